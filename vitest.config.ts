@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * unit: pure code and handlers at the AWS boundary. system: the packaged template on the sandbox.
+ * full: what takes longer (`npm run test:all`).
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/system/**', 'test/full/**'] } },
+      { test: { name: 'system', include: ['test/system/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 } },
+      { test: { name: 'full', include: ['test/full/**/*.test.ts'], testTimeout: 1_800_000, hookTimeout: 60_000 } },
+    ],
+  },
+});
