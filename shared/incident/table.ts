@@ -1,0 +1,35 @@
+import type { Json, JsonObject } from '../platform/json.ts';
+
+/** A single-item condition: each attribute equals the value, or is absent (`undefined` is written as `null` here). */
+export type Expect = { readonly [attribute: string]: Json };
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export interface Change {
+  /** Attributes to write. */
+  readonly set?: JsonObject;
+  readonly remove?: readonly string[];
+  /** Numeric attributes to raise; absent counts as 0. */
+  readonly add?: { readonly [attribute: string]: number };
+}
+
+export type Item = JsonObject & Key;
+
+/**
+ * One table, single-item conditional writes, strongly consistent reads by key. Implemented on DynamoDB for production
+ * and in memory for the protocol's model test; a test holds the two against each other.
+ */
+export interface Table {
+  get(key: Key): Promise<Item | undefined>;
+  /** Writes the item when none is there. False: one is there, nothing was written. */
+  putIfAbsent(item: Item): Promise<boolean>;
+  /** Changes the item when it is there and every expectation holds; `null` expects the attribute to be absent. */
+  update(key: Key, expect: Expect, change: Change): Promise<Item | undefined>;
+  /** All items of a partition whose sort key begins with `prefix`, in order, all pages. */
+  query(pk: string, prefix: string): Promise<readonly Item[]>;
+  /** Keys of heads in a state, from the index: candidates, eventually consistent, to be read again by key. */
+  candidates(state: string): Promise<readonly Key[]>;
+}

@@ -1,0 +1,54 @@
+/**
+ * The SDK as the product uses it: one module per service, loaded when it is first asked for (the bundle keeps each in a
+ * file of its own), with a client on the credentials at hand.
+ */
+type EcrModule = typeof import('./ecr.ts');
+type EcsModule = typeof import('./ecs.ts');
+type LambdaModule = typeof import('./lambda.ts');
+
+export interface Aws {
+  ecr(): Promise<{ readonly client: InstanceType<EcrModule['ECRClient']> } & EcrModule>;
+  ecs(): Promise<{ readonly client: InstanceType<EcsModule['ECSClient']> } & EcsModule>;
+  lambda(): Promise<{ readonly client: InstanceType<LambdaModule['LambdaClient']> } & LambdaModule>;
+}
+
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export interface AwsConfig {
+  readonly region: string;
+  readonly credentials?: AwsCredentials;
+}
+
+/** Clients for one Region on one set of credentials; without credentials, those of the process. Each is made once. */
+export function awsFor(config: AwsConfig): Aws {
+  const clientConfig = {
+    region: config.region,
+    maxAttempts: 3,
+    ...(config.credentials === undefined ? {} : { credentials: config.credentials }),
+  };
+  const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+    let made: Promise<T> | undefined;
+    return () => {
+      made ??= make();
+      return made;
+    };
+  };
+  return {
+    ecr: once(async () => {
+      const module = await import('./ecr.ts');
+      return { ...module, client: new module.ECRClient(clientConfig) };
+    }),
+    ecs: once(async () => {
+      const module = await import('./ecs.ts');
+      return { ...module, client: new module.ECSClient(clientConfig) };
+    }),
+    lambda: once(async () => {
+      const module = await import('./lambda.ts');
+      return { ...module, client: new module.LambdaClient(clientConfig) };
+    }),
+  };
+}

@@ -1,0 +1,8 @@
+export {
+  BatchGetImageCommand,
+  DescribeImageScanFindingsCommand,
+  DescribeImagesCommand,
+  ECRClient,
+  ListTagsForResourceCommand,
+  UpdateImageStorageClassCommand,
+} from '@aws-sdk/client-ecr';
