@@ -1,3 +1,4 @@
+import type { Step } from '../actions/contract.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Tier } from '../rules/rule.ts';
@@ -61,7 +62,7 @@ export interface TargetRecord {
   readonly before?: JsonObject;
   readonly intended?: JsonObject;
   /** The step that changed it: what undo reverses. */
-  readonly action?: string;
+  readonly step?: Step;
   readonly verifiedAt?: string;
 }
 

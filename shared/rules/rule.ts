@@ -54,6 +54,13 @@ export interface RuleSet {
   readonly settings: Settings;
 }
 
+/** Why a rule did or did not take a finding. */
+export interface Considered {
+  readonly rule: string;
+  readonly matched: boolean;
+  readonly because: string;
+}
+
 /** A file as people write it: `rules/x.yaml`, `rules/exemptions/y.yaml`, `rules/settings.yaml` or the parameter of that name. */
 export interface RuleSource {
   /** Path below the folder or parameter prefix: `rules/x`, `exemptions/y`, `settings`. */
