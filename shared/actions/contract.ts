@@ -81,8 +81,14 @@ export interface Journal {
   once(name: string, call: () => Promise<Json>): Promise<Json>;
 }
 
+/** Evidence as it is stored now, read back to prove it. */
+export interface EvidenceReader {
+  /** The body of what was put under this name for this incident; null when nothing is there. Throws when it cannot be read. */
+  get(name: string): Promise<string | null>;
+}
+
 /** Where evidence goes; the only thing `evidence.capture` writes. Answers with the stored object's URI. */
-export interface EvidenceStore {
+export interface EvidenceStore extends EvidenceReader {
   put(name: string, body: string, contentType: string): Promise<{ readonly uri: string; readonly sha256: string }>;
 }
 
@@ -91,6 +97,12 @@ export interface ReadContext {
   readonly aws: Aws;
   readonly clock: Clock;
   readonly settings: ActionSettings;
+  readonly evidence: EvidenceReader;
+  /**
+   * What `observe` read before a containment of this target that stands, or has started; absent otherwise. For what AWS does not
+   * show any more: an archived index's contents.
+   */
+  readonly before?: JsonObject;
 }
 
 export interface ActContext extends ReadContext {
@@ -131,6 +143,10 @@ export interface Action<P extends JsonObject = JsonObject, O extends JsonObject 
   readonly restores: readonly (keyof O & string)[];
   /** Observed fields that may differ at any time without meaning anything. */
   readonly volatile: readonly (keyof O & string)[];
+  /** What undo promises, whatever the target; every step's `undo` is this. */
+  readonly reversal: UndoPromise;
+  /** What it does not stop or cannot tell, one sentence each, for the documents and the page. */
+  readonly limits: readonly string[];
   /** At most this long for one `execute` to be waited for, before Verify reads the truth. */
   readonly timeoutSeconds: number;
   /** Reads only. Throws TargetGone when the target is not there. */
@@ -152,5 +168,4 @@ export function defineAction<P extends JsonObject, O extends JsonObject>(action:
 }
 
 /** Stable text for a target: what ownership and keys are made of. */
-export const targetKey = (target: Target): string =>
-  `${target.kind}/${target.account}/${target.region}/${target.id}`;
+export const targetKey = (target: Target): string => `${target.kind}/${target.account}/${target.region}/${target.id}`;

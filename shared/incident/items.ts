@@ -1,11 +1,22 @@
 import type { Step } from '../actions/contract.ts';
+import type { Finding } from '../finding/finding.ts';
+import type { FindingClass, Plan } from '../plan/plan.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
-import type { Plan } from '../plan/plan.ts';
 import type { Tier } from '../rules/rule.ts';
 
 /** The outcome of a run. */
 export type Outcome =
-  | 'contained' | 'degraded' | 'not-contained' | 'held' | 'observed' | 'joined' | 'undone' | 'released' | 'ignored';
+  | 'contained'
+  | 'degraded'
+  | 'not-contained'
+  | 'held'
+  | 'observed'
+  | 'joined'
+  | 'undone'
+  | 'released'
+  | 'ignored';
+
+export type Direction = 'do' | 'undo';
 
 /** A message to be published: stored before it is sent, with its text, so that a repeat is the same. */
 export interface Message {
@@ -15,6 +26,29 @@ export interface Message {
   readonly subject: string;
   readonly body: string;
   readonly sent: boolean;
+  /** When it was written, ISO. */
+  readonly at: string;
+}
+
+/** What was planned, without the plan itself: what the head points at. */
+export interface PlanRef {
+  readonly hash: string;
+  readonly run: string;
+  readonly round: number;
+  /** The head's `seq` up to which findings were read. */
+  readonly seq: number;
+  readonly direction: Direction;
+  readonly ruleset: { readonly hash: string; readonly number: number };
+  /** The head's `lastFindingAt` when they were read. */
+  readonly activity: string;
+  /** The containment after which there was activity again, ISO; null when none was breached. */
+  readonly breached: string | null;
+  /** Read once, by Decide: what was planned under these is acted on and verified under these. */
+  readonly settings: { readonly quietPullDays: number; readonly holdAfterUndoHours: number };
+}
+
+export interface StoredPlan extends PlanRef {
+  readonly plan: Plan;
 }
 
 /** The head of an incident. One item; every protocol step is a conditional write on it. */
@@ -22,23 +56,58 @@ export interface Head {
   readonly incident: string;
   readonly state: 'running' | 'resting' | 'closed';
   readonly run: string;
+  /** Begins at 1 with each run; raised by a report that sends the run back to Decide. */
+  readonly round: number;
   /** Raised by every finding (or decision, or passed-on ownership) that counts. */
   readonly seq: number;
   /** Up to where the last report has read. */
   readonly reportedSeq: number;
-  readonly direction: 'do' | 'undo';
+  /** Findings counted up to here belong to an earlier incident of this key, closed since. */
+  readonly closedSeq: number;
+  readonly direction: Direction;
   readonly outcome: Outcome | null;
   /** Consecutive runs that died without a report and without a new finding in between. */
   readonly deadRuns: number;
+  /** The state machine has paged for a run of that streak. */
+  readonly machinePaged: boolean;
   /** Until then (ISO) nothing is changed for this incident; null when not held. */
   readonly heldUntil: string | null;
+  /** Fingerprint of the state that people were last told of. */
+  readonly told: string | null;
+  /** Class that an incident which joined this one brought along; null when none did. */
+  readonly raisedClass: FindingClass | null;
+  /** The last verified containment, ISO; null when none stands. */
+  readonly containedAt: string | null;
+  /** The plan of the latest Decide. */
+  readonly plan: PlanRef | null;
+  /** Messages that are not known to be sent. */
   readonly outbox: readonly Message[];
   readonly openedAt: string;
+  /** When the current run was opened, ISO. */
+  readonly runAt: string;
+  /** When the head last went to rest, ISO. */
+  readonly restedAt: string | null;
   /** Latest activity of a finding, ISO. */
   readonly lastFindingAt: string;
 }
 
-/** A step's receipt. `before` is written once, in the same write as `startedAt`. */
+/** A finding of an incident, as the protocol keeps it. */
+export interface StoredFinding {
+  readonly id: string;
+  /** Content without the fields that its source lists as volatile. */
+  readonly hash: string;
+  readonly finding: Finding;
+  /** Latest activity, ISO: the newest `observedAt` that was delivered. */
+  readonly activity: string;
+  /** False until the head's `seq` was raised for it. */
+  readonly counted: boolean;
+  /** The `seq` it was raised to; absent until counted. */
+  readonly seq?: number;
+  /** Id of the event that brought this version: its redelivery is no duplicate. */
+  readonly event: string;
+}
+
+/** A step's receipt. `before` repeats what the target's record holds, for the audit. */
 export interface Receipt {
   readonly step: number;
   readonly key: string;
@@ -47,23 +116,44 @@ export interface Receipt {
   readonly did?: string;
   readonly failed?: string;
   readonly verified?: { readonly state: string; readonly seen: string; readonly at: string };
+  /** Of an absence: when it was read first; a second read that agrees, 30 s later, proves it. */
   readonly firstAbsenceAt?: string;
+  /** While waiting: what an event about it would carry. */
+  readonly correlation?: string;
   readonly journal?: { readonly [name: string]: Json };
   readonly startedAt?: string;
   readonly endedAt?: string;
 }
 
-/** A target: who owns it, what it was and what it is meant to be. */
+/** What one action changed on a target, from its "started" until it is undone. */
+export interface StandingChange {
+  readonly action: string;
+  /** All that was observed before the first changing call. Written once, in the same write as `startedAt`. */
+  readonly before: JsonObject;
+  /** What the restored fields are meant to be. */
+  readonly intended: JsonObject;
+  /** The step that changed it: what undo reverses. */
+  readonly step: Step;
+  readonly startedAt: string;
+  readonly startedBy: { readonly incident: string; readonly run: string };
+  /** When it was first read back as holding, ISO. */
+  readonly verifiedAt?: string;
+  /** The run that is putting it back. */
+  readonly undoingBy?: string;
+}
+
+/** A target: who owns it, who needs it as it is, and what was changed on it. */
 export interface TargetRecord {
   readonly target: string;
   readonly owner: { readonly incident: string; readonly run: string } | null;
+  /** Open incidents that want it contained, in the order in which they came. */
   readonly interested: readonly string[];
+  /** One per action that changed it. */
+  readonly changes: readonly StandingChange[];
+  /** Whether an action whose verification means containment is verified. */
   readonly contained: boolean;
-  readonly before?: JsonObject;
-  readonly intended?: JsonObject;
-  /** The step that changed it: what undo reverses. */
-  readonly step?: Step;
-  readonly verifiedAt?: string;
+  /** Raised by every write: what a write of an interested incident is conditional on. */
+  readonly version: number;
 }
 
 /** What became of one delivered event. */
@@ -71,16 +161,33 @@ export interface EventRecord {
   readonly id: string;
   readonly result: 'invalid' | 'duplicate' | 'ignored' | 'accepted';
   readonly reason: string;
+  /** Of an invalid event: the offending field. */
   readonly path?: string;
   readonly incident?: string;
   readonly run?: string;
+  /** All incidents, where the findings of one event belong to several. */
+  readonly incidents?: readonly string[];
   readonly at: string;
 }
 
-export interface StoredPlan {
-  readonly hash: string;
+/** What a person decided about a run. */
+export interface PersonDecision {
+  readonly kind: 'undo';
+  readonly run: string;
+  /** The plan that the person saw; null when there was none yet. */
+  readonly plan: string | null;
+  readonly by: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** Whom an event with this correlation wakes. */
+export interface WaitingToken {
+  readonly correlation: string;
+  readonly token: string;
+  readonly incident: string;
+  readonly run: string;
   readonly round: number;
-  readonly seq: number;
-  readonly ruleset: { readonly hash: string; readonly number: number };
-  readonly plan: Plan;
+  readonly step: number;
+  readonly at: string;
 }

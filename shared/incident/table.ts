@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../platform/json.ts';
 
-/** A single-item condition: each attribute equals the value, or is absent (`undefined` is written as `null` here). */
-export type Expect = { readonly [attribute: string]: Json };
+/** A single-item condition: each attribute equals the value, or is absent (written as `null` here). Scalars only. */
+export type Expect = { readonly [attribute: string]: null | boolean | number | string };
 
 export interface Key {
   readonly pk: string;
@@ -9,14 +9,14 @@ export interface Key {
 }
 
 export interface Change {
-  /** Attributes to write. */
+  /** Attributes to write; `null` takes the attribute away, so that "absent" and "null" are one thing. */
   readonly set?: JsonObject;
   readonly remove?: readonly string[];
   /** Numeric attributes to raise; absent counts as 0. */
   readonly add?: { readonly [attribute: string]: number };
 }
 
-export type Item = JsonObject & Key;
+export type Item = Key & { readonly [attribute: string]: Json };
 
 /**
  * One table, single-item conditional writes, strongly consistent reads by key. Implemented on DynamoDB for production
@@ -26,10 +26,13 @@ export interface Table {
   get(key: Key): Promise<Item | undefined>;
   /** Writes the item when none is there. False: one is there, nothing was written. */
   putIfAbsent(item: Item): Promise<boolean>;
-  /** Changes the item when it is there and every expectation holds; `null` expects the attribute to be absent. */
+  /**
+   * Changes the item when it is there and every expectation holds; answers with the whole item as it is then.
+   * Undefined: nothing was written. No attribute may be in two of `set`, `remove` and `add`.
+   */
   update(key: Key, expect: Expect, change: Change): Promise<Item | undefined>;
-  /** All items of a partition whose sort key begins with `prefix`, in order, all pages. */
+  /** All items of a partition whose sort key begins with `prefix`, in order of their sort keys, all pages. */
   query(pk: string, prefix: string): Promise<readonly Item[]>;
-  /** Keys of heads in a state, from the index: candidates, eventually consistent, to be read again by key. */
+  /** Keys of the items whose `gsi` attribute has this value: candidates, eventually consistent, to be read again by key. */
   candidates(state: string): Promise<readonly Key[]>;
 }

@@ -1,3 +1,6 @@
+import { once } from '../once.ts';
+import { type AwsConfig, clientConfig } from './config.ts';
+
 /**
  * The SDK as the product uses it: one module per service, loaded when it is first asked for (the bundle keeps each in a
  * file of its own), with a client on the credentials at hand.
@@ -12,43 +15,20 @@ export interface Aws {
   lambda(): Promise<{ readonly client: InstanceType<LambdaModule['LambdaClient']> } & LambdaModule>;
 }
 
-export interface AwsCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
-
-export interface AwsConfig {
-  readonly region: string;
-  readonly credentials?: AwsCredentials;
-}
-
 /** Clients for one Region on one set of credentials; without credentials, those of the process. Each is made once. */
 export function awsFor(config: AwsConfig): Aws {
-  const clientConfig = {
-    region: config.region,
-    maxAttempts: 3,
-    ...(config.credentials === undefined ? {} : { credentials: config.credentials }),
-  };
-  const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
-    let made: Promise<T> | undefined;
-    return () => {
-      made ??= make();
-      return made;
-    };
-  };
   return {
     ecr: once(async () => {
       const module = await import('./ecr.ts');
-      return { ...module, client: new module.ECRClient(clientConfig) };
+      return { ...module, client: new module.ECRClient(clientConfig(config)) };
     }),
     ecs: once(async () => {
       const module = await import('./ecs.ts');
-      return { ...module, client: new module.ECSClient(clientConfig) };
+      return { ...module, client: new module.ECSClient(clientConfig(config)) };
     }),
     lambda: once(async () => {
       const module = await import('./lambda.ts');
-      return { ...module, client: new module.LambdaClient(clientConfig) };
+      return { ...module, client: new module.LambdaClient(clientConfig(config)) };
     }),
   };
 }

@@ -1,0 +1,38 @@
+import { Command, CommanderError } from 'commander';
+import { WorldError } from '../sandbox/world/read.ts';
+import { addDemo } from './demo/command.ts';
+import { addExplain } from './explain/command.ts';
+import { addIncidents } from './incidents/command.ts';
+import { addMatch } from './matchCommand.ts';
+import { addSandbox } from './sandboxCommand.ts';
+import { addUndo } from './undoCommand.ts';
+import { UsageError } from './usage.ts';
+
+const program = new Command('firebreak')
+  .description('Contains container incidents on AWS before anyone is woken.')
+  .version('0.1.0')
+  .showHelpAfterError('(firebreak --help shows what there is)')
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'firebreak: ')) });
+
+for (const add of [addDemo, addSandbox, addExplain, addMatch, addIncidents, addUndo]) add(program);
+
+/** A sentence for a person instead of a stack trace. */
+function sentence(error: unknown): string {
+  if (error instanceof UsageError || error instanceof WorldError) return error.message;
+  const name = error instanceof Error ? error.name : 'Error';
+  const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  return `${name}: ${message}. Set FIREBREAK_DEBUG=1 to see where.`;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    process.stderr.write(`firebreak: ${sentence(error)}\n`);
+    if (process.env['FIREBREAK_DEBUG'] === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    process.exitCode = 2;
+  }
+}

@@ -1,0 +1,18 @@
+import { catalogue } from '../../shared/actions/catalogue.ts';
+import { readEnv } from '../../shared/platform/env.ts';
+import { lambdaHandler } from '../../shared/platform/lambda.ts';
+import { type Decided, decide } from '../../shared/respond/decide.ts';
+import type { RunInput } from '../../shared/respond/run.ts';
+import { common, publishedRules, responderSessions, storedBodies, storedEvidence } from '../effects.ts';
+import { base, bucket, responder } from '../environment.ts';
+
+const env = readEnv([...base, ...bucket, ...responder]);
+const stored = { ...common('decide', env), catalogue, bodies: storedBodies(env) };
+const effects = {
+  ...stored,
+  evidence: storedEvidence(env),
+  ruleSets: publishedRules(stored),
+  sessions: responderSessions(env),
+};
+
+export const handler = lambdaHandler<RunInput, Decided>(effects.logger, (input) => decide(effects, input));

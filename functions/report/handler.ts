@@ -1,0 +1,16 @@
+import { readEnv } from '../../shared/platform/env.ts';
+import { lambdaHandler } from '../../shared/platform/lambda.ts';
+import { machineRuns } from '../../shared/platform/runs.ts';
+import { type Reported, type ReportInput, report } from '../../shared/respond/report.ts';
+import { common, storedBodies, topicsOf } from '../effects.ts';
+import { base, bucket, machine, topics } from '../environment.ts';
+
+const env = readEnv([...base, ...bucket, ...machine, ...topics]);
+const effects = {
+  ...common('report', env),
+  bodies: storedBodies(env),
+  executions: machineRuns({ region: env.AWS_REGION, stateMachineArn: env.STATE_MACHINE }),
+  publisher: topicsOf(env),
+};
+
+export const handler = lambdaHandler<ReportInput, Reported>(effects.logger, (input) => report(effects, input));

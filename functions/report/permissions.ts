@@ -1,0 +1,8 @@
+import { type Grant, messages, objects, startRuns, table } from '../grants.ts';
+
+export const permissions: readonly Grant[] = [
+  table('GetItem', 'UpdateItem', 'Query'),
+  objects('Bodies', 'bodies', 'GetObject'),
+  startRuns,
+  messages,
+];

@@ -1,0 +1,9 @@
+import { type Grant, headsByState, messages, readRuns, startRuns, table } from '../grants.ts';
+
+export const permissions: readonly Grant[] = [
+  table('GetItem', 'UpdateItem'),
+  headsByState,
+  startRuns,
+  readRuns,
+  messages,
+];

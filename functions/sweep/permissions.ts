@@ -1,0 +1,10 @@
+import { type Grant, headsByState, messages, objects, readRuns, startRuns, table } from '../grants.ts';
+
+export const permissions: readonly Grant[] = [
+  table('GetItem', 'UpdateItem', 'Query'),
+  headsByState,
+  objects('RuleSets', 'bodies', 'GetObject'),
+  startRuns,
+  readRuns,
+  messages,
+];

@@ -1,0 +1,18 @@
+import { catalogue } from '../../shared/actions/catalogue.ts';
+import type { StepAddress } from '../../shared/incident/receipts.ts';
+import { readEnv } from '../../shared/platform/env.ts';
+import { lambdaHandler } from '../../shared/platform/lambda.ts';
+import { type StepOutcome, verify } from '../../shared/respond/verify.ts';
+import { common, responderSessions, storedBodies, storedEvidence } from '../effects.ts';
+import { base, bucket, responder } from '../environment.ts';
+
+const env = readEnv([...base, ...bucket, ...responder]);
+const effects = {
+  ...common('verify', env),
+  catalogue,
+  bodies: storedBodies(env),
+  evidence: storedEvidence(env),
+  sessions: responderSessions(env),
+};
+
+export const handler = lambdaHandler<StepAddress, StepOutcome>(effects.logger, (input) => verify(effects, input));

@@ -1,0 +1,157 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createListener, type Server, type Socket } from 'node:net';
+import { type Account, AwsError, type Service } from '../account.ts';
+import { kernelOf } from '../kernel/kernel.ts';
+import type { OwnPort, SandboxWorker } from '../kernel/worker.ts';
+import { faultFor } from './faults.ts';
+import { listen } from './listen.ts';
+import type { Answer } from './protocols/protocol.ts';
+import { type Arrived, arrive } from './receive.ts';
+import { type Understood, understand } from './serve.ts';
+import { createTransit, defaultLatency, type Latency } from './transit.ts';
+
+export interface Door {
+  readonly port: number;
+  /** http://127.0.0.1:PORT */
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+export interface DoorOptions {
+  /** 0 or absent: any free one. */
+  readonly port?: number;
+  readonly latency?: Latency;
+}
+
+/**
+ * Opens the one endpoint that serves every service of the account, on 127.0.0.1 only. Sets `account.endpoint`, and closes
+ * with the account. Throws one clear sentence when the port is taken.
+ *
+ * Requests from workers take virtual time and are let through one by one; those from outside are served at once.
+ */
+export async function openDoor(
+  account: Account,
+  services: readonly Service[],
+  options: DoorOptions = {},
+): Promise<Door> {
+  const kernel = kernelOf(account);
+  const { clock } = kernel;
+  const byName = new Map(services.map((service) => [service.name, service]));
+  const transit = createTransit(clock, kernel.seed, options.latency ?? defaultLatency);
+  const workerOf = new WeakMap<Socket, SandboxWorker>();
+  const listeners = new Set<Server>();
+  const closing = new Set<Promise<void>>();
+
+  const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 });
+  server.on('request', (message, response) => void take(message, response));
+
+  async function take(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const worker = workerOf.get(message.socket);
+    const arrived = await arrive(message);
+    if (!arrived) return;
+    if (!worker) {
+      await clock.run(label(arrived), () => fromOutside(arrived, response), true);
+      return;
+    }
+    worker.park(arrived.localPort);
+    transit.hold(worker, arrived.number, () => {
+      void clock.run(label(arrived), () => fromWorker(worker, arrived, response));
+    });
+  }
+
+  function fromOutside(arrived: Arrived, response: ServerResponse): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    // Busy until the last byte has been handed over, so that the client hears of it before time moves on.
+    response.once('close', resolve);
+    const understood = understand(account, byName, arrived.request);
+    void outcome(understood, undefined).then((answer) => write(response, answer));
+    return promise;
+  }
+
+  async function fromWorker(worker: SandboxWorker, arrived: Arrived, response: ServerResponse): Promise<void> {
+    const understood = understand(account, byName, arrived.request);
+    const answer = await outcome(understood, worker);
+    await worker.unpark(arrived.localPort);
+    if (!worker.ended()) write(response, answer);
+  }
+
+  /** The answer to a request, or undefined when a fault keeps its worker from seeing one. */
+  async function outcome(understood: Understood, worker: SandboxWorker | undefined): Promise<Answer | undefined> {
+    const running = worker?.running();
+    if (running) running.requests += 1;
+    const fault = faultFor(account, {
+      service: understood.service,
+      operation: understood.operation,
+      functionName: worker?.name,
+      nth: running?.requests ?? 0,
+      invocation: running?.nth ?? 0,
+    });
+    const requestId = account.random.uuid();
+    if (fault instanceof AwsError) return understood.refuse(requestId, fault);
+    if (fault === 'crash-before' && worker) return crash(worker);
+    const answer = await understood.answer(requestId);
+    if (fault === 'crash-after' && worker) return crash(worker);
+    return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestId, 'x-amz-request-id': requestId } };
+  }
+
+  function crash(worker: SandboxWorker): undefined {
+    const errorMessage = `RequestId: ${worker.running()?.requestId} Error: Runtime exited with error: signal: killed`;
+    worker.end({ ok: false, errorType: 'Runtime.ExitError', errorMessage, trace: [] });
+  }
+
+  function write(response: ServerResponse, answer: Answer | undefined): void {
+    if (!answer) {
+      response.destroy();
+      return;
+    }
+    response.sendDate = false;
+    response.writeHead(answer.status, {
+      'content-length': String(Buffer.byteLength(answer.body)),
+      // Clients learn their clock's skew from this header: it must be the virtual time.
+      date: new Date(clock.now()).toUTCString(),
+      ...answer.headers,
+    });
+    response.end(answer.body);
+  }
+
+  /** A port of its own for each worker: whoever connects there is that worker. */
+  async function openPort(worker: SandboxWorker): Promise<OwnPort> {
+    const listener = createListener((socket) => {
+      workerOf.set(socket, worker);
+      server.emit('connection', socket);
+    });
+    listeners.add(listener);
+    const own = await listen(listener, 0);
+    return {
+      port: own,
+      endpointPort: port,
+      close: () => closeListener(listener),
+    };
+  }
+
+  function closeListener(listener: Server): void {
+    listeners.delete(listener);
+    const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
+    closing.add(closed);
+    void closed.then(() => closing.delete(closed));
+  }
+
+  async function close(): Promise<void> {
+    for (const listener of listeners) closeListener(listener);
+    closeListener(server);
+    server.closeAllConnections();
+    await Promise.all(closing);
+  }
+
+  const port = await listen(server, options.port ?? 0);
+  const endpoint = `http://127.0.0.1:${port}`;
+  account.endpoint = endpoint;
+  kernel.pool.openPortsWith(openPort);
+  kernel.closers.push(close);
+  return { port, endpoint, close };
+}
+
+function label({ request, number }: Arrived): string {
+  const target = request.headers['x-amz-target'] ?? `${request.method} ${request.path}`;
+  return number > 0 ? `request ${number} of a worker: ${target}` : `request ${target}`;
+}

@@ -1,0 +1,14 @@
+import type { Protocol } from '../../account.ts';
+import { jsonProtocol } from './json.ts';
+import type { WireProtocol } from './protocol.ts';
+import { query } from './query.ts';
+import { restJson } from './restJson.ts';
+import { restXml } from './restXml.ts';
+
+export const protocols: Readonly<Record<Protocol, WireProtocol>> = {
+  'json-1.0': jsonProtocol('1.0'),
+  'json-1.1': jsonProtocol('1.1'),
+  query,
+  'rest-json': restJson,
+  'rest-xml': restXml,
+};

@@ -1,0 +1,66 @@
+import { type Account, AwsError, type Needed, type Principal } from '../account.ts';
+import { contextOf } from './context.ts';
+import { denied, explicitly, implicitly, type PolicyType } from './denied.ts';
+import { type Asked, grantOf, verdictOf } from './evaluate.ts';
+import { type Policy, parsePolicy } from './policy.ts';
+import { nameOf } from './principals.ts';
+import { resourcePoliciesOf } from './resourcePolicies.ts';
+import { roleNamed } from './roles.ts';
+
+/**
+ * May this caller do all of this? An explicit deny anywhere wins. Otherwise the role's identity policies must allow it (or, within
+ * the account, the resource's policy that names the role), and every session policy too.
+ * @param resourcePolicy instead of the policies attached to the resource, for a service that keeps its own
+ * @throws AwsError AccessDeniedException (or as the service names it) in AWS's wording
+ */
+export function authorise(
+  account: Account,
+  principal: Principal,
+  needed: readonly Needed[],
+  resourcePolicy?: Policy,
+): void {
+  // The administrator stands outside: the person or driver who set the account up.
+  if (principal.kind === 'root') return;
+  for (const each of needed) {
+    const attached = resourcePolicy ? [resourcePolicy] : resourcePoliciesOf(account, each.resource);
+    const why =
+      principal.kind === 'service'
+        ? refusedToService(account, principal, each, attached)
+        : refusedToRole(account, principal, each, attached);
+    if (why !== undefined) throw denied(nameOf(principal), each, why);
+  }
+}
+
+type Of<K extends Principal['kind']> = Extract<Principal, { kind: K }>;
+
+function refusedToService(account: Account, caller: Of<'service'>, needed: Needed, attached: readonly Policy[]) {
+  const context = contextOf(account, caller, undefined);
+  const granted = grantOf(attached, { caller, accountId: account.id, roleArn: undefined, ...needed, context });
+  if (granted === 'deny') return explicitly('resource-based');
+  return granted === 'service' ? undefined : implicitly('resource-based', needed.action);
+}
+
+function refusedToRole(account: Account, caller: Of<'role'>, needed: Needed, attached: readonly Policy[]) {
+  const role = roleNamed(account, caller.roleName);
+  if (!role)
+    throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.');
+  const context = contextOf(account, caller, role.arn);
+  const asked: Asked = { caller, accountId: account.id, roleArn: role.arn, ...needed, context };
+  const identity = verdictOf(role.policies, asked);
+  const sessions = caller.sessionPolicies.map((text) => verdictOf([parsePolicy(text, 'session', caller.arn)], asked));
+  const resource = grantOf(attached, asked);
+
+  const denying: PolicyType | undefined =
+    identity === 'deny'
+      ? 'identity-based'
+      : sessions.includes('deny')
+        ? 'session'
+        : resource === 'deny'
+          ? 'resource-based'
+          : undefined;
+  if (denying) return explicitly(denying);
+  // A resource's policy that names this very session is not bounded by the session policies; AWS documents it so.
+  if (resource === 'session') return undefined;
+  if (identity !== 'allow' && resource !== 'role') return implicitly('identity-based', needed.action);
+  return sessions.every((each) => each === 'allow') ? undefined : implicitly('session', needed.action);
+}

@@ -1,0 +1,53 @@
+import type { Account, Principal } from '../account.ts';
+
+/** What a call's conditions are compared with; keys in lower case, because condition keys do not distinguish case. */
+export type Context = ReadonlyMap<string, string>;
+
+export type PolicyKind = 'identity' | 'session' | 'resource' | 'trust';
+
+const ALWAYS = [
+  'aws:principalarn',
+  'aws:principalaccount',
+  'aws:principalisawsservice',
+  'aws:requestedregion',
+  'aws:securetransport',
+];
+const FROM_A_SERVICE = ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceowner'];
+
+/** The condition keys that this account fills. A policy with any other is refused at load: it would have to be guessed. */
+export const conditionKeys: Readonly<Record<PolicyKind, readonly string[]>> = {
+  identity: ALWAYS,
+  session: ALWAYS,
+  resource: [...ALWAYS, ...FROM_A_SERVICE],
+  trust: [...ALWAYS, ...FROM_A_SERVICE, 'sts:externalid', 'sts:rolesessionname'],
+};
+
+/** Variables that may stand in a Resource or a condition's value: their values hold no wildcard and no colon. */
+export const policyVariables: readonly string[] = ['aws:principalaccount', 'aws:requestedregion', 'aws:sourceaccount'];
+
+/**
+ * The context of one call. `aws:SecureTransport` is true, because the front door stands for AWS's HTTPS endpoints.
+ * `roleArn` is the role behind a session: what `aws:PrincipalArn` holds, not the session's own ARN.
+ */
+export function contextOf(
+  account: Account,
+  principal: Principal,
+  roleArn: string | undefined,
+  extra: Readonly<Record<string, string>> = {},
+): Context {
+  const context = new Map<string, string>([
+    ['aws:requestedregion', account.region],
+    ['aws:securetransport', 'true'],
+    ['aws:principalisawsservice', String(principal.kind === 'service')],
+  ]);
+  if (principal.kind === 'service') {
+    context.set('aws:sourcearn', principal.sourceArn);
+    context.set('aws:sourceaccount', account.id);
+    context.set('aws:sourceowner', account.id);
+  } else {
+    context.set('aws:principalaccount', account.id);
+    context.set('aws:principalarn', roleArn ?? principal.arn);
+  }
+  for (const [key, value] of Object.entries(extra)) context.set(key.toLowerCase(), value);
+  return context;
+}

@@ -1,0 +1,28 @@
+import { AwsError, type Needed } from '../account.ts';
+
+/** How each service that does not say `AccessDeniedException` with 400 names a refusal. */
+const REFUSALS: ReadonlyMap<string, readonly [code: string, status: number]> = new Map([
+  ['sts', ['AccessDenied', 403]],
+  ['s3', ['AccessDenied', 403]],
+  ['iam', ['AccessDenied', 403]],
+  ['sns', ['AuthorizationError', 403]],
+  ['lambda', ['AccessDeniedException', 403]],
+]);
+
+/** AWS's wording; `why` is its last part, e.g. `with an explicit deny in a session policy`. */
+export function denied(caller: string, { action, resource }: Needed, why: string): AwsError {
+  const [code, status] = REFUSALS.get(action.split(':')[0] ?? '') ?? ['AccessDeniedException', 400];
+  return new AwsError(
+    code,
+    `User: ${caller} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
+    status,
+  );
+}
+
+export type PolicyType = 'identity-based' | 'session' | 'resource-based' | 'role trust';
+
+export const explicitly = (type: PolicyType): string =>
+  `with an explicit deny in ${type === 'identity-based' ? 'an' : 'a'} ${type} policy`;
+
+export const implicitly = (type: PolicyType, action: string): string =>
+  `because no ${type} policy allows the ${action} action`;

@@ -1,0 +1,49 @@
+import { type Account, AwsError, slice } from '../account.ts';
+import { type Policy, type PolicyDocument, parsePolicy } from './policy.ts';
+
+export interface Role {
+  readonly name: string;
+  readonly arn: string;
+  /** AROA…: what a session's user id begins with. */
+  readonly id: string;
+  readonly trust: Policy;
+  readonly policies: readonly Policy[];
+  /** How long a session of it may last; a role's default. */
+  readonly maxSessionSeconds: number;
+}
+
+export interface RoleInput {
+  readonly name: string;
+  readonly arn: string;
+  readonly trust: PolicyDocument;
+  readonly policies: readonly { readonly name: string; readonly document: PolicyDocument }[];
+  /** 3600 unless the template says otherwise. */
+  readonly maxSessionSeconds?: number;
+}
+
+const rolesOf = slice('iam.roles', () => new Map<string, Role>());
+
+/** @throws AwsError MalformedPolicyDocument, EntityAlreadyExists */
+export function createRole(account: Account, input: RoleInput): Role {
+  const { name, arn } = input;
+  const roles = rolesOf(account);
+  if (roles.has(name)) throw new AwsError('EntityAlreadyExists', `Role with name ${name} already exists.`, 409);
+  const role: Role = {
+    name,
+    arn,
+    id: `AROA${account.random.hex(17).toUpperCase()}`,
+    trust: parsePolicy(input.trust, 'trust', `role ${name}, trust policy`),
+    policies: input.policies.map((each) => parsePolicy(each.document, 'identity', `role ${name}, policy ${each.name}`)),
+    maxSessionSeconds: input.maxSessionSeconds ?? 3600,
+  };
+  roles.set(name, role);
+  return role;
+}
+
+export const roleNamed = (account: Account, name: string): Role | undefined => rolesOf(account).get(name);
+
+export const roleWithArn = (account: Account, arn: string): Role | undefined =>
+  [...rolesOf(account).values()].find((role) => role.arn === arn);
+
+/** A deleted role's sessions can do nothing more. */
+export const deleteRole = (account: Account, name: string): boolean => rolesOf(account).delete(name);

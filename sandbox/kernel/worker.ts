@@ -1,0 +1,258 @@
+import { Worker as Thread } from 'node:worker_threads';
+import type { Json } from '../../shared/platform/json.ts';
+
+/** What runs in a worker: a function's code and what it gets to see. */
+export interface WorkerSpec {
+  /** Whose worker it is: names it for a person, and with `number` seeds its randomness. */
+  readonly name: string;
+  readonly taskRoot: string;
+  /** `folder/file.export`, relative to taskRoot. */
+  readonly handler: string;
+  readonly memoryMb: number;
+  /** All of its process.env. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface Failure {
+  readonly ok: false;
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace: readonly string[];
+}
+
+/** What an invocation came to; `payload` is JSON text, as the function returned it. */
+export type Outcome = { readonly ok: true; readonly payload: string } | Failure;
+
+export interface LogLine {
+  /** Virtual milliseconds since the epoch. */
+  readonly at: number;
+  readonly text: string;
+}
+
+export interface Completion {
+  readonly outcome: Outcome;
+  readonly lines: readonly LogLine[];
+  /** True when the worker has ended and cannot be invoked again. */
+  readonly ended: boolean;
+}
+
+/** A port of the front door that belongs to one worker, and so tells who calls. */
+export interface OwnPort {
+  readonly port: number;
+  /** The port that the account's URLs name. */
+  readonly endpointPort: number;
+  close(): void;
+}
+
+interface Running {
+  readonly requestId: string;
+  readonly complete: (completion: Completion) => void;
+  readonly lines: LogLine[];
+  /** Which invocation of its function it is, from 1. */
+  readonly nth: number;
+  /** Requests of this invocation that have been let through. */
+  requests: number;
+}
+
+type FromThread =
+  | { readonly type: 'idle'; readonly taken: number; readonly next: number }
+  | { readonly type: 'line'; readonly at: number; readonly text: string }
+  | { readonly type: 'done'; readonly outcome: Outcome; readonly broken: boolean }
+  | { readonly type: 'unparked'; readonly port: number }
+  | { readonly type: 'why'; readonly holders: readonly string[] };
+
+export interface SandboxWorker {
+  readonly number: number;
+  readonly name: string;
+  /** The invocation under way; a worker without one is frozen. */
+  running(): Running | undefined;
+  /** Nothing real is under way in it: only virtual time can wake it. */
+  idle(): boolean;
+  /** Its earliest timer, Infinity without one. */
+  nextTimer(): number;
+  /** Its invocation is over, and its caller has yet to be told. */
+  finished(): boolean;
+  /** Tells the caller. */
+  complete(): void;
+  invoke(requestId: string, nth: number, message: Json, complete: (completion: Completion) => void): void;
+  fire(): void;
+  /** A request from this local port waits on virtual time: its socket no longer counts as work. */
+  park(port: number): void;
+  /** Resolves when the socket counts again (or the worker is gone), so that the answer finds it awake. */
+  unpark(port: number): Promise<void>;
+  /** Stops it where it stands. An invocation under way comes to `outcome`. */
+  end(outcome: Outcome): void;
+  ended(): boolean;
+  /** What keeps its event loop alive, for a person. */
+  holders(): Promise<readonly string[]>;
+  /** Resolves when the thread is gone. */
+  close(): Promise<void>;
+}
+
+export interface WorkerSetting {
+  readonly number: number;
+  readonly seed: number;
+  readonly cell: SharedArrayBuffer;
+  openPort(worker: SandboxWorker): Promise<OwnPort>;
+  /** Something happened that may let the clock move. */
+  changed(): void;
+}
+
+/** How long a worker may take, in real time, to say what holds it. Longer means that it spins. */
+const ANSWER_WITHIN_MS = 500;
+
+/** Starts a worker thread for a function. It counts as busy until it has come to rest. */
+export function startWorker(spec: WorkerSpec, setting: WorkerSetting): SandboxWorker {
+  const waitingForUnpark = new Map<number, () => void>();
+  const unsent: Json[] = [];
+  let thread: Thread | undefined;
+  let ownPort: OwnPort | undefined;
+  let state: 'alive' | 'ending' | 'gone' = 'alive';
+  let sent = 0;
+  let idle = false;
+  let next = Number.POSITIVE_INFINITY;
+  let running: Running | undefined;
+  let outcome: Outcome | undefined;
+  let answerWhy: ((holders: readonly string[]) => void) | undefined;
+  const gone = Promise.withResolvers<void>();
+
+  function post(message: Json): void {
+    sent += 1;
+    idle = false;
+    if (thread) thread.postMessage(message);
+    else unsent.push(message);
+  }
+
+  function receive(message: FromThread): void {
+    if (message.type === 'why') answerWhy?.(message.holders);
+    else if (message.type === 'line') running?.lines.push({ at: message.at, text: message.text });
+    else if (message.type === 'unparked') {
+      waitingForUnpark.get(message.port)?.();
+      waitingForUnpark.delete(message.port);
+    } else if (message.type === 'done') {
+      outcome ??= message.outcome;
+      if (message.broken) end(message.outcome);
+    } else if (message.taken === sent) {
+      // Fewer messages taken in than sent: it came to rest before it had seen the last one.
+      idle = true;
+      next = message.next;
+    }
+    setting.changed();
+  }
+
+  function end(result: Outcome): void {
+    if (running) outcome ??= result;
+    if (state !== 'alive') return;
+    state = 'ending';
+    if (thread) void thread.terminate();
+    else setGone();
+  }
+
+  function setGone(): void {
+    if (state === 'gone') return;
+    state = 'gone';
+    ownPort?.close();
+    for (const resume of waitingForUnpark.values()) resume();
+    waitingForUnpark.clear();
+    gone.resolve();
+    setting.changed();
+  }
+
+  function exited(code: number): void {
+    const message = `RequestId: ${running?.requestId} Error: Runtime exited with error: exit status ${code}`;
+    if (running) outcome ??= { ok: false, errorType: 'Runtime.ExitError', errorMessage: message, trace: [] };
+    setGone();
+  }
+
+  function failed(error: Error & { code?: string }): void {
+    const outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    const message = `RequestId: ${running?.requestId} Error: Runtime exited with error: signal: killed`;
+    if (!running) return;
+    outcome ??= outOfMemory
+      ? { ok: false, errorType: 'Runtime.OutOfMemory', errorMessage: message, trace: [] }
+      : { ok: false, errorType: error.name, errorMessage: error.message, trace: [] };
+  }
+
+  async function start(): Promise<void> {
+    ownPort = await setting.openPort(worker);
+    if (state !== 'alive') return ownPort.close();
+    thread = new Thread(new URL('./worker/bootstrap.cjs', import.meta.url), {
+      workerData: {
+        cell: setting.cell,
+        seed: setting.seed,
+        door: { port: ownPort.port, endpointPort: ownPort.endpointPort },
+        taskRoot: spec.taskRoot,
+        handler: spec.handler,
+      },
+      env: { ...spec.environment },
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
+    });
+    thread.stdout.resume();
+    thread.stderr.resume();
+    thread.on('message', receive);
+    thread.on('error', failed);
+    thread.on('exit', exited);
+    for (const message of unsent.splice(0)) thread.postMessage(message);
+  }
+
+  const worker: SandboxWorker = {
+    number: setting.number,
+    name: spec.name,
+    running: () => running,
+    idle: () => state === 'gone' || (state === 'alive' && idle),
+    nextTimer: () => (state === 'alive' && running && outcome === undefined ? next : Number.POSITIVE_INFINITY),
+    finished: () => running !== undefined && outcome !== undefined && state !== 'ending',
+    complete() {
+      if (!running || !outcome) return;
+      const completion: Completion = { outcome, lines: running.lines, ended: state === 'gone' };
+      const { complete } = running;
+      running = undefined;
+      outcome = undefined;
+      complete(completion);
+    },
+    invoke(requestId, nth, message, complete) {
+      running = { requestId, nth, complete, lines: [], requests: 0 };
+      if (state === 'alive') post(message);
+      else exited(1);
+    },
+    fire() {
+      next = Number.POSITIVE_INFINITY;
+      post({ type: 'fire' });
+    },
+    park: (port) => post({ type: 'park', port }),
+    unpark(port) {
+      if (state !== 'alive') return Promise.resolve();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waitingForUnpark.set(port, resolve);
+      post({ type: 'unpark', port });
+      return promise;
+    },
+    end,
+    ended: () => state !== 'alive',
+    holders() {
+      if (worker.idle()) return Promise.resolve([]);
+      const label = `worker ${setting.number} of ${spec.name}`;
+      if (!thread || state === 'ending') return Promise.resolve([`${label} is ${thread ? 'ending' : 'starting'}`]);
+      const { promise, resolve } = Promise.withResolvers<readonly string[]>();
+      const spinning = setTimeout(() => resolve([`${label} does not answer: it spins or blocks`]), ANSWER_WITHIN_MS);
+      answerWhy = (holders) => {
+        clearTimeout(spinning);
+        resolve([`${label} is kept alive by ${holders.join(', ') || 'nothing that Node can name'}`]);
+      };
+      thread.postMessage({ type: 'why' });
+      return promise;
+    },
+    close() {
+      end({ ok: false, errorType: 'Runtime.ExitError', errorMessage: 'the sandbox was closed', trace: [] });
+      return gone.promise;
+    },
+  };
+  start().catch((cause: unknown) => {
+    failed(cause instanceof Error ? cause : new Error(String(cause)));
+    setGone();
+  });
+  return worker;
+}

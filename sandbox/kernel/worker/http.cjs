@@ -1,0 +1,62 @@
+'use strict';
+const http = require('node:http');
+const https = require('node:https');
+const { urlToHttpOptions } = require('node:url');
+
+/** The request's number within its worker: orders requests that were sent side by side. */
+const REQUEST_NUMBER = 'x-sandbox-request';
+
+/** Sends HTTPS to the front door as plain HTTP under its own Host, numbers requests, lets go of unread bodies. */
+function installHttp() {
+  const plainRequest = http.request;
+  const agent = new http.Agent({ keepAlive: true });
+  let sent = 0;
+
+  function request(...args) {
+    const made = plainRequest.apply(http, args);
+    sent += 1;
+    // With `Expect: 100-continue` the headers are on their way already.
+    if (!made.headersSent) made.setHeader(REQUEST_NUMBER, String(sent));
+    return made;
+  }
+
+  function secureRequest(...args) {
+    const given = args.findLast((argument) => argument && typeof argument === 'object' && !(argument instanceof URL));
+    const address = typeof args[0] === 'string' || args[0] instanceof URL ? urlToHttpOptions(new URL(args[0])) : {};
+    const options = { ...address, ...given };
+    const host = options.hostname ?? options.host;
+    const headers = { host, ...options.headers };
+    const plain = { ...options, protocol: 'http:', defaultPort: 80, port: options.port ?? 443, agent, headers };
+    return request(
+      plain,
+      args.find((argument) => typeof argument === 'function'),
+    );
+  }
+
+  const getter =
+    (send) =>
+    (...args) => {
+      const made = send(...args);
+      made.end();
+      return made;
+    };
+
+  http.request = request;
+  http.get = getter(request);
+  https.request = secureRequest;
+  https.get = getter(secureRequest);
+
+  // A response that has ended, or that nobody reads, waits for no I/O, yet its socket would keep the loop alive.
+  const { push, _read } = http.IncomingMessage.prototype;
+  http.IncomingMessage.prototype.push = function pushAndLetGo(chunk, encoding) {
+    const wantsMore = push.call(this, chunk, encoding);
+    if (chunk === null || !wantsMore) this.socket?.unref();
+    return wantsMore;
+  };
+  http.IncomingMessage.prototype._read = function readAndHold(size) {
+    if (!this.complete) this.socket?.ref();
+    return _read.call(this, size);
+  };
+}
+
+module.exports = { installHttp };

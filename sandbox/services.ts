@@ -1,0 +1,29 @@
+import type { Service } from './account.ts';
+import { dynamodbService } from './services/dynamodb/service.ts';
+import { ecrService } from './services/ecr/service.ts';
+import { ecsService } from './services/ecs/service.ts';
+import { eventbridgeService } from './services/eventbridge/service.ts';
+import { lambdaService } from './services/lambda/service.ts';
+import { logsService } from './services/logs/service.ts';
+import { s3Service } from './services/s3/service.ts';
+import { snsService } from './services/sns/service.ts';
+import { sqsService } from './services/sqs/service.ts';
+import { ssmService } from './services/ssm/service.ts';
+import { statesService } from './services/states/service.ts';
+import { stsService } from './services/sts/service.ts';
+
+/** Every AWS service that answers at the front door. */
+export const services: readonly Service[] = [
+  dynamodbService,
+  ecrService,
+  ecsService,
+  eventbridgeService,
+  lambdaService,
+  logsService,
+  s3Service,
+  snsService,
+  sqsService,
+  ssmService,
+  statesService,
+  stsService,
+];

@@ -1,0 +1,31 @@
+import type { Account } from '../../account.ts';
+import { putServiceEvent } from '../eventbridge/bus.ts';
+import type { Repository, StoredImage } from './state.ts';
+
+/** What `ECR Image Action` says besides the image. A tag is named only where the action was on a tag. */
+export interface ImageAction {
+  readonly 'action-type': 'PUSH' | 'UPDATE_STORAGE_CLASS';
+  readonly 'target-storage-class'?: 'STANDARD' | 'ARCHIVE';
+  readonly 'last-activated-at'?: string;
+  readonly 'image-tag'?: string;
+}
+
+/**
+ * Emits `ECR Image Action` (ECR user guide, "Amazon ECR events and EventBridge"): `resources` is empty, and a change of storage
+ * class, which is of the image and not of a tag, is one event without `image-tag`.
+ */
+export function imageAction(account: Account, repository: Repository, image: StoredImage, action: ImageAction): void {
+  putServiceEvent(account, {
+    source: 'aws.ecr',
+    detailType: 'ECR Image Action',
+    resources: [],
+    detail: {
+      ...action,
+      result: 'SUCCESS',
+      'repository-name': repository.name,
+      'image-digest': image.digest,
+      'manifest-media-type': image.mediaType,
+      ...(image.artifactMediaType === undefined ? {} : { 'artifact-media-type': image.artifactMediaType }),
+    },
+  });
+}

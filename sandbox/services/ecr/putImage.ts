@@ -1,0 +1,95 @@
+import type { PutImageRequest, PutImageResponse } from '@aws-sdk/client-ecr';
+import { type Account, AwsError, operation } from '../../account.ts';
+import { imageAction } from './events.ts';
+import { isTag } from './imageId.ts';
+import { digestOf, type ReadManifest, readManifest } from './manifests.ts';
+import { type Repository, repositoryArn, repositoryOf, type StoredImage } from './state.ts';
+import { endRestore } from './updateImageStorageClass.ts';
+
+const MOST_CHARACTERS = 4_194_304;
+
+/**
+ * A push. A tag moves to the image from whichever had it (every repository is MUTABLE here). The same image pushed again is
+ * active again at once, archived or not. Layers are not asked for: there are none in this registry.
+ */
+export const putImage = operation<PutImageRequest, PutImageResponse>(
+  (input, account) => [{ action: 'ecr:PutImage', resource: repositoryArn(account, input.repositoryName) }],
+  (input, { account }) => {
+    const repository = repositoryOf(account, input);
+    const { imageManifest = '', imageTag } = input;
+    if (imageManifest.length > MOST_CHARACTERS || (imageTag !== undefined && !isTag(imageTag))) {
+      throw new AwsError('InvalidParameterException', "Invalid parameter at 'imageManifest' or 'imageTag'");
+    }
+    const manifest = readManifest(imageManifest, input.imageManifestMediaType);
+    // Not by digest: an account file's digests are as they are given, not what its manifests hash to.
+    const known = [...repository.images.values()].find((image) => image.manifest === imageManifest);
+    const digest = known?.digest ?? digestOf(imageManifest);
+    if (input.imageDigest !== undefined && input.imageDigest !== digest) {
+      throw new AwsError('ImageDigestDoesNotMatchException', 'The digest does not match that of the manifest');
+    }
+    if (known?.status === 'ACTIVE' && (imageTag === undefined || known.tags.has(imageTag))) {
+      throw new AwsError(
+        'ImageAlreadyExistsException',
+        `Image with digest '${digest}' and tag '${imageTag ?? 'null'}' already exists in the repository with name '${repository.name}' in registry with id '${account.id}'`,
+      );
+    }
+    const image = known ?? pushed(account, repository, digest, imageManifest, manifest);
+    if (image.status !== 'ACTIVE') activateByPush(account, image);
+    if (imageTag !== undefined) moveTag(repository, image, imageTag);
+    imageAction(account, repository, image, {
+      'action-type': 'PUSH',
+      ...(imageTag === undefined ? {} : { 'image-tag': imageTag }),
+    });
+    return {
+      image: {
+        registryId: account.id,
+        repositoryName: repository.name,
+        imageId: { imageDigest: digest, ...(imageTag === undefined ? {} : { imageTag }) },
+        imageManifest,
+        imageManifestMediaType: image.mediaType,
+      },
+    };
+  },
+);
+
+function pushed(
+  account: Account,
+  repository: Repository,
+  digest: string,
+  text: string,
+  manifest: ReadManifest,
+): StoredImage {
+  const platforms = manifest.platforms.map((platform) => platform.digest);
+  const absent = platforms.filter((platform) => !repository.images.has(platform));
+  if (absent.length > 0) {
+    throw new AwsError(
+      'ReferencedImagesNotFoundException',
+      `Images with digests '${absent.join(', ')}' required for pushing image into repository with name '${repository.name}' in the registry with id '${account.id}' do not exist`,
+    );
+  }
+  const { mediaType, artifactMediaType, sizeInBytes } = manifest;
+  const image: StoredImage = {
+    digest,
+    tags: new Set(),
+    mediaType,
+    artifactMediaType,
+    manifest: text,
+    platforms,
+    sizeInBytes,
+    pushedAt: account.clock.now(),
+    status: 'ACTIVE',
+  };
+  repository.images.set(digest, image);
+  return image;
+}
+
+function activateByPush(account: Account, image: StoredImage): void {
+  endRestore(account, image);
+  image.status = 'ACTIVE';
+  image.lastActivatedAt = account.clock.now();
+}
+
+function moveTag(repository: Repository, image: StoredImage, tag: string): void {
+  for (const other of repository.images.values()) other.tags.delete(tag);
+  image.tags.add(tag);
+}

@@ -1,0 +1,31 @@
+import type { JsonObject } from '../../../shared/platform/json.ts';
+import type { Account } from '../../account.ts';
+import type { Delivery, Rule, Target } from './state.ts';
+
+/** What the clock keeps of a delivery under way. */
+export interface Due {
+  readonly rule: string;
+  readonly targetId: string;
+  readonly envelope: JsonObject;
+  /** When the event came in: its age counts from here. */
+  readonly since: number;
+  readonly retries: number;
+}
+
+/** About half a second is what the documentation calls typical. */
+const TYPICAL_MS = 500;
+
+/** Queues one delivery, and as many more as the bus is set to repeat. */
+export function queueDelivery(
+  account: Account,
+  { duplicates, shuffleMs }: Delivery,
+  rule: Rule,
+  target: Target,
+  envelope: JsonObject,
+): void {
+  const since = account.clock.now();
+  for (let copy = 0; copy <= duplicates; copy += 1) {
+    const delay = Math.ceil(account.random.next() * TYPICAL_MS) + Math.floor(account.random.next() * shuffleMs);
+    account.clock.after(delay, 'events.deliver', { rule: rule.name, targetId: target.id, envelope, since, retries: 0 });
+  }
+}

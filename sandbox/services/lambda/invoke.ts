@@ -1,0 +1,69 @@
+import { type Account, AwsError } from '../../account.ts';
+import { kernelOf } from '../../kernel/kernel.ts';
+import type { Failure } from '../../kernel/worker.ts';
+import { logGroupName, takeEnvironment } from './environment.ts';
+import { writeLog } from './log.ts';
+import { functionNamed, type LambdaFunction, lambdaState } from './state.ts';
+
+export type InvocationResult = { readonly ok: true; readonly payload: unknown } | Failure;
+
+/** Concurrent executions of an account and Region unless raised (Lambda quotas). */
+const ACCOUNT_CONCURRENCY = 1000;
+
+/**
+ * Invokes a function and waits for its answer, in virtual time. A failure of the function is a result, not an exception.
+ * Throws AwsError ResourceNotFoundException, TooManyRequestsException (429).
+ */
+export async function invokeFunction(
+  account: Account,
+  nameOrArn: string,
+  payload: unknown,
+  requestId: string = account.random.uuid(),
+): Promise<InvocationResult> {
+  const fn = functionNamed(account, nameOrArn);
+  const { settings, figures } = fn;
+  claim(account, fn);
+  const { clock, pool } = kernelOf(account);
+  const startedAt = clock.now();
+  const environment = takeEnvironment(account, fn);
+  figures.invocations += 1;
+  const { outcome, lines, ended } = await clock.park(
+    pool.invoke(environment.worker, {
+      requestId,
+      payload: JSON.stringify(payload) ?? 'null',
+      timeoutMs: settings.timeoutSeconds * 1000,
+      context: {
+        awsRequestId: requestId,
+        functionName: settings.name,
+        functionVersion: '$LATEST',
+        invokedFunctionArn: settings.arn,
+        memoryLimitInMB: String(settings.memoryMb),
+        logGroupName: logGroupName(settings),
+        logStreamName: environment.logStream,
+      },
+    }),
+  );
+  fn.running -= 1;
+  if (!ended) fn.warm.push(environment);
+  if (!outcome.ok) figures.failures += 1;
+  writeLog(account, settings, environment, { requestId, startedAt, outcome, lines });
+  return outcome.ok ? { ok: true, payload: JSON.parse(outcome.payload) } : outcome;
+}
+
+/** Takes a place in the function's and the account's concurrency. */
+function claim(account: Account, fn: LambdaFunction): void {
+  const { reservedConcurrency } = fn.settings;
+  let running = 0;
+  for (const each of lambdaState(account).functions.values()) running += each.running;
+  const full = fn.running >= (reservedConcurrency ?? ACCOUNT_CONCURRENCY) || running >= ACCOUNT_CONCURRENCY;
+  if (full) {
+    fn.figures.throttles += 1;
+    throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+  }
+  fn.running += 1;
+}
+
+/** The body that a caller of the API sees for a failure: `trace` only where the runtime has one. */
+export function failureBody({ errorType, errorMessage, trace }: Failure): Record<string, unknown> {
+  return { errorType, errorMessage, ...(trace.length === 0 ? {} : { trace }) };
+}

@@ -1,0 +1,25 @@
+import { type Account, slice } from '../../../account.ts';
+import { lambdaState } from '../state.ts';
+
+export interface AccountFunction {
+  readonly name: string;
+  readonly arn: string;
+  /** As it was given; absent for a zip. */
+  readonly imageUri: string | undefined;
+  /** With the digest that Lambda resolved and keeps. */
+  readonly resolvedImageUri: string | undefined;
+}
+
+/** Functions that belong to the account's own workloads, not to the deployed stack: listed, never run. */
+export const accountFunctions = slice('lambda.accountFunctions', () => new Map<string, AccountFunction>());
+
+/** Every function of the account, those of the deployed stack (zips) too. */
+export const everyFunction = (account: Account): readonly AccountFunction[] => [
+  ...accountFunctions(account).values(),
+  ...[...lambdaState(account).functions.values()].map(({ settings: { name, arn } }) => ({
+    name,
+    arn,
+    imageUri: undefined,
+    resolvedImageUri: undefined,
+  })),
+];

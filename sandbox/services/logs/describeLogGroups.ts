@@ -1,0 +1,28 @@
+import type { DescribeLogGroupsRequest, DescribeLogGroupsResponse } from '@aws-sdk/client-cloudwatch-logs';
+import { operation } from '../../account.ts';
+import { logsState } from './groups.ts';
+
+/** Groups by name, up to 50 per page. */
+export const describeLogGroups = operation<DescribeLogGroupsRequest, DescribeLogGroupsResponse>(
+  (_input, account) => [
+    { action: 'logs:DescribeLogGroups', resource: `arn:aws:logs:${account.region}:${account.id}:log-group:*` },
+  ],
+  (input, { account }) => {
+    const found = [...logsState(account).groups.values()]
+      .filter(({ name }) => name.startsWith(input.logGroupNamePrefix ?? ''))
+      .filter(({ name }) => name.includes(input.logGroupNamePattern ?? ''))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const start = Number(input.nextToken ?? 0);
+    const end = start + (input.limit ?? 50);
+    return {
+      logGroups: found.slice(start, end).map((group) => ({
+        logGroupName: group.name,
+        creationTime: group.createdAt,
+        ...(group.retentionDays === undefined ? {} : { retentionInDays: group.retentionDays }),
+        arn: `${group.arn}:*`,
+        logGroupArn: group.arn,
+      })),
+      ...(end < found.length ? { nextToken: String(end) } : {}),
+    };
+  },
+);

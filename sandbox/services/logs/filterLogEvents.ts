@@ -1,0 +1,41 @@
+import type { FilterLogEventsRequest, FilterLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
+import { type Account, operation } from '../../account.ts';
+import { messageFilter } from './filterPattern.ts';
+import { groupByName, type LogEvent, type LogGroup, type LogStream } from './groups.ts';
+import { eventsKept } from './kept.ts';
+import { groupNameOf, onGroup } from './needs.ts';
+
+/** Events of all streams of a group, merged by time. */
+export const filterLogEvents = operation<FilterLogEventsRequest, FilterLogEventsResponse>(
+  onGroup('FilterLogEvents'),
+  (input, { account }) => {
+    const group = groupByName(account, groupNameOf(input));
+    const found = matching(account, group, input);
+    const start = Number(input.nextToken ?? 0);
+    const end = start + (input.limit ?? 10_000);
+    return {
+      events: found.slice(start, end).map(({ stream, event }) => ({
+        logStreamName: stream.name,
+        timestamp: event.timestamp,
+        message: event.message,
+        ingestionTime: event.ingestedAt,
+        eventId: String(event.number).padStart(56, '0'),
+      })),
+      ...(end < found.length ? { nextToken: String(end) } : {}),
+    };
+  },
+);
+
+function matching(
+  account: Account,
+  group: LogGroup,
+  input: FilterLogEventsRequest,
+): readonly { readonly stream: LogStream; readonly event: LogEvent }[] {
+  const matches = messageFilter(input.filterPattern ?? '');
+  return [...group.streams.values()]
+    .filter(({ name }) => input.logStreamNames === undefined || input.logStreamNames.includes(name))
+    .filter(({ name }) => name.startsWith(input.logStreamNamePrefix ?? ''))
+    .flatMap((stream) => eventsKept(account, group, stream, input).map((event) => ({ stream, event })))
+    .filter(({ event }) => matches(event.message))
+    .sort((a, b) => a.event.timestamp - b.event.timestamp || a.event.number - b.event.number);
+}

@@ -1,0 +1,11 @@
+import { operation, type RestOutput } from '../../account.ts';
+import { objectHeaders } from './objectHeaders.ts';
+import { checkRead } from './preconditions.ts';
+import { objectAt, onObject, type S3Request } from './request.ts';
+
+/** As GetObject, without the body; IAM is asked the same. */
+export const headObject = operation<S3Request, RestOutput>(onObject('GetObject'), (input, { account }) => {
+  const object = objectAt(account, input);
+  checkRead(input.headers, object);
+  return { headers: objectHeaders(object, input) };
+});

@@ -1,0 +1,76 @@
+import { AwsError, operation, type RestOutput } from '../../account.ts';
+import { objectsOf, type StoredObject } from './buckets.ts';
+import { onBucket, type S3Request } from './request.ts';
+import { document, element } from './xml.ts';
+
+type Entry = { readonly object: StoredObject } | { readonly commonPrefix: string };
+
+/** Keys in order, up to 1,000 per page; what shares a prefix up to the delimiter counts as one entry. */
+export const listObjectsV2 = operation<S3Request, RestOutput>(onBucket('ListBucket'), (input, { account }) => {
+  const { query } = input;
+  const prefix = query.get('prefix') ?? '';
+  const delimiter = query.get('delimiter') ?? '';
+  const maxKeys = Math.min(Number(query.get('max-keys') ?? 1000), 1000);
+  const start = startOf(query);
+  const entries = grouped(objectsOf(account, input.bucket), prefix, delimiter).filter((entry) => after(entry, start));
+  const page = entries.slice(0, maxKeys);
+  const last = page.at(-1);
+  const truncated = entries.length > page.length;
+  const shown = query.get('encoding-type') === 'url' ? encodeURIComponent : (text: string) => text;
+  return document(
+    'ListBucketResult',
+    [
+      element('Name', input.bucket),
+      element('Prefix', shown(prefix)),
+      delimiter === '' ? '' : element('Delimiter', shown(delimiter)),
+      element('KeyCount', page.length),
+      element('MaxKeys', maxKeys),
+      element('IsTruncated', truncated),
+      truncated && last ? element('NextContinuationToken', Buffer.from(nameOf(last)).toString('base64')) : '',
+      ...page.map((entry) => written(entry, shown)),
+    ].join(''),
+  );
+});
+
+function startOf(query: URLSearchParams): string {
+  const token = query.get('continuation-token');
+  if (token === null) return query.get('start-after') ?? '';
+  const start = Buffer.from(token, 'base64').toString();
+  if (start === '') throw new AwsError('InvalidArgument', 'The continuation token provided is incorrect');
+  return start;
+}
+
+const nameOf = (entry: Entry): string => ('object' in entry ? entry.object.key : entry.commonPrefix);
+
+const after = (entry: Entry, start: string): boolean =>
+  start === '' || Buffer.compare(Buffer.from(nameOf(entry)), Buffer.from(start)) > 0;
+
+function grouped(objects: readonly StoredObject[], prefix: string, delimiter: string): readonly Entry[] {
+  const entries: Entry[] = [];
+  const seen = new Set<string>();
+  for (const object of objects) {
+    if (!object.key.startsWith(prefix)) continue;
+    const end = delimiter === '' ? -1 : object.key.indexOf(delimiter, prefix.length);
+    if (end < 0) {
+      entries.push({ object });
+      continue;
+    }
+    const commonPrefix = object.key.slice(0, end + delimiter.length);
+    if (!seen.has(commonPrefix)) entries.push({ commonPrefix });
+    seen.add(commonPrefix);
+  }
+  return entries;
+}
+
+function written(entry: Entry, shown: (text: string) => string): string {
+  if ('commonPrefix' in entry)
+    return `<CommonPrefixes>${element('Prefix', shown(entry.commonPrefix))}</CommonPrefixes>`;
+  const { key, body, etag, lastModified } = entry.object;
+  return `<Contents>${[
+    element('Key', shown(key)),
+    element('LastModified', new Date(lastModified).toISOString()),
+    element('ETag', etag),
+    element('Size', body.length),
+    element('StorageClass', 'STANDARD'),
+  ].join('')}</Contents>`;
+}

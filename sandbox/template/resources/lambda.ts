@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { attachResourcePolicy } from '../../iam/resourcePolicies.ts';
+import { createEventSourceMapping } from '../../services/lambda/eventSourceMapping.ts';
+import { createFunction } from '../../services/lambda/functions.ts';
+import { arnOf, functionNameOf } from '../../services/lambda/state.ts';
+import { createLogGroup } from '../../services/logs/groups.ts';
+import type { DeployContext } from '../deploy.ts';
+import { withoutEffect } from './policyDocument.ts';
+
+const functionProperties = z.strictObject({
+  Code: z.strictObject({ S3Bucket: z.string(), S3Key: z.string() }),
+  Handler: z.string(),
+  Runtime: z.literal('nodejs24.x'),
+  FunctionName: z.string().max(64),
+  MemorySize: z.number(),
+  Timeout: z.number().max(900),
+  Architectures: withoutEffect,
+  Description: withoutEffect,
+  Environment: z.strictObject({ Variables: z.record(z.string(), z.string()) }).default({ Variables: {} }),
+  ReservedConcurrentExecutions: z.number().optional(),
+  Role: z.string(),
+});
+
+export const lambdaFunction = {
+  properties: functionProperties,
+  create: (given: z.infer<typeof functionProperties>, { account, codeFolder }: DeployContext) => {
+    const arn = arnOf(account, given.FunctionName);
+    createFunction(account, {
+      name: given.FunctionName,
+      arn,
+      codeDir: codeFolder(given.Code.S3Key),
+      handler: given.Handler,
+      timeoutSeconds: given.Timeout,
+      memoryMb: given.MemorySize,
+      environment: given.Environment.Variables,
+      roleName: given.Role.slice(given.Role.lastIndexOf('/') + 1),
+      ...(given.ReservedConcurrentExecutions === undefined
+        ? {}
+        : { reservedConcurrency: given.ReservedConcurrentExecutions }),
+    });
+    return { ref: given.FunctionName, attributes: { Arn: arn } };
+  },
+};
+
+const permissionProperties = z.strictObject({
+  FunctionName: z.string(),
+  Action: z.literal('lambda:InvokeFunction'),
+  Principal: z.string(),
+  SourceArn: z.string(),
+});
+
+export const lambdaPermission = {
+  properties: permissionProperties,
+  create: (given: z.infer<typeof permissionProperties>, { account, logicalId }: DeployContext) => {
+    const functionArn = arnOf(account, given.FunctionName);
+    attachResourcePolicy(account, functionArn, {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: logicalId,
+          Effect: 'Allow',
+          Principal: { Service: given.Principal },
+          Action: given.Action,
+          Resource: functionArn,
+          Condition: { ArnLike: { 'AWS:SourceArn': given.SourceArn } },
+        },
+      ],
+    });
+    return { ref: logicalId, attributes: {} };
+  },
+};
+
+const mappingProperties = z.strictObject({
+  EventSourceArn: z.string(),
+  FunctionName: z.string(),
+  BatchSize: z.number().int().min(1).max(10),
+  FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
+  ScalingConfig: z.strictObject({ MaximumConcurrency: z.number().int().min(2) }).optional(),
+});
+
+export const eventSourceMapping = {
+  properties: mappingProperties,
+  create: (given: z.infer<typeof mappingProperties>, { account, logicalId }: DeployContext) => {
+    createEventSourceMapping(account, {
+      queueArn: given.EventSourceArn,
+      functionName: functionNameOf(given.FunctionName),
+      batchSize: given.BatchSize,
+      reportBatchItemFailures: given.FunctionResponseTypes.includes('ReportBatchItemFailures'),
+      ...(given.ScalingConfig === undefined ? {} : { maximumConcurrency: given.ScalingConfig.MaximumConcurrency }),
+    });
+    return { ref: logicalId, attributes: {} };
+  },
+};
+
+const logGroupProperties = z.strictObject({ LogGroupName: z.string(), RetentionInDays: z.number() });
+
+export const logGroup = {
+  properties: logGroupProperties,
+  create: (given: z.infer<typeof logGroupProperties>, { account }: DeployContext) => {
+    const { arn } = createLogGroup(account, { name: given.LogGroupName, retentionDays: given.RetentionInDays });
+    return { ref: given.LogGroupName, attributes: { Arn: `${arn}:*` } };
+  },
+};

@@ -1,0 +1,120 @@
+import { closest } from '../../shared/rules/closest.ts';
+import { BadReference, referenceOf } from './reference.ts';
+import type { World } from './schema.ts';
+
+/** One thing that does not fit, at a path of the world: what it is, and what to do. */
+export interface Misfit {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What no schema can say of a world: names are unique, and what is named is there. In the order of the file's keys. */
+export function misfitsOf(world: World): readonly Misfit[] {
+  return [
+    ...repeated(world.repositories, ['repositories'], 'name', ({ name }) => name),
+    ...world.repositories.flatMap((repository, at) => inRepository(repository, ['repositories', at, 'images'])),
+    ...repeated(
+      world.taskDefinitions,
+      ['taskDefinitions'],
+      'revision',
+      ({ family, revision }) => `${family}:${revision}`,
+    ),
+    ...world.taskDefinitions.flatMap(({ containers }, at) => {
+      const path = ['taskDefinitions', at, 'containers'];
+      return [
+        ...repeated(containers, path, 'name', ({ name }) => name),
+        ...containers.flatMap(({ image }, index) => inReference(world, image, [...path, index, 'image'])),
+      ];
+    }),
+    ...repeated(world.clusters, ['clusters'], 'name', ({ name }) => name),
+    ...world.clusters.flatMap((cluster, at) => inCluster(world, cluster, ['clusters', at])),
+    ...repeated(world.functions, ['functions'], 'name', ({ name }) => name),
+    ...world.functions.flatMap(({ image }, at) =>
+      image === undefined ? [] : inReference(world, image, ['functions', at, 'image'], true),
+    ),
+  ];
+}
+
+type Path = readonly (string | number)[];
+type Cluster = World['clusters'][number];
+type WorldImage = World['repositories'][number]['images'][number];
+
+/** Every entry whose name an earlier one has. */
+function repeated<T>(all: readonly T[], path: Path, key: string, nameOf: (one: T) => string): Misfit[] {
+  const seen = new Set<string>();
+  return all.flatMap((one, at) => {
+    const name = nameOf(one);
+    const isNew = !seen.has(name);
+    seen.add(name);
+    return isNew
+      ? []
+      : [{ path: [...path, at, key], message: `${name} is there already; change or remove one of the two` }];
+  });
+}
+
+function inRepository({ images }: World['repositories'][number], path: Path): Misfit[] {
+  const tags = images.flatMap((image, at) =>
+    image.tags.map((tag, index) => ({ tag, path: [...path, at, 'tags', index] })),
+  );
+  const seen = new Set<string>();
+  const twice = tags.filter(({ tag }) => seen.has(tag) || !seen.add(tag));
+  return [
+    ...repeated(images, path, 'digest', ({ digest }) => digest),
+    ...twice.map(({ tag, path: where }) => ({
+      path: where,
+      message: `the tag ${tag} is on another image already; a repository has each tag once, so take it off one of them`,
+    })),
+    ...images.flatMap((image, at) => inImage(image, images, [...path, at])),
+  ];
+}
+
+function inImage(image: WorldImage, images: readonly WorldImage[], path: Path): Misfit[] {
+  const nested = image.platforms.flatMap(({ digest }, index): Misfit[] => {
+    const other = images.find((each) => each.digest === digest);
+    if (digest !== image.digest && (other === undefined || other.platforms.length === 0)) return [];
+    const message = `${digest} is an index itself; list the images of its platforms here instead`;
+    return [{ path: [...path, 'platforms', index, 'digest'], message }];
+  });
+  const needing = images.find(
+    (other) => other.storageClass === 'STANDARD' && other.platforms.some(({ digest }) => digest === image.digest),
+  );
+  const early: Misfit[] =
+    image.storageClass === 'ARCHIVE' && needing !== undefined
+      ? [
+          {
+            path: [...path, 'storageClass'],
+            message: `the index ${needing.digest} needs it, and ECR archives an index first; archive that too, or neither`,
+          },
+        ]
+      : [];
+  return [...repeated(image.platforms, [...path, 'platforms'], 'digest', ({ digest }) => digest), ...nested, ...early];
+}
+
+function inCluster(world: World, { services, tasks }: Cluster, path: Path): Misfit[] {
+  const users = (key: string, all: Cluster['services'] | Cluster['tasks']): Misfit[] =>
+    all.flatMap(({ taskDefinition }, at) => inDefinition(world, taskDefinition, [...path, key, at, 'taskDefinition']));
+  return [
+    ...repeated(services, [...path, 'services'], 'name', ({ name }) => name),
+    ...users('services', services),
+    ...repeated(tasks, [...path, 'tasks'], 'id', ({ id }) => id),
+    ...users('tasks', tasks),
+  ];
+}
+
+function inDefinition(world: World, wanted: string, path: Path): Misfit[] {
+  const names = world.taskDefinitions.map(({ family, revision }) => `${family}:${revision}`);
+  if (names.includes(wanted)) return [];
+  const hint = names.length === 0 ? 'add it there' : closest(wanted, names);
+  return [{ path, message: `${wanted} is not among the taskDefinitions; ${hint}` }];
+}
+
+function inReference(world: World, image: string, path: Path, onlyHere = false): Misfit[] {
+  try {
+    const { here } = referenceOf(world, image);
+    const message = `"${image}" is elsewhere, and Lambda runs images of the account's own registry only; name one of those`;
+    return here || !onlyHere ? [] : [{ path, message }];
+  } catch (error) {
+    if (error instanceof BadReference) return [{ path, message: error.message }];
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import { pathText } from '../../shared/rules/complaints.ts';
+import type { Account } from '../account.ts';
+import { accountFunctions } from '../services/lambda/operations/accountFunctions.ts';
+import { arnOf } from '../services/lambda/state.ts';
+import { misfitsOf } from './check.ts';
+import { loadRepository } from './loadEcr.ts';
+import { loadCluster, loadTaskDefinition } from './loadEcs.ts';
+import { WorldError } from './read.ts';
+import { referenceOf } from './reference.ts';
+import type { World } from './schema.ts';
+
+/** Fills the account with the world of an account file. Throws WorldError when its parts do not fit together. */
+export function loadWorld(account: Account, world: World): void {
+  const [misfit] = misfitsOf(world);
+  if (misfit !== undefined) throw new WorldError(`account file: ${pathText('', misfit.path)}: ${misfit.message}`);
+  for (const repository of world.repositories) loadRepository(account, repository);
+  for (const definition of world.taskDefinitions) loadTaskDefinition(account, world, definition);
+  for (const cluster of world.clusters) loadCluster(account, world, cluster);
+  for (const fn of world.functions) loadFunction(account, world, fn);
+}
+
+/** Lambda resolves a tag when the function is made, and keeps that digest. */
+function loadFunction(account: Account, world: World, { name, image }: World['functions'][number]): void {
+  const found = image === undefined ? undefined : referenceOf(world, image);
+  accountFunctions(account).set(name, {
+    name,
+    arn: arnOf(account, name),
+    imageUri: found?.uri,
+    resolvedImageUri: found === undefined ? undefined : `${found.uri.replace(/(?:@|:[^/:]*$).*/, '')}@${found.digest}`,
+  });
+}

@@ -1,0 +1,46 @@
+import type { Account } from '../account.ts';
+import {
+  imageConfigType,
+  imageIndex,
+  imageIndexType,
+  imageManifest,
+  imageManifestType,
+  readManifest,
+} from '../services/ecr/manifests.ts';
+import { type Repository, repositories, repositoryArn, type StoredImage } from '../services/ecr/state.ts';
+import { type FlatImage, imagesOf } from './images.ts';
+import type { World } from './schema.ts';
+
+/** Puts a repository into the registry, with its images and the platforms of its indexes. */
+export function loadRepository(account: Account, given: World['repositories'][number]): void {
+  const images = imagesOf(given).map(stored);
+  const repository: Repository = {
+    name: given.name,
+    arn: repositoryArn(account, given.name),
+    createdAt: Math.min(account.clock.now(), ...images.map(({ pushedAt }) => pushedAt)),
+    tags: given.tags,
+    images: new Map(images.map((image) => [image.digest, image])),
+  };
+  repositories(account).set(given.name, repository);
+}
+
+function stored(image: FlatImage): StoredImage {
+  const isIndex = image.platforms.length > 0;
+  const mediaType = isIndex ? imageIndexType : imageManifestType;
+  const manifest = isIndex ? imageIndex(image.platforms) : imageManifest(image.digest);
+  return {
+    digest: image.digest,
+    tags: new Set(image.tags),
+    mediaType,
+    artifactMediaType: isIndex ? undefined : imageConfigType,
+    manifest,
+    platforms: image.platforms.map(({ digest }) => digest),
+    sizeInBytes: readManifest(manifest, mediaType).sizeInBytes,
+    pushedAt: Date.parse(image.pushedAt),
+    scan: image.scan,
+    status: image.archived ? 'ARCHIVED' : 'ACTIVE',
+    ...(image.lastPulledAt === undefined ? {} : { lastPulledAt: Date.parse(image.lastPulledAt) }),
+    // Not known to the file; it must have been some time between the push and now.
+    ...(image.archived ? { lastArchivedAt: Date.parse(image.pushedAt) } : {}),
+  };
+}

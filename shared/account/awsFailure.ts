@@ -1,0 +1,87 @@
+import { ActionFailed, TargetGone, Throttled } from '../platform/errors.ts';
+import { isThrottling } from '../platform/throttling.ts';
+
+/** What an answer of AWS means for what we do next. */
+type FailureKind = 'throttled' | 'unavailable' | 'denied' | 'gone' | 'refused';
+
+export interface AwsFailure {
+  readonly kind: FailureKind;
+  /** The error's name, as AWS gave it. */
+  readonly name: string;
+  readonly message: string;
+}
+
+// Services share no names, so these lists are of those that the services we call answer with.
+const denials = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'UnauthorizedOperation',
+  'UnrecognizedClientException',
+]);
+const absences = new Set([
+  'ClusterNotFoundException',
+  'ImageNotFoundException',
+  'RepositoryNotFoundException',
+  'ResourceNotFoundException',
+  'ServiceNotFoundException',
+]);
+const broken = new Set(['AbortError', 'ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'TimeoutError']);
+
+interface SdkShape {
+  readonly code?: unknown;
+  readonly $fault?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+/** Reads an error as an answer of AWS. `null` for anything else: a fault of our own, which nobody may swallow. */
+export function failureOf(error: unknown): AwsFailure | null {
+  if (!(error instanceof Error)) return null;
+  const sdk = error as SdkShape;
+  const kind = isThrottling(error) ? 'throttled' : kindOf(error.name, sdk);
+  return kind === null ? null : { kind, name: error.name, message: error.message };
+}
+
+function kindOf(name: string, sdk: SdkShape): FailureKind | null {
+  if (broken.has(name) || (typeof sdk.code === 'string' && broken.has(sdk.code))) return 'unavailable';
+  if (sdk.$metadata === undefined && sdk.$fault === undefined) return null;
+  const status = sdk.$metadata?.httpStatusCode ?? 0;
+  if (denials.has(name)) return 'denied';
+  if (absences.has(name)) return 'gone';
+  return status >= 500 || sdk.$fault === 'server' ? 'unavailable' : 'refused';
+}
+
+const meaning: Readonly<Record<FailureKind, string>> = {
+  throttled: 'AWS asked us to slow down',
+  unavailable: 'AWS did not answer',
+  denied: 'access denied',
+  gone: 'not there any more',
+  refused: 'AWS refused',
+};
+
+/** `access denied (AccessDeniedException)`: for people, without the message, which may carry names from outside. */
+export const whyOf = (failure: AwsFailure): string => `${meaning[failure.kind]} (${failure.name})`;
+
+/**
+ * The named error for a call that failed: Throttled for what may pass (throttles, faults of AWS, the network), TargetGone
+ * for what is not there, ActionFailed for the rest; a fault of our own is handed back as it is.
+ * @param doing what was being done, as the beginning of a sentence: `Archiving x@sha256:…`
+ */
+export function namedFailure(error: unknown, doing: string): unknown {
+  const failure = failureOf(error);
+  if (failure === null) return error;
+  const detail = { cause: error, evidence: { name: failure.name, message: failure.message } };
+  const text = `${doing}: ${whyOf(failure)}`;
+  switch (failure.kind) {
+    case 'throttled':
+    case 'unavailable':
+      return new Throttled(text, detail);
+    case 'gone':
+      return new TargetGone(text, detail);
+    default:
+      return new ActionFailed(text, detail);
+  }
+}

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { inPartsOf, type Reads } from './reads.ts';
+import { indexTypes, type Repository } from './repositoryImages.ts';
+
+/** A manifest as ECR stores it. The text is never parsed and written again: its bytes are what the digest is made of. */
+interface Manifest {
+  readonly text: string;
+  readonly mediaType: string;
+}
+
+export interface Manifests {
+  readonly found: ReadonlyMap<string, Manifest>;
+  /** By digest: ECR's failure code, e.g. `ImageNotFound`. */
+  readonly failed: ReadonlyMap<string, string>;
+}
+
+// All four, because ECR resolves an index to one of its images for a client that does not accept indexes.
+const accepted = [
+  ...indexTypes,
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+];
+
+/** The manifests of certain images, 100 a call. Errors are those of the SDK. */
+export async function readManifests(
+  read: Reads,
+  repository: Repository,
+  digests: readonly string[],
+): Promise<Manifests> {
+  const { client, BatchGetImageCommand } = await read.aws.ecr();
+  const found = new Map<string, Manifest>();
+  const failed = new Map<string, string>();
+  for (const part of inPartsOf(100, digests)) {
+    const answer = await client.send(
+      new BatchGetImageCommand({
+        registryId: repository.account,
+        repositoryName: repository.repository,
+        imageIds: part.map((imageDigest) => ({ imageDigest })),
+        acceptedMediaTypes: accepted,
+      }),
+      read.call,
+    );
+    for (const image of answer.images ?? []) {
+      if (image.imageId?.imageDigest === undefined || image.imageManifest === undefined) continue;
+      const mediaType = image.imageManifestMediaType ?? 'application/json';
+      found.set(image.imageId.imageDigest, { text: image.imageManifest, mediaType });
+    }
+    for (const failure of answer.failures ?? []) {
+      if (failure.imageId?.imageDigest !== undefined) {
+        failed.set(failure.imageId.imageDigest, failure.failureCode ?? 'unknown');
+      }
+    }
+  }
+  return { found, failed };
+}
+
+const indexShape = z.object({
+  manifests: z.array(
+    z.object({
+      digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+      platform: z.object({ architecture: z.string() }).optional(),
+    }),
+  ),
+});
+
+/**
+ * The digests that an index lists, without attestations (build provenance, which BuildKit lists under the platform
+ * `unknown/unknown`); null when the text is no index.
+ */
+export function childrenOf(manifestText: string): readonly string[] | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(manifestText);
+  } catch {
+    return null;
+  }
+  const parsed = indexShape.safeParse(value);
+  if (!parsed.success) return null;
+  return parsed.data.manifests
+    .filter((entry) => entry.platform?.architecture !== 'unknown')
+    .map((entry) => entry.digest);
+}

@@ -1,0 +1,52 @@
+import { failureOf, whyOf } from './awsFailure.ts';
+import type { Reads } from './reads.ts';
+
+/** Whose a resource is, and whether it needs a person's word before it is taken down. */
+export type Ownership = {
+  readonly owner: string | null;
+  /** How the owner was found, or why not, for people: `tag team`. */
+  readonly foundBy: string;
+  readonly protected: boolean;
+  /** Why it counts as protected; null when it does not. */
+  readonly protectedBy: string | null;
+};
+
+export interface Tag {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+// The first that has a value wins; teams write these with and without capitals.
+const ownerTags = ['firebreak:owner', 'owner', 'team'];
+const protectionTag = 'firebreak:protected';
+const off = new Set(['false', 'no', 'off', '0']);
+
+/** Owner and protection as tags say it. The protection tag counts by being there, unless it plainly says no. */
+export function ownershipFrom(tags: readonly Tag[]): Ownership {
+  const tagValue = (name: string): string | undefined =>
+    tags.find(({ Key }) => Key?.toLowerCase() === name)?.Value?.trim() ?? undefined;
+  const tag = ownerTags.find((name) => (tagValue(name) ?? '') !== '');
+  const isProtected =
+    tags.some(({ Key }) => Key?.toLowerCase() === protectionTag) &&
+    !off.has((tagValue(protectionTag) ?? '').toLowerCase());
+  return {
+    owner: tag === undefined ? null : (tagValue(tag) ?? null),
+    foundBy: tag === undefined ? `no tag ${ownerTags.join(', ')}` : `tag ${tag}`,
+    protected: isProtected,
+    protectedBy: isProtected ? `tag ${protectionTag}` : null,
+  };
+}
+
+/** Reads a repository's tags. When they cannot be read, the repository counts as protected and nobody is known to own it. */
+export async function readOwnership(read: Reads, repositoryArn: string): Promise<Ownership> {
+  const { client, ListTagsForResourceCommand } = await read.aws.ecr();
+  try {
+    const answer = await client.send(new ListTagsForResourceCommand({ resourceArn: repositoryArn }), read.call);
+    return ownershipFrom(answer.tags ?? []);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    const why = `the tags could not be read: ${whyOf(failure)}`;
+    return { owner: null, foundBy: why, protected: true, protectedBy: why };
+  }
+}

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { defineAction, type Permissions } from './contract.ts';
+import { imageName, repositoryArn, usersPermissions } from './imageTarget.ts';
+import { archiveImages, restoreImages } from './quarantineImageChanges.ts';
+import { type Observed, observeImage } from './quarantineImageObserve.ts';
+import { planQuarantine, reversal } from './quarantineImagePlan.ts';
+import { verifyArchived, verifyRestored } from './quarantineImageVerify.ts';
+
+const params = z.strictObject({});
+type Params = z.infer<typeof params>;
+
+/** Archives an image with everything that hangs on it, so that nothing can pull it, by tag or by digest. */
+export const quarantineImage = defineAction<Params, Observed>({
+  name: 'ecr.quarantine-image',
+  summary: 'Archive an image that nothing runs, so that nothing can pull it',
+  targets: ['image'],
+  params,
+  example: '- ecr.quarantine-image',
+  permissions: (target): Permissions => {
+    const resource = repositoryArn(target);
+    return {
+      read: [
+        { action: 'ecr:DescribeImages', resource },
+        { action: 'ecr:BatchGetImage', resource },
+        ...usersPermissions(target),
+      ],
+      write: [{ action: 'ecr:UpdateImageStorageClass', resource }],
+    };
+  },
+  facts: {
+    phase: 'image',
+    changes: true,
+    // ECR drops an image's scan findings when it archives it.
+    destroysEvidence: true,
+    needsWorkloadGone: true,
+    issuesFreshCredentials: false,
+    contains: true,
+  },
+  decisive: ['digests', 'inUse', 'sharedWith', 'referrerOf'],
+  restores: ['status'],
+  volatile: ['tags', 'contents', 'because', 'seen', 'lastPull'],
+  reversal,
+  limits: [
+    'Tasks that run already go on; EC2 hosts and Kubernetes nodes that hold the image in their cache can start it again.',
+    'Pushing the same image again takes it out of the archive at once.',
+    'Other Regions and accounts that the image was replicated to keep their copies.',
+    'EventBridge rules and schedules that would start a task are not looked at, nor is what runs in other accounts; a recent pull shows them.',
+    'Its scan findings are lost; ECR keeps an archived image for at least 90 days in the bill.',
+  ],
+  timeoutSeconds: 60,
+  observe: observeImage,
+  plan: (target, _params, observed) => planQuarantine(target, observed),
+  intended: (_target, _params, before) => ({
+    status: Object.fromEntries(Object.keys(before.status).map((digest) => [digest, 'ARCHIVED' as const])),
+  }),
+  execute: async (target, _params, before, context) => {
+    const archived = await archiveImages(target, before, context);
+    return { kind: 'done', did: `${imageName(target)}: ${archived}` };
+  },
+  verify: (target, _params, before, context) => verifyArchived(target, before, context),
+  undo: (target, _params, before, context) => restoreImages(target, before, context),
+  verifyUndone: (target, _params, before, context) => verifyRestored(target, before, context),
+});

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { namedFailure } from '../account/awsFailure.ts';
+import { readImageGraph } from '../account/imageGraph.ts';
+import { inUse } from '../account/inUse.ts';
+import { readsWith } from '../account/reads.ts';
+import type { ImageStatus } from '../account/repositoryImages.ts';
+import type { ReadContext } from './contract.ts';
+import { type ImageTarget, imageName, repositoryOf } from './imageTarget.ts';
+
+/** What `ecr.quarantine-image` reads of its target. */
+export type Observed = {
+  /** Everything to archive, in the order to do it: indexes before what they list. */
+  readonly digests: readonly string[];
+  readonly inUse: 'yes' | 'no' | 'unknown';
+  /** Indexes that nobody accused, and that share an image with what would be archived. */
+  readonly sharedWith: readonly string[];
+  /** Set when the target is a signature, SBOM or the like of that image. */
+  readonly referrerOf: string | null;
+  /** By digest. */
+  readonly status: { readonly [digest: string]: ImageStatus };
+  readonly tags: { readonly [digest: string]: readonly string[] };
+  /** What each index lists: ECR does not hand that out once it is archived. */
+  readonly contents: { readonly [index: string]: readonly string[] };
+  readonly because: string;
+  readonly seen: readonly string[];
+  readonly lastPull: string | null;
+};
+
+// The before-state is one item in the table; a graph of thousands of tasks is told by its first lines.
+const mostLines = 20;
+
+const beforeShape = z.object({ contents: z.record(z.string(), z.array(z.string())) });
+
+/** A target whose event named no digest: nothing was read, and `planQuarantine` holds it. */
+const nothingKnown: Observed = {
+  digests: [],
+  inUse: 'unknown',
+  sharedWith: [],
+  referrerOf: null,
+  status: {},
+  tags: {},
+  contents: {},
+  because: 'the finding names no digest',
+  seen: [],
+  lastPull: null,
+};
+
+/** Reads the image graph. Throws TargetGone, Throttled or ActionFailed when the repository itself cannot be read. */
+export async function observeImage(target: ImageTarget, _params: object, context: ReadContext): Promise<Observed> {
+  const { digest } = target;
+  if (digest === null) return nothingKnown;
+  const known = beforeShape.safeParse(context.before);
+  try {
+    const graph = await readImageGraph(
+      readsWith(context.aws),
+      { ...repositoryOf(target), digest },
+      known.success ? known.data.contents : {},
+    );
+    const use = inUse(graph, context.settings, context.clock.now());
+    const more = use.lines.length - mostLines;
+    return {
+      digests: graph.images.map((image) => image.digest),
+      inUse: use.answer,
+      sharedWith: graph.sharedWith,
+      referrerOf: graph.images.find((image) => image.digest === digest)?.referrerOf ?? null,
+      status: Object.fromEntries(graph.images.map((image) => [image.digest, image.status])),
+      tags: Object.fromEntries(graph.images.map((image) => [image.digest, image.tags])),
+      contents: graph.contents,
+      because: use.because,
+      seen: more > 0 ? [...use.lines.slice(0, mostLines), `and ${more} more lines`] : use.lines,
+      lastPull: graph.lastPull,
+    };
+  } catch (error) {
+    throw namedFailure(error, `Reading ${imageName(target)}`);
+  }
+}

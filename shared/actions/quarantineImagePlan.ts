@@ -1,0 +1,41 @@
+import type { Planned, UndoPromise } from './contract.ts';
+import { type ImageTarget, imageName, shortDigest } from './imageTarget.ts';
+import type { Observed } from './quarantineImageObserve.ts';
+
+export const reversal: UndoPromise = {
+  possible: true,
+  sentence:
+    'Undo puts what we archived back into standard storage; it can take up to 20 minutes until the image can be pulled again.',
+};
+
+/** Pure: what to do about one image. Held rather than done whenever something uses it, may use it, or would lose by it. */
+export function planQuarantine(target: ImageTarget, observed: Observed): Planned {
+  const name = imageName(target);
+  const hold = (reason: string): Planned => ({ kind: 'hold', reason: `${name}: ${reason}`, seen: observed.seen });
+  if (target.digest === null) return hold('the finding names no digest, and a tag is no identity');
+  if (observed.referrerOf !== null) {
+    return hold(`it is a signature or attachment of ${shortDigest(observed.referrerOf)}, not an image that can run`);
+  }
+
+  const states = Object.values(observed.status);
+  if (states.every((status) => status === 'ARCHIVED')) {
+    const still = observed.inUse === 'no' ? '' : `, and still ${observed.because}`;
+    return { kind: 'skip', reason: `${name} and all that hangs on it is archived already${still}` };
+  }
+  if (states.includes('ACTIVATING')) return hold('somebody is restoring it from the archive right now');
+  if (observed.sharedWith.length > 0) {
+    const others = observed.sharedWith.map(shortDigest).join(', ');
+    return hold(`${others} shares an image with it, and would lose that image though nothing accuses it`);
+  }
+  if (observed.inUse === 'yes') return hold(`it is in use: ${observed.because}`);
+  if (observed.inUse === 'unknown') return hold(`whether it is in use cannot be told: ${observed.because}`);
+  return { kind: 'step', sentence: `Archive ${describe(name, observed)}; ${observed.because}.`, undo: reversal };
+}
+
+function describe(name: string, observed: Observed): string {
+  const others = observed.digests.length - 1;
+  const tags = [...new Set(Object.values(observed.tags).flat())].sort();
+  const tagged = tags.length === 0 ? 'untagged' : `tags ${tags.slice(0, 5).join(', ')}${tags.length > 5 ? ', …' : ''}`;
+  const family = others === 0 ? '' : ` with the ${others === 1 ? 'one image' : `${others} images`} of its index`;
+  return `${name} (${tagged})${family} so that nothing can pull it`;
+}

@@ -1,0 +1,23 @@
+import { parseInspectorFinding } from './imageScan/inspectorFinding.ts';
+import { parseScanSummary } from './imageScan/summary.ts';
+import type { Envelope, Parsed, Source } from './source.ts';
+
+const forms = new Map<string, (envelope: Envelope) => Parsed>([
+  ['aws.ecr ECR Image Scan', parseScanSummary],
+  ['aws.inspector2 Inspector2 Scan', parseScanSummary],
+  ['aws.inspector2 Inspector2 Finding', parseInspectorFinding],
+]);
+
+const formOf = (envelope: Envelope) => forms.get(`${envelope.source} ${envelope['detail-type']}`);
+
+/** Vulnerabilities in container images: Amazon ECR's own scans, and Inspector's scans and findings. */
+export const imageScan: Source = {
+  name: 'imageScan',
+  matches: (envelope) => formOf(envelope) !== undefined,
+  parse: (envelope) =>
+    formOf(envelope)?.(envelope) ?? {
+      kind: 'ignored',
+      reason: 'neither a scan nor a finding of Amazon ECR or Amazon Inspector',
+    },
+  volatile: ['observedAt'],
+};

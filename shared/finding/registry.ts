@@ -1,0 +1,14 @@
+import { imageScan } from './imageScan.ts';
+import type { Envelope, Parsed, Source } from './source.ts';
+
+/** Every source of findings: a new one is its file and its line here. */
+const sources: readonly Source[] = [imageScan];
+
+export const sourceFor = (envelope: Envelope): Source | undefined => sources.find((source) => source.matches(envelope));
+
+/** Throws InvalidEvent. What no source reads is ignored, with the reason. */
+export const parseEvent = (envelope: Envelope): Parsed =>
+  sourceFor(envelope)?.parse(envelope) ?? {
+    kind: 'ignored',
+    reason: `no source reads "${envelope['detail-type']}" events of ${envelope.source}`,
+  };

@@ -1,0 +1,14 @@
+import type { JsonObject } from '../platform/json.ts';
+import type { PersonDecision } from './items.ts';
+import { keys } from './keys.ts';
+import type { Table } from './table.ts';
+
+/** Puts what a person decided about a run, unless somebody has decided already. False: somebody has. */
+export async function putDecision(table: Table, incident: string, decision: PersonDecision): Promise<boolean> {
+  return table.putIfAbsent({ ...(decision as unknown as JsonObject), ...keys.decision(incident, decision.run) });
+}
+
+export async function decisionAbout(table: Table, incident: string, run: string): Promise<PersonDecision | undefined> {
+  const item = await table.get(keys.decision(incident, run));
+  return item as unknown as PersonDecision | undefined;
+}

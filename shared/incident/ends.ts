@@ -1,0 +1,112 @@
+import type { JsonObject } from '../platform/json.ts';
+import { headOf, outAttribute, outValue } from './head.ts';
+import type { Direction, Head, Message, Outcome } from './items.ts';
+import { keys, retryRun } from './keys.ts';
+import type { Table } from './table.ts';
+
+const outOf = (message: Message | undefined): JsonObject =>
+  message === undefined ? {} : { [outAttribute(message.id)]: outValue(message) };
+
+/** What a report found. */
+export interface Ending {
+  readonly outcome: Outcome;
+  /** Up to where findings were read. */
+  readonly reportedSeq: number;
+  readonly told: string | null;
+  readonly message: Message | undefined;
+  readonly heldUntil: string | null;
+  readonly containedAt: string | null;
+  /** When something has happened meanwhile that this run no longer looks at: the run that will. */
+  readonly next: { readonly run: string; readonly direction: Direction } | undefined;
+  readonly now: Date;
+}
+
+/**
+ * Protocol 6: one update, conditional on run, round and `seq`, writes the message and rests the head (or opens the next run).
+ * Undefined: something has happened since the head was read.
+ */
+export async function endRun(table: Table, head: Head, ending: Ending): Promise<Head | undefined> {
+  const at = ending.now.toISOString();
+  const next: JsonObject =
+    ending.next === undefined
+      ? { state: 'resting', gsi: 'resting', restedAt: at }
+      : { ...ending.next, runAt: at, round: 1 };
+  const set: JsonObject = {
+    ...next,
+    ...outOf(ending.message),
+    outcome: ending.outcome,
+    reportedSeq: ending.reportedSeq,
+    told: ending.told,
+    heldUntil: ending.heldUntil,
+    containedAt: ending.containedAt,
+    deadRuns: 0,
+    machinePaged: false,
+  };
+  const { run, round, seq, lastFindingAt, direction } = head;
+  const expect = { state: 'running', run, round, seq, lastFindingAt, direction };
+  const item = await table.update(keys.head(head.incident), expect, { set });
+  return item === undefined ? undefined : headOf(item);
+}
+
+/** Sends the run back to Decide, with a page if one is due already. Undefined: another report has. */
+export async function nextRound(
+  table: Table,
+  head: Head,
+  due: { readonly message: Message; readonly told: string } | undefined,
+): Promise<Head | undefined> {
+  const set: JsonObject = due === undefined ? {} : { ...outOf(due.message), told: due.told };
+  const expect = { state: 'running', run: head.run, round: head.round };
+  const item = await table.update(keys.head(head.incident), expect, { set, add: { round: 1 } });
+  return item === undefined ? undefined : headOf(item);
+}
+
+/** Protocol 2: the run died; one conditional write opens the next. Undefined: somebody else has, or a finding came. */
+export async function openRetry(
+  table: Table,
+  head: Head,
+  id: string,
+  machinePaged: boolean,
+  now: Date,
+): Promise<Head | undefined> {
+  const { run, deadRuns } = head;
+  const set = { run: retryRun(id), runAt: now.toISOString(), round: 1, machinePaged };
+  const expect = { state: 'running', run, deadRuns };
+  const item = await table.update(keys.head(head.incident), expect, { set, add: { deadRuns: 1 } });
+  return item === undefined ? undefined : headOf(item);
+}
+
+/** The second dead run in a row: the incident is held, and people are told, until something new happens. */
+export async function holdDead(table: Table, head: Head, message: Message, now: Date): Promise<Head | undefined> {
+  const { run, deadRuns, seq } = head;
+  const set: JsonObject = {
+    ...outOf(message),
+    state: 'resting',
+    gsi: 'resting',
+    restedAt: now.toISOString(),
+    outcome: 'held',
+    reportedSeq: seq,
+    told: null,
+    deadRuns: 0,
+    machinePaged: false,
+  };
+  const item = await table.update(keys.head(head.incident), { state: 'running', run, deadRuns, seq }, { set });
+  return item === undefined ? undefined : headOf(item);
+}
+
+/** Closes a quiet incident. Undefined: something has happened since the head was read. */
+export async function closeHead(table: Table, head: Head): Promise<Head | undefined> {
+  const { run, seq, lastFindingAt } = head;
+  const expect = { state: 'resting', run, seq, lastFindingAt };
+  const set = { state: 'closed', raisedClass: null, heldUntil: null, containedAt: null };
+  const item = await table.update(keys.head(head.incident), expect, { set, remove: ['gsi'] });
+  return item === undefined ? undefined : headOf(item);
+}
+
+/**
+ * Protocol 1 rests on it: when the containment was read back, so that later activity is known to be later. False: another run
+ * has the incident.
+ */
+export async function noteContained(table: Table, incident: string, run: string, at: string): Promise<boolean> {
+  const noted = await table.update(keys.head(incident), { state: 'running', run }, { set: { containedAt: at } });
+  return noted !== undefined;
+}

@@ -1,0 +1,102 @@
+import type { Finding } from '../finding/finding.ts';
+import type { Json } from '../platform/json.ts';
+import { later, untilWritten } from './contention.ts';
+import type { StoredFinding } from './items.ts';
+import { keys } from './keys.ts';
+import type { Item, Table } from './table.ts';
+
+/** One delivery of a finding. */
+export interface Delivered {
+  readonly finding: Finding;
+  readonly hash: string;
+  /** Id of the event. */
+  readonly event: string;
+}
+
+/** What the delivery is to the incident. */
+export type Placed =
+  /** To be counted: new, changed, active after a verified containment, or left uncounted by a crash. */
+  | { readonly kind: 'news'; readonly stored: StoredFinding }
+  /** Known and counted. `ours`: it was this very event that brought it, before a crash. */
+  | { readonly kind: 'duplicate'; readonly ours: boolean; readonly activity: string }
+  /** A version older than the one that is stored. */
+  | { readonly kind: 'superseded' };
+
+const findingOf = (item: Item): StoredFinding => item as unknown as StoredFinding;
+
+const attributes = (delivered: Delivered, activity: string): { readonly [name: string]: Json } => ({
+  id: delivered.finding.id,
+  hash: delivered.hash,
+  finding: delivered.finding as unknown as Json,
+  activity,
+  counted: false,
+  event: delivered.event,
+});
+
+/**
+ * Of two versions of one finding the later activity wins, and of two with the same the greater hash: whatever order they are
+ * delivered in, the same one stays.
+ */
+const supersedes = (delivered: Delivered, stored: StoredFinding): boolean =>
+  delivered.finding.observedAt === stored.finding.observedAt
+    ? delivered.hash > stored.hash
+    : delivered.finding.observedAt > stored.finding.observedAt;
+
+/**
+ * Puts a finding where it belongs, uncounted if it says something new. `containedAt` is the last verified containment of the
+ * incident: activity after it is never a duplicate.
+ */
+export async function placeFinding(
+  table: Table,
+  incident: string,
+  delivered: Delivered,
+  containedAt: string | null,
+): Promise<Placed> {
+  const key = keys.finding(incident, delivered.finding.id);
+  const activity = delivered.finding.observedAt;
+  return untilWritten(async (): Promise<Placed | undefined> => {
+    const item = await table.get(key);
+    if (item === undefined) {
+      const fresh: Item = { ...attributes(delivered, activity), ...key };
+      return (await table.putIfAbsent(fresh)) ? { kind: 'news', stored: findingOf(fresh) } : undefined;
+    }
+    const stored = findingOf(item);
+    const overwrite = async (): Promise<Placed | undefined> => {
+      const expect = { hash: stored.hash, activity: stored.activity, counted: stored.counted };
+      const set = attributes(delivered, later(stored.activity, activity));
+      const written = await table.update(key, expect, { set, remove: ['seq'] });
+      return written === undefined ? undefined : { kind: 'news', stored: findingOf(written) };
+    };
+    if (stored.hash !== delivered.hash) return supersedes(delivered, stored) ? overwrite() : { kind: 'superseded' };
+    if (!stored.counted) return { kind: 'news', stored };
+    const newsAgain = containedAt !== null && activity > containedAt && activity > stored.activity;
+    return newsAgain ? overwrite() : { kind: 'duplicate', ours: stored.event === delivered.event, activity };
+  });
+}
+
+/** Last of counting. Somebody who has put a newer version meanwhile counts that one. */
+export async function markCounted(table: Table, incident: string, stored: StoredFinding, seq: number): Promise<void> {
+  const expect = { hash: stored.hash, activity: stored.activity, counted: false };
+  await table.update(keys.finding(incident, stored.id), expect, { set: { counted: true, seq } });
+}
+
+/** A duplicate with a later activity; the head has been told of it first, so that a crash in between only repeats that. */
+export async function touchFinding(table: Table, incident: string, id: string, activity: string): Promise<void> {
+  await untilWritten(async () => {
+    const key = keys.finding(incident, id);
+    const item = await table.get(key);
+    if (item === undefined) return true;
+    const stored = findingOf(item);
+    if (stored.activity >= activity) return true;
+    return table.update(key, { hash: stored.hash, activity: stored.activity }, { set: { activity } });
+  });
+}
+
+/**
+ * The findings of the open incident. Read after the head: what raised its `seq` was written before, so that all of it is
+ * here; what is not counted yet may be here too, and does no harm.
+ */
+export async function findingsOf(table: Table, incident: string, closedSeq: number): Promise<readonly StoredFinding[]> {
+  const items = await table.query(keys.incident(incident), 'finding#');
+  return items.map(findingOf).filter(({ seq }) => seq === undefined || seq > closedSeq);
+}

@@ -1,0 +1,49 @@
+import { sha256Hex } from '../platform/hash.ts';
+import type { Key } from './table.ts';
+
+const partition = (incident: string): string => `incident#${incident}`;
+
+/** Step numbers sort as text: plans have at most a few hundred. */
+const ordinal = (n: number): string => String(n).padStart(4, '0');
+
+/** Where each kind of item lies. Everything of an incident is in its partition; targets and events have their own. */
+export const keys = {
+  incident: partition,
+  head: (incident: string): Key => ({ pk: partition(incident), sk: 'head' }),
+  /** By hash: a finding's id is somebody else's text, of any length. */
+  finding: (incident: string, id: string): Key => ({ pk: partition(incident), sk: `finding#${sha256Hex(id)}` }),
+  plan: (incident: string, run: string, round: number, hash: string): Key => ({
+    pk: partition(incident),
+    sk: `plan#${run}#${ordinal(round)}#${hash}`,
+  }),
+  receipt: (incident: string, run: string, round: number, step: number): Key => ({
+    pk: partition(incident),
+    sk: `receipt#${run}#${ordinal(round)}#${ordinal(step)}`,
+  }),
+  message: (incident: string, id: string): Key => ({ pk: partition(incident), sk: `message#${id}` }),
+  decision: (incident: string, run: string): Key => ({ pk: partition(incident), sk: `decision#${run}` }),
+  /** Says that the incident has to do with a target; the truth about that is the target's own record. */
+  touches: (incident: string, target: string): Key => ({ pk: partition(incident), sk: `target#${target}` }),
+  target: (target: string): Key => ({ pk: `target#${target}`, sk: 'target' }),
+  event: (id: string): Key => ({ pk: `event#${id}`, sk: 'record' }),
+  token: (correlation: string): Key => ({ pk: `token#${correlation}`, sk: 'token' }),
+} as const;
+
+/** Short enough for message ids, long enough never to meet another. */
+export const incidentHash = (incident: string): string => sha256Hex(incident).slice(0, 16);
+
+/**
+ * Name of the execution of a run: 64 hexadecimal digits, all of which Step Functions allows (at most 80 characters). Only
+ * for a run is it ever used again, so that `ExecutionAlreadyExists` means that this very run is over.
+ */
+export const executionName = (incident: string, run: string): string => sha256Hex(`${incident}\n${run}`);
+
+/** Input of the execution of a run. Byte-equal on repeat: with other bytes a repeat would look like a closed run. */
+export const executionInput = (incident: string, run: string): string => JSON.stringify({ incident, run });
+
+const retrySuffix = '-retry';
+
+/** The run that follows a dead one. The state machine reads the suffix: a retry's death does not page again. */
+export const retryRun = (id: string): string => `${id}${retrySuffix}`;
+
+export const isRetry = (run: string): boolean => run.endsWith(retrySuffix);

@@ -1,0 +1,12 @@
+import type { JsonObject } from '../platform/json.ts';
+import type { WaitingToken } from './items.ts';
+import { keys } from './keys.ts';
+import type { Table } from './table.ts';
+
+/** Stores whom to wake; a later token for the same correlation (a retried Act has a new one) takes its place. */
+export async function putToken(table: Table, waiting: WaitingToken): Promise<void> {
+  const key = keys.token(waiting.correlation);
+  const attributes = waiting as unknown as JsonObject;
+  if (await table.putIfAbsent({ ...attributes, ...key })) return;
+  await table.update(key, {}, { set: attributes });
+}

@@ -1,0 +1,134 @@
+import type { Rule, RuleSet } from '../rules/rule.ts';
+import { causeOf, classOf } from './cause.ts';
+import { orderSteps } from './order.ts';
+import { mergePage } from './pageMap.ts';
+import type { Decision, Matched, Plan } from './plan.ts';
+import { protect } from './protection.ts';
+import { mostSevereFirst } from './rank.ts';
+import { type Observation, seenLines, stepOf } from './steps.ts';
+
+export interface AssembleInput {
+  readonly matched: readonly Matched[];
+  readonly proposals: readonly Observation[];
+  readonly set: RuleSet;
+  /** From `propose`, and targets that another incident owns. */
+  readonly notDone: readonly string[];
+  /** Why the whole incident is held (a person, an undo, runs that died); null when it is not. */
+  readonly heldReason: string | null;
+}
+
+interface Verdict {
+  readonly decision: Decision;
+  readonly reason: string;
+}
+
+const contains = ({ proposal }: Observation): boolean => proposal.action.facts.contains;
+const enforced = ({ proposal }: Observation): boolean => proposal.mode === 'enforce';
+const active = ({ planned }: Observation): boolean => planned.kind !== 'skip';
+const reasonOf = ({ planned }: Observation): string => (planned.kind === 'step' ? planned.sentence : planned.reason);
+
+/** Nothing to observe: no rule took a finding, or what the rules ask for cannot be done. */
+function withoutProposals({ matched, notDone }: AssembleInput, rules: readonly Rule[]): Verdict {
+  const [first] = matched;
+  if (rules.length === 0) {
+    // A finding that only says that nothing is known is told; among others that are ignored it is the news.
+    const shown = matched.find(({ decision }) => decision === 'observe') ?? first;
+    return { decision: shown?.decision === 'observe' ? 'observe' : 'ignore', reason: shown?.reason ?? 'No finding.' };
+  }
+  const unnamed = matched.find(({ rule, finding }) => rule !== null && finding.resource.digest === null);
+  if (unnamed !== undefined) {
+    // A rule that wants it contained, and nothing to lay hands on: somebody must find out what it is.
+    const wanted = rules.some(({ name, mode }) => name === unnamed.rule && mode === 'enforce');
+    const reason = `The event named no digest of ${unnamed.finding.resource.id}, and a tag is no identity: nothing can be done to it.`;
+    return { decision: wanted ? 'hold' : 'observe', reason };
+  }
+  return { decision: 'observe', reason: notDone[0] ?? `Rule ${rules[0]?.name ?? ''} asks for no action.` };
+}
+
+/**
+ * In this order: nothing left to do; only observing rules; held as a whole; held by an action; a rule that observes what
+ * another enforces. An observing rule never holds: it would page about what nobody asked for.
+ */
+function decide(input: AssembleInput, rules: readonly Rule[]): Verdict {
+  const { proposals, heldReason, matched } = input;
+  if (proposals.length === 0) return withoutProposals(input, rules);
+  const main = proposals.some(contains) ? proposals.filter(contains) : proposals;
+  const open = main.filter(active);
+  const [firstOpen] = open;
+  if (firstOpen === undefined) {
+    return { decision: 'observe', reason: `Nothing to do: ${main.map(reasonOf).join('; ')}` };
+  }
+  const rule = firstOpen.proposal.rules[0] ?? '';
+  const observing: Verdict = {
+    decision: 'observe',
+    reason: `Rule ${rule} observes and does not act. It would: ${reasonOf(firstOpen)}`,
+  };
+  const acting = open.filter(enforced);
+  if (acting.length === 0) return observing;
+  if (heldReason !== null) return { decision: 'hold', reason: heldReason };
+  const held = acting.find(({ planned }) => planned.kind === 'hold');
+  if (held !== undefined) return { decision: 'hold', reason: reasonOf(held) };
+  if (acting.length < open.length) {
+    const other = open.find((one) => !enforced(one));
+    const names = other?.proposal.rules.join(', ') ?? '';
+    return {
+      decision: 'observe',
+      reason: `A rule of ${names} observes, so nothing is done. It would: ${reasonOf(firstOpen)}`,
+    };
+  }
+  const news = matched.find((one) => one.rule === rule)?.finding.title ?? '';
+  return { decision: 'contain', reason: `Rule ${rule}: ${news}` };
+}
+
+/** What a hold shows, else what an action observed under `seen`: lines of text, each once. */
+const seenBy = (proposals: readonly Observation[]): readonly string[] => [
+  ...new Set(
+    proposals.flatMap(({ planned, observed }) => (planned.kind === 'hold' ? planned.seen : seenLines(observed))),
+  ),
+];
+
+/** The first owner that an action observed. */
+function ownerOf(proposals: readonly Observation[]): string {
+  for (const { observed } of proposals) {
+    const owner = observed?.['owner'];
+    if (typeof owner === 'string' && owner !== '') return owner;
+  }
+  return 'unknown';
+}
+
+/** What of the proposals is not in the steps: skipped, or something beside the containment that wants a person. */
+const leftOut = (proposals: readonly Observation[], decision: Decision): readonly string[] =>
+  proposals.flatMap(({ proposal, planned }) => {
+    if (planned.kind === 'step') return [];
+    if (planned.kind === 'hold' && decision === 'hold' && proposal.action.facts.contains) return [];
+    return [`${proposal.action.name}: ${planned.reason}`];
+  });
+
+/** The plan of an incident's findings. Pure: equal input gives an equal plan, with an equal hash. */
+export function assemble(given: AssembleInput): Plan {
+  const proposals = given.proposals.map((one) => protect(one, given.set.settings));
+  const matched = mostSevereFirst(given.matched);
+  const input = { ...given, matched, proposals };
+  const names = [...new Set(matched.flatMap(({ rule }) => (rule === null ? [] : [rule])))];
+  const rules = names.flatMap((name) => input.set.rules.filter((rule) => rule.name === name));
+  const { decision, reason } = decide(input, rules);
+  const runs = (one: Observation): boolean => decision === 'contain' && enforced(one) && one.planned.kind === 'step';
+  const stepsOf = (some: readonly Observation[]) => orderSteps(some.flatMap((one) => stepOf(one) ?? []));
+  const [first] = rules;
+  const kind = classOf(matched);
+  return {
+    decision,
+    reason,
+    cause: causeOf(matched),
+    rule: first === undefined ? null : { name: first.name, mode: first.mode },
+    rules: names,
+    findings: matched,
+    steps: stepsOf(proposals.filter(runs)),
+    proposed: stepsOf(proposals.filter((one) => !runs(one))),
+    notDone: [...new Set([...input.notDone, ...leftOut(proposals, decision)])],
+    seen: seenBy(proposals),
+    class: kind,
+    page: mergePage(rules, kind),
+    owner: ownerOf(proposals),
+  };
+}

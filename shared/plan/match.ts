@@ -1,0 +1,40 @@
+import type { Finding } from '../finding/finding.ts';
+import { decideRule } from '../rules/decide.ts';
+import type { RuleSet } from '../rules/rule.ts';
+import type { Matched } from './plan.ts';
+
+/** Why a finding is not even shown to the rules; null when it is. */
+function before(finding: Finding): Pick<Matched, 'decision' | 'reason'> | null {
+  if (finding.sample) return { decision: 'ignore', reason: 'It is a sample finding: nothing happened.' };
+  switch (finding.status) {
+    case 'resolved':
+      // Archiving an image closes its findings as well, so a closed finding never lifts a containment.
+      return {
+        decision: 'ignore',
+        reason: 'The source closed it: no reason to act, and no proof that anything was fixed.',
+      };
+    case 'suppressed':
+      return { decision: 'ignore', reason: 'The source suppressed it, by a filter that somebody set there.' };
+    case 'inconclusive':
+      return { decision: 'observe', reason: 'The scan did not finish: neither clean nor accused.' };
+    case 'open':
+      return null;
+  }
+}
+
+/** What the rules say about one finding. Pure; `now` only decides which exemptions have expired. */
+export function decideFinding(finding: Finding, set: RuleSet, now: Date): Matched {
+  const early = before(finding);
+  if (early !== null) return { finding, ...early, rule: null, considered: [] };
+  const { rule, exempted, considered } = decideRule(finding, set, now);
+  if (rule !== null) {
+    const because = considered.find((one) => one.matched)?.because ?? '';
+    return { finding, decision: 'rule', reason: `Rule ${rule.name} matches: ${because}`, rule: rule.name, considered };
+  }
+  const whole = exempted.find(({ actions }) => actions === null);
+  const reason =
+    whole === undefined
+      ? 'No rule matches it.'
+      : `Exemption ${whole.name} of ${whole.owner} takes it out: ${whole.reason}`;
+  return { finding, decision: 'ignore', reason, rule: null, considered };
+}

@@ -1,0 +1,46 @@
+import type { ActionFacts, Step } from '../actions/contract.ts';
+
+const phases: readonly ActionFacts['phase'][] = [
+  'evidence',
+  'traffic',
+  'workload',
+  'role',
+  'secrets',
+  'start',
+  'image',
+  'host',
+  'hygiene',
+];
+
+const after = (phase: ActionFacts['phase']): number => phases.indexOf(phase) + 0.5;
+
+/**
+ * Where a step comes, from what its action declares. A fact outweighs the phase: nothing that destroys evidence comes before
+ * evidence is taken, nothing that needs the workload gone before it is stopped, and no fresh credentials are handed out before the old
+ * ones are revoked and rotated.
+ */
+function rankOf(facts: ActionFacts): number {
+  return Math.max(
+    phases.indexOf(facts.phase),
+    facts.destroysEvidence ? after('evidence') : 0,
+    facts.needsWorkloadGone ? after('workload') : 0,
+    facts.issuesFreshCredentials ? after('secrets') : 0,
+  );
+}
+
+const byRank = (a: Step, b: Step): number =>
+  rankOf(a.facts) - rankOf(b.facts) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+
+/** What must have succeeded before a step: only a workload that it needs gone. Evidence that is missed blocks nothing. */
+const needsOf = (step: Step, steps: readonly Step[]): readonly string[] =>
+  step.facts.needsWorkloadGone
+    ? steps
+        .filter(({ facts, key }) => facts.phase === 'workload' && facts.changes && key !== step.key)
+        .map(({ key }) => key)
+    : [];
+
+/** The steps in the order in which they run, each with its needs. Independent of the order they come in. */
+export function orderSteps(steps: readonly Step[]): readonly Step[] {
+  const ordered = steps.toSorted(byRank);
+  return ordered.map((step, index) => ({ ...step, needs: needsOf(step, ordered.slice(0, index)) }));
+}

@@ -1,0 +1,82 @@
+import { type Action, type Target, targetKey } from '../actions/contract.ts';
+import type { Finding } from '../finding/finding.ts';
+import { canonicalJson, type JsonObject } from '../platform/json.ts';
+import { decideRule } from '../rules/decide.ts';
+import type { Mode, Rule, RuleSet } from '../rules/rule.ts';
+import type { Matched } from './plan.ts';
+import { mostSevereFirst } from './rank.ts';
+
+/** One action on one target, as the rules want it, before anything was observed. */
+export interface Proposal {
+  readonly action: Action;
+  readonly target: Target;
+  readonly params: JsonObject;
+  readonly mode: Mode;
+  /** The rules that ask for it; the one of the most severe finding first. */
+  readonly rules: readonly string[];
+}
+
+export interface Proposed {
+  readonly proposals: readonly Proposal[];
+  /** What the rules ask for and nobody can or may do. One sentence each. */
+  readonly notDone: readonly string[];
+}
+
+const targetOf = ({ resource, account, region }: Finding): Target => ({ ...resource, account, region });
+
+/** The stricter mode is the one that changes less. */
+const stricter = (a: Mode, b: Mode): Mode => (a === 'observe' || b === 'observe' ? 'observe' : 'enforce');
+
+/** Collects proposals by action and target. The first, of the most severe finding, decides about parameters. */
+function collector() {
+  const byKey = new Map<string, Proposal>();
+  const notDone = new Set<string>();
+  const add = (rule: Rule, action: Action, target: Target, params: JsonObject): void => {
+    const key = `${action.name} ${targetKey(target)}`;
+    const known = byKey.get(key);
+    if (known === undefined) {
+      byKey.set(key, { action, target, params, mode: rule.mode, rules: [rule.name] });
+      return;
+    }
+    const [first = rule.name] = known.rules;
+    if (canonicalJson(known.params) !== canonicalJson(params)) {
+      notDone.add(
+        `${action.name} on ${target.id}: rule ${rule.name} has other parameters; those of rule ${first} apply.`,
+      );
+    }
+    const rules = known.rules.includes(rule.name) ? known.rules : [...known.rules, rule.name];
+    byKey.set(key, { ...known, mode: stricter(known.mode, rule.mode), rules });
+  };
+  return { add, notDone, proposals: () => [...byKey.values()] };
+}
+
+/**
+ * The union of what the rules ask for over an incident's findings. Pure. The same action on the same target is one
+ * proposal, in the stricter mode. What an exemption takes out, and what has no identity to act on, is said instead.
+ */
+export function propose(matched: readonly Matched[], set: RuleSet, catalogue: readonly Action[], now: Date): Proposed {
+  const all = collector();
+  for (const { finding, decision } of mostSevereFirst(matched)) {
+    if (decision !== 'rule') continue;
+    const { rule, exempted } = decideRule(finding, set, now);
+    if (rule === null) continue;
+    const target = targetOf(finding);
+    for (const entry of rule.do) {
+      const exemption = exempted.find(({ actions }) => actions?.includes(entry.action));
+      const action = catalogue.find(({ name }) => name === entry.action);
+      if (exemption !== undefined) {
+        const { name, owner, reason } = exemption;
+        all.notDone.add(`${entry.action} on ${target.id}: exemption ${name} of ${owner} leaves it out: ${reason}`);
+      } else if (action === undefined) {
+        all.notDone.add(`${entry.action} on ${target.id}: rule ${rule.name} names an action that does not exist here.`);
+      } else if (!action.targets.includes(target.kind)) {
+        all.notDone.add(`${entry.action} on ${target.id}: it does not act on a target of kind ${target.kind}.`);
+      } else if (target.digest === null) {
+        all.notDone.add(`${entry.action} on ${target.id}: the event named no digest, and a tag is no identity.`);
+      } else {
+        all.add(rule, action, target, entry.params);
+      }
+    }
+  }
+  return { proposals: all.proposals(), notDone: [...all.notDone] };
+}

@@ -1,0 +1,37 @@
+import { sha256Hex } from './hash.ts';
+import { once } from './once.ts';
+import { type AwsConfig, clientConfig } from './sdk/config.ts';
+import { throttled } from './throttling.ts';
+
+/** Objects in the stack's own bucket. S3 is loaded when the first is asked for. */
+export interface Objects {
+  put(key: string, body: string, contentType: string): Promise<{ readonly uri: string; readonly sha256: string }>;
+  /** Null when there is no such object; throws when it cannot be read. */
+  get(key: string): Promise<string | null>;
+}
+
+export function bucketObjects(config: AwsConfig & { readonly bucket: string }): Objects {
+  const ready = once(async () => {
+    const s3 = await import('./sdk/s3.ts');
+    return { s3, client: new s3.S3Client(clientConfig(config)) };
+  });
+  return {
+    put: async (key, body, contentType) => {
+      const { s3, client } = await ready();
+      await throttled(() =>
+        client.send(new s3.PutObjectCommand({ Bucket: config.bucket, Key: key, Body: body, ContentType: contentType })),
+      );
+      return { uri: `s3://${config.bucket}/${key}`, sha256: sha256Hex(body) };
+    },
+    get: async (key) => {
+      const { s3, client } = await ready();
+      try {
+        const answer = await throttled(() => client.send(new s3.GetObjectCommand({ Bucket: config.bucket, Key: key })));
+        return (await answer.Body?.transformToString()) ?? null;
+      } catch (error) {
+        if (error instanceof Error && error.name === 'NoSuchKey') return null;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import type { Step } from '../actions/contract.ts';
+import type { Outcome, Receipt } from '../incident/items.ts';
+import type { Matched, Plan } from '../plan/plan.ts';
+import { resultOf } from './outcome.ts';
+import type { About } from './subject.ts';
+import { firstOf, plain, shellWord } from './text.ts';
+
+/** A part of the body: a heading and its lines; without lines it is left out. */
+export interface Section {
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
+/** Longest lists in a message: what matters comes first, and the rest is in `firebreak incidents show`. */
+const mostFindings = 10;
+const mostSteps = 20;
+const mostNotDone = 20;
+const mostSeen = 30;
+const mostTags = 10;
+
+const findingLine = ({ finding, reason, decision }: Matched): string => {
+  const title = plain(finding.title, 300);
+  const exploited = finding.vulnerability?.exploitAvailable === true ? ', an exploit is known' : '';
+  const severity = finding.severity === null ? finding.label : `${finding.label} ${finding.severity}`;
+  const said = decision === 'rule' ? '' : ` - ${plain(reason, 300)}`;
+  return `${title} (${severity}${exploited}; ${finding.source}, ${finding.observedAt})${said}`;
+};
+
+export function whatHappened(plan: Plan): Section {
+  return {
+    heading: 'What happened',
+    lines: [plain(plan.reason, 1000), ...firstOf(plan.findings.map(findingLine), mostFindings, 1000)],
+  };
+}
+
+export function where(about: About, owner: string): Section {
+  const digest = about.digest === null ? 'none: the event named no digest' : plain(about.digest, 100);
+  return {
+    heading: 'Where',
+    lines: [
+      `Account ${plain(about.account, 50)}, Region ${plain(about.region, 50)}`,
+      `Repository ${plain(about.repository, 300)}`,
+      `Digest ${digest}`,
+      ...(about.tags.length === 0 ? [] : [`Tags ${firstOf(about.tags, mostTags, 60).join(', ')}`]),
+      `Owner ${plain(owner, 200)}`,
+    ],
+  };
+}
+
+function stepLines(step: Step, receipts: readonly Receipt[]): readonly string[] {
+  const receipt = receipts.find(({ key }) => key === step.key);
+  const head = `${step.action}: ${plain(receipt?.did ?? step.sentence, 600)}`;
+  const verified = receipt?.verified;
+  const result = resultOf(step, receipts);
+  const proof =
+    verified === undefined
+      ? []
+      : [`   Read back ${plain(verified.at, 40)} (${plain(verified.state, 20)}): ${plain(verified.seen, 600)}`];
+  if (result === 'ok') return [head, ...proof];
+  return [`${result === 'held' ? 'HELD' : 'FAILED'} ${step.action}: ${whyNot(receipt)}`, ...proof];
+}
+
+/** Why a step that was planned did not end well, from its receipt. */
+function whyNot(receipt: Receipt | undefined): string {
+  const said = receipt?.failed === undefined ? '' : ` ${plain(receipt.failed, 600)}`;
+  switch (receipt?.state) {
+    case undefined:
+      return 'it was never started.';
+    case 'started':
+      return `it was started at ${receipt.startedAt ?? 'an unknown time'} and never heard of again: it may or may not have happened.${said}`;
+    case 'skipped':
+      return `it was skipped, because a step that it needs failed.${said}`;
+    case 'stale':
+      return `what it was planned for had changed, so it was not done.${said}`;
+    case 'held':
+      return `it was not done.${said}`;
+    case 'failed':
+      return said === '' ? 'it failed.' : said.trim();
+    default:
+      return `it was done, but what was read back does not show it.${said}`;
+  }
+}
+
+export function whatWasDone(plan: Plan, receipts: readonly Receipt[]): Section {
+  const well = plan.steps.filter((step) => resultOf(step, receipts) === 'ok');
+  const lines = well.slice(0, mostSteps).flatMap((step) => stepLines(step, receipts));
+  const more = well.length - Math.min(well.length, mostSteps);
+  return {
+    heading: 'What was done',
+    lines:
+      lines.length === 0
+        ? [plan.steps.length === 0 ? 'Nothing.' : 'Nothing that is known to hold.']
+        : more > 0
+          ? [...lines, `and ${more} more`]
+          : lines,
+  };
+}
+
+/** Steps that did not end well first, then what the plan left out, then what it would have done. */
+export function whatWasNotDone(plan: Plan, receipts: readonly Receipt[]): Section {
+  const bad = plan.steps.filter((step) => resultOf(step, receipts) !== 'ok');
+  const lines = bad.slice(0, mostSteps).flatMap((step) => stepLines(step, receipts));
+  const more = bad.length - Math.min(bad.length, mostSteps);
+  return {
+    heading: 'What was not done, and why',
+    lines: [
+      ...lines,
+      ...(more > 0 ? [`and ${more} more`] : []),
+      ...firstOf(plan.notDone, mostNotDone, 600),
+      ...firstOf(
+        plan.proposed.map((step) => `Would do: ${step.action}: ${step.sentence}`),
+        mostNotDone,
+        600,
+      ),
+    ],
+  };
+}
+
+export const whatWasSeen = (plan: Plan): Section => ({
+  heading: 'What was seen',
+  lines: firstOf(plan.seen, mostSeen, 300),
+});
+
+/** Undo, for each thing that was changed; what has no undo says why. */
+export function howToUndo(plan: Plan, receipts: readonly Receipt[], incident: string): Section {
+  const touched = plan.steps.filter(
+    (step) => step.facts.changes && receipts.some(({ key, startedAt }) => key === step.key && startedAt !== undefined),
+  );
+  const promises = touched.map(({ action, undo }) =>
+    undo.possible ? `${action}: ${undo.sentence}` : `${action} cannot be undone: ${undo.why}`,
+  );
+  const can = touched.some(({ undo }) => undo.possible);
+  return {
+    heading: 'How to undo',
+    lines: [...(can ? [`firebreak undo ${shellWord(incident)}`] : []), ...firstOf([...new Set(promises)], mostSteps)],
+  };
+}
+
+/** What a person can do, where one is wanted. */
+export function whatYouCanDo(outcome: Outcome, direction: 'do' | 'undo', incident: string): Section {
+  const show = `See everything: firebreak incidents show ${shellWord(incident)}`;
+  const heading = 'What you can do';
+  if (direction === 'undo' && (outcome === 'held' || outcome === 'not-contained')) {
+    const repeat = `Remove what stood in the way, then ask again: firebreak undo ${shellWord(incident)}`;
+    return { heading, lines: [repeat, show] };
+  }
+  switch (outcome) {
+    case 'held':
+      return {
+        heading,
+        lines: [
+          'Firebreak stopped before changing anything more, for the reason above; it decides again when a finding of this incident changes.',
+          'If the reason is a workload: move it to a clean version, then scan the image again.',
+          'If it is a false alarm: publish an exemption with owner, reason and expiry.',
+          show,
+        ],
+      };
+    case 'not-contained':
+      return {
+        heading,
+        lines: [
+          'The image can still be used. Finish by hand what failed above, and look at what failed before trusting it.',
+          show,
+        ],
+      };
+    case 'degraded':
+      return { heading, lines: ['It is contained. Finish by hand what failed above, in working hours.', show] };
+    default:
+      return { heading: 'More', lines: [show] };
+  }
+}

@@ -1,0 +1,95 @@
+import type { Outcome, Receipt } from '../incident/items.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Tier } from '../rules/rule.ts';
+import {
+  howToUndo,
+  type Section,
+  whatHappened,
+  whatWasDone,
+  whatWasNotDone,
+  whatWasSeen,
+  whatYouCanDo,
+  where,
+} from './body.ts';
+import { aboutKey, aboutPlan, smsText, subjectFor, wordsFor } from './subject.ts';
+import { cut, plain, shellWord } from './text.ts';
+import { tierOf } from './tier.ts';
+
+export interface Composed {
+  readonly tier: Tier | 'none';
+  /** ASCII, at most 99 characters, one line. */
+  readonly subject: string;
+  /** Plain text, far below the 256 KiB of SNS; its first line is a whole text message. */
+  readonly body: string;
+}
+
+export interface MessageInput {
+  readonly incident: string;
+  readonly run: string;
+  readonly direction: 'do' | 'undo';
+  readonly outcome: Outcome;
+  readonly plan: Plan;
+  readonly receipts: readonly Receipt[];
+  readonly now: Date;
+  readonly stage: string;
+}
+
+/** In UTF-16 units, so at most 180,000 bytes of UTF-8; SNS takes 262,144, attributes included. */
+const longestBody = 60_000;
+
+const textOf = (first: string, sections: readonly Section[], last: string): string => {
+  const shown = sections.filter(({ lines }) => lines.length > 0);
+  const parts = shown.map(({ heading, lines }) => [heading, ...lines].join('\n'));
+  return [cut([first, ...parts].join('\n\n'), longestBody), last].join('\n\n');
+};
+
+const signature = (incident: string, run: string, now: Date, stage: string): string =>
+  `Incident ${plain(incident, 600)}\nRun ${plain(run, 100)}, ${now.toISOString()}, Firebreak ${plain(stage, 50)}`;
+
+/** The one message about a run. Pure: the same run gives the same text, so that a repeat is the same message. */
+export function composeMessage(input: MessageInput): Composed {
+  const { incident, run, direction, outcome, plan, receipts, now, stage } = input;
+  const tier = tierOf(outcome, plan);
+  const about = aboutPlan(plan, incident);
+  const words = wordsFor(outcome, direction);
+  const sections = [
+    whatHappened(plan),
+    where(about, plan.owner),
+    whatWasDone(plan, receipts),
+    whatWasNotDone(plan, receipts),
+    ...(direction === 'do' ? [howToUndo(plan, receipts, incident)] : []),
+    whatYouCanDo(outcome, direction, incident),
+    whatWasSeen(plan),
+  ];
+  return {
+    tier,
+    subject: subjectFor(tier, about, words),
+    body: textOf(smsText(tier, about, words), sections, signature(incident, run, now, stage)),
+  };
+}
+
+/** The message of an incident that is held because its runs died: there is no plan, and no receipt that can be trusted. */
+export function composeHeld(input: {
+  readonly incident: string;
+  readonly reason: string;
+  readonly now: Date;
+  readonly stage: string;
+  readonly tier: Tier;
+}): Composed & { readonly tier: Tier } {
+  const { incident, reason, now, stage, tier } = input;
+  const about = aboutKey(incident);
+  const words = 'held, Firebreak could not finish';
+  const sections: readonly Section[] = [
+    { heading: 'What happened', lines: [plain(reason, 1000)] },
+    where(about, 'unknown'),
+    {
+      heading: 'What you can do',
+      lines: [
+        'What was and was not done is in the receipts; a step that is only "started" may or may not have happened.',
+        `firebreak incidents show ${shellWord(incident)}`,
+      ],
+    },
+  ];
+  const last = `Incident ${plain(incident, 600)}\n${now.toISOString()}, Firebreak ${plain(stage, 50)}`;
+  return { tier, subject: subjectFor(tier, about, words), body: textOf(smsText(tier, about, words), sections, last) };
+}

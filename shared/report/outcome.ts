@@ -1,0 +1,69 @@
+import type { Step } from '../actions/contract.ts';
+import type { Outcome, Receipt } from '../incident/items.ts';
+import type { Plan } from '../plan/plan.ts';
+
+export type StepResult = 'ok' | 'held' | 'failed';
+
+const receiptOf = (step: Step, receipts: readonly Receipt[]): Receipt | undefined =>
+  receipts.find((receipt) => receipt.key === step.key);
+
+/**
+ * What became of one step. A step that changes or contains is ok when it was read back as holding, or when its target is gone; what AWS answered is no proof.
+ * One that only reads is ok when it is done and nothing that was read back speaks against it. Started and never finished
+ * counts as failed: nobody knows.
+ */
+export function resultOf(step: Step, receipts: readonly Receipt[]): StepResult {
+  const receipt = receiptOf(step, receipts);
+  switch (receipt?.state) {
+    case 'gone':
+      return 'ok';
+    case 'done':
+    case 'waiting': {
+      const { verified } = receipt;
+      if (verified === undefined) return receipt.state === 'done' && !step.facts.changes ? 'ok' : 'failed';
+      return verified.state === 'holds' ? 'ok' : 'failed';
+    }
+    case 'held':
+    case 'stale':
+      return 'held';
+    default:
+      return 'failed';
+  }
+}
+
+function ofSteps(plan: Plan, receipts: readonly Receipt[]): Outcome {
+  const main = plan.steps.filter(({ facts }) => facts.contains);
+  const results = main.map((step) => resultOf(step, receipts));
+  const others = plan.steps.filter(({ facts }) => !facts.contains).map((step) => resultOf(step, receipts));
+  if (results.includes('failed')) return 'not-contained';
+  if (results.includes('held')) return 'held';
+  const allWell = others.every((result) => result === 'ok');
+  if (main.length > 0) return allWell ? 'contained' : 'degraded';
+  // The step that contains belongs to another incident, and waits in `proposed`.
+  if (plan.steps.length === 0 || plan.proposed.some(({ facts }) => facts.contains)) return 'joined';
+  // Nothing was meant to contain (evidence alone): then nothing may say that it is contained.
+  return allWell ? 'observed' : 'not-contained';
+}
+
+/** The outcome of a run, from its plan and what its steps left behind. Pure. */
+export function outcomeOf(
+  plan: Plan,
+  receipts: readonly Receipt[],
+  run: { readonly direction: 'do' | 'undo' },
+): Outcome {
+  switch (plan.decision) {
+    case 'ignore':
+      return 'ignored';
+    case 'observe':
+      return 'observed';
+    case 'hold':
+    case 'approve':
+      return 'held';
+    case 'contain': {
+      if (run.direction === 'do') return ofSteps(plan, receipts);
+      const results = plan.steps.map((step) => resultOf(step, receipts));
+      if (results.includes('failed')) return 'not-contained';
+      return results.includes('held') ? 'held' : 'undone';
+    }
+  }
+}

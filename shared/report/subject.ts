@@ -1,0 +1,97 @@
+import type { Target } from '../actions/contract.ts';
+import type { Outcome } from '../incident/items.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Tier } from '../rules/rule.ts';
+import { ascii, cut, gsm } from './text.ts';
+
+/** The subject of the page that the state machine sends by itself, when the machinery failed. */
+export const machineFailureSubject = 'GET UP: Firebreak could not finish';
+
+/** What a message is about, from whatever there is: the most severe finding, a step, else the incident's key. */
+export interface About {
+  readonly account: string;
+  readonly region: string;
+  readonly repository: string;
+  readonly digest: string | null;
+  readonly tags: readonly string[];
+}
+
+const fromTarget = ({ account, region, repository, digest, tags }: Target): About => ({
+  account,
+  region,
+  repository,
+  digest,
+  tags,
+});
+
+/** `image/<account>/<region>/<repository>@<digest>` read back. */
+export function aboutKey(incident: string): About {
+  const [, account = '', region = '', ...rest] = incident.split('/');
+  const [repository = incident, digest] = rest.join('/').split('@');
+  return { account, region, repository: repository === '' ? incident : repository, digest: digest ?? null, tags: [] };
+}
+
+export function aboutPlan(plan: Plan, incident: string): About {
+  const finding = (plan.findings.find(({ decision }) => decision !== 'ignore') ?? plan.findings[0])?.finding;
+  if (finding !== undefined)
+    return fromTarget({ ...finding.resource, account: finding.account, region: finding.region });
+  const step = plan.steps[0] ?? plan.proposed[0];
+  return step === undefined ? aboutKey(incident) : fromTarget(step.target);
+}
+
+const shortDigest = (digest: string): string => digest.replace(/^sha256:/, '').slice(0, 12);
+
+/** At most `room` characters that still tell one resource from another: folders go first, then the end. */
+export function shortName(repository: string, room: number): string {
+  let name = ascii(repository, 256);
+  while (name.length > room && name.includes('/')) name = name.slice(name.indexOf('/') + 1);
+  return cut(name, room);
+}
+
+const prefixOf = (tier: Tier | 'none'): string => (tier === 'page' ? 'GET UP:' : 'NO ACTION:');
+
+/** What must be seen without scrolling or opening: the prefix and the name lie within this many characters. */
+const glance = 40;
+/** SNS: fewer than 100 characters, no line breaks or control characters; older documentation says ASCII. */
+const longest = 99;
+
+const doWords: Readonly<Record<Outcome, string>> = {
+  contained: 'contained',
+  degraded: 'contained, a step failed',
+  'not-contained': 'NOT contained',
+  held: 'held, needs you',
+  observed: 'seen, nothing done',
+  joined: 'joined another incident',
+  undone: 'undone',
+  released: 'released',
+  ignored: 'ignored',
+};
+const undoWords: Partial<Readonly<Record<Outcome, string>>> = {
+  'not-contained': 'undo did NOT finish',
+  held: 'undo held, needs you',
+};
+
+export const wordsFor = (outcome: Outcome, direction: 'do' | 'undo'): string =>
+  (direction === 'undo' ? undoWords[outcome] : undefined) ?? doWords[outcome];
+
+/** ASCII, at most 99 characters, one line; the first 40 hold what to do and about what. */
+export function subjectFor(tier: Tier | 'none', about: About, words: string): string {
+  const prefix = prefixOf(tier);
+  const name = shortName(about.repository, glance - prefix.length - 1);
+  const digest = about.digest === null ? '' : ` ${shortDigest(about.digest)}`;
+  return ascii(`${prefix} ${name} ${words},${digest} ${about.region} ${about.account}`, longest);
+}
+
+/** What one part of a text message holds, with room for what a carrier puts in front. */
+const onePart = 140;
+
+/**
+ * The first 140 characters, all in the basic GSM-7 table, which say by themselves what to do, about what, and where.
+ * Every message begins with it, because SNS sends the body of a message to phones.
+ */
+export function smsText(tier: Tier | 'none', about: About, words: string): string {
+  const digest = about.digest === null ? '' : ` ${shortDigest(about.digest)}`;
+  const tail = ` ${words}.${digest} ${about.region} ${about.account}`;
+  const prefix = prefixOf(tier);
+  return gsm(`${prefix} ${shortName(about.repository, onePart - prefix.length - tail.length - 1)}${tail}`, onePart);
+}

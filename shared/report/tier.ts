@@ -1,0 +1,29 @@
+import type { Outcome } from '../incident/items.ts';
+import { defaultTier, higherTier } from '../plan/defaultTier.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { PagedOutcome, Tier } from '../rules/rule.ts';
+
+const paged: Readonly<Record<Outcome, PagedOutcome | null>> = {
+  contained: 'contained',
+  degraded: 'degraded',
+  'not-contained': 'not-contained',
+  held: 'held',
+  observed: 'observed',
+  joined: null,
+  undone: null,
+  released: null,
+  ignored: null,
+};
+
+/**
+ * Who hears of it, and when: the higher of outcome and class, then what the rules say instead. For class A a rule may
+ * only raise it. Undone and released are for the morning; joined is told by the incident that was joined, and ignored leaves a record.
+ */
+export function tierOf(outcome: Outcome, plan: Pick<Plan, 'class' | 'page'>): Tier | 'none' {
+  const known = paged[outcome];
+  if (known === null) return outcome === 'undone' || outcome === 'released' ? 'notice' : 'none';
+  const usual = defaultTier(known, plan.class);
+  const instead = plan.page[known];
+  if (instead === undefined) return usual;
+  return plan.class === 'A' ? higherTier(usual, instead) : instead;
+}

@@ -1,0 +1,137 @@
+import type { Executed } from '../actions/contract.ts';
+import type { Receipt } from '../incident/items.ts';
+import { readReceipt, type StepAddress, writeReceipt } from '../incident/receipts.ts';
+import { readTarget } from '../incident/targets.ts';
+import { putToken } from '../incident/tokens.ts';
+import { ActionFailed, StalePlan } from '../platform/errors.ts';
+import type { JsonObject } from '../platform/json.ts';
+import { actContext, readContext } from './context.ts';
+import type { Effects } from './effects.ts';
+import { failureOfStep } from './failure.ts';
+import { journalOf } from './journal.ts';
+import { stoppedByPerson, unmetNeed } from './needs.ts';
+import { type StepAtHand, stepAtHand } from './run.ts';
+import { begin } from './standing.ts';
+
+export type ActEffects = Pick<
+  Effects,
+  'table' | 'bodies' | 'sessions' | 'evidence' | 'tokens' | 'catalogue' | 'clock' | 'log'
+>;
+
+export interface ActInput extends StepAddress {
+  /** Answered at once unless AWS goes on by itself. It only wakes: Verify reads the truth. */
+  readonly token: string;
+}
+
+type Ended = Pick<Receipt, 'state' | 'did' | 'failed' | 'before' | 'correlation'>;
+
+/**
+ * Protocol 5, one step. Its receipt is written first and then answered: by the token when the state machine is to go on to
+ * Verify, by an error when it is not. A repeat answers from the receipt. Throws StaleRun, StalePlan, Throttled, and
+ * ActionFailed for what failed or was stopped.
+ */
+export async function act(effects: ActEffects, input: ActInput): Promise<void> {
+  const hand = await stepAtHand(effects, input);
+  const known = await readReceipt(effects.table, input);
+  if (known !== undefined && known.state !== 'started') return answer(effects, input, known);
+  const ended = await perform(effects, input, hand, known);
+  const endedAt = effects.clock.now().toISOString();
+  await writeReceipt(effects.table, input, { step: input.step, key: hand.step.key, endedAt, ...ended });
+  effects.log('Step ended', { incident: input.incident, run: input.run, step: hand.step.key, state: ended.state });
+  return answer(effects, input, ended);
+}
+
+async function answer(effects: ActEffects, input: ActInput, { state, failed, correlation }: Ended): Promise<void> {
+  switch (state) {
+    case 'stale':
+      throw new StalePlan(failed ?? 'The plan is stale.');
+    case 'failed':
+    case 'held':
+      throw new ActionFailed(failed ?? 'The step did not happen.');
+    case 'waiting': {
+      const { incident, run, round, step, token } = input;
+      const at = effects.clock.now().toISOString();
+      if (correlation !== undefined)
+        await putToken(effects.table, { correlation, token, incident, run, round, step, at });
+      return;
+    }
+    default:
+      await effects.tokens.succeed(input.token, JSON.stringify({ n: input.step, outcome: state }));
+  }
+}
+
+async function perform(
+  effects: ActEffects,
+  input: ActInput,
+  hand: StepAtHand,
+  known: Receipt | undefined,
+): Promise<Ended> {
+  const { action, step, stored } = hand;
+  const unmet = await unmetNeed(effects, input, step);
+  if (unmet !== undefined) return { state: 'skipped', failed: unmet };
+  const stopped = await stoppedByPerson(effects, hand);
+  if (stopped !== undefined) return { state: 'held', failed: stopped };
+
+  const { incident, run } = input;
+  const record = await readTarget(effects.table, hand.targetKey);
+  const standing = record?.changes.find((change) => change.action === action.name)?.before;
+  const about = { incident, run, action, target: step.target, settings: stored.settings };
+  const reading = await attempt(`Reading ${step.target.id}`, async () => {
+    const context = await readContext(effects, { ...about, before: standing });
+    return { context, observed: await action.observe(step.target, step.params, context) };
+  });
+  if (!reading.ok) return reading.ended;
+  const { observed, context } = reading.value;
+
+  const begun = action.facts.changes
+    ? await begin(effects, { me: { incident, run }, hand, observed, context })
+    : ({ kind: 'started', before: known?.before ?? observed } as const);
+  if (begun.kind === 'ended') {
+    return begun.state === 'done'
+      ? { state: 'done', did: begun.why, before: standing ?? observed }
+      : { state: begun.state, failed: begun.why };
+  }
+  const startedAt = known?.startedAt ?? effects.clock.now().toISOString();
+  const { before } = begun;
+  await writeReceipt(effects.table, input, { step: input.step, key: step.key, state: 'started', startedAt, before });
+  return call(effects, input, hand, before, known);
+}
+
+/** The changing call, on credentials for this action on this target alone. */
+async function call(
+  effects: ActEffects,
+  input: ActInput,
+  { action, step, stored }: StepAtHand,
+  before: JsonObject,
+  known: Receipt | undefined,
+): Promise<Ended> {
+  const { incident, run } = input;
+  const doing = stored.direction === 'undo' ? action.undo : action.execute;
+  if (doing === undefined) return { state: 'failed', failed: 'This version of Firebreak has no undo for it.' };
+  const findings = stored.plan.findings.map(({ finding }) => finding);
+  const journal = journalOf(effects, input, known?.journal ?? {});
+  const about = { incident, run, action, target: step.target, settings: stored.settings, before, key: step.key };
+  const called = await attempt<Executed>(`${action.summary}: ${step.target.id}`, async () =>
+    doing(step.target, step.params, before, await actContext(effects, { ...about, findings, journal })),
+  );
+  if (!called.ok) return called.ended;
+  const { kind, did } = called.value;
+  return kind === 'done' ? { state: 'done', did } : { state: 'waiting', did, correlation: called.value.correlation };
+}
+
+type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly ended: Ended };
+
+async function attempt<T>(doing: string, run: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { ok: true, value: await run() };
+  } catch (error) {
+    const failure = failureOfStep(error, doing);
+    return {
+      ok: false,
+      ended:
+        failure.kind === 'gone'
+          ? { state: 'gone', did: 'The target is not there any more.' }
+          : { state: 'failed', failed: failure.why },
+    };
+  }
+}

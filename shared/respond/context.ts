@@ -1,0 +1,49 @@
+import type { ActContext, Action, ActionSettings, Journal, ReadContext, Target } from '../actions/contract.ts';
+import type { Finding } from '../finding/finding.ts';
+import type { JsonObject } from '../platform/json.ts';
+import type { Effects } from './effects.ts';
+
+type ContextEffects = Pick<Effects, 'sessions' | 'clock' | 'evidence'>;
+
+interface About {
+  readonly incident: string;
+  readonly run: string;
+  readonly action: Action;
+  readonly target: Target;
+  readonly settings: ActionSettings;
+  /** Of a containment that stands or has started. */
+  readonly before: JsonObject | undefined;
+}
+
+/** For `observe` and `verify`: credentials that can only read, for this action on this target. */
+export async function readContext(effects: ContextEffects, about: About): Promise<ReadContext> {
+  const { action, target, settings, before, incident, run } = about;
+  return {
+    aws: await effects.sessions.read(target, action.permissions(target).read),
+    clock: effects.clock,
+    settings,
+    evidence: effects.evidence(incident, run),
+    ...(before === undefined ? {} : { before }),
+  };
+}
+
+/** For `execute` and `undo`: credentials for what this action reads and changes on this target, and no more. */
+export async function actContext(
+  effects: ContextEffects,
+  about: About & { readonly key: string; readonly findings: readonly Finding[]; readonly journal: Journal },
+): Promise<ActContext> {
+  const { action, target, settings, before, incident, run, key, findings, journal } = about;
+  const { read, write } = action.permissions(target);
+  return {
+    aws: await effects.sessions.write(target, [...read, ...write]),
+    clock: effects.clock,
+    settings,
+    evidence: effects.evidence(incident, run),
+    ...(before === undefined ? {} : { before }),
+    incident,
+    run,
+    key,
+    findings,
+    journal,
+  };
+}

@@ -1,0 +1,133 @@
+import { findingsOf } from '../incident/findings.ts';
+import type { Head, PlanRef, StoredFinding } from '../incident/items.ts';
+import { planOfRun, storePlan } from '../incident/plans.ts';
+import { assemble } from '../plan/assemble.ts';
+import { worstClass } from '../plan/cause.ts';
+import { decideFinding } from '../plan/match.ts';
+import type { Decision, Plan } from '../plan/plan.ts';
+import { propose } from '../plan/propose.ts';
+import type { Observation } from '../plan/steps.ts';
+import { InvalidRules, StaleRun, Throttled } from '../platform/errors.ts';
+import { settings as settingsSchema } from '../rules/schema.ts';
+import type { Effects, PublishedRules } from './effects.ts';
+import { observeProposal } from './observe.ts';
+import { takeTargets } from './ownership.ts';
+import { planUndo } from './planUndo.ts';
+import { actionNamed, headOfRun, type RunInput } from './run.ts';
+
+export type DecideEffects = Pick<
+  Effects,
+  'table' | 'bodies' | 'ruleSets' | 'sessions' | 'evidence' | 'catalogue' | 'clock' | 'newId' | 'log'
+>;
+
+/** What the state machine carries on: ordinals only, so that 120 steps stay below 8 KiB. */
+export interface Decided extends RunInput {
+  readonly round: number;
+  readonly decision: Decision;
+  readonly steps: readonly { readonly n: number; readonly atMostSeconds: number }[];
+}
+
+/**
+ * Protocol 4. A repeat in the same round finds its plan and changes nothing. Throws StaleRun, and Throttled while AWS or
+ * the table asks for fewer calls.
+ */
+export async function decide(effects: DecideEffects, { incident, run }: RunInput): Promise<Decided> {
+  const head = await headOfRun(effects, { incident, run });
+  const { round } = head;
+  const plan = (await planOfRun(effects.bodies, head, round))?.plan ?? (await makePlan(effects, head));
+  return {
+    incident,
+    run,
+    round,
+    decision: plan.decision,
+    steps: plan.steps.map(({ action }, n) => ({ n, atMostSeconds: actionNamed(effects, action).timeoutSeconds })),
+  };
+}
+
+async function makePlan(effects: DecideEffects, head: Head): Promise<Plan> {
+  const { incident, run, round, seq, direction } = head;
+  const rules = await usableRules(effects);
+  const wanted = direction === 'undo' ? await planUndo(effects, incident) : await planDo(effects, head, rules);
+  const breached = breachedContainment(head, wanted);
+  const plan = await takeTargets(effects, { incident, run }, louder(wanted, head.raisedClass, breached));
+  const { quietPullDays, holdAfterUndoHours } = rules.usable ? rules.set.settings : settingsSchema.parse({});
+  const ref = await storePlan(effects.table, effects.bodies, incident, plan, {
+    run,
+    round,
+    seq,
+    direction,
+    ruleset: rules.usable ? { hash: rules.hash, number: rules.number } : { hash: '', number: 0 },
+    activity: head.lastFindingAt,
+    breached,
+    settings: { quietPullDays, holdAfterUndoHours },
+  });
+  if (ref === undefined) throw new StaleRun(`Run ${run} lost ${incident} while it decided`);
+  effects.log('Decided', { incident, run, round, plan: ref.hash, decision: plan.decision });
+  return plan;
+}
+
+type Rules = ({ readonly usable: true } & PublishedRules) | { readonly usable: false; readonly reason: string };
+
+async function usableRules({ ruleSets }: Pick<Effects, 'ruleSets'>): Promise<Rules> {
+  try {
+    return { usable: true, ...(await ruleSets.current()) };
+  } catch (error) {
+    if (error instanceof Throttled) throw error;
+    const reason = error instanceof InvalidRules ? error.message : 'The rule set cannot be read.';
+    return { usable: false, reason };
+  }
+}
+
+async function planDo(effects: DecideEffects, head: Head, rules: Rules): Promise<Plan> {
+  const { incident, run, closedSeq, heldUntil } = head;
+  const findings = await findingsOf(effects.table, incident, closedSeq);
+  if (!rules.usable) return planWithoutRules(findings, rules.reason);
+  const { set } = rules;
+  const now = effects.clock.now();
+  const matched = findings.map(({ finding }) => decideFinding(finding, set, now));
+  const { proposals, notDone } = propose(matched, set, effects.catalogue, now);
+  const observed: Observation[] = [];
+  for (const proposal of proposals) {
+    observed.push(await observeProposal(effects, { incident, run }, set.settings, proposal));
+  }
+  const held = heldUntil !== null && heldUntil > now.toISOString();
+  const heldReason = held
+    ? `It was undone by a person: nothing is changed for this incident until ${heldUntil}.`
+    : null;
+  return assemble({ matched, proposals: observed, set, notDone, heldReason });
+}
+
+/** Acting fails closed, paging fails open: without rules nothing is changed, and on-call is told. */
+const planWithoutRules = (findings: readonly StoredFinding[], reason: string): Plan => ({
+  decision: 'hold',
+  reason: `No rules, so nothing was changed: ${reason}`,
+  cause: null,
+  rule: null,
+  rules: [],
+  findings: findings.map(({ finding }) => ({ finding, decision: 'observe', reason, rule: null, considered: [] })),
+  steps: [],
+  proposed: [],
+  notDone: [],
+  seen: [],
+  class: 'C',
+  page: {},
+  owner: 'unknown',
+});
+
+/** An incident that joined brings its class along; an intrusion that goes on after its containment is of the worst. */
+function louder(plan: Plan, raised: Head['raisedClass'], breached: PlanRef['breached']): Plan {
+  const worst = raised === null ? plan.class : worstClass([plan.class, raised]);
+  return { ...plan, class: worst === 'B' && breached !== null ? 'A' : worst };
+}
+
+/**
+ * The containment after which somebody was active; once there was, it stays a fact of the incident. Not of class C: a
+ * vulnerability that is reported again is there, as before, and nobody has done anything. Nor what an earlier plan has read:
+ * that is only later than the containment by its source's clock.
+ */
+function breachedContainment(head: Head, { class: kind }: Plan): PlanRef['breached'] {
+  const { containedAt, lastFindingAt, plan, direction } = head;
+  if (kind === 'C' || direction === 'undo' || containedAt === null) return null;
+  const news = lastFindingAt > containedAt && lastFindingAt > (plan?.activity ?? '');
+  return news ? containedAt : (plan?.breached ?? null);
+}

@@ -1,0 +1,23 @@
+import type { Journal } from '../actions/contract.ts';
+import { amendReceipt, type StepAddress } from '../incident/receipts.ts';
+import type { Json } from '../platform/json.ts';
+import type { Effects } from './effects.ts';
+
+/** The sub-steps of one step, in its receipt: what is written there as done is not called again when Act is retried. */
+export function journalOf(
+  { table }: Pick<Effects, 'table'>,
+  address: StepAddress,
+  known: { readonly [name: string]: Json },
+): Journal {
+  let journal = known;
+  return {
+    once: async (name, call) => {
+      const done = journal[name];
+      if (done !== undefined) return done;
+      const value = await call();
+      journal = { ...journal, [name]: value };
+      await amendReceipt(table, address, { journal });
+      return value;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Head, Message, Outcome, Receipt } from '../incident/items.ts';
+import { incidentHash } from '../incident/keys.ts';
+import type { Plan } from '../plan/plan.ts';
+import { sha256Hex } from '../platform/hash.ts';
+import { canonicalJson } from '../platform/json.ts';
+import type { Tier } from '../rules/rule.ts';
+
+interface Text {
+  readonly tier: Tier;
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** A message to be stored in the outbox. Its id is that of the state it tells of, so that a repeat is the same message. */
+export const messageOf = (head: Head, state: string, { tier, subject, body }: Text, now: Date): Message => ({
+  id: `${incidentHash(head.incident)}/${head.run}/${state}`,
+  tier,
+  subject,
+  body,
+  sent: false,
+  at: now.toISOString(),
+});
+
+/** What a run came to. */
+export interface RunState {
+  readonly outcome: Outcome;
+  readonly tier: Tier | 'none';
+  readonly plan: Plan;
+  readonly receipts: readonly Receipt[];
+  /** See PlanRef: activity after a containment is a new state. */
+  readonly breached: string | null;
+}
+
+/**
+ * What makes one state of an incident another: the outcome, how loud it is, the deciding rule, cause and class, the steps
+ * with what became of each, and which containment did not end the activity. Not: the findings, times, what was
+ * read as proof, or wording, so that the four hundredth vulnerability of one push tells nobody anything new.
+ */
+export const fingerprint = ({ outcome, tier, plan, receipts, breached }: RunState): string =>
+  `${outcome}-${sha256Hex(
+    canonicalJson({
+      tier,
+      decision: plan.decision,
+      rule: plan.rule,
+      cause: plan.cause,
+      class: plan.class,
+      steps: plan.steps.map(({ key, direction }) => [key, direction]),
+      proposed: plan.proposed.map(({ key }) => key),
+      receipts: receipts.map(({ key, state, verified }) => [key, state, verified?.state ?? null]),
+      breached,
+    }),
+  ).slice(0, 12)}`;

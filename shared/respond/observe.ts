@@ -1,0 +1,65 @@
+import { type Action, type Planned, targetKey } from '../actions/contract.ts';
+import type { StandingChange } from '../incident/items.ts';
+import { readTarget } from '../incident/targets.ts';
+import type { Proposal } from '../plan/propose.ts';
+import type { Observation } from '../plan/steps.ts';
+import type { JsonObject } from '../platform/json.ts';
+import type { Settings } from '../rules/rule.ts';
+import { readContext } from './context.ts';
+import type { Effects } from './effects.ts';
+import { failureOfStep } from './failure.ts';
+import { pick } from './restored.ts';
+import type { RunInput } from './run.ts';
+
+/**
+ * Observes the target of a proposal and asks its action what to do. What is gone is skipped; what cannot be read is held,
+ * with the reason: acting fails closed. Throws Throttled, so that Decide is tried again.
+ */
+export async function observeProposal(
+  effects: Pick<Effects, 'table' | 'sessions' | 'clock' | 'evidence'>,
+  { incident, run }: RunInput,
+  settings: Settings,
+  proposal: Proposal,
+): Promise<Observation> {
+  const { action, target, params } = proposal;
+  const record = await readTarget(effects.table, targetKey(target));
+  const standing = record?.changes.find((change) => change.action === action.name);
+  const before = standing?.before;
+  try {
+    const context = await readContext(effects, { incident, run, action, target, settings, before });
+    const observed = await action.observe(target, params, context);
+    return { proposal, observed, planned: plannedWith(proposal, observed, settings, standing) };
+  } catch (error) {
+    const failure = failureOfStep(error, `Reading ${target.id}`);
+    // A containment that stands is read back even where its target is gone: the step completes, and says so.
+    if (standing !== undefined) return { proposal, observed: standing.before, planned: again(standing) };
+    if (failure.kind === 'gone') {
+      return { proposal, observed: null, planned: { kind: 'skip', reason: `${target.id} is not there any more` } };
+    }
+    return { proposal, observed: null, planned: { kind: 'hold', reason: failure.why, seen: [] } };
+  }
+}
+
+const again = ({ step }: StandingChange): Planned => ({ kind: 'step', sentence: step.sentence, undo: step.undo });
+
+/**
+ * A containment that stands shows its target as done already, which would take the step out of the plan and leave nobody to
+ * read it back. Verified, the step stays as it was; started only, it is planned again as if nothing had been changed,
+ * because an action may have reason to hold by now.
+ */
+function plannedWith(
+  { action, target, params }: Proposal,
+  observed: JsonObject,
+  settings: Settings,
+  standing: StandingChange | undefined,
+): Planned {
+  if (standing === undefined) return action.plan(target, params, observed, settings);
+  if (standing.verifiedAt !== undefined) return again(standing);
+  const planned = action.plan(target, params, asBefore(action, observed, standing), settings);
+  return planned.kind === 'skip' ? again(standing) : planned;
+}
+
+const asBefore = (action: Action, observed: JsonObject, { before }: StandingChange): JsonObject => ({
+  ...observed,
+  ...pick(before, action.restores),
+});

@@ -1,0 +1,130 @@
+import { untilWritten } from '../incident/contention.ts';
+import { endRun, nextRound } from '../incident/ends.ts';
+import { readHead } from '../incident/head.ts';
+import type { Head, Outcome, Receipt, StoredPlan } from '../incident/items.ts';
+import { planOfRun } from '../incident/plans.ts';
+import { receiptsOf } from '../incident/receipts.ts';
+import { StaleRun } from '../platform/errors.ts';
+import { composeMessage } from '../report/compose.ts';
+import { outcomeOf } from '../report/outcome.ts';
+import type { Effects } from './effects.ts';
+import { fingerprint, messageOf } from './message.ts';
+import type { RunInput } from './run.ts';
+import { sendOutbox } from './send.ts';
+import { leaveToOthers } from './settle.ts';
+import { kick } from './start.ts';
+import { wakeOthers } from './wake.ts';
+
+export type ReportEffects = Pick<
+  Effects,
+  'table' | 'bodies' | 'executions' | 'publisher' | 'clock' | 'newId' | 'log' | 'stage'
+>;
+
+export interface ReportInput extends RunInput {
+  readonly round: number;
+}
+
+export interface Reported extends ReportInput {
+  /** Back to Decide. */
+  readonly more: boolean;
+  readonly outcome: Outcome | null;
+}
+
+const mostRounds = 5;
+
+/** Protocol 6. A repeat finds what it wrote, and sends what is not known to be sent. Throws StaleRun. */
+export async function report(effects: ReportEffects, input: ReportInput): Promise<Reported> {
+  const { incident, run, round } = input;
+  const { head, about } = await untilWritten(async () => {
+    const now = await readHead(effects.table, incident);
+    if (now === undefined || now.run !== run) throw new StaleRun(`${incident} is not in the hands of run ${run}`);
+    // Written by an earlier attempt, which crashed before it had sent everything.
+    if (now.state !== 'running' || now.round > round) return { head: now, about: undefined };
+    const stored = await planOfRun(effects.bodies, now, round);
+    if (stored === undefined) throw new StaleRun(`Round ${round} of run ${run} has no plan`);
+    const written = await conclude(effects, now, stored);
+    return written === undefined ? undefined : { head: written, about: stored };
+  });
+  await sendOutbox(effects, head);
+  if (head.state === 'running' && head.run !== run) await kick(effects, head);
+  const others = about?.direction === 'undo' || (about?.plan.proposed.length ?? 0) > 0;
+  if (others) await wakeOthers(effects, incident);
+  const more = head.state === 'running' && head.run === run;
+  return { incident, run, round, more, outcome: more ? null : head.outcome };
+}
+
+/** What this round came to. */
+interface Conclusion {
+  readonly head: Head;
+  readonly stored: StoredPlan;
+  readonly receipts: readonly Receipt[];
+  readonly moved: boolean;
+  readonly stale: boolean;
+}
+
+async function conclude(effects: ReportEffects, head: Head, stored: StoredPlan): Promise<Head | undefined> {
+  const receipts = await receiptsOf(effects.table, head.incident, head.run, stored.round);
+  const conclusion = { head, stored, receipts, moved: hasMoved(head, stored), stale: anyIn(receipts, 'stale') };
+  const again = conclusion.moved || conclusion.stale;
+  // An undo is finished as it was asked for; whatever came meanwhile is the next run's.
+  if (again && stored.direction === 'do' && stored.round < mostRounds) return goOn(effects, conclusion);
+  return end(effects, conclusion);
+}
+
+/** Whether something happened that the plan has not read: it counted, or it was active after the containment. */
+const hasMoved = (head: Head, stored: StoredPlan): boolean =>
+  head.seq !== stored.seq ||
+  (head.containedAt !== null && head.lastFindingAt > head.containedAt && head.lastFindingAt > stored.activity);
+
+const anyIn = (receipts: readonly Receipt[], ...states: readonly Receipt['state'][]): boolean =>
+  receipts.some(({ state }) => states.includes(state));
+
+function telling(effects: ReportEffects, { head, stored, receipts, stale }: Conclusion) {
+  const { direction } = stored;
+  // No rule may make it quieter that the account kept changing under our hands.
+  const plan = stale ? { ...stored.plan, page: {} } : stored.plan;
+  const nothingStood = direction === 'undo' && plan.decision === 'ignore';
+  const outcome = nothingStood ? 'undone' : outcomeOf(plan, receipts, { direction });
+  const now = effects.clock.now();
+  const { incident, run } = head;
+  const { tier, subject, body } = composeMessage({
+    incident,
+    run,
+    direction,
+    outcome,
+    plan,
+    receipts,
+    now,
+    stage: effects.stage,
+  });
+  const told = fingerprint({ outcome, tier, plan, receipts, breached: stored.breached });
+  const message =
+    tier === 'none' || told === head.told ? undefined : messageOf(head, told, { tier, subject, body }, now);
+  return { outcome, told, message, now };
+}
+
+/** Only a page that is due already goes out; a step that was stale is no news yet. */
+async function goOn(effects: ReportEffects, conclusion: Conclusion): Promise<Head | undefined> {
+  const { head, stale, receipts } = conclusion;
+  const { message, told } = telling(effects, conclusion);
+  const due = message?.tier === 'page' && (!stale || anyIn(receipts, 'failed', 'held'));
+  return nextRound(effects.table, head, due ? { message, told } : undefined);
+}
+
+async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head | undefined> {
+  const { head, stored, moved } = conclusion;
+  const { outcome, told, message, now } = telling(effects, conclusion);
+  const undone = stored.direction === 'undo';
+  if (undone) await leaveToOthers(effects, head.incident);
+  const until = new Date(now.getTime() + stored.settings.holdAfterUndoHours * 3_600_000).toISOString();
+  return endRun(effects.table, head, {
+    outcome,
+    reportedSeq: stored.seq,
+    told,
+    message,
+    heldUntil: undone ? until : head.heldUntil,
+    containedAt: undone ? null : head.containedAt,
+    next: moved ? { run: effects.newId(), direction: undone ? 'do' : head.direction } : undefined,
+    now,
+  });
+}

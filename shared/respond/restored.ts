@@ -1,0 +1,57 @@
+import { canonicalJson, type Json, type JsonObject } from '../platform/json.ts';
+
+/** The named top-level fields of what was observed. */
+export const pick = (observed: JsonObject, fields: readonly string[]): JsonObject =>
+  Object.fromEntries(fields.flatMap((field) => (observed[field] === undefined ? [] : [[field, observed[field]]])));
+
+const same = (a: Json | undefined, b: Json | undefined): boolean =>
+  canonicalJson(a ?? null) === canonicalJson(b ?? null);
+
+type Members = { readonly [name: string]: Json };
+
+/** Objects by member and lists by position, where all three have the same; else nothing to go into. */
+function membersOf(...values: readonly (Json | undefined)[]): readonly Members[] | undefined {
+  const members = values.filter((value): value is JsonObject => typeof value === 'object' && value !== null);
+  if (members.length !== values.length) return undefined;
+  const shape = (value: JsonObject): string => `${Array.isArray(value)} ${Object.keys(value).sort().join('\n')}`;
+  const [first, ...rest] = members.map(shape);
+  return rest.every((one) => one === first) ? members : undefined;
+}
+
+/**
+ * Whether a value is what it was or what it is meant to be, part by part: of two images, one may be archived already when
+ * a crash came between the calls.
+ */
+function expected(seen: Json | undefined, before: Json | undefined, intended: Json | undefined): boolean {
+  if (same(seen, before) || same(seen, intended)) return true;
+  const [s, b, i] = membersOf(seen, before, intended) ?? [];
+  if (s === undefined || b === undefined || i === undefined) return false;
+  return Object.keys(s).every((name) => expected(s[name], b[name], i[name]));
+}
+
+export interface ThirdValue {
+  readonly field: string;
+  readonly before: Json;
+  readonly intended: Json;
+  readonly seen: Json;
+}
+
+/** The first field that is neither what it was nor what it is meant to be: somebody else has changed it. */
+export function thirdValue(seen: JsonObject, before: JsonObject, intended: JsonObject): ThirdValue | undefined {
+  const field = Object.keys(intended).find((name) => !expected(seen[name], before[name], intended[name]));
+  if (field === undefined) return undefined;
+  return {
+    field,
+    before: before[field] ?? null,
+    intended: intended[field] ?? null,
+    seen: seen[field] ?? null,
+  };
+}
+
+/** Whether all fields are what they are meant to be. */
+export const asIntended = (seen: JsonObject, intended: JsonObject): boolean =>
+  Object.keys(intended).every((field) => same(seen[field], intended[field]));
+
+/** The first decisive field that is no longer what the plan was made from. */
+export const differing = (seen: JsonObject, planned: JsonObject, fields: readonly string[]): string | undefined =>
+  fields.find((field) => !same(seen[field], planned[field]));

@@ -1,0 +1,50 @@
+import { type Action, type Step, targetKey } from '../actions/contract.ts';
+import { readHead } from '../incident/head.ts';
+import type { Head, StoredPlan } from '../incident/items.ts';
+import { planOfRun } from '../incident/plans.ts';
+import type { StepAddress } from '../incident/receipts.ts';
+import { ActionFailed, StaleRun } from '../platform/errors.ts';
+import type { Effects } from './effects.ts';
+
+/** What the state machine hands from state to state: keys and ordinals only. */
+export interface RunInput {
+  readonly incident: string;
+  readonly run: string;
+}
+
+/** The head of a run that is still the incident's. Throws StaleRun: another run has it, or none. */
+export async function headOfRun(effects: Pick<Effects, 'table'>, { incident, run }: RunInput): Promise<Head> {
+  const head = await readHead(effects.table, incident);
+  if (head?.state !== 'running' || head.run !== run)
+    throw new StaleRun(`${incident} is not in the hands of run ${run}`);
+  return head;
+}
+
+/** A step of the plan that a run works on. */
+export interface StepAtHand {
+  readonly head: Head;
+  readonly stored: StoredPlan;
+  readonly step: Step;
+  readonly action: Action;
+  readonly targetKey: string;
+}
+
+/** Throws StaleRun when the run or the round is not the incident's any more. */
+export async function stepAtHand(
+  effects: Pick<Effects, 'table' | 'bodies' | 'catalogue'>,
+  address: StepAddress,
+): Promise<StepAtHand> {
+  const head = await headOfRun(effects, address);
+  const stored = await planOfRun(effects.bodies, head, address.round);
+  if (stored === undefined) throw new StaleRun(`Round ${address.round} of run ${address.run} is over`);
+  const step = stored.plan.steps[address.step];
+  if (step === undefined) throw new ActionFailed(`The plan has no step ${address.step}`);
+  return { head, stored, step, action: actionNamed(effects, step.action), targetKey: targetKey(step.target) };
+}
+
+/** Throws ActionFailed for a name that this version does not know: a plan of another version. */
+export function actionNamed(effects: Pick<Effects, 'catalogue'>, name: string): Action {
+  const action = effects.catalogue.find((one) => one.name === name);
+  if (action === undefined) throw new ActionFailed(`There is no action ${name} in this version`);
+  return action;
+}

@@ -1,0 +1,75 @@
+import { untilWritten } from '../incident/contention.ts';
+import { noteContained } from '../incident/ends.ts';
+import type { TargetRecord } from '../incident/items.ts';
+import { raise } from '../incident/raise.ts';
+import { changeAttribute, changeValue, leaveTarget, readTarget, targetsOf, writeTarget } from '../incident/targets.ts';
+import { StaleRun } from '../platform/errors.ts';
+import type { Effects } from './effects.ts';
+import type { RunInput, StepAtHand } from './run.ts';
+
+type SettleEffects = Pick<Effects, 'table' | 'clock' | 'newId'>;
+
+async function ownRecord({ table }: Pick<Effects, 'table'>, me: RunInput, key: string): Promise<TargetRecord> {
+  const record = await readTarget(table, key);
+  if (record?.owner?.incident === me.incident && record.owner.run === me.run) return record;
+  throw new StaleRun(`${key} is not in the hands of run ${me.run}`);
+}
+
+/** A change was read back as holding: the target is contained, and the head knows since when. */
+export async function settleDone(
+  effects: Pick<Effects, 'table'>,
+  me: RunInput,
+  { action, targetKey: key }: StepAtHand,
+  at: string,
+): Promise<void> {
+  const { table } = effects;
+  if (action.facts.changes) {
+    await untilWritten(async () => {
+      const record = await ownRecord(effects, me, key);
+      const change = record.changes.find((one) => one.action === action.name);
+      if (change === undefined || change.verifiedAt !== undefined) return true;
+      const set = { [changeAttribute(action.name)]: changeValue({ ...change, verifiedAt: at }) };
+      return (await writeTarget(table, record, { set })) || undefined;
+    });
+  }
+  if (action.facts.contains && !(await noteContained(table, me.incident, me.run, at))) {
+    throw new StaleRun(`Run ${me.run} lost ${me.incident} while it verified`);
+  }
+}
+
+/**
+ * An undo was read back: the change no longer stands. Whoever became interested meanwhile hears of it first, so that a crash in
+ * between costs an idle run and never a containment.
+ */
+export async function settleUndone(effects: SettleEffects, me: RunInput, hand: StepAtHand): Promise<void> {
+  await untilWritten(async () => {
+    const record = await readTarget(effects.table, hand.targetKey);
+    const change = record?.changes.find((one) => one.action === hand.action.name);
+    if (record === undefined || change === undefined) return true;
+    await ownRecord(effects, me, hand.targetKey);
+    const last = record.changes.length === 1;
+    const others = await raiseOthers(effects, record, me.incident);
+    const remove = [changeAttribute(hand.action.name), ...(last ? ['ownerIncident', 'ownerRun'] : [])];
+    const set = last ? { interested: others } : {};
+    return (await writeTarget(effects.table, record, { set, remove })) || undefined;
+  });
+}
+
+async function raiseOthers(effects: SettleEffects, record: TargetRecord, me: string): Promise<readonly string[]> {
+  const others = record.interested.filter((incident) => incident !== me);
+  for (const other of others) await raise(effects.table, other, { run: effects.newId(), now: effects.clock.now() });
+  return others;
+}
+
+/** After an undo: leaves what other incidents need to them; they hear of it first. */
+export async function leaveToOthers(effects: SettleEffects, incident: string): Promise<void> {
+  for (const { target, interested } of await targetsOf(effects.table, incident)) {
+    if (interested.length < 2) continue;
+    await untilWritten(async () => {
+      const record = await readTarget(effects.table, target);
+      if (record === undefined || !record.interested.includes(incident) || record.interested.length < 2) return true;
+      await raiseOthers(effects, record, incident);
+      return (await leaveTarget(effects.table, record, incident)) || undefined;
+    });
+  }
+}

@@ -1,0 +1,162 @@
+import type { ReadContext, Verified } from '../actions/contract.ts';
+import { untilWritten } from '../incident/contention.ts';
+import type { Receipt, StandingChange, TargetRecord } from '../incident/items.ts';
+import { changeAttribute, changeValue, readTarget, writeTarget } from '../incident/targets.ts';
+import { StaleRun } from '../platform/errors.ts';
+import { canonicalJson, type Json, type JsonObject } from '../platform/json.ts';
+import type { Effects } from './effects.ts';
+import { failureOfStep } from './failure.ts';
+import { asIntended, differing, type ThirdValue, thirdValue } from './restored.ts';
+import type { RunInput, StepAtHand } from './run.ts';
+
+/** What a step ends as before its call; or what it goes on with. */
+export type Begun =
+  | {
+      readonly kind: 'ended';
+      readonly state: Extract<Receipt['state'], 'done' | 'held' | 'stale'>;
+      readonly why: string;
+    }
+  /** `before` was stored, now or by an earlier attempt, in the same write as "started". */
+  | { readonly kind: 'started'; readonly before: JsonObject };
+
+/** What a step that is about to change its target has at hand. */
+export interface Beginning {
+  readonly me: RunInput;
+  readonly hand: StepAtHand;
+  readonly observed: JsonObject;
+  readonly context: ReadContext;
+}
+
+/**
+ * Protocol 5, before the call: stores the before-state and "started" in one write, conditional on ownership. The before-state is
+ * written once; while a change of this action stands, nothing replaces it. Throws StaleRun when the target is not this run's.
+ */
+export async function begin(effects: Pick<Effects, 'table' | 'clock'>, beginning: Beginning): Promise<Begun> {
+  const { hand, me } = beginning;
+  const way = hand.stored.direction === 'undo' ? beginUndo : beginDo;
+  return untilWritten(async () => {
+    const record = await readTarget(effects.table, hand.targetKey);
+    if (record?.owner?.incident !== me.incident || record.owner.run !== me.run) {
+      throw new StaleRun(`${hand.targetKey} is not in the hands of run ${me.run}`);
+    }
+    return way(effects, beginning, record);
+  });
+}
+
+const changeOf = (record: TargetRecord, { action }: StepAtHand): StandingChange | undefined =>
+  record.changes.find((change) => change.action === action.name);
+
+async function writeChange(
+  { table }: Pick<Effects, 'table'>,
+  { me }: Beginning,
+  record: TargetRecord,
+  change: StandingChange,
+  first: boolean,
+): Promise<Begun | undefined> {
+  const attribute = changeAttribute(change.action);
+  const expect = { ownerIncident: me.incident, ownerRun: me.run, ...(first ? { [attribute]: null } : {}) };
+  const written = await writeTarget(table, record, { set: { [attribute]: changeValue(change) } }, expect);
+  return written ? { kind: 'started', before: change.before } : undefined;
+}
+
+async function beginDo(
+  effects: Pick<Effects, 'table' | 'clock'>,
+  beginning: Beginning,
+  record: TargetRecord,
+): Promise<Begun | undefined> {
+  const { hand, me, observed } = beginning;
+  const { action, step } = hand;
+  const standing = changeOf(record, hand);
+  if (standing === undefined) {
+    const field = differing(observed, step.decisive, action.decisive);
+    if (field !== undefined)
+      return { kind: 'ended', state: 'stale', why: `"${field}" has changed since the plan was made.` };
+    return writeChange(effects, beginning, record, firstChange(effects, beginning), true);
+  }
+  const third = thirdValue(observed, standing.before, standing.intended);
+  if (standing.verifiedAt !== undefined && standing.undoingBy === undefined) {
+    if (third === undefined && asIntended(observed, standing.intended)) {
+      return { kind: 'ended', state: 'done', why: 'It stands as it was left; nothing was changed again.' };
+    }
+    if ((await readBack(beginning, standing)).state === 'holds') {
+      return { kind: 'ended', state: 'done', why: 'It holds, as read again; nothing was changed again.' };
+    }
+    return {
+      kind: 'ended',
+      state: 'held',
+      why: `Somebody has changed back what was contained. ${show(observed, standing, third)}`,
+    };
+  }
+  if (third !== undefined)
+    return { kind: 'ended', state: 'held', why: `Somebody else has changed it. ${show(observed, standing, third)}` };
+  if (standing.undoingBy !== undefined) {
+    // An undo that never ended: from here on it is a containment again, of the same before-state, and looked at as one.
+    const { undoingBy: _undoing, verifiedAt: _verified, ...again } = standing;
+    await writeChange(effects, beginning, record, { ...again, startedBy: me }, false);
+    return undefined;
+  }
+  // Interrupted: the call may have been made. Asked before it is repeated; an absence that was read once is no answer.
+  if (asIntended(observed, standing.intended)) {
+    const { state, absence } = await readBack(beginning, standing);
+    if (state === 'holds' && !absence)
+      return { kind: 'ended', state: 'done', why: 'It was done already, as read again after an interruption.' };
+  }
+  return { kind: 'started', before: standing.before };
+}
+
+function firstChange({ clock }: Pick<Effects, 'clock'>, { hand, me, observed }: Beginning): StandingChange {
+  const { action, step } = hand;
+  return {
+    action: action.name,
+    before: observed,
+    intended: action.intended(step.target, step.params, observed) as JsonObject,
+    step,
+    startedAt: clock.now().toISOString(),
+    startedBy: { incident: me.incident, run: me.run },
+  };
+}
+
+async function beginUndo(
+  effects: Pick<Effects, 'table'>,
+  beginning: Beginning,
+  record: TargetRecord,
+): Promise<Begun | undefined> {
+  const { hand, me, observed } = beginning;
+  const standing = changeOf(record, hand);
+  if (standing === undefined) return { kind: 'ended', state: 'done', why: 'Nothing of it stands any more.' };
+  const others = record.interested.filter((incident) => incident !== me.incident);
+  if (others.length > 0)
+    return { kind: 'ended', state: 'held', why: `Incident ${others.join(', ')} needs it contained.` };
+  const third = thirdValue(observed, standing.before, standing.intended);
+  // Some restores pass through values of their own; once ours has begun, those that are on their way are no third value.
+  const onItsWay =
+    standing.undoingBy !== undefined && third !== undefined && (await readBack(beginning, standing)).state !== 'broken';
+  if (third !== undefined && !onItsWay) {
+    return { kind: 'ended', state: 'held', why: `Somebody else has changed it. ${show(observed, standing, third)}` };
+  }
+  return writeChange(effects, beginning, record, { ...standing, undoingBy: me.run }, false);
+}
+
+/** What verifying says now. What cannot be read proves nothing. Throws Throttled. */
+async function readBack({ hand, context }: Beginning, { before }: StandingChange): Promise<Verified> {
+  const { action, step, stored } = hand;
+  const verify = stored.direction === 'undo' ? action.verifyUndone : action.verify;
+  const unread: Verified = { state: 'broken', seen: '', absence: false };
+  try {
+    return (await verify?.(step.target, step.params, before, context)) ?? unread;
+  } catch (error) {
+    failureOfStep(error, `Reading ${step.target.id} back`);
+    return unread;
+  }
+}
+
+const shown = (value: Json | undefined): string => canonicalJson(value ?? null).slice(0, 300);
+
+/** Both values, for whoever has to make sense of it. */
+function show(observed: JsonObject, { before, intended }: StandingChange, third: ThirdValue | undefined): string {
+  const field = third?.field ?? Object.keys(intended)[0] ?? '';
+  return (
+    `"${field}" was ${shown(before[field])}, is meant to be ${shown(intended[field])} and reads ${shown(observed[field])}. ` +
+    'Nothing was overwritten.'
+  );
+}

@@ -1,0 +1,93 @@
+import { later } from '../incident/contention.ts';
+import { closeHead } from '../incident/ends.ts';
+import { headsIn, readHead } from '../incident/head.ts';
+import type { Head } from '../incident/items.ts';
+import { raise } from '../incident/raise.ts';
+import { leaveTarget, ownerIsOver, targetsOf } from '../incident/targets.ts';
+import type { Effects } from './effects.ts';
+import { sendOutbox } from './send.ts';
+import { type StartEffects, start } from './start.ts';
+
+export type SweepEffects = StartEffects & Pick<Effects, 'publisher' | 'ruleSets'>;
+
+/**
+ * Protocol 7: what nobody else brought to an end. One incident that fails does not stop the others; the first error is thrown
+ * when all have had their turn.
+ */
+export async function sweep(effects: SweepEffects): Promise<void> {
+  const quietHours = await readQuietHours(effects);
+  const failures: unknown[] = [];
+  const each = async (incidents: readonly string[], look: (incident: string) => Promise<void>): Promise<void> => {
+    for (const incident of incidents) {
+      try {
+        await look(incident);
+      } catch (error) {
+        effects.log('Sweep failed for one incident', { incident, error });
+        failures.push(error);
+      }
+    }
+  };
+  await each(await headsIn(effects.table, 'running'), (incident) => lookAfter(effects, incident));
+  await each(await headsIn(effects.table, 'resting'), (incident) => lookAt(effects, incident, quietHours));
+  if (failures.length > 0) throw failures[0];
+}
+
+/** Undefined while no rule set is readable: then nothing is closed. */
+async function readQuietHours({ ruleSets, log }: SweepEffects): Promise<number | undefined> {
+  try {
+    return (await ruleSets.current()).set.settings.quietHours;
+  } catch (error) {
+    log('Sweep closes nothing: no rule set is readable', { error });
+    return undefined;
+  }
+}
+
+/** Sees to it that a run is under way, and that what lies in the outbox is sent. */
+export async function lookAfter(effects: StartEffects & Pick<Effects, 'publisher'>, incident: string): Promise<void> {
+  await start(effects, incident);
+  const head = await readHead(effects.table, incident);
+  if (head !== undefined) await sendOutbox(effects, head);
+}
+
+async function lookAt(effects: SweepEffects, incident: string, quietHours: number | undefined): Promise<void> {
+  const head = await readHead(effects.table, incident);
+  if (head?.state !== 'resting') return;
+  await sendOutbox(effects, head);
+  if (await isLeftAlone(effects, head)) {
+    await raise(effects.table, incident, { run: effects.newId(), now: effects.clock.now() });
+    await start(effects, incident);
+  } else if (quietHours !== undefined && isQuiet(head, quietHours, effects.clock.now())) {
+    await close(effects, head);
+  }
+}
+
+/** It joined another incident, whose run has been over for long and has contained nothing: ownership passes on. */
+async function isLeftAlone({ table, clock }: SweepEffects, { incident, outcome }: Head): Promise<boolean> {
+  if (outcome !== 'joined') return false;
+  for (const { owner, contained } of await targetsOf(table, incident)) {
+    if (!contained && (owner === null || (await ownerIsOver(table, owner, clock.now())))) return true;
+  }
+  return false;
+}
+
+function isQuiet({ lastFindingAt, restedAt, heldUntil }: Head, quietHours: number, now: Date): boolean {
+  const last = later(lastFindingAt, restedAt ?? lastFindingAt);
+  const held = heldUntil !== null && heldUntil > now.toISOString();
+  return !held && now.getTime() - Date.parse(last) >= quietHours * 3_600_000;
+}
+
+/**
+ * Closes an incident unless something of it stands. It leaves its targets first, each read before the head is read again:
+ * a run that has opened meanwhile and taken one is not robbed of it.
+ */
+async function close({ table, log }: SweepEffects, head: Head): Promise<void> {
+  const { incident, run } = head;
+  const records = await targetsOf(table, incident);
+  if (records.some(({ changes }) => changes.length > 0)) return;
+  const again = await readHead(table, incident);
+  if (again?.state !== 'resting' || again.run !== run || again.outbox.length > 0) return;
+  for (const record of records) {
+    if (!(await leaveTarget(table, record, incident))) return;
+  }
+  if ((await closeHead(table, again)) !== undefined) log('Incident closed', { incident });
+}

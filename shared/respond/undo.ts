@@ -1,0 +1,46 @@
+import { putDecision } from '../incident/decisions.ts';
+import { readHead } from '../incident/head.ts';
+import { raise } from '../incident/raise.ts';
+import { targetsOf } from '../incident/targets.ts';
+import type { Effects } from './effects.ts';
+import { type StartEffects, start } from './start.ts';
+
+export interface UndoRequest {
+  readonly incident: string;
+  /** Who decided. */
+  readonly by: string;
+  readonly reason: string;
+}
+
+export type UndoAnswer =
+  | { readonly kind: 'opened'; readonly run: string }
+  /** An undo is under way. */
+  | { readonly kind: 'under-way'; readonly run: string }
+  | { readonly kind: 'nothing'; readonly reason: string };
+
+/**
+ * Protocol 8: it was a false alarm. The decision is put first, so that the run at hand stops before its next changing call; then
+ * a run with direction undo is opened, or the run at hand is turned round. A repeat after a crash does what is missing.
+ */
+export async function undo(
+  effects: StartEffects & Pick<Effects, 'table'>,
+  { incident, by, reason }: UndoRequest,
+): Promise<UndoAnswer> {
+  const { table, clock, newId } = effects;
+  const head = await readHead(table, incident);
+  if (head === undefined) return { kind: 'nothing', reason: `There is no incident ${incident}.` };
+  if (head.state === 'running' && head.direction === 'undo') {
+    await start(effects, incident);
+    return { kind: 'under-way', run: head.run };
+  }
+  const stands = (await targetsOf(table, incident)).some(({ changes }) => changes.length > 0);
+  if (head.state !== 'running' && !stands) {
+    return { kind: 'nothing', reason: `Nothing that was changed for ${incident} stands.` };
+  }
+  const at = clock.now();
+  const plan = head.plan?.hash ?? null;
+  await putDecision(table, incident, { kind: 'undo', run: head.run, plan, by, reason, at: at.toISOString() });
+  const raised = await raise(table, incident, { run: newId(), now: at, direction: 'undo' });
+  await start(effects, incident);
+  return { kind: 'opened', run: raised.run };
+}

@@ -1,0 +1,88 @@
+import type { Verified } from '../actions/contract.ts';
+import type { Receipt } from '../incident/items.ts';
+import { amendReceipt, readReceipt, type StepAddress } from '../incident/receipts.ts';
+import { ActionFailed, NotSettled } from '../platform/errors.ts';
+import { readContext } from './context.ts';
+import type { Effects } from './effects.ts';
+import { failureOfStep } from './failure.ts';
+import { type StepAtHand, stepAtHand } from './run.ts';
+import { settleDone, settleUndone } from './settle.ts';
+
+export type VerifyEffects = Pick<
+  Effects,
+  'table' | 'bodies' | 'sessions' | 'evidence' | 'catalogue' | 'clock' | 'newId' | 'log'
+>;
+
+export interface StepOutcome {
+  readonly n: number;
+  readonly outcome: string;
+}
+
+/** An absence counts when two reads that are at least this far apart agree: AWS's lists may lag. */
+const readsApartMs = 30_000;
+
+/**
+ * Reads the truth about one step. Throws NotSettled while AWS is at it, or until an absence has been read twice; ActionFailed when
+ * it does not hold or cannot be read; StaleRun and Throttled. What was seen is in the receipt before anything is thrown.
+ */
+export async function verify(effects: VerifyEffects, input: StepAddress): Promise<StepOutcome> {
+  const hand = await stepAtHand(effects, input);
+  const receipt = await readReceipt(effects.table, input);
+  const toRead = receipt?.state === 'done' || receipt?.state === 'waiting' || receipt?.state === 'gone';
+  if (receipt === undefined || !toRead) return { n: input.step, outcome: receipt?.state ?? 'unknown' };
+  if (receipt.verified?.state === 'holds') return { n: input.step, outcome: 'holds' };
+  const at = effects.clock.now();
+  const read = await readTruth(effects, input, hand, receipt);
+  await note(effects, input, receipt, read, at);
+  if (hand.stored.direction === 'undo') await settleUndone(effects, input, hand);
+  else if (receipt.state !== 'gone') await settleDone(effects, input, hand, at.toISOString());
+  const verified = { state: 'holds', seen: read.seen, at: at.toISOString() };
+  await amendReceipt(effects.table, input, { verified });
+  effects.log('Step verified', { incident: input.incident, run: input.run, step: hand.step.key });
+  return { n: input.step, outcome: 'holds' };
+}
+
+async function readTruth(
+  effects: VerifyEffects,
+  { incident, run }: StepAddress,
+  { action, step, stored }: StepAtHand,
+  receipt: Receipt,
+): Promise<Verified> {
+  const { target, params } = step;
+  const before = receipt.before ?? {};
+  const check = stored.direction === 'undo' ? action.verifyUndone : action.verify;
+  try {
+    const context = await readContext(effects, { incident, run, action, target, settings: stored.settings, before });
+    if (receipt.state === 'gone') {
+      await action.observe(target, params, context);
+      return { state: 'broken', seen: 'It was not there, and is there now.', absence: false };
+    }
+    if (check === undefined) return { state: 'broken', seen: 'There is no way to read it back.', absence: false };
+    return await check(target, params, before, context);
+  } catch (error) {
+    const failure = failureOfStep(error, `Reading ${target.id} back`);
+    return failure.kind === 'gone'
+      ? { state: 'holds', seen: 'It is not there any more.', absence: true }
+      : { state: 'broken', seen: failure.why, absence: false };
+  }
+}
+
+/** Writes down what was seen, and throws unless it is settled and holds. */
+async function note(
+  { table }: Pick<Effects, 'table'>,
+  input: StepAddress,
+  { firstAbsenceAt }: Receipt,
+  { state, seen, absence }: Verified,
+  at: Date,
+): Promise<void> {
+  const verified = { state: state === 'holds' ? 'pending' : state, seen, at: at.toISOString() };
+  if (state !== 'holds') {
+    await amendReceipt(table, input, { verified }, ['firstAbsenceAt']);
+    throw state === 'broken' ? new ActionFailed(seen) : new NotSettled(seen);
+  }
+  if (!absence) return;
+  if (firstAbsenceAt === undefined) await amendReceipt(table, input, { verified, firstAbsenceAt: at.toISOString() });
+  if (firstAbsenceAt === undefined || at.getTime() - Date.parse(firstAbsenceAt) < readsApartMs) {
+    throw new NotSettled('It is not there; a second read 30 s later decides.');
+  }
+}

@@ -1,0 +1,23 @@
+import type { Complaint } from './document.ts';
+import type { Branch } from './pattern/compile.ts';
+import { compiledOf } from './patterns.ts';
+import type { Rule } from './rule.ts';
+import type { RuleAction } from './schema.ts';
+
+/** Whether an alternative of the pattern can select a resource of one of these kinds. */
+function canSelect(branch: Branch, kinds: readonly string[]): boolean {
+  const pinned = branch.find(({ steps }) => steps.join('.') === 'resource.kind');
+  if (pinned === undefined) return true;
+  return kinds.some((kind) => pinned.conditions.some((wanted) => wanted.kind === 'value' && wanted.accepts(kind)));
+}
+
+/** Actions that can take nothing of what the rule's pattern pins: the rule would match and do nothing. */
+export function lintTargets(rule: Pick<Rule, 'when' | 'do'>, actions: readonly RuleAction[]): readonly Complaint[] {
+  const { branches } = compiledOf(rule.when);
+  return rule.do.flatMap(({ action: name }, at) => {
+    const targets = actions.find((action) => action.name === name)?.targets ?? [];
+    if (branches.some((branch) => canSelect(branch, targets))) return [];
+    const message = `"${name}" acts on ${targets.join(', ')}, which when.resource.kind never selects`;
+    return [{ code: 'no-target', path: `do[${at}]`, message }];
+  });
+}

@@ -1,0 +1,31 @@
+/** What an event holds at a path; objects and arrays are only the way there. */
+export type Scalar = null | boolean | number | string;
+
+/** One alternative of a field: what it accepts, and how a person says so of a value that it accepts or does not. */
+export type Condition =
+  | {
+      readonly kind: 'value';
+      readonly accepts: (value: Scalar) => boolean;
+      /** Follows the value when it is accepted: `is >= 7`, `starts with "prod-"`. */
+      readonly is: string;
+      /** Follows the value when it is not. */
+      readonly not: string;
+    }
+  | { readonly kind: 'absent' };
+
+export type ValueCondition = Extract<Condition, { kind: 'value' }>;
+
+const LONGEST_QUOTE = 60;
+
+/** A value as it is quoted in a reason: JSON, so that quotes and control characters stay text, and cut when long. */
+export function quote(value: Scalar): string {
+  const text = JSON.stringify(value);
+  return text.length <= LONGEST_QUOTE
+    ? text
+    : `${text.slice(0, LONGEST_QUOTE - 2)}…${typeof value === 'string' ? '"' : ''}`;
+}
+
+/** A condition on strings alone: numbers, booleans and null never satisfy it, as in EventBridge. */
+export function onString(accepts: (value: string) => boolean, is: string, not: string): ValueCondition {
+  return { kind: 'value', accepts: (value) => typeof value === 'string' && accepts(value), is, not };
+}

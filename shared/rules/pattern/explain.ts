@@ -1,0 +1,86 @@
+import type { Branch, CompiledPattern, Field } from './compile.ts';
+import { type Condition, quote, type ValueCondition } from './condition.ts';
+import { type FlatEvent, pathKey } from './flatten.ts';
+import { accepted, matches, mayBeAbsent, valuesFor } from './match.ts';
+
+/** The first field that did not hold: where, what was wanted and what was there, and all of it as one clause. */
+export interface Mismatch {
+  readonly path: string;
+  readonly wanted: string;
+  readonly found: string;
+  readonly because: string;
+}
+
+const MOST_LISTED = 4;
+const MOST_FIELDS = 20;
+
+function list(texts: readonly string[], joint: string, most = MOST_LISTED): string {
+  const more = texts.length - most;
+  const shown = texts.slice(0, most).join(joint);
+  return more > 0 ? `${shown}${joint}${more} more` : shown;
+}
+
+const onValues = (conditions: readonly Condition[]): readonly ValueCondition[] =>
+  conditions.filter((condition) => condition.kind === 'value');
+
+const valuesAt = (field: Field, event: FlatEvent) => event.values.get(pathKey(field.steps)) ?? [];
+
+const holds = (field: Field, event: FlatEvent): boolean =>
+  accepted(field, event).length > 0 || (mayBeAbsent(field) && valuesAt(field, event).length === 0);
+
+function fieldMismatch(field: Field, event: FlatEvent): Mismatch {
+  const path = field.steps.join('.');
+  const values = valuesAt(field, event);
+  const absence = mayBeAbsent(field) ? ['is not there'] : [];
+  const conditions = onValues(field.conditions);
+  const wanted = list([...conditions.map((condition) => condition.is), ...absence], ' or ');
+  if (values.length === 0) {
+    return { path, wanted, found: 'nothing', because: `${path} is not there (wanted: one that ${wanted})` };
+  }
+  const found = list(
+    values.map(({ value }) => quote(value)),
+    ', ',
+  );
+  const unmet = list([...conditions.map((condition) => condition.not), ...absence.map(() => 'is there')], ' and ');
+  return { path, wanted, found, because: `${path} ${found} ${unmet}` };
+}
+
+/** Each field alone finds a value that it accepts, but not all of them within one element of an array. */
+function apart(branch: Branch): Mismatch {
+  const paths = branch.map(({ steps }) => steps.join('.'));
+  const because = `no single element of an array has all of ${paths.join(', ')} as wanted`;
+  return { path: paths[0] ?? '', wanted: 'all within one element', found: 'only in different elements', because };
+}
+
+/**
+ * Why an event does not match, null when it does. Of the alternatives of a `$or` it speaks of the one that came
+ * closest.
+ */
+export function whyNot(compiled: CompiledPattern, event: unknown): Mismatch | null {
+  if (matches(compiled, event)) return null;
+  const flat = valuesFor(compiled, event);
+  const tried = compiled.branches.map((branch) => ({ branch, unmet: branch.filter((field) => !holds(field, flat)) }));
+  const nearest = tried.reduce((best, next) => (next.unmet.length < best.unmet.length ? next : best));
+  const [first] = nearest.unmet;
+  return first === undefined ? apart(nearest.branch) : fieldMismatch(first, flat);
+}
+
+function fieldMatch(field: Field, event: FlatEvent): string {
+  const path = field.steps.join('.');
+  const [value] = accepted(field, event);
+  if (value === undefined) return `${path} is not there`;
+  const condition = onValues(field.conditions).find((candidate) => candidate.accepts(value.value));
+  const said = condition?.is ?? '';
+  return said === `is ${quote(value.value)}` ? `${path} ${said}` : `${path} ${quote(value.value)} ${said}`;
+}
+
+/** Why an event matches, as one clause: each field of the first branch that does. */
+export function why(compiled: CompiledPattern, event: unknown): string {
+  const flat = valuesFor(compiled, event);
+  const branch = compiled.branches.find((branch) => matches({ branches: [branch], overridden: [] }, event)) ?? [];
+  return list(
+    branch.map((field) => fieldMatch(field, flat)),
+    ', ',
+    MOST_FIELDS,
+  );
+}

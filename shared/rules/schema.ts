@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import type { Action } from '../actions/contract.ts';
+import type { Json, JsonObject } from '../platform/json.ts';
+import type { Pattern } from './pattern/pattern.ts';
+import type { DoEntry, Exemption, Rule, Settings } from './rule.ts';
+
+/** What rules need to know of an action. The catalogue is passed in: rules never import it. */
+export type RuleAction = Pick<Action, 'name' | 'params' | 'targets'>;
+
+const json: z.ZodType<Json> = z.json();
+const jsonObject = z.record(z.string(), json) as z.ZodType<JsonObject>;
+/** Its shape alone; `compilePattern` says what is wrong with it. */
+const pattern = z.record(z.string(), json) as z.ZodType<Pattern>;
+
+const name = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/, 'must be lower-case letters, digits and hyphens, at most 64');
+const sentence = z.string().trim().min(1, 'must not be empty').max(500, 'must be at most 500 characters');
+const mode = z.enum(['enforce', 'observe']);
+const tier = z.enum(['page', 'notice', 'digest']);
+const page = z.strictObject({
+  contained: tier.exactOptional(),
+  degraded: tier.exactOptional(),
+  'not-contained': tier.exactOptional(),
+  held: tier.exactOptional(),
+  observed: tier.exactOptional(),
+});
+const whole = (least: number, most: number) =>
+  z.int('must be a whole number').min(least, `must be at least ${least}`).max(most, `must be at most ${most}`);
+const order = whole(0, 9999);
+
+/** A rule as it is written in its file. */
+export const writtenRule = z.strictObject({
+  name,
+  description: sentence.exactOptional(),
+  order: order.exactOptional(),
+  when: pattern,
+  // An entry is a name, or an object with one name; read by `readDo`, which says better what is wrong with it.
+  do: z.array(json).min(1, 'must name at least one action').max(20, 'must name at most 20 actions'),
+  mode: mode.exactOptional(),
+  page: page.exactOptional(),
+});
+export type WrittenRule = z.infer<typeof writtenRule>;
+
+const doEntry: z.ZodType<DoEntry> = z.strictObject({ action: z.string().min(1), params: jsonObject });
+
+/** A rule as it is stored: with defaults filled in. */
+export const storedRule: z.ZodType<Rule> = z.strictObject({
+  name,
+  description: z.string(),
+  order,
+  when: pattern,
+  do: z.array(doEntry).min(1),
+  mode,
+  page,
+});
+
+/** From then on, as UTC with milliseconds; a date alone is its first moment in UTC. */
+const expires = z
+  .union(
+    [z.iso.datetime({ offset: true }), z.iso.date()],
+    'must be a date (2026-12-31) or a time (2026-12-31T18:00:00Z)',
+  )
+  .transform((text) => new Date(text).toISOString());
+
+/** The same for what is written and what is stored. */
+export const exemption = z.strictObject({
+  name,
+  when: pattern,
+  actions: z.array(z.string()).min(1, 'must name at least one action; leave it out for all').exactOptional(),
+  owner: sentence,
+  reason: sentence,
+  expires,
+}) satisfies z.ZodType<Exemption>;
+
+const hours = whole(1, 720);
+
+/** The same for what is written and what is stored. */
+export const settings = z.strictObject({
+  defaultMode: mode.default('observe'),
+  quietHours: hours.default(24),
+  holdAfterUndoHours: hours.default(24),
+  quietPullDays: whole(1, 365).default(30),
+  protected: z.array(pattern).max(50, 'must be at most 50 patterns').default([]),
+}) satisfies z.ZodType<Settings>;

@@ -1,0 +1,118 @@
+import { mockClient } from 'aws-sdk-client-mock';
+import type { Aws } from '../../shared/platform/sdk/aws.ts';
+import * as ecr from '../../shared/platform/sdk/ecr.ts';
+import * as ecs from '../../shared/platform/sdk/ecs.ts';
+import * as lambda from '../../shared/platform/sdk/lambda.ts';
+import type { TestImage } from './images.ts';
+import { mockEcr } from './mockEcr.ts';
+import { mockEcs } from './mockEcs.ts';
+import { mockLambda } from './mockLambda.ts';
+
+export const account = '123456789012';
+export const region = 'eu-central-1';
+export const repository = 'payments/checkout-api';
+export const repositoryUri = `${account}.dkr.ecr.${region}.amazonaws.com/${repository}`;
+
+export interface TestService {
+  readonly name: string;
+  readonly status?: string;
+  /** Image of each container as the definition names it. */
+  readonly definition: readonly string[];
+  /** Image and digest of each container of the current revision; none: never deployed. */
+  readonly revision?: readonly { readonly image: string; readonly imageDigest?: string }[];
+  /** Reason of a failure instead of an answer. */
+  readonly failure?: string;
+}
+
+export interface TestTask {
+  readonly id: string;
+  readonly lastStatus?: string;
+  readonly desiredStatus?: 'RUNNING' | 'STOPPED';
+  readonly image: string;
+  readonly imageDigest?: string;
+  readonly failure?: string;
+}
+
+export interface TestCluster {
+  readonly name: string;
+  readonly services?: readonly TestService[];
+  readonly tasks?: readonly TestTask[];
+}
+
+export interface TestFunction {
+  readonly name: string;
+  readonly version?: string;
+  readonly zip?: boolean;
+  readonly uri?: string;
+  readonly resolved?: string;
+  readonly gone?: boolean;
+}
+
+/** What the mocked account holds. Mutable: a test changes it between two reads. */
+export interface World {
+  images: TestImage[];
+  clusters?: TestCluster[];
+  functions?: TestFunction[];
+  /** Answer of DescribeImageScanFindings, a page each. */
+  scan?: object[];
+  /** By command, e.g. `ListTasks`: what AWS answers instead, always or for some inputs. */
+  refuse?: { [command: string]: Error | ((input: Readonly<Record<string, unknown>>) => Error | undefined) };
+  /** Items a page of every list. */
+  pageSize?: number;
+}
+
+export interface MockAccount {
+  readonly aws: Aws;
+  /** Every call so far as IAM names it, `ecr:DescribeImages`, in order. */
+  sent(): readonly string[];
+  /** Inputs of every call of one command, e.g. `ecr:UpdateImageStorageClass`. */
+  inputs(action: string): readonly Readonly<Record<string, unknown>>[];
+}
+
+/** An account at the SDK's boundary: what is not mocked rejects, and every answer comes in pages. */
+export function mockAccount(world: World): MockAccount {
+  const clients = {
+    ecr: new ecr.ECRClient({ region }),
+    ecs: new ecs.ECSClient({ region }),
+    lambda: new lambda.LambdaClient({ region }),
+  };
+  const stubs = { ecr: mockClient(clients.ecr), ecs: mockClient(clients.ecs), lambda: mockClient(clients.lambda) };
+  const unmocked = new Error('this call is not mocked');
+  stubs.ecr.onAnyCommand().rejects(unmocked);
+  stubs.ecs.onAnyCommand().rejects(unmocked);
+  stubs.lambda.onAnyCommand().rejects(unmocked);
+  mockEcr(stubs.ecr, world);
+  mockEcs(stubs.ecs, world);
+  mockLambda(stubs.lambda, world);
+
+  const calls = () =>
+    Object.entries(stubs)
+      .flatMap(([service, stub]) => stub.calls().map((call) => ({ service, call })))
+      .map(({ service, call }) => ({
+        action: `${service}:${call.args[0].constructor.name.replace(/Command$/, '')}`,
+        input: call.args[0].input as Readonly<Record<string, unknown>>,
+      }));
+  return {
+    aws: {
+      ecr: async () => ({ ...ecr, client: clients.ecr }),
+      ecs: async () => ({ ...ecs, client: clients.ecs }),
+      lambda: async () => ({ ...lambda, client: clients.lambda }),
+    },
+    sent: () => calls().map(({ action }) => action),
+    inputs: (wanted) => calls().flatMap(({ action, input }) => (action === wanted ? [input] : [])),
+  };
+}
+
+/** Throws what the world says a command is to be refused with. */
+export function refused(world: World, command: string, input: object): void {
+  const refusal = world.refuse?.[command];
+  const error = typeof refusal === 'function' ? refusal(input as Readonly<Record<string, unknown>>) : refusal;
+  if (error !== undefined) throw error;
+}
+
+/** One page of a list; the token is the place of the next item. */
+export function page<T>(world: World, items: readonly T[], token: string | undefined): { part: T[]; next?: string } {
+  const from = Number(token ?? 0);
+  const to = from + (world.pageSize ?? 100);
+  return { part: items.slice(from, to), ...(to < items.length ? { next: String(to) } : {}) };
+}

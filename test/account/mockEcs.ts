@@ -1,0 +1,118 @@
+import {
+  DescribeServiceRevisionsCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  type ECSClient,
+  ListClustersCommand,
+  ListServicesCommand,
+  ListTasksCommand,
+  type ServiceInputTypes,
+  type ServiceOutputTypes,
+} from '@aws-sdk/client-ecs';
+import type { AwsStub } from 'aws-sdk-client-mock';
+import { awsError } from './awsError.ts';
+import { account, page, refused, region, type TestCluster, type TestService, type World } from './mockAccount.ts';
+
+type EcsStub = AwsStub<ServiceInputTypes, ServiceOutputTypes, ECSClient['config']>;
+
+const ecsArn = (resource: string): string => `arn:aws:ecs:${region}:${account}:${resource}`;
+
+/** ECS of the test's world, with the limits of the real calls: too many at once is refused. */
+export function mockEcs(stub: EcsStub, world: World): void {
+  const clusters = (): readonly TestCluster[] => world.clusters ?? [];
+  const inCluster = (arn: string | undefined): TestCluster => {
+    const found = clusters().find(({ name }) => ecsArn(`cluster/${name}`) === arn);
+    if (found === undefined) throw awsError('ClusterNotFoundException');
+    return found;
+  };
+  const atMost = (limit: number, items: readonly unknown[]): void => {
+    if (items.length > limit) throw awsError('InvalidParameterException');
+  };
+  const all = (): [TestCluster, TestService][] =>
+    clusters().flatMap((cluster) => (cluster.services ?? []).map((one): [TestCluster, TestService] => [cluster, one]));
+
+  stub.on(ListClustersCommand).callsFake((input) => {
+    refused(world, 'ListClusters', input);
+    const { part, next } = page(world, clusters(), input.nextToken);
+    return { clusterArns: part.map(({ name }) => ecsArn(`cluster/${name}`)), nextToken: next };
+  });
+
+  stub.on(ListTasksCommand).callsFake((input) => {
+    refused(world, 'ListTasks', input);
+    const cluster = inCluster(input.cluster);
+    const tasks = (cluster.tasks ?? []).filter((task) => (task.desiredStatus ?? 'RUNNING') === input.desiredStatus);
+    const { part, next } = page(world, tasks, input.nextToken);
+    return { taskArns: part.map(({ id }) => ecsArn(`task/${cluster.name}/${id}`)), nextToken: next };
+  });
+
+  stub.on(DescribeTasksCommand).callsFake((input) => {
+    refused(world, 'DescribeTasks', input);
+    atMost(100, input.tasks);
+    const cluster = inCluster(input.cluster);
+    const asked = (cluster.tasks ?? []).filter(({ id }) => input.tasks.includes(ecsArn(`task/${cluster.name}/${id}`)));
+    return {
+      tasks: asked
+        .filter(({ failure }) => failure === undefined)
+        .map(({ id, lastStatus = 'RUNNING', image, imageDigest }) => ({
+          taskArn: ecsArn(`task/${cluster.name}/${id}`),
+          lastStatus,
+          containers: [{ name: 'app', image, imageDigest }],
+        })),
+      failures: asked.flatMap(({ id, failure }) =>
+        failure === undefined ? [] : [{ arn: ecsArn(`task/${cluster.name}/${id}`), reason: failure }],
+      ),
+    };
+  });
+
+  stub.on(ListServicesCommand).callsFake((input) => {
+    refused(world, 'ListServices', input);
+    const cluster = inCluster(input.cluster);
+    const { part, next } = page(world, cluster.services ?? [], input.nextToken);
+    return { serviceArns: part.map(({ name }) => ecsArn(`service/${cluster.name}/${name}`)), nextToken: next };
+  });
+
+  stub.on(DescribeServicesCommand).callsFake((input) => {
+    refused(world, 'DescribeServices', input);
+    atMost(10, input.services);
+    const cluster = inCluster(input.cluster);
+    const arn = (service: TestService): string => ecsArn(`service/${cluster.name}/${service.name}`);
+    const asked = (cluster.services ?? []).filter((service) => input.services.includes(arn(service)));
+    return {
+      services: asked
+        .filter(({ failure }) => failure === undefined)
+        .map((service) => ({
+          serviceArn: arn(service),
+          serviceName: service.name,
+          status: service.status ?? 'ACTIVE',
+          taskDefinition: ecsArn(`task-definition/${service.name}:12`),
+          currentServiceRevisions:
+            service.revision === undefined
+              ? []
+              : [{ arn: ecsArn(`service-revision/${cluster.name}/${service.name}/1`) }],
+        })),
+      failures: asked.flatMap((service) =>
+        service.failure === undefined ? [] : [{ arn: arn(service), reason: service.failure }],
+      ),
+    };
+  });
+
+  stub.on(DescribeServiceRevisionsCommand).callsFake((input) => {
+    refused(world, 'DescribeServiceRevisions', input);
+    atMost(20, input.serviceRevisionArns);
+    return {
+      serviceRevisions: all()
+        .filter(([cluster, { name }]) =>
+          input.serviceRevisionArns.includes(ecsArn(`service-revision/${cluster.name}/${name}/1`)),
+        )
+        .map(([, { revision = [] }]) => ({ containerImages: revision })),
+    };
+  });
+
+  stub.on(DescribeTaskDefinitionCommand).callsFake((input) => {
+    refused(world, 'DescribeTaskDefinition', input);
+    const found = all().find(([, { name }]) => ecsArn(`task-definition/${name}:12`) === input.taskDefinition);
+    if (found === undefined) throw awsError('ClientException');
+    return { taskDefinition: { containerDefinitions: found[1].definition.map((image) => ({ image })) } };
+  });
+}

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { actionNamed, catalogue } from '../../shared/actions/catalogue.ts';
+import type { Action } from '../../shared/actions/contract.ts';
+import type { JsonObject } from '../../shared/platform/json.ts';
+import { canonicalJson } from '../../shared/platform/json.ts';
+import { compileRuleSet } from '../../shared/rules/compile.ts';
+import { anyTarget } from '../../tools/anyTarget.ts';
+import { image } from '../account/images.ts';
+import { mockAccount } from '../account/mockAccount.ts';
+import { actContext, imageTarget } from './actContext.ts';
+
+const accused = image('amd64');
+const target = imageTarget(accused.digest);
+
+const observe = (action: Action): Promise<JsonObject> =>
+  action.observe(target, {}, actContext(mockAccount({ images: [{ ...accused }] }).aws));
+
+const required = [
+  'name',
+  'summary',
+  'targets',
+  'params',
+  'example',
+  'permissions',
+  'facts',
+  'decisive',
+  'restores',
+  'volatile',
+  'reversal',
+  'limits',
+  'timeoutSeconds',
+  'observe',
+  'plan',
+  'intended',
+  'execute',
+  'verify',
+] as const satisfies readonly (keyof Action)[];
+
+test('names are unique, and each is found by its name', () => {
+  expect(new Set(catalogue.map(({ name }) => name)).size).toBe(catalogue.length);
+  for (const action of catalogue) expect(actionNamed(action.name)).toBe(action);
+  expect(actionNamed('ecr.delete-everything')).toBeUndefined();
+});
+
+describe.each(catalogue.map((action) => [action.name, action] as const))('%s', (_name, action) => {
+  test('has every member of the contract', () => {
+    for (const member of required) expect(action[member], member).toBeDefined();
+  });
+
+  test('has a kebab-case name under a service, and a summary in the imperative without a full stop', () => {
+    expect(action.name).toMatch(/^[a-z0-9]+\.[a-z]+(-[a-z]+)*$/);
+    expect(action.summary).toMatch(/^[A-Z][^.]*$/);
+    expect(action.targets.length).toBeGreaterThan(0);
+  });
+
+  test('says its limits and what undo promises', () => {
+    expect(action.limits.length).toBeGreaterThan(0);
+    for (const limit of action.limits) expect(limit).toMatch(/^[A-Z].*\.$/);
+    const promise = action.reversal.possible ? action.reversal.sentence : action.reversal.why;
+    expect(promise).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test('can be undone and shown to be, or changes nothing, or says why not', () => {
+    const undoes = action.undo !== undefined && action.verifyUndone !== undefined;
+    expect(undoes).toBe(action.reversal.possible);
+    if (!action.facts.changes) expect(action.undo).toBeUndefined();
+    expect(action.restores.length > 0).toBe(action.reversal.possible);
+  });
+
+  test('its fields are observed, and every observed field has a role', async () => {
+    const fields = Object.keys(await observe(action)).sort();
+    expect([...action.decisive, ...action.restores, ...action.volatile].sort()).toEqual(fields);
+  });
+
+  test('plans without reading or changing anything, twice the same, and its undo is the promise', async () => {
+    const observed = await observe(action);
+    const before = canonicalJson(observed);
+    const first = action.plan(target, {}, observed, { quietPullDays: 7 });
+    expect(action.plan(target, {}, observed, { quietPullDays: 7 })).toEqual(first);
+    expect(canonicalJson(observed)).toBe(before);
+    expect(first).toMatchObject({
+      kind: 'step',
+      undo: action.reversal,
+      sentence: expect.stringMatching(/^[A-Z].*\.$/),
+    });
+  });
+
+  test('intends a value for each field that undo restores', async () => {
+    const observed = await observe(action);
+    expect(Object.keys(action.intended(target, {}, observed))).toEqual([...action.restores]);
+  });
+
+  test('its example is a rule that the real parser takes', () => {
+    const lines = ['name: example', 'when: { resource: { kind: [image] } }', 'do:', `  ${action.example}`];
+    const { set, problems } = compileRuleSet([{ path: 'rules/example', text: `${lines.join('\n')}\n` }], catalogue);
+    expect(problems.filter(({ level }) => level === 'error')).toEqual([]);
+    expect(set?.rules[0]?.do.map((entry) => entry.action)).toEqual([action.name]);
+  });
+
+  test('refuses parameters that it does not know', () => {
+    expect(action.params.safeParse({ surely: 'not' }).success).toBe(false);
+  });
+
+  test.each(action.targets)('asks for exact permissions on a target of kind %s', (kind) => {
+    const { read, write } = action.permissions(anyTarget(kind));
+    expect(read.length).toBeGreaterThan(0);
+    expect(write.length > 0).toBe(action.facts.changes);
+    for (const { action: name, resource, why } of [...read, ...write]) {
+      expect(name).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z]+$/);
+      if (resource === '*') expect(why, `${name} on * needs a reason`).toMatch(/.{20,}/);
+      else expect(resource).toMatch(/^arn:[^*]+:(?:[a-z-]+[/:])/);
+    }
+    for (const { action: name } of read) expect(name).toMatch(/:(?:Batch)?(?:Get|Describe|List)/);
+    for (const { action: name } of write) expect(name).not.toMatch(/:(?:Batch)?(?:Get|Describe|List)/);
+  });
+});

@@ -1,0 +1,22 @@
+import { expect } from 'vitest';
+import type { Action, Permission, Target } from '../../shared/actions/contract.ts';
+
+const names = (permissions: readonly Permission[]): Set<string> => new Set(permissions.map(({ action }) => action));
+
+/** Fails when a command was sent that the action does not declare, or a changing one where only reads may be sent. */
+export function expectPermitted(
+  action: Action,
+  target: Target,
+  sent: readonly string[],
+  how: 'reads only' | 'reads and changes' = 'reads and changes',
+): void {
+  const { read, write } = action.permissions(target);
+  const allowed = names(how === 'reads only' ? read : [...read, ...write]);
+  expect([...new Set(sent)].filter((command) => !allowed.has(command))).toEqual([]);
+}
+
+/** Fails when the action declares a permission that a complete run had no use for. */
+export function expectNoneUnused(action: Action, target: Target, sent: readonly string[]): void {
+  const { read, write } = action.permissions(target);
+  expect([...names([...read, ...write])].filter((command) => !sent.includes(command))).toEqual([]);
+}

@@ -1,0 +1,4 @@
+// dynalite has no types of its own.
+declare module 'dynalite' {
+  export default function dynalite(options: { readonly createTableMs: number }): import('node:http').Server;
+}

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { decideFinding } from '../../shared/plan/match.ts';
+import { exemption, finding, now, rule, ruleSet } from './fakes.ts';
+
+const set = ruleSet([rule({ name: 'r1' })]);
+
+describe('decideFinding', () => {
+  test('an open finding goes to the rule that matches', () => {
+    expect(decideFinding(finding(), set, now)).toMatchObject({ decision: 'rule', rule: 'r1' });
+    expect(decideFinding(finding(), set, now).considered).toHaveLength(1);
+  });
+
+  test.each([
+    [{ status: 'resolved' }, 'ignore', /no proof/],
+    [{ status: 'suppressed' }, 'ignore', /suppressed/],
+    [{ sample: true }, 'ignore', /sample/],
+    [{ status: 'inconclusive' }, 'observe', /neither clean nor accused/],
+  ] as const)('%j does not reach the rules', (fields, decision, reason) => {
+    const matched = decideFinding(finding(fields), set, now);
+    expect(matched).toMatchObject({ decision, rule: null, considered: [] });
+    expect(matched.reason).toMatch(reason);
+  });
+
+  test('without a rule it is ignored, and says so', () => {
+    const other = ruleSet([rule({ name: 'r1', when: { type: ['Else'] } })]);
+    expect(decideFinding(finding(), other, now)).toMatchObject({ decision: 'ignore', reason: 'No rule matches it.' });
+  });
+
+  test('an exemption takes it out, with owner and reason, until it expires', () => {
+    const exempt = ruleSet([rule({ name: 'r1' })], [exemption()]);
+    expect(decideFinding(finding(), exempt, now).reason).toBe('Exemption e1 of team-a takes it out: known');
+    const expired = ruleSet([rule({ name: 'r1' })], [exemption({ expires: now.toISOString() })]);
+    expect(decideFinding(finding(), expired, now).decision).toBe('rule');
+  });
+
+  test('an exemption of some actions leaves the rule', () => {
+    const partly = ruleSet([rule({ name: 'r1' })], [exemption({ actions: ['image.archive'] })]);
+    expect(decideFinding(finding(), partly, now).decision).toBe('rule');
+  });
+});

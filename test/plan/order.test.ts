@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ActionFacts, Step } from '../../shared/actions/contract.ts';
+import { orderSteps } from '../../shared/plan/order.ts';
+import { stepOf } from '../../shared/plan/steps.ts';
+import { factsOf, fakeAction, finding, step } from './fakes.ts';
+
+const { resource, account, region } = finding();
+const target = { ...resource, account, region };
+
+function stepWith(name: string, facts: Partial<ActionFacts>): Step {
+  const action = fakeAction(name, facts);
+  const made = stepOf({
+    proposal: { action, target, params: {}, mode: 'enforce', rules: [] },
+    planned: step(action),
+    observed: null,
+  });
+  if (made === null) throw new Error('a step was expected');
+  return made;
+}
+
+const phase = fc.constantFrom<ActionFacts['phase']>(
+  'evidence',
+  'traffic',
+  'workload',
+  'role',
+  'secrets',
+  'start',
+  'image',
+  'host',
+  'hygiene',
+);
+const facts = fc.record({
+  phase,
+  changes: fc.boolean(),
+  destroysEvidence: fc.boolean(),
+  needsWorkloadGone: fc.boolean(),
+  issuesFreshCredentials: fc.boolean(),
+  contains: fc.boolean(),
+});
+const plans = fc.array(facts, { maxLength: 8 }).map((all) => all.map((one, index) => stepWith(`a${index}`, one)));
+const at = (steps: readonly Step[], key: string) => steps.findIndex((one) => one.key === key);
+
+describe('the order of steps', () => {
+  test('follows the phases when no fact says otherwise', () => {
+    const names = ['hygiene', 'host', 'image', 'start', 'secrets', 'role', 'workload', 'traffic', 'evidence'] as const;
+    const steps = names.map((name) => stepWith(name, { phase: name }));
+    expect(orderSteps(steps).map(({ action }) => action)).toEqual([...names].reverse());
+  });
+
+  test('asks for facts, never for names', () => {
+    const destroyer = stepWith('a', { phase: 'evidence', destroysEvidence: true });
+    const evidence = stepWith('z', { phase: 'evidence' });
+    expect(orderSteps([destroyer, evidence]).map(({ action }) => action)).toEqual(['z', 'a']);
+  });
+
+  test('does not depend on the order in which the steps come', () => {
+    fc.assert(
+      fc.property(
+        plans.chain((steps) => fc.tuple(fc.constant(steps), fc.shuffledSubarray(steps, { minLength: steps.length }))),
+        ([steps, shuffled]) => {
+          expect(orderSteps(shuffled)).toEqual(orderSteps(steps));
+        },
+      ),
+    );
+  });
+
+  test('holds what the facts demand, for every plan', () => {
+    fc.assert(
+      fc.property(plans, (steps) => {
+        const ordered = orderSteps(steps);
+        expect(ordered.map(({ key }) => key).sort()).toEqual(steps.map(({ key }) => key).sort());
+        for (const one of ordered) {
+          for (const other of ordered) {
+            const [first, second] = [at(ordered, one.key), at(ordered, other.key)];
+            const plainEvidence =
+              one.facts.phase === 'evidence' &&
+              !Object.values({ ...one.facts, phase: false, changes: false, contains: false }).includes(true);
+            if (plainEvidence && other.facts.destroysEvidence) expect(first).toBeLessThan(second);
+            const stops =
+              one.facts.phase === 'workload' && !one.facts.needsWorkloadGone && !one.facts.issuesFreshCredentials;
+            if (stops && other.facts.needsWorkloadGone) expect(first).toBeLessThan(second);
+            const revokes =
+              (one.facts.phase === 'role' || one.facts.phase === 'secrets') && !one.facts.issuesFreshCredentials;
+            if (revokes && other.facts.issuesFreshCredentials) expect(first).toBeLessThan(second);
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe('the needs of steps', () => {
+  const stop = stepWith('stop', { phase: 'workload', changes: true, destroysEvidence: true });
+  const look = stepWith('look', { phase: 'evidence' });
+  const archive = stepWith('archive', { phase: 'image', changes: true, needsWorkloadGone: true });
+  const needs = (action: string) => orderSteps([archive, stop, look]).find((one) => one.action === action)?.needs;
+
+  test('what needs the workload gone needs the steps that stop it', () => {
+    expect(needs('archive')).toEqual([stop.key]);
+  });
+
+  test('what destroys evidence comes after it, and does not need it: a miss blocks nothing', () => {
+    expect(needs('stop')).toEqual([]);
+  });
+
+  test('name only earlier steps of the same plan, so that they can always be met', () => {
+    fc.assert(
+      fc.property(plans, (steps) => {
+        const ordered = orderSteps(steps);
+        for (const one of ordered) {
+          for (const key of one.needs) expect(at(ordered, key)).toBeLessThan(at(ordered, one.key));
+          for (const key of one.needs) expect(at(ordered, key)).toBeGreaterThanOrEqual(0);
+        }
+      }),
+    );
+  });
+
+  test('facts that are all false ask for nothing', () => {
+    expect(factsOf({}).needsWorkloadGone).toBe(false);
+    expect(needs('look')).toEqual([]);
+  });
+});

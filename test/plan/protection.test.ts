@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import type { RuleSet } from '../../shared/rules/rule.ts';
+import { rule, ruleSet } from './fakes.ts';
+import { gone, planOf, quarantine } from './given.ts';
+
+describe('what the settings protect', () => {
+  const protecting = (
+    pattern: RuleSet['settings']['protected'][number],
+    mode: 'enforce' | 'observe' = 'enforce',
+  ): RuleSet => {
+    const base = ruleSet([rule({ name: 'r1', do: quarantine, mode })]);
+    return { ...base, settings: { ...base.settings, protected: [pattern] } };
+  };
+  const payments = { repository: [{ prefix: 'payments/' }] };
+
+  test('is held for a person, with what would be done and what was seen', () => {
+    const plan = planOf({ set: protecting(payments) });
+    expect(plan).toMatchObject({ decision: 'hold', steps: [] });
+    expect(plan.reason).toMatch(/is protected by the settings, .* It would: image\.archive it\.$/);
+    expect(plan.seen).toContain('graph line');
+  });
+
+  test('is nothing else, and no more than that', () => {
+    expect(planOf({ set: protecting({ repository: [{ prefix: 'base/' }] }) }).decision).toBe('contain');
+    expect(planOf({ set: protecting(payments, 'observe') }).decision).toBe('observe');
+    expect(planOf({ set: protecting(payments), planned: () => gone }).decision).toBe('observe');
+  });
+
+  test('may still be looked at', () => {
+    const look = ruleSet([rule({ name: 'look', do: [{ action: 'evidence.take', params: {} }] })]);
+    const set = { ...look, settings: { ...look.settings, protected: [payments] } };
+    expect(planOf({ set }).steps.map(({ action }) => action)).toEqual(['evidence.take']);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { tierOf } from '../../shared/report/tier.ts';
+
+describe('the tier', () => {
+  test.each([
+    ['A', 'contained', 'page'],
+    ['A', 'degraded', 'page'],
+    ['A', 'observed', 'page'],
+    ['A', 'not-contained', 'page'],
+    ['B', 'contained', 'notice'],
+    ['B', 'degraded', 'page'],
+    ['B', 'observed', 'page'],
+    ['B', 'not-contained', 'page'],
+    ['C', 'contained', 'digest'],
+    ['C', 'degraded', 'notice'],
+    ['C', 'observed', 'digest'],
+    ['C', 'not-contained', 'page'],
+    ['C', 'held', 'page'],
+  ] as const)('of class %s, %s, is %s', (kind, outcome, tier) => {
+    expect(tierOf(outcome, { class: kind, page: {} })).toBe(tier);
+  });
+
+  test('of an undo or a release waits for the morning; joined and ignored are told by nobody', () => {
+    expect(tierOf('undone', { class: 'A', page: {} })).toBe('notice');
+    expect(tierOf('released', { class: 'C', page: {} })).toBe('notice');
+    expect(tierOf('joined', { class: 'A', page: {} })).toBe('none');
+    expect(tierOf('ignored', { class: 'C', page: { contained: 'page' } })).toBe('none');
+  });
+
+  test('is what the rules say, up or down, for classes B and C', () => {
+    expect(tierOf('degraded', { class: 'C', page: { degraded: 'page' } })).toBe('page');
+    expect(tierOf('held', { class: 'C', page: { held: 'notice' } })).toBe('notice');
+    expect(tierOf('contained', { class: 'B', page: { contained: 'digest' } })).toBe('digest');
+    expect(tierOf('held', { class: 'C', page: { contained: 'digest' } })).toBe('page');
+  });
+
+  test('of class A is never lowered by a rule', () => {
+    expect(tierOf('contained', { class: 'A', page: { contained: 'digest' } })).toBe('page');
+  });
+});

@@ -1,0 +1,96 @@
+import { expect } from 'vitest';
+import { headOf } from '../../../shared/incident/head.ts';
+import type { Head, Receipt, StandingChange } from '../../../shared/incident/items.ts';
+import { readTarget } from '../../../shared/incident/targets.ts';
+import type { World } from './world.ts';
+
+export const headsOf = (world: World): readonly Head[] =>
+  world
+    .all('head')
+    .filter(({ pk }) => pk.startsWith('incident#'))
+    .map(headOf);
+
+/** Nobody is forgotten, and nothing is left to say. */
+function everythingRests(world: World): void {
+  for (const head of headsOf(world)) {
+    expect(head.state, head.incident).not.toBe('running');
+    expect(head.outbox, head.incident).toEqual([]);
+  }
+}
+
+/** Every event that was delivered has its record, every finding is kept and counted. */
+function nothingIsLost(world: World, events: readonly string[]): void {
+  expect(
+    world
+      .all('record')
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual([...new Set(events)].sort());
+  for (const finding of world.all('finding#')) expect(finding['counted'], finding.pk).toBe(true);
+}
+
+/** Whatever was stored as a before-state is what was really there before anybody touched it. */
+function beforeIsTrue(world: World): void {
+  const changes = world
+    .all('target')
+    .flatMap((item) => Object.entries(item).filter(([name]) => name.startsWith('change:')))
+    .map(([, value]) => value as unknown as StandingChange);
+  for (const { before } of changes) expect(before['status']).toBe('open');
+  for (const receipt of world.all('receipt#') as unknown as Receipt[]) {
+    if (receipt.key.startsWith('fake.shut') && receipt.before !== undefined) {
+      expect(receipt.before['status'], receipt.key).toBe('open');
+    }
+  }
+}
+
+/** Shut, opened, shut …: never the same call twice in a row. */
+function noEffectTwice(world: World): void {
+  for (const [key, { calls }] of world.account.things) {
+    for (const [n, call] of calls.entries())
+      expect(call, `${key}: ${calls.join(' ')}`).toBe(n % 2 === 0 ? 'shut' : 'open');
+  }
+}
+
+/** What was published is what was stored, each message under its own id, and no state told twice in a row. */
+function messagesAreDistinct(world: World): void {
+  const kept = world.all('message#').map((item) => ({
+    id: String(item['id']),
+    incident: item.pk,
+    at: String(item['at']),
+    text: `${item['subject']}\n${item['body']}`,
+  }));
+  expect(new Set(kept.map(({ text }) => text)).size).toBe(kept.length);
+  expect([...new Set(world.published.map(({ subject, body }) => `${subject}\n${body}`))].sort()).toEqual(
+    kept.map(({ text }) => text).sort(),
+  );
+  for (const incident of new Set(kept.map((message) => message.incident))) {
+    const states = kept
+      .filter((message) => message.incident === incident)
+      .sort((a, b) => (a.at < b.at ? -1 : 1))
+      .map(({ id }) => id.split('/').at(-1));
+    for (const [n, state] of states.entries()) {
+      if (state !== 'held-dead-runs') expect(state, `${incident}: ${states}`).not.toBe(states[n - 1]);
+    }
+  }
+}
+
+/** What the table says about a target is what the account shows. */
+async function recordsAreTrue(world: World): Promise<void> {
+  for (const [key, thing] of world.account.things) {
+    const record = await readTarget(world.table, key);
+    if (record === undefined || record.changes.length === 0) expect(thing.status, key).not.toBe('shut');
+    if (record?.changes.some((change) => change.verifiedAt !== undefined && change.undoingBy === undefined)) {
+      expect(thing.status, key).toBe('shut');
+    }
+  }
+}
+
+/** What holds after quiescence, whatever happened. */
+export async function checkInvariants(world: World, events: readonly string[]): Promise<void> {
+  everythingRests(world);
+  nothingIsLost(world, events);
+  beforeIsTrue(world);
+  noEffectTwice(world);
+  messagesAreDistinct(world);
+  await recordsAreTrue(world);
+}

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findingIn, incidentOf, type ScanOptions, scanEvent } from './model/events.ts';
+import { checkInvariants, headsOf } from './model/invariants.ts';
+import type { Crash } from './model/schedule.ts';
+import { World } from './model/world.ts';
+
+const schedules = process.env['FIREBREAK_FULL'] === '1' ? 2_500 : 100;
+const timeout = process.env['FIREBREAK_FULL'] === '1' ? 900_000 : 60_000;
+
+const minute = 60_000;
+/** Long after the last delivery and the last retry of a state machine (12 h are the longest, and nothing here takes so long). */
+const longEnough = 240;
+
+interface Delivery {
+  readonly at: number;
+  readonly scan: Required<ScanOptions>;
+  /** By a second source, for an incident of another name on the same target. */
+  readonly asOther: boolean;
+}
+
+const scan = fc.record({
+  id: fc.integer({ min: 1, max: 6 }).map((n) => `event-${n}`),
+  image: fc.constantFrom(1, 1, 1, 2),
+  critical: fc.integer({ min: 1, max: 2 }),
+  // The last two lie after what is contained by then: news, though they say nothing else.
+  second: fc.constantFrom(0, 1, 2, 3600 + 600, 7200),
+});
+
+/** One id is one event, however often it is delivered. */
+const deliveries: fc.Arbitrary<readonly Delivery[]> = fc
+  .array(fc.record({ at: fc.integer({ min: 0, max: 20 * minute }), scan, asOther: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  .map((list) => {
+    const first = new Map<string, Delivery>();
+    return list.map((delivery) => {
+      const known = first.get(delivery.scan.id) ?? delivery;
+      first.set(delivery.scan.id, known);
+      return { ...known, at: delivery.at };
+    });
+  });
+
+const crash: fc.Arbitrary<Crash> = fc.record({
+  at: fc.integer({ min: 1, max: 300 }),
+  when: fc.constantFrom('before' as const, 'after' as const),
+  as: fc.constantFrom('retried' as const, 'caught' as const, 'aborted' as const),
+});
+
+const other = 'other/123456789012/us-east-1/payments';
+
+interface Story {
+  readonly seed: number;
+  readonly deliveries: readonly Delivery[];
+  readonly crashes: readonly Crash[];
+  readonly lostEvents: readonly boolean[];
+  /** Minutes after which a person undoes the first incident; null: nobody does. */
+  readonly undoAt: number | null;
+  readonly undoOtherAt: number | null;
+  readonly doomed: boolean;
+}
+
+const story: fc.Arbitrary<Story> = fc.record({
+  seed: fc.nat(),
+  deliveries,
+  crashes: fc.array(crash, { maxLength: 6 }),
+  lostEvents: fc.array(fc.boolean(), { maxLength: 6 }),
+  undoAt: fc.option(fc.integer({ min: 0, max: 25 }), { nil: null }),
+  undoOtherAt: fc.option(fc.integer({ min: 0, max: 25 }), { nil: null }),
+  doomed: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+});
+
+async function tell({
+  seed,
+  deliveries: list,
+  crashes,
+  lostEvents,
+  undoAt,
+  undoOtherAt,
+  doomed,
+}: Story): Promise<World> {
+  const first = list[0];
+  const firstIncident = first?.asOther ? other : incidentOf(scanEvent(first?.scan));
+  const world = new World({ seed, crashes, lostEvents, doomed: new Set(doomed ? [firstIncident] : []) });
+  for (const { at, scan: options, asOther } of list) {
+    const event = scanEvent(options);
+    world.thingOf(findingIn(event));
+    if (asOther) void world.deliverAs(at, other, findingIn(event), options.id);
+    else void world.deliver(at, event);
+  }
+  if (undoAt !== null) void world.undo(undoAt * minute, firstIncident);
+  if (undoOtherAt !== null) void world.undo(undoOtherAt * minute, other);
+  await world.run(longEnough);
+  return world;
+}
+
+describe('the incident protocol', () => {
+  it('keeps its promises whatever crashes, repeats, comes late or never', { timeout }, async () => {
+    await fc.assert(
+      fc.asyncProperty(story, async (told) => {
+        const world = await tell(told);
+        await checkInvariants(
+          world,
+          told.deliveries.map((delivery) => delivery.scan.id),
+        );
+      }),
+      { numRuns: schedules },
+    );
+  });
+
+  it('contains everything when nothing but messengers fail', { timeout }, async () => {
+    const calm = fc.record({ seed: fc.nat(), deliveries, lostEvents: fc.array(fc.boolean(), { maxLength: 6 }) });
+    await fc.assert(
+      fc.asyncProperty(calm, async (told) => {
+        const world = await tell({ ...told, crashes: [], undoAt: null, undoOtherAt: null, doomed: false });
+        for (const thing of world.account.things.values())
+          expect(thing).toMatchObject({ status: 'shut', calls: ['shut'] });
+        for (const head of headsOf(world)) expect(['contained', 'joined']).toContain(head.outcome);
+        expect(world.machinePages).toEqual([]);
+      }),
+      { numRuns: schedules },
+    );
+  });
+
+  it('holds an incident whose every run dies, pages once, and goes on with the others', { timeout }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.array(fc.boolean(), { maxLength: 6 }), async (seed, lostEvents) => {
+        const [bad, good] = [scanEvent({ id: 'bad' }), scanEvent({ id: 'good', image: 2 })];
+        const world = new World({ seed, lostEvents, doomed: new Set([incidentOf(bad)]) });
+        for (const event of [bad, good]) {
+          world.thingOf(findingIn(event));
+          void world.deliver(0, event);
+        }
+        await world.run(60);
+        await checkInvariants(world, ['bad', 'good']);
+        expect(world.machinePages).toEqual([incidentOf(bad)]);
+        expect(world.published.map(({ tier }) => tier).sort()).toEqual(['digest', 'notice']);
+        expect(
+          headsOf(world)
+            .map(({ outcome }) => outcome)
+            .sort(),
+        ).toEqual(['contained', 'held']);
+      }),
+      { numRuns: Math.ceil(schedules / 10) },
+    );
+  });
+});

@@ -1,0 +1,147 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readHead } from '../../shared/incident/head.ts';
+import { planOfRun } from '../../shared/incident/plans.ts';
+import { raise } from '../../shared/incident/raise.ts';
+import { undo } from '../../shared/respond/undo.ts';
+import { Lab } from './model/lab.ts';
+
+let lab: Lab;
+beforeEach(async () => {
+  lab = new Lab();
+  await lab.takeIn();
+});
+
+const ask = () => undo(lab.effects, { incident: lab.incident, by: 'ana', reason: 'false alarm' });
+
+/** The undo's run, when nothing fails. */
+const putBack = async (): Promise<void> => {
+  const { steps } = await lab.decide();
+  for (const { n } of steps) {
+    await lab.act(n);
+    lab.pass(60_000);
+    await lab.verify(n);
+  }
+  await lab.report();
+};
+
+describe('an undo', () => {
+  it('opens a run of the same machine that plans the reverse', async () => {
+    await lab.run();
+    expect(await ask()).toMatchObject({ kind: 'opened' });
+    expect(await lab.head()).toMatchObject({ state: 'running', direction: 'undo' });
+    expect(await lab.decide()).toMatchObject({ decision: 'contain', steps: [{ n: 0 }] });
+    const head = await lab.head();
+    const stored = await planOfRun(lab.effects.bodies, head, 1);
+    expect(stored?.plan.steps).toMatchObject([{ action: 'fake.shut', direction: 'undo' }]);
+  });
+
+  it('puts back what was there, is told, and holds the incident', async () => {
+    await lab.run();
+    await ask();
+    await putBack();
+    expect(lab.thing).toMatchObject({ status: 'open', calls: ['shut', 'open'] });
+    const heldUntil = new Date(lab.world.schedule.now + 24 * 3_600_000).toISOString();
+    expect(await lab.head()).toMatchObject({ state: 'resting', outcome: 'undone', heldUntil, containedAt: null });
+    expect(lab.world.published.at(-1)?.subject).toContain('undone');
+  });
+
+  it('works without a readable rule set', async () => {
+    await lab.run();
+    lab.world.rulesUnreadable = true;
+    await ask();
+    await putBack();
+    expect(lab.thing.status).toBe('open');
+  });
+
+  it('is decided once, and kept with who and why', async () => {
+    await lab.run();
+    await ask();
+    expect(await ask()).toMatchObject({ kind: 'under-way' });
+    expect(lab.world.all('decision#')).toMatchObject([{ kind: 'undo', by: 'ana', reason: 'false alarm' }]);
+  });
+
+  it('that was cut off between the decision and the run is made good by its repeat', async () => {
+    await lab.run();
+    const { table } = lab.effects;
+    lab.with({ table: { ...table, update: () => Promise.reject(new Error('cut off')) } });
+    await expect(ask()).rejects.toThrow('cut off');
+    lab.effects = lab.world.direct;
+    expect(await ask()).toMatchObject({ kind: 'opened' });
+    await putBack();
+    expect(lab.thing.status).toBe('open');
+  });
+
+  it('turns the run at hand round', async () => {
+    await lab.decide();
+    await lab.act();
+    await ask();
+    await lab.verify();
+    expect(await lab.report()).toMatchObject({ more: true });
+    await putBack();
+    expect(lab.thing).toMatchObject({ status: 'open', calls: ['shut', 'open'] });
+    expect(await lab.head()).toMatchObject({ outcome: 'undone' });
+  });
+
+  it('before anything was changed ends as undone, and holds', async () => {
+    await lab.decide();
+    await ask();
+    await lab.act().catch(() => {});
+    await lab.report();
+    await lab.decide();
+    await lab.report();
+    expect(await lab.head()).toMatchObject({ state: 'resting', outcome: 'undone', heldUntil: expect.any(String) });
+    expect(lab.thing.calls).toEqual([]);
+  });
+
+  it('leaves a finding that comes meanwhile to the next run, which is held', async () => {
+    await lab.run();
+    await ask();
+    await lab.decide();
+    await lab.act(0);
+    await lab.takeIn({ id: 'event-2', critical: 9, second: 5 });
+    lab.pass(60_000);
+    await lab.verify(0);
+    await lab.report();
+    expect(await lab.head()).toMatchObject({ state: 'running', direction: 'do', round: 1 });
+    expect(await lab.decide()).toMatchObject({ decision: 'hold' });
+    expect(lab.thing.status).toBe('open');
+  });
+
+  it('says so when there is nothing to put back, and opens no run', async () => {
+    lab.thing.inUse = true;
+    await lab.run();
+    expect(await ask()).toMatchObject({ kind: 'nothing' });
+    expect(await undo(lab.effects, { incident: 'nobody', by: 'ana', reason: '' })).toMatchObject({ kind: 'nothing' });
+    expect(await lab.head()).toMatchObject({ state: 'resting' });
+    expect(lab.world.all('decision#')).toEqual([]);
+  });
+
+  it('says so when it was undone already', async () => {
+    await lab.run();
+    await ask();
+    await putBack();
+    expect(await ask()).toMatchObject({ kind: 'nothing' });
+  });
+});
+
+describe('an undo of what another incident needs', () => {
+  beforeEach(async () => {
+    await lab.run();
+    await raise(lab.world.table, 'other', { run: 'r', now: lab.effects.clock.now() });
+    const key = { pk: `target#${lab.target}`, sk: 'target' };
+    await lab.world.table.update(key, {}, { set: { interested: [lab.incident, 'other'] }, add: { version: 1 } });
+    await ask();
+    await putBack();
+  });
+
+  it('leaves it as it is, and says for whom', async () => {
+    expect(lab.thing).toMatchObject({ status: 'shut', calls: ['shut'] });
+    const stored = await planOfRun(lab.effects.bodies, await lab.head(), 1);
+    expect(stored?.plan.notDone.join()).toContain('incident other needs it');
+  });
+
+  it('hands it over, and the other one hears of it', async () => {
+    expect(await lab.record()).toMatchObject({ owner: null, interested: ['other'], contained: true });
+    expect(await readHead(lab.world.table, 'other')).toMatchObject({ seq: 2 });
+  });
+});

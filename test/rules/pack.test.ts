@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../shared/finding/finding.ts';
+import { compileRuleSet } from '../../shared/rules/compile.ts';
+import { decideRule } from '../../shared/rules/decide.ts';
+import { actions, finding } from './ruleFixtures.ts';
+
+const folder = new URL('../../rules/', import.meta.url);
+const sources = readdirSync(folder)
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => ({
+    path: name === 'settings.yaml' ? 'settings' : `rules/${name.replace('.yaml', '')}`,
+    text: readFileSync(new URL(name, folder), 'utf8'),
+  }));
+const { set, problems } = compileRuleSet(sources, actions);
+
+const decide = (about: Finding) => {
+  if (set === null) throw new Error('the pack does not compile');
+  return decideRule(about, set, new Date('2026-11-24T12:00:00Z')).rule?.name ?? null;
+};
+const vulnerable: Finding = {
+  ...finding,
+  source: 'inspector',
+  type: 'PACKAGE_VULNERABILITY',
+  vulnerability: { id: 'CVE-2026-1', score: 9.8, epss: 0.9, exploitAvailable: true, fixAvailable: 'yes' },
+};
+
+describe('the shipped rules', () => {
+  it('compile without an error or a warning', () => {
+    expect(problems).toEqual([]);
+    expect(set?.rules.map(({ name }) => name)).toEqual(['image-critical', 'image-exploitable']);
+  });
+
+  it('change nothing until a team dares, and wake nobody for a vulnerable image that runs', () => {
+    for (const rule of set?.rules ?? []) {
+      expect(rule.mode, rule.name).toBe('observe');
+      expect(rule.page, rule.name).toEqual({ held: 'notice' });
+    }
+  });
+
+  it('stay with the stage for the default mode', () => {
+    expect(compileRuleSet(sources, actions, { defaultMode: 'enforce' }).set?.settings.defaultMode).toBe('enforce');
+  });
+
+  it('take an image with critical vulnerabilities, and leave the others alone', () => {
+    expect(decide(finding)).toBe('image-critical');
+    expect(decide({ ...finding, source: 'inspector' })).toBe('image-critical');
+    const counts = { critical: 0, high: 40, medium: 0, low: 0, informational: 0, undefined: 0 };
+    expect(decide({ ...finding, counts })).toBeNull();
+    expect(decide({ ...finding, status: 'inconclusive' })).toBeNull();
+    expect(decide({ ...finding, sample: true })).toBeNull();
+  });
+
+  it('take a critical vulnerability with a known exploit, and leave the others alone', () => {
+    expect(decide(vulnerable)).toBe('image-exploitable');
+    expect(decide({ ...vulnerable, label: 'high' })).toBeNull();
+    const vulnerability = { id: 'CVE-2026-1', score: 9.8, epss: null, exploitAvailable: null, fixAvailable: null };
+    expect(decide({ ...vulnerable, vulnerability })).toBeNull();
+    expect(decide({ ...vulnerable, status: 'resolved' })).toBeNull();
+  });
+});

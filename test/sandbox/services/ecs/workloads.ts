@@ -1,0 +1,45 @@
+import { loadWorld } from '../../../../sandbox/world/load.ts';
+import { worldSchema } from '../../../../sandbox/world/schema.ts';
+import { fakeAccount } from '../../fakeAccount.ts';
+import { digest } from '../../world/digests.ts';
+import { runOn } from '../runOn.ts';
+
+export const REGION_AND_ACCOUNT = 'eu-west-1:123456789012';
+export const ecsArn = (rest: string): string => `arn:aws:ecs:${REGION_AND_ACCOUNT}:${rest}`;
+export const DIGEST = digest('a');
+export const IMAGE = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:prod';
+
+interface Workloads {
+  readonly services?: readonly object[];
+  readonly tasks?: readonly object[];
+  readonly clusters?: readonly object[];
+}
+
+/** The cluster `prod` with the service `api` (two tasks of `api:7`), and what else is given. */
+export function workloads({ services = [], tasks = [], clusters = [] }: Workloads = {}) {
+  const fake = fakeAccount();
+  loadWorld(
+    fake.account,
+    worldSchema.parse({
+      region: 'eu-west-1',
+      repositories: [{ name: 'app', images: [{ digest: DIGEST, tags: ['prod'] }] }],
+      taskDefinitions: [
+        { family: 'api', revision: 7, containers: [{ name: 'web', image: 'app:prod' }] },
+        { family: 'api', revision: 12, containers: [{ name: 'web', image: `app@${DIGEST}` }] },
+        { family: 'job', revision: 1, containers: [{ name: 'run', image: 'app:prod' }] },
+      ],
+      clusters: [
+        {
+          name: 'prod',
+          services: [
+            { name: 'api', taskDefinition: 'api:7', desiredCount: 2, tags: { team: 'payments' } },
+            ...services,
+          ],
+          tasks,
+        },
+        ...clusters,
+      ],
+    }),
+  );
+  return { ...fake, run: runOn(fake) };
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { catalogue } from '../../shared/actions/catalogue.ts';
+import { anyTarget, inWords } from '../../tools/anyTarget.ts';
+import { responderStatements } from '../../tools/responderPolicy.ts';
+
+const inTemplate = {
+  partition: '${AWS::Partition}',
+  account: '${AWS::AccountId}',
+  region: '${AWS::Region}',
+  name: '*',
+};
+const statements = responderStatements(catalogue);
+
+test('every permission of every action is there on its resource, and no other', () => {
+  const wanted = catalogue.flatMap((action) =>
+    action.targets.flatMap((kind) => {
+      const { read, write } = action.permissions(anyTarget(kind));
+      return [...read, ...write].map(
+        (permission) => `${permission.action} ${inWords(permission.resource, inTemplate)}`,
+      );
+    }),
+  );
+  const given = statements.flatMap(({ Action, Resource }) =>
+    Action.flatMap((action) => Resource.map((on) => `${action} ${typeof on === 'string' ? on : on['Fn::Sub']}`)),
+  );
+  expect(new Set(given)).toEqual(new Set(wanted));
+});
+
+test('an action taken out of the catalogue takes its changes with it', () => {
+  const without = responderStatements(catalogue.filter(({ name }) => name !== 'ecr.quarantine-image'));
+  expect(statements.flatMap(({ Action }) => Action)).toContain('ecr:UpdateImageStorageClass');
+  expect(without.flatMap(({ Action }) => Action)).not.toContain('ecr:UpdateImageStorageClass');
+});
+
+test('changes carry the name of their action, and Sids are unique and of letters and digits', () => {
+  const sids = statements.map(({ Sid }) => Sid);
+  expect(sids).toContain('EcrQuarantineImage');
+  expect(new Set(sids).size).toBe(sids.length);
+  for (const sid of sids) expect(sid).toMatch(/^[A-Za-z0-9]+$/);
+});
+
+test('resources are of the stack’s partition, account and Region, and of any name', () => {
+  const arns = statements.flatMap(({ Resource }) => Resource).filter((resource) => resource !== '*');
+  for (const arn of arns) {
+    expect(arn).toEqual({
+      'Fn::Sub': expect.stringMatching(/^arn:\$\{AWS::Partition\}:[a-z]+:\$\{AWS::Region\}:\$\{AWS::AccountId\}:.*\*$/),
+    });
+  }
+  expect(JSON.stringify(statements)).not.toMatch(/any-|\d{12}/);
+});

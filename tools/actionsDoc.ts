@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import type { Action, Permission } from '../shared/actions/contract.ts';
+import { anyTarget, inWords } from './anyTarget.ts';
+
+const inDocument = { partition: 'aws', account: 'ACCOUNT', region: 'REGION', name: 'NAME' } as const;
+
+/** `docs/actions.generated.md`: every action with the facts that it carries itself. Ends in a newline. */
+export function actionsMarkdown(catalogue: readonly Action[]): string {
+  const overview = [
+    '# Actions',
+    'Generated from the catalogue (`shared/actions/catalogue.ts`) by `npm run generate`. A step runs on credentials that are cut down to the permissions below, on its own target.',
+    table(
+      ['Action', 'What it does', 'Acts on', 'Changes', 'Undo'],
+      catalogue.map((action) => [
+        `[\`${action.name}\`](#${anchor(action.name)})`,
+        action.summary,
+        action.targets.join(', '),
+        action.facts.changes ? 'yes' : 'no',
+        action.reversal.possible ? 'yes' : 'no',
+      ]),
+    ),
+  ];
+  return `${[...overview, ...catalogue.map(section)].join('\n\n')}\n`;
+}
+
+function section(action: Action): string {
+  const { facts, reversal } = action;
+  const said = [
+    `Phase: ${facts.phase}.`,
+    facts.contains ? 'The incident counts as contained when its verification holds.' : 'It contains nothing by itself.',
+    ...(facts.needsWorkloadGone ? ['It waits until the workload is stopped and gone.'] : []),
+    ...(facts.destroysEvidence ? ['It destroys evidence, so evidence is captured before.'] : []),
+    ...(facts.issuesFreshCredentials ? ['It starts something that gets fresh credentials.'] : []),
+    `It takes at most ${action.timeoutSeconds} seconds before it is verified.`,
+  ];
+  const fields = [
+    ['Decides', action.decisive],
+    ['Put back by undo', action.restores],
+    ['May differ', action.volatile],
+  ] as const;
+  return [
+    `## ${action.name}`,
+    `${action.summary}.`,
+    said.join(' '),
+    `**Undo.** ${reversal.possible ? reversal.sentence : `Not possible: ${reversal.why}`}`,
+    `**In a rule.**\n\n\`\`\`yaml\ndo:\n${action.example.replace(/^/gm, '  ')}\n\`\`\``,
+    `**Parameters.** ${parameters(action)}`,
+    `**What it observes.** ${fields.map(([title, names]) => `${title}: ${list(names)}.`).join(' ')}`,
+    `**Limits.**\n\n${action.limits.map((limit) => `- ${limit}`).join('\n')}`,
+    `**Permissions.**\n\n${permissions(action)}`,
+  ].join('\n\n');
+}
+
+function parameters(action: Action): string {
+  const schema = z.toJSONSchema(action.params) as { readonly properties?: object };
+  const names = Object.keys(schema.properties ?? {});
+  if (names.length === 0) return 'None.';
+  return `JSON Schema:\n\n\`\`\`json\n${JSON.stringify(schema, null, 2)}\n\`\`\``;
+}
+
+function permissions(action: Action): string {
+  const rows = action.targets.flatMap((kind) => {
+    const { read, write } = action.permissions(anyTarget(kind));
+    const row =
+      (how: string) =>
+      ({ action: name, resource, why }: Permission): string[] => [
+        `\`${name}\``,
+        how,
+        `\`${inWords(resource, inDocument)}\``,
+        why ?? '',
+      ];
+    return [...write.map(row('change')), ...read.map(row('read'))];
+  });
+  return table(['Permission', 'For', 'On', 'Why no narrower'], rows);
+}
+
+const list = (names: readonly string[]): string =>
+  names.length === 0 ? 'nothing' : names.map((name) => `\`${name}\``).join(', ');
+
+const anchor = (name: string): string => name.replaceAll('.', '');
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

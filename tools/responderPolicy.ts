@@ -1,0 +1,64 @@
+import type { Action, Permission } from '../shared/actions/contract.ts';
+import { grantsByResources } from '../shared/actions/sessionPolicy.ts';
+import { anyTarget, inWords } from './anyTarget.ts';
+
+/** One statement of a role's policy in a CloudFormation template. */
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: readonly (string | { readonly 'Fn::Sub': string })[];
+}
+
+const inTemplate = {
+  partition: '${AWS::Partition}',
+  account: '${AWS::AccountId}',
+  region: '${AWS::Region}',
+  name: '*',
+} as const;
+
+/**
+ * What the responder role may do: everything that some action needs on any target of the stack's account and Region. Each
+ * call is narrowed to one action on one target by its session policy. Changes are named by the action that makes them, reads
+ * (which actions share) by what they read.
+ */
+export function responderStatements(catalogue: readonly Action[]): readonly Statement[] {
+  const all = catalogue.map((action) => ({ action, ...allPermissions(action) }));
+  const reads = grantsByResources(all.flatMap(({ read }) => read)).map((grant) =>
+    statement(`Read${subject(grant.resources)}`, grant),
+  );
+  const writes = all.flatMap(({ action, write }) =>
+    grantsByResources(write).map((grant, at) => statement(`${pascal(action.name)}${at === 0 ? '' : at + 1}`, grant)),
+  );
+  return [...reads, ...writes];
+}
+
+function allPermissions(action: Action): {
+  readonly read: readonly Permission[];
+  readonly write: readonly Permission[];
+} {
+  const each = action.targets.map((kind) => action.permissions(anyTarget(kind)));
+  return { read: each.flatMap(({ read }) => read), write: each.flatMap(({ write }) => write) };
+}
+
+function statement(
+  Sid: string,
+  { actions, resources }: { readonly actions: readonly string[]; readonly resources: readonly string[] },
+): Statement {
+  const Resource = resources.map((arn) => (arn === '*' ? arn : { 'Fn::Sub': inWords(arn, inTemplate) }));
+  return { Sid, Effect: 'Allow', Action: actions, Resource };
+}
+
+/** `EcsServiceServiceRevision` for services and their revisions, `Anything` for `*`: a Sid takes letters and digits only. */
+function subject(resources: readonly string[]): string {
+  if (resources.includes('*')) return 'Anything';
+  return resources
+    .map((arn, at) => {
+      const [, , service = '', , , resource = ''] = arn.split(':');
+      return `${at === 0 ? pascal(service) : ''}${pascal(resource.split('/')[0] ?? '')}`;
+    })
+    .join('');
+}
+
+const pascal = (text: string): string =>
+  text.replace(/(?:^|[^a-zA-Z0-9]+)([a-zA-Z0-9]?)/g, (_match, letter: string) => letter.toUpperCase());

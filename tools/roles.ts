@@ -1,0 +1,97 @@
+import { permissions as act } from '../functions/act/permissions.ts';
+import { permissions as decide } from '../functions/decide/permissions.ts';
+import type { Grant } from '../functions/grants.ts';
+import { permissions as guard } from '../functions/guard/permissions.ts';
+import { permissions as intake } from '../functions/intake/permissions.ts';
+import { permissions as report } from '../functions/report/permissions.ts';
+import { permissions as runEnded } from '../functions/runEnded/permissions.ts';
+import { permissions as sweep } from '../functions/sweep/permissions.ts';
+import { permissions as verify } from '../functions/verify/permissions.ts';
+import type { Statement } from './responderPolicy.ts';
+
+/** Function key in serverless.yml -> what it may do. */
+const functions: { readonly [name: string]: readonly Grant[] } = {
+  imageScan: intake({ queue: 'ImageScanQueue', deadLetters: 'ImageScanDeadLetters' }),
+  decide,
+  act,
+  verify,
+  report,
+  sweep,
+  runEnded,
+  guard,
+};
+
+/** Those that take the responder role. */
+const responders = ['decide', 'act', 'verify'];
+
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+const assumedBy = (principal: unknown): unknown => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }],
+});
+
+const logs = (name: string): unknown => ({
+  Sid: 'Logs',
+  Effect: 'Allow',
+  Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  Resource: {
+    'Fn::Sub': `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/firebreak-\${sls:stage}-${name}:*`,
+  },
+});
+
+const policy = (name: string, statements: readonly unknown[]): unknown => ({
+  PolicyName: name,
+  PolicyDocument: { Version: '2012-10-17', Statement: statements },
+});
+
+function functionRole(name: string, grants: readonly Grant[]): unknown {
+  const statements = grants.map(({ Sid, Action, Resource }) => ({ Sid, Effect: 'Allow', Action, Resource }));
+  return {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: assumedBy({ Service: 'lambda.amazonaws.com' }),
+      Policies: [policy(name, [...statements, logs(name)])],
+    },
+  };
+}
+
+/** Whatever an action is allowed, none may touch Firebreak itself, break-glass roles or AWS's service-linked roles. */
+const neverOurselves = {
+  Sid: 'NeverOurselves',
+  Effect: 'Deny',
+  Action: '*',
+  Resource: [
+    { 'Fn::GetAtt': ['IncidentTable', 'Arn'] },
+    { 'Fn::GetAtt': ['EvidenceBucket', 'Arn'] },
+    { 'Fn::Sub': '${EvidenceBucket.Arn}/*' },
+    { 'Fn::Sub': 'arn:${AWS::Partition}:lambda:*:*:function:firebreak-*' },
+    { 'Fn::Sub': 'arn:${AWS::Partition}:states:*:*:*:firebreak-*' },
+    { 'Fn::Sub': 'arn:${AWS::Partition}:sns:*:*:firebreak-*' },
+    { 'Fn::Sub': 'arn:${AWS::Partition}:sqs:*:*:firebreak-*' },
+    { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/firebreak-*' },
+    { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/*break-glass*' },
+    { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/aws-service-role/*' },
+  ],
+};
+
+function responderRole(statements: readonly Statement[]): unknown {
+  return {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      RoleName: { 'Fn::Sub': 'firebreak-${sls:stage}-${AWS::Region}-responder' },
+      Description: 'What the actions may do. Taken for one call at a time, with a session policy of that step.',
+      MaxSessionDuration: 3600,
+      AssumeRolePolicyDocument: assumedBy({
+        AWS: responders.map((name) => ({ 'Fn::GetAtt': [`${capital(name)}Role`, 'Arn'] })),
+      }),
+      Policies: [policy('actions', [...statements, neverOurselves])],
+    },
+  };
+}
+
+/** The `Resources` of every role in the stack but the state machine's. */
+export function roleResources(responder: readonly Statement[]): unknown {
+  const roles = Object.entries(functions).map(([name, grants]) => [`${capital(name)}Role`, functionRole(name, grants)]);
+  return { Resources: { ...Object.fromEntries(roles), ResponderRole: responderRole(responder) } };
+}
