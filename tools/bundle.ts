@@ -28,6 +28,9 @@ const lambdaCredentials = (root: string): { readonly [module: string]: string } 
   '@aws-sdk/credential-provider-node': join(root, 'shared', 'platform', 'sdk', 'lambdaCredentials.ts'),
 });
 
+/** How every file of a function is bundled, but for its entry and its place. */
+export const lambdaBundle = (root: string): BuildOptions => ({ ...shared, alias: lambdaCredentials(root) });
+
 /** `import('./ecr.ts')` of an SDK module becomes a require of a file of its own, read on first use. */
 const lazySdk = (seen: Set<string>): Plugin => ({
   name: 'lazy-sdk',
@@ -67,8 +70,7 @@ export async function bundleFunctions(root: string): Promise<void> {
       const seen = new Set<string>();
       seenBy.set(name, seen);
       await build({
-        ...shared,
-        alias: lambdaCredentials(root),
+        ...lambdaBundle(root),
         entryPoints: [join(root, 'functions', name, 'handler.ts')],
         outfile: join(root, 'dist', 'bundles', name, 'handler.cjs'),
         plugins: [lazySdk(seen)],
@@ -80,7 +82,7 @@ export async function bundleFunctions(root: string): Promise<void> {
   await Promise.all(
     [...services].map(async (service) => {
       const entry = join(root, 'shared', 'platform', 'sdk', `${service}.ts`);
-      const result = await build({ ...shared, alias: lambdaCredentials(root), entryPoints: [entry], write: false });
+      const result = await build({ ...lambdaBundle(root), entryPoints: [entry], write: false });
       const file = result.outputFiles[0];
       if (file !== undefined) built.set(service, file.contents);
     }),

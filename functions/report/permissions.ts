@@ -1,7 +1,7 @@
 import { type Grant, messages, objects, startRuns, table } from '../grants.ts';
 
 export const permissions: readonly Grant[] = [
-  table('GetItem', 'UpdateItem', 'Query'),
+  table('GetItem', 'PutItem', 'UpdateItem', 'Query'),
   objects('Bodies', 'bodies', 'GetObject'),
   startRuns,
   messages,

@@ -1,0 +1,28 @@
+import type { Theatre } from './theatre.ts';
+
+/** One thing that happens, and what was seen of it: lines for the timeline. Throws NotAsTold when it came out otherwise. */
+export interface Step {
+  readonly title: string;
+  readonly happen: (theatre: Theatre) => Promise<readonly string[]>;
+}
+
+export interface Scenario {
+  /** As it is named on the command line. */
+  readonly name: string;
+  readonly title: string;
+  /** Account file below `worlds/`. */
+  readonly world: string;
+  readonly steps: readonly Step[];
+}
+
+/** The account does not show what the scenario tells: exit code 1. */
+export class NotAsTold extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NotAsTold';
+  }
+}
+
+export function expectThat(condition: boolean, message: string): void {
+  if (!condition) throw new NotAsTold(message);
+}

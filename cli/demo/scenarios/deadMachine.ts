@@ -1,0 +1,56 @@
+import { faults } from '../../../sandbox/door/faults.ts';
+import { abortExecution } from '../../../sandbox/services/states/engine/execution.ts';
+import { statesOf } from '../../../sandbox/services/states/store.ts';
+import { shown, tierOf } from '../looks.ts';
+import { enforcingRule } from '../rule.ts';
+import { expectThat, type Scenario } from '../scenario.ts';
+
+export const deadMachine: Scenario = {
+  name: 'dead-machinery',
+  title: 'The machinery itself fails: one page, without a Lambda',
+  world: 'payments.account.yaml',
+  steps: [
+    {
+      title: 'Decide crashes at its first call, every time',
+      happen: async (theatre) => {
+        theatre.editRule('demo-critical-images', enforcingRule);
+        await theatre.pass(61);
+        const { account } = theatre.sandbox;
+        faults(account).push(({ functionName }) =>
+          functionName === 'firebreak-dev-decide' ? 'crash-before' : undefined,
+        );
+        const image = await theatre.image('payments/checkout-api', '1.42.0');
+        theatre.scanned(image, { CRITICAL: 12 });
+        await theatre.settle();
+        const messages = theatre.heard().filter((one) => one.subject?.startsWith('ALARM') !== true);
+        const pages = messages.filter((one) => tierOf(one) === 'page');
+        expectThat(pages.length === 1, `${pages.length} pages, not one`);
+        return messages.flatMap((one) => shown(one));
+      },
+    },
+    {
+      title: 'A run that somebody stops by hand is told by EventBridge, and followed by another',
+      happen: async (theatre) => {
+        const { account } = theatre.sandbox;
+        faults(account).length = 0;
+        const image = await theatre.image('payments/ledger', '2.7.1');
+        theatre.scanned(image, { CRITICAL: 12 });
+        await theatre.pass(1);
+        const running = [...statesOf(account).executions.values()].filter(({ status }) => status === 'RUNNING');
+        expectThat(running.length === 1, `${running.length} runs are under way, not one`);
+        for (const execution of running) abortExecution(account, execution);
+        await theatre.settle();
+        const messages = theatre.heard().filter((one) => one.subject?.startsWith('ALARM') !== true);
+        expectThat(
+          messages.some((one) => tierOf(one) === 'page'),
+          'nobody was told of the stopped run',
+        );
+        expectThat(
+          messages.some((one) => tierOf(one) === 'notice'),
+          'the next run did not finish the job',
+        );
+        return messages.flatMap((one) => shown(one));
+      },
+    },
+  ],
+};

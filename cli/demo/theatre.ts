@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { BatchGetImageCommand, DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { rootCredentials } from '../../sandbox/iam/credentials.ts';
+import { type Artifacts, openSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
+import { putRawEvent } from '../../sandbox/services/eventbridge/bus.ts';
+import { objectsOf } from '../../sandbox/services/s3/buckets.ts';
+import { messagesOf, type PublishedMessage } from '../../sandbox/services/sns/topics.ts';
+import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
+import { root } from '../artifacts.ts';
+import { readWorldFile } from '../files.ts';
+import { connectStage, type StageConnection } from '../stage.ts';
+import { NotAsTold } from './scenario.ts';
+
+/** What a scenario does and looks at: the embedded account from outside, as AWS and as people see it. */
+export interface Theatre {
+  readonly sandbox: Sandbox;
+  readonly stage: StageConnection;
+  now(): Date;
+  /** Lets everything happen that is due, until nothing but upkeep is left. */
+  settle(): Promise<void>;
+  pass(seconds: number): Promise<void>;
+  /** An admin's edit in Parameter Store. */
+  editRule(name: string, text: string): void;
+  image(repository: string, tag: string): Promise<Image>;
+  /** The first call of a pull, by digest. Answers with what ECR said: `ok`, or the failure's code. */
+  pull(image: Image): Promise<string>;
+  /** `ECR Image Scan`, as ECR sends it, delivered so many times with the same id. */
+  scanned(image: Image, counts: { readonly [severity: string]: number }, times?: number): void;
+  deliver(envelope: object): void;
+  /** Messages since the last call, oldest first. */
+  heard(): readonly PublishedMessage[];
+  evidence(): readonly string[];
+  /** What the guard says of the rules, in the `status` parameter. */
+  status(): Promise<string>;
+  /** Dead letters of the image scan source, each with reason and path. */
+  deadLetters(): Promise<readonly string[]>;
+}
+
+export interface Image {
+  readonly repository: string;
+  readonly digest: string;
+  readonly tag: string;
+}
+
+export interface TheatreOptions {
+  readonly artifacts: Artifacts;
+  readonly world: string;
+  readonly seed: number;
+}
+
+const worlds = join(root, 'cli', 'demo', 'worlds');
+
+/** Opens the account of a world file with the stack deployed in it. Close `sandbox` in `finally`. */
+export async function openTheatre({ artifacts, world, seed }: TheatreOptions): Promise<Theatre> {
+  const sandbox = await openSandbox(artifacts, { world: readWorldFile(join(worlds, world)), seed });
+  const { account, clock, door, stack } = sandbox;
+  const client = { region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) };
+  const ecr = new ECRClient(client);
+  const stage = await connectStage({ stage: 'dev', region: account.region, client });
+  const now = (): Date => new Date(clock.now());
+  let told = 0;
+  const deliver = (envelope: object): void => putRawEvent(account, JSON.parse(JSON.stringify(envelope)));
+  return {
+    sandbox,
+    stage,
+    now,
+    deliver,
+    settle: () => clock.settle(),
+    pass: (seconds) => clock.advance(seconds * 1000),
+    editRule: (name, text) => void putParameter(account, { name: `/firebreak/dev/rules/${name}`, value: text }),
+    image: async (repository, tag) => {
+      const answer = await ecr.send(
+        new DescribeImagesCommand({ repositoryName: repository, imageIds: [{ imageTag: tag }] }),
+      );
+      const digest = answer.imageDetails?.[0]?.imageDigest;
+      if (digest === undefined) throw new NotAsTold(`${repository}:${tag} is not in the registry`);
+      return { repository, digest, tag };
+    },
+    pull: async ({ repository, digest }) => {
+      const answer = await ecr.send(
+        new BatchGetImageCommand({ repositoryName: repository, imageIds: [{ imageDigest: digest }] }),
+      );
+      return answer.failures?.[0]?.failureCode ?? 'ok';
+    },
+    scanned: ({ repository, digest, tag }, counts, times = 1) => {
+      const envelope = scanEvent(account, now(), { repository, digest, tag, counts });
+      for (let n = 0; n < times; n += 1) deliver(envelope);
+    },
+    heard: () => {
+      const all = messagesOf(account);
+      const fresh = all.slice(told);
+      told = all.length;
+      return fresh;
+    },
+    status: async () => {
+      const answer = await new SSMClient(client).send(new GetParameterCommand({ Name: '/firebreak/dev/status' }));
+      return answer.Parameter?.Value ?? '';
+    },
+    deadLetters: async () => {
+      const answer = await new SQSClient(client).send(
+        new ReceiveMessageCommand({
+          QueueUrl: stack.resources.get('ImageScanDeadLetters')?.ref,
+          MaxNumberOfMessages: 10,
+          MessageAttributeNames: ['All'],
+        }),
+      );
+      return (answer.Messages ?? []).map(({ MessageAttributes: attributes }) =>
+        [attributes?.['path']?.StringValue, attributes?.['reason']?.StringValue].join(': '),
+      );
+    },
+    evidence: () =>
+      objectsOf(account, stack.outputs['EvidenceBucketName'] ?? '')
+        .map(({ key }) => key)
+        .filter((key) => key.startsWith('evidence/')),
+  };
+}
+
+/** An event as ECR's basic scanning sends it; the id comes from the account's seed. */
+export function scanEvent(
+  account: Sandbox['account'],
+  at: Date,
+  scan: { repository: string; digest: string; tag: string; counts: { readonly [severity: string]: number } },
+): object {
+  return {
+    version: '0',
+    id: account.random.uuid(),
+    'detail-type': 'ECR Image Scan',
+    source: 'aws.ecr',
+    account: account.id,
+    time: `${at.toISOString().slice(0, 19)}Z`,
+    region: account.region,
+    resources: [`arn:aws:ecr:${account.region}:${account.id}:repository/${scan.repository}`],
+    detail: {
+      'scan-status': 'COMPLETE',
+      'repository-name': scan.repository,
+      'image-digest': scan.digest,
+      'image-tags': [scan.tag],
+      'finding-severity-counts': scan.counts,
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { RemovedCheck } from '../removedChecks.ts';
+
+/** What the items of the protocol rest on. */
+export const incidentChecks: readonly RemovedCheck[] = [
+  {
+    file: 'shared/incident/findings.ts',
+    text: "    if (!stored.counted) return { kind: 'news', stored };\n",
+    replacement: '',
+    test: 'test/incident/findings.test.ts',
+    why: 'a finding that a crash left uncounted is lost',
+  },
+  {
+    file: 'shared/incident/findings.ts',
+    text: 'const newsAgain = containedAt !== null && activity > containedAt && activity > stored.activity;',
+    replacement: 'const newsAgain = false;',
+    test: 'test/incident/findings.test.ts',
+    why: 'activity after a containment passes for a duplicate',
+  },
+  {
+    file: 'shared/incident/findings.ts',
+    text: ' && activity > stored.activity;',
+    replacement: ';',
+    test: 'test/incident/findings.test.ts',
+    why: 'one activity counts with each delivery',
+  },
+  {
+    file: 'shared/incident/findings.ts',
+    text: 'const expect = { hash: stored.hash, activity: stored.activity, counted: false };',
+    replacement: 'const expect = {};',
+    test: 'test/incident/findings.test.ts',
+    why: 'a version that came meanwhile passes for counted',
+  },
+  {
+    file: 'shared/incident/targets.ts',
+    text: 'const actMayRunMs = 15 * 60_000;',
+    replacement: 'const actMayRunMs = 0;',
+    test: 'test/incident/targets.test.ts',
+    why: 'ownership passes on while a late call may be under way',
+  },
+  {
+    file: 'shared/incident/targets.ts',
+    text: "if (head.run === owner.run && head.state === 'running') return false;",
+    replacement: '',
+    test: 'test/incident/targets.test.ts',
+    why: 'a target is taken from a run that is under way',
+  },
+  {
+    file: 'shared/incident/targets.ts',
+    text: '    await joinOwner(owner.incident);\n',
+    replacement: '',
+    test: 'test/incident/targets.test.ts',
+    why: 'the owner never hears of who joined',
+  },
+  {
+    file: 'shared/incident/targets.ts',
+    text: 'if (record.changes.length > 0 && interested.length === 0) return false;',
+    replacement: '',
+    test: 'test/incident/targets.test.ts',
+    why: 'a containment is left to nobody',
+  },
+  {
+    file: 'shared/incident/targets.ts',
+    text: '{ ...expect, version: record.version }',
+    replacement: '{ ...expect }',
+    test: 'test/incident/targets.test.ts',
+    why: 'a write is lost',
+  },
+  {
+    file: 'shared/incident/ends.ts',
+    text: "  const expect = { state: 'running', run, round, seq, lastFindingAt, direction };",
+    replacement: "  const expect = { state: 'running' };",
+    test: 'test/incident/raise.test.ts',
+    why: 'a run rests without having read what came',
+  },
+  {
+    file: 'shared/incident/raise.ts',
+    text: '    ...(news.activity === undefined ? {} : { deadRuns: 0 }),',
+    replacement: '    deadRuns: 0,',
+    test: 'test/incident/raise.test.ts',
+    why: 'a run that always dies goes on because another incident joined',
+  },
+  {
+    file: 'shared/incident/keys.ts',
+    text: 'JSON.stringify({ incident, run })',
+    replacement: 'JSON.stringify({ run, incident, at: Date.now() })',
+    test: 'test/incident/keys.test.ts',
+    why: 'a repeat looks like a run that is over',
+  },
+  {
+    file: 'shared/incident/dynamoTable.ts',
+    text: 'Key: keyOf(key), ConsistentRead: true',
+    replacement: 'Key: keyOf(key)',
+    test: 'test/incident/dynamoTable.test.ts',
+    why: 'a decision rests on an old read',
+  },
+  {
+    file: 'shared/incident/dynamoTable.ts',
+    text: "    `attribute_exists(${name('pk')})`,\n",
+    replacement: '',
+    test: 'test/incident/dynamoTable.test.ts',
+    why: 'an update makes an item that was never put',
+  },
+];
