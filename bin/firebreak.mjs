@@ -14,6 +14,7 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
 } else {
   const node = join(dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin', 'node');
   const run = spawnSync(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  if (run.error) process.stderr.write(`firebreak: Node 24 could not be started (${run.error.message}). Run "npm ci" again.\n`);
+  if (run.error)
+    process.stderr.write(`firebreak: Node 24 could not be started (${run.error.message}). Run "npm ci" again.\n`);
   process.exitCode = run.status ?? 2;
 }

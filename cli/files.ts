@@ -1,16 +1,17 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { compileRuleSet } from '../shared/rules/compile.ts';
-import type { Mode, RuleSet, RuleSource } from '../shared/rules/rule.ts';
-import { catalogue } from '../shared/actions/catalogue.ts';
 import { readWorld } from '../sandbox/world/read.ts';
 import { type World, worldSchema } from '../sandbox/world/schema.ts';
+import { catalogue } from '../shared/actions/catalogue.ts';
+import { compileRuleSet } from '../shared/rules/compile.ts';
+import type { Mode, RuleSet, RuleSource } from '../shared/rules/rule.ts';
 import { UsageError } from './usage.ts';
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error && 'code' in error
-    ? ({ ENOENT: 'there is no such file', EACCES: 'it may not be read', EISDIR: 'it is a folder' }[String(error.code)] ??
-      error.message)
+    ? ({ ENOENT: 'there is no such file', EACCES: 'it may not be read', EISDIR: 'it is a folder' }[
+        String(error.code)
+      ] ?? error.message)
     : String(error);
 
 /** A file's text, `-` for standard input. Throws UsageError with the file and why. */
@@ -29,7 +30,8 @@ export function readWorldFile(file: string | undefined): World {
 
 /** The files of a folder laid out like `rules/`, as rule sources. */
 export function readRuleFolder(folder: string): readonly RuleSource[] {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`${folder} is not a folder of rules.`);
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new UsageError(`${folder} is not a folder of rules.`);
   const read = (below: string, prefix: string): RuleSource[] =>
     existsSync(below)
       ? readdirSync(below, { withFileTypes: true })

@@ -17,9 +17,7 @@ export type Principal =
   | { readonly kind: 'service'; readonly service: string; readonly sourceArn: string };
 
 /** Makes or finds the part of the account's state that one service keeps. */
-export interface Slice<T> {
-  (account: Account): T;
-}
+export type Slice<T> = (account: Account) => T;
 
 /** The embedded account: one clock, one source of randomness, and each service's state behind its slice. */
 export interface Account {

@@ -27,11 +27,15 @@ interface Import {
 }
 
 /** Every relative import of a TypeScript text, as paths below the project's folder. */
-export function importsOf(path: string, text: string): readonly Import[] {
-  const found = text.matchAll(/(?:^|\n)\s*(import|export)(\s+type)?\b[^;'"]*?from\s+'(\.[^']+)'|import\(\s*'(\.[^']+)'\s*\)/g);
+function importsOf(path: string, text: string): readonly Import[] {
+  const found = text.matchAll(
+    /(?:^|\n)\s*(import|export)(\s+type)?\b[^;'"]*?from\s+'(\.[^']+)'|import\(\s*'(\.[^']+)'\s*\)/g,
+  );
   return [...found].map(([, , type, named, dynamic]) => ({
     from: path,
-    to: relative(root, join(root, dirname(path), named ?? dynamic ?? '')).split(sep).join('/'),
+    to: relative(root, join(root, dirname(path), named ?? dynamic ?? ''))
+      .split(sep)
+      .join('/'),
     typeOnly: type !== undefined,
   }));
 }
@@ -39,11 +43,14 @@ export function importsOf(path: string, text: string): readonly Import[] {
 const sharedFolder = (path: string): string | undefined => /^shared\/([^/]+)\//.exec(path)?.[1];
 
 /** What is wrong with an import, or nothing. */
-export function violation({ from, to, typeOnly }: Import): string | undefined {
+function violation({ from, to, typeOnly }: Import): string | undefined {
   const product = /^(functions|shared)\//;
-  if (product.test(from) && /^(sandbox|cli|test|tools|bench)\//.test(to)) return 'the product imports what only surrounds it';
-  if (/^sandbox\//.test(from) && /^(functions|cli|test|tools)\//.test(to)) return 'the sandbox runs bundles, not sources';
-  if (/^cli\//.test(from) && /^(functions|test|tools)\//.test(to)) return 'the command imports shared/ and sandbox/ alone';
+  if (product.test(from) && /^(sandbox|cli|test|tools|bench)\//.test(to))
+    return 'the product imports what only surrounds it';
+  if (/^sandbox\//.test(from) && /^(functions|cli|test|tools)\//.test(to))
+    return 'the sandbox runs bundles, not sources';
+  if (/^cli\//.test(from) && /^(functions|test|tools)\//.test(to))
+    return 'the command imports shared/ and sandbox/ alone';
   if (/^functions\/([^/]+)\//.test(from) && /^functions\/[^/]+\//.test(to) && from.split('/')[1] !== to.split('/')[1]) {
     return 'a function imports another';
   }
@@ -80,8 +87,16 @@ describe('layout', () => {
 
   it.each([
     ["import { x } from '../report/tier.ts';", 'shared/plan/build.ts', 'plan is on the left of report'],
-    ["import { x } from '../../sandbox/account.ts';", 'shared/plan/build.ts', 'the product imports what only surrounds it'],
-    ["import { x } from '../actions/catalogue.ts';", 'shared/rules/lint.ts', 'rules may import the action contract alone'],
+    [
+      "import { x } from '../../sandbox/account.ts';",
+      'shared/plan/build.ts',
+      'the product imports what only surrounds it',
+    ],
+    [
+      "import { x } from '../actions/catalogue.ts';",
+      'shared/rules/lint.ts',
+      'rules may import the action contract alone',
+    ],
     ["import { x } from '../decide/handler.ts';", 'functions/act/handler.ts', 'a function imports another'],
     ["import { x } from '../functions/act/handler.ts';", 'sandbox/sandbox.ts', 'the sandbox runs bundles, not sources'],
     ["const x = import('../respond/act.ts');", 'shared/incident/head.ts', 'incident is on the left of respond'],
@@ -100,7 +115,9 @@ describe('layout', () => {
   it('keeps files below 300 lines', () => {
     const long = ['shared', 'functions', 'sandbox', 'cli', 'tools', 'test']
       .flatMap(sources)
-      .filter((file) => !file.includes('.generated.') && readFileSync(join(root, file), 'utf8').split('\n').length > 301);
+      .filter(
+        (file) => !file.includes('.generated.') && readFileSync(join(root, file), 'utf8').split('\n').length > 301,
+      );
     expect(long).toEqual([]);
   });
 });

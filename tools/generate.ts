@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { catalogue } from '../shared/actions/catalogue.ts';
+import { accountFileSchema } from './accountSchema.ts';
 import { actionsMarkdown } from './actionsDoc.ts';
 import { responderStatements } from './responderPolicy.ts';
 import { roleResources } from './roles.ts';
@@ -38,3 +39,4 @@ function packModule(): string {
 write('resources/roles.generated.json', JSON.stringify(roleResources(responderStatements(catalogue)), null, 2));
 write('functions/guard/pack.generated.ts', packModule());
 write('docs/actions.generated.md', actionsMarkdown(catalogue));
+write('docs/account-file.schema.generated.json', accountFileSchema());

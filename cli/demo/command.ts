@@ -31,11 +31,13 @@ const silent: Audience = { step: (_step, work) => work(), played: () => undefine
 /** On a terminal: a spinner while a step is under way, its lines when it is done. */
 const live: Audience = {
   step: async (step, work) => {
-    const done: { value?: Awaited<ReturnType<typeof work>> } = {};
-    await new Listr([{ title: step.title, task: async () => void (done.value = await work()) }], {
+    const working = work();
+    // Listr shows the failure of its task; who told the scenario does so in its own words.
+    await new Listr([{ title: step.title, task: () => working.then(() => undefined) }], {
+      exitOnError: false,
       rendererOptions: { clearOutput: true },
     }).run();
-    return done.value as Awaited<ReturnType<typeof work>>;
+    return working;
   },
   played: plain.played,
 };

@@ -72,7 +72,11 @@ export async function openTheatre({ artifacts, world, seed }: TheatreOptions): P
     editRule: (name, text) => void putParameter(account, { name: `/firebreak/dev/rules/${name}`, value: text }),
     image: async (repository, tag) => {
       const answer = await ecr.send(
-        new DescribeImagesCommand({ repositoryName: repository, imageIds: [{ imageTag: tag }] }),
+        new DescribeImagesCommand({
+          repositoryName: repository,
+          imageIds: [{ imageTag: tag }],
+          filter: { imageStatus: 'ANY' },
+        }),
       );
       const digest = answer.imageDetails?.[0]?.imageDigest;
       if (digest === undefined) throw new NotAsTold(`${repository}:${tag} is not in the registry`);

@@ -1,4 +1,5 @@
 import { closest } from '../../shared/rules/closest.ts';
+import { digestOf, imageManifest } from '../services/ecr/manifests.ts';
 import { BadReference, referenceOf } from './reference.ts';
 import type { World } from './schema.ts';
 
@@ -64,8 +65,19 @@ function inRepository({ images }: World['repositories'][number], path: Path): Mi
       path: where,
       message: `the tag ${tag} is on another image already; a repository has each tag once, so take it off one of them`,
     })),
+    ...images.flatMap((image, at) => inContent(image, [...path, at])),
     ...images.flatMap((image, at) => inImage(image, images, [...path, at])),
   ];
+}
+
+/** The digest of an image with a content is that of its manifest. */
+function inContent({ content, digest, platforms }: WorldImage, path: Path): Misfit[] {
+  if (content === undefined) return [];
+  if (platforms.length > 0) {
+    return [{ path: [...path, 'content'], message: 'an index has no content of its own; take it out' }];
+  }
+  const right = digestOf(imageManifest(content));
+  return right === digest ? [] : [{ path: [...path, 'digest'], message: `does not fit the content; write ${right}` }];
 }
 
 function inImage(image: WorldImage, images: readonly WorldImage[], path: Path): Misfit[] {

@@ -27,7 +27,7 @@ export function loadRepository(account: Account, given: World['repositories'][nu
 function stored(image: FlatImage): StoredImage {
   const isIndex = image.platforms.length > 0;
   const mediaType = isIndex ? imageIndexType : imageManifestType;
-  const manifest = isIndex ? imageIndex(image.platforms) : imageManifest(image.digest);
+  const manifest = isIndex ? imageIndex(image.platforms) : imageManifest(image.content ?? image.digest);
   return {
     digest: image.digest,
     tags: new Set(image.tags),

@@ -8,7 +8,9 @@ import * as z from 'zod';
 const digest = z
   .string()
   .regex(/^sha256:[0-9a-f]{64}$/, 'must be sha256: and 64 hexadecimal digits in lower case')
-  .describe('Digest of the manifest. It is taken as given: the sandbox makes up a manifest that does not hash to it.');
+  .describe(
+    'Digest of the manifest. Without `content` it is taken as given: the made-up manifest does not hash to it.',
+  );
 
 const instant = z.iso.datetime({ message: 'must be an ISO 8601 UTC time such as 2026-11-20T09:00:00Z' });
 
@@ -37,6 +39,12 @@ const imageTag = z
 
 const image = z.strictObject({
   digest,
+  content: z
+    .string()
+    .optional()
+    .describe(
+      'Any text, in the place of the layers. With it the manifest hashes to the digest, as on AWS; a digest that does not fit is answered with the one that does. An index needs none: give its platforms.',
+    ),
   tags: z.array(imageTag).default([]).describe('Tags of the image. A tag is on one image of a repository only.'),
   pushedAt: instant.default('2026-01-01T00:00:00Z').describe('When it was pushed (ISO 8601 UTC).'),
   lastPulledAt: instant

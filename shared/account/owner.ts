@@ -6,8 +6,7 @@ export type Ownership = {
   readonly owner: string | null;
   /** How the owner was found, or why not, for people: `tag team`. */
   readonly foundBy: string;
-  readonly protected: boolean;
-  /** Why it counts as protected; null when it does not. */
+  /** Why it counts as protected: `tag firebreak:protected`; null when it does not. */
   readonly protectedBy: string | null;
 };
 
@@ -32,10 +31,16 @@ export function ownershipFrom(tags: readonly Tag[]): Ownership {
   return {
     owner: tag === undefined ? null : (tagValue(tag) ?? null),
     foundBy: tag === undefined ? `no tag ${ownerTags.join(', ')}` : `tag ${tag}`,
-    protected: isProtected,
     protectedBy: isProtected ? `tag ${protectionTag}` : null,
   };
 }
+
+// A tag may have 256 characters, and how it was found must not be cut off behind them.
+const longestOwner = 120;
+
+/** `payments (tag team)`, or `unknown (no tag …)`: whose it is and how that is known, as an action observes it under `owner`. */
+export const ownerText = ({ owner, foundBy }: Ownership): string =>
+  `${owner === null ? 'unknown' : owner.slice(0, longestOwner)} (${foundBy})`;
 
 /** Reads a repository's tags. When they cannot be read, the repository counts as protected and nobody is known to own it. */
 export async function readOwnership(read: Reads, repositoryArn: string): Promise<Ownership> {
@@ -47,6 +52,6 @@ export async function readOwnership(read: Reads, repositoryArn: string): Promise
     const failure = failureOf(error);
     if (failure === null) throw error;
     const why = `the tags could not be read: ${whyOf(failure)}`;
-    return { owner: null, foundBy: why, protected: true, protectedBy: why };
+    return { owner: null, foundBy: why, protectedBy: why };
   }
 }

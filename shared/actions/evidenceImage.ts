@@ -26,6 +26,7 @@ interface Capture {
   readonly read: Reads;
   readonly files: EvidenceFile[];
   readonly missing: Missing[];
+  readonly remarks: string[];
 }
 
 /**
@@ -35,7 +36,8 @@ interface Capture {
  */
 export async function captureImage(target: ImageTarget, context: ActContext): Promise<string> {
   const box = timeBox(context.clock, collectMs);
-  const capture: Capture = { context, box, read: readsWith(context.aws, box.signal), files: [], missing: [] };
+  const read = readsWith(context.aws, box.signal);
+  const capture: Capture = { context, box, read, files: [], missing: [], remarks: [] };
   try {
     await piece(capture, 'the findings', () => store(capture, 'findings.json', json(context.findings)));
     if (target.digest === null) capture.missing.push({ what: 'the image', why: 'the finding names no digest' });
@@ -69,11 +71,12 @@ async function captureDigest(capture: Capture, target: ImageTarget, digest: stri
           what: `manifest ${one}`,
           why: manifests.failed.get(one) ?? 'ECR did not answer for it',
         });
-      } else if (`sha256:${sha256Hex(manifest.text)}` !== one) {
-        capture.missing.push({ what: `manifest ${one}`, why: 'what ECR answered has another digest' });
-      } else {
-        await store(capture, `image-${one.replace(':', '-')}.json`, manifest.text, manifest.mediaType);
+        continue;
       }
+      await store(capture, `image-${one.replace(':', '-')}.json`, manifest.text, manifest.mediaType);
+      // Bytes that do not hash to their digest are evidence too: kept, and the list says so.
+      if (`sha256:${sha256Hex(manifest.text)}` !== one)
+        capture.remarks.push(`manifest ${one} has bytes of another digest`);
     }
   });
   await piece(capture, 'the scan result', async () => {
@@ -112,7 +115,7 @@ async function store(capture: Capture, name: string, body: string, contentType =
 }
 
 async function storeManifest(capture: Capture, target: ImageTarget): Promise<string> {
-  const { context, files, missing } = capture;
+  const { context, files, missing, remarks } = capture;
   const manifest: EvidenceManifest = {
     version: 1,
     incident: context.incident,
@@ -121,6 +124,7 @@ async function storeManifest(capture: Capture, target: ImageTarget): Promise<str
     capturedAt: context.clock.now().toISOString(),
     files,
     missing,
+    remarks,
   };
   const { sha256 } = await context.evidence.put(manifestName, json(manifest), 'application/json');
   return sha256;

@@ -11,7 +11,7 @@ const file = z.object({
   contentType: z.string(),
 });
 
-/** `manifest.json`: what was stored, with the SHA-256 of each body in hex, and what was not, with the reason. */
+/** `manifest.json`: what was stored, with the SHA-256 of each body in hex, what was not, with the reason, and what is odd about it. */
 export const evidenceManifest = z.object({
   version: z.literal(1),
   incident: z.string(),
@@ -21,6 +21,7 @@ export const evidenceManifest = z.object({
   capturedAt: z.string(),
   files: z.array(file),
   missing: z.array(missing),
+  remarks: z.array(z.string()),
 });
 
 export type EvidenceManifest = z.infer<typeof evidenceManifest>;

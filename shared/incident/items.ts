@@ -41,6 +41,8 @@ export interface PlanRef {
   readonly ruleset: { readonly hash: string; readonly number: number };
   /** The head's `lastFindingAt` when they were read. */
   readonly activity: string;
+  /** When it was decided, ISO. */
+  readonly at: string;
   /** The containment after which there was activity again, ISO; null when none was breached. */
   readonly breached: string | null;
   /** Read once, by Decide: what was planned under these is acted on and verified under these. */

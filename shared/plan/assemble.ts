@@ -1,6 +1,7 @@
 import type { Rule, RuleSet } from '../rules/rule.ts';
 import { causeOf, classOf } from './cause.ts';
 import { orderSteps } from './order.ts';
+import { ownerAmong } from './owner.ts';
 import { mergePage } from './pageMap.ts';
 import type { Decision, Matched, Plan } from './plan.ts';
 import { protect } from './protection.ts';
@@ -87,15 +88,6 @@ const seenBy = (proposals: readonly Observation[]): readonly string[] => [
   ),
 ];
 
-/** The first owner that an action observed. */
-function ownerOf(proposals: readonly Observation[]): string {
-  for (const { observed } of proposals) {
-    const owner = observed?.['owner'];
-    if (typeof owner === 'string' && owner !== '') return owner;
-  }
-  return 'unknown';
-}
-
 /** What of the proposals is not in the steps: skipped, or something beside the containment that wants a person. */
 const leftOut = (proposals: readonly Observation[], decision: Decision): readonly string[] =>
   proposals.flatMap(({ proposal, planned }) => {
@@ -129,6 +121,6 @@ export function assemble(given: AssembleInput): Plan {
     seen: seenBy(proposals),
     class: kind,
     page: mergePage(rules, kind),
-    owner: ownerOf(proposals),
+    owner: ownerAmong(proposals.map(({ observed }) => observed)),
   };
 }

@@ -58,6 +58,7 @@ async function makePlan(effects: DecideEffects, head: Head): Promise<Plan> {
     direction,
     ruleset: rules.usable ? { hash: rules.hash, number: rules.number } : { hash: '', number: 0 },
     activity: head.lastFindingAt,
+    at: effects.clock.now().toISOString(),
     breached,
     settings: { quietPullDays, holdAfterUndoHours },
   });

@@ -1,5 +1,6 @@
 import type { TargetRecord } from '../incident/items.ts';
 import { targetsOf } from '../incident/targets.ts';
+import { ownerAmong } from '../plan/owner.ts';
 import type { Plan } from '../plan/plan.ts';
 import { reversePlan } from '../plan/reverse.ts';
 import type { Effects } from './effects.ts';
@@ -12,6 +13,7 @@ export async function planUndo(effects: Pick<Effects, 'table' | 'catalogue'>, in
   const plan = reversePlan(
     ours.flatMap(({ changes }) => changes.map(({ step }) => step)),
     effects.catalogue,
+    ownerAmong(ours.flatMap(({ changes }) => changes.map(({ before }) => before))),
   );
   const kept = changed
     .filter((record) => others(record).length > 0)

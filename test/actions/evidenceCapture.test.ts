@@ -55,7 +55,7 @@ describe('capture', () => {
       counts: { CRITICAL: 12 },
       findings: [{ name: 'CVE-2026-1' }, { name: 'CVE-2026-2' }],
     });
-    expect(list()).toMatchObject({ version: 1, run: 'run-1', capturedAt: now.toISOString(), missing: [] });
+    expect(list()).toMatchObject({ version: 1, run: 'run-1', capturedAt: now.toISOString(), missing: [], remarks: [] });
     for (const file of list().files) expect(file.sha256).toBe(sha256Hex(body(file.name)));
     expect(list().files).toHaveLength(context.stored.size - 1);
     expect(did).toContain(sha256Hex(body('manifest.json')));
@@ -94,11 +94,12 @@ describe('capture', () => {
     expect(missing(list())[0]).toContain('who ran it: payments/checkout-api@sha256:');
   });
 
-  test('a manifest that does not have the digest it was asked by is not evidence', async () => {
+  test('a manifest whose bytes do not have the digest it was asked by is kept, and the list says so', async () => {
     const { context, run, list } = await capture(world({ images: [{ ...amd, manifest: '{"altered":true}' }] }));
     await run();
-    expect(missing(list())).toEqual([`manifest ${amd.digest}: what ECR answered has another digest`]);
-    expect([...context.stored.keys()].some((name) => name.startsWith('image-'))).toBe(false);
+    expect(list().remarks).toEqual([`manifest ${amd.digest} has bytes of another digest`]);
+    expect(context.stored.get(`image-${amd.digest.replace(':', '-')}.json`)?.body).toBe('{"altered":true}');
+    expect(missing(list())).toEqual([]);
   });
 
   test('an event without a digest leaves its finding', async () => {

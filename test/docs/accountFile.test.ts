@@ -46,9 +46,8 @@ describe('the page on account files', () => {
       '        taskDefinition: checkout-api:42',
       '        taskDefinition: checkout-api:43',
     );
-    const quoted = /```\nprod\.account\.yaml:\d+: (.*)\n```/.exec(page)?.[1];
-    expect(() => readWorld(broken, 'prod.account.yaml')).toThrow(WorldError);
-    expect(() => readWorld(broken, 'prod.account.yaml')).toThrow(quoted);
+    const quoted = /```\n(prod\.account\.yaml:\d+: .*)\n```/.exec(page)?.[1] ?? '';
+    expect(() => readWorld(broken, 'prod.account.yaml')).toThrow(new WorldError(quoted));
   });
 
   it('uses every key of the schema in its example', () => {

@@ -1,4 +1,4 @@
-import type { RemovedCheck } from '../removedChecks.ts';
+import type { RemovedCheck } from '../removedCheck.ts';
 
 /** What the items of the protocol rest on. */
 export const incidentChecks: readonly RemovedCheck[] = [

@@ -1,4 +1,4 @@
-import type { RemovedCheck } from '../removedChecks.ts';
+import type { RemovedCheck } from '../removedCheck.ts';
 
 /** What stands between a plan and a changing call, and between a call and "contained". */
 export const actChecks: readonly RemovedCheck[] = [

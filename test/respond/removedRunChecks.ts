@@ -1,4 +1,4 @@
-import type { RemovedCheck } from '../removedChecks.ts';
+import type { RemovedCheck } from '../removedCheck.ts';
 
 /** What keeps runs, rounds and messages apart. */
 export const runChecks: readonly RemovedCheck[] = [

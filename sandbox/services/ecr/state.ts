@@ -1,7 +1,7 @@
 import { type Account, AwsError, slice } from '../../account.ts';
 
 /** Only an ACTIVE image can be pulled. */
-export type ImageStatus = 'ACTIVE' | 'ARCHIVED' | 'ACTIVATING';
+type ImageStatus = 'ACTIVE' | 'ARCHIVED' | 'ACTIVATING';
 
 export interface StoredImage {
   readonly digest: string;

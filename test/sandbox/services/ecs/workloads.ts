@@ -4,7 +4,7 @@ import { fakeAccount } from '../../fakeAccount.ts';
 import { digest } from '../../world/digests.ts';
 import { runOn } from '../runOn.ts';
 
-export const REGION_AND_ACCOUNT = 'eu-west-1:123456789012';
+const REGION_AND_ACCOUNT = 'eu-west-1:123456789012';
 export const ecsArn = (rest: string): string => `arn:aws:ecs:${REGION_AND_ACCOUNT}:${rest}`;
 export const DIGEST = digest('a');
 export const IMAGE = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:prod';

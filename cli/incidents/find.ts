@@ -1,0 +1,39 @@
+import { headsIn, readHead } from '../../shared/incident/head.ts';
+import type { Head } from '../../shared/incident/items.ts';
+import type { Table } from '../../shared/incident/table.ts';
+import { plain } from '../../shared/report/text.ts';
+import { UsageError } from '../usage.ts';
+
+/** Heads of the open incidents, each read by key: the index may lag. Newest first. */
+export async function openHeads(table: Table): Promise<readonly Head[]> {
+  const listed = new Set([...(await headsIn(table, 'running')), ...(await headsIn(table, 'resting'))]);
+  const heads = await Promise.all([...listed].map((incident) => readHead(table, incident)));
+  return heads
+    .filter((head) => head !== undefined)
+    .filter(({ state }) => state !== 'closed')
+    .sort((a, b) => (a.openedAt < b.openedAt ? 1 : a.openedAt > b.openedAt ? -1 : a.incident < b.incident ? -1 : 1));
+}
+
+const mostNamed = 5;
+
+/**
+ * The incident that somebody means: its key, open or closed, or a part that only one open incident's key has. Undefined: there
+ * is none. Throws UsageError when the part fits several.
+ */
+export async function findIncident(table: Table, id: string): Promise<Head | undefined> {
+  if (id.trim() === '') throw new UsageError('The incident is empty: give its key, or a part of it.');
+  const exact = await readHead(table, id);
+  if (exact !== undefined) return exact;
+  const fitting = (await openHeads(table)).filter(({ incident }) => incident.includes(id));
+  if (fitting.length > 1) {
+    const names = fitting.slice(0, mostNamed).map(({ incident }) => plain(incident, 300));
+    const more = fitting.length > mostNamed ? ` and ${fitting.length - mostNamed} more` : '';
+    throw new UsageError(
+      `"${plain(id, 300)}" fits ${fitting.length} incidents; give more of the key: ${names.join(', ')}${more}.`,
+    );
+  }
+  return fitting[0];
+}
+
+export const unknownIncident = (id: string, stage: string): string =>
+  `There is no incident "${plain(id, 300)}" in stage ${stage}. "firebreak incidents list" shows the open ones; a closed one is found by its whole key.`;

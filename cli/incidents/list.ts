@@ -1,0 +1,38 @@
+import type { Head } from '../../shared/incident/items.ts';
+import { at, safe } from './lines.ts';
+
+/** One open incident, as `incidents list --json` shows it. */
+export interface ListedIncident {
+  readonly incident: string;
+  readonly state: Head['state'];
+  readonly outcome: Head['outcome'];
+  readonly direction: Head['direction'];
+  readonly run: string;
+  readonly openedAt: string;
+  readonly lastFindingAt: string;
+  readonly containedAt: string | null;
+  readonly heldUntil: string | null;
+  /** Messages that are not known to be sent. */
+  readonly unsent: number;
+}
+
+export const listed = (head: Head): ListedIncident => ({
+  incident: head.incident,
+  state: head.state,
+  outcome: head.outcome,
+  direction: head.direction,
+  run: head.run,
+  openedAt: head.openedAt,
+  lastFindingAt: head.lastFindingAt,
+  containedAt: head.containedAt,
+  heldUntil: head.heldUntil,
+  unsent: head.outbox.length,
+});
+
+/** A line for each, newest first; the key last, because it is the longest. */
+export const listLines = (incidents: readonly ListedIncident[]): readonly string[] =>
+  incidents.map((one) => {
+    const undoing = one.state === 'running' && one.direction === 'undo' ? 'undoing' : one.state;
+    const unsent = one.unsent === 0 ? '' : `  ${one.unsent} NOT SENT`;
+    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${unsent}`;
+  });

@@ -1,0 +1,106 @@
+import type { StandingChange, TargetRecord } from '../../shared/incident/items.ts';
+import { canonicalJson } from '../../shared/platform/json.ts';
+import { shellWord } from '../../shared/report/text.ts';
+import { at, indented, type Part, pageOf, safe } from './lines.ts';
+import type { IncidentRecord, ShownFinding, ShownPlan } from './record.ts';
+
+/** An incident for a person to read, a line each. */
+export function incidentPage(record: IncidentRecord): readonly string[] {
+  const { incident, state, outcome, direction, heldUntil } = record;
+  const undoing = direction === 'undo' && state === 'running' ? ', being undone' : '';
+  return pageOf(
+    [
+      safe(incident),
+      `${state}${undoing}, outcome ${outcome ?? 'none yet'}`,
+      `opened ${at(record.openedAt)}, last finding ${at(record.lastFindingAt)}, contained ${at(record.containedAt)}, at rest ${at(record.restedAt)}`,
+      ...(heldUntil === null ? [] : [`held until ${at(heldUntil)}: nothing is changed before`]),
+    ],
+    [
+      { heading: 'Rule', lines: ruleLines(record) },
+      { heading: `Findings (${record.findings.length})`, lines: record.findings.flatMap(findingLines) },
+      ...record.plans.map(planPart),
+      {
+        heading: 'Messages',
+        lines: record.messages.map(
+          ({ at: when, sent, tier, subject }) => `${at(when)} ${sent ? 'sent' : 'NOT SENT'} ${tier}: ${safe(subject)}`,
+        ),
+      },
+      {
+        heading: 'Decisions of people',
+        lines: record.decisions.map(
+          ({ at: when, kind, by, reason, run }) =>
+            `${at(when)} ${kind} by ${safe(by, 100)}: ${safe(reason)} (about run ${safe(run, 100)})`,
+        ),
+      },
+      { heading: 'Targets', lines: record.targets.flatMap(targetLines) },
+      { heading: 'What you can do', lines: todo(record) },
+    ],
+  );
+}
+
+function ruleLines({ rule }: IncidentRecord): readonly string[] {
+  if (rule === null) return ['None matched.'];
+  const { number, hash } = rule.ruleset;
+  return [`${safe(rule.name)} (${rule.mode}), rule set ${number} ${hash.slice(0, 12)}`];
+}
+
+function findingLines(finding: ShownFinding): readonly string[] {
+  const { activity, severity, label, title, source, type, status, event } = finding;
+  const score = severity === null ? label : `${label} ${severity}`;
+  const became = 'result' in event ? `: ${event.result} ${at(event.at)}` : '';
+  return [
+    `${at(activity)} ${safe(title)} (${score}; ${source} ${safe(type, 100)}, ${status})`,
+    `  event ${safe(event.id, 100)}${became}`,
+  ];
+}
+
+function planPart(plan: ShownPlan): Part {
+  const { run, round, hash, direction, decision, reason, notDone, seen, proposed, breached } = plan;
+  return {
+    heading: `${direction === 'undo' ? 'Undo' : 'Plan'} ${at(plan.at)}, run ${safe(run, 100)}, round ${round}, plan ${hash.slice(0, 12)}`,
+    lines: [
+      `${decision}: ${safe(reason, 1000)}`,
+      ...(breached === null ? [] : [`There was activity after the containment of ${at(breached)}.`]),
+      ...plan.steps.flatMap(stepLines),
+      ...proposed.map(({ action, sentence }) => `Would do: ${action}: ${safe(sentence)}`),
+      ...notDone.map((sentence) => `Not done: ${safe(sentence)}`),
+      ...seen.map((line) => `Seen: ${safe(line, 300)}`),
+    ],
+  };
+}
+
+function stepLines(
+  { action, sentence, undo, receipt, before }: ShownPlan['steps'][number],
+  index: number,
+): readonly string[] {
+  const head = `${index + 1}. ${action}: ${safe(sentence)}`;
+  if (receipt === null) return [head, '   not started'];
+  const { state, startedAt, endedAt, did, failed, verified } = receipt;
+  const what = [did, failed].flatMap((text) => (text === undefined ? [] : [safe(text)])).join(' ');
+  return [
+    head,
+    ...indented(
+      [
+        `${state} ${at(startedAt)} to ${at(endedAt)}${what === '' ? '' : `: ${what}`}`,
+        ...(before === null ? [] : [`before: ${safe(canonicalJson(before))}`]),
+        ...(verified === undefined ? [] : [`read back ${at(verified.at)} (${verified.state}): ${safe(verified.seen)}`]),
+        undo.possible ? safe(undo.sentence) : `cannot be undone: ${safe(undo.why)}`,
+      ],
+      '   ',
+    ),
+  ];
+}
+
+const changeLine = ({ action, startedAt, verifiedAt, undoingBy }: StandingChange): string =>
+  `  ${action} stands: started ${at(startedAt)}, verified ${at(verifiedAt)}${undoingBy === undefined ? '' : `, being undone by run ${safe(undoingBy, 100)}`}`;
+
+const targetLines = ({ target, owner, interested, changes }: TargetRecord): readonly string[] => [
+  safe(target),
+  `  owner ${owner === null ? 'none' : `${safe(owner.incident)}, run ${safe(owner.run, 100)}`}; wanted contained by ${interested.map((one) => safe(one)).join(', ') || 'nobody'}`,
+  ...(changes.length === 0 ? ['  nothing stands'] : changes.map(changeLine)),
+];
+
+function todo({ incident, targets }: IncidentRecord): readonly string[] {
+  const stands = targets.some(({ changes, interested }) => changes.length > 0 && interested.includes(incident));
+  return stands ? [`It was a false alarm: firebreak undo ${shellWord(incident)}`] : [];
+}

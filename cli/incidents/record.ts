@@ -1,0 +1,123 @@
+import type { Finding } from '../../shared/finding/finding.ts';
+import type { Bodies } from '../../shared/incident/bodies.ts';
+import { findingsOf } from '../../shared/incident/findings.ts';
+import { headOf } from '../../shared/incident/head.ts';
+import type {
+  EventRecord,
+  Head,
+  Message,
+  PersonDecision,
+  PlanRef,
+  Receipt,
+  StoredFinding,
+  TargetRecord,
+} from '../../shared/incident/items.ts';
+import { keys } from '../../shared/incident/keys.ts';
+import { receiptsOf } from '../../shared/incident/receipts.ts';
+import { readRecord } from '../../shared/incident/records.ts';
+import type { Item, Table } from '../../shared/incident/table.ts';
+import { touchedTargets } from '../../shared/incident/targets.ts';
+import type { Plan } from '../../shared/plan/plan.ts';
+import type { JsonObject } from '../../shared/platform/json.ts';
+
+/** A finding of the incident, and what became of the event that brought this version of it. */
+export interface ShownFinding extends Finding {
+  readonly activity: string;
+  readonly event: EventRecord | { readonly id: string };
+}
+
+/** One plan: what a round of a run decided, and what became of its steps. */
+export interface ShownPlan extends Omit<PlanRef, 'settings'>, Omit<Plan, 'findings' | 'steps'> {
+  readonly steps: readonly (Plan['steps'][number] & {
+    /** As it was before the first changing call; null while nothing was started. */
+    readonly before: JsonObject | null;
+    readonly receipt: Receipt | null;
+  })[];
+}
+
+/** All that is kept about an incident. Times are ISO 8601 UTC. */
+export interface IncidentRecord extends Omit<Head, 'plan' | 'outbox'> {
+  readonly version: 1;
+  /** The rule of the latest plan that one led to, and the rule set that it was read from. */
+  readonly rule: { readonly name: string; readonly mode: string; readonly ruleset: PlanRef['ruleset'] } | null;
+  readonly findings: readonly ShownFinding[];
+  /** The latest; null before the first Decide. */
+  readonly plan: ShownPlan | null;
+  /** All of them, oldest first. */
+  readonly plans: readonly ShownPlan[];
+  readonly receipts: readonly (Receipt & { readonly run: string; readonly round: number })[];
+  readonly messages: readonly Message[];
+  readonly decisions: readonly PersonDecision[];
+  readonly targets: readonly TargetRecord[];
+}
+
+interface Reads {
+  readonly table: Table;
+  readonly bodies: Pick<Bodies, 'get'>;
+}
+
+const byTime = <T extends { readonly at: string }>(some: readonly T[]): readonly T[] =>
+  some.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+
+/** Items carry their keys, which say nothing more. */
+const withoutKeys = <T>({ pk: _pk, sk: _sk, gsi: _gsi, ...item }: Item): T => item as unknown as T;
+
+/** Everything about an incident that is there. The items were written by Firebreak: their shapes are taken as given. */
+export async function readIncident({ table, bodies }: Reads, incident: string): Promise<IncidentRecord | undefined> {
+  const items = await table.query(keys.incident(incident), '');
+  const head = items.find(({ sk }) => sk === 'head');
+  if (head === undefined) return undefined;
+  const below = <T>(prefix: string): readonly T[] =>
+    items.filter(({ sk }) => sk.startsWith(prefix)).map((item) => withoutKeys<T>(item));
+  const { plan: _plan, outbox, ...state } = headOf(head);
+  const refs = byTime(below<PlanRef>('plan#'));
+  const plans = await Promise.all(refs.map((ref) => shownPlan({ table, bodies }, incident, ref)));
+  const receipts = plans.flatMap(({ run, round, steps }) =>
+    steps.flatMap(({ receipt }) => (receipt === null ? [] : [{ ...receipt, run, round }])),
+  );
+  // A message that was kept as sent may still lie in the outbox, after a crash in between.
+  const sent = below<Message>('message#');
+  return {
+    version: 1,
+    ...withoutOut(state),
+    rule: ruleOf(plans),
+    findings: await Promise.all(
+      (await findingsOf(table, incident, state.closedSeq)).map((stored) => shownFinding(table, stored)),
+    ),
+    plan: plans.at(-1) ?? null,
+    plans,
+    receipts,
+    messages: byTime([...sent, ...outbox.filter(({ id }) => !sent.some((one) => one.id === id))]),
+    decisions: byTime(below<PersonDecision>('decision#')),
+    targets: await touchedTargets(table, incident),
+  };
+}
+
+/** The head's item holds its unsent messages as attributes of their own; they are among the messages. */
+const withoutOut = (state: Omit<Head, 'plan' | 'outbox'>): Omit<Head, 'plan' | 'outbox'> =>
+  Object.fromEntries(
+    Object.entries(state).filter(([name]) => !name.startsWith('out:') && !['pk', 'sk', 'gsi'].includes(name)),
+  ) as unknown as Omit<Head, 'plan' | 'outbox'>;
+
+async function shownPlan({ table, bodies }: Reads, incident: string, ref: PlanRef): Promise<ShownPlan> {
+  const { settings: _settings, ...about } = ref;
+  const { findings: _findings, ...plan } = JSON.parse(await bodies.get(ref.hash)) as Plan;
+  const receipts = (await receiptsOf(table, incident, ref.run, ref.round)).map((one) =>
+    withoutKeys<Receipt>(one as unknown as Item),
+  );
+  const steps = plan.steps.map((step) => {
+    const receipt = receipts.find(({ key }) => key === step.key) ?? null;
+    return { ...step, before: receipt?.before ?? null, receipt };
+  });
+  return { ...about, ...plan, steps };
+}
+
+async function shownFinding(table: Table, { finding, activity, event }: StoredFinding): Promise<ShownFinding> {
+  const record = await readRecord(table, event);
+  return { ...finding, activity, event: record === undefined ? { id: event } : withoutKeys(record as unknown as Item) };
+}
+
+function ruleOf(plans: readonly ShownPlan[]): IncidentRecord['rule'] {
+  const decided = plans.findLast(({ rule }) => rule !== null);
+  return decided === undefined || decided.rule === null ? null : { ...decided.rule, ruleset: decided.ruleset };
+}

@@ -1,0 +1,65 @@
+import { Throttled } from '../shared/platform/errors.ts';
+import { plain } from '../shared/report/text.ts';
+import { UsageError } from './usage.ts';
+
+const unknownCredentials = new Set([
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidAccessKeyId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'IncompleteSignature',
+  'MissingAuthenticationToken',
+  'ExpiredToken',
+  'ExpiredTokenException',
+]);
+
+const denied = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+const field = (error: Error, name: string): string => {
+  const value = (error as unknown as { readonly [key: string]: unknown })[name];
+  return typeof value === 'string' ? value : '';
+};
+
+/**
+ * What keeps a command from a stage, as one sentence with what to do; anything else as it is. Decided on names and codes; AWS's own
+ * words are only quoted.
+ */
+export function refusalOf(error: unknown, what: string): unknown {
+  if (!(error instanceof Error) || error instanceof UsageError) return error;
+  const sentence = sentenceFor(error, what);
+  return sentence === undefined ? error : new UsageError(sentence, { cause: error });
+}
+
+function sentenceFor(error: Error, what: string): string | undefined {
+  if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
+    return `No AWS credentials were found: log in, set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY ("firebreak sandbox" prints those of the embedded account).`;
+  }
+  if (unknownCredentials.has(error.name)) {
+    return `AWS does not accept these credentials (${error.name}): log in again, or set others.`;
+  }
+  if (denied.has(error.name)) {
+    return `These credentials may not read or change ${what}. AWS says: ${plain(error.message)}`;
+  }
+  if (unreachable.has(field(error, 'code')) || error.name === 'TimeoutError') {
+    const endpoint = process.env['AWS_ENDPOINT_URL'];
+    const where = endpoint === undefined ? 'AWS' : `AWS_ENDPOINT_URL (${plain(endpoint, 200)})`;
+    return `${where} cannot be reached for ${what} (${field(error, 'code') || error.name}): see to the network, or to what should listen there.`;
+  }
+  if (error.name === 'ResourceNotFoundException') {
+    return `Something of ${what} that the stack parameter names is not there: deploy the stage again.`;
+  }
+  if (error instanceof Throttled) return `AWS asks for fewer calls to ${what}: try again in a minute.`;
+  return undefined;
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { rootCredentials } from '../../sandbox/iam/credentials.ts';
+import { services } from '../../sandbox/services.ts';
+import { resourceTypes } from '../../sandbox/template/resources/types.ts';
+import { fakeAccount } from './fakeAccount.ts';
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'sandbox');
+const page = readFileSync(join(folder, 'README.md'), 'utf8');
+
+describe("the sandbox's README", () => {
+  it('lists every service with its operations', () => {
+    const rows = services.map(
+      ({ name, operations }) => `| ${name} | ${Object.keys(operations).toSorted().join(', ')} |`,
+    );
+    const table = page.split('\n').filter((line) => /^\| [a-z0-9]+ \| [A-Z]/.test(line));
+    expect(table).toEqual(rows.toSorted());
+  });
+
+  it('lists every type of resource', () => {
+    const named = [...new Set(page.match(/`AWS::\w+::\w+`/g) ?? [])];
+    expect(named).toEqual(
+      Object.keys(resourceTypes)
+        .toSorted()
+        .map((type) => `\`${type}\``),
+    );
+  });
+
+  it("gives the administrator's key as it is", () => {
+    const { accessKeyId, secretAccessKey } = rootCredentials(fakeAccount().account);
+    expect(page).toContain(`AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`);
+  });
+});

@@ -1,0 +1,44 @@
+import type { RemovedCheck } from '../removedCheck.ts';
+
+/** What makes the sandbox refuse as AWS would: without it, a step that did nothing would look as if it had worked. */
+export const sandboxChecks: readonly RemovedCheck[] = [
+  {
+    file: 'sandbox/services/ecr/batchGetImage.ts',
+    text: "'code' in found || found.status === 'ACTIVE' ? found : missing",
+    replacement: 'found ?? missing',
+    test: 'test/sandbox/services/ecr/batchGetImage.test.ts',
+    name: 'hands out no archived image',
+    why: 'An archived image could be pulled, and quarantine would prove nothing.',
+  },
+  {
+    file: 'sandbox/services/ecr/describeImages.ts',
+    text: "(imageStatus === 'ANY' || image.status === imageStatus)",
+    replacement: "(imageStatus !== '')",
+    test: 'test/sandbox/services/ecr/describeImages.test.ts',
+    name: 'shows only active images',
+    why: 'A product that forgets to ask for archived images would still see them here.',
+  },
+  {
+    file: 'sandbox/services/ecr/updateImageStorageClass.ts',
+    text: '  if (index !== undefined) {',
+    replacement: '  if (index !== undefined && index.digest === image.digest) {',
+    test: 'test/sandbox/services/ecr/updateImageStorageClass.test.ts',
+    name: 'refuses an image that an index still needs',
+    why: 'Images could be archived before the index that needs them, which ECR refuses.',
+  },
+  {
+    file: 'sandbox/template/deploy.ts',
+    text: '  if (parsed.success) return { create: type.create, properties: parsed.data as never };',
+    replacement: '  return { create: type.create, properties: (parsed.data ?? {}) as never };',
+    test: 'test/sandbox/template/deploy.test.ts',
+    name: 'with the path',
+    why: 'A property that the sandbox does not know would be passed over.',
+  },
+  {
+    file: 'sandbox/world/read.ts',
+    text: '  if (misfit !== undefined) {',
+    replacement: '  if (misfit !== undefined && misfit.path.length === 0) {',
+    test: 'test/sandbox/world/check.test.ts',
+    why: 'An account file that names what is not there would be read, and "in use" answered for another world.',
+  },
+];

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import type { Account } from '../../../sandbox/account.ts';
+import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
+import { ecrService } from '../../../sandbox/services/ecr/service.ts';
+import { ecsService } from '../../../sandbox/services/ecs/service.ts';
+import { lambdaService } from '../../../sandbox/services/lambda/service.ts';
+import { loadWorld } from '../../../sandbox/world/load.ts';
+import { readWorld } from '../../../sandbox/world/read.ts';
+import { readImageGraph } from '../../../shared/account/imageGraph.ts';
+import { readsWith } from '../../../shared/account/reads.ts';
+import { awsFor } from '../../../shared/platform/sdk/aws.ts';
+import { throughDoor } from '../services/throughDoor.ts';
+import { digest } from './digests.ts';
+
+const docs = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'docs');
+const example = /```yaml\n(.*?)```/s.exec(readFileSync(join(docs, 'account-file.md'), 'utf8'))?.[1] ?? '';
+
+const graphOf = (account: Account, letter: string) =>
+  readImageGraph(
+    readsWith(awsFor({ region: account.region, endpoint: account.endpoint, credentials: rootCredentials(account) })),
+    { account: account.id, region: account.region, repository: 'payments/checkout-api', digest: digest(letter) },
+  );
+
+it('shows the product who uses an image: by its index, by a platform, or nobody', () =>
+  throughDoor([ecrService, ecsService, lambdaService], async ({ account }) => {
+    loadWorld(account, readWorld(example, 'example.account.yaml'));
+    const platform = await graphOf(account, 'b');
+    expect(platform.images.map((image) => [image.digest, image.kind]).toSorted()).toEqual([
+      [digest('a'), 'index'],
+      [digest('b'), 'image'],
+      [digest('c'), 'image'],
+    ]);
+    expect(platform.unread).toEqual([]);
+    expect(platform.lastPull).toBe('2026-11-19T16:41:00.000Z');
+    const kinds = platform.users.map((user) => `${user.kind} ${user.digest.slice(7, 8)}`);
+    expect(kinds.toSorted()).toEqual(['function b', 'service a', 'task a', 'task a', 'task a', 'task-definition a']);
+    const archived = await graphOf(account, 'd');
+    expect(archived.images).toMatchObject([{ status: 'ARCHIVED', tags: ['1.41'] }]);
+    expect(archived.users).toEqual([]);
+    expect(archived.unread).toEqual([]);
+  }));

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rootCredentials } from '../../sandbox/iam/credentials.ts';
+import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
+import { itemsOf } from '../../sandbox/services/dynamodb/state.ts';
+import { repositories } from '../../sandbox/services/ecr/state.ts';
+import { putRawEvent } from '../../sandbox/services/eventbridge/bus.ts';
+import { messagesOf } from '../../sandbox/services/sns/topics.ts';
+import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
+import { type Execution, statesOf } from '../../sandbox/services/states/store.ts';
+import type { Template } from '../../sandbox/template/deploy.ts';
+import { readWorld } from '../../sandbox/world/read.ts';
+import { fromAttributes } from '../../shared/incident/attributeValue.ts';
+import { dynamoTable } from '../../shared/incident/dynamoTable.ts';
+import { headOf } from '../../shared/incident/head.ts';
+import type { EventRecord, Head, Receipt } from '../../shared/incident/items.ts';
+import type { Item } from '../../shared/incident/table.ts';
+import type { JsonObject } from '../../shared/platform/json.ts';
+import { machineRuns } from '../../shared/platform/runs.ts';
+import { DynamoDBClient } from '../../shared/platform/sdk/dynamodb.ts';
+import { type UndoAnswer, undo } from '../../shared/respond/undo.ts';
+import { enforcing, type Image, incidentOf, type Scan, scanEvent } from './scan.ts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, '..', '..', 'dist');
+
+/** What `npm run build` made. */
+export const packaged: Template = JSON.parse(readFileSync(join(dist, 'template.json'), 'utf8'));
+export const bundles = join(dist, 'bundles');
+
+const worldFile = join(here, 'payments.account.yaml');
+const world = readWorld(readFileSync(worldFile, 'utf8'), worldFile);
+
+export interface Told {
+  readonly tier: string;
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** The packaged stack on the embedded account, and what a test does to it and reads of it. */
+export interface Stage extends AsyncDisposable {
+  readonly sandbox: Sandbox;
+  readonly account: Sandbox['account'];
+  settle(): Promise<void>;
+  pass(seconds: number): Promise<void>;
+  /** Onto the bus, so many times. */
+  deliver(envelope: JsonObject, times?: number): void;
+  /** A scan with twelve critical vulnerabilities, now. Answers with the envelope. */
+  scan(image: Image, scan?: Partial<Scan>, times?: number): JsonObject;
+  undo(image: Image): Promise<UndoAnswer>;
+  table(): readonly Item[];
+  head(image: Image): Head;
+  heads(): readonly Head[];
+  records(): readonly EventRecord[];
+  receipts(): readonly (Receipt & Item)[];
+  /** Everything that was published, alarms too. */
+  told(): readonly Told[];
+  executions(): readonly Execution[];
+  /** Digest -> status of every image of a repository. */
+  statuses(repository: string): { readonly [digest: string]: string };
+  /** Calls that came through, from the account's trail: `ecr:UpdateImageStorageClass`. */
+  calls(action: string, result?: string): number;
+}
+
+export interface StageOptions {
+  readonly seed?: number;
+  readonly template?: Template;
+  /** Name -> text, put into Parameter Store and published before the stage is handed out; none: the shipped pack. */
+  readonly rules?: { readonly [name: string]: string };
+}
+
+/** Opens an account of its own with the rules published: `await using stage = await openStage()`. */
+export async function openStage({
+  seed = 1,
+  template = packaged,
+  rules = { enforcing },
+}: StageOptions = {}): Promise<Stage> {
+  const sandbox = await openSandbox({ template, bundles }, { world, seed });
+  const stage = stageOf(sandbox);
+  try {
+    for (const [name, value] of Object.entries(rules)) {
+      putParameter(sandbox.account, { name: `/firebreak/dev/rules/${name}`, value });
+    }
+    await stage.pass(61);
+    return stage;
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+}
+
+function stageOf(sandbox: Sandbox): Stage {
+  const { account, clock, stack } = sandbox;
+  const tableName = stack.outputs['IncidentTableName'] ?? '';
+  const table = (): readonly Item[] => itemsOf(account, tableName).map((item) => fromAttributes(item as never) as Item);
+  const itemsWith = (sk: string): readonly Item[] =>
+    table().filter((item) => item.sk === sk || item.sk.startsWith(`${sk}#`));
+  const heads = (): readonly Head[] => itemsWith('head').map(headOf);
+  const deliver = (envelope: JsonObject, times = 1): void => {
+    for (let n = 0; n < times; n += 1) putRawEvent(account, envelope);
+  };
+  return {
+    sandbox,
+    account,
+    settle: () => clock.settle(),
+    pass: (seconds) => clock.advance(seconds * 1000),
+    deliver,
+    scan: (image, scan = {}, times = 1) => {
+      const envelope = scanEvent({ image, id: account.random.uuid(), time: new Date(clock.now()), ...scan });
+      deliver(envelope, times);
+      return envelope;
+    },
+    undo: (image) =>
+      undo(undoEffects(sandbox, tableName), { incident: incidentOf(image), by: 'ann', reason: 'a false alarm' }),
+    table,
+    heads,
+    head: (image) => {
+      const head = heads().find(({ incident }) => incident === incidentOf(image));
+      if (head === undefined) throw new Error(`There is no incident of ${image.repository}`);
+      return head;
+    },
+    records: () => itemsWith('record') as unknown as readonly EventRecord[],
+    receipts: () => itemsWith('receipt') as unknown as readonly (Receipt & Item)[],
+    told: () =>
+      messagesOf(account).map(({ topicArn, subject, message }) => ({
+        tier: topicArn.slice(topicArn.lastIndexOf('-') + 1),
+        subject: subject ?? '',
+        body: message,
+      })),
+    executions: () => [...statesOf(account).executions.values()],
+    statuses: (repository) =>
+      Object.fromEntries(
+        [...(repositories(account).get(repository)?.images.values() ?? [])].map(({ digest, status }) => [
+          digest,
+          status,
+        ]),
+      ),
+    calls: (action, result = 'ok') =>
+      account.trail.filter((entry) => entry.action === action && entry.result === result).length,
+    [Symbol.asyncDispose]: () => sandbox.close(),
+  };
+}
+
+/** What the command does with an administrator's credentials. */
+function undoEffects({ account, clock, door, stack }: Sandbox, tableName: string): Parameters<typeof undo>[0] {
+  const client = { region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) };
+  return {
+    table: dynamoTable(new DynamoDBClient(client), tableName),
+    executions: machineRuns({ ...client, stateMachineArn: stack.outputs['StateMachineArn'] ?? '' }),
+    clock: { now: () => new Date(clock.now()) },
+    newId: () => account.random.uuid(),
+    log: () => undefined,
+    stage: 'dev',
+  };
+}

@@ -1,0 +1,32 @@
+import { misdeliver } from '../../sandbox/services/eventbridge/bus.ts';
+import { messagesOf } from '../../sandbox/services/sns/topics.ts';
+import { running, unused } from './scan.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** Both demo events, 100 times each, in an order that the seed shuffles, until nothing more happens. The caller closes the stage. */
+export async function hundredTimesEach(seed: number): Promise<Stage> {
+  const stage = await openStage({ seed });
+  misdeliver(stage.account, { duplicates: 99, shuffleMs: 20_000 });
+  stage.scan(unused);
+  stage.scan(running);
+  await stage.settle();
+  return stage;
+}
+
+/** All that happened in the account, as text: each call, each message, each event of each run. Only the port is left out. */
+export function traceOf({ account, executions }: Stage): string {
+  const trace = {
+    trail: account.trail,
+    messages: messagesOf(account),
+    runs: executions().map(({ arn, status, history }) => ({ arn, status, history })),
+  };
+  return JSON.stringify(trace, null, 1).replaceAll(account.endpoint, 'http://endpoint');
+}
+
+/** The line in which two traces part; undefined when they are equal. */
+export function firstDifference(one: string, other: string): string | undefined {
+  if (one === other) return undefined;
+  const lines = other.split('\n');
+  const at = one.split('\n').findIndex((line, n) => line !== lines[n]);
+  return `line ${at + 1}: ${one.split('\n')[at]} | ${lines[at]}`;
+}
