@@ -28,6 +28,15 @@ interface Asked {
   readonly restores: readonly Restored[];
 }
 
+/** In a container the user may have a number and no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`;
+  }
+}
+
 async function ask({ effects }: StageConnection, { incident }: Head, flags: Flags): Promise<Asked> {
   const restores = (await targetsOf(effects.table, incident)).flatMap(({ target, changes }) =>
     changes.map(({ action, step: { undo: promise } }) => ({
@@ -36,13 +45,16 @@ async function ask({ effects }: StageConnection, { incident }: Head, flags: Flag
       sentence: promise.possible ? promise.sentence : `It cannot be undone: ${promise.why}`,
     })),
   );
-  const { by = userInfo().username, reason } = flags;
+  const { by = userName(), reason } = flags;
   const answer = await undo(effects, { incident, by, reason });
   return { incident, answer, restores: answer.kind === 'nothing' ? [] : restores };
 }
 
 function tell({ incident, answer, restores }: Asked): void {
-  if (answer.kind === 'nothing') return say(`firebreak: ${plain(answer.reason, 1000)}`);
+  if (answer.kind === 'nothing') {
+    say(`firebreak: ${plain(answer.reason, 1000)}`);
+    return;
+  }
   const begun = answer.kind === 'opened' ? 'is under way now' : 'was under way already';
   print(`The undo of ${plain(incident)} ${begun}: run ${plain(answer.run, 100)}.`);
   for (const { target, action, sentence } of restores) print(`  ${action} on ${plain(target)}: ${plain(sentence)}`);

@@ -1,31 +1,31 @@
 import type { Service } from '@aws-sdk/client-ecs';
+import { addStarter, type Starters } from './definitionUsers.ts';
 import { runs, type Wanted, wouldStart } from './imageMatch.ts';
 import { attempt, everyPage, inPartsOf, type Reads } from './reads.ts';
 import { note, type Sightings, shortArn } from './sightings.ts';
 
 /**
  * Finds the services whose current revisions run the wanted images (by the digest that ECS resolved at deployment, or by a
- * tag that their next deployment would resolve to one), and the task definitions that services would start.
+ * tag that their next deployment would resolve to one), and adds the task definitions that services would start.
  */
 export async function readServiceUsers(
   read: Reads,
   clusters: readonly string[],
   wanted: Wanted,
   sightings: Sightings,
+  starters: Starters,
 ): Promise<void> {
-  const startedBy = new Map<string, string[]>();
   for (const cluster of clusters) {
     await attempt(sightings.unread, `ECS services of ${shortArn(cluster)}`, async () => {
       for (const service of await servicesOf(read, cluster, sightings)) {
         if (service.status === 'INACTIVE') continue;
         for (const definition of definitionsOf(service)) {
-          startedBy.set(definition, [...(startedBy.get(definition) ?? []), shortArn(service.serviceArn ?? '')]);
+          addStarter(starters, definition, shortArn(service.serviceArn ?? 'a service'));
         }
         await readRevisions(read, service, wanted, sightings);
       }
     });
   }
-  for (const [definition, services] of startedBy) await readDefinition(read, definition, services, wanted, sightings);
 }
 
 async function servicesOf(read: Reads, cluster: string, sightings: Sightings): Promise<Service[]> {
@@ -69,23 +69,6 @@ async function readRevisions(read: Reads, service: Service, wanted: Wanted, sigh
       }
     }
   }
-}
-
-async function readDefinition(
-  read: Reads,
-  definition: string,
-  services: readonly string[],
-  wanted: Wanted,
-  sightings: Sightings,
-): Promise<void> {
-  const { client, DescribeTaskDefinitionCommand } = await read.aws.ecs();
-  await attempt(sightings.unread, shortArn(definition), async () => {
-    const answer = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: definition }), read.call);
-    for (const { image } of answer.taskDefinition?.containerDefinitions ?? []) {
-      const user = { kind: 'task-definition', arn: definition, startedBy: services } as const;
-      note(sightings, user, wouldStart(wanted, { image }));
-    }
-  });
 }
 
 function noteFailures(

@@ -8,8 +8,16 @@ import { attempt, type Reads, type Unread } from './reads.ts';
 import { type Repository, type RepositoryImage, readRepositoryImages } from './repositoryImages.ts';
 import { type ImageUser, type Sightings, shortArn } from './sightings.ts';
 
-/** The places that were read: the registry, and where images run. "Not in use" needs all of them. */
-export const places = ['ecr', 'ecs', 'lambda'] as const;
+/** The places that were read: the registry, where images run, and what would start them. "Not in use" needs all of them. */
+export const places = ['ecr', 'ecs', 'lambda', 'eventbridge'] as const;
+
+/** What may run or start an image and is not read: a pull that ECR recorded is all that shows it, once it has run. */
+export const placesNotRead = [
+  'EventBridge Scheduler',
+  'Step Functions, Batch and others that call RunTask',
+  'Kubernetes',
+  'other accounts and Regions',
+] as const;
 
 /** An image, what hangs on it, and who uses any of it. Plain JSON; times are ISO 8601 UTC. */
 export type ImageGraph = {
@@ -27,6 +35,7 @@ export type ImageGraph = {
   /** The latest pull of any of `images` that ECR recorded, null for none. It may lag by a day. */
   readonly lastPull: string | null;
   readonly places: readonly string[];
+  readonly notRead: readonly string[];
   readonly unread: readonly Unread[];
 };
 
@@ -70,6 +79,7 @@ export async function readImageGraph(
     users: sightings.users.filter((user) => inside.has(user.digest)),
     lastPull: latest(images.map((image) => image.lastPull)),
     places,
+    notRead: placesNotRead,
     unread: [...sightings.unread, ...sightings.users.filter((user) => !inside.has(user.digest)).map(mayHold)],
   };
 }

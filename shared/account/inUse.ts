@@ -13,14 +13,16 @@ const dayMs = 86_400_000;
 
 /**
  * Whether anything uses the image. Yes: a task that is not STOPPED, a service's current revision, a definition that a
- * service would start, or a function. No: every place was read and ECR recorded no pull within `quietPullDays`, so that
- * what we cannot see (other accounts, clusters outside ECS, laptops) is quiet too. Everything else is unknown.
+ * service or an EventBridge rule would start, or a function. No: every place was read and ECR recorded no pull within
+ * `quietPullDays`, so that what we do not read (`notRead`) is quiet too, or has not run for that long: the answer names what it
+ * rests on, and the lines what was not looked at. Everything else is unknown.
  */
 export function inUse(graph: ImageGraph, settings: { readonly quietPullDays: number }, now: Date): InUse {
   const lines = [
     ...graph.users.map(userLine),
     ...graph.unread.map(({ place, why }) => `${place}: not read, ${why}`),
     graph.lastPull === null ? 'ECR has recorded no pull' : `last pulled ${graph.lastPull}`,
+    `not looked at: ${graph.notRead.join('; ')}`,
   ];
   if (graph.users.length > 0) return { answer: 'yes', because: usersClause(graph.users), lines };
   if (graph.unread.length > 0) {
@@ -36,14 +38,20 @@ export function inUse(graph: ImageGraph, settings: { readonly quietPullDays: num
       return { answer: 'unknown', because, lines };
     }
   }
-  return { answer: 'no', because: 'nothing in this account and Region runs it or would start it', lines };
+  const pulled = graph.lastPull === null ? 'nothing has ever pulled it' : `its last pull was ${graph.lastPull}`;
+  const because = `no task, service, function or EventBridge rule of this account and Region uses it, and ${pulled}`;
+  return { answer: 'no', because, lines };
 }
 
 function usersClause(users: readonly ImageUser[]): string {
-  const names = [...new Set(users.map((user) => shortArn(user.arn)))];
+  const names = [...new Set(users.map(userName))];
   const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
   return `${names.slice(0, 3).join(', ')}${more} ${names.length === 1 ? 'uses' : 'use'} it`;
 }
+
+/** A definition runs nothing by itself: who would start it comes first. */
+const userName = ({ arn, startedBy: [starter] }: ImageUser): string =>
+  starter === undefined ? shortArn(arn) : `${starter} (by ${shortArn(arn)})`;
 
 function userLine(user: ImageUser): string {
   const verb: Record<ImageUser['kind'], string> = {

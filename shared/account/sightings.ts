@@ -8,7 +8,7 @@ export type ImageUser = {
   /** Which of the images, and whether it was named by digest or by a tag that points to it. */
   readonly digest: string;
   readonly by: 'digest' | 'tag';
-  /** For a task definition: the services that would start it. */
+  /** For a task definition: the services and rules that would start it. */
   readonly startedBy: readonly string[];
 };
 

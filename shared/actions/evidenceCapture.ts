@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { failureOf, whyOf } from '../account/awsFailure.ts';
+import { ownerText, readOwnership } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
 import { readImageStatuses } from '../account/repositoryImages.ts';
 import { defineAction, type Permissions, type UndoPromise } from './contract.ts';
@@ -10,8 +11,8 @@ import { imageName, repositoryArn, repositoryOf, usersPermissions } from './imag
 const params = z.strictObject({});
 type Params = z.infer<typeof params>;
 
-/** What `evidence.capture` reads of its target: only whether there is something to read, which decides nothing. */
-type Observed = { readonly image: string };
+/** What `evidence.capture` reads of its target: whether there is something to read, and whose it is. It decides nothing. */
+type Observed = { readonly image: string; readonly owner: string };
 
 const reversal: UndoPromise = { possible: false, why: 'It only reads and stores; there is nothing to put back.' };
 
@@ -29,6 +30,7 @@ export const evidenceCapture = defineAction<Params, Observed>({
         { action: 'ecr:DescribeImages', resource },
         { action: 'ecr:BatchGetImage', resource },
         { action: 'ecr:DescribeImageScanFindings', resource },
+        { action: 'ecr:ListTagsForResource', resource },
         ...usersPermissions(target),
       ],
       write: [],
@@ -44,7 +46,7 @@ export const evidenceCapture = defineAction<Params, Observed>({
   },
   decisive: [],
   restores: [],
-  volatile: ['image'],
+  volatile: ['image', 'owner'],
   reversal,
   limits: [
     'It takes 60 seconds at most; what it did not get in that time is named in manifest.json.',
@@ -53,14 +55,16 @@ export const evidenceCapture = defineAction<Params, Observed>({
   timeoutSeconds: 60,
   // Never throws for what AWS answers: the findings are worth storing even when the image is gone or unreadable.
   observe: async (target, _params, context) => {
-    if (target.digest === null) return { image: 'no digest' };
+    const read = readsWith(context.aws);
+    const owner = ownerText(await readOwnership(read, repositoryArn(target)));
+    if (target.digest === null) return { image: 'no digest', owner };
     try {
-      const statuses = await readImageStatuses(readsWith(context.aws), repositoryOf(target), [target.digest]);
-      return { image: statuses.get(target.digest) ?? 'gone' };
+      const statuses = await readImageStatuses(read, repositoryOf(target), [target.digest]);
+      return { image: statuses.get(target.digest) ?? 'gone', owner };
     } catch (error) {
       const failure = failureOf(error);
       if (failure === null) throw error;
-      return { image: `unreadable: ${whyOf(failure)}` };
+      return { image: `unreadable: ${whyOf(failure)}`, owner };
     }
   },
   plan: (target) => ({

@@ -59,12 +59,16 @@ export function usersPermissions(target: ImageTarget): readonly Permission[] {
     list('ecs:ListServices'),
     list('ecs:DescribeTaskDefinition'),
     list('lambda:ListFunctions'),
+    list('events:ListEventBuses'),
+    list('events:ListRuleNamesByTarget'),
     { action: 'ecs:DescribeServices', resource: `${ecs}service/*` },
     { action: 'ecs:DescribeServiceRevisions', resource: `${ecs}service/*` },
     { action: 'ecs:DescribeServiceRevisions', resource: `${ecs}service-revision/*` },
     // AWS authorises ListTasks on the container instances of the cluster, on Fargate too.
     { action: 'ecs:ListTasks', resource: `${ecs}container-instance/*` },
     { action: 'ecs:DescribeTasks', resource: `${ecs}task/*` },
+    // Of every bus: a rule of another than the default one is rule/BUS/NAME.
+    { action: 'events:ListTargetsByRule', resource: `${prefix('events')}rule/*` },
     { action: 'lambda:GetFunction', resource: `${prefix('lambda')}function:*` },
   ];
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { placesNotRead } from '../account/imageGraph.ts';
 import { defineAction, type Permissions } from './contract.ts';
 import { imageName, repositoryArn, usersPermissions } from './imageTarget.ts';
 import { archiveImages, restoreImages } from './quarantineImageChanges.ts';
@@ -22,6 +23,7 @@ export const quarantineImage = defineAction<Params, Observed>({
       read: [
         { action: 'ecr:DescribeImages', resource },
         { action: 'ecr:BatchGetImage', resource },
+        { action: 'ecr:ListTagsForResource', resource },
         ...usersPermissions(target),
       ],
       write: [{ action: 'ecr:UpdateImageStorageClass', resource }],
@@ -36,15 +38,16 @@ export const quarantineImage = defineAction<Params, Observed>({
     issuesFreshCredentials: false,
     contains: true,
   },
-  decisive: ['digests', 'inUse', 'sharedWith', 'referrerOf'],
+  decisive: ['digests', 'inUse', 'sharedWith', 'referrerOf', 'protectedBy'],
   restores: ['status'],
-  volatile: ['tags', 'contents', 'because', 'seen', 'lastPull'],
+  volatile: ['tags', 'contents', 'because', 'seen', 'lastPull', 'owner'],
   reversal,
   limits: [
     'Tasks that run already go on; EC2 hosts and Kubernetes nodes that hold the image in their cache can start it again.',
     'Pushing the same image again takes it out of the archive at once.',
     'Other Regions and accounts that the image was replicated to keep their copies.',
-    'EventBridge rules and schedules that would start a task are not looked at, nor is what runs in other accounts; a recent pull shows them.',
+    `Not looked at before it archives: ${placesNotRead.join('; ')}. Only a pull within quietPullDays shows them: what starts the image more rarely than that is missed, and fails to start it afterwards.`,
+    'A deployment that is rolled back later cannot start the archived image again.',
     'Its scan findings are lost; ECR keeps an archived image for at least 90 days in the bill.',
   ],
   timeoutSeconds: 60,

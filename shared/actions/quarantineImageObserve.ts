@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { namedFailure } from '../account/awsFailure.ts';
 import { readImageGraph } from '../account/imageGraph.ts';
 import { inUse } from '../account/inUse.ts';
+import { ownerText, readOwnership } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
 import type { ImageStatus } from '../account/repositoryImages.ts';
 import type { ReadContext } from './contract.ts';
-import { type ImageTarget, imageName, repositoryOf } from './imageTarget.ts';
+import { type ImageTarget, imageName, repositoryArn, repositoryOf } from './imageTarget.ts';
 
 /** What `ecr.quarantine-image` reads of its target. */
 export type Observed = {
@@ -24,6 +25,10 @@ export type Observed = {
   readonly because: string;
   readonly seen: readonly string[];
   readonly lastPull: string | null;
+  /** Whose the repository is and how that is known, e.g. `payments (tag team)`. */
+  readonly owner: string;
+  /** Why the repository counts as protected, e.g. `tag firebreak:protected`; null when it does not. Whoever plans holds for it. */
+  readonly protectedBy: string | null;
 };
 
 // The before-state is one item in the table; a graph of thousands of tasks is told by its first lines.
@@ -43,19 +48,20 @@ const nothingKnown: Observed = {
   because: 'the finding names no digest',
   seen: [],
   lastPull: null,
+  owner: 'unknown (nothing was read)',
+  protectedBy: null,
 };
 
-/** Reads the image graph. Throws TargetGone, Throttled or ActionFailed when the repository itself cannot be read. */
+/** Reads the image graph and the repository's tags. Throws TargetGone, Throttled or ActionFailed when the repository itself cannot be read. */
 export async function observeImage(target: ImageTarget, _params: object, context: ReadContext): Promise<Observed> {
   const { digest } = target;
   if (digest === null) return nothingKnown;
   const known = beforeShape.safeParse(context.before);
+  const read = readsWith(context.aws);
   try {
-    const graph = await readImageGraph(
-      readsWith(context.aws),
-      { ...repositoryOf(target), digest },
-      known.success ? known.data.contents : {},
-    );
+    const place = { ...repositoryOf(target), digest };
+    const graph = await readImageGraph(read, place, known.success ? known.data.contents : {});
+    const ownership = await readOwnership(read, repositoryArn(target));
     const use = inUse(graph, context.settings, context.clock.now());
     const more = use.lines.length - mostLines;
     return {
@@ -69,6 +75,8 @@ export async function observeImage(target: ImageTarget, _params: object, context
       because: use.because,
       seen: more > 0 ? [...use.lines.slice(0, mostLines), `and ${more} more lines`] : use.lines,
       lastPull: graph.lastPull,
+      owner: ownerText(ownership),
+      protectedBy: ownership.protectedBy,
     };
   } catch (error) {
     throw namedFailure(error, `Reading ${imageName(target)}`);

@@ -9,8 +9,9 @@ import type { Observed } from './quarantineImageObserve.ts';
 
 /**
  * Holds when every image of the set reads ARCHIVED (or is gone, which is an absence) and no task runs one: a task may have
- * started between the plan and the archiving. ACTIVE is pending, because ECR does not say how soon its reads follow its
- * writes; an image that was pushed again stays ACTIVE, so it never comes to hold.
+ * started between the plan and the archiving. Tasks that cannot be read, or name a tag and no digest yet, prove nothing:
+ * pending. So is ACTIVE, because ECR does not say how soon its reads follow its writes; an image that was pushed again stays
+ * ACTIVE, so it never comes to hold.
  */
 export async function verifyArchived(target: ImageTarget, before: Observed, context: ReadContext): Promise<Verified> {
   const read = readsWith(context.aws);
@@ -27,9 +28,10 @@ export async function verifyArchived(target: ImageTarget, before: Observed, cont
     const tasks = [...new Set(sightings.users.map((user) => shortArn(user.arn)))].join(', ');
     return { state: 'broken', seen: `${seen}; but ${tasks} runs it`, absence };
   }
-  const unsure =
-    sightings.unread.length === 0 ? '' : `; running tasks could not all be read again (${sightings.unread[0]?.why})`;
-  return { state: 'holds', seen: `${seen} in ${target.repository}${unsure}`, absence };
+  const [unread] = sightings.unread;
+  if (unread === undefined) return { state: 'holds', seen: `${seen} in ${target.repository}`, absence };
+  const unsure = `whether a task runs it cannot be told (${unread.place}: ${unread.why})`;
+  return { state: 'pending', seen: `${seen}; but ${unsure}`, absence };
 }
 
 /** Holds when everything that was active before reads ACTIVE again; ACTIVATING is pending. */

@@ -13,13 +13,13 @@ export function protect(observation: Observation, { protected: patterns }: Pick<
   const { proposal, planned, observed } = observation;
   if (planned.kind !== 'step' || !proposal.action.facts.changes) return observation;
   const bySettings = patterns.some((pattern) => matches(compiledOf(pattern), proposal.target));
-  const by = bySettings ? 'the settings' : observedProtection(observed);
-  if (by === null) return observation;
-  const reason = `${proposal.target.id} is protected (${by}), so a person must decide. It would: ${planned.sentence}`;
+  const how = bySettings ? 'is protected by the settings' : observedProtection(observed);
+  if (how === null) return observation;
+  const reason = `${proposal.target.id} ${how}, so a person must decide. It would: ${planned.sentence}`;
   return { ...observation, planned: { kind: 'hold', reason, seen: seenLines(observed) } };
 }
 
 function observedProtection(observed: JsonObject | null): string | null {
   const by = observed?.['protectedBy'];
-  return typeof by === 'string' && by !== '' ? by : null;
+  return typeof by === 'string' && by !== '' ? `counts as protected (${by})` : null;
 }

@@ -9,6 +9,7 @@ import {
   repository,
   repositoryUri,
   type TestFunction,
+  type TestRule,
   type TestService,
   type TestTask,
   type World,
@@ -31,6 +32,7 @@ const inProd = (tasks: TestTask[], services: TestService[] = []) => ({ clusters:
 
 describe('tasks', () => {
   const image = `${repositoryUri}:prod`;
+  const elsewhere = repositoryUri.replace(account, '210987654321');
   test.each([
     ['its own digest', { id: 't', image, imageDigest: amd.digest }, ['task t digest']],
     [
@@ -46,10 +48,21 @@ describe('tasks', () => {
       { id: 't', image: `${repositoryUri}:old` },
       ['unread task/prod/t'],
     ],
+    [
+      "the digest from another account's registry: the same content runs, whoever keeps it",
+      { id: 't', image: `${elsewhere}:prod`, imageDigest: amd.digest },
+      ['task t digest'],
+    ],
+    ["no digest, by the same tag of another account's registry", { id: 't', image: `${elsewhere}:prod` }, []],
     ['no digest, from another repository', { id: 't', image: 'nginx' }, []],
     [
       'being stopped',
       { id: 't', image, imageDigest: amd.digest, desiredStatus: 'STOPPED', lastStatus: 'STOPPING' },
+      ['task t digest'],
+    ],
+    [
+      'leaving its load balancer',
+      { id: 't', image, imageDigest: amd.digest, desiredStatus: 'STOPPED', lastStatus: 'DEACTIVATING' },
       ['task t digest'],
     ],
     ['stopped', { id: 't', image, imageDigest: amd.digest, desiredStatus: 'STOPPED', lastStatus: 'STOPPED' }, []],
@@ -97,6 +110,16 @@ describe('services', () => {
       { name, definition: [`${repositoryUri}@${release.digest}`] },
       ['task-definition web:12 digest'],
     ],
+    [
+      'names the digest of a platform where its index is what ECS reports',
+      { name, definition: [`${repositoryUri}@${amd.digest}`], revision: [{ image: byTag, imageDigest: other.digest }] },
+      ['service web tag', 'task-definition web:12 digest'],
+    ],
+    [
+      "names another account's registry by tag, which is not ours to tell",
+      { name, definition: [byTag.replace(account, '210987654321')] },
+      [],
+    ],
     ['names the tag with another digest', { name, definition: [`${byTag}@${other.digest}`] }, []],
     ['is deleted', { name, status: 'INACTIVE', definition: [byTag] }, []],
   ] as const)('a service that %s', async (_what, service, expected) => {
@@ -111,6 +134,58 @@ describe('services', () => {
       { name: 'b', services: services(`${repositoryUri}:prod`).map((one) => ({ ...one, name: `b${one.name}` })) },
     ];
     expect(await users({ clusters, pageSize: 5 })).toEqual(['task-definition bs22:12 tag']);
+  });
+});
+
+describe('rules', () => {
+  const definitions = {
+    'report:3': ['nginx', `${repositoryUri}:prod`],
+    'pinned:1': [`${repositoryUri}@${release.digest}`],
+    'other:7': [`${repositoryUri}:old`],
+  };
+  const rule = { name: 'nightly', cluster: 'prod', definitions: ['report:3'] };
+  const started = (...rules: TestRule[]) => users({ ...inProd([]), rules, definitions });
+
+  test.each([
+    ['by a tag that points to it', rule, ['task-definition report:3 tag']],
+    ['by the digest of its index', { ...rule, definitions: ['pinned:1'] }, ['task-definition pinned:1 digest']],
+    ['in the latest revision', { ...rule, definitions: ['report'] }, ['task-definition report tag']],
+    ['beside another target', { ...rule, other: true }, ['task-definition report:3 tag']],
+    ['as its second task', { ...rule, definitions: ['other:7', 'report:3'] }, ['task-definition report:3 tag']],
+    ['on a bus of its own', { ...rule, bus: 'orders' }, ['task-definition report:3 tag']],
+    ['another image', { ...rule, definitions: ['other:7'] }, []],
+    ['and is gone in between', { ...rule, gone: true }, []],
+    [
+      'a definition that is not there any more',
+      { ...rule, definitions: ['deleted:1'] },
+      ['unread task-definition/deleted:1 of rule/nightly'],
+    ],
+  ])('a rule that starts it %s', async (_what, one, expected) => {
+    expect(await started(one)).toEqual(expected);
+  });
+
+  test('are named with their bus, and with the service that starts the same definition', async () => {
+    const definition = [`${repositoryUri}:prod`];
+    const both = { ...rule, bus: 'orders', definitions: ['web:12'] };
+    const world = { images, ...inProd([], [{ name: 'web', definition }]), rules: [both, { ...both, bus: 'default' }] };
+    const read = readsWith(mockAccount(world).aws);
+    const graph = await readImageGraph(read, { account, region, repository, digest: amd.digest });
+    expect(graph.users).toMatchObject([{ startedBy: ['service/prod/web', 'rule/nightly', 'rule/orders/nightly'] }]);
+  });
+
+  test('on later pages of buses, rules and targets', async () => {
+    const rules = ['a', 'b', 'c'].flatMap((bus) =>
+      [1, 2, 3].map((n) => ({ name: `r${n}`, bus, cluster: 'prod', definitions: ['other:7', 'other:7', 'other:7'] })),
+    );
+    const last = { name: 'z', bus: 'c', cluster: 'prod', definitions: ['other:7', 'other:7', 'report:3'] };
+    const found = await users({ ...inProd([]), rules: [...rules, last], definitions, pageSize: 2 });
+    expect(found).toEqual(['task-definition report:3 tag']);
+  });
+
+  test('are not asked for where there is no cluster', async () => {
+    const { aws, sent } = mockAccount({ images, rules: [rule], definitions });
+    await readImageGraph(readsWith(aws), { account, region, repository, digest: amd.digest });
+    expect(sent().filter((command) => command.startsWith('events:'))).toEqual([]);
   });
 });
 

@@ -13,7 +13,8 @@ const quiet: ImageGraph = {
   sharedWith: [],
   users: [],
   lastPull: null,
-  places: ['ecr', 'ecs', 'lambda'],
+  places: ['ecr', 'ecs', 'lambda', 'eventbridge'],
+  notRead: ['EventBridge Scheduler', 'Kubernetes'],
   unread: [],
 };
 const task = {
@@ -28,7 +29,15 @@ const answer = (change: Partial<ImageGraph>) => inUse({ ...quiet, ...change }, {
 
 describe('in use', () => {
   test('no: everything was read, nothing uses it, and it was never pulled', () => {
-    expect(answer({})).toMatchObject({ answer: 'no', lines: ['ECR has recorded no pull'] });
+    expect(answer({})).toMatchObject({ answer: 'no', because: expect.stringContaining('nothing has ever pulled it') });
+  });
+
+  test('no claims no more than what was read, and says what was not', () => {
+    const { because, lines } = answer({ lastPull: '2026-10-01T00:00:00.000Z' });
+    expect(because).toBe(
+      'no task, service, function or EventBridge rule of this account and Region uses it, and its last pull was 2026-10-01T00:00:00.000Z',
+    );
+    expect(lines).toEqual(['last pulled 2026-10-01T00:00:00.000Z', 'not looked at: EventBridge Scheduler; Kubernetes']);
   });
 
   test.each(['task', 'service', 'task-definition', 'function'] as const)('yes: a %s uses it', (kind) => {
@@ -48,7 +57,7 @@ describe('in use', () => {
     expect(said.because).toContain('Lambda functions: access denied');
   });
 
-  test.each(['ecr', 'ecs', 'lambda'])('unknown: %s was not looked at', (left) => {
+  test.each(['ecr', 'ecs', 'lambda', 'eventbridge'])('unknown: %s was not looked at', (left) => {
     const said = answer({ places: quiet.places.filter((place) => place !== left) });
     expect(said).toMatchObject({ answer: 'unknown', because: `${left} was not read` });
   });
@@ -66,6 +75,14 @@ describe('in use', () => {
   test('a long list of users is named by its first three', () => {
     const users = [1, 2, 3, 4, 5].map((at) => ({ ...task, arn: task.arn.replace('t1', `t${at}`) }));
     expect(answer({ users }).because).toBe('task/prod/t1, task/prod/t2, task/prod/t3 and 2 more use it');
-    expect(answer({ users }).lines).toHaveLength(6);
+    expect(answer({ users }).lines).toHaveLength(7);
+  });
+
+  test('of a definition it is told first who would start it', () => {
+    const arn = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/report:3';
+    const user = { ...task, kind: 'task-definition', arn, startedBy: ['rule/nightly', 'service/prod/web'] } as const;
+    const { because, lines } = answer({ users: [user] });
+    expect(because).toBe('rule/nightly (by task-definition/report:3) uses it');
+    expect(lines[0]).toContain('started by rule/nightly, service/prod/web');
   });
 });

@@ -2,10 +2,12 @@ import { mockClient } from 'aws-sdk-client-mock';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import * as ecr from '../../shared/platform/sdk/ecr.ts';
 import * as ecs from '../../shared/platform/sdk/ecs.ts';
+import * as eventbridge from '../../shared/platform/sdk/eventbridge.ts';
 import * as lambda from '../../shared/platform/sdk/lambda.ts';
 import type { TestImage } from './images.ts';
 import { mockEcr } from './mockEcr.ts';
 import { mockEcs } from './mockEcs.ts';
+import { mockEventBridge } from './mockEventBridge.ts';
 import { mockLambda } from './mockLambda.ts';
 
 export const account = '123456789012';
@@ -48,11 +50,27 @@ export interface TestFunction {
   readonly gone?: boolean;
 }
 
+/** An EventBridge rule that starts tasks in a cluster, one for each definition (`family:revision`, or the family alone). */
+export interface TestRule {
+  readonly name: string;
+  readonly bus?: string;
+  readonly cluster: string;
+  readonly definitions: readonly string[];
+  /** It sends to a queue as well. */
+  readonly other?: boolean;
+  readonly gone?: boolean;
+}
+
 /** What the mocked account holds. Mutable: a test changes it between two reads. */
 export interface World {
   images: TestImage[];
   clusters?: TestCluster[];
   functions?: TestFunction[];
+  rules?: TestRule[];
+  /** Images by `family:revision`, besides the definitions of services. */
+  definitions?: { [name: string]: readonly string[] };
+  /** Tags of the repository. */
+  tags?: { [key: string]: string };
   /** Answer of DescribeImageScanFindings, a page each. */
   scan?: object[];
   /** By command, e.g. `ListTasks`: what AWS answers instead, always or for some inputs. */
@@ -74,15 +92,23 @@ export function mockAccount(world: World): MockAccount {
   const clients = {
     ecr: new ecr.ECRClient({ region }),
     ecs: new ecs.ECSClient({ region }),
+    events: new eventbridge.EventBridgeClient({ region }),
     lambda: new lambda.LambdaClient({ region }),
   };
-  const stubs = { ecr: mockClient(clients.ecr), ecs: mockClient(clients.ecs), lambda: mockClient(clients.lambda) };
+  const stubs = {
+    ecr: mockClient(clients.ecr),
+    ecs: mockClient(clients.ecs),
+    events: mockClient(clients.events),
+    lambda: mockClient(clients.lambda),
+  };
   const unmocked = new Error('this call is not mocked');
   stubs.ecr.onAnyCommand().rejects(unmocked);
   stubs.ecs.onAnyCommand().rejects(unmocked);
+  stubs.events.onAnyCommand().rejects(unmocked);
   stubs.lambda.onAnyCommand().rejects(unmocked);
   mockEcr(stubs.ecr, world);
   mockEcs(stubs.ecs, world);
+  mockEventBridge(stubs.events, world);
   mockLambda(stubs.lambda, world);
 
   const calls = () =>
@@ -96,6 +122,7 @@ export function mockAccount(world: World): MockAccount {
     aws: {
       ecr: async () => ({ ...ecr, client: clients.ecr }),
       ecs: async () => ({ ...ecs, client: clients.ecs }),
+      eventbridge: async () => ({ ...eventbridge, client: clients.events }),
       lambda: async () => ({ ...lambda, client: clients.lambda }),
     },
     sent: () => calls().map(({ action }) => action),

@@ -87,7 +87,7 @@ export function mockEcr(stub: EcrStub, world: World): void {
 
   stub.on(ListTagsForResourceCommand).callsFake((input) => {
     refused(world, 'ListTagsForResource', input);
-    return { tags: [] };
+    return { tags: Object.entries(world.tags ?? {}).map(([Key, Value]) => ({ Key, Value })) };
   });
 }
 

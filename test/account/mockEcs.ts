@@ -111,8 +111,13 @@ export function mockEcs(stub: EcsStub, world: World): void {
 
   stub.on(DescribeTaskDefinitionCommand).callsFake((input) => {
     refused(world, 'DescribeTaskDefinition', input);
-    const found = all().find(([, { name }]) => ecsArn(`task-definition/${name}:12`) === input.taskDefinition);
-    if (found === undefined) throw awsError('ClientException');
-    return { taskDefinition: { containerDefinitions: found[1].definition.map((image) => ({ image })) } };
+    const service = all().find(([, { name }]) => ecsArn(`task-definition/${name}:12`) === input.taskDefinition)?.[1];
+    const named = Object.entries(world.definitions ?? {}).filter(
+      ([name]) =>
+        ecsArn(`task-definition/${name}`) === input.taskDefinition || name.split(':')[0] === input.taskDefinition,
+    );
+    const images = service?.definition ?? named.at(-1)?.[1];
+    if (images === undefined) throw awsError('ClientException');
+    return { taskDefinition: { containerDefinitions: images.map((image) => ({ image })) } };
   });
 }

@@ -1,7 +1,5 @@
-import { ECRClient, ListTagsForResourceCommand } from '@aws-sdk/client-ecr';
-import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, test } from 'vitest';
-import { ownershipFrom, readOwnership } from '../../shared/account/owner.ts';
+import { ownershipFrom, ownerText, readOwnership } from '../../shared/account/owner.ts';
 import { readsWith } from '../../shared/account/reads.ts';
 import { awsError } from './awsError.ts';
 import { mockAccount } from './mockAccount.ts';
@@ -27,11 +25,12 @@ describe('protection', () => {
     ['false', false],
     ['No', false],
   ])('the tag with the value "%s"', (value, expected) => {
-    expect(ownershipFrom(tags({ 'firebreak:protected': value })).protected).toBe(expected);
+    const by = expected ? 'tag firebreak:protected' : null;
+    expect(ownershipFrom(tags({ 'firebreak:protected': value })).protectedBy).toBe(by);
   });
 
   test('no tag is no protection', () => {
-    expect(ownershipFrom([])).toMatchObject({ protected: false, protectedBy: null });
+    expect(ownershipFrom([])).toMatchObject({ protectedBy: null });
   });
 
   test('tags that cannot be read count as protected', async () => {
@@ -39,21 +38,33 @@ describe('protection', () => {
     expect(await readOwnership(readsWith(aws), 'arn:aws:ecr:x')).toEqual({
       owner: null,
       foundBy: 'the tags could not be read: access denied (AccessDeniedException)',
-      protected: true,
       protectedBy: 'the tags could not be read: access denied (AccessDeniedException)',
     });
   });
 
   test('tags that can be read decide', async () => {
-    const { aws } = mockAccount({ images: [] });
-    const client = new ECRClient({ region: 'eu-central-1' });
-    mockClient(client)
-      .on(ListTagsForResourceCommand)
-      .resolves({ tags: tags({ team: 'payments' }) });
-    const ecr = async () => ({ ...(await aws.ecr()), client });
-    expect(await readOwnership(readsWith({ ...aws, ecr }), 'arn:aws:ecr:x')).toMatchObject({
+    const { aws } = mockAccount({ images: [], tags: { team: 'payments' } });
+    expect(await readOwnership(readsWith(aws), 'arn:aws:ecr:x')).toMatchObject({
       owner: 'payments',
-      protected: false,
+      protectedBy: null,
     });
+  });
+
+  test('a fault of our own is not taken for protection', async () => {
+    const { aws } = mockAccount({ images: [], refuse: { ListTagsForResource: new TypeError('undefined') } });
+    await expect(readOwnership(readsWith(aws), 'arn:aws:ecr:x')).rejects.toThrow(TypeError);
+  });
+});
+
+describe('the owner as text', () => {
+  const by = (owner: string | null, foundBy: string) => ownerText({ owner, foundBy, protectedBy: null });
+
+  test('says who and how that was found, or why nobody is known', () => {
+    expect(by('payments', 'tag team')).toBe('payments (tag team)');
+    expect(by(null, 'no tag owner')).toBe('unknown (no tag owner)');
+  });
+
+  test('is not all tag', () => {
+    expect(by('x'.repeat(256), 'tag team')).toBe(`${'x'.repeat(120)} (tag team)`);
   });
 });

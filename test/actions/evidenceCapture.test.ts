@@ -18,13 +18,19 @@ const scan = [
   },
   { imageScanFindings: { findings: [{ name: 'CVE-2026-2' }] } },
 ];
-const world = (change: Partial<World> = {}): World => ({ images: [{ ...amd }, { ...release }], scan, ...change });
+const world = (change: Partial<World> = {}): World => ({
+  images: [{ ...amd }, { ...release }],
+  scan,
+  tags: { team: 'payments' },
+  ...change,
+});
+const before = { image: 'ACTIVE', owner: 'payments (tag team)' };
 const findings = [{ id: 'f1', title: 'twelve critical' } as Finding];
 
 async function capture(of: World, keep?: TestContext, change: Partial<TestContext> = {}) {
   const mock = mockAccount(of);
   const context = { ...actContext(mock.aws, keep), findings, ...change };
-  const run = async () => (await action.execute(target, {}, { image: 'ACTIVE' }, context)) as { did: string };
+  const run = async () => (await action.execute(target, {}, before, context)) as { did: string };
   return { mock, context, run, list: () => JSON.parse(context.stored.get('manifest.json')?.body ?? 'null') };
 }
 const missing = (list: { missing: { what: string; why: string }[] }) =>
@@ -39,7 +45,11 @@ describe('capture', () => {
     const services = [{ name: 's', definition: ['nginx'], revision: [{ image: 'nginx' }] }];
     const tasks = [{ id: 't1', image: 'x', imageDigest: release.digest }];
     const { mock, context, run, list } = await capture(
-      world({ clusters: [{ name: 'prod', tasks, services }], functions: [{ name: 'f' }] }),
+      world({
+        clusters: [{ name: 'prod', tasks, services }],
+        functions: [{ name: 'f' }],
+        rules: [{ name: 'nightly', cluster: 'prod', definitions: ['s:12'] }],
+      }),
     );
     const { did } = await run();
     const body = (name: string) => context.stored.get(name)?.body ?? '';
@@ -84,7 +94,7 @@ describe('capture', () => {
     expect(missing(list())).toContain(gap);
     expect(did).toContain('missing: ');
     expect(context.stored.has('findings.json')).toBe(true);
-    expect((await action.verify(target, {}, { image: 'ACTIVE' }, context)).state).toBe('broken');
+    expect((await action.verify(target, {}, before, context)).state).toBe('broken');
   });
 
   test('an image that is gone leaves the finding, and says so', async () => {
@@ -105,7 +115,7 @@ describe('capture', () => {
   test('an event without a digest leaves its finding', async () => {
     const mock = mockAccount(world());
     const context = { ...actContext(mock.aws), findings };
-    await action.execute(imageTarget(null), {}, { image: 'no digest' }, context);
+    await action.execute(imageTarget(null), {}, { ...before, image: 'no digest' }, context);
     expect([...context.stored.keys()]).toEqual(['findings.json', 'manifest.json']);
     expect(mock.sent()).toEqual([]);
   });
@@ -151,7 +161,7 @@ describe('the minute', () => {
     const mock = mockAccount(world());
     const { client } = await mock.aws.lambda();
     client.send = () => new Promise<never>(() => undefined);
-    const running = action.execute(target, {}, { image: 'ACTIVE' }, actContext(mock.aws));
+    const running = action.execute(target, {}, before, actContext(mock.aws));
     await vi.advanceTimersByTimeAsync(50_000);
     expect(await running).toMatchObject({ did: expect.stringContaining('who ran it (the time was up)') });
     expect(vi.getTimerCount()).toBe(0);
@@ -164,7 +174,7 @@ describe('the minute', () => {
     const late = Promise.withResolvers<never>();
     client.send = () => late.promise;
     const context = actContext(mock.aws);
-    const running = action.execute(target, {}, { image: 'ACTIVE' }, context);
+    const running = action.execute(target, {}, before, context);
     await vi.advanceTimersByTimeAsync(50_000);
     await running;
     late.resolve({ Functions: [] } as never);
@@ -181,7 +191,7 @@ describe('the minute', () => {
 });
 
 describe('reading back', () => {
-  const verify = (context: TestContext) => action.verify(target, {}, { image: 'ACTIVE' }, context);
+  const verify = (context: TestContext) => action.verify(target, {}, before, context);
 
   test('holds when every file is what it was', async () => {
     const { context, run } = await capture(world());
@@ -235,7 +245,7 @@ describe('observe and plan', () => {
     ],
   ])('%s never stands in the way', async (seen, of) => {
     const observed = await action.observe(target, {}, actContext(mockAccount(of).aws));
-    expect(observed).toEqual({ image: seen });
+    expect(observed).toEqual({ image: seen, owner: 'payments (tag team)' });
     expect(action.plan(target, {}, observed, { quietPullDays: 7 }).kind).toBe('step');
   });
 

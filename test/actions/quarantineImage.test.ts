@@ -30,7 +30,7 @@ describe('plan', () => {
   test('an image that nothing uses is archived with its index and the other platform', async () => {
     expect(await planned(world())).toEqual({
       kind: 'step',
-      sentence: `Archive payments/checkout-api@${amd.digest.slice(0, 19)} (tags 1.42.0) with the 2 images of its index so that nothing can pull it; nothing in this account and Region runs it or would start it.`,
+      sentence: `Archive payments/checkout-api@${amd.digest.slice(0, 19)} (tags 1.42.0) with the 2 images of its index so that nothing can pull it; no task, service, function or EventBridge rule of this account and Region uses it, and nothing has ever pulled it.`,
       undo: action.reversal,
     });
     expect(action.reversal).toMatchObject({ possible: true, sentence: expect.stringContaining('up to 20 minutes') });
@@ -46,6 +46,22 @@ describe('plan', () => {
   test('a place that cannot be read holds it', async () => {
     const plan = await planned(world({ refuse: { ListFunctions: awsError('AccessDeniedException') } }));
     expect(plan).toMatchObject({ kind: 'hold', reason: expect.stringContaining('Lambda functions: access denied') });
+  });
+
+  test('a schedule that would start it holds it, and what is not looked at is said', async () => {
+    const plan = await planned(
+      world({
+        clusters: [{ name: 'prod' }],
+        rules: [{ name: 'nightly', cluster: 'prod', definitions: ['report:3'] }],
+        definitions: { 'report:3': [`${repositoryUri}:1.42.0`] },
+      }),
+    );
+    expect(plan).toMatchObject({
+      kind: 'hold',
+      reason: expect.stringContaining('in use: rule/nightly (by task-definition/report:3)'),
+    });
+    expect(plan).toHaveProperty('seen', expect.arrayContaining([expect.stringContaining('EventBridge Scheduler')]));
+    expect(action.limits.join()).toContain('EventBridge Scheduler');
   });
 
   test('a recent pull that nothing explains holds it, an old one does not', async () => {
@@ -106,6 +122,30 @@ describe('observe', () => {
     await expect(observed(world({ refuse }))).rejects.toMatchObject({ name: named });
   });
 
+  test('whose it is and what protects it come from the tags of the repository', async () => {
+    const tags = { team: 'payments', 'firebreak:protected': '' };
+    expect(await observed(world({ tags }))).toMatchObject({
+      owner: 'payments (tag team)',
+      protectedBy: 'tag firebreak:protected',
+    });
+    expect(await observed(world())).toMatchObject({
+      owner: 'unknown (no tag firebreak:owner, owner, team)',
+      protectedBy: null,
+    });
+    expect(action.decisive).toContain('protectedBy');
+    const mock = mockAccount(world());
+    await action.observe(target, {}, actContext(mock.aws));
+    expect(mock.inputs('ecr:ListTagsForResource')).toEqual([{ resourceArn: target.arn }]);
+  });
+
+  test('tags that cannot be read count as protection', async () => {
+    const refuse = { ListTagsForResource: awsError('AccessDeniedException') };
+    expect(await observed(world({ refuse }))).toMatchObject({
+      owner: expect.stringMatching(/^unknown \(the tags could not be read/),
+      protectedBy: 'the tags could not be read: access denied (AccessDeniedException)',
+    });
+  });
+
   test('an image that is not there is gone', async () => {
     await expect(observed(world({ images: [arm] }))).rejects.toMatchObject({ name: 'TargetGone' });
   });
@@ -138,6 +178,7 @@ describe('execute, verify, undo', () => {
         },
       ],
       functions: [{ name: 'f' }],
+      rules: [{ name: 'nightly', cluster: 'prod', definitions: ['s:12'] }],
     });
     const mock = mockAccount(of);
     const context = actContext(mock.aws);
@@ -257,20 +298,43 @@ describe('execute, verify, undo', () => {
     expect((await action.verify(target, {}, before, actContext(mockAccount(of).aws))).state).toBe(state);
   });
 
-  test('a task that started meanwhile breaks the verification; tasks that cannot be read are said', async () => {
+  const archived = async (): Promise<{ of: World; before: JsonObject & Observed }> => {
     const of = world();
     const before = await observed(of);
     for (const one of of.images) one.status = 'ARCHIVED';
-    const tasks = [{ id: 'late', image: `${repositoryUri}:1.42.0`, imageDigest: release.digest }];
-    const running = mockAccount({ ...of, clusters: [{ name: 'prod', tasks }] });
-    expect(await action.verify(target, {}, before, actContext(running.aws))).toMatchObject({
-      state: 'broken',
-      seen: expect.stringContaining('task/prod/late runs it'),
-    });
-    const blind = mockAccount({ ...of, refuse: { ListClusters: awsError('AccessDeniedException') } });
-    expect(await action.verify(target, {}, before, actContext(blind.aws))).toMatchObject({
-      state: 'holds',
-      seen: expect.stringContaining('could not all be read again'),
+    return { of, before };
+  };
+  const late = { id: 'late', image: `${repositoryUri}:1.42.0` };
+
+  test.each(['RUNNING', 'DEACTIVATING', 'STOPPING'])(
+    'a task that started meanwhile and is %s breaks it',
+    async (status) => {
+      const { of, before } = await archived();
+      const tasks = [{ ...late, imageDigest: release.digest, lastStatus: status }];
+      const running = mockAccount({ ...of, clusters: [{ name: 'prod', tasks }] });
+      expect(await action.verify(target, {}, before, actContext(running.aws))).toMatchObject({
+        state: 'broken',
+        seen: expect.stringContaining('task/prod/late runs it'),
+      });
+    },
+  );
+
+  test.each([
+    [
+      'tasks that cannot be read',
+      { refuse: { ListClusters: awsError('AccessDeniedException') } },
+      'ECS clusters: access denied',
+    ],
+    [
+      'a task that has no digest yet',
+      { clusters: [{ name: 'prod', tasks: [{ ...late, lastStatus: 'PENDING' }] }] },
+      'task/prod/late: it names the repository by the tag 1.42.0',
+    ],
+  ])('%s are no proof that nothing runs it', async (_what, change, why) => {
+    const { of, before } = await archived();
+    expect(await action.verify(target, {}, before, actContext(mockAccount({ ...of, ...change }).aws))).toMatchObject({
+      state: 'pending',
+      seen: expect.stringContaining(why),
     });
   });
 

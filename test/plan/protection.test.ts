@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { assemble } from '../../shared/plan/assemble.ts';
 import type { RuleSet } from '../../shared/rules/rule.ts';
 import { rule, ruleSet } from './fakes.ts';
-import { gone, planOf, quarantine } from './given.ts';
+import { gone, input, planOf, quarantine } from './given.ts';
 
 describe('what the settings protect', () => {
   const protecting = (
@@ -30,5 +31,27 @@ describe('what the settings protect', () => {
     const look = ruleSet([rule({ name: 'look', do: [{ action: 'evidence.take', params: {} }] })]);
     const set = { ...look, settings: { ...look.settings, protected: [payments] } };
     expect(planOf({ set }).steps.map(({ action }) => action)).toEqual(['evidence.take']);
+  });
+});
+
+describe('what an action observed as protected', () => {
+  const by = (protectedBy: string | null, mode: 'enforce' | 'observe' = 'enforce') => {
+    const set = ruleSet([rule({ name: 'r1', do: quarantine, mode })]);
+    const given = input({ set });
+    const proposals = given.proposals.map((one) => ({ ...one, observed: { ...one.observed, protectedBy } }));
+    return assemble({ ...given, proposals });
+  };
+
+  test('is held for a person, with the reason and what would be done', () => {
+    const plan = by('tag firebreak:protected');
+    expect(plan).toMatchObject({ decision: 'hold', steps: [] });
+    expect(plan.reason).toMatch(/ counts as protected \(tag firebreak:protected\), .* It would: image\.archive it\.$/);
+    expect(plan.seen).toContain('graph line');
+  });
+
+  test('is held only where it is, and where something would be done', () => {
+    expect(by(null).decision).toBe('contain');
+    expect(by('').decision).toBe('contain');
+    expect(by('tag firebreak:protected', 'observe').decision).toBe('observe');
   });
 });

@@ -7,11 +7,13 @@ import { type AwsConfig, clientConfig } from './config.ts';
  */
 type EcrModule = typeof import('./ecr.ts');
 type EcsModule = typeof import('./ecs.ts');
+type EventBridgeModule = typeof import('./eventbridge.ts');
 type LambdaModule = typeof import('./lambda.ts');
 
 export interface Aws {
   ecr(): Promise<{ readonly client: InstanceType<EcrModule['ECRClient']> } & EcrModule>;
   ecs(): Promise<{ readonly client: InstanceType<EcsModule['ECSClient']> } & EcsModule>;
+  eventbridge(): Promise<{ readonly client: InstanceType<EventBridgeModule['EventBridgeClient']> } & EventBridgeModule>;
   lambda(): Promise<{ readonly client: InstanceType<LambdaModule['LambdaClient']> } & LambdaModule>;
 }
 
@@ -25,6 +27,10 @@ export function awsFor(config: AwsConfig): Aws {
     ecs: once(async () => {
       const module = await import('./ecs.ts');
       return { ...module, client: new module.ECSClient(clientConfig(config)) };
+    }),
+    eventbridge: once(async () => {
+      const module = await import('./eventbridge.ts');
+      return { ...module, client: new module.EventBridgeClient(clientConfig(config)) };
     }),
     lambda: once(async () => {
       const module = await import('./lambda.ts');

@@ -219,4 +219,4 @@ export class World {
 
 /** The fake actions call no AWS. */
 const refuse = (): Promise<never> => Promise.reject(new Error('No AWS here'));
-const noAws = { ecr: refuse, ecs: refuse, lambda: refuse };
+const noAws = { ecr: refuse, ecs: refuse, eventbridge: refuse, lambda: refuse };

@@ -1,0 +1,42 @@
+import { type Step, targetKey } from '../../shared/actions/contract.ts';
+import type { Receipt } from '../../shared/incident/items.ts';
+import type { Plan } from '../../shared/plan/plan.ts';
+import { composeMessage } from '../../shared/report/compose.ts';
+import { outcomeOf } from '../../shared/report/outcome.ts';
+import { type ExplainedPage, type ExplainedStep, noPage } from './explained.ts';
+import type { Rehearsed } from './rehearse.ts';
+
+/** The receipt of a step that is done and holds. Its words are the plan's: nothing has happened. */
+const asIfDone = (step: Step, n: number, at: string): Receipt => ({
+  step: n,
+  key: step.key,
+  state: 'done',
+  did: step.sentence,
+  startedAt: at,
+  endedAt: at,
+  verified: { state: 'holds', seen: 'what is read back if it is done and holds', at },
+});
+
+/** The message that production would write, by production's own code. */
+export function predictedPage({ incident, run, plan }: Rehearsed, now: Date, stage: string): ExplainedPage {
+  const receipts = plan.steps.map((step, n) => asIfDone(step, n, now.toISOString()));
+  const direction = 'do';
+  const outcome = outcomeOf(plan, receipts, { direction });
+  const message = composeMessage({ incident, run, direction, outcome, plan, receipts, now, stage });
+  return message.tier === 'none' ? noPage : message;
+}
+
+/** The steps of a plan that acts; of one that does not, those that it would take. */
+export function explainedSteps(plan: Plan): readonly ExplainedStep[] {
+  const runs = plan.decision === 'contain';
+  return (runs ? plan.steps : plan.proposed).map(({ key, action, target, sentence, needs, permissions, undo }) => ({
+    action,
+    target: targetKey(target),
+    sentence,
+    runs,
+    needs,
+    key,
+    permissions,
+    undo: undo.possible ? undo.sentence : `It cannot be undone: ${undo.why}`,
+  }));
+}

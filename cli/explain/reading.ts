@@ -1,0 +1,56 @@
+import { rootCredentials } from '../../sandbox/iam/credentials.ts';
+import { openAccount } from '../../sandbox/sandbox.ts';
+import { catalogue } from '../../shared/actions/catalogue.ts';
+import type { Action } from '../../shared/actions/contract.ts';
+import { plannedUnread } from '../../shared/plan/steps.ts';
+import { ActionFailed } from '../../shared/platform/errors.ts';
+import { awsFor } from '../../shared/platform/sdk/aws.ts';
+import type { Effects } from '../../shared/respond/effects.ts';
+import { readWorldFile } from '../files.ts';
+
+/** How the account is read while it is explained what would happen. Close it in `finally`. */
+export interface Reading extends Pick<Effects, 'catalogue' | 'sessions'> {
+  close(): Promise<void>;
+}
+
+const never = (): Promise<never> => Promise.reject(new Error('explain changes nothing'));
+
+/** Without an account an action cannot observe: it plans what it would do, and its sentence says that nothing was read. */
+const unread = (action: Action): Action => ({
+  ...action,
+  observe: async () => ({}),
+  plan: (target) => {
+    const planned = plannedUnread(action, target);
+    const why = 'the account was not read: no account file was given';
+    return planned.kind === 'step' ? { ...planned, sentence: `${planned.sentence} (${why})` } : planned;
+  },
+});
+
+const withoutAccount: Reading = {
+  catalogue: catalogue.map(unread),
+  sessions: { read: async () => awsFor({ region: 'us-east-1' }), write: never },
+  close: async () => undefined,
+};
+
+/** The embedded account of a file, with nothing deployed in it, at one moment. Throws WorldError. */
+async function withAccount(file: string, startAt: Date): Promise<Reading> {
+  const { account, door, close } = await openAccount({ world: readWorldFile(file), startAt });
+  const { id, region } = account;
+  const aws = awsFor({ region, credentials: rootCredentials(account), endpoint: door.endpoint });
+  return {
+    catalogue,
+    sessions: {
+      read: async (target) => {
+        if (target.account === id && target.region === region) return aws;
+        throw new ActionFailed(
+          `The account file is of ${id} in ${region}; ${target.account} in ${target.region} was not read`,
+        );
+      },
+      write: never,
+    },
+    close,
+  };
+}
+
+export const openReading = (file: string | undefined, at: Date): Promise<Reading> =>
+  file === undefined ? Promise.resolve(withoutAccount) : withAccount(file, at);
