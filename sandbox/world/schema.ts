@@ -122,10 +122,23 @@ const task = z.strictObject({
     .describe('Its last status.'),
 });
 
+const scheduledTask = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[.\-_A-Za-z0-9]{1,64}$/, 'must be 1 to 64 letters, digits, dots, hyphens or underscores')
+    .describe('Name of the EventBridge rule.'),
+  schedule: z.string().describe('When it would start a task: rate(…) or cron(…). It never does here.'),
+  taskDefinition: definitionName,
+});
+
 const cluster = z.strictObject({
   name: name(255).describe('Name of the ECS cluster.'),
   services: z.array(service).default([]).describe('Its services (Fargate, rolling deployments).'),
   tasks: z.array(task).default([]).describe('Tasks that belong to no service.'),
+  scheduledTasks: z
+    .array(scheduledTask)
+    .default([])
+    .describe('EventBridge rules that would start a task in the cluster on a schedule.'),
 });
 
 const lambda = z.strictObject({

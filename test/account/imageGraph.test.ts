@@ -80,7 +80,7 @@ describe('what could not be read is said', () => {
     ['ListServices', 'ECS services of cluster/prod'],
     ['DescribeServices', 'ECS services of cluster/prod'],
     ['DescribeServiceRevisions', 'ECS services of cluster/prod'],
-    ['DescribeTaskDefinition', 'task-definition/web:12 of service/prod/web'],
+    ['DescribeTaskDefinition', 'task-definition/web:12 of service/prod/web, rule/nightly'],
     ['ListEventBuses', 'event buses'],
     ['ListRuleNamesByTarget', 'EventBridge rules of cluster/prod on bus default'],
     ['ListTargetsByRule', 'EventBridge rules of cluster/prod on bus default'],

@@ -13,7 +13,7 @@ import { account, page, refused, region, type TestRule, type World } from './moc
 type EventBridgeStub = AwsStub<ServiceInputTypes, ServiceOutputTypes, EventBridgeClient['config']>;
 
 const busOf = ({ bus = 'default' }: TestRule): string => bus;
-const ecs = `arn:aws:ecs:${region}:${account}:`;
+const ecsArn = (resource: string): string => `arn:aws:ecs:${region}:${account}:${resource}`;
 
 /** EventBridge of the test's world: rules are found on the bus that is named, else on the default one. */
 export function mockEventBridge(stub: EventBridgeStub, world: World): void {
@@ -22,8 +22,8 @@ export function mockEventBridge(stub: EventBridgeStub, world: World): void {
     ...(other ? [{ Id: 'queue', Arn: `arn:aws:sqs:${region}:${account}:jobs` }] : []),
     ...definitions.map((definition, at) => ({
       Id: `task${at}`,
-      Arn: `${ecs}cluster/${cluster}`,
-      EcsParameters: { TaskDefinitionArn: `${ecs}task-definition/${definition}` },
+      Arn: ecsArn(`cluster/${cluster}`),
+      EcsParameters: { TaskDefinitionArn: ecsArn(`task-definition/${definition}`) },
     })),
   ];
 

@@ -163,7 +163,7 @@ describe('observe', () => {
     const tasks = Array.from({ length: 90 }, (_, at) => ({ id: `t${at}`, image: 'x', imageDigest: amd.digest }));
     const { seen } = await observed(world({ clusters: [{ name: 'prod', tasks }] }));
     expect(seen).toHaveLength(21);
-    expect(seen.at(-1)).toBe('and 71 more lines');
+    expect(seen.at(-1)).toBe('and 72 more lines');
   });
 });
 

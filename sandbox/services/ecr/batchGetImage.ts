@@ -2,15 +2,16 @@ import type { BatchGetImageRequest, BatchGetImageResponse, Image, ImageFailure }
 import { operation } from '../../account.ts';
 import { idsOf, lookUp, type NotFound } from './imageId.ts';
 import { indexTypes, readManifest } from './manifests.ts';
+import { recordPull } from './pullTime.ts';
 import { type Repository, repositoryArn, repositoryOf, type StoredImage } from './state.ts';
 
 /**
- * The pull's first call. An archived image, and one that is still being restored, answers as if it were not there ("archived images
- * can't be pulled"); nor does reading a manifest count as a pull here.
+ * The pull's first call, and recorded as one. An archived image, and one that is still being restored, answers as if it were
+ * not there ("archived images can't be pulled").
  */
 export const batchGetImage = operation<BatchGetImageRequest, BatchGetImageResponse>(
   (input, account) => [{ action: 'ecr:BatchGetImage', resource: repositoryArn(account, input.repositoryName) }],
-  (input, { account }) => {
+  (input, { account, principal }) => {
     const repository = repositoryOf(account, input);
     const images: Image[] = [];
     const failures: ImageFailure[] = [];
@@ -21,6 +22,7 @@ export const batchGetImage = operation<BatchGetImageRequest, BatchGetImageRespon
         failures.push({ imageId, failureCode: image.code, failureReason: image.reason });
         continue;
       }
+      recordPull(account, principal, image);
       images.push({
         registryId: account.id,
         repositoryName: repository.name,

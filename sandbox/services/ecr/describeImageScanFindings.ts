@@ -6,6 +6,7 @@ import type {
 import { AwsError, operation } from '../../account.ts';
 import { pageOf, pageSize } from '../paging.ts';
 import { imageOf } from './imageId.ts';
+import { isScanning } from './startImageScan.ts';
 import { repositoryArn, repositoryOf } from './state.ts';
 
 /**
@@ -20,13 +21,21 @@ export const describeImageScanFindings = operation<DescribeImageScanFindingsRequ
     const repository = repositoryOf(account, input);
     const image = imageOf(account, repository, input.imageId);
     const findings = pageOf<never>([], pageSize(input.maxResults, 100, 1000), input.nextToken).items;
-    if (image.scan === undefined || image.status !== 'ACTIVE') {
+    if ((image.scan === undefined && !isScanning(image)) || image.status !== 'ACTIVE') {
       throw new AwsError(
         'ScanNotFoundException',
         `Image scan does not exist for the image with '{imageDigest:'${image.digest}', imageTag:'${input.imageId?.imageTag ?? 'null'}'}' in the repository with name '${repository.name}' in the registry with id '${account.id}'`,
       );
     }
-    const scannedAt = new Date(Math.max(image.pushedAt, image.lastActivatedAt ?? 0));
+    const identity = {
+      registryId: account.id,
+      repositoryName: repository.name,
+      imageId: { ...input.imageId, imageDigest: image.digest },
+    };
+    if (isScanning(image)) {
+      return { ...identity, imageScanStatus: { status: 'IN_PROGRESS', description: 'The scan is in progress.' } };
+    }
+    const scannedAt = new Date(Math.max(image.pushedAt, image.lastActivatedAt ?? 0, image.scannedAt ?? 0));
     const imageScanFindings: ImageScanFindings = {
       imageScanCompletedAt: scannedAt,
       vulnerabilitySourceUpdatedAt: scannedAt,
@@ -34,9 +43,7 @@ export const describeImageScanFindings = operation<DescribeImageScanFindingsRequ
       findings: [...findings],
     };
     return {
-      registryId: account.id,
-      repositoryName: repository.name,
-      imageId: { ...input.imageId, imageDigest: image.digest },
+      ...identity,
       imageScanStatus: { status: 'COMPLETE', description: 'The scan was completed successfully.' },
       imageScanFindings,
     };

@@ -29,3 +29,23 @@ export function imageAction(account: Account, repository: Repository, image: Sto
     },
   });
 }
+
+/**
+ * Emits `ECR Image Scan` of a basic scan that ended (ECR user guide, the same page). A severity without a finding is not
+ * among the counts, and an image without a tag has an empty list.
+ */
+export function imageScan(account: Account, repository: Repository, image: StoredImage): void {
+  const found = Object.entries(image.scan ?? {}).filter(([, count]) => count > 0);
+  putServiceEvent(account, {
+    source: 'aws.ecr',
+    detailType: 'ECR Image Scan',
+    resources: [repository.arn],
+    detail: {
+      'scan-status': 'COMPLETE',
+      'repository-name': repository.name,
+      'finding-severity-counts': Object.fromEntries(found),
+      'image-digest': image.digest,
+      'image-tags': [...image.tags],
+    },
+  });
+}

@@ -5,6 +5,7 @@ import { describeImages } from './describeImages.ts';
 import { describeRepositories } from './describeRepositories.ts';
 import { listTagsForResource } from './listTagsForResource.ts';
 import { putImage } from './putImage.ts';
+import { startImageScan } from './startImageScan.ts';
 import { updateImageStorageClass } from './updateImageStorageClass.ts';
 
 /** Private registry: images by digest, indexes and their platforms, archive and restore. */
@@ -19,6 +20,7 @@ export const ecrService: Service = {
     DescribeRepositories: describeRepositories,
     ListTagsForResource: listTagsForResource,
     PutImage: putImage,
+    StartImageScan: startImageScan,
     UpdateImageStorageClass: updateImageStorageClass,
   },
 };

@@ -15,9 +15,14 @@ export interface StoredImage {
   readonly platforms: readonly string[];
   readonly sizeInBytes: number;
   readonly pushedAt: number;
-  /** Vulnerability counts of the last basic scan. */
-  readonly scan?: { readonly [severity: string]: number } | undefined;
+  /** Vulnerability counts of the last basic scan, and what the next one finds: an image's contents do not change. */
+  scan?: { readonly [severity: string]: number } | undefined;
+  /** When StartImageScan was last called. */
+  scanStartedAt?: number;
+  /** When the scan that it started ended; absent while it is under way. */
+  scannedAt?: number;
   status: ImageStatus;
+  /** The last pull by anyone whose pulls are recorded. */
   lastPulledAt?: number;
   lastArchivedAt?: number;
   lastActivatedAt?: number;

@@ -1,5 +1,7 @@
 import type { Service } from '../../account.ts';
 import { describeRule } from './operations/describeRule.ts';
+import { listEventBuses } from './operations/listEventBuses.ts';
+import { listRuleNamesByTarget } from './operations/listRuleNamesByTarget.ts';
 import { listRules } from './operations/listRules.ts';
 import { listTargetsByRule } from './operations/listTargetsByRule.ts';
 import { putEvents } from './operations/putEvents.ts';
@@ -12,6 +14,8 @@ export const eventbridgeService: Service = {
   target: 'AWSEvents',
   operations: {
     DescribeRule: describeRule,
+    ListEventBuses: listEventBuses,
+    ListRuleNamesByTarget: listRuleNamesByTarget,
     ListRules: listRules,
     ListTargetsByRule: listTargetsByRule,
     PutEvents: putEvents,

@@ -14,9 +14,11 @@ interface RetryPolicy {
 
 export interface Target {
   readonly id: string;
-  /** A queue, a function or a topic. */
+  /** A queue, a function or a topic; the cluster, for a rule of `addScheduledTask`. */
   readonly arn: string;
   readonly roleArn?: string;
+  /** What it would start in the cluster. */
+  readonly taskDefinitionArn?: string;
   /** JSON text that stands for the event. */
   readonly input?: string;
   readonly inputPath?: string;

@@ -1,6 +1,7 @@
 import { type Account, AwsError } from '../../account.ts';
 import { kernelOf } from '../../kernel/kernel.ts';
 import type { Failure } from '../../kernel/worker.ts';
+import { recordMetric } from '../cloudwatch/metrics.ts';
 import { logGroupName, takeEnvironment } from './environment.ts';
 import { writeLog } from './log.ts';
 import { functionNamed, type LambdaFunction, lambdaState } from './state.ts';
@@ -45,7 +46,10 @@ export async function invokeFunction(
   );
   fn.running -= 1;
   if (!ended) fn.warm.push(environment);
-  if (!outcome.ok) figures.failures += 1;
+  if (!outcome.ok) {
+    figures.failures += 1;
+    recordMetric(account, 'AWS/Lambda', 'Errors', { FunctionName: settings.name }, 1);
+  }
   writeLog(account, settings, environment, { requestId, startedAt, outcome, lines });
   return outcome.ok ? { ok: true, payload: JSON.parse(outcome.payload) } : outcome;
 }

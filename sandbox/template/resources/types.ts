@@ -4,6 +4,7 @@ import { bucket, bucketPolicy } from './bucket.ts';
 import { eventSourceMapping, lambdaFunction, lambdaPermission, logGroup } from './lambda.ts';
 import { parameter } from './parameter.ts';
 import { queue, queuePolicy } from './queue.ts';
+import { pullTimeUpdateExclusion } from './registry.ts';
 import { role } from './role.ts';
 import { rule } from './rule.ts';
 import { stateMachine } from './stateMachine.ts';
@@ -14,6 +15,7 @@ import { subscription, topic, topicPolicy } from './topic.ts';
 export const resourceTypes: { readonly [type: string]: ResourceType } = {
   'AWS::CloudWatch::Alarm': alarm,
   'AWS::DynamoDB::Table': table,
+  'AWS::ECR::PullTimeUpdateExclusion': pullTimeUpdateExclusion,
   'AWS::Events::Rule': rule,
   'AWS::IAM::Role': role,
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,

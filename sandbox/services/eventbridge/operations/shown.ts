@@ -17,6 +17,7 @@ export const shownTarget = (target: Target): ShownTarget => ({
   Id: target.id,
   Arn: target.arn,
   RoleArn: target.roleArn,
+  EcsParameters: target.taskDefinitionArn === undefined ? undefined : { TaskDefinitionArn: target.taskDefinitionArn },
   Input: target.input,
   InputPath: target.inputPath,
   InputTransformer: target.inputTransformer && {
