@@ -8,6 +8,12 @@ import { addSandbox } from './sandboxCommand.ts';
 import { addUndo } from './undoCommand.ts';
 import { UsageError } from './usage.ts';
 
+// Whoever reads our output may stop early (`| head`): that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 const program = new Command('firebreak')
   .description('Contains container incidents on AWS before anyone is woken.')
   .version('0.1.0')

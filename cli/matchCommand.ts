@@ -12,7 +12,7 @@ export function addMatch(program: Command): void {
     .argument('[pattern]', 'file with an event pattern')
     .argument('[event]', 'file with a JSON document; - for standard input')
     .option('--cases <file>', 'JSON Lines of {"pattern","event"}: one answer a line, in order')
-    .addHelpText('after', '\nExample:\n  firebreak match pattern.json events/ecr-image-scan.complete.json')
+    .addHelpText('after', '\nExample:\n  firebreak match pattern.json events/ecr-scan-critical.json')
     .action((pattern: string | undefined, event: string | undefined, options: { cases?: string }) => {
       if (options.cases !== undefined) {
         for (const line of matchCases(readText(options.cases))) print(line);

@@ -44,7 +44,7 @@ export function refusalOf(error: unknown, what: string): unknown {
 
 function sentenceFor(error: Error, what: string): string | undefined {
   if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
-    return `No AWS credentials were found: log in, set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY ("firebreak sandbox" prints those of the embedded account).`;
+    return 'No AWS credentials were found: log in, set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY ("firebreak sandbox" prints those of the embedded account).';
   }
   if (unknownCredentials.has(error.name)) {
     return `AWS does not accept these credentials (${error.name}): log in again, or set others.`;
@@ -53,8 +53,8 @@ function sentenceFor(error: Error, what: string): string | undefined {
     return `These credentials may not read or change ${what}. AWS says: ${plain(error.message)}`;
   }
   if (unreachable.has(field(error, 'code')) || error.name === 'TimeoutError') {
-    const endpoint = process.env['AWS_ENDPOINT_URL'];
-    const where = endpoint === undefined ? 'AWS' : `AWS_ENDPOINT_URL (${plain(endpoint, 200)})`;
+    const { AWS_ENDPOINT_URL: endpoint } = process.env;
+    const where = endpoint === undefined ? 'AWS' : `AWS_ENDPOINT_URL ${JSON.stringify(endpoint)}`;
     return `${where} cannot be reached for ${what} (${field(error, 'code') || error.name}): see to the network, or to what should listen there.`;
   }
   if (error.name === 'ResourceNotFoundException') {

@@ -50,6 +50,8 @@ export function storedBodies(env: Base & { readonly BUCKET: string }): Bodies {
     get: async (hash) => {
       const body = await objects.get(`bodies/${hash}`);
       if (body === null) throw new Error(`No body ${hash}`);
+      // Plans and rule sets decide: what somebody else has put in their place must not.
+      if (sha256Hex(body) !== hash) throw new Error(`Body ${hash} is not what was written`);
       return body;
     },
   };

@@ -23,6 +23,8 @@ export interface SandboxOptions {
   readonly mode?: 'stepped' | 'paced';
   readonly speed?: number;
   readonly port?: number;
+  /** Told of what went wrong within the account while nobody waited for it; default: thrown to the next who waits. */
+  readonly onFailure?: (error: Error) => void;
 }
 
 export interface EmbeddedAccount {
@@ -47,6 +49,7 @@ export async function openAccount(options: SandboxOptions): Promise<EmbeddedAcco
     startAtMs: (options.startAt ?? defaultStart).getTime(),
     mode: options.mode ?? 'stepped',
     ...(options.speed === undefined ? {} : { speed: options.speed }),
+    ...(options.onFailure === undefined ? {} : { onFailure: options.onFailure }),
   });
   try {
     const door = await openDoor(account, services, options.port === undefined ? {} : { port: options.port });

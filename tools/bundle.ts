@@ -1,11 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { zipSync } from 'fflate';
 
 /**
  * CommonJS loads 20 to 30 % faster than ES modules here, and module/main fields keep the SDK's own tree-shaken builds
- * (measured: docs/decisions/0004-bundles.md).
+ * (measured: docs/decisions/0003-bundles.md).
  */
 const shared: BuildOptions = {
   bundle: true,
@@ -31,20 +31,25 @@ const lambdaCredentials = (root: string): { readonly [module: string]: string } 
 /** How every file of a function is bundled, but for its entry and its place. */
 export const lambdaBundle = (root: string): BuildOptions => ({ ...shared, alias: lambdaCredentials(root) });
 
+const sdkFolder = (root: string): string => join(root, 'shared', 'platform', 'sdk');
+
 /** `import('./ecr.ts')` of an SDK module becomes a require of a file of its own, read on first use. */
-const lazySdk = (seen: Set<string>): Plugin => ({
+const lazySdk = (root: string, seen: Set<string>): Plugin => ({
   name: 'lazy-sdk',
   setup(builder) {
-    builder.onResolve({ filter: /\/sdk\/[a-z0-9]+\.ts$|^\.\/[a-z0-9]+\.ts$/ }, (args) => {
-      if (args.kind !== 'dynamic-import') return undefined;
-      const name = basename(args.path, '.ts');
+    builder.onResolve({ filter: /^\..*\.ts$/ }, (args) => {
+      const path = resolve(args.resolveDir, args.path);
+      if (args.kind !== 'dynamic-import' || dirname(path) !== sdkFolder(root)) return undefined;
+      const name = basename(path, '.ts');
       seen.add(name);
       return { path: `./sdk/${name}.cjs`, external: true };
     });
   },
 });
 
-/** Fixed times, so that equal content gives an equal zip. */
+/** A zip holds local time: this one reads the same wherever it is written. Equal content gives an equal zip. */
+const zipTime = new Date(2026, 0, 1);
+
 function zip(folder: string, target: string): void {
   const files: { [path: string]: Uint8Array } = {};
   const add = (path: string): void => {
@@ -56,14 +61,23 @@ function zip(folder: string, target: string): void {
   };
   add('');
   const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
-  writeFileSync(target, zipSync(sorted, { mtime: new Date('2026-01-01T00:00:00Z'), level: 6 }));
+  writeFileSync(target, zipSync(sorted, { mtime: zipTime, level: 6 }));
 }
 
-/** Writes `dist/bundles/<function>/{handler.cjs,sdk/*.cjs}` and `dist/bundles/<function>.zip` for each folder with a handler. */
-export async function bundleFunctions(root: string): Promise<void> {
-  const names = readdirSync(join(root, 'functions'), { withFileTypes: true })
+const folders = (path: string): readonly string[] =>
+  readdirSync(path, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
+
+/**
+ * Writes `<out>/<function>/{handler.cjs,sdk/*.cjs}` and `<out>/<function>.zip` for each folder below `functions/`, or for those
+ * that are named.
+ */
+export async function bundleFunctions(
+  root: string,
+  out = join(root, 'dist', 'bundles'),
+  names = folders(join(root, 'functions')),
+): Promise<void> {
   const seenBy = new Map<string, Set<string>>();
   await Promise.all(
     names.map(async (name) => {
@@ -72,8 +86,8 @@ export async function bundleFunctions(root: string): Promise<void> {
       await build({
         ...lambdaBundle(root),
         entryPoints: [join(root, 'functions', name, 'handler.ts')],
-        outfile: join(root, 'dist', 'bundles', name, 'handler.cjs'),
-        plugins: [lazySdk(seen)],
+        outfile: join(out, name, 'handler.cjs'),
+        plugins: [lazySdk(root, seen)],
       });
     }),
   );
@@ -81,16 +95,21 @@ export async function bundleFunctions(root: string): Promise<void> {
   const built = new Map<string, Uint8Array>();
   await Promise.all(
     [...services].map(async (service) => {
-      const entry = join(root, 'shared', 'platform', 'sdk', `${service}.ts`);
+      const entry = join(sdkFolder(root), `${service}.ts`);
       const result = await build({ ...lambdaBundle(root), entryPoints: [entry], write: false });
-      const file = result.outputFiles[0];
-      if (file !== undefined) built.set(service, file.contents);
+      for (const { contents } of result.outputFiles) built.set(service, contents);
     }),
   );
   for (const [name, seen] of seenBy) {
-    const folder = join(root, 'dist', 'bundles', name);
+    const folder = join(out, name);
+    // What an earlier build left here would go into the zip as well.
+    rmSync(join(folder, 'sdk'), { recursive: true, force: true });
     mkdirSync(join(folder, 'sdk'), { recursive: true });
-    for (const service of seen) writeFileSync(join(folder, 'sdk', `${service}.cjs`), built.get(service) ?? '');
+    for (const service of seen) {
+      const contents = built.get(service);
+      if (contents === undefined) throw new Error(`shared/platform/sdk/${service}.ts gave no bundle`);
+      writeFileSync(join(folder, 'sdk', `${service}.cjs`), contents);
+    }
     zip(folder, `${folder}.zip`);
   }
 }

@@ -1,12 +1,11 @@
-import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { openAccount } from '../../sandbox/sandbox.ts';
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import type { Action } from '../../shared/actions/contract.ts';
 import { plannedUnread } from '../../shared/plan/steps.ts';
-import { ActionFailed } from '../../shared/platform/errors.ts';
 import { awsFor } from '../../shared/platform/sdk/aws.ts';
 import type { Effects } from '../../shared/respond/effects.ts';
 import { readWorldFile } from '../files.ts';
+import { readerOf } from './reader.ts';
 
 /** How the account is read while it is explained what would happen. Close it in `finally`. */
 export interface Reading extends Pick<Effects, 'catalogue' | 'sessions'> {
@@ -28,28 +27,15 @@ const unread = (action: Action): Action => ({
 
 const withoutAccount: Reading = {
   catalogue: catalogue.map(unread),
-  sessions: { read: async () => awsFor({ region: 'us-east-1' }), write: never },
+  // Made and never called: an action that does not observe asks nobody.
+  sessions: { read: async ({ region }) => awsFor({ region }), write: never },
   close: async () => undefined,
 };
 
 /** The embedded account of a file, with nothing deployed in it, at one moment. Throws WorldError. */
 async function withAccount(file: string, startAt: Date): Promise<Reading> {
-  const { account, door, close } = await openAccount({ world: readWorldFile(file), startAt });
-  const { id, region } = account;
-  const aws = awsFor({ region, credentials: rootCredentials(account), endpoint: door.endpoint });
-  return {
-    catalogue,
-    sessions: {
-      read: async (target) => {
-        if (target.account === id && target.region === region) return aws;
-        throw new ActionFailed(
-          `The account file is of ${id} in ${region}; ${target.account} in ${target.region} was not read`,
-        );
-      },
-      write: never,
-    },
-    close,
-  };
+  const { account, close } = await openAccount({ world: readWorldFile(file), startAt });
+  return { catalogue, sessions: { read: readerOf(account), write: never }, close };
 }
 
 export const openReading = (file: string | undefined, at: Date): Promise<Reading> =>

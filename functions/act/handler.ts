@@ -6,7 +6,7 @@ import { type ActInput, act } from '../../shared/respond/act.ts';
 import { common, responderSessions, storedBodies, storedEvidence } from '../effects.ts';
 import { base, bucket, responder } from '../environment.ts';
 
-const env = readEnv([...base, ...bucket, ...responder]);
+const env = readEnv({ ...base, ...bucket, ...responder });
 const effects = {
   ...common('act', env),
   catalogue,

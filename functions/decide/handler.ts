@@ -6,7 +6,7 @@ import type { RunInput } from '../../shared/respond/run.ts';
 import { common, publishedRules, responderSessions, storedBodies, storedEvidence } from '../effects.ts';
 import { base, bucket, responder } from '../environment.ts';
 
-const env = readEnv([...base, ...bucket, ...responder]);
+const env = readEnv({ ...base, ...bucket, ...responder });
 const stored = { ...common('decide', env), catalogue, bodies: storedBodies(env) };
 const effects = {
   ...stored,

@@ -1,22 +1,26 @@
 import { catalogue } from '../../shared/actions/catalogue.ts';
-import { oneOf, readEnv } from '../../shared/platform/env.ts';
+import { readEnv } from '../../shared/platform/env.ts';
 import { lambdaHandler } from '../../shared/platform/lambda.ts';
 import { storeParameters } from '../../shared/platform/parameters.ts';
-import { type Guarded, guard } from '../../shared/respond/guard.ts';
+import { snsTopics } from '../../shared/platform/topics.ts';
+import { type GuardEffects, type Guarded, guard } from '../../shared/respond/guard.ts';
 import { common, storedBodies } from '../effects.ts';
-import { base, bucket, defaultMode } from '../environment.ts';
+import { base, bucket, defaultMode, notice } from '../environment.ts';
 import { pack } from './pack.generated.ts';
 
-const env = readEnv([...base, ...bucket, ...defaultMode]);
+const env = readEnv({ ...base, ...bucket, ...defaultMode, ...notice });
+const region = env.AWS_REGION;
+const topics = snsTopics({ region, topics: { notice: env.NOTICE_TOPIC } });
 const { logger, ...stored } = common('guard', env);
-const effects = {
+const effects: GuardEffects = {
   ...stored,
   log: logger,
   bodies: storedBodies(env),
-  parameters: storeParameters({ region: env.AWS_REGION }),
+  parameters: storeParameters({ region }),
   actions: catalogue,
   pack,
-  defaultMode: oneOf('DEFAULT_MODE', env.DEFAULT_MODE, ['enforce', 'observe']),
+  defaultMode: env.DEFAULT_MODE === 'enforce' ? 'enforce' : 'observe',
+  notify: (subject, body) => topics.publish('notice', subject, body),
 };
 
 export const handler = lambdaHandler<unknown, Guarded>(logger, () => guard(effects));

@@ -3,6 +3,7 @@ import { type Grant, objects, table } from '../grants.ts';
 export const permissions: readonly Grant[] = [
   table('GetItem', 'PutItem', 'UpdateItem'),
   objects('RuleSets', 'bodies', 'PutObject'),
+  { Sid: 'TellOwner', Action: ['sns:Publish'], Resource: { Ref: 'NoticeTopic' } },
   {
     Sid: 'ReadParameters',
     Action: ['ssm:GetParametersByPath'],

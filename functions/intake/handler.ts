@@ -6,7 +6,7 @@ import { intake } from '../../shared/respond/intake.ts';
 import { common } from '../effects.ts';
 import { base, machine, source } from '../environment.ts';
 
-const env = readEnv([...base, ...machine, ...source]);
+const env = readEnv({ ...base, ...machine, ...source });
 const region = env.AWS_REGION;
 const effects = {
   ...common(env.SOURCE, env),

@@ -5,7 +5,7 @@ import { type Reported, type ReportInput, report } from '../../shared/respond/re
 import { common, storedBodies, topicsOf } from '../effects.ts';
 import { base, bucket, machine, topics } from '../environment.ts';
 
-const env = readEnv([...base, ...bucket, ...machine, ...topics]);
+const env = readEnv({ ...base, ...bucket, ...machine, ...topics });
 const effects = {
   ...common('report', env),
   bodies: storedBodies(env),

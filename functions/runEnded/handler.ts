@@ -5,7 +5,7 @@ import { runEnded } from '../../shared/respond/runEnded.ts';
 import { common, topicsOf } from '../effects.ts';
 import { base, machine, topics } from '../environment.ts';
 
-const env = readEnv([...base, ...machine, ...topics]);
+const env = readEnv({ ...base, ...machine, ...topics });
 const effects = {
   ...common('runEnded', env),
   executions: machineRuns({ region: env.AWS_REGION, stateMachineArn: env.STATE_MACHINE }),

@@ -6,7 +6,7 @@ import { sweep } from '../../shared/respond/sweep.ts';
 import { common, publishedRules, storedBodies, topicsOf } from '../effects.ts';
 import { base, bucket, machine, topics } from '../environment.ts';
 
-const env = readEnv([...base, ...bucket, ...machine, ...topics]);
+const env = readEnv({ ...base, ...bucket, ...machine, ...topics });
 const stored = { ...common('sweep', env), catalogue, bodies: storedBodies(env) };
 const effects = {
   ...stored,

@@ -6,7 +6,7 @@ import { type StepOutcome, verify } from '../../shared/respond/verify.ts';
 import { common, responderSessions, storedBodies, storedEvidence } from '../effects.ts';
 import { base, bucket, responder } from '../environment.ts';
 
-const env = readEnv([...base, ...bucket, ...responder]);
+const env = readEnv({ ...base, ...bucket, ...responder });
 const effects = {
   ...common('verify', env),
   catalogue,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createListener, type Server, type Socket } from 'node:net';
 import { type Account, AwsError, type Service } from '../account.ts';
+import { answerControl, isControl } from '../control/control.ts';
 import { kernelOf } from '../kernel/kernel.ts';
 import type { OwnPort, SandboxWorker } from '../kernel/worker.ts';
 import { faultFor } from './faults.ts';
@@ -27,7 +28,8 @@ export interface DoorOptions {
  * Opens the one endpoint that serves every service of the account, on 127.0.0.1 only. Sets `account.endpoint`, and closes
  * with the account. Throws one clear sentence when the port is taken.
  *
- * Requests from workers take virtual time and are let through one by one; those from outside are served at once.
+ * Requests from workers take virtual time and are let through one by one; those from outside are served at once, and may drive
+ * the account.
  */
 export async function openDoor(
   account: Account,
@@ -63,8 +65,11 @@ export async function openDoor(
     const { promise, resolve } = Promise.withResolvers<void>();
     // Busy until the last byte has been handed over, so that the client hears of it before time moves on.
     response.once('close', resolve);
-    const understood = understand(account, byName, arrived.request);
-    void outcome(understood, undefined).then((answer) => write(response, answer));
+    const { request } = arrived;
+    const answer = isControl(request)
+      ? answerControl(account, request)
+      : outcome(understand(account, byName, request), undefined);
+    void answer.then((ready) => write(response, ready));
     return promise;
   }
 

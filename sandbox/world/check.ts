@@ -1,5 +1,7 @@
 import { closest } from '../../shared/rules/closest.ts';
+import { AwsError } from '../account.ts';
 import { digestOf, imageManifest } from '../services/ecr/manifests.ts';
+import { parseSchedule } from '../services/eventbridge/schedule/schedule.ts';
 import { BadReference, referenceOf } from './reference.ts';
 import type { World } from './schema.ts';
 
@@ -29,6 +31,7 @@ export function misfitsOf(world: World): readonly Misfit[] {
     }),
     ...repeated(world.clusters, ['clusters'], 'name', ({ name }) => name),
     ...world.clusters.flatMap((cluster, at) => inCluster(world, cluster, ['clusters', at])),
+    ...inSchedules(world),
     ...repeated(world.functions, ['functions'], 'name', ({ name }) => name),
     ...world.functions.flatMap(({ image }, at) =>
       image === undefined ? [] : inReference(world, image, ['functions', at, 'image'], true),
@@ -102,15 +105,51 @@ function inImage(image: WorldImage, images: readonly WorldImage[], path: Path): 
   return [...repeated(image.platforms, [...path, 'platforms'], 'digest', ({ digest }) => digest), ...nested, ...early];
 }
 
-function inCluster(world: World, { services, tasks }: Cluster, path: Path): Misfit[] {
-  const users = (key: string, all: Cluster['services'] | Cluster['tasks']): Misfit[] =>
+function inCluster(world: World, { services, tasks, scheduledTasks }: Cluster, path: Path): Misfit[] {
+  const users = (key: string, all: readonly { readonly taskDefinition: string }[]): Misfit[] =>
     all.flatMap(({ taskDefinition }, at) => inDefinition(world, taskDefinition, [...path, key, at, 'taskDefinition']));
   return [
     ...repeated(services, [...path, 'services'], 'name', ({ name }) => name),
     ...users('services', services),
     ...repeated(tasks, [...path, 'tasks'], 'id', ({ id }) => id),
     ...users('tasks', tasks),
+    ...users('scheduledTasks', scheduledTasks),
   ];
+}
+
+/** Rules are of the account, not of a cluster: each name once in all, and a schedule that EventBridge would take. */
+function inSchedules({ clusters }: World): Misfit[] {
+  const all = clusters.flatMap(({ scheduledTasks }, at) =>
+    scheduledTasks.map((task, index) => ({ ...task, path: ['clusters', at, 'scheduledTasks', index] })),
+  );
+  const seen = new Set<string>();
+  const twice = all.filter(({ name }) => seen.has(name) || !seen.add(name));
+  return [
+    ...twice.map(({ name, path }) => ({
+      path: [...path, 'name'],
+      message: `${name} is there already; change or remove one of the two`,
+    })),
+    ...all.flatMap(({ schedule, path }) =>
+      isSchedule(schedule)
+        ? []
+        : [
+            {
+              path: [...path, 'schedule'],
+              message: `"${schedule}" is no schedule; write rate(1 day) or cron(0 3 * * ? *)`,
+            },
+          ],
+    ),
+  ];
+}
+
+function isSchedule(expression: string): boolean {
+  try {
+    parseSchedule(expression);
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError) return false;
+    throw error;
+  }
 }
 
 function inDefinition(world: World, wanted: string, path: Path): Misfit[] {

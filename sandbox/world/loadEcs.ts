@@ -8,6 +8,7 @@ import {
   type StoredTaskDefinition,
   taskDefinitions,
 } from '../services/ecs/state.ts';
+import { addScheduledTask } from '../services/eventbridge/scheduledTask.ts';
 import { WorldError } from './read.ts';
 import { referenceOf } from './reference.ts';
 import type { World } from './schema.ts';
@@ -24,7 +25,7 @@ export function loadTaskDefinition(account: Account, world: World, { family, rev
   });
 }
 
-/** A cluster with its services, as many running tasks as each wants, and the tasks of no service. */
+/** A cluster with its services, as many running tasks as each wants, the tasks of no service, and the rules that would start some. */
 export function loadCluster(account: Account, world: World, given: World['clusters'][number]): void {
   const cluster: Cluster = {
     arn: ecsArn(account, `cluster/${given.name}`),
@@ -39,6 +40,10 @@ export function loadCluster(account: Account, world: World, given: World['cluste
     const containers = resolved(world, definition);
     const task = { id, definition, containers, group: `family:${definition.family}`, startedBy: undefined, status };
     addTask(account, cluster, task);
+  }
+  for (const { name, schedule, taskDefinition } of given.scheduledTasks) {
+    const taskDefinitionArn = definitionNamed(account, taskDefinition).arn;
+    addScheduledTask(account, { name, schedule, clusterArn: cluster.arn, taskDefinitionArn });
   }
 }
 

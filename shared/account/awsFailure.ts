@@ -1,5 +1,6 @@
 import { ActionFailed, TargetGone, Throttled } from '../platform/errors.ts';
 import { isThrottling } from '../platform/throttling.ts';
+import { isUnavailable } from '../platform/unavailable.ts';
 
 /** What an answer of AWS means for what we do next. */
 type FailureKind = 'throttled' | 'unavailable' | 'denied' | 'gone' | 'refused';
@@ -29,12 +30,10 @@ const absences = new Set([
   'ResourceNotFoundException',
   'ServiceNotFoundException',
 ]);
-const broken = new Set(['AbortError', 'ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'TimeoutError']);
 
 interface SdkShape {
-  readonly code?: unknown;
   readonly $fault?: unknown;
-  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $metadata?: unknown;
 }
 
 /** Reads an error as an answer of AWS. `null` for anything else: a fault of our own, which nobody may swallow. */
@@ -46,12 +45,10 @@ export function failureOf(error: unknown): AwsFailure | null {
 }
 
 function kindOf(name: string, sdk: SdkShape): FailureKind | null {
-  if (broken.has(name) || (typeof sdk.code === 'string' && broken.has(sdk.code))) return 'unavailable';
+  if (isUnavailable(sdk)) return 'unavailable';
   if (sdk.$metadata === undefined && sdk.$fault === undefined) return null;
-  const status = sdk.$metadata?.httpStatusCode ?? 0;
   if (denials.has(name)) return 'denied';
-  if (absences.has(name)) return 'gone';
-  return status >= 500 || sdk.$fault === 'server' ? 'unavailable' : 'refused';
+  return absences.has(name) ? 'gone' : 'refused';
 }
 
 const meaning: Readonly<Record<FailureKind, string>> = {

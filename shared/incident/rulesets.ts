@@ -1,4 +1,4 @@
-import { InvalidRules } from '../platform/errors.ts';
+import { InvalidRules, Throttled } from '../platform/errors.ts';
 import type { Bodies } from './bodies.ts';
 import type { Key, Table } from './table.ts';
 
@@ -14,11 +14,13 @@ export interface PublishedPointer {
 
 const key: Key = { pk: 'ruleset', sk: 'current' };
 
+const isObject = (value: unknown): boolean => value !== null && typeof value === 'object';
+
 const isPointer = (item: unknown): item is PublishedPointer =>
-  item !== null &&
-  typeof item === 'object' &&
+  isObject(item) &&
   typeof (item as PublishedPointer).hash === 'string' &&
-  typeof (item as PublishedPointer).number === 'number';
+  typeof (item as PublishedPointer).number === 'number' &&
+  isObject((item as PublishedPointer).versions);
 
 export async function readPointer(table: Table): Promise<PublishedPointer | undefined> {
   const item: unknown = await table.get(key);
@@ -28,8 +30,8 @@ export async function readPointer(table: Table): Promise<PublishedPointer | unde
 }
 
 /**
- * Publishes a set with one conditional write: `after` is the pointer that it replaces. False when somebody else has
- * published meanwhile; then nothing has changed.
+ * Publishes a set with one conditional write: `after` is the pointer that it replaces, read before what the set was made
+ * from. Undefined when somebody else has published meanwhile; then nothing has changed.
  */
 export async function publishSet(
   { table, bodies }: { readonly table: Table; readonly bodies: Bodies },
@@ -40,6 +42,7 @@ export async function publishSet(
     readonly at: string;
   },
 ): Promise<PublishedPointer | undefined> {
+  // First the body: a pointer must never name a set that is not there.
   const hash = await bodies.put(set.text);
   const next: PublishedPointer = {
     hash,
@@ -58,7 +61,7 @@ export async function publishSet(
 
 /**
  * The set that decides now, with a cache by hash: a set never changes under its hash. Throws InvalidRules when there is
- * none or it cannot be read; what is not readable decides nothing.
+ * none or it cannot be read; what is not readable decides nothing. Throttled, when AWS asks to be asked again.
  */
 export function publishedSets<T>(
   { table, bodies }: { readonly table: Table; readonly bodies: Bodies },
@@ -71,6 +74,7 @@ export function publishedSets<T>(
       if (pointer === undefined) throw new InvalidRules('No rule set has been published yet.');
       if (cached?.hash !== pointer.hash) {
         const text = await bodies.get(pointer.hash).catch((cause: unknown) => {
+          if (cause instanceof Throttled) throw cause;
           throw new InvalidRules(`Rule set ${pointer.number} cannot be read.`, { cause });
         });
         cached = { hash: pointer.hash, set: parse(text) };

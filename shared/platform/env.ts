@@ -1,23 +1,27 @@
-/**
- * The environment of a function, read once before its handler is ready: a missing or empty variable stops the function
- * from starting, by name. (No schema library here: it would be a fifth of what a small function loads.)
- */
-export function readEnv<Name extends string>(
-  names: readonly Name[],
-  env: NodeJS.ProcessEnv = process.env,
-): { readonly [N in Name]: string } {
-  const missing = names.filter((name) => env[name] === undefined || env[name] === '');
-  if (missing.length > 0) {
-    throw new Error(`Environment variable missing or empty: ${missing.join(', ')}. It is set in serverless.yml.`);
-  }
-  return Object.fromEntries(names.map((name) => [name, env[name]])) as { readonly [N in Name]: string };
+/** What a variable must look like, and how a person would say it. */
+export interface Form {
+  readonly pattern: RegExp;
+  readonly what: string;
 }
 
-/** One of the variable's allowed values. Throws with its name and what is allowed. */
-export function oneOf<Value extends string>(name: string, value: string, allowed: readonly Value[]): Value {
-  const found = allowed.find((one) => one === value);
-  if (found === undefined) {
-    throw new Error(`Environment variable ${name} is "${value}"; it must be one of ${allowed.join(', ')}.`);
+/**
+ * The environment of a function, read once before its handler is ready: a missing, empty or broken variable stops the
+ * function from starting, by name. (No schema library here: it would be a fifth of what a small function loads.)
+ */
+export function readEnv<Name extends string>(
+  forms: { readonly [N in Name]: Form },
+  env: NodeJS.ProcessEnv = process.env,
+): { readonly [N in Name]: string } {
+  const wrong: string[] = [];
+  const values: { [name: string]: string } = {};
+  for (const [name, { pattern, what }] of Object.entries<Form>(forms)) {
+    const value = env[name] ?? '';
+    if (value === '') wrong.push(`${name} is missing or empty`);
+    else if (!pattern.test(value)) wrong.push(`${name} is ${JSON.stringify(value)}, and must be ${what}`);
+    values[name] = value;
   }
-  return found;
+  if (wrong.length > 0) {
+    throw new Error(`Environment of this function: ${wrong.join('; ')}. It is set in serverless.yml.`);
+  }
+  return values as { readonly [N in Name]: string };
 }

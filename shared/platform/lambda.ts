@@ -21,6 +21,7 @@ const failureLog = (log: Log): MiddlewareObj => ({
       error: field(error, 'name'),
       reason: field(error, 'message'),
       evidence: field(error, 'evidence'),
+      causeName: field(field(error, 'cause'), 'name'),
       cause: field(field(error, 'cause'), 'message'),
       request: invocation.awsRequestId,
     });

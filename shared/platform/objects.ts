@@ -6,7 +6,7 @@ import { throttled } from './throttling.ts';
 /** Objects in the stack's own bucket. S3 is loaded when the first is asked for. */
 export interface Objects {
   put(key: string, body: string, contentType: string): Promise<{ readonly uri: string; readonly sha256: string }>;
-  /** Null when there is no such object; throws when it cannot be read. */
+  /** Null when there is no such object; throws when it cannot be read, or when S3 will not say that it is not there. */
   get(key: string): Promise<string | null>;
 }
 
@@ -26,9 +26,14 @@ export function bucketObjects(config: AwsConfig & { readonly bucket: string }): 
     get: async (key) => {
       const { s3, client } = await ready();
       try {
-        const answer = await throttled(() => client.send(new s3.GetObjectCommand({ Bucket: config.bucket, Key: key })));
-        return (await answer.Body?.transformToString()) ?? null;
+        // The body is part of the call: it may break off as well.
+        return await throttled(async () => {
+          const { Body: body } = await client.send(new s3.GetObjectCommand({ Bucket: config.bucket, Key: key }));
+          if (body === undefined) throw new Error('S3 answered without a body');
+          return await body.transformToString();
+        });
       } catch (error) {
+        // Without s3:ListBucket S3 says AccessDenied of what is not there: that is not known to be absent.
         if (error instanceof Error && error.name === 'NoSuchKey') return null;
         throw error;
       }

@@ -10,8 +10,9 @@ export interface Parameter {
 
 /** Parameter Store below one path. */
 export interface Parameters {
-  /** All parameters below `path`, in order of their names. */
+  /** All parameters below `path`, in order of their names, all pages. */
   below(path: string): Promise<readonly Parameter[]>;
+  /** Writes a standard parameter of type String, over what was there. */
   put(name: string, value: string): Promise<void>;
 }
 
@@ -38,8 +39,11 @@ export function storeParameters(config: AwsConfig): Parameters {
           ),
         );
         for (const { Name, Value, Version } of page.Parameters ?? []) {
-          if (Name !== undefined && Value !== undefined)
-            found.push({ name: Name, value: Value, version: Version ?? 0 });
+          // Left out, a rule would be gone without anybody having taken it away.
+          if (Name === undefined || Value === undefined || Version === undefined) {
+            throw new Error(`Parameter Store answered with half a parameter below ${path}`);
+          }
+          found.push({ name: Name, value: Value, version: Version });
         }
         NextToken = page.NextToken;
       } while (NextToken !== undefined);

@@ -1,3 +1,4 @@
+import { ActionFailed } from './errors.ts';
 import { once } from './once.ts';
 import { type Aws, awsFor } from './sdk/aws.ts';
 import { type AwsConfig, clientConfig } from './sdk/config.ts';
@@ -21,7 +22,8 @@ const durationSeconds = 900;
 
 /**
  * STS is loaded when the first session is opened. `responderRole` is the role's ARN with `{account}` in the place of the
- * account, so that another partition or a member account needs nothing else.
+ * account, so that another partition or a member account needs nothing else. Opening throws ActionFailed when STS answers
+ * without credentials, Throttled, and what AWS refuses as AWS named it.
  */
 export function scopedSessions(config: AwsConfig & { readonly responderRole: string }): ScopedSessions {
   const ready = once(async () => {
@@ -34,24 +36,22 @@ export function scopedSessions(config: AwsConfig & { readonly responderRole: str
       const { Credentials: credentials } = await throttled(() =>
         client.send(
           new sts.AssumeRoleCommand({
-            RoleArn: config.responderRole.replace('{account}', request.account),
+            RoleArn: config.responderRole.replace('{account}', () => request.account),
             RoleSessionName: request.name,
             Policy: request.policy,
             DurationSeconds: durationSeconds,
           }),
         ),
       );
-      if (credentials?.AccessKeyId === undefined || credentials.SecretAccessKey === undefined) {
-        throw new Error('STS answered without credentials');
+      const {
+        AccessKeyId: accessKeyId,
+        SecretAccessKey: secretAccessKey,
+        SessionToken: sessionToken,
+      } = credentials ?? {};
+      if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined) {
+        throw new ActionFailed(`STS answered without credentials for the responder role of account ${request.account}`);
       }
-      return awsFor({
-        region: request.region,
-        credentials: {
-          accessKeyId: credentials.AccessKeyId,
-          secretAccessKey: credentials.SecretAccessKey,
-          ...(credentials.SessionToken === undefined ? {} : { sessionToken: credentials.SessionToken }),
-        },
-      });
+      return awsFor({ region: request.region, credentials: { accessKeyId, secretAccessKey, sessionToken } });
     },
   };
 }

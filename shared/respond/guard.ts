@@ -6,9 +6,12 @@ import type { Clock } from '../platform/clock.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { canonicalJson } from '../platform/json.ts';
 import type { Log } from '../platform/log.ts';
-import type { Parameter, Parameters } from '../platform/parameters.ts';
+import type { Parameters } from '../platform/parameters.ts';
+import { ascii } from '../report/text.ts';
 import { compileRuleSet } from '../rules/compile.ts';
 import type { Mode, Problem, RuleSource } from '../rules/rule.ts';
+import { type Edited, edited, sourcesOf } from './guardSources.ts';
+import { problemLine, statusText } from './guardStatus.ts';
 
 export interface GuardEffects {
   readonly table: Table;
@@ -18,10 +21,12 @@ export interface GuardEffects {
   readonly log: Log;
   readonly stage: string;
   readonly actions: readonly Action[];
-  /** The shipped rule pack, published while nobody has put a rule into Parameter Store. */
+  /** The shipped rule pack, whose rules stand while nobody has put a rule into Parameter Store. */
   readonly pack: readonly RuleSource[];
   /** For rules and settings that say no mode. */
   readonly defaultMode: Mode;
+  /** Tells the owner of the rules, in working hours. */
+  readonly notify: (subject: string, body: string) => Promise<void>;
 }
 
 export type Guarded =
@@ -29,71 +34,65 @@ export type Guarded =
   | { readonly result: 'unchanged' }
   | { readonly result: 'refused'; readonly problems: readonly Problem[] };
 
-interface Edited {
-  readonly sources: readonly RuleSource[];
-  readonly versions: PublishedPointer['versions'];
-}
-
-const isRuleSource = (path: string): boolean => /^(rules|exemptions)\/[^/]+$/.test(path) || path === 'settings';
-
-function edited(prefix: string, parameters: readonly Parameter[]): Edited {
-  const ours = parameters.filter(({ name }) => isRuleSource(name.slice(prefix.length)));
-  return {
-    sources: ours.map(({ name, value }) => ({ path: name.slice(prefix.length), text: value })),
-    versions: Object.fromEntries(ours.map(({ name, version }) => [name, version])),
-  };
-}
-
-const place = ({ file, line, column, message, suggestion }: Problem): string =>
-  `${file}:${line}:${column} ${message}${suggestion === '' ? '' : ` ${suggestion}`}`;
-
-/** What the `status` parameter says: where things stand, within the 4 KB of a standard parameter. */
-function statusText(guarded: Guarded, pointer: PublishedPointer | undefined): string {
-  if (guarded.result !== 'refused') {
-    return `Rule set ${pointer?.number ?? 0} decides (${pointer?.hash.slice(0, 12) ?? 'none'}), published ${pointer?.publishedAt ?? 'never'}.`;
-  }
-  const stands =
-    pointer === undefined ? 'No rule set decides: incidents are held.' : `Rule set ${pointer.number} still decides.`;
-  const lines = guarded.problems.filter(({ level }) => level === 'error').map(place);
-  // A parameter's value may not hold `{{`: Parameter Store takes that for a reference.
-  return `The last edit was not published. ${stands}\n${lines.join('\n')}`.replaceAll('{{', '{ {').slice(0, 3500);
+interface Looked {
+  readonly guarded: Guarded;
+  readonly problems: readonly Problem[];
+  readonly left: boolean;
 }
 
 /**
  * Compiles what is in Parameter Store and publishes it when it differs from the set that decides. A set that does not
- * compile never replaces one that did; two guards at once publish once.
+ * compile never replaces one that did, and its owner is told once; two guards at once publish once. Throws what the table, S3,
+ * Parameter Store or SNS answers; then nothing was changed but what is complete.
  */
 export async function guard(effects: GuardEffects): Promise<Guarded> {
   const prefix = `/firebreak/${effects.stage}/`;
-  const parameters = await effects.parameters.below(prefix.slice(0, -1));
-  const { sources, versions } = edited(prefix, parameters);
+  // Before the parameters: whoever reads an edit and publishes meanwhile makes our write fail, and not the other way round.
   const before = await readPointer(effects.table);
-  const guarded = await publishIfNew(effects, { sources, versions }, before);
-  const status = statusText(guarded, await readPointer(effects.table));
-  const known = parameters.find(({ name }) => name === `${prefix}status`)?.value;
-  if (status !== known) await effects.parameters.put(`${prefix}status`, status);
+  const parameters = await effects.parameters.below(prefix.slice(0, -1));
+  const written = edited(prefix, parameters);
+  const { guarded, problems, left } = await publishIfNew(effects, prefix, written, before);
+  const pointer = await readPointer(effects.table);
+  const refused = guarded.result === 'refused';
+  const status = statusText({ pointer, refused, left, problems, notRead: written.notRead });
+  if (status === parameters.find(({ name }) => name === `${prefix}status`)?.value) return guarded;
+  // Told before it is noted as told: a crash in between tells twice.
+  if (refused) await effects.notify(ascii(`NO ACTION: rule edit refused, Firebreak ${effects.stage}`, 99), status);
+  await effects.parameters.put(`${prefix}status`, status);
   return guarded;
 }
 
 async function publishIfNew(
   effects: GuardEffects,
-  { sources, versions }: Edited,
+  prefix: string,
+  written: Edited,
   before: PublishedPointer | undefined,
-): Promise<Guarded> {
-  // Parameters that were all deleted change nothing: the last set goes on deciding.
-  if (sources.length === 0 && before !== undefined) return { result: 'unchanged' };
-  const compiled = compileRuleSet(sources.length === 0 ? effects.pack : sources, effects.actions, {
-    defaultMode: effects.defaultMode,
-  });
-  if (compiled.set === null) {
-    effects.log.error('rule set refused', { problems: compiled.problems.map(place) });
-    return { result: 'refused', problems: compiled.problems };
+): Promise<Looked> {
+  const sources = sourcesOf(prefix, written, effects.pack, before);
+  if (sources === null) return { guarded: { result: 'unchanged' }, problems: [], left: true };
+  const { set, problems } = compileRuleSet(sources, effects.actions, { defaultMode: effects.defaultMode });
+  if (set === null) {
+    effects.log.error('Rule set refused', { problems: problems.map(problemLine) });
+    return { guarded: { result: 'refused', problems }, problems, left: false };
   }
-  const text = canonicalJson(compiled.set);
-  if (sha256Hex(text) === before?.hash) return { result: 'unchanged' };
+  const text = canonicalJson(set);
+  const unchanged: Looked = { guarded: { result: 'unchanged' }, problems, left: false };
+  if (sha256Hex(text) === before?.hash) return unchanged;
+  if (!(await sameAgain(effects, prefix, written))) return unchanged;
   const at = effects.clock.now().toISOString();
-  const published = await publishSet(effects, { text, versions, after: before, at });
-  if (published === undefined) return { result: 'unchanged' };
-  effects.log.info('rule set published', { number: published.number, hash: published.hash });
-  return { result: 'published', number: published.number };
+  const published = await publishSet(effects, { text, versions: written.versions, after: before, at });
+  if (published === undefined) return unchanged;
+  const { number, hash } = published;
+  effects.log.info('Rule set published', { number, hash });
+  return { guarded: { result: 'published', number }, problems, left: false };
+}
+
+/** Pages are read one after the other: an edit between two of them would give a set that nobody ever wrote. */
+async function sameAgain(
+  { parameters }: Pick<GuardEffects, 'parameters'>,
+  prefix: string,
+  { versions }: Edited,
+): Promise<boolean> {
+  const again = edited(prefix, await parameters.below(prefix.slice(0, -1)));
+  return canonicalJson(again.versions) === canonicalJson(versions);
 }

@@ -11,6 +11,7 @@ import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
 import { type Execution, statesOf } from '../../sandbox/services/states/store.ts';
 import type { Template } from '../../sandbox/template/deploy.ts';
 import { readWorld } from '../../sandbox/world/read.ts';
+import type { World } from '../../sandbox/world/schema.ts';
 import { fromAttributes } from '../../shared/incident/attributeValue.ts';
 import { dynamoTable } from '../../shared/incident/dynamoTable.ts';
 import { headOf } from '../../shared/incident/head.ts';
@@ -30,7 +31,7 @@ export const packaged: Template = JSON.parse(readFileSync(join(dist, 'template.j
 export const bundles = join(dist, 'bundles');
 
 const worldFile = join(here, 'payments.account.yaml');
-const world = readWorld(readFileSync(worldFile, 'utf8'), worldFile);
+const payments = readWorld(readFileSync(worldFile, 'utf8'), worldFile);
 
 export interface Told {
   readonly tier: string;
@@ -66,6 +67,8 @@ export interface Stage extends AsyncDisposable {
 export interface StageOptions {
   readonly seed?: number;
   readonly template?: Template;
+  /** What the account holds; payments.account.yaml without it. */
+  readonly world?: World;
   /** Name -> text, put into Parameter Store and published before the stage is handed out; none: the shipped pack. */
   readonly rules?: { readonly [name: string]: string };
 }
@@ -74,6 +77,7 @@ export interface StageOptions {
 export async function openStage({
   seed = 1,
   template = packaged,
+  world = payments,
   rules = { enforcing },
 }: StageOptions = {}): Promise<Stage> {
   const sandbox = await openSandbox({ template, bundles }, { world, seed });

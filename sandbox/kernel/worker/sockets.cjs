@@ -47,8 +47,8 @@ function installSockets(timers, door) {
       const error = new Error(`the sandbox has no route to ${where}: only AWS endpoints and its own can be reached`);
       return this.destroy(Object.assign(error, { code: 'ENOTFOUND' }));
     }
-    options.host = '127.0.0.1';
-    options.port = door.port;
+    // A copy: by its own options an agent finds the sockets again that it keeps alive.
+    inner[0] = { ...options, host: '127.0.0.1', port: door.port };
     this.once('connect', () => byLocalPort.set(this.localPort, this));
     this.once('close', () => {
       timers.clearTimer(this[idleTimer]);

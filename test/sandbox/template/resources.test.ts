@@ -5,6 +5,7 @@ import { serviceAllowed } from '../../../sandbox/iam/resourcePolicies.ts';
 import { roleNamed } from '../../../sandbox/iam/roles.ts';
 import { alarmsOf } from '../../../sandbox/services/cloudwatch/alarms.ts';
 import { tableByName } from '../../../sandbox/services/dynamodb/state.ts';
+import { excludeFromPullTime } from '../../../sandbox/services/ecr/pullTime.ts';
 import { ruleNamed } from '../../../sandbox/services/eventbridge/rules.ts';
 import { eventSourceMappings } from '../../../sandbox/services/lambda/eventSourceMapping.ts';
 import { functionNamed } from '../../../sandbox/services/lambda/state.ts';
@@ -171,6 +172,7 @@ const Resources: Template['Resources'] = {
       }),
     },
   },
+  Exclusion: { Type: 'AWS::ECR::PullTimeUpdateExclusion', Properties: { PrincipalArn: arn('Role') } },
   Parameter: {
     Type: 'AWS::SSM::Parameter',
     Properties: { Name: '/dev/stack', Type: 'String', Value: { Ref: 'Topic' } },
@@ -241,6 +243,11 @@ describe('what a template makes', () => {
   it('is a role whose sessions may last as long as it says', () => {
     expect(roleNamed(account, ref('Role'))?.maxSessionSeconds).toBe(7200);
     expect(roleNamed(account, ref('MachineRole'))?.maxSessionSeconds).toBe(3600);
+  });
+
+  it('is a role whose pulls are not recorded', () => {
+    expect(() => excludeFromPullTime(account, attribute('Role'))).toThrow('is excluded already');
+    expect(ref('Exclusion')).toBe(attribute('Role'));
   });
 
   it('is a bucket whose policy holds for every role', () => {

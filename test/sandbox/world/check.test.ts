@@ -123,6 +123,34 @@ describe('what does not fit together', () => {
       'w.yaml:14: clusters[0].tasks[1].id: t1 is there already; change or remove one of the two',
     ],
     [
+      'a scheduled task twice, in whatever cluster',
+      [
+        ...app,
+        ...definition,
+        '        image: app:prod',
+        'clusters:',
+        '  - { name: a, scheduledTasks: [{ name: n, schedule: rate(1 day), taskDefinition: api:7 }] }',
+        '  - { name: b, scheduledTasks: [{ name: n, schedule: rate(1 day), taskDefinition: api:7 }] }',
+      ],
+      'w.yaml:14: clusters[1].scheduledTasks[0].name: n is there already; change or remove one of the two',
+    ],
+    [
+      'a schedule that is none',
+      [
+        ...app,
+        ...definition,
+        '        image: app:prod',
+        'clusters:',
+        '  - { name: a, scheduledTasks: [{ name: n, schedule: daily, taskDefinition: api:7 }] }',
+      ],
+      'w.yaml:13: clusters[0].scheduledTasks[0].schedule: "daily" is no schedule; write rate(1 day) or cron(0 3 * * ? *)',
+    ],
+    [
+      'a scheduled task whose task definition is missing',
+      ['clusters:', '  - { name: a, scheduledTasks: [{ name: n, schedule: rate(1 day), taskDefinition: job:1 }] }'],
+      'w.yaml:2: clusters[0].scheduledTasks[0].taskDefinition: job:1 is not among the taskDefinitions; add it there',
+    ],
+    [
       'a function twice',
       ['functions: [{ name: worker }, { name: worker }]'],
       'w.yaml:1: functions[1].name: worker is there already; change or remove one of the two',

@@ -6,6 +6,7 @@ import type { Account } from '../../../sandbox/account.ts';
 import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
 import { ecrService } from '../../../sandbox/services/ecr/service.ts';
 import { ecsService } from '../../../sandbox/services/ecs/service.ts';
+import { eventbridgeService } from '../../../sandbox/services/eventbridge/service.ts';
 import { lambdaService } from '../../../sandbox/services/lambda/service.ts';
 import { loadWorld } from '../../../sandbox/world/load.ts';
 import { readWorld } from '../../../sandbox/world/read.ts';
@@ -18,16 +19,17 @@ import { digest } from './digests.ts';
 const docs = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'docs');
 const example = /```yaml\n(.*?)```/s.exec(readFileSync(join(docs, 'account-file.md'), 'utf8'))?.[1] ?? '';
 
-const graphOf = (account: Account, letter: string) =>
+const graphOf = (account: Account, wanted: string) =>
   readImageGraph(
     readsWith(awsFor({ region: account.region, endpoint: account.endpoint, credentials: rootCredentials(account) })),
-    { account: account.id, region: account.region, repository: 'payments/checkout-api', digest: digest(letter) },
+    { account: account.id, region: account.region, repository: 'payments/checkout-api', digest: wanted },
   );
 
 it('shows the product who uses an image: by its index, by a platform, or nobody', () =>
-  throughDoor([ecrService, ecsService, lambdaService], async ({ account }) => {
-    loadWorld(account, readWorld(example, 'example.account.yaml'));
-    const platform = await graphOf(account, 'b');
+  throughDoor([ecrService, ecsService, eventbridgeService, lambdaService], async ({ account }) => {
+    const world = readWorld(example, 'example.account.yaml');
+    loadWorld(account, world);
+    const platform = await graphOf(account, digest('b'));
     expect(platform.images.map((image) => [image.digest, image.kind]).toSorted()).toEqual([
       [digest('a'), 'index'],
       [digest('b'), 'image'],
@@ -37,7 +39,9 @@ it('shows the product who uses an image: by its index, by a platform, or nobody'
     expect(platform.lastPull).toBe('2026-11-19T16:41:00.000Z');
     const kinds = platform.users.map((user) => `${user.kind} ${user.digest.slice(7, 8)}`);
     expect(kinds.toSorted()).toEqual(['function b', 'service a', 'task a', 'task a', 'task a', 'task-definition a']);
-    const archived = await graphOf(account, 'd');
+    const starters = platform.users.flatMap(({ startedBy }) => startedBy);
+    expect(starters).toEqual(['service/prod/checkout-api', 'rule/monthly-report']);
+    const archived = await graphOf(account, world.repositories[0]?.images[1]?.digest ?? '');
     expect(archived.images).toMatchObject([{ status: 'ARCHIVED', tags: ['1.41'] }]);
     expect(archived.users).toEqual([]);
     expect(archived.unread).toEqual([]);

@@ -3,6 +3,7 @@ import type { Account } from '../../../sandbox/account.ts';
 import { digestOf } from '../../../sandbox/services/ecr/manifests.ts';
 import { repositories, type StoredImage } from '../../../sandbox/services/ecr/state.ts';
 import { clusters } from '../../../sandbox/services/ecs/state.ts';
+import { eventsState } from '../../../sandbox/services/eventbridge/state.ts';
 import { everyFunction } from '../../../sandbox/services/lambda/operations/accountFunctions.ts';
 import { loadWorld } from '../../../sandbox/world/load.ts';
 import { WorldError } from '../../../sandbox/world/read.ts';
@@ -141,6 +142,7 @@ describe('what runs them', () => {
           { name: 'idle', taskDefinition: 'api:7', desiredCount: 0 },
         ],
         tasks: [{ id: 'job', taskDefinition: 'api:7', status: 'STOPPING' }],
+        scheduledTasks: [{ name: 'nightly', schedule: 'rate(1 minute)', taskDefinition: 'api:7' }],
       },
     ],
   };
@@ -177,6 +179,22 @@ describe('what runs them', () => {
       { group: 'service:api', status: 'RUNNING', startedBy },
       { group: 'family:api', status: 'STOPPING', startedBy: undefined },
     ]);
+  });
+
+  it('has a rule for each scheduled task, which starts nothing and fails nowhere', async () => {
+    const { account, clock } = fakeAccount();
+    loadWorld(account, worldSchema.parse({ region: 'eu-west-1', ...world }));
+    const { rules, dropped } = eventsState(account);
+    const ecs = 'arn:aws:ecs:eu-west-1:123456789012:';
+    expect(rules.get('nightly')).toMatchObject({
+      enabled: true,
+      scheduleExpression: 'rate(1 minute)',
+      targets: [{ arn: `${ecs}cluster/prod`, taskDefinitionArn: `${ecs}task-definition/api:7` }],
+    });
+    const tasks = clusters(account).get('prod')?.tasks.size;
+    await clock.advance(600_000);
+    expect(dropped).toEqual([]);
+    expect(clusters(account).get('prod')?.tasks.size).toBe(tasks);
   });
 
   it('is the same from the same seed', () => {

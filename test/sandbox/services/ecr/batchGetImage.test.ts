@@ -79,11 +79,4 @@ describe('BatchGetImage', () => {
     await expect(get(ids(101))).rejects.toMatchObject({ code: 'InvalidParameterException' });
     await expect(get([])).rejects.toMatchObject({ code: 'InvalidParameterException' });
   });
-
-  it('does not count as a pull', async () => {
-    const { get, describe } = registry();
-    await get([{ imageTag: 'old' }]);
-    const { imageDetails } = await describe({ imageIds: [{ imageTag: 'old' }] });
-    expect(imageDetails?.[0]).not.toHaveProperty('lastRecordedPullTime');
-  });
 });

@@ -45,6 +45,13 @@ export function registry(more: readonly object[] = []) {
   const repositories = [{ name: repositoryName, tags: { team: 'payments' }, images: [...images, ...more] }];
   loadWorld(fake.account, worldSchema.parse({ region: 'eu-west-1', repositories }));
   const run = runOn(fake);
+  /** The events so far, a second later; each is given once. */
+  const envelopes = async (): Promise<readonly { readonly detail: unknown }[]> => {
+    await fake.clock.advance(1000);
+    const messages = fake.messages('scans');
+    for (const { receiptHandle } of messages) remove(fake.account, queueArn('scans'), receiptHandle);
+    return messages.map(({ body }) => JSON.parse(body));
+  };
   return {
     ...fake,
     run,
@@ -55,12 +62,8 @@ export function registry(more: readonly object[] = []) {
     put: (input: Partial<PutImageRequest>) => run<PutImageResponse>(putImage, { repositoryName, ...input }),
     move: (imageId: ImageIdentifier, targetStorageClass: TargetStorageClass) =>
       run<UpdateImageStorageClassResponse>(updateImageStorageClass, { repositoryName, imageId, targetStorageClass }),
-    /** The `ECR Image Action` events so far, without their envelopes; each is given once. */
-    async actions(): Promise<readonly unknown[]> {
-      await fake.clock.advance(1000);
-      const messages = fake.messages('scans');
-      for (const { receiptHandle } of messages) remove(fake.account, queueArn('scans'), receiptHandle);
-      return messages.map(({ body }) => (JSON.parse(body) as { readonly detail: unknown }).detail);
-    },
+    envelopes,
+    /** The events so far, without their envelopes; each is given once. */
+    actions: async (): Promise<readonly unknown[]> => (await envelopes()).map(({ detail }) => detail),
   };
 }

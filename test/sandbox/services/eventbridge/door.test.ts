@@ -1,6 +1,8 @@
 import {
   DescribeRuleCommand,
   EventBridgeClient,
+  ListEventBusesCommand,
+  ListRuleNamesByTargetCommand,
   ListRulesCommand,
   ListTargetsByRuleCommand,
   PutEventsCommand,
@@ -12,6 +14,7 @@ import { credentialsFor } from '../../../../sandbox/iam/credentials.ts';
 import { attachResourcePolicy } from '../../../../sandbox/iam/resourcePolicies.ts';
 import { createRole } from '../../../../sandbox/iam/roles.ts';
 import { createRule } from '../../../../sandbox/services/eventbridge/rules.ts';
+import { addScheduledTask } from '../../../../sandbox/services/eventbridge/scheduledTask.ts';
 import { eventbridgeService } from '../../../../sandbox/services/eventbridge/service.ts';
 import { createQueue, receive } from '../../../../sandbox/services/sqs/queue.ts';
 import { clientOptions, letIn, policyOf, throughDoor } from '../throughDoor.ts';
@@ -114,6 +117,34 @@ describe('the EventBridge client', () => {
       const missing = { name: 'ResourceNotFoundException' };
       await expect(events.send(new DescribeRuleCommand({ Name: 'none' }))).rejects.toMatchObject(missing);
       await expect(events.send(new ListRulesCommand({ EventBusName: 'b' }))).rejects.toMatchObject(missing);
+    }));
+
+  it('finds the rules of a target on each bus, and what they would start', () =>
+    throughDoor([eventbridgeService], async ({ account }) => {
+      rule(account);
+      const cluster = 'arn:aws:ecs:eu-west-1:123456789012:cluster/prod';
+      const taskDefinitionArn = 'arn:aws:ecs:eu-west-1:123456789012:task-definition/report:3';
+      for (const name of ['weekly', 'nightly']) {
+        addScheduledTask(account, { name, schedule: 'rate(1 day)', clusterArn: cluster, taskDefinitionArn });
+      }
+      const events = new EventBridgeClient(clientOptions(account));
+      expect((await events.send(new ListEventBusesCommand({}))).EventBuses).toEqual([{ Name: 'default', Arn: BUS }]);
+      const named = (TargetArn: string, more: object = {}) =>
+        events.send(new ListRuleNamesByTargetCommand({ TargetArn, ...more }));
+      expect((await named(cluster)).RuleNames).toEqual(['nightly', 'weekly']);
+      expect((await named(`${cluster}2`)).RuleNames).toEqual([]);
+      const first = await named(cluster, { EventBusName: 'default', Limit: 1 });
+      expect(first.RuleNames).toEqual(['nightly']);
+      expect((await named(cluster, { Limit: 1, NextToken: first.NextToken })).RuleNames).toEqual(['weekly']);
+      await expect(named(cluster, { EventBusName: 'orders' })).rejects.toMatchObject({
+        name: 'ResourceNotFoundException',
+      });
+      expect((await events.send(new ListTargetsByRuleCommand({ Rule: 'nightly' }))).Targets).toEqual([
+        { Id: 'task', Arn: cluster, EcsParameters: { TaskDefinitionArn: taskDefinitionArn } },
+      ]);
+      const again = { name: 'nightly', schedule: 'rate(1 day)', clusterArn: cluster, taskDefinitionArn };
+      expect(() => addScheduledTask(account, again)).toThrow(/already exists/);
+      expect(() => addScheduledTask(account, { ...again, name: 'new', schedule: 'daily' })).toThrow(/not valid/);
     }));
 
   it('tests patterns', () =>

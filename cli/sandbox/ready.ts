@@ -1,0 +1,47 @@
+import { rootCredentials } from '../../sandbox/iam/credentials.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { stage } from './start.ts';
+
+/** The first line of `--json`: all that a client needs. */
+export function readyLine(sandbox: Sandbox): string {
+  const { account, door, stack } = sandbox;
+  const { accessKeyId, secretAccessKey } = rootCredentials(account);
+  return JSON.stringify({
+    endpoint: door.endpoint,
+    region: account.region,
+    account: account.id,
+    accessKeyId,
+    secretAccessKey,
+    stage,
+    stack: {
+      stateMachineArn: stack.outputs['StateMachineArn'],
+      incidentTable: stack.outputs['IncidentTableName'],
+      topics: {
+        page: stack.outputs['PageTopicArn'],
+        notice: stack.outputs['NoticeTopicArn'],
+        digest: stack.outputs['DigestTopicArn'],
+      },
+    },
+  });
+}
+
+/** The same for a person, with what to try. */
+export function instructions(sandbox: Sandbox): readonly string[] {
+  const { account, door } = sandbox;
+  const { accessKeyId, secretAccessKey } = rootCredentials(account);
+  return [
+    `The embedded account ${account.id} (${account.region}) listens at ${door.endpoint}, with Firebreak deployed as stage ${stage}.`,
+    '',
+    'Point any AWS SDK or the aws CLI at it:',
+    `  export AWS_ENDPOINT_URL=${door.endpoint}`,
+    `  export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+    `  export AWS_REGION=${account.region} AWS_DEFAULT_REGION=${account.region}`,
+    '',
+    'Cause an event, or send one of your own, and see what came of it:',
+    '  aws ecr start-image-scan --repository-name NAME --image-id imageTag=TAG',
+    `  curl --data-binary @event.json ${door.endpoint}/_sandbox/events`,
+    '  firebreak incidents list',
+    '',
+    'Ctrl-C ends it; nothing is left behind.',
+  ];
+}

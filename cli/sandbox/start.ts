@@ -1,0 +1,84 @@
+import { AwsError } from '../../sandbox/account.ts';
+import { PortTakenError } from '../../sandbox/door/listen.ts';
+import { rootCredentials } from '../../sandbox/iam/credentials.ts';
+import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
+import { latest, parameterByName } from '../../sandbox/services/ssm/state.ts';
+import { readPointer } from '../../shared/incident/rulesets.ts';
+import type { RuleSource } from '../../shared/rules/rule.ts';
+import { loadArtifacts } from '../artifacts.ts';
+import { compileFolder, readRuleFolder, readWorldFile } from '../files.ts';
+import { say } from '../output.ts';
+import { putRules } from '../putRules.ts';
+import { connectStage } from '../stage.ts';
+import { UsageError } from '../usage.ts';
+
+export interface StartOptions {
+  readonly account?: string;
+  readonly rules?: string;
+  readonly port?: number;
+  readonly seed: number;
+  readonly speed: number;
+}
+
+export const stage = 'dev';
+
+/** The guard publishes within a minute, as it does after a deployment. */
+const FIRST_MINUTE_MS = 61_000;
+
+/**
+ * Opens the account with the stack in it, and lets its first minute pass at once, so that rules decide from the first event on. It
+ * begins that much in the past: what it then shows is the time of day. Throws UsageError, WorldError. Close it in `finally`.
+ */
+export async function startSandbox(options: StartOptions): Promise<Sandbox> {
+  const world = readWorldFile(options.account);
+  const rules = options.rules === undefined ? [] : usableRules(options.rules);
+  const sandbox = await openSandbox(loadArtifacts(), {
+    world,
+    mode: 'paced',
+    seed: options.seed,
+    speed: options.speed,
+    startAt: new Date(Date.now() - FIRST_MINUTE_MS),
+    onFailure: (error) => say(`firebreak: ${error.message}`),
+    ...(options.port === undefined ? {} : { port: options.port }),
+  }).catch((error: unknown) => {
+    throw portError(error, options.port) ?? error;
+  });
+  try {
+    storeRules(sandbox, rules, options.rules ?? '');
+    await sandbox.clock.advance(FIRST_MINUTE_MS);
+    await expectPublished(sandbox);
+    return sandbox;
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+}
+
+/** Refused here with file and line, rather than by the guard a minute later. */
+function usableRules(folder: string): readonly RuleSource[] {
+  compileFolder(folder);
+  return readRuleFolder(folder);
+}
+
+function portError(cause: unknown, port: number | undefined): UsageError | undefined {
+  if (cause instanceof PortTakenError) return new UsageError(`${cause.message}.`, { cause });
+  if (!(cause instanceof Error && 'code' in cause && cause.code === 'EACCES')) return undefined;
+  return new UsageError(`Port ${port} may not be opened by this user; choose one above 1023.`, { cause });
+}
+
+function storeRules({ account }: Sandbox, rules: readonly RuleSource[], folder: string): void {
+  try {
+    putRules(account, stage, rules);
+  } catch (cause) {
+    if (!(cause instanceof AwsError)) throw cause;
+    throw new UsageError(`${folder}: Parameter Store does not take these rules: ${cause.message}.`, { cause });
+  }
+}
+
+async function expectPublished({ account, door }: Sandbox): Promise<void> {
+  const client = { region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) };
+  const { effects } = await connectStage({ stage, region: account.region, client });
+  if ((await readPointer(effects.table)) !== undefined) return;
+  const { value } = latest(parameterByName(account, `/firebreak/${stage}/status`));
+  throw new UsageError(`The rules were not published: ${value}`);
+}

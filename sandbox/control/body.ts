@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import type { JsonObject } from '../../shared/platform/json.ts';
+
+/** A request that cannot be understood: its message is the sentence to answer with. */
+export class BadControl extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BadControl';
+  }
+}
+
+function jsonIn(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    throw new BadControl(`The body is not JSON: ${error instanceof Error ? error.message : error}.`);
+  }
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/**
+ * One envelope or an array of them. Any object is taken: what the product makes of an event that is malformed is one of the
+ * things to try. Throws BadControl, and then none is delivered.
+ */
+export function envelopesIn(body: Buffer): readonly JsonObject[] {
+  const given = jsonIn(body);
+  const all: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const wrong = all.findIndex((each) => !isObject(each));
+  if (wrong < 0) return all.filter(isObject);
+  const where = Array.isArray(given) ? `entry ${wrong} of the array` : 'the body';
+  throw new BadControl(`An event is a JSON object, and ${where} is none; nothing was delivered.`);
+}
+
+/** A month: a day takes some seconds of real time, as long as what happens in it. */
+const MOST_SECONDS = 31 * 24 * 60 * 60;
+const advance = z.strictObject({ seconds: z.number().positive().max(MOST_SECONDS) });
+
+/** Throws BadControl. */
+export function secondsIn(body: Buffer): number {
+  const parsed = advance.safeParse(jsonIn(body));
+  if (parsed.success) return parsed.data.seconds;
+  throw new BadControl(`The body must be {"seconds": n}, with n above 0 and at most ${MOST_SECONDS} (31 days).`);
+}

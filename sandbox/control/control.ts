@@ -1,0 +1,52 @@
+import type { Account, RestRequest } from '../account.ts';
+import type { Answer } from '../door/protocols/protocol.ts';
+import { kernelOf } from '../kernel/kernel.ts';
+import { putRawEvent } from '../services/eventbridge/bus.ts';
+import { BadControl, envelopesIn, secondsIn } from './body.ts';
+
+const BASE = '/_sandbox/';
+
+/** A request to drive the account from outside, which is nothing that AWS has. No bucket's name begins with `_`. */
+export const isControl = ({ path }: RestRequest): boolean => path.startsWith(BASE);
+
+type Verb = (account: Account, request: RestRequest) => object | Promise<object>;
+
+const verbs: { readonly [what: string]: Verb } = {
+  /** One envelope, or several, onto the default bus as they are, AWS's own sources too. */
+  'POST events': (account, { body }) => {
+    const envelopes = envelopesIn(body);
+    for (const envelope of envelopes) putRawEvent(account, envelope);
+    return { delivered: envelopes.length };
+  },
+  /** Every call so far, oldest first. */
+  'GET trail': ({ trail }) => ({ calls: trail.map((call) => ({ ...call, at: new Date(call.at).toISOString() })) }),
+  /** Lets time pass; answers when everything that was due by then has happened. */
+  'POST advance': async (account, { body }) => {
+    const { clock } = kernelOf(account);
+    await clock.park(clock.advance(secondsIn(body) * 1000));
+    return { now: new Date(clock.now()).toISOString() };
+  },
+};
+
+/** Does what is asked; never throws. What cannot be understood is answered with 400 or 404, and one sentence. */
+export async function answerControl(account: Account, request: RestRequest): Promise<Answer> {
+  const { method, path } = request;
+  const what = `${method} ${path.slice(BASE.length)}`;
+  const verb = Object.hasOwn(verbs, what) ? verbs[what] : undefined;
+  if (verb === undefined) {
+    const known = Object.keys(verbs).map((each) => each.replace(' ', ` ${BASE}`));
+    return json(404, { message: `The sandbox has no ${method} ${path}. There are: ${known.join(', ')}.` });
+  }
+  try {
+    return json(200, await verb(account, request));
+  } catch (error) {
+    if (error instanceof BadControl) return json(400, { message: error.message });
+    return json(500, { message: `The sandbox failed: ${error instanceof Error ? error.message : error}` });
+  }
+}
+
+const json = (status: number, body: object): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: `${JSON.stringify(body)}\n`,
+});

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import type { JsonObject } from '../../../shared/platform/json.ts';
+
+const digest = (pair: string): string => `sha256:${pair.repeat(32)}`;
+
+/** A scan of an image of agreement.account.yaml with critical vulnerabilities; `detail` replaces fields of it. */
+function scan(name: string, pair: string, detail: { readonly [field: string]: unknown } = {}): JsonObject {
+  const event = {
+    version: '0',
+    id: ['agreement', name, pair, ...Object.keys(detail)].join('-'),
+    'detail-type': 'ECR Image Scan',
+    source: 'aws.ecr',
+    account: '123456789012',
+    time: '2026-11-20T02:01:00Z',
+    region: 'us-east-1',
+    resources: [],
+    detail: {
+      'scan-status': 'COMPLETE',
+      'repository-name': `team/${name}`,
+      'image-digest': digest(pair),
+      'image-tags': ['1.0'],
+      'finding-severity-counts': { CRITICAL: 12, HIGH: 3 },
+      ...detail,
+    },
+  };
+  // What is undefined is left out.
+  return JSON.parse(JSON.stringify(event));
+}
+
+const sample = (name: string): JsonObject =>
+  JSON.parse(readFileSync(new URL(`../../../events/${name}.json`, import.meta.url), 'utf8'));
+
+function otherAccount(): JsonObject {
+  const event = sample('inspector-finding-administrator');
+  return { ...event, detail: { ...(event['detail'] as JsonObject), awsAccountId: '210987654321' } };
+}
+
+export interface Case {
+  readonly about: string;
+  readonly event: JsonObject;
+  readonly decision: string;
+  readonly tier: string;
+}
+
+const one = (about: string, event: JsonObject, decision: string, tier: string): Case => ({
+  about,
+  event,
+  decision,
+  tier,
+});
+
+/** Events of which none has to do with another's image. */
+export const cases: readonly Case[] = [
+  one('an image that nothing runs', scan('unused', '1a'), 'contain', 'digest'),
+  one('an image that a service runs', scan('service', '2a'), 'hold', 'page'),
+  one('an image that a standalone task runs', scan('task', '3a'), 'hold', 'page'),
+  one('an image that a function is made from', scan('function', '4a'), 'hold', 'page'),
+  one('an image that an exemption takes out', scan('exempted', '5a'), 'ignore', 'none'),
+  one('an exemption that leaves the quarantine out', scan('evidence-only', '6a'), 'contain', 'digest'),
+  one('an image that a rule only observes', scan('watched', '7a'), 'observe', 'digest'),
+  one(
+    'an image that the settings protect, under a rule that lowers the tier',
+    scan('protected', '8a'),
+    'hold',
+    'notice',
+  ),
+  one('an image that somebody pulled yesterday', scan('pulled-lately', '9a'), 'hold', 'page'),
+  one('an image that nobody has pulled for months', scan('pulled-long-ago', 'ab'), 'contain', 'digest'),
+  one('an image whose only task has stopped', scan('stopped', 'bc'), 'contain', 'digest'),
+  one('an image that is archived', scan('archived', 'de'), 'observe', 'digest'),
+  one('an index with two platforms', scan('index', 'e1'), 'contain', 'digest'),
+  one('an image that two indexes share', scan('shared', 'f1'), 'hold', 'page'),
+  one('an image that is not there', scan('plain', '00'), 'observe', 'digest'),
+  one('a repository that is not there', scan('nowhere', '01'), 'observe', 'digest'),
+  one('no digest', scan('plain', 'cd', { 'image-digest': undefined }), 'hold', 'page'),
+  one(
+    'a scan that did not finish',
+    scan('unfinished', '02', { 'scan-status': 'FAILED', 'finding-severity-counts': undefined }),
+    'observe',
+    'digest',
+  ),
+  one(
+    'a high vulnerability, which no rule takes',
+    scan('plain', 'cd', { 'finding-severity-counts': { HIGH: 1 } }),
+    'ignore',
+    'none',
+  ),
+  one(
+    'a clean scan, which the template does not route',
+    scan('clean', '03', { 'finding-severity-counts': {} }),
+    'ignore',
+    'none',
+  ),
+  one(
+    'a count that is a text',
+    scan('malformed', '04', { 'finding-severity-counts': { CRITICAL: 1, HIGH: 'many' } }),
+    'invalid',
+    'none',
+  ),
+  one('tags of an attacker', sample('ecr-scan-hostile-tags'), 'observe', 'digest'),
+  one('another partition', sample('ecr-scan-china'), 'hold', 'page'),
+  one('an image of another account', otherAccount(), 'hold', 'page'),
+  one('one vulnerability of two images', sample('inspector-finding-two-images'), 'observe', 'digest'),
+  one('a scan of an EC2 instance', sample('inspector-scan-instance'), 'ignore', 'none'),
+  one('a push', sample('ecr-image-push'), 'ignore', 'none'),
+];
