@@ -1,3 +1,5 @@
+import { accountChecks } from './account/removedChecks.ts';
+import { actionChecks } from './actions/removedChecks.ts';
 import { incidentChecks } from './incident/removedChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
 import { actChecks } from './respond/removedActChecks.ts';
@@ -5,4 +7,11 @@ import { runChecks } from './respond/removedRunChecks.ts';
 import { sandboxChecks } from './sandbox/removedChecks.ts';
 
 /** Every safety check with the test that fails without it; `node tools/removed-checks.ts` proves each. */
-export const removedChecks: readonly RemovedCheck[] = [...incidentChecks, ...actChecks, ...runChecks, ...sandboxChecks];
+export const removedChecks: readonly RemovedCheck[] = [
+  ...accountChecks,
+  ...actionChecks,
+  ...incidentChecks,
+  ...actChecks,
+  ...runChecks,
+  ...sandboxChecks,
+];

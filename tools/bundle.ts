@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { zipSync } from 'fflate';
@@ -114,7 +114,10 @@ export async function bundleFunctions(
   }
 }
 
-/** The command as one file, for the packed tarball: type stripping does not work below node_modules. */
+/**
+ * The command as one file, for the packed tarball: type stripping does not work below node_modules. What it finds by a path
+ * relative to one of its modules lies at the same path beside `dist/cli.mjs`.
+ */
 export async function bundleCli(root: string): Promise<void> {
   await build({
     ...shared,
@@ -125,4 +128,7 @@ export async function bundleCli(root: string): Promise<void> {
     entryPoints: [join(root, 'cli', 'main.ts')],
     outfile: join(root, 'dist', 'cli.mjs'),
   });
+  // sandbox/kernel/worker.ts starts threads from ./worker; cli/demo/theatre.ts reads ./worlds.
+  cpSync(join(root, 'sandbox', 'kernel', 'worker'), join(root, 'dist', 'worker'), { recursive: true });
+  cpSync(join(root, 'cli', 'demo', 'worlds'), join(root, 'dist', 'worlds'), { recursive: true });
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { BatchGetImageCommand, DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -8,7 +9,6 @@ import { putRawEvent } from '../../sandbox/services/eventbridge/bus.ts';
 import { objectsOf } from '../../sandbox/services/s3/buckets.ts';
 import { messagesOf, type PublishedMessage } from '../../sandbox/services/sns/topics.ts';
 import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
-import { root } from '../artifacts.ts';
 import { readWorldFile } from '../files.ts';
 import { connectStage, type StageConnection } from '../stage.ts';
 import { NotAsTold } from './scenario.ts';
@@ -50,7 +50,8 @@ export interface TheatreOptions {
   readonly seed: number;
 }
 
-const worlds = join(root, 'cli', 'demo', 'worlds');
+/** In a clone beside this file; the build puts them beside the packed command, too. */
+const worlds = fileURLToPath(new URL('./worlds', import.meta.url));
 
 /** Opens the account of a world file with the stack deployed in it. Close `sandbox` in `finally`. */
 export async function openTheatre({ artifacts, world, seed }: TheatreOptions): Promise<Theatre> {

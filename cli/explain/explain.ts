@@ -83,7 +83,7 @@ const explainedFinding = (verdict: Verdict): ExplainedFinding => {
 };
 
 /** The event's own fields: those of its most severe finding. */
-function mainOf({ set, clock, stage }: Explaining, verdicts: readonly Verdict[]) {
+function mainOf({ set, clock, stage, reading }: Explaining, verdicts: readonly Verdict[]) {
   const [first] = mostSevereFirst(verdicts.map(({ matched }) => matched));
   const verdict = verdicts.find(({ matched }) => matched === first);
   if (verdict === undefined) throw new Error('An incident was decided about without a finding');
@@ -101,7 +101,7 @@ function mainOf({ set, clock, stage }: Explaining, verdicts: readonly Verdict[])
     considered,
     plan: explainedSteps(plan),
     notDone: plan.notDone,
-    seen: plan.seen,
+    seen: [...reading.unseen(matched.finding), ...plan.seen],
     page: predictedPage(verdict, clock.now(), stage),
   };
 }

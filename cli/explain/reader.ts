@@ -2,18 +2,25 @@ import type { Account } from '../../sandbox/account.ts';
 import { credentialsFor } from '../../sandbox/iam/credentials.ts';
 import { createRole } from '../../sandbox/iam/roles.ts';
 import { excludeFromPullTime } from '../../sandbox/services/ecr/pullTime.ts';
+import { sessionPolicy } from '../../shared/actions/sessionPolicy.ts';
 import { ActionFailed } from '../../shared/platform/errors.ts';
 import { awsFor } from '../../shared/platform/sdk/aws.ts';
 import type { Sessions } from '../../shared/respond/effects.ts';
 
 const name = 'firebreak-explain';
 
+/** What an account file cannot say. */
+export const elsewhere = (
+  { id, region }: Pick<Account, 'id' | 'region'>,
+  place: { readonly account: string; readonly region: string },
+): string => `The account file is of ${id} in ${region}: ${place.account} in ${place.region} was not read`;
+
 /**
- * Reads the embedded account, and no other. By a role whose reads of manifests are not recorded as pulls, as it is deployed: else
- * the first event explained would make its image one that was pulled lately.
+ * Reads the embedded account as production does: sessions of a role, cut down to what the action says that it reads, and whose
+ * reads of manifests are not recorded as pulls: else the first event explained would make its image one that was pulled lately.
  */
 export function readerOf(account: Account): Sessions['read'] {
-  const { id, region } = account;
+  const { id, endpoint } = account;
   const arn = `arn:aws:iam::${id}:role/${name}`;
   const Version = '2012-10-17';
   createRole(account, {
@@ -23,12 +30,11 @@ export function readerOf(account: Account): Sessions['read'] {
     policies: [{ name: 'read', document: { Version, Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } }],
   });
   excludeFromPullTime(account, arn);
-  const { expiration: _expiration, ...credentials } = credentialsFor(account, name, 'explain');
-  const aws = awsFor({ region, credentials, endpoint: account.endpoint });
-  return async (target) => {
-    if (target.account === id && target.region === region) return aws;
-    throw new ActionFailed(
-      `The account file is of ${id} in ${region}; ${target.account} in ${target.region} was not read`,
-    );
+  return async (target, permissions) => {
+    // As AssumeRole answers for an account that Firebreak is not set up in. In another Region the calls themselves are refused.
+    if (target.account !== id) throw new ActionFailed(elsewhere(account, target));
+    const session = credentialsFor(account, name, 'explain', [sessionPolicy(permissions)]);
+    const { expiration: _expiration, ...credentials } = session;
+    return awsFor({ region: target.region, credentials, endpoint });
   };
 }

@@ -1,14 +1,17 @@
 import { openAccount } from '../../sandbox/sandbox.ts';
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import type { Action } from '../../shared/actions/contract.ts';
+import type { Finding } from '../../shared/finding/finding.ts';
 import { plannedUnread } from '../../shared/plan/steps.ts';
 import { awsFor } from '../../shared/platform/sdk/aws.ts';
 import type { Effects } from '../../shared/respond/effects.ts';
 import { readWorldFile } from '../files.ts';
-import { readerOf } from './reader.ts';
+import { elsewhere, readerOf } from './reader.ts';
 
 /** How the account is read while it is explained what would happen. Close it in `finally`. */
 export interface Reading extends Pick<Effects, 'catalogue' | 'sessions'> {
+  /** What of a finding's place could not be read, as a line to be seen. */
+  unseen(finding: Finding): readonly string[];
   close(): Promise<void>;
 }
 
@@ -29,13 +32,20 @@ const withoutAccount: Reading = {
   catalogue: catalogue.map(unread),
   // Made and never called: an action that does not observe asks nobody.
   sessions: { read: async ({ region }) => awsFor({ region }), write: never },
+  unseen: () => [],
   close: async () => undefined,
 };
 
 /** The embedded account of a file, with nothing deployed in it, at one moment. Throws WorldError. */
 async function withAccount(file: string, startAt: Date): Promise<Reading> {
   const { account, close } = await openAccount({ world: readWorldFile(file), startAt });
-  return { catalogue, sessions: { read: readerOf(account), write: never }, close };
+  return {
+    catalogue,
+    sessions: { read: readerOf(account), write: never },
+    unseen: (place) =>
+      place.account === account.id && place.region === account.region ? [] : [elsewhere(account, place)],
+    close,
+  };
 }
 
 export const openReading = (file: string | undefined, at: Date): Promise<Reading> =>

@@ -14,13 +14,17 @@ async function scanned(stage: Stage): Promise<{ readonly said: string; readonly 
 }
 
 describe('an image that nothing uses', () => {
-  it('is archived, and the message says whose it is and how that is known', async () => {
+  it('is archived, and each message says whose it is and how that is known', async () => {
     await using stage = await openStage({ world: orders({}, { team: 'orders' }) });
     const { said, statuses } = await scanned(stage);
     expect(stage.head(accused).outcome).toBe('contained');
     expect(statuses.toSorted()).toEqual(['ACTIVE', 'ARCHIVED', 'ARCHIVED', 'ARCHIVED']);
     expect(said).toContain('Owner orders (tag team)');
     expect(said).toContain('not looked at: EventBridge Scheduler');
+    await stage.undo(accused);
+    await stage.settle();
+    expect(stage.told().at(-1)?.subject).toContain('undone');
+    expect(stage.told().at(-1)?.body).toContain('Owner orders (tag team)');
   });
 });
 
@@ -49,7 +53,6 @@ describe('what changes between deciding and acting', () => {
   it.each([
     ['a service is rolled out with it', rollOut, 'service/prod/api'],
     ['a tag that a service deploys is moved onto it', moveTag, 'service/prod/api'],
-    ['a task is started with it', startTask, 'task/prod/late'],
     ['the repository is protected', protect, 'counts as protected (tag firebreak:protected)'],
   ])('%s: decided again, and held', async (_what, happen, reason) => {
     await using stage = await openStage({ world: orders() });

@@ -9,7 +9,7 @@ const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
 
 /** A repository with the accused image `2.0` of two platforms and the image `1.9` that the service runs as `prod`. */
 export const repository = 'orders/api';
-export const index: Image = { repository, digest: digest('1') };
+const index: Image = { repository, digest: digest('1') };
 /** What a scan names: the platform, never the index. */
 export const accused: Image = { repository, digest: digest('a') };
 const sound = digest('c');

@@ -6,7 +6,7 @@ import { openStage, type Stage } from './stage.ts';
 /** Both demo events, 100 times each, in an order that the seed shuffles, until nothing more happens. The caller closes the stage. */
 export async function hundredTimesEach(seed: number): Promise<Stage> {
   const stage = await openStage({ seed });
-  misdeliver(stage.account, { duplicates: 99, shuffleMs: 20_000 });
+  misdeliver(stage.account, { duplicates: 99, shuffleMs: 2_000 });
   stage.scan(unused);
   stage.scan(running);
   // Deliveries are queued when an event comes in; those of the schedules that follow are no part of this.

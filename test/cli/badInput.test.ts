@@ -1,0 +1,84 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { firebreak, isOneSentence } from './firebreak.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'firebreak-bad-'));
+const path = (name: string): string => join(folder, name);
+const here = (below: string): string => fileURLToPath(new URL(`../../${below}`, import.meta.url));
+const good = here('events/ecr-scan-critical.json');
+const shipped = here('rules');
+
+beforeAll(() => {
+  writeFileSync(path('broken.json'), '{"id":');
+  writeFileSync(path('typo.account.yaml'), 'repositorys: []\n');
+  mkdirSync(path('rules'));
+  writeFileSync(path('rules/miner.yaml'), 'name: miner\nwhen: { severty: [1] }\ndo: [evidence.capture]\n');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Nothing that a machine may know of AWS is known here. */
+beforeEach(() => {
+  for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_'))) vi.stubEnv(name, undefined);
+  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+  vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+/** What is asked -> what the one sentence says. */
+const bad: readonly (readonly [what: string, args: readonly string[], says: RegExp])[] = [
+  ['a file that is not there', ['explain', path('none.json')], /none\.json cannot be read: there is no such file/],
+  ['an event that is no JSON', ['explain', path('broken.json')], /broken\.json: the input is not JSON/],
+  ['a rule with a typo', ['explain', good, '--rules', path('rules')], /rules\/miner:2:\d+: .*severty/],
+  ['no folder of rules', ['explain', good, '--rules', path('nowhere')], /nowhere is not a folder of rules/],
+  [
+    'an account file with a typo',
+    ['explain', good, '--account', path('typo.account.yaml')],
+    /typo\.account\.yaml:1: .*repositorys.*did you mean "repositories"/,
+  ],
+  ['no account file', ['explain', good, '--account', path('none.yaml')], /none\.yaml cannot be read/],
+  ['incidents without a Region', ['incidents', 'list'], /No AWS Region is known: give --region/],
+  ['incidents without credentials', ['incidents', 'list', '--region', 'us-east-1'], /No AWS credentials were found/],
+  ['a stage that cannot be', ['undo', 'x', '--stage', 'a/b', '--region', 'us-east-1'], /"a\/b" is no name of a stage/],
+];
+
+describe('what cannot be answered: one sentence on standard error, exit 2', () => {
+  it.each(bad)('%s', async (_what, args, says) => {
+    const ran = await firebreak(...args);
+    expect(ran.err).toMatch(says);
+    expect(isOneSentence(ran), ran.err).toBe(true);
+    expect(ran.exit).toBe(2);
+  });
+
+  it.each([
+    ['an unknown option', ['explain', good, '--rulse', 'x'], /unknown option '--rulse'/],
+    ['a missing argument', ['explain'], /missing required argument 'event'/],
+    ['a time that is none', ['explain', good, '--at', 'yesterday'], /must be a time such as/],
+    ['no incident', ['undo'], /missing required argument 'incident'/],
+  ])('%s', async (_what, args, says) => {
+    const ran = await firebreak(...args);
+    expect(ran).toMatchObject({ exit: 2, out: '' });
+    expect(ran.err).toMatch(says);
+  });
+});
+
+describe('explain', () => {
+  it('answers in JSON, exit 0', async () => {
+    const ran = await firebreak('explain', good, '--json', '--rules', shipped);
+    expect(ran).toMatchObject({ exit: 0, err: '' });
+    expect(JSON.parse(ran.out)).toMatchObject({ version: 1, events: [{ source: 'aws.ecr', decision: 'observe' }] });
+  });
+
+  it('ends with 1 when an event is invalid, having explained the others, without colour', async () => {
+    writeFileSync(path('invalid.json'), JSON.stringify({ 'detail-type': 'ECR Image Scan', source: 'aws.ecr' }));
+    const ran = await firebreak('explain', path('invalid.json'), good);
+    expect(ran.exit).toBe(1);
+    expect(ran.out).toMatch(/INVALID: account must be a text[^]*\n\n[^]*OBSERVE: /);
+    expect(ran.out).not.toContain('\u001b[');
+  });
+});

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scan } from '../finding/sampleEvent.ts';
+import { explained, explainedOne } from './explaining.ts';
+
+const unused = `sha256:${'a'.repeat(64)}`;
+const running = `sha256:${'b'.repeat(64)}`;
+const index = `sha256:${'c'.repeat(64)}`;
+const world = `
+repositories:
+  - name: payments/checkout-api
+    tags: { team: payments }
+    images:
+      - { digest: "${unused}", tags: [unused] }
+      - { digest: "${running}", tags: [running] }
+      - { digest: "${index}", platforms: [{ digest: "sha256:${'d'.repeat(64)}" }] }
+taskDefinitions:
+  - { family: api, revision: 3, containers: [{ name: app, image: "payments/checkout-api:running" }] }
+clusters:
+  - { name: prod, services: [{ name: api, taskDefinition: "api:3", desiredCount: 1 }] }
+`;
+
+const folder = mkdtempSync(join(tmpdir(), 'firebreak-explain-'));
+const account = join(folder, 'payments.account.yaml');
+beforeAll(() => writeFileSync(account, world));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const scanOf = (digest: string) => scan({ 'image-digest': digest });
+
+describe('an event, explained on an account file', () => {
+  it('plans from what was read there', async () => {
+    const one = await explainedOne(scanOf(unused), { account });
+    expect(one).toMatchObject({ decision: 'contain', page: { tier: 'digest' } });
+    expect(one.plan.at(-1)?.sentence).toMatch(/^Archive payments\/checkout-api@sha256:a+ \(tags unused\)/);
+    expect(JSON.stringify(one)).not.toContain('was not read');
+    expect(one.page.body).toContain('Owner payments');
+  });
+
+  it('holds an image that a service runs, with what was seen', async () => {
+    const one = await explainedOne(scanOf(running), { account });
+    expect(one).toMatchObject({ decision: 'hold', reason: expect.stringContaining('it is in use') });
+    expect(one.seen).toContainEqual(expect.stringContaining('service/prod/api keeps running'));
+  });
+
+  it('leaves no trace: reading an index today is no pull tomorrow', async () => {
+    const events = [scanOf(index), scanOf(index)];
+    const [first, second] = await explained(events, { account });
+    expect(first?.decision).toBe('contain');
+    expect(second).toEqual(first);
+  });
+
+  it.each([
+    ['account', { account: '210987654321' }],
+    ['Region', { region: 'eu-west-1' }],
+  ])('holds, and says so, what lies in an %s that the file is not of', async (_what, place) => {
+    const one = await explainedOne({ ...scanOf(unused), ...place }, { account });
+    expect(one.decision).toBe('hold');
+    expect(one.seen[0]).toMatch(/^The account file is of 123456789012 in us-east-1: .* was not read$/);
+  });
+});

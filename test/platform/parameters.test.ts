@@ -1,0 +1,76 @@
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { storeParameters } from '../../shared/platform/parameters.ts';
+import { GetParametersByPathCommand, PutParameterCommand, SSMClient } from '../../shared/platform/sdk/ssm.ts';
+import { awsError, notMocked } from './awsAnswers.ts';
+
+const ssm = mockClient(SSMClient);
+const store = storeParameters({ region: 'us-east-1' });
+const one = (Name: string, Version = 1) => ({ Name, Value: `value of ${Name}`, Version });
+
+beforeEach(() => {
+  ssm.reset();
+  ssm.onAnyCommand().rejects(notMocked);
+});
+
+describe('the parameters below a path', () => {
+  it('are all of them, of every page, an empty one in the middle too, in order of their names', async () => {
+    const page = (NextToken?: string) => ({
+      Path: '/firebreak/dev',
+      Recursive: true,
+      MaxResults: 10,
+      ...(NextToken === undefined ? {} : { NextToken }),
+    });
+    ssm
+      .on(GetParametersByPathCommand, page(), true)
+      .resolves({ Parameters: [one('/c'), one('/a', 7)], NextToken: 't1' })
+      .on(GetParametersByPathCommand, page('t1'), true)
+      .resolves({ Parameters: [], NextToken: 't2' })
+      .on(GetParametersByPathCommand, page('t2'), true)
+      .resolves({ Parameters: [one('/b')] });
+    expect(await store.below('/firebreak/dev')).toEqual([
+      { name: '/a', value: 'value of /a', version: 7 },
+      { name: '/b', value: 'value of /b', version: 1 },
+      { name: '/c', value: 'value of /c', version: 1 },
+    ]);
+  });
+
+  it('are none when there is none', async () => {
+    ssm.on(GetParametersByPathCommand).resolves({});
+    expect(await store.below('/x')).toEqual([]);
+  });
+
+  it.each(['Name', 'Value', 'Version'])('are not fewer because one came without its %s', async (member) => {
+    ssm.on(GetParametersByPathCommand).resolves({ Parameters: [one('/a'), { ...one('/b'), [member]: undefined }] });
+    await expect(store.below('/x')).rejects.toThrow('half a parameter below /x');
+  });
+
+  it('cannot be half of them because a later page failed', async () => {
+    ssm
+      .on(GetParametersByPathCommand)
+      .resolvesOnce({ Parameters: [one('/a')], NextToken: 't' })
+      .rejects(awsError('ThrottlingException'));
+    await expect(store.below('/x')).rejects.toMatchObject({ name: 'Throttled' });
+  });
+});
+
+describe('writing a parameter', () => {
+  it('replaces what was there', async () => {
+    ssm.on(PutParameterCommand).resolves({});
+    await store.put('/firebreak/dev/status', 'all is well');
+    expect(ssm.commandCalls(PutParameterCommand)[0]?.args[0].input).toEqual({
+      Name: '/firebreak/dev/status',
+      Value: 'all is well',
+      Type: 'String',
+      Overwrite: true,
+    });
+  });
+
+  it.each([
+    ['TooManyUpdates', 'Throttled'],
+    ['AccessDeniedException', 'AccessDeniedException'],
+  ])('that AWS answers with %s is not taken for done', async (name, thrown) => {
+    ssm.on(PutParameterCommand).rejects(awsError(name));
+    await expect(store.put('/a', 'b')).rejects.toMatchObject({ name: thrown });
+  });
+});

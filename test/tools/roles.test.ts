@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../shared/actions/catalogue.ts';
+import { responderStatements } from '../../tools/responderPolicy.ts';
+import { roleResources } from '../../tools/roles.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+interface Role {
+  readonly Properties: {
+    readonly AssumeRolePolicyDocument: { readonly Statement: readonly { readonly Principal: unknown }[] };
+    readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
+  };
+}
+
+const statements = responderStatements(catalogue);
+const { Resources: roles } = roleResources(statements) as { readonly Resources: { readonly [id: string]: Role } };
+const of = (id: string): readonly Statement[] =>
+  roles[id]?.Properties.Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement) ?? [];
+const trusted = (id: string): unknown =>
+  roles[id]?.Properties.AssumeRolePolicyDocument.Statement.map(({ Principal }) => Principal);
+
+const dynamo = (...names: string[]): readonly string[] => names.map((name) => `dynamodb:${name}`);
+const readWrite = dynamo('GetItem', 'PutItem', 'UpdateItem');
+const withQuery = [...readWrite, 'dynamodb:Query'];
+const runs = ['states:StartExecution', 'states:DescribeExecution'];
+const logs = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+/** Said here once more, by hand: what a function gains or loses is seen in a review of this list. */
+const expected: { readonly [id: string]: readonly string[] } = {
+  ImageScanRole: [
+    ...readWrite,
+    ...runs,
+    'sqs:ReceiveMessage',
+    'sqs:DeleteMessage',
+    'sqs:GetQueueAttributes',
+    'sqs:SendMessage',
+  ],
+  DecideRole: [...withQuery, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole'],
+  ActRole: [...withQuery, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole', 'states:SendTaskSuccess'],
+  VerifyRole: [...dynamo('GetItem', 'UpdateItem'), 's3:GetObject', 's3:GetObject', 'sts:AssumeRole'],
+  ReportRole: [...withQuery, 's3:GetObject', 'states:StartExecution', 'sns:Publish'],
+  SweepRole: [...withQuery, 'dynamodb:Query', 's3:GetObject', ...runs, 'sns:Publish'],
+  RunEndedRole: [...readWrite, 'dynamodb:Query', ...runs, 'sns:Publish'],
+  GuardRole: [...readWrite, 's3:PutObject', 'sns:Publish', 'ssm:GetParametersByPath', 'ssm:PutParameter'],
+};
+
+describe('the role of a function', () => {
+  it('is there for each function, and there is none besides', () => {
+    expect(Object.keys(roles).toSorted()).toEqual([...Object.keys(expected), 'ResponderRole'].toSorted());
+  });
+
+  it.each(Object.keys(expected))('%s may do exactly what its function needs, and write its own log', (id) => {
+    const allowed = of(id).flatMap(({ Action }) => Action);
+    expect(allowed).toEqual([...(expected[id] ?? []), ...logs]);
+    expect(of(id).every(({ Effect }) => Effect === 'Allow')).toBe(true);
+    expect(allowed.join()).not.toContain('*');
+    const own = `${id.charAt(0).toLowerCase()}${id.slice(1, -'Role'.length)}`;
+    expect(JSON.stringify(of(id).at(-1)?.Resource)).toContain(
+      `:log-group:/aws/lambda/firebreak-\${sls:stage}-${own}:*`,
+    );
+  });
+
+  it('is trusted to Lambda alone', () => {
+    for (const id of Object.keys(expected)) expect(trusted(id), id).toEqual([{ Service: 'lambda.amazonaws.com' }]);
+  });
+
+  it('names its resources, but for task tokens, which AWS scopes to nothing', () => {
+    const anything = Object.keys(roles).flatMap((id) =>
+      of(id)
+        .filter(({ Effect, Resource }) => Effect === 'Allow' && [Resource].flat().includes('*'))
+        .map(({ Sid }) => `${id} ${Sid}`),
+    );
+    expect(anything.filter((one) => !one.startsWith('ResponderRole'))).toEqual(['ActRole AnswerTokens']);
+  });
+
+  it('has a Sid of its own for each statement, of letters and digits', () => {
+    for (const id of Object.keys(roles)) {
+      const sids = of(id).map(({ Sid }) => Sid);
+      expect(new Set(sids).size, id).toBe(sids.length);
+      expect(sids.join(''), id).toMatch(/^[A-Za-z0-9]+$/);
+    }
+  });
+});
+
+describe('the responder role', () => {
+  it('is taken by Decide, Act and Verify, and by nobody else', () => {
+    const arns = ['DecideRole', 'ActRole', 'VerifyRole'].map((role) => ({ 'Fn::GetAtt': [role, 'Arn'] }));
+    expect(trusted('ResponderRole')).toEqual([{ AWS: arns }]);
+    for (const id of Object.keys(expected)) {
+      const may = of(id).some(({ Action }) => Action.includes('sts:AssumeRole'));
+      expect(may, id).toBe(['DecideRole', 'ActRole', 'VerifyRole'].includes(id));
+    }
+  });
+
+  it('may do what the actions declare, and is denied everything on Firebreak itself', () => {
+    const [deny, ...rest] = of('ResponderRole').toReversed();
+    expect(rest.toReversed()).toEqual(statements);
+    expect(deny).toMatchObject({ Sid: 'NeverOurselves', Effect: 'Deny', Action: '*' });
+  });
+
+  it.each([
+    'IncidentTable',
+    'EvidenceBucket',
+    ':lambda:*:*:function:firebreak-*',
+    ':states:*:*:*:firebreak-*',
+    ':sns:*:*:firebreak-*',
+    ':sqs:*:*:firebreak-*',
+    ':ssm:*:*:parameter/firebreak/*',
+    ':events:*:*:rule/firebreak-*',
+    ':cloudwatch:*:*:alarm:firebreak-*',
+    ':logs:*:*:log-group:/aws/lambda/firebreak-*',
+    ':cloudformation:*:*:stack/firebreak-*',
+    ':iam::*:role/firebreak-*',
+    ':iam::*:role/*break-glass*',
+    ':iam::*:role/aws-service-role/*',
+  ])('is denied %s', (resource) => {
+    expect(JSON.stringify(of('ResponderRole').at(-1)?.Resource)).toContain(resource);
+  });
+});
+
+it('the generated file is what the code says', () => {
+  const file: unknown = JSON.parse(readFileSync(join(root, 'resources', 'roles.generated.json'), 'utf8'));
+  expect(file).toEqual(roleResources(statements));
+});
