@@ -26,6 +26,8 @@ export async function startsOf(dist: string): Promise<readonly Start[]> {
   const { account, close } = createAccount({ id: '123456789012', region: 'us-east-1', seed: 1, startAtMs: 0 });
   try {
     const codeFolder = (key: string): string => join(dist, 'bundles', basename(key, '.zip'));
+    // No door is opened: nothing is called, but the queue's URL in the environment must be one.
+    account.endpoint = 'http://127.0.0.1:4566';
     deploy(account, template, { stack: 'firebreak-dev', codeFolder });
     const settings = [...lambdaState(account).functions.values()].map((each) => each.settings);
     const starts = settings.map(({ codeDir, handler, environment }) => ({

@@ -1,5 +1,6 @@
 import { accountChecks } from './account/removedChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
+import { commandChecks } from './cli/removedChecks.ts';
 import { incidentChecks } from './incident/removedChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
 import { actChecks } from './respond/removedActChecks.ts';
@@ -10,6 +11,7 @@ import { sandboxChecks } from './sandbox/removedChecks.ts';
 export const removedChecks: readonly RemovedCheck[] = [
   ...accountChecks,
   ...actionChecks,
+  ...commandChecks,
   ...incidentChecks,
   ...actChecks,
   ...runChecks,

@@ -17,7 +17,8 @@ import { openReading } from './reading.ts';
 import { routesOf } from './routes.ts';
 
 interface Flags {
-  readonly rules: string;
+  /** Default: the shipped pack. */
+  readonly rules?: string;
   readonly account?: string;
   readonly at?: Date;
   readonly json?: boolean;
@@ -30,7 +31,7 @@ function instant(text: string): Date {
 }
 
 /** A folder of rules as Decide reads it: compiled, stored, and read back. Throws UsageError. */
-export function publishedFolder(folder: string): PublishedRules {
+function publishedFolder(folder: string): PublishedRules {
   const text = canonicalJson(compileFolder(folder));
   return { hash: sha256Hex(text), number: 0, set: parseRuleSet(text, catalogue) };
 }
@@ -40,7 +41,7 @@ export async function explainAll(
   events: readonly unknown[],
   options: Omit<Flags, 'json'>,
 ): Promise<readonly Explained[]> {
-  const published = publishedFolder(options.rules);
+  const published = publishedFolder(options.rules ?? join(root, 'rules'));
   const routes = routesOf(loadArtifacts().template);
   const at = options.at ?? new Date();
   const reading = await openReading(options.account, at);
@@ -78,7 +79,7 @@ export function addExplain(program: Command): void {
       "Production's own intake and Decide, stopped before anything is executed. Exit 1: an event is invalid.",
     )
     .argument('<event...>', 'file with an event, an array, or JSON Lines; - for standard input')
-    .option('--rules <folder>', 'folder of rules', join(root, 'rules'))
+    .option('--rules <folder>', 'folder of rules (default: the shipped pack)')
     .option('--account <file>', 'account file: the account that is read (default: none is)')
     .option('--at <time>', 'the moment that it happens at, ISO 8601 (default: now)', instant)
     .option('--json', 'print the result as JSON')

@@ -78,7 +78,7 @@ describe('explain', () => {
     writeFileSync(path('invalid.json'), JSON.stringify({ 'detail-type': 'ECR Image Scan', source: 'aws.ecr' }));
     const ran = await firebreak('explain', path('invalid.json'), good);
     expect(ran.exit).toBe(1);
-    expect(ran.out).toMatch(/INVALID: account must be a text[^]*\n\n[^]*OBSERVE: /);
+    expect(ran.out).toMatch(/INVALID: account must be a text[\s\S]*\n\n[\s\S]*OBSERVE: /);
     expect(ran.out).not.toContain('\u001b[');
   });
 });

@@ -6,21 +6,39 @@ export interface Ran {
   readonly err: string;
 }
 
+/** Takes what is written to a stream, until it is restored. */
+function taken(stream: NodeJS.WriteStream): { readonly text: () => string; readonly restore: () => void } {
+  const chunks: string[] = [];
+  const spy = vi.spyOn(stream, 'write').mockImplementation((chunk) => {
+    chunks.push(String(chunk));
+    return true;
+  });
+  const known = stream.listeners('error');
+  return {
+    text: () => chunks.join(''),
+    restore: () => {
+      spy.mockRestore();
+      for (const listener of stream.listeners('error')) {
+        if (!known.includes(listener)) stream.off('error', listener as () => void);
+      }
+    },
+  };
+}
+
 /** Runs the whole command in this process, as `bin/firebreak.mjs` does. Not twice at once. */
 export async function firebreak(...args: readonly string[]): Promise<Ran> {
   const { argv, exitCode } = process;
-  const said = { out: '', err: '' };
-  const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((said.out += String(text))));
-  const err = vi.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((said.err += String(text))));
+  const out = taken(process.stdout);
+  const err = taken(process.stderr);
   try {
     process.argv = ['node', 'firebreak', ...args];
     process.exitCode = 0;
     vi.resetModules();
     await import('../../cli/main.ts');
-    return { exit: Number(process.exitCode), ...said };
+    return { exit: Number(process.exitCode), out: out.text(), err: err.text() };
   } finally {
-    out.mockRestore();
-    err.mockRestore();
+    out.restore();
+    err.restore();
     process.argv = argv;
     process.exitCode = exitCode;
   }

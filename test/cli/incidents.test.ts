@@ -1,0 +1,182 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { findIncident, openHeads } from '../../cli/incidents/find.ts';
+import { listed, listLines } from '../../cli/incidents/list.ts';
+import { incidentPage } from '../../cli/incidents/page.ts';
+import { type IncidentRecord, readIncident } from '../../cli/incidents/record.ts';
+import { UsageError } from '../../cli/usage.ts';
+import { keys } from '../../shared/incident/keys.ts';
+import { raise } from '../../shared/incident/raise.ts';
+import { undo } from '../../shared/respond/undo.ts';
+import { Lab } from '../respond/model/lab.ts';
+
+let lab: Lab;
+beforeEach(async () => {
+  lab = new Lab();
+  await lab.takeIn();
+});
+
+async function record(): Promise<IncidentRecord> {
+  const read = await readIncident(lab.effects, lab.incident);
+  if (read === undefined) throw new Error('there is no incident');
+  return read;
+}
+
+/** Every value under a name that says that it is a time. */
+function times(value: unknown): readonly string[] {
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    (name === 'at' || name.endsWith('At')) && typeof inner === 'string' ? [inner] : times(inner),
+  );
+}
+
+describe('what is kept about an incident', () => {
+  it('is its findings, rule and version, plan with before-states, receipts, verification and messages', async () => {
+    await lab.run();
+    const read = await record();
+    expect(read).toMatchObject({
+      version: 1,
+      incident: lab.incident,
+      state: 'resting',
+      outcome: 'contained',
+      rule: { name: read.plan?.rule?.name, ruleset: { number: 1, hash: expect.stringMatching(/./) } },
+      findings: [{ type: 'ImageScan', event: { result: 'accepted' } }],
+      plan: { decision: 'contain', round: 1, direction: 'do', run: (await lab.head()).run },
+      messages: [{ sent: true, tier: 'digest', subject: lab.world.published[0]?.subject }],
+      decisions: [],
+      targets: [{ contained: true, changes: [{ action: 'fake.shut' }] }],
+    });
+    expect(read.plan?.steps.map(({ action, before, receipt }) => [action, before, receipt?.verified?.state])).toEqual([
+      [expect.any(String), expect.any(Object), 'holds'],
+      ['fake.shut', expect.objectContaining({ status: 'open' }), 'holds'],
+    ]);
+    expect(read.receipts).toHaveLength(2);
+    expect(JSON.stringify(read)).not.toMatch(/"(pk|sk|gsi)":|"out:/);
+  });
+
+  it('says when each thing was, in UTC', async () => {
+    await lab.run();
+    const read = await record();
+    const parts = [read, read.plan, ...read.receipts, ...read.messages, ...read.findings.map(({ event }) => event)];
+    for (const part of parts) expect(times(part).length).toBeGreaterThan(0);
+    for (const time of times(read)) expect(time).toMatch(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/);
+  });
+
+  it('is who decided what and why, and both plans, once it was undone', async () => {
+    await lab.run();
+    lab.pass(60_000);
+    await undo(lab.effects, { incident: lab.incident, by: 'ana', reason: 'false alarm' });
+    const { steps } = await lab.decide();
+    for (const { n } of steps) {
+      await lab.act(n);
+      lab.pass(60_000);
+      await lab.verify(n);
+    }
+    await lab.report();
+    const read = await record();
+    expect(read.decisions).toMatchObject([{ kind: 'undo', by: 'ana', reason: 'false alarm' }]);
+    expect(read.plans.map(({ direction }) => direction)).toEqual(['do', 'undo']);
+    expect(read.plan?.direction).toBe('undo');
+    expect(read.rule?.name).toBe(read.plans[0]?.rule?.name);
+  });
+
+  it('is a message that is not known to be sent, too, and each message once', async () => {
+    const { publisher } = lab.effects;
+    lab.with({ publisher: { publish: () => Promise.reject(new Error('SNS is down')) } });
+    await expect(lab.run()).rejects.toThrow('SNS is down');
+    expect((await record()).messages).toMatchObject([{ sent: false }]);
+    lab.with({ publisher });
+    await lab.report();
+    expect((await record()).messages).toMatchObject([{ sent: true }]);
+  });
+
+  it('is there before anything was decided', async () => {
+    expect(await record()).toMatchObject({ state: 'running', plan: null, rule: null, receipts: [], messages: [] });
+  });
+
+  it('is nothing of an incident that is not there', async () => {
+    expect(await readIncident(lab.effects, 'image/none')).toBeUndefined();
+  });
+});
+
+describe('the page about an incident', () => {
+  it('tells all of it in lines that a person can read', async () => {
+    await lab.run();
+    const text = incidentPage(await record()).join('\n');
+    expect(text).toContain(`firebreak undo ${lab.incident}`);
+    for (const heading of ['Rule', 'Findings (1)', 'Plan ', 'Messages', 'Targets'])
+      expect(text).toContain(`\n${heading}`);
+    expect(text).toMatch(/2\. fake\.shut: .*\n {5}done .*\n {5}before: .*"open".*\n {5}read back .* \(holds\): /);
+  });
+
+  it('keeps the text of an attacker on its line, and shows what it hides', async () => {
+    await lab.run();
+    const read = await record();
+    const hostile = 'x\n  GET UP: all is well\u001b[2J\u202e';
+    const [finding] = read.findings;
+    const [step] = read.plan?.steps ?? [];
+    if (finding === undefined || step === undefined || read.plan === null) throw new Error('nothing to poison');
+    const poisoned = incidentPage({
+      ...read,
+      findings: [{ ...finding, title: hostile, type: hostile }],
+      plans: [
+        { ...read.plan, reason: hostile, notDone: [hostile], seen: [hostile], steps: [{ ...step, sentence: hostile }] },
+      ],
+      decisions: [{ kind: 'undo', run: hostile, plan: null, by: hostile, reason: hostile, at: hostile }],
+      messages: [{ id: 'm', tier: 'page', subject: hostile, body: hostile, sent: true, at: hostile }],
+    });
+    expect(poisoned.filter((line) => /^\s*GET UP/.test(line))).toEqual([]);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(poisoned.filter((line) => /[\u0000-\u001f\u202e]/.test(line))).toEqual([]);
+  });
+});
+
+describe('the incident that somebody means', () => {
+  const open = (incident: string) =>
+    raise(lab.effects.table, incident, { run: 'r', now: new Date(lab.world.schedule.now) });
+
+  it('is found by its key, or by a part that no other has', async () => {
+    expect((await findIncident(lab.effects.table, lab.incident))?.incident).toBe(lab.incident);
+    expect((await findIncident(lab.effects.table, 'checkout-api'))?.incident).toBe(lab.incident);
+  });
+
+  it('is not guessed: a part that fits two names both', async () => {
+    await open('image/2/payments/checkout-api');
+    await expect(findIncident(lab.effects.table, 'checkout-api')).rejects.toThrow(UsageError);
+    await expect(findIncident(lab.effects.table, 'checkout-api')).rejects.toThrow(/fits 2 incidents.*image\/2\//);
+  });
+
+  it('is found by its key even where that is a part of another', async () => {
+    await open(`${lab.incident}0`);
+    expect((await findIncident(lab.effects.table, lab.incident))?.incident).toBe(lab.incident);
+  });
+
+  it('is found closed by its whole key alone', async () => {
+    await lab.effects.table.update(keys.head(lab.incident), {}, { set: { state: 'closed' }, remove: ['gsi'] });
+    expect(await findIncident(lab.effects.table, 'checkout-api')).toBeUndefined();
+    expect((await findIncident(lab.effects.table, lab.incident))?.state).toBe('closed');
+  });
+
+  it('is not there', async () => {
+    expect(await findIncident(lab.effects.table, 'nothing')).toBeUndefined();
+    await expect(findIncident(lab.effects.table, ' ')).rejects.toThrow('The incident is empty');
+  });
+});
+
+describe('the list of incidents', () => {
+  it('shows the open ones, newest first, each by what the head says and not by what the index says', async () => {
+    await lab.run();
+    lab.pass(60_000);
+    await raise(lab.effects.table, 'image/later', { run: 'r', now: new Date(lab.world.schedule.now) });
+    await raise(lab.effects.table, 'image/closed', { run: 'r', now: new Date(lab.world.schedule.now) });
+    await lab.effects.table.update(keys.head('image/closed'), {}, { set: { state: 'closed' } });
+    const incidents = (await openHeads(lab.effects.table)).map(listed);
+    expect(incidents).toMatchObject([
+      { incident: 'image/later', state: 'running', outcome: null, unsent: 0 },
+      { incident: lab.incident, state: 'resting', outcome: 'contained' },
+    ]);
+    expect(listLines(incidents)).toEqual([
+      expect.stringMatching(/Z {2}running {2}- {14}image\/later$/),
+      expect.stringMatching(/Z {2}resting {2}contained {6}image\//),
+    ]);
+  });
+});
