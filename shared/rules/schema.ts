@@ -40,7 +40,6 @@ export const writtenRule = z.strictObject({
   mode: mode.exactOptional(),
   page: page.exactOptional(),
 });
-export type WrittenRule = z.infer<typeof writtenRule>;
 
 const doEntry: z.ZodType<DoEntry> = z.strictObject({ action: z.string().min(1), params: jsonObject });
 

@@ -19,7 +19,6 @@ export const manyTags = image('many-tags', '1'.repeat(64));
 export const index = image('index', '2'.repeat(64));
 /** Active, of an index that is archived. */
 export const halfArchived = image('half-archived', `3333aaaa${'3'.repeat(56)}`);
-export const archived = image('archived', '4'.repeat(64));
 
 /** The key of the incident of an image. */
 export const incidentOf = ({ repository, digest }: Image): string =>
