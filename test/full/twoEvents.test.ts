@@ -1,0 +1,11 @@
+import { describe, it } from 'vitest';
+import { expectOneOfEach } from '../system/twoEvents.ts';
+
+const seeds = Array.from({ length: 50 }, (_, n) => n + 1);
+
+describe('both demo events, 100 times each, in an order that a seed shuffles', () => {
+  it.each(seeds)(
+    'seed %i: one incident and one set of changes each, one message per state; again, the same trace',
+    expectOneOfEach,
+  );
+});
