@@ -53,7 +53,7 @@ export const deadMachine: Scenario = {
         await theatre.settle();
         const messages = theatre.heard().filter((one) => one.subject?.startsWith('ALARM') !== true);
         expectThat(
-          messages.some((one) => tierOf(one) === 'page'),
+          messages.some((one) => tierOf(one) === 'page' && one.message.slice(0, 40).includes('GET UP: Firebreak')),
           'nobody was told of the stopped run',
         );
         expectThat(
