@@ -8,6 +8,7 @@ import type { Plan } from '../../shared/plan/plan.ts';
 import { sha256Hex } from '../../shared/platform/hash.ts';
 import { decide } from '../../shared/respond/decide.ts';
 import type { Effects } from '../../shared/respond/effects.ts';
+import { retriesOfThrottled } from '../../shared/respond/failure.ts';
 import { intake } from '../../shared/respond/intake.ts';
 import type { Reading } from './reading.ts';
 
@@ -54,7 +55,7 @@ export async function rehearse(
   if (failed.length > 0) throw failures[0];
   const rehearsed: Rehearsed[] = [];
   for (const incident of new Set(findings.map(incidentKey))) {
-    await decide(effects, { incident, run });
+    await decide(effects, { incident, run, retries: retriesOfThrottled });
     const head = await readHead(effects.table, incident);
     const stored = head === undefined ? undefined : await planOfRun(effects.bodies, head, head.round);
     if (stored === undefined) throw new Error(`Nothing was decided about ${incident}`);

@@ -1,8 +1,7 @@
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import { readEnv } from '../../shared/platform/env.ts';
 import { lambdaHandler } from '../../shared/platform/lambda.ts';
-import { type Decided, decide } from '../../shared/respond/decide.ts';
-import type { RunInput } from '../../shared/respond/run.ts';
+import { type Decided, type DecideInput, decide } from '../../shared/respond/decide.ts';
 import { common, publishedRules, responderSessions, storedBodies, storedEvidence } from '../effects.ts';
 import { base, bucket, responder } from '../environment.ts';
 
@@ -15,4 +14,4 @@ const effects = {
   sessions: responderSessions(env),
 };
 
-export const handler = lambdaHandler<RunInput, Decided>(effects.logger, (input) => decide(effects, input));
+export const handler = lambdaHandler<DecideInput, Decided>(effects.logger, (input) => decide(effects, input));

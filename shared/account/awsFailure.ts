@@ -59,6 +59,9 @@ const meaning: Readonly<Record<FailureKind, string>> = {
   refused: 'AWS refused',
 };
 
+/** Whether the same call may be answered a little later: a throttle, a fault of AWS, the network. */
+export const mayPass = ({ kind }: AwsFailure): boolean => kind === 'throttled' || kind === 'unavailable';
+
 /** `access denied (AccessDeniedException)`: for people, without the message, which may carry names from outside. */
 export const whyOf = (failure: AwsFailure): string => `${meaning[failure.kind]} (${failure.name})`;
 
@@ -72,13 +75,7 @@ export function namedFailure(error: unknown, doing: string): unknown {
   if (failure === null) return error;
   const detail = { cause: error, evidence: { name: failure.name, message: failure.message } };
   const text = `${doing}: ${whyOf(failure)}`;
-  switch (failure.kind) {
-    case 'throttled':
-    case 'unavailable':
-      return new Throttled(text, detail);
-    case 'gone':
-      return new TargetGone(text, detail);
-    default:
-      return new ActionFailed(text, detail);
-  }
+  if (mayPass(failure)) return new Throttled(text, detail);
+  if (failure.kind !== 'gone') return new ActionFailed(text, detail);
+  return new TargetGone(text, detail);
 }

@@ -1,4 +1,4 @@
-import { failureOf, whyOf } from './awsFailure.ts';
+import { failureOf, mayPass, whyOf } from './awsFailure.ts';
 import type { Reads } from './reads.ts';
 
 /** Whose a resource is, and whether it needs a person's word before it is taken down. */
@@ -8,6 +8,8 @@ export type Ownership = {
   readonly foundBy: string;
   /** Why it counts as protected: `tag firebreak:protected`; null when it does not. */
   readonly protectedBy: string | null;
+  /** The tags could not be read just now, and may be a little later. */
+  readonly mayPass?: boolean;
 };
 
 export interface Tag {
@@ -52,6 +54,6 @@ export async function readOwnership(read: Reads, repositoryArn: string): Promise
     const failure = failureOf(error);
     if (failure === null) throw error;
     const why = `the tags could not be read: ${whyOf(failure)}`;
-    return { owner: null, foundBy: why, protectedBy: why };
+    return { owner: null, foundBy: why, protectedBy: why, mayPass: mayPass(failure) };
   }
 }

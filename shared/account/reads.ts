@@ -1,5 +1,5 @@
 import type { Aws } from '../platform/sdk/aws.ts';
-import { failureOf, whyOf } from './awsFailure.ts';
+import { failureOf, mayPass, whyOf } from './awsFailure.ts';
 
 /** How the account is read: the clients, and a signal that ends calls which take too long. */
 export interface Reads {
@@ -12,8 +12,8 @@ export const readsWith = (aws: Aws, abortSignal?: AbortSignal): Reads => ({
   call: abortSignal === undefined ? {} : { abortSignal },
 });
 
-/** A place that could not be read: what it was, and why, for people. */
-export type Unread = { readonly place: string; readonly why: string };
+/** A place that could not be read: what it was, and why, for people; and whether it may be readable a little later. */
+export type Unread = { readonly place: string; readonly why: string; readonly mayPass?: boolean };
 
 /**
  * Reads one place. When AWS refuses, the place is added to `unread` and the answer is null: whoever decides must not take
@@ -25,7 +25,7 @@ export async function attempt<T>(unread: Unread[], place: string, read: () => Pr
   } catch (error) {
     const failure = failureOf(error);
     if (failure === null) throw error;
-    unread.push({ place, why: whyOf(failure) });
+    unread.push({ place, why: whyOf(failure), mayPass: mayPass(failure) });
     return null;
   }
 }

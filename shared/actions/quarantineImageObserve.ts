@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { namedFailure } from '../account/awsFailure.ts';
-import { readImageGraph } from '../account/imageGraph.ts';
+import { type ImageGraph, readImageGraph } from '../account/imageGraph.ts';
 import { inUse } from '../account/inUse.ts';
-import { ownerText, readOwnership } from '../account/owner.ts';
+import { type Ownership, ownerText, readOwnership } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
 import type { ImageStatus } from '../account/repositoryImages.ts';
+import { Throttled } from '../platform/errors.ts';
 import type { ReadContext } from './contract.ts';
 import { type ImageTarget, imageName, repositoryArn, repositoryOf } from './imageTarget.ts';
 
@@ -52,7 +53,10 @@ const nothingKnown: Observed = {
   protectedBy: null,
 };
 
-/** Reads the image graph and the repository's tags. Throws TargetGone, Throttled or ActionFailed when the repository itself cannot be read. */
+/**
+ * Reads the image graph and the repository's tags. Throws TargetGone or ActionFailed when the repository itself cannot be read, and
+ * Throttled when anything could not be read that may be readable a little later.
+ */
 export async function observeImage(target: ImageTarget, _params: object, context: ReadContext): Promise<Observed> {
   const { digest } = target;
   if (digest === null) return nothingKnown;
@@ -63,6 +67,7 @@ export async function observeImage(target: ImageTarget, _params: object, context
     const graph = await readImageGraph(read, place, known.success ? known.data.contents : {});
     const ownership = await readOwnership(read, repositoryArn(target));
     const use = inUse(graph, context.settings, context.clock.now());
+    if (use.answer !== 'yes') refuseWhatMayPass(target, graph, ownership);
     const more = use.lines.length - mostLines;
     return {
       digests: graph.images.map((image) => image.digest),
@@ -81,4 +86,11 @@ export async function observeImage(target: ImageTarget, _params: object, context
   } catch (error) {
     throw namedFailure(error, `Reading ${imageName(target)}`);
   }
+}
+
+/** What AWS throttles would hold the image, as unknown or as protected, though asking again is all that it takes. */
+function refuseWhatMayPass(target: ImageTarget, { unread }: ImageGraph, { mayPass, foundBy }: Ownership): void {
+  const [place] = unread.filter((one) => one.mayPass === true);
+  const what = place === undefined ? foundBy : `${place.place}: ${place.why}`;
+  if (place !== undefined || mayPass === true) throw new Throttled(`Reading ${imageName(target)}: ${what}`);
 }

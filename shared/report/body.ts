@@ -76,8 +76,11 @@ function whyNot(receipt: Receipt | undefined): string {
       return `it was not done.${said}`;
     case 'failed':
       return said === '' ? 'it failed.' : said.trim();
-    default:
-      return `it was done, but what was read back does not show it.${said}`;
+    default: {
+      const { state = 'unread' } = receipt?.verified ?? {};
+      const but = state === 'unread' ? 'it could not be read back' : 'what was read back does not show it';
+      return `it was done, but ${but}.${said}`;
+    }
   }
 }
 

@@ -3,11 +3,11 @@ import type { Receipt } from '../incident/items.ts';
 import { readReceipt, type StepAddress, writeReceipt } from '../incident/receipts.ts';
 import { readTarget } from '../incident/targets.ts';
 import { putToken } from '../incident/tokens.ts';
-import { ActionFailed, StalePlan } from '../platform/errors.ts';
+import { ActionFailed, StalePlan, Throttled } from '../platform/errors.ts';
 import type { JsonObject } from '../platform/json.ts';
 import { actContext, readContext } from './context.ts';
 import type { Effects } from './effects.ts';
-import { failureOfStep } from './failure.ts';
+import { failureOfStep, isLastTry } from './failure.ts';
 import { journalOf } from './journal.ts';
 import { stoppedByPerson, unmetNeed } from './needs.ts';
 import { type StepAtHand, stepAtHand } from './run.ts';
@@ -21,6 +21,8 @@ export type ActEffects = Pick<
 export interface ActInput extends StepAddress {
   /** Answered at once unless AWS goes on by itself. It only wakes: Verify reads the truth. */
   readonly token: string;
+  /** How often the state machine has called it again since it entered the state. */
+  readonly retries: number;
 }
 
 type Ended = Pick<Receipt, 'state' | 'did' | 'failed' | 'before' | 'correlation'>;
@@ -34,11 +36,17 @@ export async function act(effects: ActEffects, input: ActInput): Promise<void> {
   const hand = await stepAtHand(effects, input);
   const known = await readReceipt(effects.table, input);
   if (known !== undefined && known.state !== 'started') return answer(effects, input, known);
-  const ended = await perform(effects, input, hand, known);
+  const ended = await perform(effects, input, hand, known).catch((error: unknown) => givenUp(error, input));
   const endedAt = effects.clock.now().toISOString();
   await writeReceipt(effects.table, input, { step: input.step, key: hand.step.key, endedAt, ...ended });
   effects.log('Step ended', { incident: input.incident, run: input.run, step: hand.step.key, state: ended.state });
   return answer(effects, input, ended);
+}
+
+/** Throttled to the last try: the step has failed, so that Report says why, and is not left as one that nobody knows about. */
+function givenUp(error: unknown, { retries }: ActInput): Ended {
+  if (error instanceof Throttled && isLastTry(retries)) return { state: 'failed', failed: error.message };
+  throw error;
 }
 
 async function answer(effects: ActEffects, input: ActInput, { state, failed, correlation }: Ended): Promise<void> {

@@ -10,6 +10,7 @@ import type { Observation } from '../plan/steps.ts';
 import { InvalidRules, StaleRun, Throttled } from '../platform/errors.ts';
 import { settings as settingsSchema } from '../rules/schema.ts';
 import type { Effects, PublishedRules } from './effects.ts';
+import { isLastTry } from './failure.ts';
 import { observeProposal } from './observe.ts';
 import { takeTargets } from './ownership.ts';
 import { planUndo } from './planUndo.ts';
@@ -20,6 +21,11 @@ export type DecideEffects = Pick<
   'table' | 'bodies' | 'ruleSets' | 'sessions' | 'evidence' | 'catalogue' | 'clock' | 'newId' | 'log'
 >;
 
+export interface DecideInput extends RunInput {
+  /** How often the state machine has called it again since it entered the state. */
+  readonly retries: number;
+}
+
 /** What the state machine carries on: ordinals only, so that 120 steps stay below 8 KiB. */
 export interface Decided extends RunInput {
   readonly round: number;
@@ -29,12 +35,13 @@ export interface Decided extends RunInput {
 
 /**
  * Protocol 4. A repeat in the same round finds its plan and changes nothing. Throws StaleRun, and Throttled while AWS or
- * the table asks for fewer calls.
+ * the table asks for fewer calls: at the last try, what cannot be observed for that reason is held.
  */
-export async function decide(effects: DecideEffects, { incident, run }: RunInput): Promise<Decided> {
+export async function decide(effects: DecideEffects, { incident, run, retries }: DecideInput): Promise<Decided> {
   const head = await headOfRun(effects, { incident, run });
   const { round } = head;
-  const plan = (await planOfRun(effects.bodies, head, round))?.plan ?? (await makePlan(effects, head));
+  const plan =
+    (await planOfRun(effects.bodies, head, round))?.plan ?? (await makePlan(effects, head, isLastTry(retries)));
   return {
     incident,
     run,
@@ -44,10 +51,10 @@ export async function decide(effects: DecideEffects, { incident, run }: RunInput
   };
 }
 
-async function makePlan(effects: DecideEffects, head: Head): Promise<Plan> {
+async function makePlan(effects: DecideEffects, head: Head, lastTry: boolean): Promise<Plan> {
   const { incident, run, round, seq, direction } = head;
   const rules = await usableRules(effects);
-  const wanted = direction === 'undo' ? await planUndo(effects, incident) : await planDo(effects, head, rules);
+  const wanted = direction === 'undo' ? await planUndo(effects, incident) : await planDo(effects, head, rules, lastTry);
   const breached = breachedContainment(head, wanted);
   const plan = await takeTargets(effects, { incident, run }, louder(wanted, head.raisedClass, breached));
   const { quietPullDays, holdAfterUndoHours } = rules.usable ? rules.set.settings : settingsSchema.parse({});
@@ -79,7 +86,7 @@ async function usableRules({ ruleSets }: Pick<Effects, 'ruleSets'>): Promise<Rul
   }
 }
 
-async function planDo(effects: DecideEffects, head: Head, rules: Rules): Promise<Plan> {
+async function planDo(effects: DecideEffects, head: Head, rules: Rules, lastTry: boolean): Promise<Plan> {
   const { incident, run, closedSeq, heldUntil } = head;
   const findings = await findingsOf(effects.table, incident, closedSeq);
   if (!rules.usable) return planWithoutRules(findings, rules.reason);
@@ -89,7 +96,7 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules): Promise
   const { proposals, notDone } = propose(matched, set, effects.catalogue, now);
   const observed: Observation[] = [];
   for (const proposal of proposals) {
-    observed.push(await observeProposal(effects, { incident, run }, set.settings, proposal));
+    observed.push(await observeProposal(effects, { incident, run }, set.settings, proposal, lastTry));
   }
   const held = heldUntil !== null && heldUntil > now.toISOString();
   const heldReason = held

@@ -13,13 +13,14 @@ import type { RunInput } from './run.ts';
 
 /**
  * Observes the target of a proposal and asks its action what to do. What is gone is skipped; what cannot be read is held,
- * with the reason: acting fails closed. Throws Throttled, so that Decide is tried again.
+ * with the reason: acting fails closed. Throws Throttled, so that Decide is tried again; at the last try that is held, too.
  */
 export async function observeProposal(
   effects: Pick<Effects, 'table' | 'sessions' | 'clock' | 'evidence'>,
   { incident, run }: RunInput,
   settings: Settings,
   proposal: Proposal,
+  lastTry: boolean,
 ): Promise<Observation> {
   const { action, target, params } = proposal;
   const record = await readTarget(effects.table, targetKey(target));
@@ -30,7 +31,7 @@ export async function observeProposal(
     const observed = await action.observe(target, params, context);
     return { proposal, observed, planned: plannedWith(proposal, observed, settings, standing) };
   } catch (error) {
-    const failure = failureOfStep(error, `Reading ${target.id}`);
+    const failure = failureOfStep(error, `Reading ${target.id}`, lastTry);
     // A containment that stands is read back even where its target is gone: the step completes, and says so.
     if (standing !== undefined) return { proposal, observed: standing.before, planned: again(standing) };
     if (failure.kind === 'gone') {

@@ -1,7 +1,7 @@
 import type { Verified } from '../actions/contract.ts';
 import type { Receipt } from '../incident/items.ts';
 import { amendReceipt, readReceipt, type StepAddress } from '../incident/receipts.ts';
-import { ActionFailed, NotSettled } from '../platform/errors.ts';
+import { ActionFailed, NotSettled, Throttled } from '../platform/errors.ts';
 import { readContext } from './context.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
@@ -32,7 +32,9 @@ export async function verify(effects: VerifyEffects, input: StepAddress): Promis
   if (receipt === undefined || !toRead) return { n: input.step, outcome: receipt?.state ?? 'unknown' };
   if (receipt.verified?.state === 'holds') return { n: input.step, outcome: 'holds' };
   const at = effects.clock.now();
-  const read = await readTruth(effects, input, hand, receipt);
+  const read = await readTruth(effects, input, hand, receipt).catch((error: unknown) =>
+    noteUnread(effects, input, error, at),
+  );
   await note(effects, input, receipt, read, at);
   if (hand.stored.direction === 'undo') await settleUndone(effects, input, hand);
   else if (receipt.state !== 'gone') await settleDone(effects, input, hand, at.toISOString());
@@ -65,6 +67,19 @@ async function readTruth(
       ? { state: 'holds', seen: 'It is not there any more.', absence: true }
       : { state: 'broken', seen: failure.why, absence: false };
   }
+}
+
+/** Writes down that AWS asked for patience, in case it does so to the last attempt; the error goes on. */
+async function noteUnread(
+  { table }: Pick<Effects, 'table'>,
+  input: StepAddress,
+  error: unknown,
+  at: Date,
+): Promise<never> {
+  if (error instanceof Throttled) {
+    await amendReceipt(table, input, { verified: { state: 'unread', seen: error.message, at: at.toISOString() } });
+  }
+  throw error;
 }
 
 /** Writes down what was seen, and throws unless it is settled and holds. */

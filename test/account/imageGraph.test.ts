@@ -101,9 +101,10 @@ describe('what could not be read is said', () => {
       refuse: { [command]: error },
     });
     const denied = await read(world(awsError('AccessDeniedException')), amd.digest);
-    expect(denied.unread).toEqual([{ place, why: 'access denied (AccessDeniedException)' }]);
+    expect(denied.unread).toEqual([{ place, why: 'access denied (AccessDeniedException)', mayPass: false }]);
     const throttled = await read(world(awsError('ThrottlingException')), amd.digest);
-    expect(throttled.unread).toEqual([{ place, why: 'AWS asked us to slow down (ThrottlingException)' }]);
+    const why = 'AWS asked us to slow down (ThrottlingException)';
+    expect(throttled.unread).toEqual([{ place, why, mayPass: true }]);
   });
 
   test('a fault of our own is not taken for an unread place', async () => {

@@ -33,12 +33,17 @@ describe('protection', () => {
     expect(ownershipFrom([])).toMatchObject({ protectedBy: null });
   });
 
-  test('tags that cannot be read count as protected', async () => {
-    const { aws } = mockAccount({ images: [], refuse: { ListTagsForResource: awsError('AccessDeniedException') } });
+  test.each([
+    ['AccessDeniedException', 'access denied', false],
+    ['ThrottlingException', 'AWS asked us to slow down', true],
+  ])('tags that cannot be read count as protected: %s', async (name, meaning, mayPass) => {
+    const { aws } = mockAccount({ images: [], refuse: { ListTagsForResource: awsError(name) } });
+    const why = `the tags could not be read: ${meaning} (${name})`;
     expect(await readOwnership(readsWith(aws), 'arn:aws:ecr:x')).toEqual({
       owner: null,
-      foundBy: 'the tags could not be read: access denied (AccessDeniedException)',
-      protectedBy: 'the tags could not be read: access denied (AccessDeniedException)',
+      foundBy: why,
+      protectedBy: why,
+      mayPass,
     });
   });
 

@@ -81,7 +81,7 @@ export const accountChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/account/reads.ts',
-    text: '    unread.push({ place, why: whyOf(failure) });\n',
+    text: '    unread.push({ place, why: whyOf(failure), mayPass: mayPass(failure) });\n',
     replacement: '',
     test: 'test/account/imageGraph.test.ts',
     why: 'a place that AWS refused to show passes for empty',
@@ -172,8 +172,8 @@ export const accountChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/account/owner.ts',
-    text: 'return { owner: null, foundBy: why, protectedBy: why };',
-    replacement: 'return { owner: null, foundBy: why, protectedBy: null };',
+    text: 'foundBy: why, protectedBy: why, mayPass',
+    replacement: 'foundBy: why, protectedBy: null, mayPass',
     test: 'test/account/owner.test.ts',
     why: 'a repository whose tags cannot be read passes for unprotected',
   },
@@ -186,8 +186,8 @@ export const accountChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/account/awsFailure.ts',
-    text: '      return new TargetGone(text, detail);',
-    replacement: '      return new ActionFailed(text, detail);',
+    text: '  return new TargetGone(text, detail);',
+    replacement: '  return new ActionFailed(text, detail);',
     test: 'test/account/awsFailure.test.ts',
     why: 'a target that is gone fails the step instead of completing it',
   },

@@ -30,6 +30,23 @@ describe('plan', () => {
     expect(plan).toMatchObject({ kind: 'hold', reason: expect.stringContaining('Lambda functions: access denied') });
   });
 
+  test.each([
+    ['ListFunctions', 'Lambda functions'],
+    ['ListTagsForResource', 'the tags could not be read'],
+  ])('%s that AWS throttles is asked again before anything is held for it', async (command, what) => {
+    await expect(planned(world({ refuse: { [command]: awsError('ThrottlingException') } }))).rejects.toMatchObject({
+      name: 'Throttled',
+      message: `Reading payments/checkout-api@${amd.digest.slice(0, 19)}: ${what}: AWS asked us to slow down (ThrottlingException)`,
+    });
+  });
+
+  test('a place that AWS throttles is not waited for when something is known to run it', async () => {
+    const tasks = [{ id: 't1', image: `${repositoryUri}:1.42.0`, imageDigest: release.digest }];
+    const refuse = { ListFunctions: awsError('ThrottlingException') };
+    const plan = await planned(world({ clusters: [{ name: 'prod', tasks }], refuse }));
+    expect(plan).toMatchObject({ kind: 'hold', reason: expect.stringContaining('in use: task/prod/t1') });
+  });
+
   test('a schedule that would start it holds it, and what is not looked at is said', async () => {
     const plan = await planned(
       world({

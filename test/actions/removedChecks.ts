@@ -53,6 +53,13 @@ export const actionChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/actions/quarantineImageObserve.ts',
+    text: "    if (use.answer !== 'yes') refuseWhatMayPass(target, graph, ownership);\n",
+    replacement: '',
+    test: 'test/actions/quarantineImagePlan.test.ts',
+    why: 'a throttle of a second holds an incident for good',
+  },
+  {
+    file: 'shared/actions/quarantineImageObserve.ts',
     text: 'protectedBy: ownership.protectedBy,',
     replacement: 'protectedBy: null,',
     test: 'test/actions/quarantineImagePlan.test.ts',

@@ -85,6 +85,7 @@ describe('the message of a containment that failed', () => {
     [{ state: 'skipped' }, 'a step that it needs failed'],
     [{ state: 'stale' }, 'had changed'],
     [{ state: 'done', verified: { state: 'broken', seen: 'STANDARD', at } }, 'does not show it'],
+    [{ state: 'done', verified: { state: 'unread', seen: 'slow down', at } }, 'could not be read back'],
   ] as const)('says of a step that is %j what that means', (fields, words) => {
     const { body } = message({ outcome: 'not-contained', receipts: [receipt(plan, 'image.archive', fields)] });
     const notDone = section(body, 'What was not done');

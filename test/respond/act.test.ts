@@ -3,6 +3,7 @@ import type { Action } from '../../shared/actions/contract.ts';
 import { putDecision } from '../../shared/incident/decisions.ts';
 import type { Key } from '../../shared/incident/table.ts';
 import { ActionFailed, Throttled } from '../../shared/platform/errors.ts';
+import { retriesOfThrottled } from '../../shared/respond/failure.ts';
 import { undo } from '../../shared/respond/undo.ts';
 import { Lab, shutStep } from './model/lab.ts';
 import { begin } from './model/world.ts';
@@ -112,6 +113,28 @@ describe('a step', () => {
     expect((await lab.record()).changes).toMatchObject([{ before: { noise: begin } }]);
   });
 
+  it('has failed when AWS throttles it to the last try, with the reason', async () => {
+    const lab = await decided();
+    shutWith(lab, { execute: failing(new Throttled('Shutting it: slow down')) });
+    await expect(lab.act(shutStep, 'token', retriesOfThrottled - 1)).rejects.toMatchObject({ name: 'Throttled' });
+    expect(await lab.receipt()).toMatchObject({ state: 'started' });
+    await expect(lab.act(shutStep, 'token', retriesOfThrottled)).rejects.toMatchObject({ name: 'ActionFailed' });
+    expect(await lab.receipt()).toMatchObject({
+      state: 'failed',
+      failed: 'Shutting it: slow down',
+      before: { status: 'open' },
+      startedAt: expect.any(String),
+    });
+  });
+
+  it('says why it was never started when the throttle came before', async () => {
+    const lab = await decided();
+    shutWith(lab, { observe: failing(new Throttled('Reading it: slow down')) });
+    await expect(lab.act(shutStep, 'token', retriesOfThrottled)).rejects.toMatchObject({ name: 'ActionFailed' });
+    expect(await lab.receipt()).toMatchObject({ state: 'failed', failed: 'Reading it: slow down' });
+    expect((await lab.record()).changes).toEqual([]);
+  });
+
   it('does not make a journalled call twice', async () => {
     const lab = await decided();
     let calls = 0;
@@ -139,7 +162,7 @@ describe('a step changes nothing', () => {
     const { incident, run, round } = await lab.head();
     await lab.world.table.update({ pk: `incident#${incident}`, sk: 'head' }, {}, { set: { run: 'another' } });
     const { act } = await import('../../shared/respond/act.ts');
-    const late = act(lab.effects, { incident, run, round, step: shutStep, token: 't' });
+    const late = act(lab.effects, { incident, run, round, step: shutStep, token: 't', retries: 0 });
     await expect(late).rejects.toMatchObject({ name: 'StaleRun' });
     expect(lab.thing.calls).toEqual([]);
   });
@@ -148,7 +171,7 @@ describe('a step changes nothing', () => {
     const lab = await decided();
     const { incident, run } = await lab.head();
     const { act } = await import('../../shared/respond/act.ts');
-    const late = act(lab.effects, { incident, run, round: 2, step: shutStep, token: 't' });
+    const late = act(lab.effects, { incident, run, round: 2, step: shutStep, token: 't', retries: 0 });
     await expect(late).rejects.toMatchObject({ name: 'StaleRun' });
   });
 

@@ -6,6 +6,7 @@ import { raise } from '../../shared/incident/raise.ts';
 import { takeTarget } from '../../shared/incident/targets.ts';
 import { ActionFailed, Throttled } from '../../shared/platform/errors.ts';
 import { decide } from '../../shared/respond/decide.ts';
+import { retriesOfThrottled } from '../../shared/respond/failure.ts';
 import { incidentOf, scanEvent } from './model/events.ts';
 import { Lab } from './model/lab.ts';
 import { rules } from './model/world.ts';
@@ -71,7 +72,7 @@ describe('a decision', () => {
 
 describe('a run that the incident is not in the hands of', () => {
   it('decides nothing and takes nothing', async () => {
-    const late = decide(lab.effects, { incident: lab.incident, run: 'another' });
+    const late = decide(lab.effects, { incident: lab.incident, run: 'another', retries: 0 });
     await expect(late).rejects.toMatchObject({ name: 'StaleRun' });
     expect(lab.world.all('target')).toEqual([]);
   });
@@ -126,6 +127,13 @@ describe('acting fails closed, paging fails open', () => {
     await expect(lab.decide()).rejects.toMatchObject({ name: 'Throttled' });
     lab.with({ ruleSets: { current: failing(new Throttled('slow down')) } });
     await expect(lab.decide()).rejects.toMatchObject({ name: 'Throttled' });
+  });
+
+  it('holds with the reason when AWS throttles to the last try', async () => {
+    observing(failing(new Throttled('Reading it: slow down')));
+    await expect(lab.decide(retriesOfThrottled - 1)).rejects.toMatchObject({ name: 'Throttled' });
+    expect(await lab.decide(retriesOfThrottled)).toMatchObject({ decision: 'hold', steps: [] });
+    expect((await plan()).reason).toContain('Reading it: slow down');
   });
 
   it('skips a target that is gone', async () => {

@@ -101,6 +101,20 @@ export const actChecks: readonly RemovedCheck[] = [
     why: 'a step that is done is done again',
   },
   {
+    file: 'shared/respond/act.ts',
+    text: 'if (error instanceof Throttled && isLastTry(retries)) return',
+    replacement: 'if (error instanceof Throttled && retries === -1) return',
+    test: 'test/respond/act.test.ts',
+    why: 'nobody is told why a step did not happen',
+  },
+  {
+    file: 'shared/respond/act.ts',
+    text: 'if (error instanceof Throttled && isLastTry(retries)) return',
+    replacement: 'if (error instanceof Throttled) return',
+    test: 'test/respond/act.test.ts',
+    why: 'a throttle that would pass fails a step',
+  },
+  {
     file: 'shared/respond/verify.ts',
     text: 'const readsApartMs = 30_000;',
     replacement: 'const readsApartMs = 0;',

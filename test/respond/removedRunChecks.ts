@@ -11,8 +11,8 @@ export const runChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/decide.ts',
-    text: '(await planOfRun(effects.bodies, head, round))?.plan ?? (await makePlan(effects, head))',
-    replacement: 'await makePlan(effects, head)',
+    text: '(await planOfRun(effects.bodies, head, round))?.plan ?? (await makePlan(effects, head, isLastTry(retries)))',
+    replacement: '(await makePlan(effects, head, isLastTry(retries)))',
     test: 'test/respond/decide.test.ts',
     why: 'a repeated decision comes out differently',
   },
@@ -43,6 +43,13 @@ export const runChecks: readonly RemovedCheck[] = [
     replacement: "  decision: 'observe',\n",
     test: 'test/respond/decide.test.ts',
     why: 'nobody is told that there are no rules',
+  },
+  {
+    file: 'shared/respond/failure.ts',
+    text: 'if (named instanceof Throttled && !lastTry) throw named;',
+    replacement: 'if (named instanceof Throttled && lastTry) throw named;',
+    test: 'test/respond/decide.test.ts',
+    why: 'a throttle that would pass holds an incident, and one that does not kills the run',
   },
   {
     file: 'shared/respond/observe.ts',

@@ -66,6 +66,10 @@ describe('what does not hold', () => {
   it('is tried again when AWS throttles', async () => {
     reads(new Throttled('slow down'));
     await expect(lab.verify()).rejects.toMatchObject({ name: 'Throttled' });
+    expect(await lab.receipt()).toMatchObject({ state: 'done', verified: { state: 'unread', seen: 'slow down' } });
+    expect(await lab.record()).toMatchObject({ contained: false });
+    reads({ state: 'holds', seen: 'shut' });
+    expect(await lab.verify()).toMatchObject({ outcome: 'holds' });
   });
 });
 

@@ -52,9 +52,9 @@ export class Lab {
     return head;
   }
 
-  async decide(): Promise<Decided> {
+  async decide(retries = 0): Promise<Decided> {
     const { incident, run } = await this.head();
-    return decide(this.effects, { incident, run });
+    return decide(this.effects, { incident, run, retries });
   }
 
   private async address(step: number) {
@@ -62,8 +62,8 @@ export class Lab {
     return { incident, run, round, step };
   }
 
-  async act(step = shutStep, token = 'token'): Promise<void> {
-    return act(this.effects, { ...(await this.address(step)), token });
+  async act(step = shutStep, token = 'token', retries = 0): Promise<void> {
+    return act(this.effects, { ...(await this.address(step)), token, retries });
   }
 
   async verify(step = shutStep): Promise<StepOutcome> {

@@ -64,9 +64,9 @@ export class FakeMachine {
 
   private async states(incident: string, run: string): Promise<void> {
     for (;;) {
-      const decided = await this.task((effects) => {
+      const decided = await this.task((effects, retries) => {
         if (this.around.doomed.has(incident)) throw new Error('Out of memory');
-        return decide(effects, { incident, run });
+        return decide(effects, { incident, run, retries });
       });
       if (decided.decision === 'contain') {
         for (const { n, atMostSeconds } of decided.steps) {
@@ -85,10 +85,10 @@ export class FakeMachine {
   ): Promise<void> {
     try {
       let token = '';
-      await this.task((effects) => {
+      await this.task((effects, retries) => {
         this.tokenCount += 1;
         token = `token-${this.tokenCount}`;
-        return act(effects, { ...address, token });
+        return act(effects, { ...address, token, retries });
       });
       // States.Timeout leads on to Verify, as an answer does.
       if (!this.around.tokens.has(token)) await this.around.schedule.sleep(atMostSeconds * 1000);
@@ -98,12 +98,14 @@ export class FakeMachine {
     }
   }
 
-  private async task<T>(handle: (effects: Effects) => Promise<T>): Promise<T> {
+  private async task<T>(handle: (effects: Effects, retries: number) => Promise<T>): Promise<T> {
     let notSettled = 0;
     let others = 0;
     for (;;) {
       try {
-        return await this.around.schedule.invoke(async (gate) => handle(this.around.effectsFor(gate)));
+        return await this.around.schedule.invoke(async (gate) =>
+          handle(this.around.effectsFor(gate), notSettled + others),
+        );
       } catch (error) {
         const name = nameOf(error);
         const retried = error instanceof Crashed ? error.as === 'retried' : name === 'Throttled';
