@@ -10,7 +10,7 @@ export interface Credentials {
   readonly expiration: number;
 }
 
-interface Session {
+export interface Session {
   readonly credentials: Credentials;
   readonly principal: Principal;
 }
@@ -67,6 +67,9 @@ export function principalOf(account: Account, accessKeyId: string, sessionToken?
   }
   return session.principal;
 }
+
+/** Every session that was issued, in order: for tests, past IAM. */
+export const issuedSessions = (account: Account): readonly Session[] => [...sessionsOf(account).values()];
 
 /** The secret that a signature must have been made with. */
 export function secretOf(account: Account, accessKeyId: string): string | undefined {
