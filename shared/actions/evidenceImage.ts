@@ -2,6 +2,7 @@ import { failureOf, whyOf } from '../account/awsFailure.ts';
 import { type ImageGraph, readImageGraph } from '../account/imageGraph.ts';
 import { readManifests } from '../account/manifests.ts';
 import { type Reads, readsWith } from '../account/reads.ts';
+import type { ImageStatus } from '../account/repositoryImages.ts';
 import { ActionFailed, TargetGone } from '../platform/errors.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import type { ActContext } from './contract.ts';
@@ -62,15 +63,13 @@ async function captureDigest(capture: Capture, target: ImageTarget, digest: stri
     for (const { place: what, why } of graph.unread) capture.missing.push({ what, why });
   });
   await piece(capture, 'the manifests', async () => {
-    const digests = graph?.images.map((image) => image.digest) ?? [digest];
+    const statuses = new Map(graph?.images.map((image) => [image.digest, image.status]));
+    const digests = statuses.size === 0 ? [digest] : [...statuses.keys()];
     const manifests = await readManifests(capture.read, place, digests);
     for (const one of digests) {
       const manifest = manifests.found.get(one);
       if (manifest === undefined) {
-        capture.missing.push({
-          what: `manifest ${one}`,
-          why: manifests.failed.get(one) ?? 'ECR did not answer for it',
-        });
+        noteUnobtained(capture, one, statuses.get(one), manifests.failed.get(one));
         continue;
       }
       await store(capture, `image-${one.replace(':', '-')}.json`, manifest.text, manifest.mediaType);
@@ -82,6 +81,18 @@ async function captureDigest(capture: Capture, target: ImageTarget, digest: stri
   await piece(capture, 'the scan result', async () => {
     await store(capture, 'scan.json', json(await readScan(capture.read, place)));
   });
+}
+
+/** Of an archived image ECR hands out no manifest: when a contained incident is looked at again, that is no miss. */
+function noteUnobtained(
+  { missing, remarks }: Capture,
+  digest: string,
+  status: ImageStatus | undefined,
+  failure = 'ECR did not answer for it',
+): void {
+  const what = `manifest ${digest}`;
+  if (status === undefined || status === 'ACTIVE') missing.push({ what, why: failure });
+  else remarks.push(`${what} is not to be had while the image is ${status} (${failure})`);
 }
 
 /** One piece of evidence: when it fails, it is named as missing, and the next is tried. */

@@ -112,6 +112,16 @@ describe('capture', () => {
     expect(missing(list())).toEqual([]);
   });
 
+  test('the manifest of an image that is archived by now is no miss, and the list says so', async () => {
+    const { context, run, list } = await capture(world({ images: [{ ...amd, status: 'ARCHIVED' }] }));
+    await run();
+    expect(missing(list())).toEqual([]);
+    expect(list().remarks).toEqual([
+      expect.stringMatching(`^manifest ${amd.digest} is not to be had while the image is ARCHIVED`),
+    ]);
+    expect((await action.verify(target, {}, before, context)).state).toBe('holds');
+  });
+
   test('an event without a digest leaves its finding', async () => {
     const mock = mockAccount(world());
     const context = { ...actContext(mock.aws), findings };
