@@ -7,6 +7,7 @@ import { itemsOf } from '../../sandbox/services/dynamodb/state.ts';
 import { repositories } from '../../sandbox/services/ecr/state.ts';
 import { putRawEvent } from '../../sandbox/services/eventbridge/bus.ts';
 import { messagesOf } from '../../sandbox/services/sns/topics.ts';
+import { type Queue, queueByArn } from '../../sandbox/services/sqs/state.ts';
 import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
 import { type Execution, statesOf } from '../../sandbox/services/states/store.ts';
 import type { Template } from '../../sandbox/template/deploy.ts';
@@ -58,6 +59,8 @@ export interface Stage extends AsyncDisposable {
   /** Everything that was published, alarms too. */
   told(): readonly Told[];
   executions(): readonly Execution[];
+  /** The queue of this logical id. */
+  queue(logicalId: string): Queue;
   /** Digest -> status of every image of a repository. */
   statuses(repository: string): { readonly [digest: string]: string };
   /** Calls that came through, from the account's trail: `ecr:UpdateImageStorageClass`. */
@@ -132,6 +135,7 @@ function stageOf(sandbox: Sandbox): Stage {
         subject: subject ?? '',
         body: message,
       })),
+    queue: (logicalId) => queueByArn(account, stack.resources.get(logicalId)?.attributes['Arn'] ?? logicalId),
     executions: () => [...statesOf(account).executions.values()],
     statuses: (repository) =>
       Object.fromEntries(
