@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../shared/platform/json.ts';
+import { DEEPEST_EVENT, tooDeep } from '../services/eventbridge/depth.ts';
 
 /** A request that cannot be understood: its message is the sentence to answer with. */
 export class BadControl extends Error {
@@ -28,9 +29,15 @@ export function envelopesIn(body: Buffer): readonly JsonObject[] {
   const given = jsonIn(body);
   const all: readonly unknown[] = Array.isArray(given) ? given : [given];
   const wrong = all.findIndex((each) => !isObject(each));
-  if (wrong < 0) return all.filter(isObject);
-  const where = Array.isArray(given) ? `entry ${wrong} of the array` : 'the body';
-  throw new BadControl(`An event is a JSON object, and ${where} is none; nothing was delivered.`);
+  const where = (index: number): string => (Array.isArray(given) ? `entry ${index} of the array` : 'the body');
+  if (wrong >= 0)
+    throw new BadControl(`An event is a JSON object, and ${where(wrong)} is none; nothing was delivered.`);
+  const deep = all.findIndex(tooDeep);
+  if (deep >= 0)
+    throw new BadControl(
+      `An event has at most ${DEEPEST_EVENT} levels, and ${where(deep)} has more; nothing was delivered.`,
+    );
+  return all.filter(isObject);
 }
 
 /** A month: a day takes some seconds of real time, as long as what happens in it. */

@@ -28,21 +28,28 @@ const verbs: { readonly [what: string]: Verb } = {
   },
 };
 
-/** Does what is asked; never throws. What cannot be understood is answered with 400 or 404, and one sentence. */
+/** Does what is asked; never throws. What cannot be understood is answered with 400, 404 or 405, and one sentence. */
 export async function answerControl(account: Account, request: RestRequest): Promise<Answer> {
   const { method, path } = request;
   const what = `${method} ${path.slice(BASE.length)}`;
   const verb = Object.hasOwn(verbs, what) ? verbs[what] : undefined;
-  if (verb === undefined) {
-    const known = Object.keys(verbs).map((each) => each.replace(' ', ` ${BASE}`));
-    return json(404, { message: `The sandbox has no ${method} ${path}. There are: ${known.join(', ')}.` });
-  }
+  if (verb === undefined) return unknownControl(method, path);
   try {
     return json(200, await verb(account, request));
   } catch (error) {
     if (error instanceof BadControl) return json(400, { message: error.message });
     return json(500, { message: `The sandbox failed: ${error instanceof Error ? error.message : error}` });
   }
+}
+
+/** 405 with the method that there is, or 404. */
+function unknownControl(method: string, path: string): Answer {
+  const known = Object.keys(verbs).map((each) => each.replace(' ', ` ${BASE}`));
+  const answer = { message: `The sandbox has no ${method} ${path}. There are: ${known.join(', ')}.` };
+  const allow = known.find((each) => each.endsWith(` ${path}`))?.split(' ')[0];
+  if (allow === undefined) return json(404, answer);
+  const refused = json(405, answer);
+  return { ...refused, headers: { ...refused.headers, allow } };
 }
 
 const json = (status: number, body: object): Answer => ({

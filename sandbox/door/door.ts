@@ -7,7 +7,7 @@ import type { OwnPort, SandboxWorker } from '../kernel/worker.ts';
 import { faultFor } from './faults.ts';
 import { listen } from './listen.ts';
 import type { Answer } from './protocols/protocol.ts';
-import { type Arrived, arrive } from './receive.ts';
+import { type Arrived, arrive, Unreceivable } from './receive.ts';
 import { type Understood, understand } from './serve.ts';
 import { createTransit, defaultLatency, type Latency } from './transit.ts';
 
@@ -49,7 +49,11 @@ export async function openDoor(
 
   async function take(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const worker = workerOf.get(message.socket);
-    const arrived = await arrive(message);
+    const arrived = await arrive(message).catch((error: unknown) => {
+      if (!(error instanceof Unreceivable)) throw error;
+      write(response, unreceived(error));
+      message.resume();
+    });
     if (!arrived) return;
     if (!worker) {
       await clock.run(label(arrived), () => fromOutside(arrived, response), true);
@@ -155,6 +159,12 @@ export async function openDoor(
   kernel.closers.push(close);
   return { port, endpoint, close };
 }
+
+const unreceived = ({ status, message }: Unreceivable): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: `${JSON.stringify({ message })}\n`,
+});
 
 function label({ request, number }: Arrived): string {
   const target = request.headers['x-amz-target'] ?? `${request.method} ${request.path}`;

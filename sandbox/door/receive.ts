@@ -2,9 +2,28 @@ import type { IncomingMessage } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { AwsError, type RestRequest } from '../account.ts';
 import { decodeAwsChunked } from './chunked.ts';
+import { turnedAway } from './turnedAway.ts';
 
 /** More than any operation of ours takes; keeps a runaway client from filling the memory. */
 const LARGEST_BODY = 64 * 1024 * 1024;
+
+/** A request that is no request to the account at all: answered with this status and sentence, and in no trail. */
+export class Unreceivable extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'Unreceivable';
+    this.status = status;
+  }
+}
+
+function addressed(message: IncomingMessage): URL {
+  try {
+    return new URL(message.url ?? '/', 'http://door');
+  } catch {
+    throw new Unreceivable(400, 'The path of the request cannot be read.');
+  }
+}
 
 /** A request whose body has arrived, as it was sent. */
 export interface Arrived {
@@ -15,23 +34,26 @@ export interface Arrived {
   readonly number: number;
 }
 
-/** Reads a request to its end; undefined when the client went away, or sent more than any operation takes. */
+/** Reads a request to its end; undefined when the client went away. Throws Unreceivable. */
 export async function arrive(message: IncomingMessage): Promise<Arrived | undefined> {
+  const reason = turnedAway(message.headers);
+  if (reason !== undefined) throw new Unreceivable(403, reason);
+  const url = addressed(message);
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of message) {
       size += chunk.length;
-      if (size > LARGEST_BODY) {
-        message.destroy();
-        return undefined;
-      }
-      chunks.push(chunk);
+      // Read to its end all the same: a client hears no answer while it is still sending.
+      if (size > LARGEST_BODY) chunks.length = 0;
+      else chunks.push(chunk);
     }
   } catch {
     return undefined;
   }
-  const url = new URL(message.url ?? '/', 'http://door');
+  if (size > LARGEST_BODY) {
+    throw new Unreceivable(413, `The body is larger than ${LARGEST_BODY} bytes, more than any operation takes.`);
+  }
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(message.headers)) headers[name] = String(value);
   return {

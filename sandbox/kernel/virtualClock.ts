@@ -150,7 +150,7 @@ export function createClock(startAtMs: number, options: ClockOptions = {}): Kern
       return;
     }
     turns
-      .run(`event ${event.kind} ${JSON.stringify(event.args)}`, () => handle(event.args))
+      .run(`event ${event.kind}`, () => handle(event.args))
       .catch((cause: unknown) => {
         fail(new Error(`the timed event ${event.kind} failed: ${cause}`, { cause }));
       });

@@ -1,7 +1,42 @@
 import type { RemovedCheck } from '../removedCheck.ts';
 
-/** What makes the sandbox refuse as AWS would: without it, a step that did nothing would look as if it had worked. */
+/**
+ * What makes the sandbox refuse as AWS would: without it, a step that did nothing would look as if it had worked. And what keeps
+ * others than its user from driving it.
+ */
 export const sandboxChecks: readonly RemovedCheck[] = [
+  {
+    file: 'sandbox/door/turnedAway.ts',
+    text: 'if (!OWN_HOST.test(host)) {',
+    replacement: "if (host === '') {",
+    test: 'test/sandbox/door/turnedAway.test.ts',
+    name: 'under a name of its own',
+    why: 'A web page whose name resolves to 127.0.0.1 could read the account and drive it.',
+  },
+  {
+    file: 'sandbox/door/turnedAway.ts',
+    text: 'origin !== undefined && origin !== `http://${host}`;',
+    replacement: 'false;',
+    test: 'test/sandbox/door/turnedAway.test.ts',
+    name: 'by a form',
+    why: 'Any web page open on this machine could make AWS calls as the administrator.',
+  },
+  {
+    file: 'sandbox/door/turnedAway.ts',
+    text: "(site !== undefined && site !== 'same-origin' && site !== 'none')",
+    replacement: 'site === null',
+    test: 'test/sandbox/door/turnedAway.test.ts',
+    name: 'which have no Origin',
+    why: 'An image or a link of a web page could make calls.',
+  },
+  {
+    file: 'sandbox/control/body.ts',
+    text: '  if (deep >= 0)',
+    replacement: '  if (deep > 1000)',
+    test: 'test/sandbox/control/control.test.ts',
+    name: 'levels without end',
+    why: 'One event whose levels nothing can write out again would be taken, and then lost.',
+  },
   {
     file: 'sandbox/services/ecr/batchGetImage.ts',
     text: "'code' in found || found.status === 'ACTIVE' ? found : missing",

@@ -7,6 +7,7 @@ import type {
 import type { JsonObject } from '../../../../shared/platform/json.ts';
 import { type Account, AwsError, type Needed, operation } from '../../../account.ts';
 import { route } from '../bus.ts';
+import { tooDeep } from '../depth.ts';
 import { envelopeOf } from '../envelope.ts';
 
 const MAX_ENTRIES = 10;
@@ -54,7 +55,7 @@ function put(account: Account, entry: PutEventsRequestEntry): PutEventsResultEnt
   // Only AWS's services speak as `aws.`: what makes a rule on such a source trustworthy.
   if (Source?.startsWith('aws.')) return failed('NotAuthorizedForSourceException', 'Not authorized for the source.');
   const detail = objectOf(Detail ?? '');
-  if (!detail) return failed('MalformedDetail', 'Detail is malformed.');
+  if (!detail || tooDeep(detail)) return failed('MalformedDetail', 'Detail is malformed.');
   const envelope = envelopeOf(account, {
     source: Source ?? '',
     detailType: DetailType ?? '',

@@ -1,3 +1,4 @@
+import type { Account } from '../../../../sandbox/account.ts';
 import { attachResourcePolicy } from '../../../../sandbox/iam/resourcePolicies.ts';
 import { createRule, type RuleInput } from '../../../../sandbox/services/eventbridge/rules.ts';
 import type { Target } from '../../../../sandbox/services/eventbridge/state.ts';
@@ -16,9 +17,10 @@ export interface BusWithQueue {
 }
 
 /** A rule `scans` on `aws.ecr` whose target is the queue `scans`, with a second queue `lost` for dead letters. */
-export function busWithQueue({ open = ['scans', 'lost'], rule = {}, target = {} }: BusWithQueue = {}) {
-  const fake = fakeAccount();
-  const { account } = fake;
+export function addBusWithQueue(
+  account: Account,
+  { open = ['scans', 'lost'], rule = {}, target = {} }: BusWithQueue = {},
+): void {
   for (const name of ['scans', 'lost']) {
     createQueue(account, { name, arn: queueArn(name), visibilityTimeoutSeconds: 30, messageRetentionSeconds: 86_400 });
     if (open.includes(name)) {
@@ -31,7 +33,17 @@ export function busWithQueue({ open = ['scans', 'lost'], rule = {}, target = {} 
   }
   const targets = [{ id: 'intake', arn: queueArn('scans'), ...target }];
   createRule(account, { name: 'scans', arn: RULE, eventPattern: { source: ['aws.ecr'] }, targets, ...rule });
+}
+
+/** The events that wait in a queue, taken out of it. */
+export const eventsIn = (account: Account, name: string): readonly Record<string, unknown>[] =>
+  receive(account, queueArn(name), 10).map(({ body }) => JSON.parse(body));
+
+/** The same on an account whose clock moves only when told. */
+export function busWithQueue(options: BusWithQueue = {}) {
+  const fake = fakeAccount();
+  const { account } = fake;
+  addBusWithQueue(account, options);
   const messages = (name: string) => receive(account, queueArn(name), 10);
-  const events = (name: string) => messages(name).map(({ body }) => JSON.parse(body) as Record<string, unknown>);
-  return { ...fake, messages, events };
+  return { ...fake, messages, events: (name: string) => eventsIn(account, name) };
 }

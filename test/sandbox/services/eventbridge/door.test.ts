@@ -44,14 +44,16 @@ describe('the EventBridge client', () => {
         { ...entry, Source: 'aws.ecr' },
         { ...entry, Detail: '[]' },
         { ...entry, Detail: '{' },
+        { ...entry, Detail: `{"n":${'['.repeat(100_000)}${']'.repeat(100_000)}}` },
         { ...entry, DetailType: '' },
         { ...entry, EventBusName: 'other' },
       ];
       const answer = await events.send(new PutEventsCommand({ Entries }));
-      expect(answer.FailedEntryCount).toBe(5);
+      expect(answer.FailedEntryCount).toBe(6);
       expect(answer.Entries?.map((each) => each.ErrorCode)).toEqual([
         undefined,
         'NotAuthorizedForSourceException',
+        'MalformedDetail',
         'MalformedDetail',
         'MalformedDetail',
         'InvalidArgument',
