@@ -16,13 +16,16 @@ export const listObjectsV2 = operation<S3Request, RestOutput>(onBucket('ListBuck
   const page = entries.slice(0, maxKeys);
   const last = page.at(-1);
   const truncated = entries.length > page.length;
-  const shown = query.get('encoding-type') === 'url' ? encodeURIComponent : (text: string) => text;
+  const asUrl = query.get('encoding-type') === 'url';
+  const shown = asUrl ? urlEncoded : (text: string) => text;
   return document(
     'ListBucketResult',
     [
       element('Name', input.bucket),
       element('Prefix', shown(prefix)),
       delimiter === '' ? '' : element('Delimiter', shown(delimiter)),
+      // Clients that ask for it decode only when the answer says that it is so.
+      asUrl ? element('EncodingType', 'url') : '',
       element('KeyCount', page.length),
       element('MaxKeys', maxKeys),
       element('IsTruncated', truncated),
@@ -31,6 +34,9 @@ export const listObjectsV2 = operation<S3Request, RestOutput>(onBucket('ListBuck
     ].join(''),
   );
 });
+
+/** S3 leaves the slashes of a key as they are. */
+const urlEncoded = (text: string): string => encodeURIComponent(text).replaceAll('%2F', '/');
 
 function startOf(query: URLSearchParams): string {
   const token = query.get('continuation-token');

@@ -75,6 +75,15 @@ test("what is not there is the SDK's own error", async () => {
   await client.send(new DeleteObjectCommand({ Bucket, Key: 'none' }));
 });
 
+test('keys of a listing are written for a URL on request, and the answer says that they are', async () => {
+  await client.send(new PutObjectCommand({ Bucket, Key: 'd/e f+ü', Body: 'x' }));
+  const list = { Bucket, Prefix: 'd/', EncodingType: 'url' } as const;
+  expect(await client.send(new ListObjectsV2Command(list))).toMatchObject({
+    EncodingType: 'url',
+    Contents: [{ Key: 'd/e%20f%2B%C3%BC' }],
+  });
+});
+
 test('listing pages, groups by delimiter, and survives odd keys', async () => {
   for (const Key of ['a/1', 'a/2', 'b', 'c&<>.txt'])
     await client.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));

@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SandboxProcess, startSandboxProcess } from '../system/sandboxProcess.ts';
+import { running, unused } from '../system/scan.ts';
+import { hasTool } from '../system/wire/tools.ts';
+
+const world = fileURLToPath(new URL('../system/payments.account.yaml', import.meta.url));
+
+interface Ran {
+  readonly exit: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+describe.skipIf(!hasTool('the aws CLI', 'aws', ['--version']))('the aws CLI against firebreak sandbox', () => {
+  let sandbox: SandboxProcess;
+  const folder = mkdtempSync(join(tmpdir(), 'firebreak-aws-'));
+
+  beforeAll(async () => {
+    sandbox = await startSandboxProcess('--account', world);
+  });
+  afterAll(async () => {
+    await sandbox?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function aws(...args: readonly string[]): Promise<Ran> {
+    const env = { ...sandbox.env, AWS_PAGER: '', PYTHONIOENCODING: 'utf-8' };
+    const child = spawn('aws', args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+    return { exit: child.exitCode, out, err };
+  }
+
+  /** What it printed, which must have gone well. */
+  async function answer(...args: readonly string[]): Promise<string> {
+    const { exit, out, err } = await aws(...args);
+    expect({ exit, err }).toEqual({ exit: 0, err: '' });
+    return out.trim();
+  }
+
+  const query = (expression: string): readonly string[] => ['--query', expression, '--output', 'text'];
+
+  /** In us-east-1 version 1 of the CLI calls queue.amazonaws.com for SQS, whatever AWS_ENDPOINT_URL says. */
+  const sqs = (...args: readonly string[]) => ['sqs', ...args, '--endpoint-url', sandbox.ready.endpoint];
+
+  it('knows who it is', async () => {
+    expect(await answer('sts', 'get-caller-identity', ...query('Arn'))).toBe('arn:aws:iam::123456789012:root');
+  });
+
+  it('lists what the account file says, page by page', async () => {
+    const names = await answer(
+      'ecr',
+      'describe-repositories',
+      '--page-size',
+      '2',
+      ...query('repositories[].repositoryName'),
+    );
+    expect(names.split(/\s+/)).toHaveLength(6);
+    const tasks = await answer('ecs', 'list-tasks', '--cluster', 'prod', '--page-size', '1', ...query('taskArns[]'));
+    expect(tasks.split(/\s+/)).toHaveLength(3);
+    const described = query('services[].deployments[].createdAt');
+    const created = await answer('ecs', 'describe-services', '--cluster', 'prod', '--services', 'ledger', ...described);
+    // Version 1 writes seconds, version 2 ISO 8601.
+    expect(created).toMatch(/^(\d{10}(\.\d+)?|\d{4}-\d\d-\d\dT.*)$/);
+  });
+
+  it('lists what the stack is made of', async () => {
+    const { stack } = sandbox.ready;
+    const parameters = query('Parameters[].Name');
+    const path = ['--path', '/firebreak/dev', '--recursive'];
+    expect(await answer('ssm', 'get-parameters-by-path', ...path, ...parameters)).toContain('/firebreak/dev/stack');
+    expect(await answer('sns', 'list-topics', ...query('Topics[].TopicArn'))).toContain(stack.topics.page);
+    expect(await answer('stepfunctions', 'list-state-machines', ...query('stateMachines[].stateMachineArn'))).toBe(
+      stack.stateMachineArn,
+    );
+    expect(await answer('lambda', 'list-functions', ...query('Functions[].FunctionName'))).toContain(
+      'firebreak-dev-decide',
+    );
+    expect(await answer('events', 'list-rules', ...query('Rules[].Name'))).toContain('ImageScanRule');
+    expect(await answer('logs', 'describe-log-groups', ...query('logGroups[].logGroupName'))).toContain('dev-guard');
+    const table = ['--table-name', stack.incidentTable];
+    expect(await answer('dynamodb', 'describe-table', ...table, ...query('Table.TableStatus'))).toBe('ACTIVE');
+  });
+
+  it('sends a message through a queue', async () => {
+    const queues = await answer(...sqs('list-queues', ...query('QueueUrls[]')));
+    const url = queues.split(/\s+/).find((one) => one.includes('Undelivered')) ?? '';
+    await answer(...sqs('send-message', '--queue-url', url, '--message-body', 'hello'));
+    const received = await answer(...sqs('receive-message', '--queue-url', url, ...query('Messages[].Body')));
+    expect(received).toBe('hello');
+  });
+
+  it('copies, lists and removes a file', async () => {
+    const stack = await answer('ssm', 'get-parameter', '--name', '/firebreak/dev/stack', ...query('Parameter.Value'));
+    const { bucket } = JSON.parse(stack);
+    const file = join(folder, 'a b.txt');
+    writeFileSync(file, 'hello');
+    const key = `s3://${bucket}/some folder/a b+c.txt`;
+    await answer('s3', 'cp', file, key);
+    expect(await answer('s3', 'ls', `s3://${bucket}/some folder/`)).toMatch(/ 5 a b\+c\.txt$/);
+    expect(await answer('s3', 'cp', key, '-')).toBe('hello');
+    await answer('s3', 'rm', key);
+    expect((await aws('s3', 'ls', `s3://${bucket}/some folder/`)).out).toBe('');
+  });
+
+  it('scans an image, waits for it, and reads what it found', async () => {
+    const image = ['--repository-name', unused.repository, '--image-id', `imageDigest=${unused.digest}`];
+    await answer('ecr', 'start-image-scan', ...image);
+    await answer('ecr', 'wait', 'image-scan-complete', ...image);
+    const found = query('imageScanFindings.findingSeverityCounts.CRITICAL');
+    expect(await answer('ecr', 'describe-image-scan-findings', ...image, ...found)).toBe('12');
+  });
+
+  it.each([
+    ['ecr describe-images --repository-name none', 'RepositoryNotFoundException', 'DescribeImages'],
+    ['ecs list-services --cluster none', 'ClusterNotFoundException', 'ListServices'],
+    ['ssm get-parameter --name /none', 'ParameterNotFound', 'GetParameter'],
+    ['dynamodb describe-table --table-name none', 'ResourceNotFoundException', 'DescribeTable'],
+    ['lambda get-function --function-name none', 'ResourceNotFoundException', 'GetFunction'],
+    ['logs filter-log-events --log-group-name none', 'ResourceNotFoundException', 'FilterLogEvents'],
+    ['events describe-rule --name none', 'ResourceNotFoundException', 'DescribeRule'],
+    ['sns publish --topic-arn arn:aws:sns:us-east-1:123456789012:none --message x', 'NotFound', 'Publish'],
+    ['s3api get-object --bucket none-such --key x /dev/null', 'NoSuchBucket', 'GetObject'],
+    [
+      'stepfunctions describe-execution --execution-arn arn:aws:states:us-east-1:123456789012:execution:a:b',
+      'ExecutionDoesNotExist',
+      'DescribeExecution',
+    ],
+  ])('%s: says %s', async (command, code, operation) => {
+    const { exit, err } = await aws(...command.split(' '));
+    // Version 1 ends with 255, version 2 with 254.
+    expect([254, 255]).toContain(exit);
+    expect(err).toContain(`An error occurred (${code}) when calling the ${operation} operation`);
+  });
+
+  it('pulls what a service runs, by tag', async () => {
+    const image = ['--repository-name', running.repository, '--image-ids', 'imageTag=prod'];
+    expect(await answer('ecr', 'batch-get-image', ...image, ...query('images[].imageId.imageDigest'))).toBe(
+      running.digest,
+    );
+  });
+});
