@@ -1,19 +1,37 @@
 import { accountChecks } from './account/removedChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
+import { findingChecks } from './finding/removedChecks.ts';
+import { functionChecks } from './functions/removedChecks.ts';
 import { incidentChecks } from './incident/removedChecks.ts';
+import { planChecks } from './plan/removedChecks.ts';
+import { platformChecks } from './platform/removedChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
+import { reportChecks } from './report/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
+import { guardChecks } from './respond/removedGuardChecks.ts';
 import { runChecks } from './respond/removedRunChecks.ts';
+import { patternChecks } from './rules/pattern/removedChecks.ts';
+import { ruleChecks } from './rules/removedChecks.ts';
 import { sandboxChecks } from './sandbox/removedChecks.ts';
+import { iamChecks } from './sandbox/removedIamChecks.ts';
 
 /** Every safety check with the test that fails without it; `node tools/removed-checks.ts` proves each. */
 export const removedChecks: readonly RemovedCheck[] = [
   ...accountChecks,
   ...actionChecks,
   ...commandChecks,
+  ...findingChecks,
+  ...functionChecks,
   ...incidentChecks,
+  ...planChecks,
+  ...platformChecks,
+  ...reportChecks,
   ...actChecks,
+  ...guardChecks,
   ...runChecks,
+  ...patternChecks,
+  ...ruleChecks,
   ...sandboxChecks,
+  ...iamChecks,
 ];

@@ -21,6 +21,7 @@ describe('an envelope', () => {
   test.each([
     ['id', undefined],
     ['id', ''],
+    ['id', 'x'.repeat(257)],
     ['source', 7],
     ['detail-type', null],
     ['account', '12345'],

@@ -65,6 +65,16 @@ describe('a containment that an action holds', () => {
   });
 });
 
+test('what the settings protect is held, whatever the action says', () => {
+  const settings = { ...enforcing.settings, protected: [{ repository: [{ prefix: 'payments/' }] }] };
+  const plan = planOf({ set: { ...enforcing, settings } });
+  expect(plan).toMatchObject({
+    decision: 'hold',
+    steps: [],
+    reason: expect.stringContaining('protected by the settings'),
+  });
+});
+
 describe('an incident that is held as a whole', () => {
   const heldReason = 'Held until tomorrow after an undo.';
 

@@ -78,6 +78,13 @@ describe('propose', () => {
     expect(proposed([severe], set)).toEqual({ proposals: [], notDone: [expect.stringContaining('does not exist')] });
   });
 
+  test('an action that does not act on this kind of target is said, not tried', () => {
+    const set = ruleSet([rule({ name: 'r' })]);
+    const { proposals, notDone } = propose([decideFinding(severe, set, now)], set, [{ ...archive, targets: [] }], now);
+    expect(proposals).toEqual([]);
+    expect(notDone).toEqual([expect.stringContaining('does not act on a target of kind image')]);
+  });
+
   test('findings that no rule took propose nothing', () => {
     expect(proposed([finding({ status: 'resolved' })], both).proposals).toEqual([]);
   });

@@ -157,10 +157,26 @@ describe('text that an attacker wrote', () => {
     title: evil,
     resource: { ...finding().resource, tags: [evil, '$(reboot)'] },
   });
-  const hostilePlan = { ...planFor([hostile]), seen: [evil], notDone: [evil], owner: evil };
+  const hostilePlan = { ...planFor([hostile]), reason: evil, seen: [evil], notDone: [evil], owner: evil };
   const { subject, body } = message({
     plan: hostilePlan,
     receipts: [receipt(hostilePlan, 'image.archive', { did: evil, verified: { state: 'holds', seen: evil, at } })],
+  });
+
+  test('begins no line in what failed, in what would be done, nor in what undo promises', () => {
+    const steps = hostilePlan.steps.map((one) => ({
+      ...one,
+      sentence: evil,
+      undo: { possible: true, sentence: evil } as const,
+    }));
+    const failed = message({
+      plan: { ...hostilePlan, steps, proposed: steps },
+      outcome: 'not-contained',
+      receipts: [receipt(hostilePlan, 'image.archive', { state: 'failed', failed: evil, startedAt: at })],
+    });
+    expect(failed.body.match(/All is well/g)?.length).toBeGreaterThan(5);
+    expect(failed.body).not.toMatch(/^All is well/m);
+    expect(failed.body).not.toContain('\u202e');
   });
 
   test('begins no line and no section of its own, and hides nothing', () => {

@@ -170,6 +170,7 @@ describe('an exemption', () => {
     ['expires: 2026-12-31\n', '', 'missing expires 1:1'],
     ['owner: team', 'owner: team\nactions: [evidence.captur]', 'unknown-action actions[0] 5:11'],
     ['owner: team', 'owner: team\nactions: []', 'value actions 5:1'],
+    ['owner: team', 'owner: team\naction: [evidence.capture]', 'unknown-key action 5:1'],
     ['repository: [', 'repositry: [', 'unknown-field when.resource.repositry 3:15'],
   ])('is refused with "%s" as "%s"', (good, bad, said) => {
     expect(problems('exemptions/e', exemption('e').text)).toEqual([]);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { DescribeTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -72,10 +74,20 @@ test('an operation or service that the sandbox does not have is named', async ()
 
 test('a request without a signature goes by its Host, and is refused for want of a key', async () => {
   const { account } = await smallAccount({ services: [tallyService()] });
-  const headers = { 'x-amz-target': 'DynamoDB_20120810.GetItem' };
-  const response = await fetch(account.endpoint, { method: 'POST', headers, body: '{}' });
-  expect(response.status).toBe(400);
-  expect(await response.json()).toMatchObject({ __type: 'UnknownOperationException' });
+  const ask = async (host: string): Promise<unknown> => {
+    const headers = { host, 'x-amz-target': 'DynamoDB_20120810.GetItem' };
+    const sent = request(account.endpoint, { method: 'POST', headers }).end('{}');
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    return JSON.parse(Buffer.concat(await response.toArray()).toString());
+  };
+  expect(await ask('dynamodb.eu-west-1.amazonaws.com')).toMatchObject({
+    __type: expect.stringContaining('MissingAuthenticationToken'),
+  });
+  expect(await ask('127.0.0.1')).toMatchObject({ __type: 'UnknownOperationException' });
+  expect(account.trail.map(({ principal, result }) => `${principal} ${result}`)).toEqual([
+    'anonymous MissingAuthenticationToken',
+    'anonymous UnknownOperationException',
+  ]);
 });
 
 test('answers carry the virtual date and a request id; a compressed request is read', async () => {
