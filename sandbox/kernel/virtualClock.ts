@@ -33,8 +33,11 @@ export interface ClockOptions {
 }
 
 export interface KernelClock extends VirtualClock {
-  /** Resolves when all is quiet and nothing but background events is left. */
-  settle(): Promise<void>;
+  /**
+   * Resolves when all is quiet and nothing but background events is left. Rejects with UnsettledError when that would take
+   * longer than `withinMs`; without it, it waits for ever.
+   */
+  settle(withinMs?: number): Promise<void>;
   /** Lets everything due within `ms` happen, background too, then stands `ms` later. */
   advance(ms: number): Promise<void>;
   /**
@@ -133,6 +136,7 @@ export function createClock(startAtMs: number, options: ClockOptions = {}): Kern
     const end = Math.max(pace.target(), Math.min(drivers.nearestReach(), limit));
     if (Number.isFinite(end) && at > end) moveTo(end);
     if (drivers.release(at > now() ? now() : at - 1, queue.foreground() === 0 && !source)) changed();
+    else if (drivers.expire(at)) changed();
     else if (at > limit || at === Number.POSITIVE_INFINITY) pace.wakeAt(at);
     else {
       moveTo(at);
@@ -207,7 +211,7 @@ export function createClock(startAtMs: number, options: ClockOptions = {}): Kern
       after(delayMs, WAKE, sleeper);
       return park(promise);
     },
-    settle: () => drive(() => drivers.settle()),
+    settle: (withinMs = Number.POSITIVE_INFINITY) => drive(() => drivers.settle(now() + withinMs)),
     advance(ms) {
       pace.skip(ms);
       return drive(() => drivers.reach(now() + ms));

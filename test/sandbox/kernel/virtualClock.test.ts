@@ -51,6 +51,27 @@ test('settle does not wait for background events, but lets them happen in their 
   expect(seen).toEqual(['60 tick', '120 tick', '130 done']);
 });
 
+test('settle gives up on an account that does not come to rest in the time it is given', async () => {
+  const { clock, seen } = clockAt(0);
+  clock.on('again', () => {
+    seen.push(`${clock.now()} again`);
+    clock.after(60, 'again');
+  });
+  clock.after(60, 'again');
+  await expect(clock.settle(150)).rejects.toThrow(
+    'the account has not come to rest by 1970-01-01T00:00:00.150Z: something in it goes on and on',
+  );
+  expect(seen).toEqual(['60 again', '120 again']);
+});
+
+test('settle waits for what happens within the time it is given, and not for the background after it', async () => {
+  const { clock, seen } = clockAt(0);
+  clock.after(150, 'note', 'last');
+  clock.after(200, 'note', 'upkeep', { background: true });
+  await clock.settle(150);
+  expect(seen).toEqual(['150 last']);
+});
+
 test('advance runs what is due within its span, background too, and stands at its end', async () => {
   const { clock, seen } = clockAt(0);
   clock.after(10, 'note', 'background', { background: true });
