@@ -64,8 +64,8 @@ const neverOurselves = {
   Resource: [
     { 'Fn::GetAtt': ['IncidentTable', 'Arn'] },
     { 'Fn::Sub': '${IncidentTable.Arn}/index/*' },
-    { 'Fn::GetAtt': ['EvidenceBucket', 'Arn'] },
-    { 'Fn::Sub': '${EvidenceBucket.Arn}/*' },
+    // The evidence, and what the next deployment is made from.
+    { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::firebreak-*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:lambda:*:*:function:firebreak-*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:states:*:*:*:firebreak-*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:sns:*:*:firebreak-*' },

@@ -109,7 +109,7 @@ describe('the responder role', () => {
 
   it.each([
     'IncidentTable',
-    'EvidenceBucket',
+    ':s3:::firebreak-*',
     ':lambda:*:*:function:firebreak-*',
     ':states:*:*:*:firebreak-*',
     ':sns:*:*:firebreak-*',
