@@ -15,7 +15,7 @@ const properties = z.strictObject({
   Threshold: z.number(),
   ComparisonOperator: z.literal('GreaterThanThreshold'),
   TreatMissingData: z.literal('notBreaching'),
-  AlarmActions: z.array(z.string()),
+  AlarmActions: z.array(z.string()).default([]),
   OKActions: withoutEffect,
 });
 

@@ -17,7 +17,7 @@ const properties = z
     Description: withoutEffect,
     EventPattern: z.record(z.string(), z.unknown()).optional(),
     ScheduleExpression: z.string().optional(),
-    Targets: z.array(target).min(1).max(5),
+    Targets: z.array(target).max(5).default([]),
   })
   .refine((given) => (given.EventPattern === undefined) !== (given.ScheduleExpression === undefined), {
     message: 'needs either EventPattern or ScheduleExpression',
