@@ -6,12 +6,13 @@ import { UsageError } from '../usage.ts';
 import { figuresLine } from './figures.ts';
 import { type Audience, type Played, play } from './play.ts';
 import type { Scenario } from './scenario.ts';
+import { badEdit } from './scenarios/badEdit.ts';
 import { brokenEvent } from './scenarios/brokenEvent.ts';
 import { deadMachine } from './scenarios/deadMachine.ts';
 import { runningImage } from './scenarios/runningImage.ts';
 import { unusedImage } from './scenarios/unusedImage.ts';
 
-export const scenarios: readonly Scenario[] = [unusedImage, runningImage, brokenEvent, deadMachine];
+export const scenarios: readonly Scenario[] = [unusedImage, runningImage, badEdit, brokenEvent, deadMachine];
 
 interface Options {
   readonly json?: boolean;

@@ -3,6 +3,9 @@ import type { PublishedMessage } from '../../sandbox/services/sns/topics.ts';
 /** `page`, `notice` or `digest`, from the topic's name. */
 export const tierOf = ({ topicArn }: PublishedMessage): string => topicArn.slice(topicArn.lastIndexOf('-') + 1);
 
+/** From CloudWatch, not from a run. */
+export const isAlarm = ({ subject }: PublishedMessage): boolean => subject?.startsWith('ALARM') === true;
+
 /** A message as it is shown in the timeline: its tier and subject, and on request its text. */
 export function shown(message: PublishedMessage, withBody = false): readonly string[] {
   const head = `${tierOf(message)}: ${message.subject ?? message.message.slice(0, 120)}`;

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BatchGetImageCommand, DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 import { rootCredentials } from '../../sandbox/iam/credentials.ts';
+import { UnsettledError } from '../../sandbox/kernel/drivers.ts';
 import { type Artifacts, openSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { putRawEvent } from '../../sandbox/services/eventbridge/bus.ts';
 import { objectsOf } from '../../sandbox/services/s3/buckets.ts';
+import { topicByArn } from '../../sandbox/services/sns/state.ts';
 import { messagesOf, type PublishedMessage } from '../../sandbox/services/sns/topics.ts';
 import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
 import { readWorldFile } from '../files.ts';
@@ -29,10 +31,10 @@ export interface Theatre {
   /** `ECR Image Scan`, as ECR sends it, delivered so many times with the same id. */
   scanned(image: Image, counts: { readonly [severity: string]: number }, times?: number): void;
   deliver(envelope: object): void;
-  /** Messages since the last call, oldest first. */
+  /** Messages since the last call that somebody has subscribed to, oldest first. */
   heard(): readonly PublishedMessage[];
   evidence(): readonly string[];
-  /** What the guard says of the rules, in the `status` parameter. */
+  /** What the guard says of the rules, in the `status` parameter; `nothing` before it has run. */
   status(): Promise<string>;
   /** Dead letters of the image scan source, each with reason and path. */
   deadLetters(): Promise<readonly string[]>;
@@ -50,17 +52,35 @@ export interface TheatreOptions {
   readonly seed: number;
 }
 
+/** No scenario takes longer to come to rest: ECR restores an archived image within 20 minutes. */
+const longestMs = 3_600_000;
+
 /** In a clone beside this file; the build puts them beside the packed command, too. */
 const worlds = fileURLToPath(new URL('./worlds', import.meta.url));
 
 /** Opens the account of a world file with the stack deployed in it. Close `sandbox` in `finally`. */
 export async function openTheatre({ artifacts, world, seed }: TheatreOptions): Promise<Theatre> {
   const sandbox = await openSandbox(artifacts, { world: readWorldFile(join(worlds, world)), seed });
+  try {
+    return await theatreOf(sandbox);
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+}
+
+async function theatreOf(sandbox: Sandbox): Promise<Theatre> {
   const { account, clock, door, stack } = sandbox;
   const client = { region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) };
   const ecr = new ECRClient(client);
-  const stage = await connectStage({ stage: 'dev', region: account.region, client });
   const now = (): Date => new Date(clock.now());
+  const stage = await connectStage({
+    stage: 'dev',
+    region: account.region,
+    client,
+    clock: { now },
+    newId: () => account.random.uuid(),
+  });
   let told = 0;
   const deliver = (envelope: object): void => putRawEvent(account, JSON.parse(JSON.stringify(envelope)));
   return {
@@ -68,7 +88,13 @@ export async function openTheatre({ artifacts, world, seed }: TheatreOptions): P
     stage,
     now,
     deliver,
-    settle: () => clock.settle(),
+    settle: async () => {
+      try {
+        await clock.settle(longestMs);
+      } catch (error) {
+        throw error instanceof UnsettledError ? new NotAsTold(error.message) : error;
+      }
+    },
     pass: (seconds) => clock.advance(seconds * 1000),
     editRule: (name, text) => void putParameter(account, { name: `/firebreak/dev/rules/${name}`, value: text }),
     image: async (repository, tag) => {
@@ -97,11 +123,16 @@ export async function openTheatre({ artifacts, world, seed }: TheatreOptions): P
       const all = messagesOf(account);
       const fresh = all.slice(told);
       told = all.length;
-      return fresh;
+      return fresh.filter(({ topicArn }) => topicByArn(account, topicArn).subscriptions.length > 0);
     },
     status: async () => {
-      const answer = await new SSMClient(client).send(new GetParameterCommand({ Name: '/firebreak/dev/status' }));
-      return answer.Parameter?.Value ?? '';
+      try {
+        const answer = await new SSMClient(client).send(new GetParameterCommand({ Name: '/firebreak/dev/status' }));
+        return answer.Parameter?.Value ?? '';
+      } catch (error) {
+        if (error instanceof ParameterNotFound) return 'nothing';
+        throw error;
+      }
     },
     deadLetters: async () => {
       const answer = await new SQSClient(client).send(

@@ -1,7 +1,7 @@
 import { faults } from '../../../sandbox/door/faults.ts';
 import { abortExecution } from '../../../sandbox/services/states/engine/execution.ts';
 import { type Execution, statesOf } from '../../../sandbox/services/states/store.ts';
-import { shown, tierOf } from '../looks.ts';
+import { isAlarm, shown, tierOf } from '../looks.ts';
 import { enforcingRule } from '../rule.ts';
 import { expectThat, type Scenario } from '../scenario.ts';
 import type { Theatre } from '../theatre.ts';
@@ -34,7 +34,7 @@ export const deadMachine: Scenario = {
         const image = await theatre.image('payments/checkout-api', '1.42.0');
         theatre.scanned(image, { CRITICAL: 12 });
         await theatre.settle();
-        const messages = theatre.heard().filter((one) => one.subject?.startsWith('ALARM') !== true);
+        const messages = theatre.heard();
         const pages = messages.filter((one) => tierOf(one) === 'page');
         expectThat(pages.length === 1, `${pages.length} pages, not one`);
         return messages.flatMap((one) => shown(one));
@@ -51,7 +51,7 @@ export const deadMachine: Scenario = {
         expectThat(running !== undefined, 'no run began within ten seconds');
         if (running !== undefined) abortExecution(account, running);
         await theatre.settle();
-        const messages = theatre.heard().filter((one) => one.subject?.startsWith('ALARM') !== true);
+        const messages = theatre.heard();
         expectThat(
           messages.some((one) => tierOf(one) === 'page' && one.message.slice(0, 40).includes('GET UP: Firebreak')),
           'nobody was told of the stopped run',
@@ -61,6 +61,15 @@ export const deadMachine: Scenario = {
           'the next run did not finish the job',
         );
         return messages.flatMap((one) => shown(one));
+      },
+    },
+    {
+      title: 'CloudWatch has counted the failed runs, for the working hours',
+      happen: async (theatre) => {
+        await theatre.pass(120);
+        const alarms = theatre.heard().filter(isAlarm);
+        expectThat(alarms.map(tierOf).join() === 'notice', `alarms: ${alarms.map(tierOf).join() || 'none'}`);
+        return alarms.flatMap((one) => shown(one));
       },
     },
   ],

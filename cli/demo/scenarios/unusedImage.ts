@@ -41,7 +41,9 @@ export const unusedImage: Scenario = {
       title: 'Evidence is kept before anything is changed',
       happen: async (theatre) => {
         const kept = theatre.evidence().map((key) => key.slice(key.lastIndexOf('/') + 1));
-        expectThat(kept.includes('manifest.json'), `no evidence manifest among ${kept.join(', ')}`);
+        for (const file of ['findings.json', 'graph.json', 'scan.json', 'manifest.json']) {
+          expectThat(kept.includes(file), `${file} is not among the evidence: ${kept.join(', ') || 'there is none'}`);
+        }
         return [kept.join(', ')];
       },
     },
