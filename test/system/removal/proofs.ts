@@ -1,0 +1,25 @@
+import type { Proof } from './proof.ts';
+import { redelivery, sweptRun } from './proofs/deadRun.ts';
+import { failingUpkeep } from './proofs/failingUpkeep.ts';
+import { logs } from './proofs/logs.ts';
+import { newsDuringUndo } from './proofs/newsDuringUndo.ts';
+import { encrypted, ourselves } from './proofs/ourselves.ts';
+import { quietIncident } from './proofs/quietIncident.ts';
+import { tableDown } from './proofs/tableDown.ts';
+import { undelivered } from './proofs/undelivered.ts';
+import { unsentAtTheEnd, unsentUntilTheSweep } from './proofs/unsent.ts';
+
+export const proofs: readonly Proof[] = [
+  unsentAtTheEnd,
+  unsentUntilTheSweep,
+  redelivery,
+  sweptRun,
+  quietIncident,
+  newsDuringUndo,
+  tableDown,
+  undelivered,
+  failingUpkeep,
+  logs,
+  ourselves,
+  encrypted,
+];

@@ -1,0 +1,27 @@
+import { expectThat } from '../../../../cli/demo/scenario.ts';
+import { lambdaFigures } from '../../../../sandbox/services/lambda/figures.ts';
+import { logsState } from '../../../../sandbox/services/logs/groups.ts';
+import { running, unused } from '../../scan.ts';
+import { openStage } from '../../stage.ts';
+import { type Proof, stopFirstRun } from '../proof.ts';
+
+export const logs: Proof = {
+  name: 'every function runs, and what it says is in its log group',
+  near: /Logs: /,
+  happen: async (template) => {
+    await using stage = await openStage({ template });
+    stage.scan(running);
+    await stopFirstRun(stage);
+    stage.scan(unused);
+    await stage.pass(300);
+    const { groups } = logsState(stage.account);
+    for (const [name, { invocations }] of Object.entries(lambdaFigures(stage.account).functions)) {
+      expectThat(invocations > 0, `${name} has not run`);
+      const streams = [...(groups.get(`/aws/lambda/${name}`)?.streams.values() ?? [])];
+      expectThat(
+        streams.some(({ events }) => events.length > 0),
+        `${name} has left no log`,
+      );
+    }
+  },
+};

@@ -1,0 +1,51 @@
+import { expectThat } from '../../../../cli/demo/scenario.ts';
+import { eventsState } from '../../../../sandbox/services/eventbridge/state.ts';
+import { queueByArn } from '../../../../sandbox/services/sqs/state.ts';
+import type { Template } from '../../../../sandbox/template/deploy.ts';
+import { unused } from '../../scan.ts';
+import { openStage, type Stage } from '../../stage.ts';
+import { expectAlarm, type Proof } from '../proof.ts';
+
+/** Somebody has taken from every target of our rules what lets EventBridge in. */
+function closed(template: Template): Template {
+  const kept = Object.entries(template.Resources).filter(
+    ([id, { Type }]) => Type !== 'AWS::Lambda::Permission' && id !== 'ImageScanQueuePolicy',
+  );
+  const copy = structuredClone({ ...template, Resources: Object.fromEntries(kept) });
+  const policy = copy.Resources['PageTopicPolicy']?.Properties?.['PolicyDocument'] as { Statement: { Sid: string }[] };
+  policy.Statement = policy.Statement.filter(({ Sid }) => Sid !== 'RunsThatDiedUntold');
+  return copy;
+}
+
+/** A run that ended in the words of Step Functions. */
+const failedRun = ({ sandbox, account }: Stage) => ({
+  id: account.random.uuid(),
+  source: 'aws.states',
+  'detail-type': 'Step Functions Execution Status Change',
+  account: account.id,
+  region: account.region,
+  time: new Date(account.clock.now()).toISOString(),
+  detail: {
+    stateMachineArn: sandbox.stack.outputs['StateMachineArn'] ?? '',
+    name: 'one',
+    status: 'FAILED',
+    input: '{}',
+  },
+});
+
+export const undelivered: Proof = {
+  name: 'what EventBridge cannot deliver is kept, whatever the target, and pages',
+  near: /dead letters of target|^Undelivered/,
+  happen: async (template) => {
+    await using stage = await openStage({ template: closed(template) });
+    stage.scan(unused);
+    stage.deliver(failedRun(stage));
+    await stage.pass(400);
+    const queue = stage.sandbox.stack.resources.get('UndeliveredQueue')?.attributes['Arn'] ?? '';
+    const letters = [...queueByArn(stage.account, queue).messages.values()];
+    const from = new Set(letters.map(({ messageAttributes }) => messageAttributes['RULE_ARN']?.StringValue));
+    const lost = [...eventsState(stage.account).rules.values()].filter(({ arn }) => !from.has(arn));
+    expectThat(lost.length === 0, `lost without a trace: events of ${lost.map(({ name }) => name).join(', ')}`);
+    expectAlarm(stage, 'undelivered', 'page');
+  },
+};

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { packaged } from '../stage.ts';
+import { failureWithout } from './failure.ts';
+import { type Removal, type RemovalKind, removalsOf, without } from './removals.ts';
+
+const removals = removalsOf(packaged);
+
+/** One of each kind; test/full takes away every one. */
+const sample = {
+  rule: 'GuardSchedule',
+  target: 'ImageScanRule: target queue',
+  mapping: 'ImageScanMapping',
+  permission: 'ActRole: AnswerTokens',
+  substitution: 'RemediationMachine: ActFunction',
+  variable: 'DecideLambdaFunction: RESPONDER_ROLE',
+  alarm: 'ImageScanDeadLetterAlarm',
+  other: 'DigestSubscription',
+} satisfies Record<RemovalKind, string>;
+
+describe('what is taken away of the packaged template', () => {
+  it('has a name of its own, and leaves a template that says one thing less', () => {
+    expect(new Set(removals.map(({ name }) => name)).size).toBe(removals.length);
+    const whole = JSON.stringify(packaged);
+    for (const removal of removals) {
+      const rest = JSON.stringify(without(packaged, removal));
+      expect(rest.length, removal.name).toBeLessThan(whole.length);
+    }
+    expect(JSON.stringify(packaged)).toBe(whole);
+  });
+
+  it('is thought about for every type of resource', () => {
+    const Resources = { ...packaged.Resources, Newcomer: { Type: 'AWS::Kinesis::Stream' } };
+    expect(() => removalsOf({ ...packaged, Resources })).toThrow('What is to be taken away of AWS::Kinesis::Stream?');
+  });
+
+  it.each([
+    ['a rule', 'SweepSchedule'],
+    ['a target', 'RunEndedRule: target runEnded'],
+    ['one of several actions', 'ReportRole: Incidents: dynamodb:Query'],
+    ['one of several resources', 'ReportRole: SendMessages: DigestTopic'],
+    ['one of several principals', 'ResponderRole: trust, statement: ActRole'],
+    ['one of several statements', 'PageTopicPolicy: DeadLetterAlarms'],
+    ['a policy of one statement', 'ImageScanQueuePolicy'],
+    ['a variable that every function has', 'GuardLambdaFunction: STAGE'],
+  ])('is %s', (_what, name) => {
+    expect(removals.map((one) => one.name)).toContain(name);
+  });
+});
+
+describe('the demo, or what must happen on the worst days, fails without', () => {
+  const named = (kind: string, name: string): Removal | undefined =>
+    removals.find((one) => one.kind === kind && one.name === name);
+
+  it.each(Object.entries(sample))('a %s: %s', async (kind, name) => {
+    const removal = named(kind, name);
+    expect(removal).toBeDefined();
+    if (removal !== undefined) expect(await failureWithout(removal)).not.toBeNull();
+  });
+});
