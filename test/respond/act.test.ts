@@ -1,32 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Action } from '../../shared/actions/contract.ts';
 import { putDecision } from '../../shared/incident/decisions.ts';
 import type { Key } from '../../shared/incident/table.ts';
-import { ActionFailed, Throttled } from '../../shared/platform/errors.ts';
-import { retriesOfThrottled } from '../../shared/respond/failure.ts';
+import { Throttled } from '../../shared/platform/errors.ts';
 import { undo } from '../../shared/respond/undo.ts';
-import { Lab, shutStep } from './model/lab.ts';
+import { decided, failing, shutWith } from './decided.ts';
+import { shutStep } from './model/lab.ts';
 import { begin } from './model/world.ts';
-
-async function decided(): Promise<Lab> {
-  const lab = new Lab();
-  await lab.takeIn();
-  await lab.decide();
-  return lab;
-}
-
-/** The catalogue with a member of the shutting action replaced. */
-const shutWith = (lab: Lab, changed: Partial<Action>): void => {
-  lab.with({
-    catalogue: lab.effects.catalogue.map((action) =>
-      action.name === 'fake.shut' ? { ...action, ...changed } : action,
-    ),
-  });
-};
-
-const failing = (error: Error) => async (): Promise<never> => {
-  throw error;
-};
 
 describe('a step', () => {
   it('stores the before-state and "started" in one write, before its call', async () => {
@@ -111,28 +90,6 @@ describe('a step', () => {
     await lab.act();
     expect(lab.thing.calls).toEqual(['shut']);
     expect((await lab.record()).changes).toMatchObject([{ before: { noise: begin } }]);
-  });
-
-  it('has failed when AWS throttles it to the last try, with the reason', async () => {
-    const lab = await decided();
-    shutWith(lab, { execute: failing(new Throttled('Shutting it: slow down')) });
-    await expect(lab.act(shutStep, 'token', retriesOfThrottled - 1)).rejects.toMatchObject({ name: 'Throttled' });
-    expect(await lab.receipt()).toMatchObject({ state: 'started' });
-    await expect(lab.act(shutStep, 'token', retriesOfThrottled)).rejects.toMatchObject({ name: 'ActionFailed' });
-    expect(await lab.receipt()).toMatchObject({
-      state: 'failed',
-      failed: 'Shutting it: slow down',
-      before: { status: 'open' },
-      startedAt: expect.any(String),
-    });
-  });
-
-  it('says why it was never started when the throttle came before', async () => {
-    const lab = await decided();
-    shutWith(lab, { observe: failing(new Throttled('Reading it: slow down')) });
-    await expect(lab.act(shutStep, 'token', retriesOfThrottled)).rejects.toMatchObject({ name: 'ActionFailed' });
-    expect(await lab.receipt()).toMatchObject({ state: 'failed', failed: 'Reading it: slow down' });
-    expect((await lab.record()).changes).toEqual([]);
   });
 
   it('does not make a journalled call twice', async () => {
@@ -283,31 +240,5 @@ describe('a step changes nothing', () => {
     expect(lab.thing.calls).toEqual([]);
     expect(await lab.receipt()).toMatchObject({ state: 'skipped' });
     expect(await lab.verify()).toMatchObject({ outcome: 'skipped' });
-  });
-});
-
-describe('what fails', () => {
-  it('is written down before it is thrown, and thrown again by a repeat', async () => {
-    const lab = await decided();
-    shutWith(lab, { execute: failing(new ActionFailed('AWS refused')) });
-    await expect(lab.act()).rejects.toThrow('AWS refused');
-    expect(await lab.receipt()).toMatchObject({ state: 'failed', failed: 'AWS refused', before: { status: 'open' } });
-    lab.effects = lab.world.direct;
-    await expect(lab.act()).rejects.toThrow('AWS refused');
-    expect(lab.thing.calls).toEqual([]);
-  });
-
-  it('keeps what is not ours out of the text', async () => {
-    const lab = await decided();
-    shutWith(lab, { execute: failing(new TypeError('<script>')) });
-    await expect(lab.act()).rejects.toMatchObject({ name: 'ActionFailed' });
-    expect((await lab.receipt())?.failed).not.toContain('script');
-  });
-
-  it('is no failure when the target is gone', async () => {
-    const lab = await decided();
-    lab.world.account.things.clear();
-    await lab.act();
-    expect(await lab.receipt()).toMatchObject({ state: 'gone' });
   });
 });

@@ -104,14 +104,14 @@ export const actChecks: readonly RemovedCheck[] = [
     file: 'shared/respond/act.ts',
     text: 'if (error instanceof Throttled && isLastTry(retries)) return',
     replacement: 'if (error instanceof Throttled && retries === -1) return',
-    test: 'test/respond/act.test.ts',
+    test: 'test/respond/actFails.test.ts',
     why: 'nobody is told why a step did not happen',
   },
   {
     file: 'shared/respond/act.ts',
     text: 'if (error instanceof Throttled && isLastTry(retries)) return',
     replacement: 'if (error instanceof Throttled) return',
-    test: 'test/respond/act.test.ts',
+    test: 'test/respond/actFails.test.ts',
     why: 'a throttle that would pass fails a step',
   },
   {

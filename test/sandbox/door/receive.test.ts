@@ -10,7 +10,7 @@ const request = (mebibytes: number): IncomingMessage =>
   Object.assign(Readable.from(Array.from({ length: mebibytes }, () => mebibyte)), {
     method: 'PUT',
     url: '/bucket/key',
-    headers: {},
+    headers: { host: '127.0.0.1:4566' },
     socket: { remotePort: 1 },
   }) as unknown as IncomingMessage;
 
