@@ -1,4 +1,5 @@
 import { accountChecks } from './account/removedChecks.ts';
+import { memberChecks } from './actions/memberChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { findingChecks } from './finding/removedChecks.ts';
@@ -34,4 +35,5 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...ruleChecks,
   ...sandboxChecks,
   ...iamChecks,
+  ...memberChecks,
 ];

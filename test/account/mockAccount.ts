@@ -114,6 +114,7 @@ export function mockAccount(world: World): MockAccount {
   const calls = () =>
     Object.entries(stubs)
       .flatMap(([service, stub]) => stub.calls().map((call) => ({ service, call })))
+      .sort((a, b) => (a.call.calledBefore(b.call as never) ? -1 : 1))
       .map(({ service, call }) => ({
         action: `${service}:${call.args[0].constructor.name.replace(/Command$/, '')}`,
         input: call.args[0].input as Readonly<Record<string, unknown>>,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actionNamed, catalogue } from '../../shared/actions/catalogue.ts';
-import type { Action } from '../../shared/actions/contract.ts';
+import type { Action, ActionFacts } from '../../shared/actions/contract.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
 import { compileRuleSet } from '../../shared/rules/compile.ts';
@@ -15,26 +15,18 @@ const target = imageTarget(accused.digest);
 const observe = (action: Action): Promise<JsonObject> =>
   action.observe(target, {}, actContext(mockAccount({ images: [{ ...accused }] }).aws));
 
-const required = [
-  'name',
-  'summary',
-  'targets',
-  'params',
-  'example',
-  'permissions',
-  'facts',
-  'decisive',
-  'restores',
-  'volatile',
-  'reversal',
-  'limits',
-  'timeoutSeconds',
-  'observe',
-  'plan',
-  'intended',
-  'execute',
-  'verify',
-] as const satisfies readonly (keyof Action)[];
+const phases: readonly ActionFacts['phase'][] = [
+  'evidence',
+  'traffic',
+  'workload',
+  'role',
+  'secrets',
+  'start',
+  'image',
+  'host',
+  'hygiene',
+];
+const yesOrNo = ['changes', 'contains', 'destroysEvidence', 'issuesFreshCredentials', 'needsWorkloadGone'];
 
 test('names are unique, and each is found by its name', () => {
   expect(new Set(catalogue.map(({ name }) => name)).size).toBe(catalogue.length);
@@ -43,14 +35,22 @@ test('names are unique, and each is found by its name', () => {
 });
 
 describe.each(catalogue.map((action) => [action.name, action] as const))('%s', (_name, action) => {
-  test('has every member of the contract', () => {
-    for (const member of required) expect(action[member], member).toBeDefined();
-  });
-
   test('has a kebab-case name under a service, and a summary in the imperative without a full stop', () => {
     expect(action.name).toMatch(/^[a-z0-9]+\.[a-z]+(-[a-z]+)*$/);
     expect(action.summary).toMatch(/^[A-Z][^.]*$/);
     expect(action.targets.length).toBeGreaterThan(0);
+  });
+
+  test('has facts that say where it stands in a plan', () => {
+    const { phase, ...others } = action.facts;
+    expect(phases).toContain(phase);
+    expect(Object.keys(others).sort()).toEqual(yesOrNo);
+    for (const [name, said] of Object.entries(others)) expect(said, name).toBeTypeOf('boolean');
+  });
+
+  test('is waited for no longer than a run of Act may take', () => {
+    expect(action.timeoutSeconds).toBeGreaterThan(0);
+    expect(action.timeoutSeconds).toBeLessThanOrEqual(900);
   });
 
   test('says its limits and what undo promises', () => {

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../shared/actions/catalogue.ts';
+import type { Action, Permission } from '../../shared/actions/contract.ts';
+import { once } from '../../shared/platform/once.ts';
+import { pick } from '../../shared/respond/restored.ts';
+import { liveThrough, type Phase, readingPhases } from './life.ts';
+import { mockedPlace } from './mockedPlace.ts';
+import { expectNoneUnused, expectPermitted } from './permitted.ts';
+
+const allPhases: readonly Phase[] = [...readingPhases, 'execute', 'undo'];
+
+const lives = catalogue.flatMap((action) => action.targets.map((kind) => [action.name, kind, action] as const));
+
+/** The same action with other permissions. */
+const permitting = (action: Action, change: (some: readonly Permission[]) => readonly Permission[]): Action => ({
+  ...action,
+  permissions: (target) => {
+    const { read, write } = action.permissions(target);
+    return { read: change(read), write: change(write) };
+  },
+});
+
+describe.each(lives)('%s on a target of kind %s', (_name, kind, action) => {
+  const place = mockedPlace(kind);
+  const lived = once(() => liveThrough(action, place));
+
+  test('plans a step on what it observed', async () => {
+    const life = await lived();
+    expect(life.planned).toMatchObject({ kind: 'step', undo: action.reversal });
+  });
+
+  test('is done within the time that it asks for, or says what it waits for', async () => {
+    const life = await lived();
+    expect(life.executed.did).not.toBe('');
+    if (life.executed.kind === 'waiting')
+      expect(life.executed.atMostSeconds).toBeLessThanOrEqual(action.timeoutSeconds);
+  });
+
+  test('reads back that what it did holds, and shows what it saw', async () => {
+    const life = await lived();
+    expect(life.verified).toMatchObject({ state: 'holds', seen: expect.stringMatching(/./) });
+  });
+
+  test('leaves the fields that undo restores as it intended, and changes them', async () => {
+    const life = await lived();
+    const intended = action.intended(place.target, {}, life.before);
+    expect(pick(life.after, action.restores)).toEqual(intended);
+    if (action.facts.changes) expect(intended).not.toEqual(pick(life.before, action.restores));
+  });
+
+  test('its own change makes no plan stale', async () => {
+    const life = await lived();
+    expect(pick(life.after, action.decisive)).toEqual(pick(life.before, action.decisive));
+  });
+
+  test('puts back what it changed, and reads that back, where it promises so', async () => {
+    const life = await lived();
+    if (!action.reversal.possible) return expect(life.undone).toBeNull();
+    expect(life.undone?.verified?.state).toBe('holds');
+    expect(pick(life.undone?.observed ?? {}, action.restores)).toEqual(pick(life.before, action.restores));
+  });
+
+  test('sends only what it declares, and changes nothing where it may only read', async () => {
+    await lived();
+    expectPermitted(action, place.target, place.sent(readingPhases), 'reads only');
+    expectPermitted(action, place.target, place.sent(allPhases));
+  });
+
+  test('declares nothing that it does not send', async () => {
+    await lived();
+    expectNoneUnused(action, place.target, place.sent(allPhases));
+  });
+
+  test('would be caught with a call that it does not declare, and with a permission that it has no use for', async () => {
+    await lived();
+    const { read, write } = action.permissions(place.target);
+    for (const name of new Set([...read, ...write].map((permission) => permission.action))) {
+      const without = permitting(action, (some) => some.filter((permission) => permission.action !== name));
+      expect(() => expectPermitted(without, place.target, place.sent(allPhases)), name).toThrow();
+    }
+    const more = permitting(action, (some) => [...some, { action: 'ecr:DeleteRepository', resource: 'arn:r' }]);
+    expect(() => expectNoneUnused(more, place.target, place.sent(allPhases))).toThrow();
+  });
+});

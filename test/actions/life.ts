@@ -1,0 +1,55 @@
+import type { Action, Executed, Planned, Target, Verified } from '../../shared/actions/contract.ts';
+import type { JsonObject } from '../../shared/platform/json.ts';
+import type { TestContext } from './actContext.ts';
+
+/** The calls of the contract in which an action talks to AWS. */
+export type Phase = 'observe' | 'execute' | 'verify' | 'undo' | 'verifyUndone';
+
+/** Those that may only read. */
+export const readingPhases: readonly Phase[] = ['observe', 'verify', 'verifyUndone'];
+
+/** Where an action is tried: a target on which it has something to do, and everything that it may read besides. */
+export interface Place {
+  readonly target: Target;
+  readonly context: TestContext;
+  /** What comes now belongs to this phase. */
+  enter(phase: Phase): void;
+  /** Lets pass what AWS takes for what it was asked to do. */
+  settle(): Promise<void>;
+}
+
+/** What an action said, from the first look to the undo read back. */
+export interface Life {
+  readonly before: JsonObject;
+  readonly planned: Planned;
+  readonly executed: Executed;
+  readonly verified: Verified;
+  /** What it observes once it is done. */
+  readonly after: JsonObject;
+  /** Null when it has no undo. */
+  readonly undone: { readonly verified: Verified | undefined; readonly observed: JsonObject } | null;
+}
+
+/** Takes an action through all of its life. */
+export async function liveThrough(action: Action, place: Place): Promise<Life> {
+  const { target, context } = place;
+  const observe = (before?: JsonObject): Promise<JsonObject> => {
+    place.enter('observe');
+    return action.observe(target, {}, before === undefined ? context : { ...context, before });
+  };
+  const before = await observe();
+  const planned = action.plan(target, {}, before, context.settings);
+  place.enter('execute');
+  const executed = await action.execute(target, {}, before, context);
+  await place.settle();
+  place.enter('verify');
+  const verified = await action.verify(target, {}, before, context);
+  const life = { before, planned, executed, verified, after: await observe(before) };
+  if (action.undo === undefined) return { ...life, undone: null };
+  place.enter('undo');
+  await action.undo(target, {}, before, context);
+  await place.settle();
+  place.enter('verifyUndone');
+  const readBack = await action.verifyUndone?.(target, {}, before, context);
+  return { ...life, undone: { verified: readBack, observed: await observe(before) } };
+}
