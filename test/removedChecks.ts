@@ -16,6 +16,7 @@ import { patternChecks } from './rules/pattern/removedChecks.ts';
 import { ruleChecks } from './rules/removedChecks.ts';
 import { sandboxChecks } from './sandbox/removedChecks.ts';
 import { iamChecks } from './sandbox/removedIamChecks.ts';
+import { toolChecks } from './tools/removedChecks.ts';
 
 /** Every safety check with the test that fails without it; `node tools/removed-checks.ts` proves each. */
 export const removedChecks: readonly RemovedCheck[] = [
@@ -35,5 +36,6 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...ruleChecks,
   ...sandboxChecks,
   ...iamChecks,
+  ...toolChecks,
   ...memberChecks,
 ];

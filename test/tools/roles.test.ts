@@ -1,12 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import { responderStatements } from '../../tools/responderPolicy.ts';
 import { roleResources } from '../../tools/roles.ts';
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 interface Statement {
   readonly Sid: string;
@@ -125,9 +120,4 @@ describe('the responder role', () => {
   ])('is denied %s', (resource) => {
     expect(JSON.stringify(of('ResponderRole').at(-1)?.Resource)).toContain(resource);
   });
-});
-
-it('the generated file is what the code says', () => {
-  const file: unknown = JSON.parse(readFileSync(join(root, 'resources', 'roles.generated.json'), 'utf8'));
-  expect(file).toEqual(roleResources(statements));
 });
