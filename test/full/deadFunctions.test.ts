@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { missing, withEnvironment } from '../system/environment.ts';
+import { plain, plainImages } from '../system/plainImages.ts';
+import { openStage, type Stage } from '../system/stage.ts';
+
+const image = plain('a');
+
+/** A scan on an account where one function does not start, and an hour of it. */
+async function hourWithout(name: string): Promise<Stage> {
+  const stage = await openStage({
+    template: withEnvironment(missing, (one) => one === `firebreak-dev-${name}`),
+    world: plainImages,
+  });
+  stage.scan(image);
+  await stage.pass(3600);
+  return stage;
+}
+const pages = (stage: Stage): readonly string[] =>
+  stage.told().flatMap(({ tier, subject }) => (tier === 'page' ? [subject] : []));
+
+describe('a function that does not start wakes somebody, and no incident is left at work', () => {
+  it.each([
+    ['imageScan', ['ALARM: "firebreak-dev-image-scan-dead-letters" in US East (N. Virginia)'], 'ACTIVE'],
+    ['decide', ['GET UP: Firebreak could not finish'], 'ACTIVE'],
+    ['act', [`GET UP: plain/image-a NOT contained, aaaaaaaaaaaa us-east-1 123456789012`], 'ACTIVE'],
+    ['verify', [`GET UP: plain/image-a NOT contained, aaaaaaaaaaaa us-east-1 123456789012`], 'ARCHIVED'],
+    ['report', ['GET UP: Firebreak could not finish'], 'ARCHIVED'],
+    ['sweep', ['ALARM: "firebreak-dev-sweep-errors" in US East (N. Virginia)'], 'ARCHIVED'],
+  ])('%s', async (name, told, status) => {
+    await using stage = await hourWithout(name);
+    expect(pages(stage)).toEqual(told);
+    expect(stage.statuses(image.repository)).toEqual({ [image.digest]: status });
+    expect(stage.heads().map(({ state }) => state)).not.toContain('running');
+  });
+});
