@@ -147,7 +147,10 @@ export interface Action<P extends JsonObject = JsonObject, O extends JsonObject 
   readonly reversal: UndoPromise;
   /** What it does not stop or cannot tell, one sentence each, for the documents and the page. */
   readonly limits: readonly string[];
-  /** At most this long for one `execute` to be waited for, before Verify reads the truth. */
+  /**
+   * At most this long for one `execute` to be waited for, before Verify reads the truth. Longer than Act itself may run
+   * (functions/act/function.yml): else a step that is still at work in a large account is told as failed.
+   */
   readonly timeoutSeconds: number;
   /** Reads only. Throws TargetGone when the target is not there. */
   readonly observe: (target: Target, params: P, context: ReadContext) => Promise<O>;

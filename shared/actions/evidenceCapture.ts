@@ -52,7 +52,7 @@ export const evidenceCapture = defineAction<Params, Observed>({
     'It takes 60 seconds at most; what it did not get in that time is named in manifest.json.',
     'The layers of the image are not copied: archiving keeps them, and deleting them is nothing that Firebreak does.',
   ],
-  timeoutSeconds: 60,
+  timeoutSeconds: 330,
   // Never throws for what AWS answers: the findings are worth storing even when the image is gone or unreadable.
   observe: async (target, _params, context) => {
     const read = readsWith(context.aws);

@@ -50,7 +50,7 @@ export const quarantineImage = defineAction<Params, Observed>({
     'A deployment that is rolled back later cannot start the archived image again.',
     'Its scan findings are lost; ECR keeps an archived image for at least 90 days in the bill.',
   ],
-  timeoutSeconds: 60,
+  timeoutSeconds: 330,
   observe: observeImage,
   plan: (target, _params, observed) => planQuarantine(target, observed),
   intended: (_target, _params, before) => ({

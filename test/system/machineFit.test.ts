@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../shared/actions/catalogue.ts';
 import { retriesOfThrottled } from '../../shared/respond/failure.ts';
 import { type Properties, propertiesOf } from './resources.ts';
 
@@ -14,6 +15,10 @@ describe('the state machine', () => {
     ['Report', Report],
   ])('waits for %s longer than the function may run', (name, state) => {
     expect(state.TimeoutSeconds).toBeGreaterThan(timeOf(name));
+  });
+
+  it.each(catalogue)('waits for $name longer than Act may run', ({ timeoutSeconds }) => {
+    expect(timeoutSeconds).toBeGreaterThan(timeOf('Act'));
   });
 
   it('lives longer than any of its waits, and the sweep looks after it several times meanwhile', () => {
