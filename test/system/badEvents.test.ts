@@ -23,6 +23,10 @@ describe('events that can never be handled, in one batch with a good one', () =>
   it('end in the dead letters with reason and path, page, and leave one record each; the batch goes on', async () => {
     await using stage = await openStage({ world: plainImages });
     const { account } = stage;
+    // The packaged rule does not even let it in.
+    stage.deliver(push);
+    await stage.settle();
+    expect(stage.records()).toEqual([]);
     const scan = scanEvent({ image: good, id: 'good', time: new Date(account.clock.now()) });
     const bodies = [...Array(4).fill(malformed), push, scan].map((event) => JSON.stringify(event));
     const queue = stage.queue('ImageScanQueue');
@@ -65,15 +69,11 @@ describe('an event of a type that no source reads', () => {
     },
   };
 
-  it.each([
-    ['is not even let in by the packaged rule', packaged, []],
-    ['is ignored with the reason behind a wider one', wider, ['ignored']],
-  ])('%s, and neither pages nor opens anything', async (_what, template, results) => {
-    await using stage = await openStage({ template });
+  it('behind a wider rule is ignored with the reason, and neither pages nor opens anything', async () => {
+    await using stage = await openStage({ template: wider });
     stage.deliver(push, 3);
-    await stage.settle();
     await stage.pass(10 * 60);
-    expect(stage.records().map(({ result }) => result)).toEqual(results);
+    expect(stage.records().map(({ result }) => result)).toEqual(['ignored']);
     expect([stage.heads(), stage.told(), lettersOf(stage)]).toEqual([[], [], []]);
   });
 });

@@ -1,66 +1,73 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { faults } from '../../sandbox/door/faults.ts';
+import { abortExecution } from '../../sandbox/services/states/engine/execution.ts';
 import { statesOf } from '../../sandbox/services/states/store.ts';
 import { plain, plainImages } from './plainImages.ts';
 import { relent } from './refusals.ts';
-import { stopFirstRun } from './removal/proof.ts';
+import { type Image, incidentOf } from './scan.ts';
 import { openStage, type Stage } from './stage.ts';
 
-const image = plain('a');
-
-/** An account in which nobody hears how an execution has ended. */
-async function openDeaf(): Promise<Stage> {
-  const stage = await openStage({ world: plainImages });
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage({ world: plainImages });
   statesOf(stage.account).loseStatusEvents = true;
-  return stage;
-}
+});
+afterEach(() => relent(stage));
+afterAll(() => stage[Symbol.asyncDispose]());
 
-const decideDies = ({ account }: Stage): void => {
-  faults(account).push(({ functionName }) => (functionName === 'firebreak-dev-decide' ? 'crash-before' : undefined));
+const decideDies = (): void => {
+  faults(stage.account).push(({ functionName }) =>
+    functionName === 'firebreak-dev-decide' ? 'crash-before' : undefined,
+  );
 };
-const subjects = (stage: Stage): readonly string[] => stage.told().map(({ tier, subject }) => `${tier} ${subject}`);
+const runsOf = (image: Image) =>
+  stage.executions().filter(({ input }) => JSON.stringify(input).includes(incidentOf(image)));
+const toldOf = ({ repository }: Image): readonly string[] =>
+  stage.told().flatMap(({ tier, subject, body }) => (body.includes(repository) ? [`${tier} ${subject}`] : []));
 /** Nobody is at work, and nothing waits to be sent. */
-const expectRest = (stage: Stage, outcome: string): void =>
+const expectRest = (image: Image, outcome: string): void =>
   expect(stage.head(image)).toMatchObject({ state: 'resting', outcome, outbox: [] });
 
 describe('nobody hears that a run has ended', () => {
   it('it died: its page has gone out, and the sweep opens the run that contains the image', async () => {
-    await using stage = await openDeaf();
-    decideDies(stage);
+    const image = plain('a');
+    decideDies();
     stage.scan(image);
     await stage.settle();
     expect(stage.head(image).state).toBe('running');
     relent(stage);
     await stage.pass(6 * 60);
-    expectRest(stage, 'contained');
-    expect(stage.executions().map(({ status }) => status)).toEqual(['FAILED', 'SUCCEEDED']);
-    expect(subjects(stage)).toEqual([
+    expectRest(image, 'contained');
+    expect(runsOf(image).map(({ status }) => status)).toEqual(['FAILED', 'SUCCEEDED']);
+    expect(toldOf(image)).toEqual([
       'page GET UP: Firebreak could not finish',
-      expect.stringContaining('notice ALARM: "firebreak-dev-failed-runs"'),
       expect.stringMatching(/^digest NO ACTION: plain\/image-a contained,/),
     ]);
   });
 
   it('both die: the sweep holds the incident, and there is one page and one notice', async () => {
-    await using stage = await openDeaf();
-    decideDies(stage);
+    const image = plain('b');
+    decideDies();
     stage.scan(image);
     await stage.pass(30 * 60);
-    expectRest(stage, 'held');
-    expect(stage.executions().map(({ status }) => status)).toEqual(['FAILED', 'FAILED']);
-    expect(subjects(stage).filter((subject) => !subject.includes('ALARM'))).toEqual([
+    expectRest(image, 'held');
+    expect(runsOf(image).map(({ status }) => status)).toEqual(['FAILED', 'FAILED']);
+    expect(toldOf(image)).toEqual([
       'page GET UP: Firebreak could not finish',
-      expect.stringMatching(/^notice NO ACTION: plain\/image-a held, Firebreak could not finish,/),
+      expect.stringMatching(/^notice NO ACTION: plain\/image-b held, Firebreak could not finish,/),
     ]);
   });
 
   it('somebody stopped it: the sweep opens the run that contains the image, which tells once', async () => {
-    await using stage = await openDeaf();
+    const image = plain('c');
     stage.scan(image);
-    await stopFirstRun(stage);
+    for (let step = 0; step < 100 && runsOf(image).length === 0; step += 1) await stage.pass(0.02);
+    const [run] = runsOf(image);
+    if (run === undefined) throw new Error('No run began');
+    abortExecution(stage.account, run);
     await stage.pass(6 * 60);
-    expectRest(stage, 'contained');
-    expect(stage.calls('ecr:UpdateImageStorageClass')).toBe(1);
-    expect(subjects(stage)).toEqual([expect.stringMatching(/^digest NO ACTION: plain\/image-a contained,/)]);
+    expectRest(image, 'contained');
+    expect(runsOf(image).map(({ status }) => status)).toEqual(['ABORTED', 'SUCCEEDED']);
+    expect(toldOf(image)).toEqual([expect.stringMatching(/^digest NO ACTION: plain\/image-c contained,/)]);
   });
 });
