@@ -9,10 +9,18 @@ import type { Scenario } from './scenario.ts';
 import { badEdit } from './scenarios/badEdit.ts';
 import { brokenEvent } from './scenarios/brokenEvent.ts';
 import { deadMachine } from './scenarios/deadMachine.ts';
+import { refusedByAws } from './scenarios/refusedByAws.ts';
 import { runningImage } from './scenarios/runningImage.ts';
 import { unusedImage } from './scenarios/unusedImage.ts';
 
-export const scenarios: readonly Scenario[] = [unusedImage, runningImage, badEdit, brokenEvent, deadMachine];
+export const scenarios: readonly Scenario[] = [
+  unusedImage,
+  runningImage,
+  refusedByAws,
+  badEdit,
+  brokenEvent,
+  deadMachine,
+];
 
 interface Options {
   readonly json?: boolean;

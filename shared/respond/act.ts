@@ -75,7 +75,7 @@ async function perform(
   known: Receipt | undefined,
 ): Promise<Ended> {
   const { action, step, stored } = hand;
-  const unmet = await unmetNeed(effects, input, step);
+  const unmet = await unmetNeed(effects, input, hand);
   if (unmet !== undefined) return { state: 'skipped', failed: unmet };
   const stopped = await stoppedByPerson(effects, hand);
   if (stopped !== undefined) return { state: 'held', failed: stopped };

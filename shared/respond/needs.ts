@@ -1,7 +1,6 @@
-import type { Step } from '../actions/contract.ts';
 import { decisionAbout } from '../incident/decisions.ts';
 import type { Receipt } from '../incident/items.ts';
-import { receiptsOf, type StepAddress } from '../incident/receipts.ts';
+import { readReceipt, type StepAddress } from '../incident/receipts.ts';
 import type { Effects } from './effects.ts';
 import type { StepAtHand } from './run.ts';
 
@@ -12,13 +11,15 @@ const succeeded = (receipt: Receipt | undefined): boolean =>
 /** Why a step is skipped: a step that it needs did not succeed, or is not part of the plan. Undefined: go on. */
 export async function unmetNeed(
   { table }: Pick<Effects, 'table'>,
-  { incident, run, round }: StepAddress,
-  { needs }: Pick<Step, 'needs'>,
+  address: StepAddress,
+  { step, stored }: Pick<StepAtHand, 'step' | 'stored'>,
 ): Promise<string | undefined> {
-  if (needs.length === 0) return undefined;
-  const receipts = await receiptsOf(table, incident, run, round);
-  const missing = needs.find((key) => !succeeded(receipts.find((receipt) => receipt.key === key)));
-  return missing === undefined ? undefined : `It needs "${missing}", which did not succeed.`;
+  for (const key of step.needs) {
+    const n = stored.plan.steps.findIndex((one) => one.key === key);
+    const receipt = n < 0 ? undefined : await readReceipt(table, { ...address, step: n });
+    if (!succeeded(receipt)) return `It needs "${key}", which did not succeed.`;
+  }
+  return undefined;
 }
 
 /** Why a person's decision stops a step before it changes anything. Undefined: go on. */

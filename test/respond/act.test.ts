@@ -4,8 +4,18 @@ import type { Key } from '../../shared/incident/table.ts';
 import { Throttled } from '../../shared/platform/errors.ts';
 import { undo } from '../../shared/respond/undo.ts';
 import { decided, failing, shutWith } from './decided.ts';
-import { shutStep } from './model/lab.ts';
+import { type Lab, shutStep } from './model/lab.ts';
 import { begin } from './model/world.ts';
+
+/** The plan at hand, in which the shutting step needs another: by default the first. */
+async function needing(lab: Lab, needed?: string): Promise<void> {
+  const { plan } = await lab.head();
+  const stored = JSON.parse(await lab.effects.bodies.get(plan?.hash ?? ''));
+  stored.steps[shutStep].needs = [needed ?? stored.steps[0].key];
+  const hash = await lab.effects.bodies.put(JSON.stringify(stored));
+  const head = { pk: `incident#${lab.incident}`, sk: 'head' };
+  await lab.world.table.update(head, {}, { set: { plan: { ...plan, hash } as never } });
+}
 
 describe('a step', () => {
   it('stores the before-state and "started" in one write, before its call', async () => {
@@ -225,20 +235,25 @@ describe('a step changes nothing', () => {
   });
 
   it.each([
-    ['did not succeed', false],
-    ['was not read back', true],
-  ])('when a step that it needs %s', async (_name, done) => {
+    ['did not succeed', false, undefined],
+    ['was not read back', true, undefined],
+    ['is not part of the plan', false, 'other.action@somewhere'],
+  ])('when a step that it needs %s', async (_name, done, needed) => {
     const lab = await decided();
     if (done) await lab.act(0);
-    const plan = (await lab.head()).plan;
-    const stored = JSON.parse(await lab.effects.bodies.get(plan?.hash ?? ''));
-    stored.steps[shutStep].needs = [stored.steps[0].key];
-    const hash = await lab.effects.bodies.put(JSON.stringify(stored));
-    const head = { pk: `incident#${lab.incident}`, sk: 'head' };
-    await lab.world.table.update(head, {}, { set: { plan: { ...plan, hash } as never } });
+    await needing(lab, needed);
     await lab.act();
     expect(lab.thing.calls).toEqual([]);
     expect(await lab.receipt()).toMatchObject({ state: 'skipped' });
     expect(await lab.verify()).toMatchObject({ outcome: 'skipped' });
   });
+});
+
+it('a step goes on once what it needs was read back', async () => {
+  const lab = await decided();
+  await lab.act(0);
+  await lab.verify(0);
+  await needing(lab);
+  await lab.act();
+  expect(lab.thing.calls).toEqual(['shut']);
 });

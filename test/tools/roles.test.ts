@@ -40,7 +40,7 @@ const expected: { readonly [id: string]: readonly string[] } = {
     'sqs:SendMessage',
   ],
   DecideRole: [...withQuery, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole'],
-  ActRole: [...withQuery, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole', 'states:SendTaskSuccess'],
+  ActRole: [...readWrite, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole', 'states:SendTaskSuccess'],
   VerifyRole: [...dynamo('GetItem', 'UpdateItem'), 's3:GetObject', 's3:GetObject', 'sts:AssumeRole'],
   ReportRole: [...withQuery, 's3:GetObject', 'states:StartExecution', 'sns:Publish'],
   SweepRole: [...withQuery, 'dynamodb:Query', 's3:GetObject', ...runs, 'sns:Publish'],

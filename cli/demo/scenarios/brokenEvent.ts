@@ -28,6 +28,8 @@ export const brokenEvent: Scenario = {
         await theatre.pass(120);
         const letters = await theatre.deadLetters();
         expectThat(letters.length === 1, `${letters.length} dead letters, not one`);
+        const named = letters.every((letter) => letter.startsWith('detail.repository-name: '));
+        expectThat(named, `the dead letter does not say what is wrong, and where: ${letters.join()}`);
         return letters.map((letter) => `dead letter: ${letter}`);
       },
     },

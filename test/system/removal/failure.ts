@@ -22,6 +22,7 @@ const silent = { step: <T>(_step: unknown, work: () => Promise<T>) => work(), pl
 /** What each scenario is tried on first. Only time depends on it: without an entry, it is tried in the demo's order. */
 const near: { readonly [scenario: string]: RegExp } = {
   'running-image': /^Notice|: (ReadEcs|ReadAnything: ecs)/,
+  'refused-by-aws': /^ReportRole: SendMessages: PageTopic/,
   'bad-edit': /^Guard/,
   'broken-event': /^ImageScan.*(DEAD_LETTERS|DeadLetter)|^PageTopicPolicy: DeadLetter/,
   'dead-machinery': /^(RunEnded|UntoldFailure|FailedRun|RemediationMachine(Role: PageFailure|: PageTopic)|Page)/,

@@ -1,6 +1,7 @@
 import { expectThat } from '../../../cli/demo/scenario.ts';
 import { abortExecution } from '../../../sandbox/services/states/engine/execution.ts';
 import type { Template } from '../../../sandbox/template/deploy.ts';
+import type { JsonObject } from '../../../shared/platform/json.ts';
 import type { Stage, Told } from '../stage.ts';
 
 /** What must happen on the deployed template beyond what the demo shows: the worst days of the machinery itself. */
@@ -29,4 +30,17 @@ export async function stopFirstRun(stage: Stage): Promise<void> {
   const [execution] = stage.executions();
   expectThat(execution?.status === 'RUNNING', 'no run began');
   if (execution !== undefined) abortExecution(stage.account, execution);
+}
+
+/** `Step Functions Execution Status Change` of the remediation machine. */
+export function tellEnd({ sandbox, account, deliver }: Stage, detail: JsonObject): void {
+  deliver({
+    id: account.random.uuid(),
+    source: 'aws.states',
+    'detail-type': 'Step Functions Execution Status Change',
+    account: account.id,
+    region: account.region,
+    time: new Date(account.clock.now()).toISOString(),
+    detail: { stateMachineArn: sandbox.stack.outputs['StateMachineArn'] ?? '', ...detail },
+  });
 }

@@ -1,5 +1,5 @@
 import type { Proof } from './proof.ts';
-import { redelivery, sweptRun } from './proofs/deadRun.ts';
+import { endWithoutInput, redelivery, sweptRun } from './proofs/deadRun.ts';
 import { failingUpkeep } from './proofs/failingUpkeep.ts';
 import { logs } from './proofs/logs.ts';
 import { newsDuringUndo } from './proofs/newsDuringUndo.ts';
@@ -13,6 +13,7 @@ export const proofs: readonly Proof[] = [
   unsentAtTheEnd,
   unsentUntilTheSweep,
   redelivery,
+  endWithoutInput,
   sweptRun,
   quietIncident,
   newsDuringUndo,

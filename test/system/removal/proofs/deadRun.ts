@@ -4,7 +4,7 @@ import type { Template } from '../../../../sandbox/template/deploy.ts';
 import type { JsonObject } from '../../../../shared/platform/json.ts';
 import { unused } from '../../scan.ts';
 import { openStage, type Stage } from '../../stage.ts';
-import { news, type Proof, stopFirstRun } from '../proof.ts';
+import { news, type Proof, stopFirstRun, tellEnd } from '../proof.ts';
 
 interface DeadRun extends AsyncDisposable {
   readonly stage: Stage;
@@ -35,6 +35,18 @@ export const redelivery: Proof = {
     misdeliver(dead.stage.account, { lostPercent: 0 });
     dead.stage.deliver(dead.envelope);
     // The sweep would find it after five minutes.
+    await dead.stage.pass(60);
+    expectContained(dead);
+  },
+};
+
+export const endWithoutInput: Proof = {
+  name: 'an event that does not say whose run has died sends somebody to look after all that are under way',
+  near: /^RunEndedRole: HeadsByState/,
+  happen: async (template) => {
+    await using dead = await deadRun(template);
+    misdeliver(dead.stage.account, { lostPercent: 0 });
+    tellEnd(dead.stage, { status: 'ABORTED', name: 'one', input: null, inputDetails: { included: false } });
     await dead.stage.pass(60);
     expectContained(dead);
   },

@@ -17,5 +17,7 @@ export const newsDuringUndo: Proof = {
     const [undo, next] = stage.executions().slice(1);
     const idle = (next?.startedAt ?? Number.POSITIVE_INFINITY) - (undo?.stoppedAt ?? 0);
     expectThat(idle < 1000, `the next run began ${idle / 1000} s after the undo`);
+    // Without the undo's Report it is opened as after a run that died.
+    expectThat(undo?.status === 'SUCCEEDED', `the undo ended as ${undo?.status}`);
   },
 };

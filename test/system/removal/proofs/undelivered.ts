@@ -3,8 +3,8 @@ import { eventsState } from '../../../../sandbox/services/eventbridge/state.ts';
 import { queueByArn } from '../../../../sandbox/services/sqs/state.ts';
 import type { Template } from '../../../../sandbox/template/deploy.ts';
 import { unused } from '../../scan.ts';
-import { openStage, type Stage } from '../../stage.ts';
-import { expectAlarm, type Proof } from '../proof.ts';
+import { openStage } from '../../stage.ts';
+import { expectAlarm, type Proof, tellEnd } from '../proof.ts';
 
 /** Somebody has taken from every target of our rules what lets EventBridge in. */
 function closed(template: Template): Template {
@@ -17,29 +17,13 @@ function closed(template: Template): Template {
   return copy;
 }
 
-/** A run that ended in the words of Step Functions. */
-const failedRun = ({ sandbox, account }: Stage) => ({
-  id: account.random.uuid(),
-  source: 'aws.states',
-  'detail-type': 'Step Functions Execution Status Change',
-  account: account.id,
-  region: account.region,
-  time: new Date(account.clock.now()).toISOString(),
-  detail: {
-    stateMachineArn: sandbox.stack.outputs['StateMachineArn'] ?? '',
-    name: 'one',
-    status: 'FAILED',
-    input: '{}',
-  },
-});
-
 export const undelivered: Proof = {
   name: 'what EventBridge cannot deliver is kept, whatever the target, and pages',
   near: /dead letters of target|^Undelivered/,
   happen: async (template) => {
     await using stage = await openStage({ template: closed(template) });
     stage.scan(unused);
-    stage.deliver(failedRun(stage));
+    tellEnd(stage, { status: 'FAILED', name: 'one', input: '{}' });
     await stage.pass(400);
     const queue = stage.sandbox.stack.resources.get('UndeliveredQueue')?.attributes['Arn'] ?? '';
     const letters = [...queueByArn(stage.account, queue).messages.values()];
