@@ -44,7 +44,9 @@ const ofProof = ({ name, near, happen }: Proof): Judge => ({
   },
 });
 
-const judges: readonly Judge[] = [...scenarios.map(ofDemo), ...proofs.map(ofProof)];
+export const demo: readonly Judge[] = scenarios.map(ofDemo);
+export const worstDays: readonly Judge[] = proofs.map(ofProof);
+const judges = [...demo, ...worstDays];
 
 /** What CloudFormation, or the service that it asks, refuses too; any other refusal is a gap of the sandbox. */
 const refusedOnAws: readonly RegExp[] = [

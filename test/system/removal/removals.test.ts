@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { packaged } from '../stage.ts';
-import { failureWithout } from './failure.ts';
+import { demo, failureWithout } from './failure.ts';
 import { type Removal, type RemovalKind, removalsOf, without } from './removals.ts';
 
 const removals = removalsOf(packaged);
@@ -44,6 +44,12 @@ describe('what is taken away of the packaged template', () => {
     ['a variable that every function has', 'GuardLambdaFunction: STAGE'],
   ])('is %s', (_what, name) => {
     expect(removals.map((one) => one.name)).toContain(name);
+  });
+});
+
+describe('with the whole template', () => {
+  it.each(demo)('$name ends as it should', async ({ failure }) => {
+    expect(await failure(packaged)).toBeNull();
   });
 });
 
