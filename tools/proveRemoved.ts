@@ -5,6 +5,8 @@ import type { RemovedCheck } from '../test/removedCheck.ts';
 
 /** Takes checks away in a tree that may be changed, one after the other. */
 export interface Prover {
+  /** What is wrong with a test file while every check is there, or nothing: what fails anyway proves nothing. */
+  passes(test: string): Promise<string | undefined>;
   /** What is wrong with an entry, or nothing. */
   prove(entry: RemovedCheck): Promise<string | undefined>;
   close(): Promise<void>;
@@ -20,6 +22,12 @@ export async function openProver(root: string): Promise<Prover> {
     maxWorkers: 1,
   });
   return {
+    passes: async (test) => {
+      const modules = await run(vitest, root, { test });
+      return modules.length > 0 && modules.every((module) => module.ok())
+        ? undefined
+        : `${test} fails with every check in place, too`;
+    },
     prove: async (entry) => {
       const path = join(root, entry.file);
       const original = readFileSync(path, 'utf8');
@@ -41,11 +49,17 @@ export async function openProver(root: string): Promise<Prover> {
   };
 }
 
-async function run(vitest: Vitest, root: string, { test, name }: RemovedCheck): Promise<readonly TestModule[]> {
+async function run(
+  vitest: Vitest,
+  root: string,
+  { test, name }: Pick<RemovedCheck, 'test' | 'name'>,
+): Promise<readonly TestModule[]> {
   const moduleId = join(root, test);
   const specifications = (await vitest.globTestSpecifications([test])).filter((one) => one.moduleId === moduleId);
   vitest.setGlobalTestNamePattern(name === undefined ? /./ : new RegExp(name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')));
-  return (await vitest.runTestSpecifications(specifications)).testModules;
+  const { testModules } = await vitest.runTestSpecifications(specifications);
+  // Vitest's answer holds the modules of earlier runs, too.
+  return testModules.filter((module) => module.moduleId === moduleId);
 }
 
 function verdictOf(modules: readonly TestModule[], { test, name }: RemovedCheck): string | undefined {

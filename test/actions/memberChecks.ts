@@ -2,40 +2,7 @@ import { catalogue } from '../../shared/actions/catalogue.ts';
 import type { Action } from '../../shared/actions/contract.ts';
 import { anyTarget } from '../../tools/anyTarget.ts';
 import type { RemovedCheck } from '../removedCheck.ts';
-
-type Proof = Pick<RemovedCheck, 'test'> & { readonly name: string };
-
-const contract = (name: string): Proof => ({ test: 'test/actions/catalogue.test.ts', name });
-const life = (name: string): Proof => ({ test: 'test/actions/life.test.ts', name });
-
-const fields = contract('every observed field has a role');
-const said = contract('says its limits and what undo promises');
-const documented: Proof = { test: 'test/tools/generated.test.ts', name: 'docs/actions.generated.md' };
-
-/** Each member that an action may declare, and the test that fails when an action loses it. */
-export const proofs: Readonly<Record<keyof Action, Proof>> = {
-  name: contract('has a kebab-case name'),
-  summary: contract('a summary in the imperative'),
-  // Tests that are made for each target could not even be collected.
-  targets: { test: 'test/actions/members.test.ts', name: 'has every member of the contract' },
-  params: contract('refuses parameters that it does not know'),
-  example: contract('its example is a rule'),
-  permissions: life('sends only what it declares'),
-  facts: contract('has facts that say where it stands'),
-  decisive: fields,
-  restores: fields,
-  volatile: fields,
-  reversal: said,
-  limits: said,
-  timeoutSeconds: contract('is waited for no longer'),
-  observe: fields,
-  plan: life('plans a step on what it observed'),
-  intended: contract('intends a value for each field'),
-  execute: life('reads back that what it did holds'),
-  verify: life('reads back that what it did holds'),
-  undo: life('puts back what it changed'),
-  verifyUndone: life('puts back what it changed'),
-};
+import { entryProofs, type Proof, permissionProof, proofs } from './memberProofs.ts';
 
 const isMember = (key: string): key is keyof Action => Object.hasOwn(proofs, key);
 
@@ -55,16 +22,20 @@ function members(action: Action): readonly RemovedCheck[] {
   });
 }
 
+const lists = Object.keys(entryProofs) as readonly (keyof typeof entryProofs)[];
+
 /** The entries of its lists, one by one. */
-function entries(action: Action): readonly RemovedCheck[] {
-  const lists = { targets: contract('a summary in the imperative'), ...{ decisive: fields, restores: fields } };
-  const proven = Object.entries({ ...lists, volatile: fields, limits: documented });
-  return proven.flatMap(([list, proof]) =>
-    action[list as 'targets' | 'decisive' | 'restores' | 'volatile' | 'limits'].map((entry, at) =>
-      loses(action, `${list} ${entry}`, `{ ...action, ${list}: action.${list}.toSpliced(${at}, 1) }`, proof),
+const entries = (action: Action): readonly RemovedCheck[] =>
+  lists.flatMap((list) =>
+    action[list].map((entry, at) =>
+      loses(
+        action,
+        `${list} ${entry}`,
+        `{ ...action, ${list}: action.${list}.toSpliced(${at}, 1) }`,
+        entryProofs[list],
+      ),
     ),
   );
-}
 
 const facts = (action: Action): readonly RemovedCheck[] =>
   Object.keys(action.facts).map((fact) =>
@@ -86,7 +57,7 @@ const permissions = (action: Action): readonly RemovedCheck[] =>
             action,
             `${call} on ${resource}`,
             `{ ...action, permissions: (target: Target) => { const all = action.permissions(target); return { ...all, ${how}: all.${how}.toSpliced(${at}, 1) }; } }`,
-            { test: 'test/actions/iam.test.ts', name: 'needs no permission that it does not declare' },
+            permissionProof,
           ),
         ),
     ),

@@ -95,5 +95,6 @@ describe('unwrap', () => {
     let text = JSON.stringify(event);
     for (let i = 0; i < 12; i += 1) text = JSON.stringify({ body: text });
     expect(unwrap(text)).toHaveLength(1);
+    expect(unwrap(text)).not.toEqual([event]);
   });
 });

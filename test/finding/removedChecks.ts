@@ -75,14 +75,6 @@ export const findingChecks: readonly RemovedCheck[] = [
     why: 'a Region that cannot be one is called',
   },
   {
-    file: 'shared/finding/ecrImage.ts',
-    text: "text.lastIndexOf('/sha256:')",
-    replacement: "text.indexOf('/sha256:')",
-    test: 'test/finding/inspectorFinding.test.ts',
-    name: 'split at its last',
-    why: 'a repository whose name looks like a digest is taken for another',
-  },
-  {
     file: 'shared/finding/envelope.ts',
     text: "  if (!/^\\d{12}$/.test(account)) throw new InvalidEvent('account', 'account must be 12 digits');\n",
     replacement: '',
@@ -274,12 +266,5 @@ export const findingChecks: readonly RemovedCheck[] = [
     test: 'test/finding/inspectorFinding.test.ts',
     name: 'in Azure',
     why: 'an image of another cloud is looked for in ECR',
-  },
-  {
-    file: 'shared/finding/imageScan/inspectorFinding.ts',
-    text: 'if (named && error instanceof InvalidEvent) return null;',
-    replacement: 'if (error instanceof InvalidEvent) return null;',
-    test: 'test/finding/inspectorFinding.test.ts',
-    why: 'which ARN is malformed is not said',
   },
 ];

@@ -52,6 +52,12 @@ describe('the order of steps', () => {
     const destroyer = stepWith('a', { phase: 'evidence', destroysEvidence: true });
     const evidence = stepWith('z', { phase: 'evidence' });
     expect(orderSteps([destroyer, evidence]).map(({ action }) => action)).toEqual(['z', 'a']);
+    const afterStop = stepWith('a', { phase: 'traffic', needsWorkloadGone: true });
+    const stop = stepWith('z', { phase: 'workload' });
+    expect(orderSteps([afterStop, stop]).map(({ action }) => action)).toEqual(['z', 'a']);
+    const fresh = stepWith('a', { phase: 'workload', issuesFreshCredentials: true });
+    const rotate = stepWith('z', { phase: 'secrets' });
+    expect(orderSteps([fresh, rotate]).map(({ action }) => action)).toEqual(['z', 'a']);
   });
 
   test('does not depend on the order in which the steps come', () => {
@@ -105,6 +111,12 @@ describe('the needs of steps', () => {
   });
 
   test('name only earlier steps of the same plan, so that they can always be met', () => {
+    const late = stepWith('late', { phase: 'workload', changes: true, issuesFreshCredentials: true });
+    const early = stepWith('early', { phase: 'role', changes: true, needsWorkloadGone: true });
+    expect(orderSteps([late, early]).map(({ action, needs }) => [action, needs])).toEqual([
+      ['early', []],
+      ['late', []],
+    ]);
     fc.assert(
       fc.property(plans, (steps) => {
         const ordered = orderSteps(steps);

@@ -52,6 +52,14 @@ describe('propose', () => {
     expect(notDone).toEqual([expect.stringContaining('rule watch has other parameters; those of rule act apply')]);
   });
 
+  test('the stricter mode is that of the rule that observes, whichever finding is the more severe', () => {
+    const { proposals } = proposed([{ ...mild, severity: 10 }, severe], both);
+    expect(proposals.find(({ action }) => action.name === 'image.archive')).toMatchObject({
+      mode: 'observe',
+      rules: ['watch', 'act'],
+    });
+  });
+
   test('an action that only one rule asks for keeps its mode', () => {
     const { proposals } = proposed([mild, severe], both);
     expect(proposals.find(({ action }) => action.name === 'evidence.take')?.mode).toBe('enforce');

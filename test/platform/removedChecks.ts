@@ -54,7 +54,7 @@ export const platformChecks: readonly RemovedCheck[] = [
     text: "if (value === '') wrong.push",
     replacement: "if (value === '-') wrong.push",
     test: 'test/platform/env.test.ts',
-    name: 'missing or empty',
+    name: 'stops the function',
     why: 'a function starts without a variable that it needs',
   },
   {

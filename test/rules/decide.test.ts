@@ -19,6 +19,13 @@ describe('which rule decides', () => {
     expect(decide(sources.slice(1)).rule?.name).toBe('a');
   });
 
+  it('does not depend on the order in which a stored set has its rules', () => {
+    const { set } = compileRuleSet([rule('b'), rule('a')], actions);
+    const reversed = set === null ? null : { ...set, rules: set.rules.toReversed() };
+    expect(reversed?.rules.map(({ name }) => name)).toEqual(['b', 'a']);
+    expect(reversed === null ? null : decideRule(finding, reversed, now).rule?.name).toBe('a');
+  });
+
   it('says of each rule that was asked why, and asks none after the match', () => {
     const scored = {
       path: 'rules/low',

@@ -91,7 +91,7 @@ export const patternChecks: readonly RemovedCheck[] = [
     file: 'shared/rules/pattern/numeric.ts',
     text: "typeof value === 'number' && comparisons.every(({ by, bound }) => COMPARE[by](value, bound));",
     replacement: 'comparisons.every(({ by, bound }) => COMPARE[by](value as number, bound));',
-    test: 'test/rules/pattern/cases.test.ts',
+    test: 'test/rules/pattern/operators.test.ts',
     why: 'a text that looks like a number satisfies a comparison',
   },
   {
@@ -105,15 +105,14 @@ export const patternChecks: readonly RemovedCheck[] = [
     file: 'shared/rules/pattern/wildcard.ts',
     text: 'value.length - last.length >= at && ',
     replacement: '',
-    test: 'test/rules/pattern/properties.test.ts',
-    name: 'is the regular expression',
+    test: 'test/rules/pattern/operators.test.ts',
     why: 'the same characters count as beginning and as end',
   },
   {
     file: 'shared/rules/pattern/exact.ts',
     text: 'value === wanted,',
     replacement: 'value == wanted,',
-    test: 'test/rules/pattern/cases.test.ts',
+    test: 'test/rules/pattern/operators.test.ts',
     why: 'the text "7" satisfies the number 7',
   },
   {

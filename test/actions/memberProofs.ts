@@ -1,0 +1,49 @@
+import type { Action } from '../../shared/actions/contract.ts';
+import type { RemovedCheck } from '../removedCheck.ts';
+
+export type Proof = Pick<RemovedCheck, 'test'> & { readonly name: string };
+
+const contract = (name: string): Proof => ({ test: 'test/actions/catalogue.test.ts', name });
+const life = (name: string): Proof => ({ test: 'test/actions/life.test.ts', name });
+
+const fields = contract('every observed field has a role');
+const said = contract('says its limits and what undo promises');
+
+/** Each member that an action may declare, and the test that fails when an action loses it. */
+export const proofs: Readonly<Record<keyof Action, Proof>> = {
+  name: contract('has a kebab-case name'),
+  summary: contract('a summary in the imperative'),
+  // Tests that are made for each target could not even be collected.
+  targets: { test: 'test/actions/members.test.ts', name: 'has every member of the contract' },
+  params: contract('refuses parameters that it does not know'),
+  example: contract('its example is a rule'),
+  permissions: life('sends only what it declares'),
+  facts: contract('has facts that say where it stands'),
+  decisive: fields,
+  restores: fields,
+  volatile: fields,
+  reversal: said,
+  limits: said,
+  timeoutSeconds: contract('is waited for no longer'),
+  observe: fields,
+  plan: life('plans a step on what it observed'),
+  intended: contract('intends a value for each field'),
+  execute: life('reads back that what it did holds'),
+  verify: life('reads back that what it did holds'),
+  undo: life('puts back what it changed'),
+  verifyUndone: life('puts back what it changed'),
+};
+
+/** The lists among them, whose entries are taken away one by one. */
+export const entryProofs = {
+  targets: contract('a summary in the imperative'),
+  decisive: fields,
+  restores: fields,
+  volatile: fields,
+  limits: { test: 'test/tools/generated.test.ts', name: 'docs/actions.generated.md' },
+} as const satisfies Readonly<Partial<Record<keyof Action, Proof>>>;
+
+export const permissionProof: Proof = {
+  test: 'test/actions/iam.test.ts',
+  name: 'needs no permission that it does not declare',
+};
