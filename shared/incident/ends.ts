@@ -52,7 +52,7 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
 export async function nextRound(
   table: Table,
   head: Head,
-  due: { readonly message: Message; readonly told: string } | undefined,
+  due: { readonly message: Message; readonly told: string | null } | undefined,
 ): Promise<Head | undefined> {
   const set: JsonObject = due === undefined ? {} : { ...outOf(due.message), told: due.told };
   const expect = { state: 'running', run: head.run, round: head.round };

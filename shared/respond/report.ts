@@ -97,9 +97,11 @@ function telling(effects: ReportEffects, { head, stored, receipts, stale }: Conc
     now,
     stage: effects.stage,
   });
-  const told = fingerprint({ outcome, tier, plan, receipts, breached: stored.breached });
+  const state = fingerprint({ outcome, tier, plan, receipts, breached: stored.breached });
   const message =
-    tier === 'none' || told === head.told ? undefined : messageOf(head, told, { tier, subject, body }, now);
+    tier === 'none' || state === head.told ? undefined : messageOf(head, state, { tier, subject, body }, now);
+  // The other incident tells while it has this one in hand: what people know of this one is still the last that it told.
+  const told = outcome === 'joined' ? head.told : state;
   return { outcome, told, message, now };
 }
 

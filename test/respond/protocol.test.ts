@@ -95,6 +95,21 @@ async function tell({
   return world;
 }
 
+/** Contained, then in the hands of another incident for a while, which tells nobody: contained again is no news. */
+const joinedInBetween: Story = {
+  seed: 0,
+  deliveries: [
+    { at: 900_002, scan: { id: 'event-2', image: 1, critical: 1, second: 0 }, asOther: false },
+    { at: 0, scan: { id: 'event-1', image: 1, critical: 2, second: 0 }, asOther: false },
+    { at: 900_001, scan: { id: 'event-3', image: 1, critical: 1, second: 0 }, asOther: true },
+  ],
+  crashes: [],
+  lostEvents: [],
+  undoAt: null,
+  undoOtherAt: 16,
+  doomed: false,
+};
+
 describe('the incident protocol', () => {
   it('keeps its promises whatever crashes, repeats, comes late or never', { timeout }, async () => {
     await fc.assert(
@@ -105,7 +120,7 @@ describe('the incident protocol', () => {
           told.deliveries.map((delivery) => delivery.scan.id),
         );
       }),
-      { numRuns: schedules },
+      { numRuns: schedules, examples: [[joinedInBetween]] },
     );
   });
 

@@ -3,6 +3,14 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** What keeps runs, rounds and messages apart. */
 export const runChecks: readonly RemovedCheck[] = [
   {
+    file: 'shared/respond/report.ts',
+    text: "outcome === 'joined' ? head.told : state;",
+    replacement: 'state;',
+    test: 'test/respond/protocol.test.ts',
+    name: 'keeps its promises',
+    why: 'people are told again of what they know, because another incident had it in hand for a while',
+  },
+  {
     file: 'shared/respond/run.ts',
     text: "if (head?.state !== 'running' || head.run !== run)",
     replacement: 'if (head === undefined)',
