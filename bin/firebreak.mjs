@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const main = existsSync(join(root, 'cli', 'main.ts')) ? join(root, 'cli', 'main.ts') : join(root, 'dist', 'cli.mjs');
 
+if (process.env.npm_command) endWithNpm();
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   if (process.channel) endWithParent();
   await import(pathToFileURL(main).href);
@@ -20,6 +21,17 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
 function endWithParent() {
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   process.channel.unref();
+}
+
+/** `npx` and `npm run` start us through a shell, and both end at a SIGTERM without passing it on. */
+function endWithNpm() {
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  watch.unref();
 }
 
 /** The same command on the Node that was installed with it; signals go there, its end is ours. */

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import { seedOption, within } from './numberOption.ts';
 import { print } from './output.ts';
 import { instructions, readyLine } from './sandbox/ready.ts';
 import { type StartOptions, startSandbox } from './sandbox/start.ts';
@@ -7,14 +8,6 @@ import { untilStopped } from './sandbox/stopped.ts';
 interface Options extends StartOptions {
   readonly json?: boolean;
 }
-
-const within =
-  (least: number, most: number, whole: boolean) =>
-  (text: string): number => {
-    const value = text.trim() === '' ? Number.NaN : Number(text);
-    if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
-    throw new InvalidArgumentError(`It must be a ${whole ? 'whole number' : 'number'} from ${least} to ${most}.`);
-  };
 
 async function run(options: Options): Promise<void> {
   const stopped = untilStopped();
@@ -35,7 +28,7 @@ export function addSandbox(program: Command): void {
     .option('--account <file>', 'account file: the world to start from (default: an empty account)')
     .option('--rules <folder>', 'rules to put into Parameter Store (default: the shipped pack)')
     .option('--port <number>', 'port to listen on (default: a free one)', within(0, 65_535, true))
-    .option('--seed <number>', 'seed of everything that AWS leaves to chance', within(0, 4_294_967_295, true), 1)
+    .option('--seed <number>', 'seed of everything that AWS leaves to chance', seedOption, 1)
     .option('--speed <factor>', 'virtual seconds per real second', within(1, 10_000, false), 1)
     .option('--json', 'print one line of JSON when it is ready to take calls')
     .addHelpText('after', '\nExample:\n  firebreak sandbox --account my.account.yaml --port 4566')

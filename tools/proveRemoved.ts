@@ -18,7 +18,7 @@ export async function openProver(root: string): Promise<Prover> {
     root,
     watch: false,
     reporters: [{}],
-    project: ['unit', 'system'],
+    project: ['unit', 'system', 'full'],
     maxWorkers: 1,
   });
   return {

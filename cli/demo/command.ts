@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import { Listr } from 'listr2';
 import { loadArtifacts } from '../artifacts.ts';
+import { seedOption } from '../numberOption.ts';
 import { print, printJson } from '../output.ts';
 import { UsageError } from '../usage.ts';
-import { figuresLine } from './figures.ts';
-import { type Audience, type Played, play } from './play.ts';
+import { audienceOf } from './audience.ts';
+import { figuresLine, sumOf } from './figures.ts';
+import { type Played, play } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { badEdit } from './scenarios/badEdit.ts';
 import { brokenEvent } from './scenarios/brokenEvent.ts';
@@ -24,32 +25,8 @@ export const scenarios: readonly Scenario[] = [
 
 interface Options {
   readonly json?: boolean;
-  readonly seed: string;
+  readonly seed: number;
 }
-
-const plain: Audience = {
-  step: (_step, work) => work(),
-  played: ({ title, at, lines }) => {
-    print(`${at.slice(11, 19)}  ${title}`);
-    for (const line of lines) print(`            ${line}`);
-  },
-};
-
-const silent: Audience = { step: (_step, work) => work(), played: () => undefined };
-
-/** On a terminal: a spinner while a step is under way, its lines when it is done. */
-const live: Audience = {
-  step: async (step, work) => {
-    const working = work();
-    // Listr shows the failure of its task; who told the scenario does so in its own words.
-    await new Listr([{ title: step.title, task: () => working.then(() => undefined) }], {
-      exitOnError: false,
-      rendererOptions: { clearOutput: true },
-    }).run();
-    return working;
-  },
-  played: plain.played,
-};
 
 function chosen(name: string | undefined): readonly Scenario[] {
   if (name === undefined) return scenarios;
@@ -58,35 +35,55 @@ function chosen(name: string | undefined): readonly Scenario[] {
   throw new UsageError(`There is no scenario "${name}". There are: ${scenarios.map((one) => one.name).join(', ')}.`);
 }
 
-function ended(played: Played): void {
-  print(played.failed === null ? `            ended as it should` : `  NOT AS IT SHOULD: ${played.failed}`);
-  print(`            ${figuresLine(played.figures)}`);
+const opening = [
+  'Firebreak on an AWS account that lives in this process: nothing of yours is called or changed.',
+  'It has the packaged template deployed in it. Times of day are its own: waiting takes it no time.',
+  '',
+];
+
+function ended({ failed, figures }: Played): void {
+  print(failed === null ? '          Ended as it should.' : `  NOT AS IT SHOULD: ${failed}`);
+  print(`          ${figuresLine(figures)}`);
   print('');
+}
+
+/** The last line of all: what a reader who comes back to the terminal wants to know. */
+function total(results: readonly Played[]): string {
+  const bad = results.filter(({ failed }) => failed !== null).map(({ name }) => name);
+  const all = `${results.length} scenarios`;
+  const verdict =
+    bad.length === 0 ? `${all}, all as they should be` : `${all}, NOT as they should be: ${bad.join(', ')}`;
+  return `${verdict}. ${figuresLine(sumOf(results.map(({ figures }) => figures)))}`;
+}
+
+async function run(name: string | undefined, options: Options): Promise<void> {
+  const json = options.json === true;
+  const toPlay = chosen(name);
+  const artifacts = loadArtifacts();
+  const audience = audienceOf(json);
+  const results: Played[] = [];
+  if (!json) for (const line of opening) print(line);
+  for (const scenario of toPlay) {
+    if (!json) print(`${scenario.title}  (${scenario.name})`);
+    const played = await play(scenario, { artifacts, seed: options.seed }, audience);
+    results.push(played);
+    if (!json) ended(played);
+  }
+  if (json) printJson({ version: 1, scenarios: results });
+  else if (results.length > 1) print(total(results));
+  if (results.some(({ failed }) => failed !== null)) process.exitCode = 1;
 }
 
 export function addDemo(program: Command): void {
   program
     .command('demo')
     .summary('run a scenario, or all of them, on the embedded account')
-    .description('From event to message, through the packaged template, on an AWS account embedded in this process.')
+    .description(
+      'From event to message, through the packaged template, on an AWS account embedded in this process. Exit 1: a scenario did not end as it should.',
+    )
     .argument('[scenario]', `one of ${scenarios.map((one) => one.name).join(', ')} (default: all)`)
-    .option('--seed <number>', 'seed of everything that AWS leaves to chance', '1')
+    .option('--seed <number>', 'seed of everything that AWS leaves to chance', seedOption, 1)
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  firebreak demo unused-image')
-    .action(async (name: string | undefined, options: Options) => {
-      const seed = Number(options.seed);
-      if (!Number.isInteger(seed) || seed < 0) throw new UsageError(`--seed ${options.seed} is not a whole number.`);
-      const toPlay = chosen(name);
-      const artifacts = loadArtifacts();
-      const audience = options.json === true ? silent : process.stdout.isTTY ? live : plain;
-      const results: Played[] = [];
-      for (const scenario of toPlay) {
-        if (options.json !== true) print(`${scenario.title}  (${scenario.name})`);
-        const played = await play(scenario, { artifacts, seed }, audience);
-        results.push(played);
-        if (options.json !== true) ended(played);
-      }
-      if (options.json === true) printJson({ version: 1, scenarios: results });
-      if (results.some(({ failed }) => failed !== null)) process.exitCode = 1;
-    });
+    .action(run);
 }

@@ -32,13 +32,32 @@ export function figuresOf(sandbox: Sandbox, startedAt: { readonly virtual: numbe
   };
 }
 
+/** Of several scenarios together. */
+export function sumOf(all: readonly Figures[]): Figures {
+  const sum = (of: (one: Figures) => number): number => all.reduce((total, one) => total + of(one), 0);
+  return {
+    runs: sum(({ runs }) => runs),
+    statesEntered: sum(({ statesEntered }) => statesEntered),
+    retries: sum(({ retries }) => retries),
+    lambdaCalls: sum(({ lambdaCalls }) => lambdaCalls),
+    awsCalls: sum(({ awsCalls }) => awsCalls),
+    messages: sum(({ messages }) => messages),
+    virtualSeconds: sum(({ virtualSeconds }) => virtualSeconds),
+    realSeconds: Math.round(sum(({ realSeconds }) => realSeconds) * 100) / 100,
+  };
+}
+
+const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+const minutes = (seconds: number): string =>
+  seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+
 export const figuresLine = (figures: Figures): string =>
   [
-    `${figures.runs} runs`,
-    `${figures.statesEntered} states entered (${figures.retries} retries)`,
-    `${figures.lambdaCalls} Lambda calls`,
-    `${figures.awsCalls} AWS calls`,
-    `${figures.messages} messages`,
-    `${figures.virtualSeconds} s virtual`,
-    `${figures.realSeconds} s real`,
+    counted(figures.runs, 'run'),
+    `${counted(figures.statesEntered, 'state')} entered (${counted(figures.retries, 'retry', 'retries')})`,
+    counted(figures.lambdaCalls, 'Lambda call'),
+    counted(figures.awsCalls, 'AWS call'),
+    counted(figures.messages, 'message'),
+    `${minutes(figures.virtualSeconds)} virtual in ${figures.realSeconds} s real`,
   ].join(', ');

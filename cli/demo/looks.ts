@@ -1,4 +1,6 @@
 import type { PublishedMessage } from '../../sandbox/services/sns/topics.ts';
+import { expectThat } from './scenario.ts';
+import type { Image, Pulled } from './theatre.ts';
 
 /** `page`, `notice` or `digest`, from the topic's name. */
 export const tierOf = ({ topicArn }: PublishedMessage): string => topicArn.slice(topicArn.lastIndexOf('-') + 1);
@@ -6,14 +8,29 @@ export const tierOf = ({ topicArn }: PublishedMessage): string => topicArn.slice
 /** From CloudWatch, not from a run. */
 export const isAlarm = ({ subject }: PublishedMessage): boolean => subject?.startsWith('ALARM') === true;
 
-/** A message as it is shown in the timeline: its tier and subject, and on request its text. */
-export function shown(message: PublishedMessage, withBody = false): readonly string[] {
-  const head = `${tierOf(message)}: ${message.subject ?? message.message.slice(0, 120)}`;
-  if (!withBody) return [head];
-  return [head, ...message.message.split('\n').map((line) => `  | ${line}`)];
+/** A message as it is shown in the timeline: its tier and subject. */
+export const shown = (message: PublishedMessage): string =>
+  `${tierOf(message)}: ${message.subject ?? `(no subject) ${beginningOf(message.message)}`}`;
+
+/** EventBridge publishes without a subject, and its text is JSON. */
+function beginningOf(text: string): string {
+  try {
+    const { message } = JSON.parse(text);
+    if (typeof message === 'string') return message;
+  } catch {
+    // Any other text begins as it begins.
+  }
+  return text.slice(0, 120);
 }
 
 export const short = (digest: string): string => digest.slice('sha256:'.length, 'sha256:'.length + 12);
+
+/** Both pulls of an image, as lines. Throws NotAsTold when one came out otherwise. */
+export function expectPull({ repository, tag, digest }: Image, pulled: Pulled, answer: string): readonly string[] {
+  expectThat(pulled.tag === answer, `the pull of ${repository}:${tag} answered ${pulled.tag}`);
+  expectThat(pulled.digest === answer, `the pull of ${digest} answered ${pulled.digest}`);
+  return [`pull of ${repository}:${tag}: ${pulled.tag}`, `pull of sha256:${short(digest)}: ${pulled.digest}`];
+}
 
 /** Lines of a message's section, from its heading to the next empty line. */
 export function section(message: PublishedMessage, heading: string): readonly string[] {

@@ -26,8 +26,8 @@ export interface Theatre {
   /** An admin's edit in Parameter Store. */
   editRule(name: string, text: string): void;
   image(repository: string, tag: string): Promise<Image>;
-  /** The first call of a pull, by digest. Answers with what ECR said: `ok`, or the failure's code. */
-  pull(image: Image): Promise<string>;
+  /** The first call of a pull, by tag and by digest. */
+  pull(image: Image): Promise<Pulled>;
   /** `ECR Image Scan`, as ECR sends it, delivered so many times with the same id. */
   scanned(image: Image, counts: { readonly [severity: string]: number }, times?: number): void;
   deliver(envelope: object): void;
@@ -44,6 +44,12 @@ export interface Image {
   readonly repository: string;
   readonly digest: string;
   readonly tag: string;
+}
+
+/** What ECR said to each: `ok`, or the failure's code. */
+export interface Pulled {
+  readonly tag: string;
+  readonly digest: string;
 }
 
 export interface TheatreOptions {
@@ -109,11 +115,12 @@ async function theatreOf(sandbox: Sandbox): Promise<Theatre> {
       if (digest === undefined) throw new NotAsTold(`${repository}:${tag} is not in the registry`);
       return { repository, digest, tag };
     },
-    pull: async ({ repository, digest }) => {
-      const answer = await ecr.send(
-        new BatchGetImageCommand({ repositoryName: repository, imageIds: [{ imageDigest: digest }] }),
-      );
-      return answer.failures?.[0]?.failureCode ?? 'ok';
+    pull: async ({ repository, digest, tag }) => {
+      const imageIds = [{ imageTag: tag }, { imageDigest: digest }];
+      const { failures = [] } = await ecr.send(new BatchGetImageCommand({ repositoryName: repository, imageIds }));
+      const by = (name: 'imageTag' | 'imageDigest'): string =>
+        failures.find(({ imageId }) => imageId?.[name] !== undefined)?.failureCode ?? 'ok';
+      return { tag: by('imageTag'), digest: by('imageDigest') };
     },
     scanned: ({ repository, digest, tag }, counts, times = 1) => {
       const envelope = scanEvent(account, now(), { repository, digest, tag, counts });

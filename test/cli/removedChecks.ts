@@ -2,6 +2,22 @@ import type { RemovedCheck } from '../removedCheck.ts';
 
 export const commandChecks: readonly RemovedCheck[] = [
   {
+    file: 'bin/firebreak.mjs',
+    text: 'if (process.env.npm_command) endWithNpm();\n',
+    replacement: '',
+    test: 'test/full/signals.test.ts',
+    name: 'npx firebreak sandbox',
+    why: 'a sandbox goes on alone after the npx that started it was told to end',
+  },
+  {
+    file: 'cli/sandbox/stopped.ts',
+    text: 'if (performance.now() - first > SAME_SIGNAL_MS) process.exit(1);',
+    replacement: 'if (performance.now() > first) process.exit(1);',
+    test: 'test/full/signals.test.ts',
+    name: 'although the signal comes twice',
+    why: 'Ctrl-C under a wrapper, which passes it on, is taken for impatience',
+  },
+  {
     file: 'cli/explain/reader.ts',
     text: '  excludeFromPullTime(account, arn);\n',
     replacement: '',

@@ -1,22 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ran, run } from '../system/run.ts';
 import { type SandboxProcess, startSandboxProcess } from '../system/sandboxProcess.ts';
 import { running, unused } from '../system/scan.ts';
 import { hasTool } from '../system/wire/tools.ts';
 
 const world = fileURLToPath(new URL('../system/payments.account.yaml', import.meta.url));
-
-interface Ran {
-  readonly exit: number | null;
-  readonly out: string;
-  readonly err: string;
-}
 
 describe.skipIf(!hasTool('the aws CLI', 'aws', ['--version']))('the aws CLI against firebreak sandbox', () => {
   let sandbox: SandboxProcess;
@@ -30,12 +22,8 @@ describe.skipIf(!hasTool('the aws CLI', 'aws', ['--version']))('the aws CLI agai
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function aws(...args: readonly string[]): Promise<Ran> {
-    const env = { ...sandbox.env, AWS_PAGER: '', PYTHONIOENCODING: 'utf-8' };
-    const child = spawn('aws', args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-    return { exit: child.exitCode, out, err };
-  }
+  const aws = (...args: readonly string[]): Promise<Ran> =>
+    run('aws', args, { env: { ...sandbox.env, AWS_PAGER: '', PYTHONIOENCODING: 'utf-8' } });
 
   /** What it printed, which must have gone well. */
   async function answer(...args: readonly string[]): Promise<string> {

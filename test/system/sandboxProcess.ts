@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-
-const bin = fileURLToPath(new URL('../../bin/firebreak.mjs', import.meta.url));
+import { bin } from './firebreak.ts';
 
 /** The first line of `firebreak sandbox --json`, as docs/commands.md has it. */
 export interface ReadyLine {

@@ -34,7 +34,7 @@ export const badEdit: Scenario = {
         await theatre.pass(120);
         const messages = theatre.heard();
         expectThat(messages.map(tierOf).join() === 'notice', `messages: ${messages.map(tierOf).join() || 'none'}`);
-        return messages.flatMap((one) => shown(one));
+        return messages.map(shown);
       },
     },
     {

@@ -39,7 +39,7 @@ export const brokenEvent: Scenario = {
         const messages = theatre.heard();
         const tiers = messages.map(tierOf).sort();
         expectThat(tiers.join() === 'digest,page', `messages: ${tiers.join()}`);
-        return messages.flatMap((one) => shown(one));
+        return messages.map(shown);
       },
     },
   ],

@@ -37,7 +37,7 @@ export const deadMachine: Scenario = {
         const messages = theatre.heard();
         const pages = messages.filter((one) => tierOf(one) === 'page');
         expectThat(pages.length === 1, `${pages.length} pages, not one`);
-        return messages.flatMap((one) => shown(one));
+        return messages.map(shown);
       },
     },
     {
@@ -60,7 +60,7 @@ export const deadMachine: Scenario = {
           messages.some((one) => tierOf(one) === 'notice'),
           'the next run did not finish the job',
         );
-        return messages.flatMap((one) => shown(one));
+        return messages.map(shown);
       },
     },
     {
@@ -69,7 +69,7 @@ export const deadMachine: Scenario = {
         await theatre.pass(120);
         const alarms = theatre.heard().filter(isAlarm);
         expectThat(alarms.map(tierOf).join() === 'notice', `alarms: ${alarms.map(tierOf).join() || 'none'}`);
-        return alarms.flatMap((one) => shown(one));
+        return alarms.map(shown);
       },
     },
   ],

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../sandbox/account.ts';
 import { faults } from '../../../sandbox/door/faults.ts';
-import { section, shown, tierOf } from '../looks.ts';
+import { expectPull, section, shown, tierOf } from '../looks.ts';
 import { enforcingRule } from '../rule.ts';
 import { expectThat, type Scenario } from '../scenario.ts';
 
@@ -30,15 +30,18 @@ export const refusedByAws: Scenario = {
     {
       title: 'One page. Evidence was kept; nothing claims to be contained',
       happen: async (theatre) => {
-        const answer = await theatre.pull(await theatre.image(repository, tag));
-        expectThat(answer === 'ok', `the pull answered ${answer}`);
+        const image = await theatre.image(repository, tag);
+        const pulled = expectPull(image, await theatre.pull(image), 'ok');
         const messages = theatre.heard();
         expectThat(messages.map(tierOf).join() === 'page', `messages: ${messages.map(tierOf).join() || 'none'}`);
-        return messages.flatMap((one) => [
-          ...shown(one),
-          ...section(one, 'What was done'),
-          ...section(one, 'What was not done, and why'),
-        ]);
+        return [
+          ...pulled,
+          ...messages.flatMap((one) => [
+            shown(one),
+            ...section(one, 'What was done'),
+            ...section(one, 'What was not done, and why'),
+          ]),
+        ];
       },
     },
   ],

@@ -1,4 +1,4 @@
-import { section, short, shown, tierOf } from '../looks.ts';
+import { expectPull, section, short, shown, tierOf } from '../looks.ts';
 import { enforcingRule } from '../rule.ts';
 import { expectThat, type Scenario } from '../scenario.ts';
 
@@ -25,16 +25,15 @@ export const runningImage: Scenario = {
       title: 'Held: archiving an image under a running service would take it down at its next restart',
       happen: async (theatre) => {
         const image = await theatre.image(repository, tag);
-        const answer = await theatre.pull(image);
-        expectThat(answer === 'ok', `the image was touched: its pull answered ${answer}`);
+        const pulled = expectPull(image, await theatre.pull(image), 'ok');
         const messages = theatre.heard();
         expectThat(messages.length === 1, `${messages.length} messages were sent, not one`);
         const [message] = messages;
         expectThat(message !== undefined && tierOf(message) === 'notice', 'the message is not a notice');
         return [
-          `pull of sha256:${short(image.digest)}: ${answer}`,
+          ...pulled,
           ...messages.flatMap((one) => [
-            ...shown(one),
+            shown(one),
             ...section(one, 'What was not done, and why'),
             ...section(one, 'What was seen'),
           ]),

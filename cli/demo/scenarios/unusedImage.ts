@@ -1,5 +1,5 @@
 import { undo } from '../../../shared/respond/undo.ts';
-import { section, short, shown, tierOf } from '../looks.ts';
+import { expectPull, section, short, shown, tierOf } from '../looks.ts';
 import { enforcingRule } from '../rule.ts';
 import { expectThat, type Scenario } from '../scenario.ts';
 import type { Theatre } from '../theatre.ts';
@@ -29,7 +29,7 @@ export const unusedImage: Scenario = {
       },
     },
     {
-      title: 'The image is pushed and scanned; EventBridge delivers the scan twice',
+      title: 'An image that was just pushed is scanned; EventBridge delivers the scan twice',
       happen: async (theatre) => {
         const image = await theatre.image(repository, tag);
         theatre.scanned(image, { CRITICAL: 12, HIGH: 31 }, 2);
@@ -44,16 +44,14 @@ export const unusedImage: Scenario = {
         for (const file of ['findings.json', 'graph.json', 'scan.json', 'manifest.json']) {
           expectThat(kept.includes(file), `${file} is not among the evidence: ${kept.join(', ') || 'there is none'}`);
         }
-        return [kept.join(', ')];
+        return [kept.map((name) => name.replace(/[0-9a-f]{64}/, (digits) => digits.slice(0, 12))).join(', ')];
       },
     },
     {
       title: 'The image is quarantined: a pull is refused, by tag and by digest',
       happen: async (theatre) => {
         const image = await theatre.image(repository, tag);
-        const answer = await theatre.pull(image);
-        expectThat(answer === 'ImageNotFound', `the pull answered ${answer}`);
-        return [`pull of sha256:${short(image.digest)}: ${answer}`];
+        return expectPull(image, await theatre.pull(image), 'ImageNotFound');
       },
     },
     {
@@ -63,7 +61,7 @@ export const unusedImage: Scenario = {
         expectThat(messages.length === 1, `${messages.length} messages were sent, not one`);
         const [message] = messages;
         expectThat(message !== undefined && tierOf(message) === 'digest', 'the message is not for the morning digest');
-        return messages.flatMap((one) => [...shown(one), ...section(one, 'What was done')]);
+        return messages.flatMap((one) => [shown(one), ...section(one, 'What was done')]);
       },
     },
     {
@@ -82,11 +80,10 @@ export const unusedImage: Scenario = {
       title: 'The pull works again',
       happen: async (theatre) => {
         const image = await theatre.image(repository, tag);
-        const answer = await theatre.pull(image);
-        expectThat(answer === 'ok', `the pull answered ${answer}`);
+        const pulled = expectPull(image, await theatre.pull(image), 'ok');
         const messages = theatre.heard();
         expectThat(messages.length === 1, `${messages.length} messages were sent about the undo, not one`);
-        return [`pull of sha256:${short(image.digest)}: ${answer}`, ...messages.flatMap((one) => shown(one))];
+        return [...pulled, ...messages.map(shown)];
       },
     },
   ],

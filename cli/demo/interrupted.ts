@@ -1,0 +1,21 @@
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The spinner hides the cursor. */
+const SHOW_CURSOR = '\u001b[?25h';
+
+/**
+ * Until it is stopped, a signal puts the terminal right before it ends the process, as it would have without us: a shell shows
+ * 130 after Ctrl-C. Threads and ports of the embedded account end with the process.
+ */
+export function untilInterrupted(): { stop(): void } {
+  const stop = (): void => {
+    for (const signal of signals) process.off(signal, end);
+  };
+  const end = (signal: NodeJS.Signals): void => {
+    stop();
+    process.stdout.write(`${SHOW_CURSOR}\n`);
+    process.kill(process.pid, signal);
+  };
+  for (const signal of signals) process.on(signal, end);
+  return { stop };
+}
