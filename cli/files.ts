@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { readWorld } from '../sandbox/world/read.ts';
 import { type World, worldSchema } from '../sandbox/world/schema.ts';
 import { catalogue } from '../shared/actions/catalogue.ts';
+import { problemLine } from '../shared/respond/guardStatus.ts';
 import { compileRuleSet } from '../shared/rules/compile.ts';
 import type { Mode, RuleSet, RuleSource } from '../shared/rules/rule.ts';
 import { UsageError } from './usage.ts';
@@ -17,7 +18,8 @@ const reasonOf = (error: unknown): string =>
 /** A file's text, `-` for standard input. Throws UsageError with the file and why. */
 export function readText(file: string): string {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    // Windows' editors begin a file with a byte order mark, which is no part of the text.
+    return readFileSync(file === '-' ? 0 : file, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     throw new UsageError(`${file === '-' ? 'standard input' : file} cannot be read: ${reasonOf(cause)}.`, { cause });
   }
@@ -28,7 +30,7 @@ export function readWorldFile(file: string | undefined): World {
   return file === undefined ? worldSchema.parse({}) : readWorld(readText(file), file);
 }
 
-/** The files of a folder laid out like `rules/`, as rule sources. */
+/** The files of a folder laid out like `rules/`, as rule sources. Throws UsageError when there are none. */
 export function readRuleFolder(folder: string): readonly RuleSource[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new UsageError(`${folder} is not a folder of rules.`);
@@ -44,7 +46,15 @@ export function readRuleFolder(folder: string): readonly RuleSource[] {
   const rules = read(folder, '').map((source) =>
     source.path === 'settings' ? source : { ...source, path: `rules/${source.path}` },
   );
-  return [...rules, ...read(join(folder, 'exemptions'), 'exemptions/')];
+  const all = [...rules, ...read(join(folder, 'exemptions'), 'exemptions/')];
+  if (all.length === 0) throw new UsageError(`${folder} holds no rules: they are its *.yaml, *.yml and *.json files.`);
+  return all;
+}
+
+/** The file that a source was read from: a problem names the parameter that it is stored under. */
+function fileOf(folder: string, source: string): string {
+  const base = join(folder, source.replace(/^rules\//, ''));
+  return ['.yaml', '.yml', '.json'].map((extension) => base + extension).find((file) => existsSync(file)) ?? base;
 }
 
 /** A compiled set. Throws UsageError with the first problem's place and mending. */
@@ -56,6 +66,6 @@ export function compileFolder(folder: string, defaultMode: Mode = 'observe'): Ru
   throw new UsageError(
     first === undefined
       ? `${folder}: the rules cannot be used.`
-      : `${folder}: ${first.file}:${first.line}:${first.column}: ${first.message} ${first.suggestion}${more}`,
+      : `${problemLine({ ...first, file: fileOf(folder, first.file) })}${more}`,
   );
 }

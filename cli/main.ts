@@ -4,15 +4,18 @@ import { addDemo } from './demo/command.ts';
 import { addExplain } from './explain/command.ts';
 import { addIncidents } from './incidents/command.ts';
 import { addMatch } from './matchCommand.ts';
+import { printable } from './output.ts';
 import { addSandbox } from './sandboxCommand.ts';
 import { addUndo } from './undoCommand.ts';
 import { UsageError } from './usage.ts';
 
-// Whoever reads our output may stop early (`| head`): that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
-});
+// Whoever reads our output may stop early (`| head`): that is no failure, and there is nobody to tell of one.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}
 
 const program = new Command('firebreak')
   .description('Contains container incidents on AWS before anyone is woken.')
@@ -23,12 +26,12 @@ const program = new Command('firebreak')
 
 for (const add of [addDemo, addSandbox, addExplain, addMatch, addIncidents, addUndo]) add(program);
 
-/** A sentence for a person instead of a stack trace. */
+/** A sentence for a person instead of a stack trace, on one line: it may quote a file that others wrote. */
 function sentence(error: unknown): string {
-  if (error instanceof UsageError || error instanceof WorldError) return error.message;
+  if (error instanceof UsageError || error instanceof WorldError) return printable(error.message);
   const name = error instanceof Error ? error.name : 'Error';
   const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
-  return `${name}: ${message}. Set FIREBREAK_DEBUG=1 to see where.`;
+  return `${name}: ${printable(message ?? '')}. Set FIREBREAK_DEBUG=1 to see where.`;
 }
 
 try {

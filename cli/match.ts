@@ -28,13 +28,23 @@ function said({ path, message, suggestion }: PatternError): string {
   return suggestion === '' ? place : `${place} (${suggestion})`;
 }
 
+/** A file's text, and what to call it; `-` is standard input. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** Whether a pattern matches an event, both as JSON text. Never throws. */
-export function matchFiles(patternText: string, eventText: string): MatchResult {
-  const pattern = parseJson(patternText);
-  if ('broken' in pattern) return { exit: 2, line: `the pattern is not JSON: ${pattern.broken}` };
-  const event = parseJson(eventText);
-  if ('broken' in event) return { exit: 2, line: `the event is not JSON: ${event.broken}` };
-  if (!isObject(event.value)) return { exit: 2, line: 'the event is not a JSON object' };
+export function matchFiles(patternFile: NamedText, eventFile: NamedText): MatchResult {
+  const cannot = ({ name }: NamedText, what: string): MatchResult => ({
+    exit: 2,
+    line: `${name === '-' ? 'standard input' : name}: ${what}`,
+  });
+  const pattern = parseJson(patternFile.text);
+  if ('broken' in pattern) return cannot(patternFile, `the pattern is not JSON: ${pattern.broken}`);
+  const event = parseJson(eventFile.text);
+  if ('broken' in event) return cannot(eventFile, `the event is not JSON: ${event.broken}`);
+  if (!isObject(event.value)) return cannot(eventFile, 'the event is not a JSON object');
   try {
     const compiled = compilePattern(pattern.value);
     const mismatch = whyNot(compiled, event.value);
@@ -42,7 +52,7 @@ export function matchFiles(patternText: string, eventText: string): MatchResult 
       ? { exit: 0, line: `yes: ${why(compiled, event.value)}` }
       : { exit: 1, line: `no: ${mismatch.because}` };
   } catch (cause) {
-    if (cause instanceof PatternError) return { exit: 2, line: `invalid pattern: ${said(cause)}` };
+    if (cause instanceof PatternError) return cannot(patternFile, `invalid pattern: ${said(cause)}`);
     throw cause;
   }
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readText } from './files.ts';
 import { matchCases, matchFiles } from './match.ts';
-import { print, say } from './output.ts';
+import { print, printable, say } from './output.ts';
 import { UsageError } from './usage.ts';
 
 export function addMatch(program: Command): void {
@@ -15,14 +15,19 @@ export function addMatch(program: Command): void {
     .addHelpText('after', '\nExample:\n  firebreak match pattern.json events/ecr-scan-critical.json')
     .action((pattern: string | undefined, event: string | undefined, options: { cases?: string }) => {
       if (options.cases !== undefined) {
+        if (pattern !== undefined)
+          throw new UsageError('match takes --cases FILE, or a pattern and an event, not both.');
         for (const line of matchCases(readText(options.cases))) print(line);
         return;
       }
       if (pattern === undefined || event === undefined) {
         throw new UsageError('match needs a pattern file and an event file, or --cases FILE.');
       }
-      const result = matchFiles(readText(pattern), readText(event));
-      (result.exit === 2 ? say : print)(result.exit === 2 ? `firebreak: ${result.line}` : result.line);
+      if (pattern === '-' && event === '-') {
+        throw new UsageError('Standard input can be read once: give the pattern or the event as a file.');
+      }
+      const result = matchFiles({ name: pattern, text: readText(pattern) }, { name: event, text: readText(event) });
+      (result.exit === 2 ? say : print)(result.exit === 2 ? `firebreak: ${printable(result.line)}` : result.line);
       process.exitCode = result.exit;
     });
 }

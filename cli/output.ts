@@ -10,3 +10,7 @@ export const print = (line: string): void => {
 export const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
+
+/** On one line, and nothing that a terminal would obey. */
+export const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`);

@@ -42,6 +42,10 @@ export function refusalOf(error: unknown, what: string): unknown {
   return sentence === undefined ? error : new UsageError(sentence, { cause: error });
 }
 
+/** An answer in which the SDK found neither what was asked nor an error of AWS's: another program's, or a proxy's. */
+const foreign = (error: Error): boolean =>
+  error.name === 'Unknown' || error.name === 'UnknownError' || (error instanceof SyntaxError && '$metadata' in error);
+
 function sentenceFor(error: Error, what: string): string | undefined {
   if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
     return 'No AWS credentials were found: log in, set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY ("firebreak sandbox" prints those of the embedded account).';
@@ -52,9 +56,15 @@ function sentenceFor(error: Error, what: string): string | undefined {
   if (denied.has(error.name)) {
     return `These credentials may not read or change ${what}. AWS says: ${plain(error.message)}`;
   }
+  const { AWS_ENDPOINT_URL: endpoint } = process.env;
+  const where = endpoint === undefined ? 'AWS' : `AWS_ENDPOINT_URL ${JSON.stringify(endpoint)}`;
+  if (field(error, 'code') === 'ERR_INVALID_URL') {
+    return `${where} is no URL: write it as http://127.0.0.1:4566, or leave it unset for AWS itself.`;
+  }
+  if (foreign(error)) {
+    return `What answers at ${where} is not AWS, nor a sandbox: see to AWS_ENDPOINT_URL, or to a proxy in between.${error instanceof SyntaxError ? '' : ` It says: ${plain(error.message, 200)}`}`;
+  }
   if (unreachable.has(field(error, 'code')) || error.name === 'TimeoutError') {
-    const { AWS_ENDPOINT_URL: endpoint } = process.env;
-    const where = endpoint === undefined ? 'AWS' : `AWS_ENDPOINT_URL ${JSON.stringify(endpoint)}`;
     return `${where} cannot be reached for ${what} (${field(error, 'code') || error.name}): see to the network, or to what should listen there.`;
   }
   if (error.name === 'ResourceNotFoundException') {

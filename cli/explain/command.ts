@@ -8,7 +8,7 @@ import type { PublishedRules } from '../../shared/respond/effects.ts';
 import { parseRuleSet } from '../../shared/rules/storedSet.ts';
 import { loadArtifacts, root } from '../artifacts.ts';
 import { compileFolder } from '../files.ts';
-import { print, printJson } from '../output.ts';
+import { print, printJson, say } from '../output.ts';
 import { explainedBlock } from './block.ts';
 import { readEvents } from './events.ts';
 import { explainEvent } from './explain.ts';
@@ -64,6 +64,7 @@ export async function explainAll(
 
 async function run(files: readonly string[], flags: Flags): Promise<void> {
   const events = await explainAll(files.flatMap(readEvents), flags);
+  if (events.length === 0) say('No event was given: the array is empty.');
   if (flags.json === true) printJson({ version: 1, events });
   else
     for (const [n, event] of events.entries())

@@ -38,7 +38,7 @@ export function addIncidents(program: Command): void {
       'Reads a deployed stage with ordinary AWS credentials, or the embedded account through AWS_ENDPOINT_URL.',
     )
     .addHelpText('after', '\nExample:\n  firebreak incidents show checkout-api --stage prod');
-  withStage(incidents.command('list'))
+  withStage(incidents.command('list', { isDefault: true }))
     .description('The open incidents, newest first.')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  firebreak incidents list --stage prod --json')

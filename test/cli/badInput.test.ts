@@ -15,6 +15,12 @@ beforeAll(() => {
   writeFileSync(path('broken.json'), '{"id":');
   writeFileSync(path('typo.account.yaml'), 'repositorys: []\n');
   mkdirSync(path('rules'));
+  mkdirSync(path('no-rules'));
+  writeFileSync(path('number.json'), '7');
+  writeFileSync(path('lines.jsonl'), '{"id":"1"}\n{"id":');
+  writeFileSync(path('empty.json'), '\n');
+  writeFileSync(path('hostile.json'), '\u001b]0;owned\u0007');
+  writeFileSync(path('broken.account.yaml'), 'repositories: [\n');
   writeFileSync(path('rules/miner.yaml'), 'name: miner\nwhen: { severty: [1] }\ndo: [evidence.capture]\n');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,13 +40,34 @@ afterEach(() => {
 const bad: readonly (readonly [what: string, args: readonly string[], says: RegExp])[] = [
   ['a file that is not there', ['explain', path('none.json')], /none\.json cannot be read: there is no such file/],
   ['an event that is no JSON', ['explain', path('broken.json')], /broken\.json: the input is not JSON/],
-  ['a rule with a typo', ['explain', good, '--rules', path('rules')], /rules\/miner:2:\d+: .*severty/],
+  ['a rule with a typo', ['explain', good, '--rules', path('rules')], /rules\/miner\.yaml:2:\d+ .*severty/],
+  ['a folder without rules', ['explain', good, '--rules', path('no-rules')], /no-rules holds no rules: .*\*\.yaml/],
+  ['a folder for an event', ['explain', path('rules')], /rules cannot be read: it is a folder/],
+  ['an empty file', ['explain', path('empty.json')], /empty\.json: the input is empty: an event is a JSON object/],
+  ['a line that is no JSON', ['explain', path('lines.jsonl')], /lines\.jsonl: line 2 is not JSON/],
+  ['a file that would write to the terminal', ['explain', path('hostile.json')], /hostile\.json: .*\\u\{1b\}/],
+  ['a scenario that is not there', ['demo', 'nothing'], /no scenario "nothing"\. There are: unused-image, /],
+  ['a pattern that is not there', ['match', path('none.json'), good], /none\.json cannot be read/],
+  ['a pattern that is no JSON', ['match', path('broken.json'), good], /broken\.json: the pattern is not JSON/],
+  ['a pattern that is none', ['match', good, good], /critical\.json: invalid pattern: version must be .*\["…"\]/],
+  ['a pattern alone', ['match', good], /needs a pattern file and an event file, or --cases FILE/],
+  ['a pattern and cases', ['match', good, '--cases', path('lines.jsonl')], /not both/],
+  ['standard input twice', ['match', '-', '-'], /Standard input can be read once/],
+  ['cases that are not there', ['match', '--cases', path('none.jsonl')], /none\.jsonl cannot be read/],
   ['no folder of rules', ['explain', good, '--rules', path('nowhere')], /nowhere is not a folder of rules/],
   [
     'an account file with a typo',
     ['explain', good, '--account', path('typo.account.yaml')],
     /typo\.account\.yaml:1: .*repositorys.*did you mean "repositories"/,
   ],
+  [
+    'an account file that is no YAML',
+    ['explain', good, '--account', path('broken.account.yaml')],
+    /account\.yaml:2: not readable as YAML/,
+  ],
+  ['a sandbox of no account file', ['sandbox', '--account', path('none.yaml')], /none\.yaml cannot be read/],
+  ['a sandbox of rules with a typo', ['sandbox', '--rules', path('rules')], /miner\.yaml:2:\d+ .*severty/],
+  ['a stage without a name', ['incidents', '--stage', '', '--region', 'us-east-1'], /"" is no name of a stage/],
   ['no account file', ['explain', good, '--account', path('none.yaml')], /none\.yaml cannot be read/],
   ['incidents without a Region', ['incidents', 'list'], /No AWS Region is known: give --region/],
   ['incidents without credentials', ['incidents', 'list', '--region', 'us-east-1'], /No AWS credentials were found/],
@@ -60,6 +87,10 @@ describe('what cannot be answered: one sentence on standard error, exit 2', () =
     ['a missing argument', ['explain'], /missing required argument 'event'/],
     ['a time that is none', ['explain', good, '--at', 'yesterday'], /must be a time such as/],
     ['no incident', ['undo'], /missing required argument 'incident'/],
+    ['a port that cannot be', ['sandbox', '--port', '70000'], /must be a whole number from 0 to 65535/],
+    ['a seed that is no number', ['demo', '--seed', 'x'], /must be a whole number from 0 to 4294967295/],
+    ['a command that is not there', ['explian'], /unknown command 'explian'[\s\S]*Did you mean explain/],
+    ['one argument too many', ['sandbox', 'extra'], /too many arguments for 'sandbox'/],
   ])('%s', async (_what, args, says) => {
     const ran = await firebreak(...args);
     expect(ran).toMatchObject({ exit: 2, out: '' });

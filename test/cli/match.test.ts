@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { matchCases, matchFiles } from '../../cli/match.ts';
 
+const matched = (pattern: string, event: string) =>
+  matchFiles({ name: 'pattern.json', text: pattern }, { name: '-', text: event });
+
 describe('match PATTERN EVENT', () => {
   it.each([
     ['{"a":[1]}', '{"a":1}', 0, 'yes: a is 1'],
@@ -10,19 +13,22 @@ describe('match PATTERN EVENT', () => {
       '{"a":{"b":[{"numeric":[">"]}]}}',
       '{}',
       2,
-      'invalid pattern: a.b[0].numeric must be one comparison, or two for a range (for example [">", 0, "<=", 5])',
+      'pattern.json: invalid pattern: a.b[0].numeric must be one comparison, or two for a range (for example [">", 0, "<=", 5])',
     ],
-    ['{}', '{}', 2, 'invalid pattern: must not be empty'],
-    ['{"a":[1]}', '[]', 2, 'the event is not a JSON object'],
+    ['{}', '{}', 2, 'pattern.json: invalid pattern: must not be empty'],
+    ['{"a":[1]}', '[]', 2, 'standard input: the event is not a JSON object'],
   ])('%s on %s gives %i', (pattern, event, exit, line) => {
-    expect(matchFiles(pattern, event)).toEqual({ exit, line });
+    expect(matched(pattern, event)).toEqual({ exit, line });
   });
 
   it('says which file is not JSON', () => {
-    expect(matchFiles('{', '{}')).toMatchObject({ exit: 2, line: expect.stringMatching(/^the pattern is not JSON: /) });
-    expect(matchFiles('{"a":[1]}', '')).toMatchObject({
+    expect(matched('{', '{}')).toMatchObject({
       exit: 2,
-      line: expect.stringMatching(/^the event is not JSON: /),
+      line: expect.stringMatching(/^pattern\.json: the pattern is not JSON: /),
+    });
+    expect(matched('{"a":[1]}', '')).toMatchObject({
+      exit: 2,
+      line: expect.stringMatching(/^standard input: the event is not JSON: /),
     });
   });
 });

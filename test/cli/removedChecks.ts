@@ -2,6 +2,14 @@ import type { RemovedCheck } from '../removedCheck.ts';
 
 export const commandChecks: readonly RemovedCheck[] = [
   {
+    file: 'cli/main.ts',
+    text: 'return printable(error.message);',
+    replacement: 'return error.message;',
+    test: 'test/cli/badInput.test.ts',
+    name: 'write to the terminal',
+    why: 'a file that a sentence quotes moves the cursor, or begins a line of ours',
+  },
+  {
     file: 'bin/firebreak.mjs',
     text: 'if (process.env.npm_command) endWithNpm();\n',
     replacement: '',

@@ -17,6 +17,9 @@ describe('what keeps the command from a stage', () => {
     [failing('Error', { code: 'ECONNREFUSED' }), /cannot be reached for stage dev \(ECONNREFUSED\)/],
     [failing('TimeoutError'), /cannot be reached for stage dev \(TimeoutError\)/],
     [failing('ResourceNotFoundException'), /is not there: deploy the stage again/],
+    [failing('TypeError', { code: 'ERR_INVALID_URL' }), /is no URL: write it as http:/],
+    [failing('Unknown'), /^What answers at AWS is not AWS, nor a sandbox: .* It says: \\u\{1b\}/],
+    [Object.assign(new SyntaxError('<'), { $metadata: {} }), /is not AWS, nor a sandbox: .* a proxy in between\.$/],
     [new Throttled('slow down'), /try again in a minute/],
   ])('is a sentence with what to do: %s', (error, says) => {
     const refusal = refusalOf(error, 'stage dev');
@@ -26,7 +29,12 @@ describe('what keeps the command from a stage', () => {
   });
 
   it('stays what it is when it is a fault of our own, or a sentence already', () => {
-    for (const error of [new TypeError('x is not a function'), new UsageError('Give a key.'), 'text']) {
+    for (const error of [
+      new TypeError('x is not a function'),
+      new SyntaxError('of ours'),
+      new UsageError('Give a key.'),
+      'text',
+    ]) {
       expect(refusalOf(error, 'stage dev')).toBe(error);
     }
   });

@@ -29,6 +29,7 @@ describe('incidents and undo, on a deployed stage', () => {
 
   it('list the open incidents', async () => {
     const { exit, out } = await run('incidents', 'list', '--json');
+    expect(await run('incidents', '--json')).toEqual({ exit, out, err: '' });
     expect(exit).toBe(0);
     const { version, incidents } = JSON.parse(out);
     expect(version).toBe(1);

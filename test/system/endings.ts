@@ -7,6 +7,19 @@ export const FIRST_STEP = /^\d\d:\d\d:\d\d {2}/m;
 /** What `firebreak sandbox --json` says when it takes calls. */
 export const READY = /^\{"endpoint":"http:.*\}$/m;
 
+const some = expect.any(String);
+
+/** What scripts read, and no more until there is more: docs/commands.md. */
+const readyLine = {
+  endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+  region: 'us-east-1',
+  account: '123456789012',
+  accessKeyId: some,
+  secretAccessKey: some,
+  stage: 'dev',
+  stack: { stateMachineArn: some, incidentTable: some, topics: { page: some, notice: some, digest: some } },
+};
+
 export const firebreakGroup = (...args: readonly string[]): ProcessGroup =>
   startGroup(process.execPath, [bin, ...args]);
 
@@ -28,7 +41,9 @@ export async function endsDemo(signal: NodeJS.Signals): Promise<void> {
 /** A sandbox that takes calls has done what it was asked for. */
 export async function endsSandbox(signal: NodeJS.Signals): Promise<void> {
   using group = firebreakGroup('sandbox', '--json');
-  const { endpoint } = JSON.parse(await group.printed(READY));
+  const ready = JSON.parse(await group.printed(READY));
+  expect(ready).toEqual(readyLine);
+  const { endpoint } = ready;
   expect((await fetch(`${endpoint}/_sandbox/trail`)).status).toBe(200);
   group.signal(signal);
   await nothingLeft(group);
