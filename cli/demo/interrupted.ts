@@ -1,3 +1,5 @@
+import { writeSync } from 'node:fs';
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** The spinner hides the cursor. */
@@ -13,7 +15,8 @@ export function untilInterrupted(): { stop(): void } {
   };
   const end = (signal: NodeJS.Signals): void => {
     stop();
-    process.stdout.write(`${SHOW_CURSOR}\n`);
+    // Past process.stdout: while Listr renders, it keeps back what is written there.
+    writeSync(process.stdout.fd, `${SHOW_CURSOR}\n`);
     process.kill(process.pid, signal);
   };
   for (const signal of signals) process.on(signal, end);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ran, run } from '../system/run.ts';
 import { type SandboxProcess, startSandboxProcess } from '../system/sandboxProcess.ts';
 import { running, unused } from '../system/scan.ts';
-import { hasTool } from '../system/wire/tools.ts';
+import { hasTool } from '../system/tools.ts';
 
 const world = fileURLToPath(new URL('../system/payments.account.yaml', import.meta.url));
 

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SandboxProcess, startSandboxProcess } from '../sandboxProcess.ts';
 import { running, unused } from '../scan.ts';
+import { hasTool } from '../tools.ts';
 import { type Boto3, openBoto3 } from './boto3.ts';
-import { hasTool } from './tools.ts';
 
 const world = fileURLToPath(new URL('../payments.account.yaml', import.meta.url));
 const hasBoto3 = hasTool('boto3 (python3)', 'python3', ['-c', 'import boto3']);
