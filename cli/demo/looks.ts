@@ -8,20 +8,9 @@ export const tierOf = ({ topicArn }: PublishedMessage): string => topicArn.slice
 /** From CloudWatch, not from a run. */
 export const isAlarm = ({ subject }: PublishedMessage): boolean => subject?.startsWith('ALARM') === true;
 
-/** A message as it is shown in the timeline: its tier and subject. */
+/** A message as it is shown in the timeline: its tier and subject. EventBridge publishes JSON without one. */
 export const shown = (message: PublishedMessage): string =>
-  `${tierOf(message)}: ${message.subject ?? `(no subject) ${beginningOf(message.message)}`}`;
-
-/** EventBridge publishes without a subject, and its text is JSON. */
-function beginningOf(text: string): string {
-  try {
-    const { message } = JSON.parse(text);
-    if (typeof message === 'string') return message;
-  } catch {
-    // Any other text begins as it begins.
-  }
-  return text.slice(0, 120);
-}
+  `${tierOf(message)}: ${message.subject ?? `(no subject) ${message.message.replace(/[{}"\\]/g, '').slice(0, 120)}`}`;
 
 export const short = (digest: string): string => digest.slice('sha256:'.length, 'sha256:'.length + 12);
 

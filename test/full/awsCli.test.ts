@@ -12,9 +12,10 @@ const world = fileURLToPath(new URL('../system/payments.account.yaml', import.me
 
 describe.skipIf(!hasTool('the aws CLI', 'aws', ['--version']))('the aws CLI against firebreak sandbox', () => {
   let sandbox: SandboxProcess;
-  const folder = mkdtempSync(join(tmpdir(), 'firebreak-aws-'));
+  let folder: string;
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'firebreak-aws-'));
     sandbox = await startSandboxProcess('--account', world);
   });
   afterAll(async () => {

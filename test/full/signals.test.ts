@@ -29,10 +29,11 @@ describe('a sandbox', () => {
 });
 
 describe('started by npm, through a shell that passes no signal on', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'firebreak-npm-'));
+  let folder: string;
 
   /** A project that has the command installed, and scripts that run it. */
   beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'firebreak-npm-'));
     const bins = join(folder, 'node_modules', '.bin');
     mkdirSync(bins, { recursive: true });
     symlinkSync(bin, join(bins, 'firebreak'));

@@ -45,11 +45,10 @@ describe('a message in the timeline', () => {
   it.each([
     ['its subject', { subject: 'GET UP: payments' }, 'page: GET UP: payments'],
     [
-      'what EventBridge published, without a subject',
-      { message: '{"message":"GET UP: it died","run":"r"}' },
-      'page: (no subject) GET UP: it died',
+      'what EventBridge published, without a subject and without the marks of JSON',
+      { message: '{"GET UP: it died":"{\\"run\\":\\"r\\"}"}' },
+      'page: (no subject) GET UP: it died:run:r',
     ],
-    ['JSON without such a member, as it is', { message: '{"run":"r"}' }, 'page: (no subject) {"run":"r"}'],
     ['any other text, as it begins', { message: 'x'.repeat(200) }, `page: (no subject) ${'x'.repeat(120)}`],
   ])('is shown by its tier and %s', (_what, given, line) => {
     expect(shown(message(given))).toBe(line);
