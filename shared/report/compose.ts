@@ -51,7 +51,7 @@ export function composeMessage(input: MessageInput): Composed {
   const { incident, run, direction, outcome, plan, receipts, now, stage } = input;
   const tier = tierOf(outcome, plan);
   const about = aboutPlan(plan, incident);
-  const words = wordsFor(outcome, direction);
+  const words = wordsFor(outcome, direction, tier);
   const sections = [
     whatHappened(plan),
     where(about, plan.owner),

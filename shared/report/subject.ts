@@ -55,24 +55,25 @@ const glance = 40;
 /** SNS: fewer than 100 characters, no line breaks or control characters; older documentation says ASCII. */
 const longest = 99;
 
-const doWords: Readonly<Record<Outcome, string>> = {
+const doWords: Readonly<Record<Exclude<Outcome, 'held'>, string>> = {
   contained: 'contained',
   degraded: 'contained, a step failed',
   'not-contained': 'NOT contained',
-  held: 'held, needs you',
   observed: 'seen, nothing done',
   joined: 'joined another incident',
   undone: 'undone',
   released: 'released',
   ignored: 'ignored',
 };
-const undoWords: Partial<Readonly<Record<Outcome, string>>> = {
-  'not-contained': 'undo did NOT finish',
-  held: 'undo held, needs you',
-};
 
-export const wordsFor = (outcome: Outcome, direction: 'do' | 'undo'): string =>
-  (direction === 'undo' ? undoWords[outcome] : undefined) ?? doWords[outcome];
+/** What became of it, after its name. What wakes nobody does not call for anybody either. */
+export function wordsFor(outcome: Outcome, direction: 'do' | 'undo', tier: Tier | 'none'): string {
+  if (outcome === 'held') {
+    const held = tier === 'page' ? 'held, needs you' : 'held until you look';
+    return direction === 'undo' ? `undo ${held}` : held;
+  }
+  return direction === 'undo' && outcome === 'not-contained' ? 'undo did NOT finish' : doWords[outcome];
+}
 
 /** ASCII, at most 99 characters, one line; the first 40 hold what to do and about what. */
 export function subjectFor(tier: Tier | 'none', about: About, words: string): string {

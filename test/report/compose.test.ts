@@ -117,6 +117,8 @@ describe('the message of a hold', () => {
   test('wakes somebody with the reason, what was seen, and what they can do', () => {
     expect(tier).toBe('page');
     expect(subject).toMatch(/^GET UP: payments\/checkout-api held, needs you,/);
+    const quiet = message({ outcome: 'held', plan: { ...held, page: { held: 'notice' } }, receipts: [] });
+    expect(quiet.subject).toMatch(/^NO ACTION: payments\/checkout-api held until you look,/);
     expect(section(body, 'What happened')).toContain('A service runs it.');
     expect(section(body, 'What was seen')).toContain('service checkout\ntask 1');
     expect(section(body, 'What you can do')).toContain('exemption');

@@ -15,10 +15,12 @@ describe('a subject', () => {
     'is printable ASCII of at most 99 characters whatever names the resource: %j',
     (name) => {
       for (const region of ['us-east-1', `x${name}`]) {
-        expect(subjectFor('page', about(name, region), wordsFor('held', 'do'))).toMatch(/^GET UP: [\x20-\x7e]{1,91}$/);
+        expect(subjectFor('page', about(name, region), wordsFor('held', 'do', 'page'))).toMatch(
+          /^GET UP: [\x20-\x7e]{1,91}$/,
+        );
       }
       expect(shortName(name, 20)).toMatch(/^[\x20-\x7e]{1,20}$/);
-      expect(smsText('page', about(name), wordsFor('held', 'do'))).toMatch(/^GET UP: [\x20-\x7e]{1,132}$/);
+      expect(smsText('page', about(name), wordsFor('held', 'do', 'page'))).toMatch(/^GET UP: [\x20-\x7e]{1,132}$/);
     },
   );
 });

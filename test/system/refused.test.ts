@@ -47,7 +47,7 @@ describe('AWS denies what must be read before anything is changed', () => {
     const before = stage.calls('ecr:UpdateImageStorageClass');
     const { tier, subject, body } = await toldOfScan(image);
     expect(tier).toBe('notice');
-    expect(subject).toContain('held, needs you');
+    expect(subject).toContain('held until you look');
     expect(body).toContain(`${what}: access denied (AccessDeniedException)`);
     expect(body).toContain('What was done\nNothing.');
     expect(stage.head(image)).toMatchObject({ state: 'resting', outcome: 'held' });

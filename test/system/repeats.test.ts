@@ -61,7 +61,7 @@ describe('an image that is contained', () => {
     expect(stage.head(image)).toMatchObject({ state: 'resting', outcome: 'held' });
     expect(statusOf(image)).toBe('ACTIVE');
     expect(archived()).toBe(made);
-    expect(toldOf(image).at(-1)).toMatch(/^notice NO ACTION: .*image-a held, needs you,/);
+    expect(toldOf(image).at(-1)).toMatch(/^notice NO ACTION: .*image-a held until you look,/);
     expect(stage.told().at(-1)?.body).toContain('It was undone by a person');
   });
 });

@@ -91,7 +91,7 @@ describe('AWS throttles what Decide reads', () => {
     expect(active(plain('d'))).toBe(true);
     const [held, ...more] = toldOf(plain('d'));
     expect(more).toEqual([]);
-    expect(held).toMatchObject({ tier: 'notice', subject: expect.stringContaining('image-d held, needs you') });
+    expect(held).toMatchObject({ tier: 'notice', subject: expect.stringContaining('image-d held until you look') });
     expect(held?.body).toContain('ECS tasks of cluster/prod: AWS asked us to slow down (ThrottlingException)');
     expect(stage.executions().map(({ status }) => status)).not.toContain('FAILED');
   });

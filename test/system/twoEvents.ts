@@ -33,7 +33,7 @@ export async function expectOneOfEach(seed: number): Promise<void> {
       .toSorted(),
   ).toEqual([
     'digest NO ACTION: payments/checkout-api contained, 3f1c9e0d5a7b us-east-1 123456789012',
-    'notice NO ACTION: payments/ledger held, needs you, 8a2b6c4d0e1f us-east-1 123456789012',
+    'notice NO ACTION: payments/ledger held until you look, 8a2b6c4d0e1f us-east-1 123456789012',
   ]);
   // One record per envelope id: the scans, each delivered a hundred times.
   expect(
