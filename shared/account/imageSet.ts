@@ -7,7 +7,7 @@ export type IndexContents = { readonly [index: string]: readonly string[] };
  * active. The order is the same for the same input.
  */
 export function imageSet(digest: string, contents: IndexContents): readonly string[] {
-  const roots = parentsFirst(digest, contents);
+  const roots = listersOf(digest, contents);
   const ordered: string[] = [];
   const visit = (image: string): void => {
     if (ordered.includes(image)) return;
@@ -18,7 +18,8 @@ export function imageSet(digest: string, contents: IndexContents): readonly stri
   return ordered;
 }
 
-function parentsFirst(digest: string, contents: IndexContents): string[] {
+/** The digest and every index that lists it, however deep. */
+export function listersOf(digest: string, contents: IndexContents): readonly string[] {
   const found = new Set([digest]);
   for (const image of found) {
     for (const [index, children] of Object.entries(contents)) if (children.includes(image)) found.add(index);

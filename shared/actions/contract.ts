@@ -53,6 +53,15 @@ export interface Step {
   /** What the plan was made from: the observed values of the fields that the action declares as decisive. */
   readonly decisive: JsonObject;
   readonly permissions: readonly string[];
+  /** Keys of all targets that are changed with this one, itself included; absent where it is changed alone. */
+  readonly members?: readonly string[];
+}
+
+/** Where all meet who would change the same things, and what those are. */
+export interface Meeting {
+  readonly at: Target;
+  /** `at` and everything that is changed with it. */
+  readonly members: readonly Target[];
 }
 
 /** What an action says of one target, before the plan puts it in order. */
@@ -156,6 +165,11 @@ export interface Action<P extends JsonObject = JsonObject, O extends JsonObject 
   readonly observe: (target: Target, params: P, context: ReadContext) => Promise<O>;
   /** Pure. */
   readonly plan: (target: Target, params: P, observed: O, settings: ActionSettings) => Planned;
+  /**
+   * Where the action changes more than the target that was accused: the one target on which all meet who would change the same
+   * things, whichever of them was accused, so that one incident owns them and an undo asks everybody. Pure.
+   */
+  readonly meets?: (target: Target, observed: O) => Meeting;
   /** Pure: the values that the restored fields have once the step is done. */
   readonly intended: (target: Target, params: P, before: O) => Partial<O>;
   readonly execute: (target: Target, params: P, before: O, context: ActContext) => Promise<Executed>;

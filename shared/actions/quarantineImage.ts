@@ -3,6 +3,7 @@ import { placesNotRead } from '../account/imageGraph.ts';
 import { defineAction, type Permissions } from './contract.ts';
 import { imageName, repositoryArn, usersPermissions } from './imageTarget.ts';
 import { archiveImages, restoreImages } from './quarantineImageChanges.ts';
+import { meetingOf } from './quarantineImageMeeting.ts';
 import { type Observed, observeImage } from './quarantineImageObserve.ts';
 import { planQuarantine, reversal } from './quarantineImagePlan.ts';
 import { verifyArchived, verifyRestored } from './quarantineImageVerify.ts';
@@ -47,12 +48,14 @@ export const quarantineImage = defineAction<Params, Observed>({
     'Pushing the same image again takes it out of the archive at once.',
     'Other Regions and accounts that the image was replicated to keep their copies.',
     `Not looked at before it archives: ${placesNotRead.join('; ')}. Only a pull within quietPullDays shows them: what starts the image more rarely than that is missed, and fails to start it afterwards.`,
+    'An index is archived with its platforms, whichever of them was accused. Where another of them has a tag of its own, nothing is archived and a person is asked.',
     'A deployment that is rolled back later cannot start the archived image again.',
     'Its scan findings are lost; ECR keeps an archived image for at least 90 days in the bill.',
   ],
   timeoutSeconds: 330,
   observe: observeImage,
   plan: (target, _params, observed) => planQuarantine(target, observed),
+  meets: meetingOf,
   intended: (_target, _params, before) => ({
     status: Object.fromEntries(Object.keys(before.status).map((digest) => [digest, 'ARCHIVED' as const])),
   }),

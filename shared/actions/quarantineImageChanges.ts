@@ -11,8 +11,7 @@ const restoreSeconds = 1200;
 
 /**
  * Archives each image that is active, indexes first, and says what it did. The status is read first, because AWS does not
- * say what a second archiving of the same image answers. Throws TargetGone when the image itself is not there; one that hangs
- * on it and is not there is left out.
+ * say what a second archiving of the same image answers. What is not there is left out; throws TargetGone when nothing is.
  */
 export async function archiveImages(target: ImageTarget, before: Observed, context: ActContext): Promise<string> {
   const statuses = await statusesNow(target, before.digests, context);
@@ -59,7 +58,7 @@ async function statusesNow(
 ): Promise<Map<string, ImageStatus | null>> {
   try {
     const statuses = await readImageStatuses(readsWith(context.aws), repositoryOf(target), digests);
-    if (target.digest === null || (statuses.get(target.digest) ?? null) === null) {
+    if ([...statuses.values()].every((status) => status === null)) {
       throw new TargetGone(`${imageName(target)} is not in the repository any more`);
     }
     return statuses;
@@ -91,7 +90,7 @@ async function move(
     });
   } catch (error) {
     const gone = failureOf(error)?.kind === 'gone';
-    if (gone && digest !== target.digest) return `${shortDigest(digest)} is gone`;
+    if (gone) return `${shortDigest(digest)} is gone`;
     throw namedFailure(error, `${doing} ${target.repository}@${shortDigest(digest)}`);
   }
   return `${to === 'ARCHIVE' ? 'archived' : 'asked to restore'} ${shortDigest(digest)}`;

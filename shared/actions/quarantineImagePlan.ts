@@ -1,3 +1,4 @@
+import { listersOf } from '../account/imageSet.ts';
 import type { Planned, UndoPromise } from './contract.ts';
 import { type ImageTarget, imageName, shortDigest } from './imageTarget.ts';
 import type { Observed } from './quarantineImageObserve.ts';
@@ -14,7 +15,9 @@ export function planQuarantine(target: ImageTarget, observed: Observed): Planned
   const hold = (reason: string): Planned => ({ kind: 'hold', reason: `${name}: ${reason}`, seen: observed.seen });
   if (target.digest === null) return hold('the finding names no digest, and a tag is no identity');
   if (observed.referrerOf !== null) {
-    return hold(`it is a signature or attachment of ${shortDigest(observed.referrerOf)}, not an image that can run`);
+    return hold(
+      `it names ${shortDigest(observed.referrerOf)} as its subject, as signatures and attachments do, and is archived with that`,
+    );
   }
 
   const states = Object.values(observed.status);
@@ -27,9 +30,23 @@ export function planQuarantine(target: ImageTarget, observed: Observed): Planned
     const others = observed.sharedWith.map(shortDigest).join(', ');
     return hold(`${others} shares an image with it, and would lose that image though nothing accuses it`);
   }
+  const apart = taggedApart(target.digest, observed);
+  if (apart.length > 0) {
+    return hold(`its index also lists ${apart.join(', ')}, which would be archived with it though nothing accuses it`);
+  }
   if (observed.inUse === 'yes') return hold(`it is in use: ${observed.because}`);
   if (observed.inUse === 'unknown') return hold(`whether it is in use cannot be told: ${observed.because}`);
   return { kind: 'step', sentence: `Archive ${describe(name, observed)}; ${observed.because}.`, undo: reversal };
+}
+
+/**
+ * What only shares an index with the accused image and carries a tag of its own: somebody pulls it by itself. Who may push can
+ * list anybody's image in an index, and must not get it archived by that.
+ */
+function taggedApart(digest: string, { digests, contents, tags }: Observed): readonly string[] {
+  const listers = listersOf(digest, contents);
+  const others = digests.filter((one) => !listers.includes(one) && (tags[one] ?? []).length > 0);
+  return others.map((one) => `${shortDigest(one)} (tagged ${(tags[one] ?? []).slice(0, 3).join(', ')})`);
 }
 
 function describe(name: string, observed: Observed): string {

@@ -25,6 +25,8 @@ export const keys = {
   /** Says that the incident has to do with a target; the truth about that is the target's own record. */
   touches: (incident: string, target: string): Key => ({ pk: partition(incident), sk: `target#${target}` }),
   target: (target: string): Key => ({ pk: `target#${target}`, sk: 'target' }),
+  /** Where a target is changed together with others. */
+  meets: (target: string): Key => ({ pk: `target#${target}`, sk: 'meets' }),
   event: (id: string): Key => ({ pk: `event#${id}`, sk: 'record' }),
   token: (correlation: string): Key => ({ pk: `token#${correlation}`, sk: 'token' }),
 } as const;

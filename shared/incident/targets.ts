@@ -43,6 +43,28 @@ export async function targetsOf(table: Table, incident: string): Promise<readonl
   return (await touchedTargets(table, incident)).filter(({ interested }) => interested.includes(incident));
 }
 
+/**
+ * Notes on which target others meet, before anything is changed there. Once it is, AWS may not show any more what
+ * belongs together: an archived index does not say what it lists.
+ */
+export async function noteMeeting(table: Table, at: string, members: readonly string[]): Promise<void> {
+  for (const member of members) {
+    const key = keys.meets(member);
+    if (!(await table.putIfAbsent({ ...key, at }))) await table.update(key, {}, { set: { at } });
+  }
+}
+
+/** What an action changed together with this target, where that stands: on the record of the target on which they met. */
+export async function changedTogether(
+  table: Table,
+  target: string,
+  action: string,
+): Promise<StandingChange | undefined> {
+  const at = (await table.get(keys.meets(target)))?.['at'];
+  const record = typeof at === 'string' ? await readTarget(table, at) : undefined;
+  return record?.changes.find((change) => change.action === action && change.step.members?.includes(target) === true);
+}
+
 /** Longer than an Act may run (a Lambda function ends after 15 minutes at the latest): after that no late call is under way. */
 const actMayRunMs = 15 * 60_000;
 

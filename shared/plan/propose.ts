@@ -14,6 +14,8 @@ export interface Proposal {
   readonly mode: Mode;
   /** The rules that ask for it; the one of the most severe finding first. */
   readonly rules: readonly string[];
+  /** All that is changed with the target, itself included, where the action says so. */
+  readonly members?: readonly Target[];
 }
 
 export interface Proposed {

@@ -6,13 +6,14 @@ import { type Observation, seenLines } from './steps.ts';
 
 /**
  * What the settings protect, or an action observed as protected (`protectedBy`: its tags, or that they cannot be read), is
- * never changed without a person: a step that would change it is held. What only reads, and what there is nothing to do
+ * never changed without a person: a step that would change it, or change it together with its target, is held. What only reads, and what there is nothing to do
  * about, stays as it is.
  */
 export function protect(observation: Observation, { protected: patterns }: Pick<Settings, 'protected'>): Observation {
   const { proposal, planned, observed } = observation;
   if (planned.kind !== 'step' || !proposal.action.facts.changes) return observation;
-  const bySettings = patterns.some((pattern) => matches(compiledOf(pattern), proposal.target));
+  const changed = proposal.members ?? [proposal.target];
+  const bySettings = patterns.some((pattern) => changed.some((target) => matches(compiledOf(pattern), target)));
   const how = bySettings ? 'is protected by the settings' : observedProtection(observed);
   if (how === null) return observation;
   const reason = `${proposal.target.id} ${how}, so a person must decide. It would: ${planned.sentence}`;

@@ -46,7 +46,7 @@ const decisiveOf = (action: Action, observed: JsonObject | null): JsonObject =>
 /** The step of a proposal; of one that is held, what would be done. Null for what is skipped. Its needs come with the order. */
 export function stepOf({ proposal, planned, observed, unobserved }: Observation): Step | null {
   if (planned.kind === 'skip') return null;
-  const { action, target, params } = proposal;
+  const { action, target, params, members } = proposal;
   const said = planned.kind === 'step' ? planned : plannedUnread(action, target);
   if (said.kind !== 'step') return null;
   return {
@@ -61,5 +61,6 @@ export function stepOf({ proposal, planned, observed, unobserved }: Observation)
     facts: action.facts,
     decisive: decisiveOf(action, observed),
     permissions: permissionNames(action, target),
+    ...(members !== undefined && members.length > 1 ? { members: members.map(targetKey) } : {}),
   };
 }

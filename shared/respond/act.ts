@@ -88,7 +88,7 @@ async function perform(
     const context = await readContext(effects, { ...about, before: standing });
     return { context, observed: await action.observe(step.target, step.params, context) };
   });
-  if (!reading.ok) return reading.ended;
+  if (!reading.ok) return partlyGone(reading.ended, hand, standing !== undefined);
   const { observed, context } = reading.value;
 
   const begun = action.facts.changes
@@ -104,6 +104,15 @@ async function perform(
   await writeReceipt(effects.table, input, { step: input.step, key: step.key, state: 'started', startedAt, before });
   return call(effects, input, hand, before, known);
 }
+
+/** Of several that meet on a target, the one that was accused may still be there when the target is not: decided again, or held. */
+const partlyGone = (ended: Ended, { step }: StepAtHand, started: boolean): Ended =>
+  ended.state === 'gone' && step.members !== undefined
+    ? {
+        state: started ? 'held' : 'stale',
+        failed: `${step.target.id} is not there any more; what is changed with it may be.`,
+      }
+    : ended;
 
 /** The changing call, on credentials for this action on this target alone. */
 async function call(

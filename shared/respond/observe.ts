@@ -1,6 +1,6 @@
-import { type Action, type Planned, targetKey } from '../actions/contract.ts';
+import { type Action, type Planned, type Target, targetKey } from '../actions/contract.ts';
 import type { StandingChange } from '../incident/items.ts';
-import { readTarget } from '../incident/targets.ts';
+import { changedTogether, readTarget } from '../incident/targets.ts';
 import type { Proposal } from '../plan/propose.ts';
 import type { Observation } from '../plan/steps.ts';
 import type { JsonObject } from '../platform/json.ts';
@@ -11,16 +11,48 @@ import { failureOfStep } from './failure.ts';
 import { pick } from './restored.ts';
 import type { RunInput } from './run.ts';
 
+type ObserveEffects = Pick<Effects, 'table' | 'sessions' | 'clock' | 'evidence'>;
+
 /**
  * Observes the target of a proposal and asks its action what to do. What is gone is skipped; what cannot be read is held,
  * with the reason: acting fails closed. Throws Throttled, so that Decide is tried again; at the last try that is held, too.
+ * Where the action changes more than the target, what is to be done is done at the target on which all meet who would.
  */
 export async function observeProposal(
-  effects: Pick<Effects, 'table' | 'sessions' | 'clock' | 'evidence'>,
-  { incident, run }: RunInput,
+  effects: ObserveEffects,
+  me: RunInput,
   settings: Settings,
   proposal: Proposal,
   lastTry: boolean,
+): Promise<Observation> {
+  const { action, target: accused } = proposal;
+  const observeAt = (at: Proposal): Promise<Observation> =>
+    observeThere(effects, me, settings, at, { accused, lastTry });
+  const { meets } = action;
+  if (meets === undefined) return observeAt(proposal);
+  const standing = await changedTogether(effects.table, targetKey(accused), action.name);
+  if (standing !== undefined) {
+    const there = await observeAt({ ...proposal, target: standing.step.target });
+    return withMembers(there, meets(accused, there.observed ?? standing.before).members);
+  }
+  const alone = await observeAt(proposal);
+  if (alone.observed === null) return alone;
+  const { at, members } = meets(accused, alone.observed);
+  const stays = targetKey(at) === targetKey(accused) || alone.planned.kind !== 'step';
+  return withMembers(stays ? alone : await observeAt({ ...proposal, target: at }), members);
+}
+
+const withMembers = (observation: Observation, members: readonly Target[]): Observation => ({
+  ...observation,
+  proposal: { ...observation.proposal, members },
+});
+
+async function observeThere(
+  effects: ObserveEffects,
+  { incident, run }: RunInput,
+  settings: Settings,
+  proposal: Proposal,
+  { accused, lastTry }: { readonly accused: Target; readonly lastTry: boolean },
 ): Promise<Observation> {
   const { action, target, params } = proposal;
   const record = await readTarget(effects.table, targetKey(target));
@@ -29,15 +61,21 @@ export async function observeProposal(
   try {
     const context = await readContext(effects, { incident, run, action, target, settings, before });
     const observed = await action.observe(target, params, context);
-    return { proposal, observed, planned: plannedWith(proposal, observed, settings, standing) };
+    const planned = plannedWith({ ...proposal, target: accused }, observed, settings, standing);
+    return { proposal, observed, planned };
   } catch (error) {
     const failure = failureOfStep(error, `Reading ${target.id}`, lastTry);
     // A containment that stands is read back even where its target is gone: the step completes, and says so.
     if (standing !== undefined) return { proposal, observed: standing.before, planned: again(standing) };
-    if (failure.kind === 'gone') {
-      return { proposal, observed: null, planned: { kind: 'skip', reason: `${target.id} is not there any more` } };
+    if (failure.kind === 'failed') {
+      return { proposal, observed: null, planned: { kind: 'hold', reason: failure.why, seen: [] } };
     }
-    return { proposal, observed: null, planned: { kind: 'hold', reason: failure.why, seen: [] } };
+    // Of several that meet on a target, the one that was accused may still be there.
+    const planned: Planned =
+      targetKey(target) === targetKey(accused)
+        ? { kind: 'skip', reason: `${target.id} is not there any more` }
+        : { kind: 'hold', reason: `${target.id} went away while it was read`, seen: [] };
+    return { proposal, observed: null, planned };
   }
 }
 

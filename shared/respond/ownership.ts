@@ -1,6 +1,6 @@
 import { type Step, targetKey } from '../actions/contract.ts';
 import { raise } from '../incident/raise.ts';
-import { takeTarget } from '../incident/targets.ts';
+import { noteMeeting, takeTarget } from '../incident/targets.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Effects } from './effects.ts';
 import type { RunInput } from './run.ts';
@@ -23,6 +23,10 @@ export async function takeTargets(
       await raise(table, owner, { run: newId(), now, raisedClass: plan.class });
     });
     if (taken.kind === 'owned-by-another') ownerOf.set(key, taken.owner);
+  }
+  for (const { target, members } of changing) {
+    const key = targetKey(target);
+    if (members !== undefined && !ownerOf.has(key)) await noteMeeting(table, key, members);
   }
   const ownerOfStep = ({ facts, target }: Step): string | undefined =>
     facts.changes ? ownerOf.get(targetKey(target)) : undefined;

@@ -28,6 +28,7 @@ export const proofs: Readonly<Record<keyof Action, Proof>> = {
   observe: fields,
   plan: life('plans a step on what it observed'),
   intended: contract('intends a value for each field'),
+  meets: { test: 'test/actions/quarantineImageMeeting.test.ts', name: 'whichever of them was accused' },
   execute: life('reads back that what it did holds'),
   verify: life('reads back that what it did holds'),
   undo: life('puts back what it changed'),

@@ -27,6 +27,18 @@ describe('what the settings protect', () => {
     expect(planOf({ set: protecting(payments), planned: () => gone }).decision).toBe('observe');
   });
 
+  test('is held where it would only be changed together with the target', () => {
+    const base = { repository: [{ prefix: 'base/' }] };
+    const given = input({ set: protecting(base) });
+    const proposals = given.proposals.map((one) => {
+      const { target } = one.proposal;
+      const other = { ...target, id: 'base/os', repository: 'base/os' };
+      return { ...one, proposal: { ...one.proposal, members: [target, other] } };
+    });
+    expect(assemble({ ...given, proposals })).toMatchObject({ decision: 'hold', steps: [] });
+    expect(assemble(given).decision).toBe('contain');
+  });
+
   test('may still be looked at', () => {
     const look = ruleSet([rule({ name: 'look', do: [{ action: 'evidence.take', params: {} }] })]);
     const set = { ...look, settings: { ...look.settings, protected: [payments] } };

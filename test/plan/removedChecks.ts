@@ -285,4 +285,11 @@ export const planChecks: readonly RemovedCheck[] = [
     test: 'test/plan/rank.test.ts',
     why: 'the rule of a finding that nobody rated is shown for a critical one, and its parameters apply',
   },
+  {
+    file: 'shared/plan/protection.ts',
+    text: 'const changed = proposal.members ?? [proposal.target];',
+    replacement: 'const changed = [proposal.target];',
+    test: 'test/plan/protection.test.ts',
+    why: 'what is protected is changed together with what is not',
+  },
 ];

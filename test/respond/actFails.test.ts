@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ActionFailed, Throttled } from '../../shared/platform/errors.ts';
 import { retriesOfThrottled } from '../../shared/respond/failure.ts';
 import { decided, failing, shutWith } from './decided.ts';
-import { shutStep } from './model/lab.ts';
+import { Lab, shutStep } from './model/lab.ts';
 
 describe('what fails', () => {
   it('is written down before it is thrown, and thrown again by a repeat', async () => {
@@ -27,6 +27,19 @@ describe('what fails', () => {
     lab.world.account.things.clear();
     await lab.act();
     expect(await lab.receipt()).toMatchObject({ state: 'gone' });
+  });
+
+  it('is no success when the target on which several meet is gone: another of them may be there', async () => {
+    const lab = new Lab();
+    shutWith(lab, { meets: (at) => ({ at, members: [at, { ...at, id: `${at.id}-2` }] }) });
+    await lab.takeIn();
+    await lab.decide();
+    lab.world.account.things.clear();
+    await expect(lab.act()).rejects.toMatchObject({ name: 'StalePlan' });
+    expect(await lab.receipt()).toMatchObject({
+      state: 'stale',
+      failed: expect.stringContaining('what is changed with it'),
+    });
   });
 
   it('has failed when AWS throttles it to the last try, with the reason', async () => {

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { quarantineImage } from '../../shared/actions/quarantineImage.ts';
+import type { Observed } from '../../shared/actions/quarantineImageObserve.ts';
+import { imageResource } from '../../shared/finding/ecrImage.ts';
+
+const where = { account: '123456789012', region: 'eu-west-1' };
+const image = (digest: string) => ({ ...imageResource(where, 'payments/api', digest, []), ...where });
+
+/** What was observed of a set: the contents of its indexes, and its tags. */
+const observed = (
+  digests: readonly string[],
+  contents: Observed['contents'],
+  tags: Observed['tags'] = {},
+): Observed => ({
+  digests,
+  inUse: 'no',
+  sharedWith: [],
+  referrerOf: null,
+  status: Object.fromEntries(digests.map((digest) => [digest, 'ACTIVE'])),
+  tags,
+  contents,
+  because: 'nothing uses it',
+  seen: [],
+  lastPull: null,
+  owner: 'unknown',
+  protectedBy: null,
+});
+
+const meeting = (digest: string, seen: Observed) => quarantineImage.meets?.(image(digest), seen);
+
+describe('where the incidents of an index and of its platforms meet', () => {
+  test.each(['index', 'amd64', 'arm64'])('on the index, whichever of them was accused: %s', (accused) => {
+    const seen = observed(['index', 'amd64', 'arm64'], { index: ['amd64', 'arm64'] });
+    const { at, members } = meeting(accused, seen) ?? {};
+    expect(at?.digest).toBe('index');
+    expect(members?.map(({ digest }) => digest)).toEqual(['amd64', 'arm64', 'index']);
+  });
+
+  test('an image that no index lists, at itself', () => {
+    expect(meeting('plain', observed(['plain'], {}, { plain: ['1.0'] }))).toEqual({
+      at: { ...image('plain'), tags: ['1.0'] },
+      members: [{ ...image('plain'), tags: ['1.0'] }],
+    });
+  });
+
+  test('an image of two indexes, at itself: each of them lists less', () => {
+    const seen = observed(['one', 'two', 'shared'], { one: ['shared'], two: ['shared'] });
+    expect(meeting('shared', seen)?.at.digest).toBe('shared');
+  });
+
+  test('two images of the same two indexes, at the same one of them', () => {
+    const seen = observed(['one', 'two', 'a', 'b'], { one: ['a', 'b'], two: ['a', 'b'] });
+    expect(meeting('a', seen)?.at.digest).toBe('a');
+    expect(meeting('b', seen)?.at.digest).toBe('a');
+  });
+
+  test('an image of which nothing was observed, at itself', () => {
+    expect(meeting('plain', observed([], {}))?.members).toEqual([image('plain')]);
+  });
+});
+
+describe('what only shares an index with the accused image', () => {
+  const contents = { index: ['bad', 'release'] };
+  const plan = (accused: string, tags: Observed['tags']) =>
+    quarantineImage.plan(image(accused), {}, observed(['index', 'bad', 'release'], contents, tags), {
+      quietPullDays: 30,
+    });
+
+  test('keeps the whole set from being archived when it has a tag of its own', () => {
+    expect(plan('bad', { index: ['evil'], release: ['release-1.0'] })).toMatchObject({
+      kind: 'hold',
+      reason: expect.stringContaining('release (tagged release-1.0), which would be archived with it'),
+    });
+  });
+
+  test('is archived with it when only the index has tags, or the accused image has', () => {
+    expect(plan('bad', { index: ['1.0'], bad: ['1.0-amd64'] })).toMatchObject({ kind: 'step' });
+  });
+});
