@@ -45,7 +45,9 @@ function complain(issue: Issue, base: string, schema: unknown): readonly Complai
       suggestion: known.length === 0 ? 'remove it' : closest(key, known),
     }));
   }
-  if (issue.input === undefined && ABSENT.has(issue.code)) return [{ code: 'missing', path, message: 'is missing' }];
+  if (issue.input === undefined && ABSENT.has(issue.code)) {
+    return [{ code: 'missing', path, message: `"${path}" is missing` }];
+  }
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);
     const suggestion = typeof issue.input === 'string' ? closest(issue.input, values) : '';

@@ -22,7 +22,7 @@ describe('the status parameter', () => {
     expect(world.status().split('\n')).toEqual([
       'The last edit was not published. Rule set 1 still decides.',
       expect.stringMatching(/^rules\/x:\d+:1 limits is not available in this version.*; remove limits$/),
-      'rules/x:1:1 is missing',
+      'rules/x:1:1 "do" is missing',
       'rules/x:4:1 "doo" is not a key here; did you mean "do"?',
     ]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { compileRuleSet } from '../../shared/rules/compile.ts';
 import type { RuleSet, RuleSource } from '../../shared/rules/rule.ts';
 import { actions, exemption, rule } from './ruleFixtures.ts';
@@ -10,12 +11,38 @@ function compiled(...sources: readonly RuleSource[]): RuleSet {
   return set;
 }
 
+/** What is said of one file, with nothing of where. */
+const messages = (path: string, text: string, known = actions): readonly string[] =>
+  compileRuleSet([{ path, text }], known).problems.map(({ message }) => message);
+
 /** The problems of one file as `code path line:column`, which together with the message is what people read. */
 function problems(path: string, text: string): readonly string[] {
   const result = compileRuleSet([{ path, text }], actions);
   if (result.problems.some(({ level }) => level === 'error')) expect(result.set).toBeNull();
   return result.problems.map(({ code, path: at, line, column }) => `${code} ${at} ${line}:${column}`);
 }
+
+describe('a key that is missing', () => {
+  it('is named by what is said of it: its position is only that of what should hold it', () => {
+    expect(messages('exemptions/ex', 'owner: team\n')).toEqual([
+      '"name" is missing',
+      '"when" is missing',
+      '"reason" is missing',
+      '"expires" is missing',
+    ]);
+  });
+
+  it('within another is named with the way to it', () => {
+    const [first, ...others] = actions;
+    const asking = {
+      name: 'evidence.capture',
+      params: z.strictObject({ to: z.string() }),
+      targets: first?.targets ?? [],
+    };
+    const text = 'name: a\nwhen: { type: [x] }\ndo:\n  - evidence.capture: {}\n';
+    expect(messages('rules/a', text, [asking, ...others])).toEqual(['"do[0].evidence.capture.to" is missing']);
+  });
+});
 
 describe('a rule', () => {
   it('gets its defaults, and those of the parameters of its actions', () => {
