@@ -2,7 +2,7 @@ import { type Grant, objects, table } from '../grants.ts';
 
 export const permissions: readonly Grant[] = [
   table('GetItem', 'PutItem', 'UpdateItem'),
-  objects('RuleSets', 'bodies', 'PutObject'),
+  objects('RuleSets', 'bodies', 'GetObject', 'PutObject'),
   { Sid: 'TellOwner', Action: ['sns:Publish'], Resource: { Ref: 'NoticeTopic' } },
   {
     Sid: 'ReadParameters',

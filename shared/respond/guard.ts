@@ -9,9 +9,10 @@ import type { Log } from '../platform/log.ts';
 import type { Parameters } from '../platform/parameters.ts';
 import { ascii } from '../report/text.ts';
 import { compileRuleSet } from '../rules/compile.ts';
-import type { Mode, Problem, RuleSource } from '../rules/rule.ts';
-import { type Edited, edited, sourcesOf } from './guardSources.ts';
-import { problemLine, statusText } from './guardStatus.ts';
+import type { Mode, Problem, RuleSet, RuleSource } from '../rules/rule.ts';
+import { parseRuleSet } from '../rules/storedSet.ts';
+import { type Edited, edited, outlived, withPack, writtenOver } from './guardSources.ts';
+import { problemLine, rulesGone, statusText } from './guardStatus.ts';
 
 export interface GuardEffects {
   readonly table: Table;
@@ -37,7 +38,6 @@ export type Guarded =
 interface Looked {
   readonly guarded: Guarded;
   readonly problems: readonly Problem[];
-  readonly left: boolean;
 }
 
 /**
@@ -51,12 +51,18 @@ export async function guard(effects: GuardEffects): Promise<Guarded> {
   const before = await readPointer(effects.table);
   const parameters = await effects.parameters.below(prefix.slice(0, -1));
   const written = edited(prefix, parameters);
-  const { guarded, problems, left } = await publishIfNew(effects, prefix, written, before);
+  const last = outlived(prefix, written, before);
+  const { guarded, problems } = await publishIfNew(effects, prefix, written, before, last);
   const pointer = await readPointer(effects.table);
   const refused = guarded.result === 'refused';
+  const left = last !== undefined;
   const status = statusText({ pointer, refused, left, problems, notRead: written.notRead });
-  if (status === parameters.find(({ name }) => name === `${prefix}status`)?.value) return guarded;
+  const said = parameters.find(({ name }) => name === `${prefix}status`)?.value;
+  if (status === said) return guarded;
   // Told before it is noted as told: a crash in between tells twice.
+  if (left && said?.includes(rulesGone) !== true) {
+    await effects.notify(ascii(`NO ACTION: rules gone, Firebreak ${effects.stage}`, 99), status);
+  }
   if (refused) await effects.notify(ascii(`NO ACTION: rule edit refused, Firebreak ${effects.stage}`, 99), status);
   await effects.parameters.put(`${prefix}status`, status);
   return guarded;
@@ -67,25 +73,29 @@ async function publishIfNew(
   prefix: string,
   written: Edited,
   before: PublishedPointer | undefined,
+  last: PublishedPointer | undefined,
 ): Promise<Looked> {
-  const sources = sourcesOf(prefix, written, effects.pack, before);
-  if (sources === null) return { guarded: { result: 'unchanged' }, problems: [], left: true };
+  const sources = last === undefined ? withPack(written, effects.pack) : written.sources;
   const { set, problems } = compileRuleSet(sources, effects.actions, { defaultMode: effects.defaultMode });
   if (set === null) {
     effects.log.error('Rule set refused', { problems: problems.map(problemLine) });
-    return { guarded: { result: 'refused', problems }, problems, left: false };
+    return { guarded: { result: 'refused', problems }, problems };
   }
-  const text = canonicalJson(set);
-  const unchanged: Looked = { guarded: { result: 'unchanged' }, problems, left: false };
+  const text = canonicalJson(last === undefined ? set : writtenOver(await readSet(effects, last), set, written));
+  const unchanged: Looked = { guarded: { result: 'unchanged' }, problems };
   if (sha256Hex(text) === before?.hash) return unchanged;
   if (!(await sameAgain(effects, prefix, written))) return unchanged;
   const at = effects.clock.now().toISOString();
-  const published = await publishSet(effects, { text, versions: written.versions, after: before, at });
+  const versions = { ...last?.versions, ...written.versions };
+  const published = await publishSet(effects, { text, versions, after: before, at });
   if (published === undefined) return unchanged;
   const { number, hash } = published;
   effects.log.info('Rule set published', { number, hash });
-  return { guarded: { result: 'published', number }, problems, left: false };
+  return { guarded: { result: 'published', number }, problems };
 }
+
+const readSet = async ({ bodies, actions }: GuardEffects, { hash }: PublishedPointer): Promise<RuleSet> =>
+  parseRuleSet(await bodies.get(hash), actions);
 
 /** Pages are read one after the other: an edit between two of them would give a set that nobody ever wrote. */
 async function sameAgain(

@@ -1,6 +1,6 @@
 import type { PublishedPointer } from '../incident/rulesets.ts';
 import type { Parameter } from '../platform/parameters.ts';
-import type { RuleSource } from '../rules/rule.ts';
+import type { RuleSet, RuleSource } from '../rules/rule.ts';
 
 /** What people have written below a stage's prefix. */
 export interface Edited {
@@ -27,19 +27,26 @@ export function edited(prefix: string, parameters: readonly Parameter[]): Edited
 
 const isRule = (path: string): boolean => path.startsWith('rules/');
 
-/**
- * What the next set is compiled from. Null: the rule parameters that the published set came from are all gone, which takes
- * no rule out of force. While nobody has put a rule there, the pack's rules stand, beside people's exemptions and settings.
- */
-export function sourcesOf(
+/** The published set when the rule parameters that it came from are all gone, which takes no rule out of force. */
+export function outlived(
   prefix: string,
   { sources }: Edited,
-  pack: readonly RuleSource[],
   published: PublishedPointer | undefined,
-): readonly RuleSource[] | null {
-  if (sources.some(({ path }) => isRule(path))) return sources;
+): PublishedPointer | undefined {
   const came = Object.keys(published?.versions ?? {}).some((name) => isRule(name.slice(prefix.length)));
-  if (came) return null;
+  return came && !sources.some(({ path }) => isRule(path)) ? published : undefined;
+}
+
+/** People's sources, beside the pack's while nobody has put a rule there. */
+export function withPack({ sources }: Edited, pack: readonly RuleSource[]): readonly RuleSource[] {
+  if (sources.some(({ path }) => isRule(path))) return sources;
   const written = new Set(sources.map(({ path }) => path));
   return [...pack.filter(({ path }) => !written.has(path)), ...sources];
+}
+
+/** The last set with what is written over it: what was deleted stays, what was put there counts. */
+export function writtenOver(last: RuleSet, next: RuleSet, { sources }: Edited): RuleSet {
+  const exemptions = new Map([...last.exemptions, ...next.exemptions].map((exemption) => [exemption.name, exemption]));
+  const { settings } = sources.some(({ path }) => path === 'settings') ? next : last;
+  return { rules: last.rules, exemptions: [...exemptions.values()], settings };
 }

@@ -45,7 +45,14 @@ const expected: { readonly [id: string]: readonly string[] } = {
   ReportRole: [...withQuery, 's3:GetObject', 'states:StartExecution', 'sns:Publish'],
   SweepRole: [...withQuery, 'dynamodb:Query', 's3:GetObject', ...runs, 'sns:Publish'],
   RunEndedRole: [...readWrite, 'dynamodb:Query', ...runs, 'sns:Publish'],
-  GuardRole: [...readWrite, 's3:PutObject', 'sns:Publish', 'ssm:GetParametersByPath', 'ssm:PutParameter'],
+  GuardRole: [
+    ...readWrite,
+    's3:GetObject',
+    's3:PutObject',
+    'sns:Publish',
+    'ssm:GetParametersByPath',
+    'ssm:PutParameter',
+  ],
 };
 
 describe('the role of a function', () => {

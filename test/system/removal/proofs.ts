@@ -1,5 +1,6 @@
 import type { Proof } from './proof.ts';
 import { endWithoutInput, redelivery, sweptRun } from './proofs/deadRun.ts';
+import { deletedRules } from './proofs/deletedRules.ts';
 import { failingUpkeep } from './proofs/failingUpkeep.ts';
 import { logs } from './proofs/logs.ts';
 import { newsDuringUndo } from './proofs/newsDuringUndo.ts';
@@ -20,6 +21,7 @@ export const proofs: readonly Proof[] = [
   tableDown,
   undelivered,
   failingUpkeep,
+  deletedRules,
   logs,
   ourselves,
   encrypted,

@@ -1,0 +1,30 @@
+import { expectThat } from '../../../../cli/demo/scenario.ts';
+import { putParameter } from '../../../../sandbox/services/ssm/parameters.ts';
+import { ssmState } from '../../../../sandbox/services/ssm/state.ts';
+import { plain, plainImages } from '../../plainImages.ts';
+import { openStage } from '../../stage.ts';
+import type { Proof } from '../proof.ts';
+
+const exemption = `name: plain-b
+when: { resource: { repository: [plain/image-b] } }
+owner: team
+reason: a base image that nothing runs
+expires: 2100-01-01
+`;
+
+export const deletedRules: Proof = {
+  name: 'deleted rules go on enforcing, their owner is told, and an exemption put after them is obeyed',
+  near: /^GuardRole: RuleSets/,
+  happen: async (template) => {
+    await using stage = await openStage({ template, world: plainImages });
+    ssmState(stage.account).parameters.delete('/firebreak/dev/rules/enforcing');
+    putParameter(stage.account, { name: '/firebreak/dev/exemptions/plain-b', value: exemption });
+    await stage.pass(61);
+    const told = stage.told().map(({ tier, subject }) => `${tier} ${subject}`);
+    expectThat(told.join() === 'notice NO ACTION: rules gone, Firebreak dev', `told: ${told.join() || 'nobody'}`);
+    for (const image of [plain('a'), plain('b')]) stage.scan(image);
+    await stage.pass(60);
+    const [a, b] = [plain('a'), plain('b')].map(({ repository }) => Object.values(stage.statuses(repository)).join());
+    expectThat(a === 'ARCHIVED' && b === 'ACTIVE', `the image is ${a}, the exempted one ${b}`);
+  },
+};
