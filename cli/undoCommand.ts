@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import type { Head } from '../shared/incident/items.ts';
 import { targetsOf } from '../shared/incident/targets.ts';
+import { commandFor } from '../shared/report/command.ts';
 import { plain } from '../shared/report/text.ts';
 import { type UndoAnswer, undo } from '../shared/respond/undo.ts';
 import { findIncident, unknownIncident } from './incidents/find.ts';
@@ -50,7 +51,7 @@ async function ask({ effects }: StageConnection, { incident }: Head, flags: Flag
   return { incident, answer, restores: answer.kind === 'nothing' ? [] : restores };
 }
 
-function tell({ incident, answer, restores }: Asked): void {
+function tell({ incident, answer, restores }: Asked, stage: string): void {
   if (answer.kind === 'nothing') {
     say(`firebreak: ${plain(answer.reason, 1000)}`);
     return;
@@ -58,7 +59,9 @@ function tell({ incident, answer, restores }: Asked): void {
   const begun = answer.kind === 'opened' ? 'is under way now' : 'was under way already';
   print(`The undo of ${plain(incident)} ${begun}: run ${plain(answer.run, 100)}.`);
   for (const { target, action, sentence } of restores) print(`  ${action} on ${plain(target)}: ${plain(sentence)}`);
-  print(`It is told by a message when it has been read back. Until then: firebreak incidents show ${plain(incident)}`);
+  print(
+    `It is told by a message when it has been read back. Until then: ${commandFor('incidents show', incident, stage)}`,
+  );
 }
 
 async function run(id: string, flags: Flags): Promise<void> {
@@ -70,7 +73,7 @@ async function run(id: string, flags: Flags): Promise<void> {
   if (answer.kind === 'nothing') process.exitCode = 1;
   const told: Asked = asked ?? { incident: id, answer, restores: [] };
   if (flags.json === true) printJson({ version: 1, incident: told.incident, ...answer, restores: told.restores });
-  else tell(told);
+  else tell(told, flags.stage);
 }
 
 export function addUndo(program: Command): void {
@@ -83,7 +86,7 @@ export function addUndo(program: Command): void {
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  firebreak undo payments/checkout-api@sha256:3f1c --reason "built by us, patched upstream"',
+      '\nExample:\n  firebreak undo payments/checkout-api@sha256:3f1c --stage prod --reason "built by us, patched upstream"',
     )
     .action(run);
 }

@@ -27,7 +27,7 @@ async function show(id: string, flags: Flags): Promise<void> {
     say(`firebreak: ${unknownIncident(id, flags.stage)}`);
     process.exitCode = 1;
   } else if (flags.json === true) printJson(record);
-  else for (const line of incidentPage(record)) print(line);
+  else for (const line of incidentPage(record, flags.stage)) print(line);
 }
 
 export function addIncidents(program: Command): void {
@@ -49,6 +49,6 @@ export function addIncidents(program: Command): void {
     )
     .argument('<incident>', 'its key, or a part that only one open incident has')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExample:\n  firebreak incidents show payments/checkout-api@sha256:3f1c')
+    .addHelpText('after', '\nExample:\n  firebreak incidents show payments/checkout-api@sha256:3f1c --stage prod')
     .action(show);
 }

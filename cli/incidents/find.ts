@@ -36,4 +36,4 @@ export async function findIncident(table: Table, id: string): Promise<Head | und
 }
 
 export const unknownIncident = (id: string, stage: string): string =>
-  `There is no incident "${plain(id, 300)}" in stage ${stage}. "firebreak incidents list" shows the open ones; a closed one is found by its whole key.`;
+  `There is no incident "${plain(id, 300)}" in stage ${stage}. "firebreak incidents list --stage ${plain(stage, 100)}" shows the open ones; a closed one is found by its whole key.`;

@@ -1,11 +1,11 @@
 import type { StandingChange, TargetRecord } from '../../shared/incident/items.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
-import { shellWord } from '../../shared/report/text.ts';
+import { commandFor } from '../../shared/report/command.ts';
 import { at, indented, type Part, pageOf, safe } from './lines.ts';
 import type { IncidentRecord, ShownFinding, ShownPlan } from './record.ts';
 
-/** An incident for a person to read, a line each. */
-export function incidentPage(record: IncidentRecord): readonly string[] {
+/** An incident of a stage for a person to read, a line each. */
+export function incidentPage(record: IncidentRecord, stage: string): readonly string[] {
   const { incident, state, outcome, direction, heldUntil } = record;
   const undoing = direction === 'undo' && state === 'running' ? ', being undone' : '';
   return pageOf(
@@ -33,7 +33,7 @@ export function incidentPage(record: IncidentRecord): readonly string[] {
         ),
       },
       { heading: 'Targets', lines: record.targets.flatMap(targetLines) },
-      { heading: 'What you can do', lines: todo(record) },
+      { heading: 'What you can do', lines: todo(record, stage) },
     ],
   );
 }
@@ -100,7 +100,7 @@ const targetLines = ({ target, owner, interested, changes }: TargetRecord): read
   ...(changes.length === 0 ? ['  nothing stands'] : changes.map(changeLine)),
 ];
 
-function todo({ incident, targets }: IncidentRecord): readonly string[] {
+function todo({ incident, targets }: IncidentRecord, stage: string): readonly string[] {
   const stands = targets.some(({ changes, interested }) => changes.length > 0 && interested.includes(incident));
-  return stands ? [`It was a false alarm: firebreak undo ${shellWord(incident)}`] : [];
+  return stands ? [`It was a false alarm: ${commandFor('undo', incident, stage)}`] : [];
 }

@@ -40,7 +40,7 @@ export function instructions(sandbox: Sandbox): readonly string[] {
     'Cause an event, or send one of your own, and see what came of it:',
     '  aws ecr start-image-scan --repository-name NAME --image-id imageTag=TAG',
     `  curl --data-binary @event.json ${door.endpoint}/_sandbox/events`,
-    '  firebreak incidents list',
+    `  firebreak incidents list --stage ${stage}`,
     '',
     'Ctrl-C ends it; nothing is left behind.',
   ];

@@ -1,9 +1,10 @@
 import type { Step } from '../actions/contract.ts';
 import type { Outcome, Receipt } from '../incident/items.ts';
 import type { Matched, Plan } from '../plan/plan.ts';
+import { commandFor } from './command.ts';
 import { resultOf } from './outcome.ts';
 import type { About } from './subject.ts';
-import { firstOf, plain, shellWord } from './text.ts';
+import { firstOf, plain } from './text.ts';
 
 /** A part of the body: a heading and its lines; without lines it is left out. */
 export interface Section {
@@ -125,7 +126,7 @@ export const whatWasSeen = (plan: Plan): Section => ({
 });
 
 /** Undo, for each thing that was changed; what has no undo says why. */
-export function howToUndo(plan: Plan, receipts: readonly Receipt[], incident: string): Section {
+export function howToUndo(plan: Plan, receipts: readonly Receipt[], incident: string, stage: string): Section {
   const touched = plan.steps.filter(
     (step) => step.facts.changes && receipts.some(({ key, startedAt }) => key === step.key && startedAt !== undefined),
   );
@@ -135,16 +136,16 @@ export function howToUndo(plan: Plan, receipts: readonly Receipt[], incident: st
   const can = touched.some(({ undo }) => undo.possible);
   return {
     heading: 'How to undo',
-    lines: [...(can ? [`firebreak undo ${shellWord(incident)}`] : []), ...firstOf([...new Set(promises)], mostSteps)],
+    lines: [...(can ? [commandFor('undo', incident, stage)] : []), ...firstOf([...new Set(promises)], mostSteps)],
   };
 }
 
 /** What a person can do, where one is wanted. */
-export function whatYouCanDo(outcome: Outcome, direction: 'do' | 'undo', incident: string): Section {
-  const show = `See everything: firebreak incidents show ${shellWord(incident)}`;
+export function whatYouCanDo(outcome: Outcome, direction: 'do' | 'undo', incident: string, stage: string): Section {
+  const show = `See everything: ${commandFor('incidents show', incident, stage)}`;
   const heading = 'What you can do';
   if (direction === 'undo' && (outcome === 'held' || outcome === 'not-contained')) {
-    const repeat = `Remove what stood in the way, then ask again: firebreak undo ${shellWord(incident)}`;
+    const repeat = `Remove what stood in the way, then ask again: ${commandFor('undo', incident, stage)}`;
     return { heading, lines: [repeat, show] };
   }
   switch (outcome) {

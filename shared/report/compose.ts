@@ -11,8 +11,9 @@ import {
   whatYouCanDo,
   where,
 } from './body.ts';
+import { commandFor } from './command.ts';
 import { aboutKey, aboutPlan, smsText, subjectFor, wordsFor } from './subject.ts';
-import { cut, plain, shellWord } from './text.ts';
+import { cut, plain } from './text.ts';
 import { tierOf } from './tier.ts';
 
 export interface Composed {
@@ -57,8 +58,8 @@ export function composeMessage(input: MessageInput): Composed {
     where(about, plan.owner),
     whatWasDone(plan, receipts),
     whatWasNotDone(plan, receipts),
-    ...(direction === 'do' ? [howToUndo(plan, receipts, incident)] : []),
-    whatYouCanDo(outcome, direction, incident),
+    ...(direction === 'do' ? [howToUndo(plan, receipts, incident, stage)] : []),
+    whatYouCanDo(outcome, direction, incident, stage),
     whatWasSeen(plan),
   ];
   return {
@@ -86,7 +87,7 @@ export function composeHeld(input: {
       heading: 'What you can do',
       lines: [
         'What was and was not done is in the receipts; a step that is only "started" may or may not have happened.',
-        `firebreak incidents show ${shellWord(incident)}`,
+        commandFor('incidents show', incident, stage),
       ],
     },
   ];

@@ -101,8 +101,8 @@ describe('what is kept about an incident', () => {
 describe('the page about an incident', () => {
   it('tells all of it in lines that a person can read', async () => {
     await lab.run();
-    const text = incidentPage(await record()).join('\n');
-    expect(text).toContain(`firebreak undo ${lab.incident}`);
+    const text = incidentPage(await record(), 'prod').join('\n');
+    expect(text).toContain(`firebreak undo ${lab.incident} --stage prod`);
     for (const heading of ['Rule', 'Findings (1)', 'Plan ', 'Messages', 'Targets'])
       expect(text).toContain(`\n${heading}`);
     expect(text).toMatch(/2\. fake\.shut: .*\n {5}done .*\n {5}before: .*"open".*\n {5}read back .* \(holds\): /);
@@ -115,15 +115,24 @@ describe('the page about an incident', () => {
     const [finding] = read.findings;
     const [step] = read.plan?.steps ?? [];
     if (finding === undefined || step === undefined || read.plan === null) throw new Error('nothing to poison');
-    const poisoned = incidentPage({
-      ...read,
-      findings: [{ ...finding, title: hostile, type: hostile }],
-      plans: [
-        { ...read.plan, reason: hostile, notDone: [hostile], seen: [hostile], steps: [{ ...step, sentence: hostile }] },
-      ],
-      decisions: [{ kind: 'undo', run: hostile, plan: null, by: hostile, reason: hostile, at: hostile }],
-      messages: [{ id: 'm', tier: 'page', subject: hostile, body: hostile, sent: true, at: hostile }],
-    });
+    const poisoned = incidentPage(
+      {
+        ...read,
+        findings: [{ ...finding, title: hostile, type: hostile }],
+        plans: [
+          {
+            ...read.plan,
+            reason: hostile,
+            notDone: [hostile],
+            seen: [hostile],
+            steps: [{ ...step, sentence: hostile }],
+          },
+        ],
+        decisions: [{ kind: 'undo', run: hostile, plan: null, by: hostile, reason: hostile, at: hostile }],
+        messages: [{ id: 'm', tier: 'page', subject: hostile, body: hostile, sent: true, at: hostile }],
+      },
+      'prod',
+    );
     expect(poisoned.filter((line) => /^\s*GET UP/.test(line))).toEqual([]);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     expect(poisoned.filter((line) => /[\u0000-\u001f\u202e]/.test(line))).toEqual([]);

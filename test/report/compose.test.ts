@@ -45,7 +45,7 @@ describe('the message of a containment', () => {
 
   test('says how to undo it, in the words of the step', () => {
     const undo = section(body, 'How to undo');
-    expect(undo).toContain(`firebreak undo ${incident}`);
+    expect(undo).toContain(`firebreak undo ${incident} --stage prod`);
     expect(undo).toContain('Put back image.archive.');
     expect(undo).not.toContain('evidence');
   });
@@ -149,7 +149,7 @@ describe('the message of an undo', () => {
   test('that did not finish wakes somebody, and does not speak of containment', () => {
     const failed = of('not-contained', [receipt(undo, 'image.archive', { state: 'failed', failed: 'Throttled' })]);
     expect(failed.subject).toMatch(/^GET UP: payments\/checkout-api undo did NOT finish/);
-    expect(section(failed.body, 'What you can do')).toContain(`firebreak undo ${incident}`);
+    expect(section(failed.body, 'What you can do')).toContain(`firebreak undo ${incident} --stage prod`);
   });
 });
 
@@ -279,7 +279,7 @@ describe('the messages about our own failure', () => {
     const held = composeHeld({ incident, reason: 'Two runs\nin a row ended.', now, stage: 'prod', tier: 'page' });
     expect(held.subject).toMatch(/^GET UP: payments\/checkout-api held, Firebreak could not finish/);
     expect(held.body).toContain('Two runs in a row ended.');
-    expect(held.body).toContain(`firebreak incidents show ${incident}`);
+    expect(held.body).toContain(`firebreak incidents show ${incident} --stage prod`);
     expect(composeHeld({ incident, reason: 'x', now, stage: 'prod', tier: 'notice' }).subject).toMatch(/^NO ACTION: /);
   });
 

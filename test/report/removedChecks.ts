@@ -116,8 +116,8 @@ export const reportChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/body.ts',
-    text: '...(can ? [`firebreak undo ${shellWord(incident)}`] : [])',
-    replacement: '`firebreak undo ${shellWord(incident)}`',
+    text: "...(can ? [commandFor('undo', incident, stage)] : [])",
+    replacement: "commandFor('undo', incident, stage)",
     test: 'test/report/compose.test.ts',
     name: 'offers no command that would not work',
     why: 'an undo is offered that there is not',

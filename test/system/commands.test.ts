@@ -83,6 +83,7 @@ describe('incidents and undo, on a deployed stage', () => {
     const begun = await run('undo', unused.repository, '--by', 'ann', '--reason', 'a false alarm');
     expect(begun.exit).toBe(0);
     expect(begun.out).toMatch(/is under way now: run .*\n {2}ecr\.quarantine-image on .*up to 20 minutes/);
+    expect(begun.out).toContain(`firebreak incidents show ${key} --stage dev\n`);
     const again = await run('undo', key, '--json');
     expect(again.exit).toBe(0);
     expect(JSON.parse(again.out)).toMatchObject({ version: 1, incident: key, kind: 'under-way' });

@@ -43,6 +43,8 @@ describe('nobody hears that a run has ended', () => {
       'page GET UP: Firebreak could not finish',
       expect.stringMatching(/^digest NO ACTION: plain\/image-a contained,/),
     ]);
+    const [page] = stage.told();
+    expect(page?.body).toContain(`firebreak incidents show ${incidentOf(image)} --stage dev`);
   });
 
   it('both die: the sweep holds the incident, and there is one page and one notice', async () => {
