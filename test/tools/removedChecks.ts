@@ -143,4 +143,20 @@ export const toolChecks: readonly RemovedCheck[] = [
     test: 'test/layout.test.ts',
     why: 'what a finding is depends on the environment',
   },
+  {
+    file: 'tools/packaging.ts',
+    text: 'if (!/^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$/.test(String(onCallEmail))) {',
+    replacement: 'if (onCallEmail === undefined) {',
+    test: 'test/tools/packaging.test.ts',
+    name: 'nobody can be woken',
+    why: 'a stage is deployed whose pages reach nobody',
+  },
+  {
+    file: 'tools/packaging.ts',
+    text: "if (defaultMode === 'observe' || defaultMode === 'enforce') return null;",
+    replacement: 'if (defaultMode !== undefined) return null;',
+    test: 'test/tools/packaging.test.ts',
+    name: 'a mode that there is not',
+    why: 'a stage that was meant to enforce only observes',
+  },
 ];
