@@ -1,12 +1,12 @@
 /**
- * `npm run build`: one zip per function (handler and, apart, each SDK service that it may need), then the template by
- * `serverless package`. Everything goes to `dist/`, from which the sandbox runs and `serverless deploy` uploads.
+ * `npm run build`: `serverless package`, which makes one zip per function (handler and, apart, each SDK service that it may need)
+ * and the template. Everything goes to `dist/`, from which the sandbox runs and `serverless deploy` uploads.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleCli, bundleFunctions } from './bundle.ts';
+import { bundleCli } from './bundle.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -28,7 +28,5 @@ function packageTemplate(): void {
 }
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-mkdirSync(join(root, 'dist', 'bundles'), { recursive: true });
-await bundleFunctions(root);
 packageTemplate();
 if (process.argv.includes('--cli')) await bundleCli(root);

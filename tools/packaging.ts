@@ -1,3 +1,7 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleFunctions } from './bundle.ts';
+
 /** What osls hands to a plugin, as far as it is used here. */
 interface Serverless {
   readonly service: { readonly custom: { readonly onCallEmail: unknown; readonly defaultMode: unknown } };
@@ -15,8 +19,8 @@ export function parameterProblem(onCallEmail: unknown, defaultMode: unknown): st
 }
 
 /**
- * A plugin of osls: `serverless package`, with which `serverless deploy` begins, refuses wrong parameters. Other commands, such
- * as `remove`, need none.
+ * A plugin of osls: `serverless package`, with which `serverless deploy` begins, refuses wrong parameters, and bundles the sources
+ * as they are, so that an old `dist/` is never shipped. Other commands, such as `remove`, need no parameter.
  */
 export default class Packaging {
   readonly hooks: { readonly [event: string]: () => Promise<void> };
@@ -26,6 +30,7 @@ export default class Packaging {
       'before:package:initialize': async () => {
         const problem = parameterProblem(service.custom.onCallEmail, service.custom.defaultMode);
         if (problem !== null) throw new classes.Error(problem, 'FIREBREAK_PARAMETER');
+        await bundleFunctions(join(dirname(fileURLToPath(import.meta.url)), '..'));
       },
     };
   }
