@@ -1,4 +1,4 @@
-import type { StandingChange, TargetRecord } from '../../shared/incident/items.ts';
+import type { Message, StandingChange, TargetRecord } from '../../shared/incident/items.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
 import { commandFor } from '../../shared/report/command.ts';
 import { at, indented, type Part, pageOf, safe } from './lines.ts';
@@ -21,9 +21,7 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
       ...record.plans.map(planPart),
       {
         heading: 'Messages',
-        lines: record.messages.map(
-          ({ at: when, sent, tier, subject }) => `${at(when)} ${sent ? 'sent' : 'NOT SENT'} ${tier}: ${safe(subject)}`,
-        ),
+        lines: record.messages.flatMap(messageLines),
       },
       {
         heading: 'Decisions of people',
@@ -90,6 +88,12 @@ function stepLines(
     ),
   ];
 }
+
+/** As it was sent, so that whoever was woken can read it again. */
+const messageLines = ({ at: when, sent, tier, subject, body }: Message): readonly string[] => [
+  `${at(when)} ${sent ? 'sent' : 'NOT SENT'} ${tier}: ${safe(subject)}`,
+  ...indented(body.split('\n').map((line) => `| ${safe(line, 2000)}`.trimEnd())),
+];
 
 const changeLine = ({ action, startedAt, verifiedAt, undoingBy }: StandingChange): string =>
   `  ${action} stands: started ${at(startedAt)}, verified ${at(verifiedAt)}${undoingBy === undefined ? '' : `, being undone by run ${safe(undoingBy, 100)}`}`;

@@ -109,7 +109,8 @@ async function shownPlan({ table, bodies }: Reads, incident: string, ref: PlanRe
     const receipt = receipts.find(({ key }) => key === step.key) ?? null;
     return { ...step, before: receipt?.before ?? null, receipt };
   });
-  return { ...about, ...plan, steps };
+  // The table keeps no attribute that is null.
+  return { ...about, breached: about.breached ?? null, ...plan, steps };
 }
 
 async function shownFinding(table: Table, { finding, activity, event }: StoredFinding): Promise<ShownFinding> {

@@ -108,6 +108,30 @@ describe('the page about an incident', () => {
     expect(text).toMatch(/2\. fake\.shut: .*\n {5}done .*\n {5}before: .*"open".*\n {5}read back .* \(holds\): /);
   });
 
+  it('tells each message as it was sent, below its subject', async () => {
+    await lab.run();
+    const lines = incidentPage(await record());
+    const [message] = lab.world.published;
+    const from = lines.findIndex((line) => line.endsWith(message?.subject ?? 'none'));
+    const body = message?.body.split('\n') ?? [];
+    expect(body.length).toBeGreaterThan(5);
+    expect(lines.slice(from + 1, from + 1 + body.length)).toEqual(
+      body.map((line) => `    | ${line.trimStart()}`.trimEnd()),
+    );
+  });
+
+  it('speaks of activity after a containment only where there was some', async () => {
+    await lab.run();
+    const read = await record();
+    expect(read.plan).toHaveProperty('breached', null);
+    expect(incidentPage(read).join('\n')).not.toContain('activity after');
+    const breached = '2026-11-20T09:00:01.000Z';
+    const plans = read.plans.map((plan) => ({ ...plan, breached }));
+    expect(incidentPage({ ...read, plans }).join('\n')).toContain(
+      'There was activity after the containment of 2026-11-20T09:00:01Z.',
+    );
+  });
+
   it('keeps the text of an attacker on its line, and shows what it hides', async () => {
     await lab.run();
     const read = await record();
