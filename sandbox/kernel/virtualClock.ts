@@ -42,7 +42,7 @@ export interface KernelClock extends VirtualClock {
   advance(ms: number): Promise<void>;
   /**
    * Runs `work` while the clock stands still, except where it parks. Use it for work that nobody awaits; `drives` when
-   * somebody outside does, so that time passes while it is parked.
+   * somebody outside does, so that it begins at the time that wall time has reached, and time passes while it is parked.
    */
   run<T>(label: string, work: () => T | Promise<T>, drives?: boolean): Promise<T>;
   /** Awaits something that takes virtual time; inside a handler or request, the clock is free meanwhile. */
@@ -217,7 +217,9 @@ export function createClock(startAtMs: number, options: ClockOptions = {}): Kern
       return drive(() => drivers.reach(now() + ms));
     },
     run(label, work, drives) {
-      if (quiet()) moveTo(Math.min(pace.target(), queue.first()?.at ?? Number.POSITIVE_INFINITY, earliestSource().at));
+      // Who comes from outside comes at wall time. Work that a deed of the clock starts belongs to the time of that deed.
+      if (drives && quiet())
+        moveTo(Math.min(pace.target(), queue.first()?.at ?? Number.POSITIVE_INFINITY, earliestSource().at));
       return turns.run(label, work, drives);
     },
     park,

@@ -146,6 +146,32 @@ test('a clock that is held for ever says by what', async () => {
   await expect(clock.settle()).rejects.toThrow('a request that never ends');
 });
 
+test('paced, work that a deed starts begins at the time of the deed, however far a skip has put the end', async () => {
+  const { clock, seen } = clockAt(0, { mode: 'paced' });
+  let due = 5;
+  clock.attach({
+    quiet: () => true,
+    next: () => due,
+    fire() {
+      due = Number.POSITIVE_INFINITY;
+      void clock.run('a request', () => void seen.push(`${clock.now()} request`));
+    },
+    holders: async () => [],
+    recover() {},
+  });
+  clock.after(3000, 'note', 'its time-out');
+  await clock.advance(60_000);
+  expect(seen).toEqual(['5 request', '3000 its time-out']);
+});
+
+test('paced, work from outside begins at the time that wall time has reached', async () => {
+  const { clock } = clockAt(0, { mode: 'paced', speed: 1_000_000 });
+  const before = clock.now();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const began = await clock.run('a request', () => clock.now(), true);
+  expect(began).toBeGreaterThan(before);
+});
+
 test('paced, virtual time follows wall time, and a skip brings the future near', async () => {
   const { clock, seen } = clockAt(0, { mode: 'paced', speed: 100_000 });
   clock.after(100, 'note', 'by itself');
