@@ -57,11 +57,11 @@ export function storedBodies(env: Base & { readonly BUCKET: string }): Bodies {
   };
 }
 
-/** One folder per run: what one run found is never written over by another. */
+/** One folder per round of a run: what one has found is never written over by another, nor by a run's later look at what it changed. */
 export function storedEvidence(env: Base & { readonly BUCKET: string }): EvidenceOf {
   const objects = bucketObjects({ region: env.AWS_REGION, bucket: env.BUCKET });
-  return (incident, run) => {
-    const key = (name: string): string => `evidence/${incidentHash(incident)}/${run}/${name}`;
+  return (incident, run, round) => {
+    const key = (name: string): string => `evidence/${incidentHash(incident)}/${run}/${round}/${name}`;
     return {
       put: (name, body, contentType) => objects.put(key(name), body, contentType),
       get: (name) => objects.get(key(name)),

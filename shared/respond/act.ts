@@ -80,10 +80,10 @@ async function perform(
   const stopped = await stoppedByPerson(effects, hand);
   if (stopped !== undefined) return { state: 'held', failed: stopped };
 
-  const { incident, run } = input;
+  const { incident, run, round } = input;
   const record = await readTarget(effects.table, hand.targetKey);
   const standing = record?.changes.find((change) => change.action === action.name)?.before;
-  const about = { incident, run, action, target: step.target, settings: stored.settings };
+  const about = { incident, run, round, action, target: step.target, settings: stored.settings };
   const reading = await attempt(`Reading ${step.target.id}`, async () => {
     const context = await readContext(effects, { ...about, before: standing });
     return { context, observed: await action.observe(step.target, step.params, context) };
@@ -122,12 +122,13 @@ async function call(
   before: JsonObject,
   known: Receipt | undefined,
 ): Promise<Ended> {
-  const { incident, run } = input;
+  const { incident, run, round } = input;
   const doing = stored.direction === 'undo' ? action.undo : action.execute;
   if (doing === undefined) return { state: 'failed', failed: 'This version of Firebreak has no undo for it.' };
   const findings = stored.plan.findings.map(({ finding }) => finding);
   const journal = journalOf(effects, input, known?.journal ?? {});
-  const about = { incident, run, action, target: step.target, settings: stored.settings, before, key: step.key };
+  const { target, key } = step;
+  const about = { incident, run, round, action, target, settings: stored.settings, before, key };
   const called = await attempt<Executed>(`${action.summary}: ${step.target.id}`, async () =>
     doing(step.target, step.params, before, await actContext(effects, { ...about, findings, journal })),
   );

@@ -8,6 +8,8 @@ type ContextEffects = Pick<Effects, 'sessions' | 'clock' | 'evidence'>;
 interface About {
   readonly incident: string;
   readonly run: string;
+  /** Absent in Decide, where the round has no step yet that could have stored evidence. */
+  readonly round?: number;
   readonly action: Action;
   readonly target: Target;
   readonly settings: ActionSettings;
@@ -15,14 +17,17 @@ interface About {
   readonly before: JsonObject | undefined;
 }
 
+/** Rounds begin at 1. */
+const noRound = 0;
+
 /** For `observe` and `verify`: credentials that can only read, for this action on this target. */
 export async function readContext(effects: ContextEffects, about: About): Promise<ReadContext> {
-  const { action, target, settings, before, incident, run } = about;
+  const { action, target, settings, before, incident, run, round = noRound } = about;
   return {
     aws: await effects.sessions.read(target, action.permissions(target).read),
     clock: effects.clock,
     settings,
-    evidence: effects.evidence(incident, run),
+    evidence: effects.evidence(incident, run, round),
     ...(before === undefined ? {} : { before }),
   };
 }
@@ -30,15 +35,20 @@ export async function readContext(effects: ContextEffects, about: About): Promis
 /** For `execute` and `undo`: credentials for what this action reads and changes on this target, and no more. */
 export async function actContext(
   effects: ContextEffects,
-  about: About & { readonly key: string; readonly findings: readonly Finding[]; readonly journal: Journal },
+  about: About & {
+    readonly round: number;
+    readonly key: string;
+    readonly findings: readonly Finding[];
+    readonly journal: Journal;
+  },
 ): Promise<ActContext> {
-  const { action, target, settings, before, incident, run, key, findings, journal } = about;
+  const { action, target, settings, before, incident, run, round, key, findings, journal } = about;
   const { read, write } = action.permissions(target);
   return {
     aws: await effects.sessions.write(target, [...read, ...write]),
     clock: effects.clock,
     settings,
-    evidence: effects.evidence(incident, run),
+    evidence: effects.evidence(incident, run, round),
     ...(before === undefined ? {} : { before }),
     incident,
     run,

@@ -49,8 +49,8 @@ export interface Tokens {
 /** A static message and fields. */
 export type Log = (message: string, fields: { readonly [name: string]: unknown }) => void;
 
-/** Where the evidence of a run goes, and is read back from. */
-export type EvidenceOf = (incident: string, run: string) => EvidenceStore;
+/** Where the evidence of a round goes, and is read back from. */
+export type EvidenceOf = (incident: string, run: string, round: number) => EvidenceStore;
 
 /** All that the states do to the world; adapters are made by the functions, fakes by the tests. */
 export interface Effects {

@@ -46,7 +46,7 @@ export async function verify(effects: VerifyEffects, input: StepAddress): Promis
 
 async function readTruth(
   effects: VerifyEffects,
-  { incident, run }: StepAddress,
+  { incident, run, round }: StepAddress,
   { action, step, stored }: StepAtHand,
   receipt: Receipt,
 ): Promise<Verified> {
@@ -54,7 +54,8 @@ async function readTruth(
   const before = receipt.before ?? {};
   const check = stored.direction === 'undo' ? action.verifyUndone : action.verify;
   try {
-    const context = await readContext(effects, { incident, run, action, target, settings: stored.settings, before });
+    const about = { incident, run, round, action, target, settings: stored.settings, before };
+    const context = await readContext(effects, about);
     if (receipt.state === 'gone') {
       await action.observe(target, params, context);
       return { state: 'broken', seen: 'It was not there, and is there now.', absence: false };

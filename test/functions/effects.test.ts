@@ -64,23 +64,24 @@ describe('the published rules', () => {
 });
 
 describe('evidence', () => {
-  it('of one run never lies over that of another, and nothing of an incident leads out of its folder', async () => {
+  it('of one run or round never lies over that of another, and nothing of an incident leads out of its folder', async () => {
     s3.on(PutObjectCommand).resolves({});
-    for (const [incident, run] of [
-      ['../../bodies', 'r1'],
-      ['../../bodies', 'r2'],
-      ['image/a', 'r1'],
+    for (const [incident, run, round] of [
+      ['../../bodies', 'r1', 1],
+      ['../../bodies', 'r1', 2],
+      ['../../bodies', 'r2', 1],
+      ['image/a', 'r1', 1],
     ] as const) {
-      await storedEvidence(env)(incident, run).put('manifest.json', '{}', 'application/json');
+      await storedEvidence(env)(incident, run, round).put('manifest.json', '{}', 'application/json');
     }
     const keys = keysPut();
-    expect(new Set(keys).size).toBe(3);
-    for (const key of keys) expect(key).toMatch(/^evidence\/[^/.]+\/r\d\/manifest\.json$/);
+    expect(new Set(keys).size).toBe(4);
+    for (const key of keys) expect(key).toMatch(/^evidence\/[^/.]+\/r\d\/\d\/manifest\.json$/);
   });
 
   it('is read from where it was put', async () => {
     s3.on(PutObjectCommand).resolves({}).on(GetObjectCommand).resolves(bodyOf('text'));
-    const evidence = storedEvidence(env)('image/a', 'r1');
+    const evidence = storedEvidence(env)('image/a', 'r1', 1);
     await evidence.put('a', 'text', 'text/plain');
     expect(await evidence.get('a')).toBe('text');
     expect(s3.commandCalls(GetObjectCommand).map(({ args }) => args[0].input.Key)).toEqual(keysPut());

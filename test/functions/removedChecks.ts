@@ -11,17 +11,24 @@ export const functionChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'functions/effects.ts',
-    text: '`evidence/${incidentHash(incident)}/${run}/${name}`',
-    replacement: '`evidence/${incident}/${run}/${name}`',
+    text: '`evidence/${incidentHash(incident)}/${run}/${round}/${name}`',
+    replacement: '`evidence/${incident}/${run}/${round}/${name}`',
     test: 'test/functions/effects.test.ts',
     why: 'the name of an incident leads out of its folder',
   },
   {
     file: 'functions/effects.ts',
-    text: '/${run}/${name}`',
-    replacement: '/${name}`',
+    text: '/${run}/${round}/${name}`',
+    replacement: '/${round}/${name}`',
     test: 'test/functions/effects.test.ts',
     why: 'a later run writes over what an earlier one found',
+  },
+  {
+    file: 'functions/effects.ts',
+    text: '/${run}/${round}/${name}`',
+    replacement: '/${run}/${name}`',
+    test: 'test/functions/effects.test.ts',
+    why: 'a later round writes what is left after the containment over what was there before',
   },
   {
     file: 'functions/effects.ts',
