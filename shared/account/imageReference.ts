@@ -8,11 +8,12 @@ export interface ImageReference {
   readonly digest: string | null;
 }
 
-// ACCOUNT.dkr.ecr.REGION.amazonaws.com[.cn], its FIPS form, and the dual-stack ACCOUNT.dkr-ecr.REGION.on.aws.
+// ACCOUNT.dkr.ecr.REGION.amazonaws.com[.cn], its FIPS form, and the dual-stack ACCOUNT.dkr-ecr.REGION.on.aws; a port says
+// where to connect, not which registry it is.
 const registry =
-  /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.(?:aws|amazonwebservices\.com\.cn))$/;
+  /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.(?:aws|amazonwebservices\.com\.cn))(?::\d{1,5})?$/;
 
-/** Reads `registry/repository[:tag][@digest]`; null when the registry is not ECR. */
+/** Reads `registry[:port]/repository[:tag][@digest]`; null when the registry is not ECR. */
 export function parseImageReference(text: string): ImageReference | null {
   const slash = text.indexOf('/');
   const host = registry.exec(slash === -1 ? '' : text.slice(0, slash));
