@@ -110,7 +110,7 @@ describe('the page about an incident', () => {
 
   it('tells each message as it was sent, below its subject', async () => {
     await lab.run();
-    const lines = incidentPage(await record());
+    const lines = incidentPage(await record(), 'prod');
     const [message] = lab.world.published;
     const from = lines.findIndex((line) => line.endsWith(message?.subject ?? 'none'));
     const body = message?.body.split('\n') ?? [];
@@ -124,10 +124,10 @@ describe('the page about an incident', () => {
     await lab.run();
     const read = await record();
     expect(read.plan).toHaveProperty('breached', null);
-    expect(incidentPage(read).join('\n')).not.toContain('activity after');
+    expect(incidentPage(read, 'prod').join('\n')).not.toContain('activity after');
     const breached = '2026-11-20T09:00:01.000Z';
     const plans = read.plans.map((plan) => ({ ...plan, breached }));
-    expect(incidentPage({ ...read, plans }).join('\n')).toContain(
+    expect(incidentPage({ ...read, plans }, 'prod').join('\n')).toContain(
       'There was activity after the containment of 2026-11-20T09:00:01Z.',
     );
   });
