@@ -96,7 +96,7 @@ export const runChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/report.ts',
-    text: "tier === 'none' || told === head.told ? undefined",
+    text: "tier === 'none' || state === head.told ? undefined",
     replacement: "tier === 'none' ? undefined",
     test: 'test/respond/report.test.ts',
     why: 'one state is told again and again',
