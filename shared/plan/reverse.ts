@@ -53,7 +53,7 @@ export function reversePlan(steps: readonly Step[], catalogue: readonly Action[]
     undoSteps.length > 0
       ? ({
           decision: 'contain',
-          reason: 'A person said that it was a false alarm: what was changed is put back.',
+          reason: 'A person said that it was a false alarm: what was changed is to be put back.',
         } as const)
       : notDone.length > 0
         ? ({ decision: 'hold', reason: 'Nothing of what was changed can be put back.' } as const)

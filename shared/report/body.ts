@@ -2,8 +2,8 @@ import type { Step } from '../actions/contract.ts';
 import type { Outcome, Receipt } from '../incident/items.ts';
 import type { Matched, Plan } from '../plan/plan.ts';
 import { commandFor } from './command.ts';
-import { resultOf } from './outcome.ts';
-import type { About } from './subject.ts';
+import { foundGone, resultOf } from './outcome.ts';
+import type { About, Gone } from './subject.ts';
 import { firstOf, plain } from './text.ts';
 
 /** A part of the body: a heading and its lines; without lines it is left out. */
@@ -27,10 +27,20 @@ const findingLine = ({ finding, reason, decision }: Matched): string => {
   return `${title} (${severity}${exploited}; ${finding.source}, ${finding.observedAt})${said}`;
 };
 
-export function whatHappened(plan: Plan): Section {
+const goneLines: Readonly<Record<Gone, readonly string[]>> = {
+  all: ['Nothing could be put back: what was changed is not there any more.'],
+  some: ['Only a part could be put back: the rest of what was changed is not there any more.'],
+  none: [],
+};
+
+export function whatHappened(plan: Plan, gone: Gone): Section {
   return {
     heading: 'What happened',
-    lines: [plain(plan.reason, 1000), ...firstOf(plan.findings.map(findingLine), mostFindings, 1000)],
+    lines: [
+      plain(plan.reason, 1000),
+      ...goneLines[gone],
+      ...firstOf(plan.findings.map(findingLine), mostFindings, 1000),
+    ],
   };
 }
 
@@ -53,10 +63,14 @@ function stepLines(step: Step, receipts: readonly Receipt[]): readonly string[] 
   const head = `${step.action}: ${plain(receipt?.did ?? step.sentence, 600)}`;
   const verified = receipt?.verified;
   const result = resultOf(step, receipts);
+  const gone = foundGone(step, receipts);
   const proof =
     verified === undefined
       ? []
-      : [`   Read back ${plain(verified.at, 40)} (${plain(verified.state, 20)}): ${plain(verified.seen, 600)}`];
+      : [
+          `   Read back ${plain(verified.at, 40)} (${gone ? 'gone' : plain(verified.state, 20)}): ${plain(verified.seen, 600)}`,
+        ];
+  if (gone) return [`GONE ${step.action}: it is not there any more, so nothing could be put back.`, ...proof];
   if (result === 'ok') return [head, ...proof];
   return [`${result === 'held' ? 'HELD' : 'FAILED'} ${step.action}: ${whyNot(receipt)}`, ...proof];
 }
@@ -85,8 +99,11 @@ function whyNot(receipt: Receipt | undefined): string {
   }
 }
 
+const isDone = (step: Step, receipts: readonly Receipt[]): boolean =>
+  resultOf(step, receipts) === 'ok' && !foundGone(step, receipts);
+
 export function whatWasDone(plan: Plan, receipts: readonly Receipt[]): Section {
-  const well = plan.steps.filter((step) => resultOf(step, receipts) === 'ok');
+  const well = plan.steps.filter((step) => isDone(step, receipts));
   const lines = well.slice(0, mostSteps).flatMap((step) => stepLines(step, receipts));
   const more = well.length - Math.min(well.length, mostSteps);
   return {
@@ -102,7 +119,7 @@ export function whatWasDone(plan: Plan, receipts: readonly Receipt[]): Section {
 
 /** Steps that did not end well first, then what the plan left out, then what it would have done. */
 export function whatWasNotDone(plan: Plan, receipts: readonly Receipt[]): Section {
-  const bad = plan.steps.filter((step) => resultOf(step, receipts) !== 'ok');
+  const bad = plan.steps.filter((step) => !isDone(step, receipts));
   const lines = bad.slice(0, mostSteps).flatMap((step) => stepLines(step, receipts));
   const more = bad.length - Math.min(bad.length, mostSteps);
   return {

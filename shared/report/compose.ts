@@ -12,7 +12,8 @@ import {
   where,
 } from './body.ts';
 import { commandFor } from './command.ts';
-import { aboutKey, aboutPlan, smsText, subjectFor, wordsFor } from './subject.ts';
+import { foundGone } from './outcome.ts';
+import { aboutKey, aboutPlan, type Gone, smsText, subjectFor, wordsFor } from './subject.ts';
 import { cut, plain } from './text.ts';
 import { tierOf } from './tier.ts';
 
@@ -47,14 +48,20 @@ const textOf = (first: string, sections: readonly Section[], last: string): stri
 const signature = (incident: string, run: string, now: Date, stage: string): string =>
   `Incident ${plain(incident, 600)}\nRun ${plain(run, 100)}, ${now.toISOString()}, Firebreak ${plain(stage, 50)}`;
 
+function goneOf({ steps }: Plan, receipts: readonly Receipt[]): Gone {
+  const gone = steps.filter((step) => foundGone(step, receipts)).length;
+  return gone === 0 ? 'none' : gone === steps.length ? 'all' : 'some';
+}
+
 /** The one message about a run. Pure: the same run gives the same text, so that a repeat is the same message. */
 export function composeMessage(input: MessageInput): Composed {
   const { incident, run, direction, outcome, plan, receipts, now, stage } = input;
   const tier = tierOf(outcome, plan);
   const about = aboutPlan(plan, incident);
-  const words = wordsFor(outcome, direction, tier);
+  const gone = goneOf(plan, receipts);
+  const words = wordsFor(outcome, direction, tier, gone);
   const sections = [
-    whatHappened(plan),
+    whatHappened(plan, gone),
     where(about, plan.owner),
     whatWasDone(plan, receipts),
     whatWasNotDone(plan, receipts),

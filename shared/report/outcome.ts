@@ -31,6 +31,10 @@ export function resultOf(step: Step, receipts: readonly Receipt[]): StepResult {
   }
 }
 
+/** Whether a step was to put something back, and there was nothing left to put back: it is over, but it is not undone. */
+export const foundGone = (step: Step, receipts: readonly Receipt[]): boolean =>
+  step.direction === 'undo' && receiptOf(step, receipts)?.state === 'gone';
+
 function ofSteps(plan: Plan, receipts: readonly Receipt[]): Outcome {
   const main = plan.steps.filter(({ facts }) => facts.contains);
   const results = main.map((step) => resultOf(step, receipts));

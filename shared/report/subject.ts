@@ -66,8 +66,18 @@ const doWords: Readonly<Record<Exclude<Outcome, 'held'>, string>> = {
   ignored: 'ignored',
 };
 
+/** How much of what was to be put back is not there any more. */
+export type Gone = 'none' | 'some' | 'all';
+
+const undoneWords: Readonly<Record<Gone, string>> = {
+  none: doWords.undone,
+  some: 'undone, but a part is gone',
+  all: 'not undone, it is gone',
+};
+
 /** What became of it, after its name. What wakes nobody does not call for anybody either. */
-export function wordsFor(outcome: Outcome, direction: 'do' | 'undo', tier: Tier | 'none'): string {
+export function wordsFor(outcome: Outcome, direction: 'do' | 'undo', tier: Tier | 'none', gone: Gone = 'none'): string {
+  if (outcome === 'undone') return undoneWords[gone];
   if (outcome === 'held') {
     const held = tier === 'page' ? 'held, needs you' : 'held until you look';
     return direction === 'undo' ? `undo ${held}` : held;

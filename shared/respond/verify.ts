@@ -39,9 +39,15 @@ export async function verify(effects: VerifyEffects, input: StepAddress): Promis
   if (hand.stored.direction === 'undo') await settleUndone(effects, input, hand);
   else if (receipt.state !== 'gone') await settleDone(effects, input, hand, at.toISOString());
   const verified = { state: 'holds', seen: read.seen, at: at.toISOString() };
-  await amendReceipt(effects.table, input, { verified });
+  // An undo whose target went away has put nothing back, whatever its call was answered.
+  const ended = read.gone && hand.stored.direction === 'undo' ? ({ state: 'gone' } as const) : {};
+  await amendReceipt(effects.table, input, { ...ended, verified });
   effects.log('Step verified', { incident: input.incident, run: input.run, step: hand.step.key });
   return { n: input.step, outcome: 'holds' };
+}
+
+interface Truth extends Verified {
+  readonly gone: boolean;
 }
 
 async function readTruth(
@@ -49,7 +55,7 @@ async function readTruth(
   { incident, run, round }: StepAddress,
   { action, step, stored }: StepAtHand,
   receipt: Receipt,
-): Promise<Verified> {
+): Promise<Truth> {
   const { target, params } = step;
   const before = receipt.before ?? {};
   const check = stored.direction === 'undo' ? action.verifyUndone : action.verify;
@@ -58,15 +64,16 @@ async function readTruth(
     const context = await readContext(effects, about);
     if (receipt.state === 'gone') {
       await action.observe(target, params, context);
-      return { state: 'broken', seen: 'It was not there, and is there now.', absence: false };
+      return { state: 'broken', seen: 'It was not there, and is there now.', absence: false, gone: false };
     }
-    if (check === undefined) return { state: 'broken', seen: 'There is no way to read it back.', absence: false };
-    return await check(target, params, before, context);
+    if (check === undefined)
+      return { state: 'broken', seen: 'There is no way to read it back.', absence: false, gone: false };
+    return { ...(await check(target, params, before, context)), gone: false };
   } catch (error) {
     const failure = failureOfStep(error, `Reading ${target.id} back`);
     return failure.kind === 'gone'
-      ? { state: 'holds', seen: 'It is not there any more.', absence: true }
-      : { state: 'broken', seen: failure.why, absence: false };
+      ? { state: 'holds', seen: 'It is not there any more.', absence: true, gone: true }
+      : { state: 'broken', seen: failure.why, absence: false, gone: false };
   }
 }
 

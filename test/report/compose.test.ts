@@ -146,6 +146,29 @@ describe('the message of an undo', () => {
     expect(section(of('undone').body, 'What was done')).toContain('Did image.archive.');
   });
 
+  test('of what is gone does not claim to have put anything back', () => {
+    const verified = { state: 'holds', seen: 'It is not there any more.', at };
+    const gone = of('undone', [receipt(undo, 'image.archive', { state: 'gone', verified })]);
+    expect(gone.subject).toMatch(/^NO ACTION: payments\/checkout-api not undone, it is gone,/);
+    expect(section(gone.body, 'What happened')).toContain('Nothing could be put back');
+    expect(section(gone.body, 'What was done')).toBe('What was done\nNothing that is known to hold.');
+    const notDone = section(gone.body, 'What was not done');
+    expect(notDone).toContain('GONE image.archive: it is not there any more, so nothing could be put back.');
+    expect(notDone).toContain(`Read back ${at} (gone)`);
+  });
+
+  test('of which a part is gone tells the part', () => {
+    const [one] = undo.steps;
+    if (one === undefined) throw new Error('nothing to undo');
+    const two = { ...undo, steps: [one, { ...one, key: 'other' }] };
+    const receipts = [receipt(two, 'image.archive'), receipt(two, 'image.archive', { key: 'other', state: 'gone' })];
+    const part = message({ outcome: 'undone', plan: two, direction: 'undo', receipts });
+    expect(part.subject).toContain('undone, but a part is gone,');
+    expect(section(part.body, 'What happened')).toContain('Only a part could be put back');
+    expect(section(part.body, 'What was done')).toContain('Did image.archive.');
+    expect(section(part.body, 'What was not done')).toContain('GONE image.archive');
+  });
+
   test('that did not finish wakes somebody, and does not speak of containment', () => {
     const failed = of('not-contained', [receipt(undo, 'image.archive', { state: 'failed', failed: 'Throttled' })]);
     expect(failed.subject).toMatch(/^GET UP: payments\/checkout-api undo did NOT finish/);

@@ -158,4 +158,16 @@ describe('an undo', () => {
     await lab.verify(0);
     expect(lab.world.all('target').filter((item) => item.sk === 'target')).toMatchObject([{ interested: [] }]);
   });
+
+  it('of a target that went away after the call is told as gone, not as put back', async () => {
+    await undoing();
+    lab.world.account.things.clear();
+    await expect(lab.verify(0)).rejects.toMatchObject({ name: 'NotSettled' });
+    lab.pass(31_000);
+    await lab.verify(0);
+    expect(await lab.receipt(0)).toMatchObject({ state: 'gone', verified: { state: 'holds' } });
+    await lab.report();
+    expect(await lab.head()).toMatchObject({ state: 'resting', outcome: 'undone' });
+    expect(lab.world.published.at(-1)?.subject).toContain('not undone, it is gone');
+  });
 });
