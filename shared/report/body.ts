@@ -14,6 +14,7 @@ export interface Section {
 
 /** Longest lists in a message: what matters comes first, and the rest is in `firebreak incidents show`. */
 const mostFindings = 10;
+const mostHeld = 3;
 const mostSteps = 20;
 const mostNotDone = 20;
 const mostSeen = 30;
@@ -33,10 +34,18 @@ const goneLines: Readonly<Record<Gone, readonly string[]>> = {
   none: [],
 };
 
-export function whatHappened(plan: Plan, gone: Gone): Section {
+/** Why steps that the plan took are held is more to the point than the rule that led to the plan. */
+const heldReasons = (plan: Plan, receipts: readonly Receipt[]): readonly string[] => {
+  const held = plan.steps.filter((step) => resultOf(step, receipts) === 'held');
+  return held.flatMap(({ key }) => receipts.find((one) => one.key === key)?.failed ?? []);
+};
+
+export function whatHappened(plan: Plan, receipts: readonly Receipt[], gone: Gone): Section {
+  const held = firstOf([...new Set(heldReasons(plan, receipts))], mostHeld, 600);
   return {
     heading: 'What happened',
     lines: [
+      ...held,
       plain(plan.reason, 1000),
       ...goneLines[gone],
       ...firstOf(plan.findings.map(findingLine), mostFindings, 1000),

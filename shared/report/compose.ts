@@ -61,7 +61,7 @@ export function composeMessage(input: MessageInput): Composed {
   const gone = goneOf(plan, receipts);
   const words = wordsFor(outcome, direction, tier, gone);
   const sections = [
-    whatHappened(plan, gone),
+    whatHappened(plan, receipts, gone),
     where(about, plan.owner),
     whatWasDone(plan, receipts),
     whatWasNotDone(plan, receipts),

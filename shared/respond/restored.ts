@@ -29,7 +29,7 @@ function expected(seen: Json | undefined, before: Json | undefined, intended: Js
   return Object.keys(s).every((name) => expected(s[name], b[name], i[name]));
 }
 
-export interface ThirdValue {
+interface ThirdValue {
   readonly field: string;
   readonly before: Json;
   readonly intended: Json;
@@ -47,6 +47,33 @@ export function thirdValue(seen: JsonObject, before: JsonObject, intended: JsonO
     seen: seen[field] ?? null,
   };
 }
+
+/** A part of a field, the smallest that all three have. */
+interface Part {
+  /** `status of sha256:…` */
+  readonly name: string;
+  readonly before: Json;
+  readonly intended: Json;
+  readonly seen: Json;
+}
+
+function partsAstray(
+  name: string,
+  seen: Json | undefined,
+  before: Json | undefined,
+  intended: Json | undefined,
+): readonly Part[] {
+  if (same(seen, intended)) return [];
+  const [s, b, i] = membersOf(seen, before, intended) ?? [];
+  if (s === undefined || b === undefined || i === undefined) {
+    return [{ name, before: before ?? null, intended: intended ?? null, seen: seen ?? null }];
+  }
+  return Object.keys(s).flatMap((member) => partsAstray(`${name} of ${member}`, s[member], b[member], i[member]));
+}
+
+/** What is not what it is meant to be, part by part: of an index and its images, those that somebody restored. */
+export const astray = (seen: JsonObject, before: JsonObject, intended: JsonObject): readonly Part[] =>
+  Object.keys(intended).flatMap((field) => partsAstray(field, seen[field], before[field], intended[field]));
 
 /** Whether all fields are what they are meant to be. */
 export const asIntended = (seen: JsonObject, intended: JsonObject): boolean =>

@@ -6,7 +6,7 @@ import { StaleRun } from '../platform/errors.ts';
 import { canonicalJson, type Json, type JsonObject } from '../platform/json.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
-import { asIntended, differing, type ThirdValue, thirdValue } from './restored.ts';
+import { asIntended, astray, differing, thirdValue } from './restored.ts';
 import type { RunInput, StepAtHand } from './run.ts';
 
 /** What a step ends as before its call; or what it goes on with. */
@@ -81,14 +81,19 @@ async function beginDo(
     if ((await readBack(beginning, standing)).state === 'holds') {
       return { kind: 'ended', state: 'done', why: 'It holds, as read again; nothing was changed again.' };
     }
+    // An undo takes what is as it was before for put back; it leaves a third value alone.
+    const accept =
+      third === undefined
+        ? 'If that was meant, firebreak undo accepts it; until then the change stands in the record. '
+        : '';
     return {
       kind: 'ended',
       state: 'held',
-      why: `Somebody has changed back what was contained. ${show(observed, standing, third)}`,
+      why: `Somebody has changed back what was contained. ${accept}${show(observed, standing)}`,
     };
   }
   if (third !== undefined)
-    return { kind: 'ended', state: 'held', why: `Somebody else has changed it. ${show(observed, standing, third)}` };
+    return { kind: 'ended', state: 'held', why: `Somebody else has changed it. ${show(observed, standing)}` };
   if (standing.undoingBy !== undefined) {
     // An undo that never ended: from here on it is a containment again, of the same before-state, and looked at as one.
     const { undoingBy: _undoing, verifiedAt: _verified, ...again } = standing;
@@ -132,7 +137,7 @@ async function beginUndo(
   const onItsWay =
     standing.undoingBy !== undefined && third !== undefined && (await readBack(beginning, standing)).state !== 'broken';
   if (third !== undefined && !onItsWay) {
-    return { kind: 'ended', state: 'held', why: `Somebody else has changed it. ${show(observed, standing, third)}` };
+    return { kind: 'ended', state: 'held', why: `Somebody else has changed it. ${show(observed, standing)}` };
   }
   return writeChange(effects, beginning, record, { ...standing, undoingBy: me.run }, false);
 }
@@ -150,13 +155,20 @@ async function readBack({ hand, context }: Beginning, { before }: StandingChange
   }
 }
 
-const shown = (value: Json | undefined): string => canonicalJson(value ?? null).slice(0, 300);
+const shown = (value: Json): string => canonicalJson(value).slice(0, 300);
 
-/** Both values, for whoever has to make sense of it. */
-function show(observed: JsonObject, { before, intended }: StandingChange, third: ThirdValue | undefined): string {
-  const field = third?.field ?? Object.keys(intended)[0] ?? '';
-  return (
-    `"${field}" was ${shown(before[field])}, is meant to be ${shown(intended[field])} and reads ${shown(observed[field])}. ` +
-    'Nothing was overwritten.'
-  );
+/** More of them do not fit into a message. */
+const mostParts = 2;
+
+/** All values of what is not as intended, for whoever has to make sense of it. */
+function show(observed: JsonObject, standing: StandingChange): string {
+  const parts = astray(observed, standing.before, standing.intended);
+  const lines = parts
+    .slice(0, mostParts)
+    .map(
+      ({ name, before, intended, seen }) =>
+        `${name} was ${shown(before)}, is meant to be ${shown(intended)} and reads ${shown(seen)}`,
+    );
+  const more = parts.length - lines.length;
+  return `Nothing was overwritten. Now ${lines.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
 }

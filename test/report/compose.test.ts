@@ -126,6 +126,16 @@ describe('the message of a hold', () => {
     expect(section(body, 'What was done')).toBe('What was done\nNothing.');
   });
 
+  test('by a step says first why that was held, and then which rule led to it', () => {
+    const failed = 'Somebody has changed back what was contained.';
+    const held = unverified(plan, 'image.archive', { state: 'held', failed });
+    const { body } = message({ outcome: 'held', receipts: [held, receipt(plan, 'evidence.take')] });
+    expect(section(body, 'What happened')).toMatch(
+      /^What happened\nSomebody has changed back what was contained\.\n.*2 critical, 7 high/,
+    );
+    expect(section(message().body, 'What happened')).toBe(section(body, 'What happened').replace(`${failed}\n`, ''));
+  });
+
   test('of hundreds of lines stays short, and says how many more', () => {
     const seen = Array.from({ length: 500 }, (_, i) => `task ${i}`);
     expect(section(message({ outcome: 'held', plan: { ...held, seen } }).body, 'What was seen')).toContain(

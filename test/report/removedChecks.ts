@@ -76,8 +76,8 @@ export const reportChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/body.ts',
-    text: 'lines: [plain(plan.reason, 1000), ',
-    replacement: 'lines: [plan.reason, ',
+    text: '      plain(plan.reason, 1000),\n',
+    replacement: '      plan.reason,\n',
     test: 'test/report/compose.test.ts',
     name: 'begins no line and no section',
     why: 'the reason begins a section of its own',
@@ -201,7 +201,7 @@ export const reportChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/subject.ts',
-    text: "(direction === 'undo' ? undoWords[outcome] : undefined) ?? doWords[outcome];",
+    text: "direction === 'undo' && outcome === 'not-contained' ? 'undo did NOT finish' : doWords[outcome];",
     replacement: 'doWords[outcome];',
     test: 'test/report/compose.test.ts',
     name: 'does not speak of containment',

@@ -197,6 +197,9 @@ describe('a step changes nothing', () => {
     await expect(lab.act()).rejects.toMatchObject({ name: 'ActionFailed' });
     expect(lab.thing).toMatchObject({ status: 'open', calls: ['shut'] });
     expect(await lab.receipt()).toMatchObject({ state: 'held' });
+    const { failed } = (await lab.receipt()) ?? {};
+    expect(failed).toMatch(/^Somebody has changed back what was contained\. .*firebreak undo/);
+    expect(failed).toContain('Nothing was overwritten. Now status was "open", is meant to be "shut" and reads "open".');
   });
 
   it('when it stands already: the before-state of then stays', async () => {

@@ -71,7 +71,7 @@ describe('the step of an undo', () => {
   it('changes nothing when somebody else is at it', async () => {
     const lab = await undoing();
     await begun(lab, false);
-    await expect(lab.act(0)).rejects.toThrow('Somebody else has changed it.');
+    await expect(lab.act(0)).rejects.toThrow('Somebody else has changed it. Nothing was overwritten.');
     expect(lab.thing.calls).toEqual(['shut']);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asIntended, differing, pick, thirdValue } from '../../shared/respond/restored.ts';
+import { asIntended, astray, differing, pick, thirdValue } from '../../shared/respond/restored.ts';
 
 const before = { status: { a: 'ACTIVE', b: 'ACTIVE' }, count: 3, list: [1, 2] };
 const intended = { status: { a: 'ARCHIVED', b: 'ARCHIVED' }, count: 0, list: [0, 0] };
@@ -42,6 +42,14 @@ it('is as intended only when every field is', () => {
   expect(asIntended({ ...intended, noise: 1 }, intended)).toBe(true);
   expect(asIntended({ ...intended, count: 1 }, intended)).toBe(false);
   expect(asIntended({ ...intended, status: { a: 'ARCHIVED', b: 'ACTIVE' } }, intended)).toBe(false);
+});
+
+it('is astray in the parts that are not as intended, each with all that is known of it', () => {
+  expect(astray({ ...intended, status: { a: 'ARCHIVED', b: 'ACTIVE' }, list: [9] }, before, intended)).toEqual([
+    { name: 'status of b', before: 'ACTIVE', intended: 'ARCHIVED', seen: 'ACTIVE' },
+    { name: 'list', before: [1, 2], intended: [0, 0], seen: [9] },
+  ]);
+  expect(astray(intended, before, intended)).toEqual([]);
 });
 
 it('differs in decisive fields alone', () => {
