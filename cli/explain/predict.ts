@@ -22,7 +22,8 @@ export function predictedPage({ incident, run, plan }: Rehearsed, now: Date, sta
   const receipts = plan.steps.map((step, n) => asIfDone(step, n, now.toISOString()));
   const direction = 'do';
   const outcome = outcomeOf(plan, receipts, { direction });
-  const message = composeMessage({ incident, run, direction, outcome, plan, receipts, now, stage });
+  const about = { incident, run, direction, outcome, plan, receipts, heldUntil: null } as const;
+  const message = composeMessage({ ...about, now, stage });
   return message.tier === 'none' ? noPage : message;
 }
 

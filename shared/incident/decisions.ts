@@ -8,6 +8,13 @@ export async function putDecision(table: Table, incident: string, decision: Pers
   return table.putIfAbsent({ ...(decision as unknown as JsonObject), ...keys.decision(incident, decision.run) });
 }
 
+/** The last that a person decided about any run of an incident. */
+export async function lastDecision(table: Table, incident: string): Promise<PersonDecision | undefined> {
+  const { pk, sk } = keys.decision(incident, '');
+  const decisions = (await table.query(pk, sk)) as unknown as readonly PersonDecision[];
+  return decisions.toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
+}
+
 export async function decisionAbout(table: Table, incident: string, run: string): Promise<PersonDecision | undefined> {
   const item = await table.get(keys.decision(incident, run));
   return item as unknown as PersonDecision | undefined;

@@ -1,5 +1,5 @@
 import type { Step } from '../actions/contract.ts';
-import type { Outcome, Receipt } from '../incident/items.ts';
+import type { Outcome, PersonDecision, Receipt } from '../incident/items.ts';
 import type { Matched, Plan } from '../plan/plan.ts';
 import { commandFor } from './command.ts';
 import { foundGone, resultOf } from './outcome.ts';
@@ -40,13 +40,22 @@ const heldReasons = (plan: Plan, receipts: readonly Receipt[]): readonly string[
   return held.flatMap(({ key }) => receipts.find((one) => one.key === key)?.failed ?? []);
 };
 
-export function whatHappened(plan: Plan, receipts: readonly Receipt[], gone: Gone): Section {
+const decidedLine = ({ by, reason, at }: PersonDecision): string =>
+  `Decided by ${plain(by, 200)}, ${plain(at, 40)}: ${plain(reason, 600)}`;
+
+export function whatHappened(
+  plan: Plan,
+  receipts: readonly Receipt[],
+  gone: Gone,
+  decided: PersonDecision | undefined,
+): Section {
   const held = firstOf([...new Set(heldReasons(plan, receipts))], mostHeld, 600);
   return {
     heading: 'What happened',
     lines: [
       ...held,
       plain(plan.reason, 1000),
+      ...(decided === undefined ? [] : [decidedLine(decided)]),
       ...goneLines[gone],
       ...firstOf(plan.findings.map(findingLine), mostFindings, 1000),
     ],
@@ -166,21 +175,48 @@ export function howToUndo(plan: Plan, receipts: readonly Receipt[], incident: st
   };
 }
 
-/** What a person can do, where one is wanted. */
-export function whatYouCanDo(outcome: Outcome, direction: 'do' | 'undo', incident: string, stage: string): Section {
+const sameScan = 'a new scan with the same result is no change.';
+
+/** What makes a held incident be decided again. While an undo is held to, not even a change does. */
+const heldLines = (heldUntil: string | null): readonly string[] =>
+  heldUntil === null
+    ? [
+        `Firebreak stopped before changing anything more, for the reason above. It decides again when a finding of this incident changes; ${sameScan}`,
+        'If the reason is a workload: move it to a clean version. To have the image archived then without waiting for a change, do it by hand: aws ecr update-image-storage-class --target-storage-class ARCHIVE, for the repository and digest above. What is done by hand, an undo does not put back.',
+      ]
+    : [
+        `A person has undone it: until ${heldUntil} nothing is changed for this incident, and a finding that changes before then is held and told. One that changes after that is decided again; ${sameScan}`,
+      ];
+
+/**
+ * What a person can do, where one is wanted.
+ * @param heldUntil until when an undo is held to; null when none is
+ */
+export function whatYouCanDo(
+  outcome: Outcome,
+  direction: 'do' | 'undo',
+  incident: string,
+  stage: string,
+  heldUntil: string | null,
+): Section {
   const show = `See everything: ${commandFor('incidents show', incident, stage)}`;
   const heading = 'What you can do';
+  const hold =
+    direction === 'undo' && heldUntil !== null
+      ? [
+          `Until ${heldUntil} nothing is contained again for this incident; a new finding in that time is held and told.`,
+        ]
+      : [];
   if (direction === 'undo' && (outcome === 'held' || outcome === 'not-contained')) {
     const repeat = `Remove what stood in the way, then ask again: ${commandFor('undo', incident, stage)}`;
-    return { heading, lines: [repeat, show] };
+    return { heading, lines: [repeat, ...hold, show] };
   }
   switch (outcome) {
     case 'held':
       return {
         heading,
         lines: [
-          'Firebreak stopped before changing anything more, for the reason above; it decides again when a finding of this incident changes.',
-          'If the reason is a workload: move it to a clean version, then scan the image again.',
+          ...heldLines(heldUntil),
           'If it is a false alarm: publish an exemption with owner, reason and expiry.',
           show,
         ],
@@ -196,6 +232,6 @@ export function whatYouCanDo(outcome: Outcome, direction: 'do' | 'undo', inciden
     case 'degraded':
       return { heading, lines: ['It is contained. Finish by hand what failed above, in working hours.', show] };
     default:
-      return { heading: 'More', lines: [show] };
+      return { heading: 'More', lines: [...hold, show] };
   }
 }

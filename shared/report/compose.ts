@@ -1,4 +1,4 @@
-import type { Outcome, Receipt } from '../incident/items.ts';
+import type { Outcome, PersonDecision, Receipt } from '../incident/items.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Tier } from '../rules/rule.ts';
 import {
@@ -32,6 +32,10 @@ export interface MessageInput {
   readonly outcome: Outcome;
   readonly plan: Plan;
   readonly receipts: readonly Receipt[];
+  /** Until then (ISO) nothing is changed for this incident; null when it is not held. */
+  readonly heldUntil: string | null;
+  /** Of an undo: who wanted it, and why. */
+  readonly decided?: PersonDecision | undefined;
   readonly now: Date;
   readonly stage: string;
 }
@@ -55,18 +59,19 @@ function goneOf({ steps }: Plan, receipts: readonly Receipt[]): Gone {
 
 /** The one message about a run. Pure: the same run gives the same text, so that a repeat is the same message. */
 export function composeMessage(input: MessageInput): Composed {
-  const { incident, run, direction, outcome, plan, receipts, now, stage } = input;
+  const { incident, run, direction, outcome, plan, receipts, decided, now, stage } = input;
+  const heldUntil = input.heldUntil !== null && input.heldUntil > now.toISOString() ? input.heldUntil : null;
   const tier = tierOf(outcome, plan);
   const about = aboutPlan(plan, incident);
   const gone = goneOf(plan, receipts);
   const words = wordsFor(outcome, direction, tier, gone);
   const sections = [
-    whatHappened(plan, receipts, gone),
+    whatHappened(plan, receipts, gone, decided),
     where(about, plan.owner),
     whatWasDone(plan, receipts),
     whatWasNotDone(plan, receipts),
     ...(direction === 'do' ? [howToUndo(plan, receipts, incident, stage)] : []),
-    whatYouCanDo(outcome, direction, incident, stage),
+    whatYouCanDo(outcome, direction, incident, stage, heldUntil),
     whatWasSeen(plan),
   ];
   return {

@@ -1,7 +1,8 @@
 import { untilWritten } from '../incident/contention.ts';
+import { lastDecision } from '../incident/decisions.ts';
 import { endRun, nextRound } from '../incident/ends.ts';
 import { readHead } from '../incident/head.ts';
-import type { Head, Outcome, Receipt, StoredPlan } from '../incident/items.ts';
+import type { Head, Outcome, PersonDecision, Receipt, StoredPlan } from '../incident/items.ts';
 import { planOfRun } from '../incident/plans.ts';
 import { receiptsOf } from '../incident/receipts.ts';
 import { StaleRun } from '../platform/errors.ts';
@@ -58,13 +59,17 @@ interface Conclusion {
   readonly head: Head;
   readonly stored: StoredPlan;
   readonly receipts: readonly Receipt[];
+  /** Of an undo. */
+  readonly decided: PersonDecision | undefined;
   readonly moved: boolean;
   readonly stale: boolean;
 }
 
 async function conclude(effects: ReportEffects, head: Head, stored: StoredPlan): Promise<Head | undefined> {
   const receipts = await receiptsOf(effects.table, head.incident, head.run, stored.round);
-  const conclusion = { head, stored, receipts, moved: hasMoved(head, stored), stale: anyIn(receipts, 'stale') };
+  const decided = stored.direction === 'undo' ? await lastDecision(effects.table, head.incident) : undefined;
+  const moved = hasMoved(head, stored);
+  const conclusion = { head, stored, receipts, decided, moved, stale: anyIn(receipts, 'stale') };
   const again = conclusion.moved || conclusion.stale;
   // An undo is finished as it was asked for; whatever came meanwhile is the next run's.
   if (again && stored.direction === 'do' && stored.round < mostRounds) return goOn(effects, conclusion);
@@ -79,13 +84,21 @@ const hasMoved = (head: Head, stored: StoredPlan): boolean =>
 const anyIn = (receipts: readonly Receipt[], ...states: readonly Receipt['state'][]): boolean =>
   receipts.some(({ state }) => states.includes(state));
 
-function telling(effects: ReportEffects, { head, stored, receipts, stale }: Conclusion) {
+/** An undo keeps its incident from being contained again for a while; anything else leaves that as it was. */
+function heldAfter({ head, stored }: Conclusion, now: Date): string | null {
+  if (stored.direction !== 'undo') return head.heldUntil;
+  return new Date(now.getTime() + stored.settings.holdAfterUndoHours * 3_600_000).toISOString();
+}
+
+function telling(effects: ReportEffects, conclusion: Conclusion) {
+  const { head, stored, receipts, decided, stale } = conclusion;
   const { direction } = stored;
   // No rule may make it quieter that the account kept changing under our hands.
   const plan = stale ? { ...stored.plan, page: {} } : stored.plan;
   const nothingStood = direction === 'undo' && plan.decision === 'ignore';
   const outcome = nothingStood ? 'undone' : outcomeOf(plan, receipts, { direction });
   const now = effects.clock.now();
+  const heldUntil = heldAfter(conclusion, now);
   const { incident, run } = head;
   const { tier, subject, body } = composeMessage({
     incident,
@@ -94,6 +107,8 @@ function telling(effects: ReportEffects, { head, stored, receipts, stale }: Conc
     outcome,
     plan,
     receipts,
+    heldUntil,
+    decided,
     now,
     stage: effects.stage,
   });
@@ -102,7 +117,7 @@ function telling(effects: ReportEffects, { head, stored, receipts, stale }: Conc
     tier === 'none' || state === head.told ? undefined : messageOf(head, state, { tier, subject, body }, now);
   // The other incident tells while it has this one in hand: what people know of this one is still the last that it told.
   const told = outcome === 'joined' ? head.told : state;
-  return { outcome, told, message, now };
+  return { outcome, told, message, heldUntil, now };
 }
 
 /** Only a page that is due already goes out; a step that was stale is no news yet. */
@@ -115,16 +130,15 @@ async function goOn(effects: ReportEffects, conclusion: Conclusion): Promise<Hea
 
 async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head | undefined> {
   const { head, stored, moved } = conclusion;
-  const { outcome, told, message, now } = telling(effects, conclusion);
+  const { outcome, told, message, heldUntil, now } = telling(effects, conclusion);
   const undone = stored.direction === 'undo';
   if (undone) await leaveToOthers(effects, head.incident);
-  const until = new Date(now.getTime() + stored.settings.holdAfterUndoHours * 3_600_000).toISOString();
   return endRun(effects.table, head, {
     outcome,
     reportedSeq: stored.seq,
     told,
     message,
-    heldUntil: undone ? until : head.heldUntil,
+    heldUntil,
     containedAt: undone ? null : head.containedAt,
     next: moved ? { run: effects.newId(), direction: undone ? 'do' : head.direction } : undefined,
     now,

@@ -126,6 +126,21 @@ describe('the message of a hold', () => {
     expect(section(body, 'What was done')).toBe('What was done\nNothing.');
   });
 
+  test('says what makes it decide again, and what does not', () => {
+    const todo = section(body, 'What you can do');
+    expect(todo).toContain('a new scan with the same result is no change');
+    expect(todo).toContain('do it by hand: aws ecr update-image-storage-class');
+  });
+
+  test('after an undo promises nothing before its end', () => {
+    const until = new Date(now.getTime() + 3_600_000).toISOString();
+    const todo = section(message({ outcome: 'held', plan: held, heldUntil: until }).body, 'What you can do');
+    expect(todo).toContain(`until ${until} nothing is changed for this incident`);
+    expect(todo).not.toContain('by hand');
+    const over = message({ outcome: 'held', plan: held, heldUntil: now.toISOString() });
+    expect(section(over.body, 'What you can do')).toBe(section(body, 'What you can do'));
+  });
+
   test('by a step says first why that was held, and then which rule led to it', () => {
     const failed = 'Somebody has changed back what was contained.';
     const held = unverified(plan, 'image.archive', { state: 'held', failed });
@@ -154,6 +169,15 @@ describe('the message of an undo', () => {
     expect(of('undone').tier).toBe('notice');
     expect(section(of('undone').body, 'How to undo')).toBe('');
     expect(section(of('undone').body, 'What was done')).toContain('Did image.archive.');
+  });
+
+  test('says who wanted it and why, and until when nothing is contained again', () => {
+    const heldUntil = new Date(now.getTime() + 86_400_000).toISOString();
+    const decided = { kind: 'undo', run: 'r', plan: null, by: 'ana', reason: 'a test\nimage', at } as const;
+    const receipts = [receipt(undo, 'image.archive')];
+    const { body } = message({ outcome: 'undone', plan: undo, direction: 'undo', receipts, decided, heldUntil });
+    expect(section(body, 'What happened')).toContain(`\nDecided by ana, ${at}: a test image`);
+    expect(section(body, 'More')).toContain(`Until ${heldUntil} nothing is contained again for this incident`);
   });
 
   test('of what is gone does not claim to have put anything back', () => {

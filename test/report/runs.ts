@@ -63,6 +63,7 @@ export const message = (fields: Partial<MessageInput> = {}) => {
     outcome: 'contained',
     plan,
     receipts: [receipt(plan, 'image.archive'), receipt(plan, 'evidence.take')],
+    heldUntil: null,
     now,
     stage: 'prod',
     ...fields,

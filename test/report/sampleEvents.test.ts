@@ -60,6 +60,7 @@ function outcomeOfEvent(name: string, set: RuleSet): Omit<Expected, 'event'> {
     outcome,
     plan,
     receipts: [],
+    heldUntil: null,
     now,
     stage: 'test',
   });

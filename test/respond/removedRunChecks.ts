@@ -124,8 +124,8 @@ export const runChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/report.ts',
-    text: 'heldUntil: undone ? until : head.heldUntil',
-    replacement: 'heldUntil: head.heldUntil',
+    text: "if (stored.direction !== 'undo') return head.heldUntil;",
+    replacement: 'return head.heldUntil;',
     test: 'test/respond/undo.test.ts',
     why: 'what a person undid is done again by the next finding',
   },

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readHead } from '../../shared/incident/head.ts';
+import { keys } from '../../shared/incident/keys.ts';
 import { planOfRun } from '../../shared/incident/plans.ts';
 import { raise } from '../../shared/incident/raise.ts';
 import { undo } from '../../shared/respond/undo.ts';
@@ -43,6 +44,22 @@ describe('an undo', () => {
     const heldUntil = new Date(lab.world.schedule.now + 24 * 3_600_000).toISOString();
     expect(await lab.head()).toMatchObject({ state: 'resting', outcome: 'undone', heldUntil, containedAt: null });
     expect(lab.world.published.at(-1)?.subject).toContain('undone');
+  });
+
+  it('tells who decided last, why, and until when nothing is contained again', async () => {
+    await lab.run();
+    await ask();
+    await putBack();
+    await lab.effects.table.update(keys.head(lab.incident), {}, { set: { heldUntil: null } });
+    await lab.takeIn({ id: 'event-2', critical: 9, second: 9 });
+    await lab.run();
+    lab.pass(60_000);
+    await undo(lab.effects, { incident: lab.incident, by: 'bo', reason: 'a base image' });
+    const asked = new Date(lab.world.schedule.now).toISOString();
+    await putBack();
+    const { body } = lab.world.published.at(-1) ?? { body: '' };
+    expect(body).toContain(`Decided by bo, ${asked}: a base image`);
+    expect(body).toContain(`Until ${(await lab.head()).heldUntil} nothing is contained again`);
   });
 
   it('works without a readable rule set', async () => {
