@@ -98,7 +98,7 @@ const onePart = 140;
 
 /**
  * The first 140 characters, all in the basic GSM-7 table, which say by themselves what to do, about what, and where.
- * Every message begins with it, because SNS sends the body of a message to phones.
+ * Every message begins with it: SNS sends that line to phones.
  */
 export function smsText(tier: Tier | 'none', about: About, words: string): string {
   const digest = about.digest === null ? '' : ` ${shortDigest(about.digest)}`;

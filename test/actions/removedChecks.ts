@@ -81,7 +81,7 @@ export const actionChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/actions/quarantineImageChanges.ts',
-    text: 'if (target.digest === null || (statuses.get(target.digest) ?? null) === null)',
+    text: 'if ([...statuses.values()].every((status) => status === null))',
     replacement: 'if (target.digest === null)',
     test: 'test/actions/quarantineImage.test.ts',
     why: 'a target that is gone looks like one that is done',

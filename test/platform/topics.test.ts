@@ -8,6 +8,10 @@ const sns = mockClient(SNSClient);
 const arns = { page: 'arn:page', notice: 'arn:notice', digest: 'arn:digest' };
 const topics = snsTopics({ region: 'us-east-1', topics: arns });
 
+/** The texts of the message that was published, by protocol. */
+const sent = (): { readonly [protocol: string]: string } =>
+  JSON.parse(sns.commandCalls(PublishCommand)[0]?.args[0].input.Message ?? '{}');
+
 beforeEach(() => {
   sns.reset();
   sns.onAnyCommand().rejects(notMocked);
@@ -18,8 +22,19 @@ describe('a message', () => {
     sns.on(PublishCommand).resolves({ MessageId: 'm' });
     await topics.publish(tier, 'GET UP: x', 'body\nof it');
     expect(sns.commandCalls(PublishCommand).map(({ args }) => args[0].input)).toEqual([
-      { TopicArn: arns[tier], Subject: 'GET UP: x', Message: 'body\nof it' },
+      { TopicArn: arns[tier], Subject: 'GET UP: x', Message: expect.any(String), MessageStructure: 'json' },
     ]);
+    expect(sent()).toMatchObject({ default: 'body\nof it' });
+  });
+
+  it.each([
+    ['its first line', 'GET UP: x held.\n\nWhat happened', 'GET UP: x held.'],
+    ['all of one line', 'GET UP: x held.', 'GET UP: x held.'],
+    ['no more than SMS takes', 'x'.repeat(2_000), 'x'.repeat(1_600)],
+  ])('reaches a phone as %s', async (_name, body, sms) => {
+    sns.on(PublishCommand).resolves({ MessageId: 'm' });
+    await topics.publish('page', 'GET UP: x', body);
+    expect(sent()).toEqual({ default: body, sms });
   });
 
   it('that SNS did not take was not sent', async () => {
