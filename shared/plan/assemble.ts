@@ -28,6 +28,18 @@ const enforced = ({ proposal }: Observation): boolean => proposal.mode === 'enfo
 const active = ({ planned }: Observation): boolean => planned.kind !== 'skip';
 const reasonOf = ({ planned }: Observation): string => (planned.kind === 'step' ? planned.sentence : planned.reason);
 
+/** Which rules observe, and which would act but for them. */
+function observedBecause(open: readonly Observation[]): string {
+  const observing = [...new Set(open.flatMap((one) => one.proposal.observing))];
+  const kept = [...new Set(open.flatMap((one) => one.proposal.rules))].filter((name) => !observing.includes(name));
+  const several = observing.length > 1;
+  const who = `${several ? 'Rules' : 'Rule'} ${observing.join(', ')} ${several ? 'observe' : 'observes'}`;
+  const notActing = (many: boolean): string => (many ? 'do not act. They would' : 'does not act. It would');
+  if (kept.length === 0) return `${who} and ${notActing(several)}`;
+  const others = `the enforcing ${kept.length > 1 ? 'rules' : 'rule'} ${kept.join(', ')}`;
+  return `${who}, and because of ${several ? 'them' : 'it'} ${others} ${notActing(kept.length > 1)}`;
+}
+
 /** Nothing to observe: no rule took a finding, or what the rules ask for cannot be done. */
 function withoutProposals({ matched, notDone }: AssembleInput, rules: readonly Rule[]): Verdict {
   const [first] = matched;
@@ -59,24 +71,14 @@ function decide(input: AssembleInput, rules: readonly Rule[]): Verdict {
   if (firstOpen === undefined) {
     return { decision: 'observe', reason: `Nothing to do: ${main.map(reasonOf).join('; ')}` };
   }
-  const rule = firstOpen.proposal.rules[0] ?? '';
-  const observing: Verdict = {
-    decision: 'observe',
-    reason: `Rule ${rule} observes and does not act. It would: ${reasonOf(firstOpen)}`,
-  };
+  const observing: Verdict = { decision: 'observe', reason: `${observedBecause(open)}: ${reasonOf(firstOpen)}` };
   const acting = open.filter(enforced);
   if (acting.length === 0) return observing;
   if (heldReason !== null) return { decision: 'hold', reason: heldReason };
   const held = acting.find(({ planned }) => planned.kind === 'hold');
   if (held !== undefined) return { decision: 'hold', reason: reasonOf(held) };
-  if (acting.length < open.length) {
-    const other = open.find((one) => !enforced(one));
-    const names = other?.proposal.rules.join(', ') ?? '';
-    return {
-      decision: 'observe',
-      reason: `A rule of ${names} observes, so nothing is done. It would: ${reasonOf(firstOpen)}`,
-    };
-  }
+  if (acting.length < open.length) return observing;
+  const rule = firstOpen.proposal.rules[0] ?? '';
   const news = matched.find((one) => one.rule === rule)?.finding.title ?? '';
   return { decision: 'contain', reason: `Rule ${rule}: ${news}` };
 }

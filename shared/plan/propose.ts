@@ -12,6 +12,8 @@ export interface Proposal {
   readonly target: Target;
   readonly params: JsonObject;
   readonly mode: Mode;
+  /** The rules of them that observe: any one keeps the others from acting. */
+  readonly observing: readonly string[];
   /** The rules that ask for it; the one of the most severe finding first. */
   readonly rules: readonly string[];
   /** All that is changed with the target, itself included, where the action says so. */
@@ -27,7 +29,9 @@ export interface Proposed {
 const targetOf = ({ resource, account, region }: Finding): Target => ({ ...resource, account, region });
 
 /** The stricter mode is the one that changes less. */
-const stricter = (a: Mode, b: Mode): Mode => (a === 'observe' || b === 'observe' ? 'observe' : 'enforce');
+const strictest = (observing: readonly string[]): Mode => (observing.length > 0 ? 'observe' : 'enforce');
+
+const withName = (names: readonly string[], name: string): readonly string[] => [...new Set([...names, name])];
 
 /** Collects proposals by action and target. The first, of the most severe finding, decides about parameters. */
 function collector() {
@@ -35,19 +39,16 @@ function collector() {
   const notDone = new Set<string>();
   const add = (rule: Rule, action: Action, target: Target, params: JsonObject): void => {
     const key = `${action.name} ${targetKey(target)}`;
-    const known = byKey.get(key);
-    if (known === undefined) {
-      byKey.set(key, { action, target, params, mode: rule.mode, rules: [rule.name] });
-      return;
-    }
+    const known = byKey.get(key) ?? { action, target, params, observing: [], rules: [] };
     const [first = rule.name] = known.rules;
     if (canonicalJson(known.params) !== canonicalJson(params)) {
       notDone.add(
         `${action.name} on ${target.id}: rule ${rule.name} has other parameters; those of rule ${first} apply.`,
       );
     }
-    const rules = known.rules.includes(rule.name) ? known.rules : [...known.rules, rule.name];
-    byKey.set(key, { ...known, mode: stricter(known.mode, rule.mode), rules });
+    const rules = withName(known.rules, rule.name);
+    const observing = rule.mode === 'observe' ? withName(known.observing, rule.name) : known.observing;
+    byKey.set(key, { ...known, mode: strictest(observing), observing, rules });
   };
   return { add, notDone, proposals: () => [...byKey.values()] };
 }

@@ -96,7 +96,7 @@ describe('a rule that observes', () => {
     const plan = planOf({ set: observing });
     expect(plan).toMatchObject({ decision: 'observe', steps: [], rule: { mode: 'observe' } });
     expect(plan.proposed).toHaveLength(2);
-    expect(plan.reason).toContain('Rule r1 observes');
+    expect(plan.reason).toBe(`Rule r1 observes and does not act. It would: ${plan.proposed[1]?.sentence}`);
   });
 
   test('keeps another rule from the same action on the same target', () => {
@@ -105,7 +105,11 @@ describe('a rule that observes', () => {
       rule({ name: 'watch', when: { type: ['Other'] }, do: quarantine, mode: 'observe' }),
     ]);
     const findings = [finding(), finding({ id: 'other', type: 'Other', severity: 1 })];
-    expect(planOf({ set, findings })).toMatchObject({ decision: 'observe', steps: [], rules: ['act', 'watch'] });
+    const plan = planOf({ set, findings });
+    expect(plan).toMatchObject({ decision: 'observe', steps: [], rules: ['act', 'watch'] });
+    expect(plan.reason).toBe(
+      `Rule watch observes, and because of it the enforcing rule act does not act. It would: ${plan.proposed[1]?.sentence}`,
+    );
     expect(planOf({ set, findings: findings.slice(0, 1) }).decision).toBe('contain');
   });
 
@@ -116,7 +120,23 @@ describe('a rule that observes', () => {
     ]);
     const plan = planOf({ set, findings: [finding(), finding({ id: 'other', type: 'Other', severity: 1 })] });
     expect(plan).toMatchObject({ decision: 'observe', steps: [] });
-    expect(plan.reason).toContain('watch');
+    expect(plan.reason).toMatch(/^Rule watch observes, and because of it the enforcing rule act does not act\. /);
+  });
+
+  test('is named with the others that observe, beside all that enforce', () => {
+    const set = ruleSet([
+      rule({ name: 'act', do: quarantine }),
+      rule({ name: 'act-too', when: { type: ['A'] }, do: quarantine }),
+      rule({ name: 'watch', when: { type: ['B'] }, do: quarantine, mode: 'observe' }),
+      rule({ name: 'watch-too', when: { type: ['C'] }, do: quarantine, mode: 'observe' }),
+    ]);
+    const findings = [finding(), ...['A', 'B', 'C'].map((type) => finding({ id: type, type, severity: 1 }))];
+    expect(planOf({ set, findings }).reason).toMatch(
+      /^Rules watch, watch-too observe, and because of them the enforcing rules act, act-too do not act\. They would: /,
+    );
+    expect(planOf({ set, findings: findings.slice(2) }).reason).toMatch(
+      /^Rules watch, watch-too observe and do not act\. They would: /,
+    );
   });
 
   test('only of evidence does not keep the containment from running', () => {

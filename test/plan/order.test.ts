@@ -11,7 +11,7 @@ const target = { ...resource, account, region };
 function stepWith(name: string, facts: Partial<ActionFacts>): Step {
   const action = fakeAction(name, facts);
   const made = stepOf({
-    proposal: { action, target, params: {}, mode: 'enforce', rules: [] },
+    proposal: { action, target, params: {}, mode: 'enforce', observing: [], rules: [] },
     planned: step(action),
     observed: null,
   });

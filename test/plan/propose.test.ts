@@ -48,7 +48,7 @@ describe('propose', () => {
     const { proposals, notDone } = proposed([mild, severe], both);
     const archiving = proposals.filter(({ action }) => action.name === 'image.archive');
     expect(archiving).toHaveLength(1);
-    expect(archiving[0]).toMatchObject({ mode: 'observe', rules: ['act', 'watch'], params: {} });
+    expect(archiving[0]).toMatchObject({ mode: 'observe', observing: ['watch'], rules: ['act', 'watch'], params: {} });
     expect(notDone).toEqual([expect.stringContaining('rule watch has other parameters; those of rule act apply')]);
   });
 
@@ -56,6 +56,7 @@ describe('propose', () => {
     const { proposals } = proposed([{ ...mild, severity: 10 }, severe], both);
     expect(proposals.find(({ action }) => action.name === 'image.archive')).toMatchObject({
       mode: 'observe',
+      observing: ['watch'],
       rules: ['watch', 'act'],
     });
   });

@@ -25,8 +25,8 @@ export const planChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/assemble.ts',
-    text: 'if (acting.length < open.length) {',
-    replacement: 'if (acting.length < 0) {',
+    text: 'if (acting.length < open.length)',
+    replacement: 'if (acting.length < 0)',
     test: 'test/plan/assemble.test.ts',
     why: 'part of a containment is done although a rule says to observe the rest',
   },
@@ -78,8 +78,8 @@ export const planChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/propose.ts',
-    text: "(a === 'observe' || b === 'observe' ? 'observe' : 'enforce')",
-    replacement: 'b',
+    text: "rule.mode === 'observe' ? withName(known.observing, rule.name) : known.observing",
+    replacement: "rule.mode === 'observe' ? [rule.name] : []",
     test: 'test/plan/propose.test.ts',
     why: 'the looser of two modes wins',
   },

@@ -16,7 +16,7 @@ const steps = (...actions: readonly Action[]) =>
     actions.flatMap(
       (action) =>
         stepOf({
-          proposal: { action, target, params: {}, mode: 'enforce', rules: [] },
+          proposal: { action, target, params: {}, mode: 'enforce', observing: [], rules: [] },
           planned: step(action),
           observed: { use: 'no' },
         }) ?? [],
