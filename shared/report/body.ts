@@ -160,10 +160,14 @@ export const whatWasSeen = (plan: Plan): Section => ({
   lines: firstOf(plan.seen, mostSeen, 300),
 });
 
+/** Whether a step has changed its target: now, or before this round, which then found it standing. */
+const hasChanged = ({ state, startedAt, before }: Receipt): boolean =>
+  startedAt !== undefined || (state === 'done' && before !== undefined);
+
 /** Undo, for each thing that was changed; what has no undo says why. */
 export function howToUndo(plan: Plan, receipts: readonly Receipt[], incident: string, stage: string): Section {
   const touched = plan.steps.filter(
-    (step) => step.facts.changes && receipts.some(({ key, startedAt }) => key === step.key && startedAt !== undefined),
+    (step) => step.facts.changes && receipts.some((receipt) => receipt.key === step.key && hasChanged(receipt)),
   );
   const promises = touched.map(({ action, undo }) =>
     undo.possible ? `${action}: ${undo.sentence}` : `${action} cannot be undone: ${undo.why}`,

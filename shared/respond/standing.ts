@@ -46,6 +46,10 @@ export async function begin(effects: Pick<Effects, 'table' | 'clock'>, beginning
 const changeOf = (record: TargetRecord, { action }: StepAtHand): StandingChange | undefined =>
   record.changes.find((change) => change.action === action.name);
 
+/** A round that finds its work done already, by an earlier one or by an earlier run, says since when it stands. */
+const standsSince = ({ startedAt, startedBy }: StandingChange): string =>
+  `Done at ${startedAt} by run ${startedBy.run}, and it stands as read again now; nothing was changed again.`;
+
 async function writeChange(
   { table }: Pick<Effects, 'table'>,
   { me }: Beginning,
@@ -76,10 +80,10 @@ async function beginDo(
   const third = thirdValue(observed, standing.before, standing.intended);
   if (standing.verifiedAt !== undefined && standing.undoingBy === undefined) {
     if (third === undefined && asIntended(observed, standing.intended)) {
-      return { kind: 'ended', state: 'done', why: 'It stands as it was left; nothing was changed again.' };
+      return { kind: 'ended', state: 'done', why: standsSince(standing) };
     }
     if ((await readBack(beginning, standing)).state === 'holds') {
-      return { kind: 'ended', state: 'done', why: 'It holds, as read again; nothing was changed again.' };
+      return { kind: 'ended', state: 'done', why: standsSince(standing) };
     }
     // An undo takes what is as it was before for put back; it leaves a third value alone.
     const accept =

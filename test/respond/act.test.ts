@@ -212,6 +212,23 @@ describe('a step changes nothing', () => {
     expect(await lab.head()).toMatchObject({ outcome: 'contained' });
   });
 
+  it('when it stands already: its receipt says since when, and by which run', async () => {
+    const lab = await decided();
+    const { run: first } = await lab.head();
+    await lab.run();
+    const since = new Date(lab.world.schedule.now).toISOString();
+    lab.pass(60_000);
+    await lab.takeIn({ id: 'event-2', critical: 9, second: 9 });
+    await lab.run();
+    expect((await lab.head()).run).not.toBe(first);
+    expect(await lab.receipt()).toMatchObject({
+      state: 'done',
+      did: `Done at ${since} by run ${first}, and it stands as read again now; nothing was changed again.`,
+      before: { status: 'open' },
+    });
+    expect(await lab.receipt()).not.toHaveProperty('startedAt');
+  });
+
   it('once a person has decided to undo', async () => {
     const lab = await decided();
     await undo(lab.effects, { incident: lab.incident, by: 'ana', reason: 'false alarm' });
