@@ -3,7 +3,6 @@ import { basename, join } from 'node:path';
 import { catalogue } from '../shared/actions/catalogue.ts';
 import { accountFileSchema } from './accountSchema.ts';
 import { actionsMarkdown } from './actionsDoc.ts';
-import { responderStatements } from './responderPolicy.ts';
 import { roleResources } from './roles.ts';
 
 const yamlFiles = (folder: string): readonly string[] =>
@@ -31,7 +30,7 @@ function packModule(root: string): string {
 /** Path -> text of every `*.generated.*` file, from the actions' and functions' own declarations and the rule folder. */
 export const generatedFiles = (root: string): ReadonlyMap<string, string> =>
   new Map([
-    ['resources/roles.generated.json', `${JSON.stringify(roleResources(responderStatements(catalogue)), null, 2)}\n`],
+    ['resources/roles.generated.json', `${JSON.stringify(roleResources(catalogue), null, 2)}\n`],
     ['functions/guard/pack.generated.ts', packModule(root)],
     ['docs/actions.generated.md', actionsMarkdown(catalogue)],
     ['docs/account-file.schema.generated.json', accountFileSchema()],

@@ -33,6 +33,12 @@ export function responderStatements(catalogue: readonly Action[]): readonly Stat
   return [...reads, ...writes];
 }
 
+/** The calls that actions declare as reads, sorted. */
+export function readCalls(catalogue: readonly Action[]): readonly string[] {
+  const read = catalogue.flatMap((action) => allPermissions(action).read);
+  return [...new Set(read.map(({ action }) => action))].sort();
+}
+
 function allPermissions(action: Action): {
   readonly read: readonly Permission[];
   readonly write: readonly Permission[];

@@ -7,7 +7,8 @@ import { permissions as report } from '../functions/report/permissions.ts';
 import { permissions as runEnded } from '../functions/runEnded/permissions.ts';
 import { permissions as sweep } from '../functions/sweep/permissions.ts';
 import { permissions as verify } from '../functions/verify/permissions.ts';
-import type { Statement } from './responderPolicy.ts';
+import type { Action } from '../shared/actions/contract.ts';
+import { readCalls, responderStatements } from './responderPolicy.ts';
 
 /** Function key in serverless.yml -> what it may do. */
 const functions: { readonly [name: string]: readonly Grant[] } = {
@@ -56,11 +57,15 @@ function functionRole(name: string, grants: readonly Grant[]): unknown {
   };
 }
 
-/** Whatever an action is allowed, none may touch Firebreak itself, break-glass roles or AWS's service-linked roles. */
-const neverOurselves = {
+/**
+ * Whatever an action is allowed, none may change Firebreak itself, break-glass roles or AWS's service-linked roles. The reads
+ * that actions declare are left out: a function or rule of somebody else may be named `firebreak-…` too, and unless it can be
+ * read, nothing is known to be out of use.
+ */
+const neverOurselves = (reads: readonly string[]): unknown => ({
   Sid: 'NeverOurselves',
   Effect: 'Deny',
-  Action: '*',
+  NotAction: reads,
   Resource: [
     { 'Fn::GetAtt': ['IncidentTable', 'Arn'] },
     { 'Fn::Sub': '${IncidentTable.Arn}/index/*' },
@@ -79,9 +84,9 @@ const neverOurselves = {
     { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/*break-glass*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/aws-service-role/*' },
   ],
-};
+});
 
-function responderRole(statements: readonly Statement[]): unknown {
+function responderRole(catalogue: readonly Action[]): unknown {
   return {
     Type: 'AWS::IAM::Role',
     Properties: {
@@ -91,13 +96,13 @@ function responderRole(statements: readonly Statement[]): unknown {
       AssumeRolePolicyDocument: assumedBy({
         AWS: responders.map((name) => ({ 'Fn::GetAtt': [`${capital(name)}Role`, 'Arn'] })),
       }),
-      Policies: [policy('actions', [...statements, neverOurselves])],
+      Policies: [policy('actions', [...responderStatements(catalogue), neverOurselves(readCalls(catalogue))])],
     },
   };
 }
 
 /** The `Resources` of every role in the stack but the state machine's. */
-export function roleResources(responder: readonly Statement[]): unknown {
+export function roleResources(catalogue: readonly Action[]): unknown {
   const roles = Object.entries(functions).map(([name, grants]) => [`${capital(name)}Role`, functionRole(name, grants)]);
-  return { Resources: { ...Object.fromEntries(roles), ResponderRole: responderRole(responder) } };
+  return { Resources: { ...Object.fromEntries(roles), ResponderRole: responderRole(catalogue) } };
 }

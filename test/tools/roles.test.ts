@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../shared/actions/catalogue.ts';
-import { responderStatements } from '../../tools/responderPolicy.ts';
+import { readCalls, responderStatements } from '../../tools/responderPolicy.ts';
 import { roleResources } from '../../tools/roles.ts';
 
 interface Statement {
   readonly Sid: string;
   readonly Effect: 'Allow' | 'Deny';
-  readonly Action: string | readonly string[];
+  readonly Action: readonly string[];
   readonly Resource: unknown;
 }
 interface Role {
@@ -16,8 +16,7 @@ interface Role {
   };
 }
 
-const statements = responderStatements(catalogue);
-const { Resources: roles } = roleResources(statements) as { readonly Resources: { readonly [id: string]: Role } };
+const { Resources: roles } = roleResources(catalogue) as { readonly Resources: { readonly [id: string]: Role } };
 const of = (id: string): readonly Statement[] =>
   roles[id]?.Properties.Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement) ?? [];
 const trusted = (id: string): unknown =>
@@ -103,10 +102,18 @@ describe('the responder role', () => {
     }
   });
 
-  it('may do what the actions declare, and is denied everything on Firebreak itself', () => {
+  it('may do what the actions declare, and is denied everything but their reads on Firebreak itself', () => {
     const [deny, ...rest] = of('ResponderRole').toReversed();
-    expect(rest.toReversed()).toEqual(statements);
-    expect(deny).toMatchObject({ Sid: 'NeverOurselves', Effect: 'Deny', Action: '*' });
+    expect(rest.toReversed()).toEqual(responderStatements(catalogue));
+    expect(deny).toMatchObject({ Sid: 'NeverOurselves', Effect: 'Deny', NotAction: readCalls(catalogue) });
+    expect(deny).not.toHaveProperty('Action');
+  });
+
+  it('may read what is named like Firebreak, and no call that changes anything counts as a read', () => {
+    const reads = readCalls(catalogue);
+    expect(reads).toContain('lambda:GetFunction');
+    expect(reads).toContain('events:ListTargetsByRule');
+    for (const call of reads) expect(call).toMatch(/^[a-z0-9-]+:(?:BatchGet|Describe|Get|List)[A-Za-z]+$/);
   });
 
   it.each([

@@ -55,6 +55,8 @@ export const cases: readonly Case[] = [
   one('an image that a service runs', scan('service', '2a'), 'hold', 'page'),
   one('an image that a standalone task runs', scan('task', '3a'), 'hold', 'page'),
   one('an image that a function is made from', scan('function', '4a'), 'hold', 'page'),
+  one('an image of a function that is named like ours', scan('drill', '4b'), 'hold', 'page'),
+  one('an image that a rule named like ours would start', scan('nightly', '4c'), 'hold', 'page'),
   one('an image that an exemption takes out', scan('exempted', '5a'), 'ignore', 'none'),
   one('an exemption that leaves the quarantine out', scan('evidence-only', '6a'), 'contain', 'digest'),
   one('an image that a rule only observes', scan('watched', '7a'), 'observe', 'digest'),

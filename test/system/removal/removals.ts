@@ -40,7 +40,8 @@ interface Properties {
 interface Statement {
   readonly Sid?: string;
   readonly Principal?: '*' | { readonly [kind: string]: string | readonly unknown[] };
-  readonly Action: string | readonly string[];
+  /** Not there when NotAction is: what the responder role may read of what is named like ours is `npm run generate`'s to say. */
+  readonly Action?: string | readonly string[];
   readonly Resource?: unknown;
 }
 

@@ -51,7 +51,7 @@ function may(account: Account, resource: string): boolean {
 }
 
 export const ourselves: Proof = {
-  name: 'the responder role cannot touch Firebreak, break-glass or service-linked roles, whatever it is allowed',
+  name: 'the responder role cannot change Firebreak, break-glass or service-linked roles, whatever it is allowed',
   near: /NeverOurselves/,
   happen: async (template) => {
     await using stage = await openStage({ template: grown(template) });
