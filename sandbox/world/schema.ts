@@ -27,7 +27,7 @@ const name = (longest: number) =>
 
 const platform = z.strictObject({
   digest,
-  os: z.string().default('linux').describe('`unknown`, as architecture too, marks an attestation.'),
+  os: z.string().default('linux').describe('`unknown`, as architecture too, is how BuildKit lists an attestation.'),
   architecture: z.string().default('amd64').describe('amd64, arm64 …'),
 });
 

@@ -54,18 +54,11 @@ export async function readManifests(
   return { found, failed };
 }
 
-const indexShape = z.object({
-  manifests: z.array(
-    z.object({
-      digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
-      platform: z.object({ architecture: z.string() }).optional(),
-    }),
-  ),
-});
+const indexShape = z.object({ manifests: z.array(z.object({ digest: z.string().regex(/^sha256:[0-9a-f]{64}$/) })) });
 
 /**
- * The digests that an index lists, without attestations (build provenance, which BuildKit lists under the platform
- * `unknown/unknown`); null when the text is no index.
+ * All digests that an index lists; null when the text is no index. Attestations too: whoever pushes an index decides what
+ * it calls one (platform `unknown/unknown`, an annotation), while ECR keeps every listed image active with its index.
  */
 export function childrenOf(manifestText: string): readonly string[] | null {
   let value: unknown;
@@ -76,7 +69,5 @@ export function childrenOf(manifestText: string): readonly string[] | null {
   }
   const parsed = indexShape.safeParse(value);
   if (!parsed.success) return null;
-  return parsed.data.manifests
-    .filter((entry) => entry.platform?.architecture !== 'unknown')
-    .map((entry) => entry.digest);
+  return parsed.data.manifests.map(({ digest }) => digest);
 }

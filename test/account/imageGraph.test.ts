@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type ImageGraph, readImageGraph } from '../../shared/account/imageGraph.ts';
 import { readsWith } from '../../shared/account/reads.ts';
 import { awsError } from './awsError.ts';
-import { attestationDigest, image, index } from './images.ts';
+import { attestation, image, index } from './images.ts';
 import { account, mockAccount, region, repository, repositoryUri, type World } from './mockAccount.ts';
 
 const amd = image('amd64', { lastPull: '2026-11-01T00:00:00.000Z' });
@@ -16,11 +16,11 @@ const read = (world: World, digest: string, known = {}): Promise<ImageGraph> =>
 const set = (graph: ImageGraph): string[] => graph.images.map((one) => one.digest);
 
 describe('the images that hang together', () => {
-  test('a platform image brings its index, first, and the other platforms, but no attestation', async () => {
-    const attestation = { ...image('provenance'), digest: attestationDigest };
-    const graph = await read({ images: [...images(), attestation] }, amd.digest);
+  test('a platform image brings its index, first, the other platforms and the attestation', async () => {
+    const provenance = attestation([amd, arm]);
+    const graph = await read({ images: [...images(), provenance] }, amd.digest);
     expect(set(graph)[0]).toBe(release.digest);
-    expect(new Set(set(graph))).toEqual(new Set([release.digest, amd.digest, arm.digest]));
+    expect(new Set(set(graph))).toEqual(new Set([release.digest, amd.digest, arm.digest, provenance.digest]));
     expect(graph.images[0]).toMatchObject({ kind: 'index', tags: ['1.42.0', 'prod'] });
     expect(graph.lastPull).toBe('2026-11-02T00:00:00.000Z');
     expect(graph.unread).toEqual([]);
@@ -45,6 +45,22 @@ describe('the images that hang together', () => {
     expect(graph.sharedWith).toEqual([shares.digest]);
     expect(set(graph)).toContain(holds.digest);
     expect(set(graph)).not.toContain(shares.digest);
+  });
+
+  test('an index that lists the image as an attestation belongs to the set, and what runs it is seen', async () => {
+    const cover = index([other], { tags: ['cover'] }, amd);
+    const tasks = [{ id: 't1', image: `${repositoryUri}:cover`, imageDigest: cover.digest }];
+    const graph = await read({ images: [...images(), cover], clusters: [{ name: 'prod', tasks }] }, amd.digest);
+    expect(set(graph)).toContain(cover.digest);
+    expect(set(graph)).toContain(other.digest);
+    expect(graph.users.map(({ digest }) => digest)).toEqual([cover.digest]);
+  });
+
+  test('an index that lists another platform as an attestation shares it', async () => {
+    const cover = index([other], { tags: ['cover'] }, arm);
+    const graph = await read({ images: [...images(), cover] }, amd.digest);
+    expect(graph.sharedWith).toEqual([cover.digest]);
+    expect(set(graph)).not.toContain(cover.digest);
   });
 
   test('every page is read', async () => {

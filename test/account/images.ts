@@ -23,11 +23,23 @@ export function image(label: string, details: Details = {}): TestImage {
   return { digest: digestOf(manifest), manifest, mediaType, ...details };
 }
 
-/** What every index of the tests lists as its attestation. */
-export const attestationDigest = `sha256:${'a'.repeat(64)}`;
+/** The provenance of an index over these images, which names them, so that no other index lists it. */
+export const attestation = (children: readonly TestImage[]): TestImage =>
+  image(`provenance of ${children.map(({ digest }) => digest).join()}`);
 
-/** An index over images, with a provenance attestation beside them as BuildKit writes it. */
-export function index(children: readonly TestImage[], details: Details = {}): TestImage {
+/** An image as BuildKit lists an attestation: what an index says of it. */
+const asAttestation = ({ digest }: TestImage): object => ({
+  digest,
+  platform: { os: 'unknown', architecture: 'unknown' },
+  annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
+});
+
+/** An index over images, with an attestation beside them as BuildKit writes it: their provenance, unless another is given. */
+export function index(
+  children: readonly TestImage[],
+  details: Details = {},
+  attested: TestImage = attestation(children),
+): TestImage {
   const mediaType = 'application/vnd.oci.image.index.v1+json';
   const platforms = ['amd64', 'arm64', 'riscv64'];
   const manifest = JSON.stringify({
@@ -39,7 +51,7 @@ export function index(children: readonly TestImage[], details: Details = {}): Te
         digest: child.digest,
         platform: { os: 'linux', architecture: platforms[at] ?? 'any' },
       })),
-      { digest: attestationDigest, platform: { os: 'unknown', architecture: 'unknown' } },
+      asAttestation(attested),
     ],
   });
   return { digest: digestOf(manifest), manifest, mediaType, ...details };
