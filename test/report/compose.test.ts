@@ -1,17 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../shared/incident/items.ts';
-import { reversePlan } from '../../shared/plan/reverse.ts';
 import { composeHeld } from '../../shared/report/compose.ts';
 import { machineFailureSubject, shortName, smsText } from '../../shared/report/subject.ts';
-import { archive, evidence, fakeAction, finding, now } from '../plan/fakes.ts';
-import { at, message, planFor, receipt, unverified } from './runs.ts';
+import { fakeAction, finding, now } from '../plan/fakes.ts';
+import { at, incident, message, planFor, receipt, section, unverified } from './runs.ts';
 
 const digest = 'sha256:3f1c9e0d5a7b4c2e8f6d1a0b9c8e7f6a5d4c3b2a1908f7e6d5c4b3a291807f6e';
-const incident = `image/123456789012/us-east-1/payments/checkout-api@${digest}`;
 const plan = planFor();
-const section = (body: string, heading: string): string =>
-  body.split('\n\n').find((part) => part.startsWith(heading)) ?? '';
 
 describe('the message of a containment', () => {
   const { tier, subject, body } = message();
@@ -156,57 +152,6 @@ describe('the message of a hold', () => {
     expect(section(message({ outcome: 'held', plan: { ...held, seen } }).body, 'What was seen')).toContain(
       'and 470 more',
     );
-  });
-});
-
-describe('the message of an undo', () => {
-  const undo = reversePlan(plan.steps, [evidence, archive], 'payments');
-  const of = (outcome: Outcome, receipts = [receipt(undo, 'image.archive')]) =>
-    message({ outcome, plan: undo, direction: 'undo', receipts });
-
-  test('names the resource, waits for the morning, and offers no undo of itself', () => {
-    expect(of('undone').subject).toBe('NO ACTION: payments/checkout-api undone, 3f1c9e0d5a7b us-east-1 123456789012');
-    expect(of('undone').tier).toBe('notice');
-    expect(section(of('undone').body, 'How to undo')).toBe('');
-    expect(section(of('undone').body, 'What was done')).toContain('Did image.archive.');
-  });
-
-  test('says who wanted it and why, and until when nothing is contained again', () => {
-    const heldUntil = new Date(now.getTime() + 86_400_000).toISOString();
-    const decided = { kind: 'undo', run: 'r', plan: null, by: 'ana', reason: 'a test\nimage', at } as const;
-    const receipts = [receipt(undo, 'image.archive')];
-    const { body } = message({ outcome: 'undone', plan: undo, direction: 'undo', receipts, decided, heldUntil });
-    expect(section(body, 'What happened')).toContain(`\nDecided by ana, ${at}: a test image`);
-    expect(section(body, 'More')).toContain(`Until ${heldUntil} nothing is contained again for this incident`);
-  });
-
-  test('of what is gone does not claim to have put anything back', () => {
-    const verified = { state: 'holds', seen: 'It is not there any more.', at };
-    const gone = of('undone', [receipt(undo, 'image.archive', { state: 'gone', verified })]);
-    expect(gone.subject).toMatch(/^NO ACTION: payments\/checkout-api not undone, it is gone,/);
-    expect(section(gone.body, 'What happened')).toContain('Nothing could be put back');
-    expect(section(gone.body, 'What was done')).toBe('What was done\nNothing that is known to hold.');
-    const notDone = section(gone.body, 'What was not done');
-    expect(notDone).toContain('GONE image.archive: it is not there any more, so nothing could be put back.');
-    expect(notDone).toContain(`Read back ${at} (gone)`);
-  });
-
-  test('of which a part is gone tells the part', () => {
-    const [one] = undo.steps;
-    if (one === undefined) throw new Error('nothing to undo');
-    const two = { ...undo, steps: [one, { ...one, key: 'other' }] };
-    const receipts = [receipt(two, 'image.archive'), receipt(two, 'image.archive', { key: 'other', state: 'gone' })];
-    const part = message({ outcome: 'undone', plan: two, direction: 'undo', receipts });
-    expect(part.subject).toContain('undone, but a part is gone,');
-    expect(section(part.body, 'What happened')).toContain('Only a part could be put back');
-    expect(section(part.body, 'What was done')).toContain('Did image.archive.');
-    expect(section(part.body, 'What was not done')).toContain('GONE image.archive');
-  });
-
-  test('that did not finish wakes somebody, and does not speak of containment', () => {
-    const failed = of('not-contained', [receipt(undo, 'image.archive', { state: 'failed', failed: 'Throttled' })]);
-    expect(failed.subject).toMatch(/^GET UP: payments\/checkout-api undo did NOT finish/);
-    expect(section(failed.body, 'What you can do')).toContain(`firebreak undo ${incident} --stage prod`);
   });
 });
 

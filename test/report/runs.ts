@@ -53,11 +53,18 @@ export function unverified(plan: Plan, action: string, fields: Partial<Receipt> 
   return rest;
 }
 
+/** The part of a message's body that begins with this heading; empty when there is none. */
+export const section = (body: string, heading: string): string =>
+  body.split('\n\n').find((part) => part.startsWith(heading)) ?? '';
+
+/** The incident that `message` is about. */
+export const incident =
+  'image/123456789012/us-east-1/payments/checkout-api@sha256:3f1c9e0d5a7b4c2e8f6d1a0b9c8e7f6a5d4c3b2a1908f7e6d5c4b3a291807f6e';
+
 export const message = (fields: Partial<MessageInput> = {}) => {
   const plan = fields.plan ?? planFor();
   return composeMessage({
-    incident:
-      'image/123456789012/us-east-1/payments/checkout-api@sha256:3f1c9e0d5a7b4c2e8f6d1a0b9c8e7f6a5d4c3b2a1908f7e6d5c4b3a291807f6e',
+    incident,
     run: 'run1',
     direction: 'do',
     outcome: 'contained',
