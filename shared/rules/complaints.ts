@@ -46,7 +46,7 @@ function complain(issue: Issue, base: string, schema: unknown): readonly Complai
     }));
   }
   if (issue.input === undefined && ABSENT.has(issue.code)) {
-    return [{ code: 'missing', path, message: `"${path}" is missing` }];
+    return [{ code: 'missing', path, message: 'is missing' }];
   }
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);

@@ -56,9 +56,13 @@ function offsetOf(node: unknown, path: string, around: number): number {
   return here;
 }
 
+/** People see line and column, where a key that is missing has none and a value may be far from its key: the sentence names it. */
+const named = ({ code, path, message }: Complaint): string =>
+  path !== '' && (code === 'missing' || code === 'value') ? `"${path}" ${message}` : message;
+
 function problemAt(file: string, position: Position, complaint: Complaint): Problem {
-  const { code, level = 'error', path, message, suggestion = '' } = complaint;
-  return { code, level, file, line: position.line, column: position.col, path, message, suggestion };
+  const { code, level = 'error', path, suggestion = '' } = complaint;
+  return { code, level, file, line: position.line, column: position.col, path, message: named(complaint), suggestion };
 }
 
 /** What is wrong with the text before anything in it is looked at. */

@@ -29,11 +29,11 @@ describe('DynamoDB refuses intake', () => {
   });
 
   it('in the middle of its writes: what is half done is finished, once', async () => {
-    const before = stage.records().length;
     refuse(stage, { from: 'imageScan', operation: 'UpdateItem' }, noCapacity, 8);
     stage.scan(plain('b'));
     await minutes(20);
-    expect(stage.records().slice(before)).toMatchObject([{ result: 'accepted', incident: incidentOf(plain('b')) }]);
+    const records = stage.records().filter(({ incident }) => incident === incidentOf(plain('b')));
+    expect(records).toMatchObject([{ result: 'accepted' }]);
     expect(stage.head(plain('b'))).toMatchObject({ state: 'resting', outcome: 'contained' });
     expect(stage.told().filter(({ body }) => body.includes(plain('b').repository))).toHaveLength(1);
     expect(stage.calls('ecr:UpdateImageStorageClass')).toBe(2);
