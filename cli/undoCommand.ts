@@ -9,6 +9,7 @@ import { findIncident, unknownIncident } from './incidents/find.ts';
 import { print, printJson, say } from './output.ts';
 import { onStage, type StageConnection } from './stage.ts';
 import { type StageFlags, withStage } from './stageOptions.ts';
+import { UsageError } from './usage.ts';
 
 interface Flags extends StageFlags {
   readonly by?: string;
@@ -65,6 +66,7 @@ function tell({ incident, answer, restores }: Asked, stage: string): void {
 }
 
 async function run(id: string, flags: Flags): Promise<void> {
+  if (flags.reason.trim() === '') throw new UsageError('The reason is empty: say why, or leave out --reason.');
   const asked = await onStage(flags, async (stage) => {
     const head = await findIncident(stage.effects.table, id);
     return head === undefined ? undefined : ask(stage, head, flags);

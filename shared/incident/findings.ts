@@ -1,7 +1,7 @@
 import type { Finding } from '../finding/finding.ts';
 import type { Json } from '../platform/json.ts';
 import { later, untilWritten } from './contention.ts';
-import type { StoredFinding } from './items.ts';
+import type { Head, StoredFinding } from './items.ts';
 import { keys } from './keys.ts';
 import type { Item, Table } from './table.ts';
 
@@ -15,7 +15,7 @@ export interface Delivered {
 
 /** What the delivery is to the incident. */
 export type Placed =
-  /** To be counted: new, changed, active after a verified containment, or left uncounted by a crash. */
+  /** To be counted: new, changed, delivered again when that is to be decided, or left uncounted by a crash. */
   | { readonly kind: 'news'; readonly stored: StoredFinding }
   /** Known and counted. `ours`: it was this very event that brought it, before a crash. */
   | { readonly kind: 'duplicate'; readonly ours: boolean; readonly activity: string }
@@ -24,12 +24,13 @@ export type Placed =
 
 const findingOf = (item: Item): StoredFinding => item as unknown as StoredFinding;
 
-const attributes = (delivered: Delivered, activity: string): { readonly [name: string]: Json } => ({
+const attributes = (delivered: Delivered, activity: string, unchanged: boolean): { readonly [name: string]: Json } => ({
   id: delivered.finding.id,
   hash: delivered.hash,
   finding: delivered.finding as unknown as Json,
   activity,
   counted: false,
+  unchanged,
   event: delivered.event,
 });
 
@@ -43,33 +44,44 @@ const supersedes = (delivered: Delivered, stored: StoredFinding): boolean =>
     : delivered.finding.observedAt > stored.finding.observedAt;
 
 /**
- * Puts a finding where it belongs, uncounted if it says something new. `containedAt` is the last verified containment of the
- * incident: activity after it is never a duplicate.
+ * Activity later than this counts though the finding says nothing new. After a verified containment: what is later than it.
+ * Closed, or at rest with nothing contained: whatever is later than what was delivered, because the rules or the account may
+ * have changed since it was decided. Null, none: a run is about to decide it.
+ */
+export function unchangedCountsAfter(head: Pick<Head, 'state' | 'containedAt'> | undefined): string | null {
+  if (head === undefined || head.state === 'running') return head?.containedAt ?? null;
+  return head.containedAt ?? '';
+}
+
+/**
+ * Puts a finding where it belongs, uncounted if it says something new, or if its activity is later than what was delivered of it
+ * and than `after`.
  */
 export async function placeFinding(
   table: Table,
   incident: string,
   delivered: Delivered,
-  containedAt: string | null,
+  after: string | null,
 ): Promise<Placed> {
   const key = keys.finding(incident, delivered.finding.id);
   const activity = delivered.finding.observedAt;
   return untilWritten(async (): Promise<Placed | undefined> => {
     const item = await table.get(key);
     if (item === undefined) {
-      const fresh: Item = { ...attributes(delivered, activity), ...key };
+      const fresh: Item = { ...attributes(delivered, activity, false), ...key };
       return (await table.putIfAbsent(fresh)) ? { kind: 'news', stored: findingOf(fresh) } : undefined;
     }
     const stored = findingOf(item);
     const overwrite = async (): Promise<Placed | undefined> => {
       const expect = { hash: stored.hash, activity: stored.activity, counted: stored.counted };
-      const set = attributes(delivered, later(stored.activity, activity));
+      const unchanged = stored.hash === delivered.hash;
+      const set = attributes(delivered, later(stored.activity, activity), unchanged);
       const written = await table.update(key, expect, { set, remove: ['seq'] });
       return written === undefined ? undefined : { kind: 'news', stored: findingOf(written) };
     };
     if (stored.hash !== delivered.hash) return supersedes(delivered, stored) ? overwrite() : { kind: 'superseded' };
     if (!stored.counted) return { kind: 'news', stored };
-    const newsAgain = containedAt !== null && activity > containedAt && activity > stored.activity;
+    const newsAgain = after !== null && activity > after && activity > stored.activity;
     return newsAgain ? overwrite() : { kind: 'duplicate', ours: stored.event === delivered.event, activity };
   });
 }

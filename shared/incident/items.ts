@@ -103,6 +103,8 @@ export interface StoredFinding {
   readonly activity: string;
   /** False until the head's `seq` was raised for it. */
   readonly counted: boolean;
+  /** It counts again, with later activity, and says what it said before. */
+  readonly unchanged: boolean;
   /** The `seq` it was raised to; absent until counted. */
   readonly seq?: number;
   /** Id of the event that brought this version: its redelivery is no duplicate. */

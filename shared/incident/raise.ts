@@ -13,6 +13,8 @@ export interface News {
   readonly now: Date;
   /** For a finding: its latest activity, ISO. Only a finding ends a streak of dead runs. */
   readonly activity?: string;
+  /** The finding says what it said before: a closed incident that it opens tells only a state that it had not told. */
+  readonly unchanged?: boolean;
   /** For an incident that joins: the class it brings along. */
   readonly raisedClass?: FindingClass;
   /** For a person's undo. Otherwise a run that is opened contains. */
@@ -69,8 +71,9 @@ function joinRun(head: Head, news: News): JsonObject {
 
 function openRun(head: Head, news: News): JsonObject {
   const at = news.now.toISOString();
+  const told = news.unchanged === true ? head.told : null;
   const reopened =
-    head.state === 'closed' ? { openedAt: at, closedSeq: head.seq, told: null, outcome: null, plan: null } : {};
+    head.state === 'closed' ? { openedAt: at, closedSeq: head.seq, told, outcome: null, plan: null } : {};
   return {
     ...always(head, news),
     ...reopened,

@@ -4,7 +4,7 @@ import { contentHash } from '../finding/hash.ts';
 import { incidentKey } from '../finding/incidentKey.ts';
 import { sourceFor } from '../finding/registry.ts';
 import type { Envelope, Parsed } from '../finding/source.ts';
-import { markCounted, placeFinding, touchFinding } from '../incident/findings.ts';
+import { markCounted, placeFinding, touchFinding, unchangedCountsAfter } from '../incident/findings.ts';
 import { readHead } from '../incident/head.ts';
 import type { EventRecord } from '../incident/items.ts';
 import { noteActivity, raise } from '../incident/raise.ts';
@@ -116,9 +116,11 @@ export async function deliver(
 ): Promise<Told> {
   const { table, clock, newId } = effects;
   const known = await readHead(table, incident);
-  const placed = await placeFinding(table, incident, delivered, known?.containedAt ?? null);
+  const after = unchangedCountsAfter(known);
+  const placed = await placeFinding(table, incident, delivered, after);
   if (placed.kind === 'news') {
-    const news = { run: newId(), now: clock.now(), activity: placed.stored.activity };
+    const { activity, unchanged } = placed.stored;
+    const news = { run: newId(), now: clock.now(), activity, unchanged };
     const head = await raise(table, incident, news);
     await markCounted(table, incident, placed.stored, head.seq);
     return { incident, run: head.run, result: 'accepted', reason: 'counts for the incident' };
@@ -128,8 +130,8 @@ export async function deliver(
     return { incident, run: known?.run, result: 'duplicate', reason };
   }
   const noted = await noteActivity(table, incident, placed.activity);
-  // Contained since it was taken for a duplicate: what it says may be later than that.
-  if (noted.containedAt !== (known?.containedAt ?? null)) return deliver(effects, incident, delivered);
+  // Contained, come to rest or closed since it was taken for a duplicate: it may count now.
+  if (unchangedCountsAfter(noted) !== after) return deliver(effects, incident, delivered);
   await touchFinding(table, incident, delivered.finding.id, placed.activity);
   return placed.ours
     ? { incident, run: known?.run, result: 'accepted', reason: 'counts for the incident' }

@@ -71,6 +71,7 @@ const bad: readonly (readonly [what: string, args: readonly string[], says: RegE
   ['no account file', ['explain', good, '--account', path('none.yaml')], /none\.yaml cannot be read/],
   ['incidents without a Region', ['incidents', 'list'], /No AWS Region is known: give --region/],
   ['incidents without credentials', ['incidents', 'list', '--region', 'us-east-1'], /No AWS credentials were found/],
+  ['an undo for no reason', ['undo', 'x', '--reason', '  ', '--region', 'us-east-1'], /The reason is empty: say why/],
   ['a stage that cannot be', ['undo', 'x', '--stage', 'a/b', '--region', 'us-east-1'], /"a\/b" is no name of a stage/],
 ];
 

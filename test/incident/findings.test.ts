@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { findingsOf, markCounted, placeFinding, touchFinding } from '../../shared/incident/findings.ts';
+import {
+  findingsOf,
+  markCounted,
+  placeFinding,
+  touchFinding,
+  unchangedCountsAfter,
+} from '../../shared/incident/findings.ts';
 import { memoryTable } from '../../shared/incident/memoryTable.ts';
 import type { Table } from '../../shared/incident/table.ts';
 import { findingIn, scanEvent } from '../respond/model/events.ts';
@@ -15,8 +21,8 @@ const version = (hash: string, second: number, event = `${hash}-${second}`) => (
   hash,
   event,
 });
-const place = (hash: string, second: number, containedAt: string | null = null, event?: string) =>
-  placeFinding(table, 'i', version(hash, second, event), containedAt);
+const place = (hash: string, second: number, after: string | null = null, event?: string) =>
+  placeFinding(table, 'i', version(hash, second, event), after);
 const count = async (hash: string, second: number): Promise<void> => {
   const placed = await place(hash, second);
   if (placed.kind === 'news') await markCounted(table, 'i', placed.stored, 7);
@@ -69,6 +75,28 @@ describe('a finding', () => {
     expect(placed).toMatchObject({ kind: 'news', stored: { activity: '2026-11-20T08:00:31.000Z' } });
     if (placed.kind === 'news') await markCounted(table, 'i', placed.stored, 8);
     expect(await place('a', 31, containedAt)).toMatchObject({ kind: 'duplicate' });
+  });
+
+  it('is news when it is delivered with later activity to an incident that rests with nothing contained, once', async () => {
+    await count('a', 5);
+    const after = unchangedCountsAfter({ state: 'resting', containedAt: null });
+    expect(await place('a', 5, after, 'another')).toMatchObject({ kind: 'duplicate' });
+    expect(await place('a', 4, after)).toMatchObject({ kind: 'duplicate' });
+    const placed = await place('a', 6, after);
+    expect(placed).toMatchObject({ kind: 'news', stored: { activity: '2026-11-20T08:00:06.000Z', unchanged: true } });
+    if (placed.kind === 'news') await markCounted(table, 'i', placed.stored, 8);
+    expect(await place('a', 6, after)).toMatchObject({ kind: 'duplicate' });
+    expect(await place('b', 7, after)).toMatchObject({ kind: 'news', stored: { unchanged: false } });
+  });
+
+  it('that says nothing new counts when it is to be decided again, and not while a run is about to', () => {
+    const containedAt = '2026-11-20T08:00:30.000Z';
+    expect(unchangedCountsAfter(undefined)).toBeNull();
+    expect(unchangedCountsAfter({ state: 'running', containedAt: null })).toBeNull();
+    expect(unchangedCountsAfter({ state: 'running', containedAt })).toBe(containedAt);
+    expect(unchangedCountsAfter({ state: 'resting', containedAt })).toBe(containedAt);
+    expect(unchangedCountsAfter({ state: 'resting', containedAt: null })).toBe('');
+    expect(unchangedCountsAfter({ state: 'closed', containedAt: null })).toBe('');
   });
 
   it('keeps its latest activity', async () => {

@@ -11,10 +11,24 @@ export const incidentChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/incident/findings.ts',
-    text: 'const newsAgain = containedAt !== null && activity > containedAt && activity > stored.activity;',
+    text: 'const newsAgain = after !== null && activity > after && activity > stored.activity;',
     replacement: 'const newsAgain = false;',
     test: 'test/incident/findings.test.ts',
     why: 'activity after a containment passes for a duplicate',
+  },
+  {
+    file: 'shared/incident/findings.ts',
+    text: "return head.containedAt ?? '';",
+    replacement: 'return head.containedAt;',
+    test: 'test/respond/rescan.test.ts',
+    why: 'an image that was held or observed is never decided again while its counts stay the same',
+  },
+  {
+    file: 'shared/incident/raise.ts',
+    text: 'const told = news.unchanged === true ? head.told : null;',
+    replacement: 'const told = null;',
+    test: 'test/respond/rescan.test.ts',
+    why: 'each rescan of a closed incident tells what was told before',
   },
   {
     file: 'shared/incident/findings.ts',

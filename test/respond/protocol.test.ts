@@ -23,7 +23,7 @@ const scan = fc.record({
   id: fc.integer({ min: 1, max: 6 }).map((n) => `event-${n}`),
   image: fc.constantFrom(1, 1, 1, 2),
   critical: fc.integer({ min: 1, max: 2 }),
-  // The last two lie after what is contained by then: news, though they say nothing else.
+  // The last two lie after what is contained by then: news, though they say nothing else. To what is held by then, each is.
   second: fc.constantFrom(0, 1, 2, 3600 + 600, 7200),
 });
 
@@ -58,6 +58,8 @@ interface Story {
   /** Minutes after which a person undoes the first incident; null: nobody does. */
   readonly undoAt: number | null;
   readonly undoOtherAt: number | null;
+  /** Until so many minutes everything is in use, and held; 0: nothing ever is. */
+  readonly inUseFor: number;
   readonly doomed: boolean;
 }
 
@@ -68,6 +70,7 @@ const story: fc.Arbitrary<Story> = fc.record({
   lostEvents: fc.array(fc.boolean(), { maxLength: 6 }),
   undoAt: fc.option(fc.integer({ min: 0, max: 25 }), { nil: null }),
   undoOtherAt: fc.option(fc.integer({ min: 0, max: 25 }), { nil: null }),
+  inUseFor: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 25 })),
   doomed: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
 });
 
@@ -78,6 +81,7 @@ async function tell({
   lostEvents,
   undoAt,
   undoOtherAt,
+  inUseFor,
   doomed,
 }: Story): Promise<World> {
   const first = list[0];
@@ -89,6 +93,7 @@ async function tell({
     if (asOther) void world.deliverAs(at, other, findingIn(event), options.id);
     else void world.deliver(at, event);
   }
+  void world.inUseUntil(inUseFor * minute);
   if (undoAt !== null) void world.undo(undoAt * minute, firstIncident);
   if (undoOtherAt !== null) void world.undo(undoOtherAt * minute, other);
   await world.run(longEnough);
@@ -107,6 +112,7 @@ const joinedInBetween: Story = {
   lostEvents: [],
   undoAt: null,
   undoOtherAt: 16,
+  inUseFor: 0,
   doomed: false,
 };
 
@@ -128,13 +134,37 @@ describe('the incident protocol', () => {
     const calm = fc.record({ seed: fc.nat(), deliveries, lostEvents: fc.array(fc.boolean(), { maxLength: 6 }) });
     await fc.assert(
       fc.asyncProperty(calm, async (told) => {
-        const world = await tell({ ...told, crashes: [], undoAt: null, undoOtherAt: null, doomed: false });
+        const world = await tell({ ...told, crashes: [], undoAt: null, undoOtherAt: null, inUseFor: 0, doomed: false });
         for (const thing of world.account.things.values())
           expect(thing).toMatchObject({ status: 'shut', calls: ['shut'] });
         for (const head of headsOf(world)) expect(['contained', 'joined']).toContain(head.outcome);
         expect(world.machinePages).toEqual([]);
       }),
       { numRuns: schedules },
+    );
+  });
+
+  it('contains what was held once it is scanned again, with the same counts, and nothing uses it', {
+    timeout,
+  }, async () => {
+    const calm = fc.record({ seed: fc.nat(), deliveries, lostEvents: fc.array(fc.boolean(), { maxLength: 6 }) });
+    await fc.assert(
+      fc.asyncProperty(calm, async ({ deliveries: list, ...calmly }) => {
+        const same = list.map((delivery) => ({ ...delivery, scan: { ...delivery.scan, critical: 1 } }));
+        const again = same.map(({ scan: before, asOther }, n) => {
+          const rescan = { ...before, id: `again-${n}`, second: 2 * 3600 + 600 };
+          return { at: 40 * minute, scan: rescan, asOther };
+        });
+        const still = { crashes: [], undoAt: null, undoOtherAt: null, doomed: false };
+        const world = await tell({ ...calmly, ...still, deliveries: [...same, ...again], inUseFor: 30 });
+        for (const { calls } of world.account.things.values()) expect(calls).toEqual(['shut']);
+        for (const head of headsOf(world)) expect(['contained', 'joined']).toContain(head.outcome);
+        await checkInvariants(
+          world,
+          [...same, ...again].map((delivery) => delivery.scan.id),
+        );
+      }),
+      { numRuns: Math.ceil(schedules / 4) },
     );
   });
 

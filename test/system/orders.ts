@@ -66,6 +66,11 @@ export function rollOut({ account }: Stage): void {
   service.revision = { ...service.revision, containers: [{ name: 'web', image, digest: index.digest }] };
 }
 
+/** Somebody deletes the service `api`. */
+export function deleteService({ account }: Stage): void {
+  if (!prod(account).services.delete('api')) throw new Error('The service is not there');
+}
+
 /** A task of no service starts with the accused image: it has its digest once it is pulled. */
 export function startTask({ account }: Stage): void {
   const definition = taskDefinitions(account).get('api:2');

@@ -190,6 +190,15 @@ export class World {
     });
   }
 
+  /** Everything that is there now is used by a workload, which is gone after this time. */
+  async inUseUntil(ms: number): Promise<void> {
+    if (ms === 0) return;
+    const things = [...this.account.things.values()];
+    for (const thing of things) thing.inUse = true;
+    await this.schedule.sleep(ms);
+    for (const thing of things) thing.inUse = false;
+  }
+
   async undo(atMs: number, incident: string): Promise<UndoAnswer> {
     await this.schedule.sleep(atMs);
     return this.again(0, (effects) => undo(effects, { incident, by: 'ana', reason: 'false alarm' }));
