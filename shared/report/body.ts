@@ -179,17 +179,15 @@ export function howToUndo(plan: Plan, receipts: readonly Receipt[], incident: st
   };
 }
 
-const sameScan = 'a new scan with the same result is no change.';
-
-/** What makes a held incident be decided again. While an undo is held to, not even a change does. */
+/** What makes a held incident be decided again. While an undo is held to, nothing does. */
 const heldLines = (heldUntil: string | null): readonly string[] =>
   heldUntil === null
     ? [
-        `Firebreak stopped before changing anything more, for the reason above. It decides again when a finding of this incident changes; ${sameScan}`,
-        'If the reason is a workload: move it to a clean version. To have the image archived then without waiting for a change, do it by hand: aws ecr update-image-storage-class --target-storage-class ARCHIVE, for the repository and digest above. What is done by hand, an undo does not put back.',
+        'Firebreak stopped before changing anything more, for the reason above. It decides again when a finding of this incident changes, and when the image is scanned again.',
+        'If the reason is a workload: move it to a clean version, then scan the image again.',
       ]
     : [
-        `A person has undone it: until ${heldUntil} nothing is changed for this incident, and a finding that changes before then is held and told. One that changes after that is decided again; ${sameScan}`,
+        `A person has undone it: until ${heldUntil} nothing is changed for this incident, and a finding that changes before then is held and told. The first scan after that is decided again.`,
       ];
 
 /**

@@ -124,8 +124,7 @@ describe('the message of a hold', () => {
 
   test('says what makes it decide again, and what does not', () => {
     const todo = section(body, 'What you can do');
-    expect(todo).toContain('a new scan with the same result is no change');
-    expect(todo).toContain('do it by hand: aws ecr update-image-storage-class');
+    expect(todo).toContain('move it to a clean version, then scan the image again');
   });
 
   test('after an undo promises nothing before its end', () => {

@@ -194,7 +194,7 @@ export const runChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/intake.ts',
-    text: '  if (noted.containedAt !== (known?.containedAt ?? null)) return deliver(effects, incident, delivered);\n',
+    text: '  if (unchangedCountsAfter(noted) !== after) return deliver(effects, incident, delivered);\n',
     replacement: '',
     test: 'test/respond/intake.test.ts',
     why: 'activity after a containment passes for a duplicate',

@@ -23,7 +23,7 @@ describe('an image that is scanned again, with the same counts', () => {
     await scanned(stage);
     expect(stage.head(accused)).toMatchObject({ state: 'resting', outcome: 'observed', seq: 2 });
     expect(tiers(stage)).toEqual(['digest']);
-    putParameter(stage.account, { name, value: enforcing, overwrite: true });
+    putParameter(stage.account, { name, value: enforcing });
     await stage.pass(61);
     await scanned(stage);
     expect(stage.head(accused)).toMatchObject({ state: 'resting', outcome: 'contained', outbox: [] });
@@ -38,7 +38,7 @@ describe('an image that is scanned again, with the same counts', () => {
     await scanned(stage);
     await stage.pass(70 * 60);
     expect(stage.head(accused).state).toBe('closed');
-    putParameter(stage.account, { name, value: enforcing, overwrite: true });
+    putParameter(stage.account, { name, value: enforcing });
     await stage.pass(61);
     await scanned(stage);
     expect(stage.head(accused)).toMatchObject({ state: 'resting', outcome: 'contained', outbox: [] });
