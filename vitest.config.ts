@@ -15,7 +15,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/system/**', 'test/full/**'],
           // For a test that starts a process on a machine that is busy; none of them measures time.
-          testTimeout: 60_000,
+          testTimeout: 15_000,
         },
       },
       { test: { name: 'system', include: ['test/system/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 } },

@@ -28,6 +28,7 @@ const unreachable = new Set([
 ]);
 
 const field = (error: Error, name: string): string => {
+  // The SDK's errors carry fields that their types do not name.
   const value = (error as unknown as { readonly [key: string]: unknown })[name];
   return typeof value === 'string' ? value : '';
 };

@@ -59,7 +59,7 @@ interface Reads {
 const byTime = <T extends { readonly at: string }>(some: readonly T[]): readonly T[] =>
   some.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
-/** Items carry their keys, which say nothing more. */
+/** Items carry their keys, which say nothing more. Each reader knows what lies under the keys that it asked for. */
 const withoutKeys = <T>({ pk: _pk, sk: _sk, gsi: _gsi, ...item }: Item): T => item as unknown as T;
 
 /** Everything about an incident that is there. The items were written by Firebreak: their shapes are taken as given. */

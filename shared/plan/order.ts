@@ -1,6 +1,7 @@
 import type { ActionFacts, Step } from '../actions/contract.ts';
 
-const phases: readonly ActionFacts['phase'][] = [
+/** In the order in which a plan runs them. */
+export const phases: readonly ActionFacts['phase'][] = [
   'evidence',
   'traffic',
   'workload',

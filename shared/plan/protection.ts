@@ -6,8 +6,8 @@ import { type Observation, seenLines } from './steps.ts';
 
 /**
  * What the settings protect, or an action observed as protected (`protectedBy`: its tags, or that they cannot be read), is
- * never changed without a person: a step that would change it, or change it together with its target, is held. What only reads, and what there is nothing to do
- * about, stays as it is.
+ * never changed without a person: a step that would change it, or change it together with its target, is held. What only
+ * reads, and what there is nothing to do about, stays as it is.
  */
 export function protect(observation: Observation, { protected: patterns }: Pick<Settings, 'protected'>): Observation {
   const { proposal, planned, observed } = observation;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { actionNamed, catalogue } from '../../shared/actions/catalogue.ts';
-import type { Action, ActionFacts } from '../../shared/actions/contract.ts';
+import type { Action } from '../../shared/actions/contract.ts';
+import { phases } from '../../shared/plan/order.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
 import { compileRuleSet } from '../../shared/rules/compile.ts';
@@ -15,17 +16,6 @@ const target = imageTarget(accused.digest);
 const observe = (action: Action): Promise<JsonObject> =>
   action.observe(target, {}, actContext(mockAccount({ images: [{ ...accused }] }).aws));
 
-const phases: readonly ActionFacts['phase'][] = [
-  'evidence',
-  'traffic',
-  'workload',
-  'role',
-  'secrets',
-  'start',
-  'image',
-  'host',
-  'hygiene',
-];
 const yesOrNo = ['changes', 'contains', 'destroysEvidence', 'issuesFreshCredentials', 'needsWorkloadGone'];
 
 test('names are unique, and each is found by its name', () => {

@@ -58,22 +58,3 @@ describe('where the incidents of an index and of its platforms meet', () => {
     expect(meeting('plain', observed([], {}))?.members).toEqual([image('plain')]);
   });
 });
-
-describe('what only shares an index with the accused image', () => {
-  const contents = { index: ['bad', 'release'] };
-  const plan = (accused: string, tags: Observed['tags']) =>
-    quarantineImage.plan(image(accused), {}, observed(['index', 'bad', 'release'], contents, tags), {
-      quietPullDays: 30,
-    });
-
-  test('keeps the whole set from being archived when it has a tag of its own', () => {
-    expect(plan('bad', { index: ['evil'], release: ['release-1.0'] })).toMatchObject({
-      kind: 'hold',
-      reason: expect.stringContaining('release (tagged release-1.0), which would be archived with it'),
-    });
-  });
-
-  test('is archived with it when only the index has tags, or the accused image has', () => {
-    expect(plan('bad', { index: ['1.0'], bad: ['1.0-amd64'] })).toMatchObject({ kind: 'step' });
-  });
-});

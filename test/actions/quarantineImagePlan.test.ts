@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { quarantineImage as action } from '../../shared/actions/quarantineImage.ts';
 import { awsError } from '../account/awsError.ts';
-import { image, index } from '../account/images.ts';
+import { image, index, type TestImage } from '../account/images.ts';
 import { mockAccount, repositoryUri, type World } from '../account/mockAccount.ts';
 import { actContext, imageTarget } from './actContext.ts';
 import { all, amd, arm, observed, release, target, world } from './quarantineWorld.ts';
@@ -16,6 +16,21 @@ describe('plan', () => {
       undo: action.reversal,
     });
     expect(action.reversal).toMatchObject({ possible: true, sentence: expect.stringContaining('up to 20 minutes') });
+  });
+
+  test('a tag of its own on another platform holds it: nothing accuses that one; on the accused it does not', async () => {
+    const tagged = (one: TestImage, tag: string) => (image: TestImage) =>
+      image.digest === one.digest ? { ...image, tags: [tag] } : image;
+    const plan = await planned(world({ images: world().images.map(tagged(arm, 'release-1.0')) }));
+    expect(plan).toMatchObject({
+      kind: 'hold',
+      reason: expect.stringContaining(
+        `${arm.digest.slice(0, 19)} (tagged release-1.0), which would be archived with it`,
+      ),
+    });
+    expect(await planned(world({ images: world().images.map(tagged(amd, '1.42.0-amd64')) }))).toMatchObject({
+      kind: 'step',
+    });
   });
 
   test('a running task holds it, with the graph', async () => {

@@ -275,7 +275,7 @@ export const actionChecks: readonly RemovedCheck[] = [
     file: 'shared/actions/quarantineImagePlan.ts',
     text: 'if (apart.length > 0)',
     replacement: 'if (apart.length > 99)',
-    test: 'test/actions/quarantineImageMeeting.test.ts',
+    test: 'test/actions/quarantineImagePlan.test.ts',
     why: 'who may push gets an image archived that nothing accuses, by listing it in an index',
   },
 ];

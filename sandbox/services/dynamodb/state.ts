@@ -30,6 +30,7 @@ export interface DynamoState {
 export const dynamoState = slice('dynamodb', (account: Account): DynamoState => {
   const state: DynamoState = { tables: new Map(), indexDelayMs: 0 };
   account.clock.on('dynamodb.index', (args) => {
+    // What was queued under this name, and no other, comes back.
     const { table, writes } = args as unknown as { table: string; writes: readonly IndexWrite[] };
     const found = state.tables.get(table);
     if (found) writeIndexes(found, writes);

@@ -13,6 +13,7 @@ const LONGEST_BACKOFF_MS = 480_000;
 
 /** One attempt of one delivery; on failure queues the next, or gives up. */
 export function deliver(account: Account, state: EventsState, args: Json): void {
+  // What `queueDelivery` put into the clock comes back.
   const due = args as unknown as Due;
   const rule = state.rules.get(due.rule);
   const target = rule?.targets.find((each) => each.id === due.targetId);

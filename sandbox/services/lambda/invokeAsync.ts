@@ -31,6 +31,7 @@ const LONGEST_AGE_MS = 6 * 3_600_000;
 const LONGEST_INTERVAL_MS = 300_000;
 
 const queueOf = slice('lambda.async', (account) => {
+  // What was queued under this name, and no other, comes back.
   account.clock.on(ATTEMPT, (args) => attempt(account, args as unknown as Attempt));
   return {};
 });
