@@ -59,7 +59,8 @@ function violation({ from, to, typeOnly }: Import): string | undefined {
   if (own === undefined || other === undefined || own === other) return undefined;
   if (order.indexOf(other) > order.indexOf(own)) return `${own} is on the left of ${other}`;
   if (never[own]?.some((part) => to.startsWith(`shared/${part}`)) && !typeOnly) return `${own} may not import ${other}`;
-  if (typesOfActionsOnly.includes(own) && other === 'actions' && to !== 'shared/actions/contract.ts') {
+  const contract = ['shared/actions/contract.ts', 'shared/actions/accusation.ts'];
+  if (typesOfActionsOnly.includes(own) && other === 'actions' && !contract.includes(to)) {
     return `${own} may import the action contract alone`;
   }
   if ((own === 'incident' || own === 'report') && other === 'rules' && !typeOnly) return `${own} may not import rules`;

@@ -1,5 +1,5 @@
 import type { Target } from '../shared/actions/contract.ts';
-import type { ResourceKind } from '../shared/finding/finding.ts';
+import type { ResourceKind } from '../shared/finding/resource.ts';
 
 /** What stands for the varying parts of a target when its permissions are written down for all of them. */
 export interface Wording {
@@ -15,7 +15,7 @@ const account = '000011112222';
 const region = 'any-region-1';
 const name = 'any-name';
 
-const targets: Readonly<Record<ResourceKind, Target>> = {
+const targets: { readonly [K in ResourceKind]: Target<K> } = {
   image: {
     kind: 'image',
     id: `${name}@sha256:${'0'.repeat(64)}`,
@@ -26,10 +26,68 @@ const targets: Readonly<Record<ResourceKind, Target>> = {
     account,
     region,
   },
+  'ecs-task': {
+    kind: 'ecs-task',
+    id: `${name}/${'0'.repeat(32)}`,
+    arn: `arn:aws:ecs:${region}:${account}:task/${name}/${'0'.repeat(32)}`,
+    cluster: name,
+    service: null,
+    group: `family:${name}`,
+    taskDefinition: `arn:aws:ecs:${region}:${account}:task-definition/${name}:1`,
+    launchType: 'FARGATE',
+    containers: [],
+    account,
+    region,
+  },
+  'ecs-service': {
+    kind: 'ecs-service',
+    id: `${name}/${name}`,
+    arn: `arn:aws:ecs:${region}:${account}:service/${name}/${name}`,
+    cluster: name,
+    service: name,
+    account,
+    region,
+  },
+  'ecs-cluster': {
+    kind: 'ecs-cluster',
+    id: name,
+    arn: `arn:aws:ecs:${region}:${account}:cluster/${name}`,
+    cluster: name,
+    tasks: [],
+    account,
+    region,
+  },
+  instance: {
+    kind: 'instance',
+    id: 'i-00001111222233334',
+    arn: `arn:aws:ec2:${region}:${account}:instance/i-00001111222233334`,
+    account,
+    region,
+  },
+  pod: {
+    kind: 'pod',
+    id: `${name}/${name}/${name}`,
+    arn: `arn:aws:eks:${region}:${account}:cluster/${name}`,
+    cluster: name,
+    namespace: name,
+    workload: name,
+    account,
+    region,
+  },
+  role: { kind: 'role', id: name, arn: `arn:aws:iam::${account}:role/${name}`, session: null, account, region },
+  function: {
+    kind: 'function',
+    id: `arn:aws:lambda:${region}:${account}:function:${name}`,
+    arn: `arn:aws:lambda:${region}:${account}:function:${name}`,
+    account,
+    region,
+  },
+  other: { kind: 'other', id: name, arn: `arn:aws:any:${region}:${account}:${name}`, type: 'Any', account, region },
 };
 
 /** A target that stands for every target of its kind. */
-export const anyTarget = (kind: ResourceKind): Target => targets[kind];
+export const anyTarget = <K extends ResourceKind>(kind: K): { readonly [N in ResourceKind]: Target<N> }[K] =>
+  targets[kind];
 
 /** Replaces the varying parts of an ARN that was made from `anyTarget`. */
 export const inWords = (arn: string, wording: Wording): string =>
@@ -37,4 +95,4 @@ export const inWords = (arn: string, wording: Wording): string =>
     .replace('arn:aws:', `arn:${wording.partition}:`)
     .replace(account, wording.account)
     .replace(region, wording.region)
-    .replace(name, wording.name);
+    .replaceAll(name, wording.name);

@@ -1,5 +1,6 @@
+import type { Cause } from '../../shared/actions/accusation.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
-import type { Cause, Decision } from '../../shared/plan/plan.ts';
+import type { Decision } from '../../shared/plan/plan.ts';
 import type { Considered, Mode, Tier } from '../../shared/rules/rule.ts';
 
 /** What `explain --json` prints for one event. Others rely on it: add fields freely, rename or remove none. */

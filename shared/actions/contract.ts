@@ -1,11 +1,16 @@
 import type { z } from 'zod';
-import type { Finding, Resource, ResourceKind } from '../finding/finding.ts';
+import type { Finding } from '../finding/finding.ts';
+import type { Resource, ResourceKind } from '../finding/resource.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Aws } from '../platform/sdk/aws.ts';
+import type { Accusation } from './accusation.ts';
 
-/** What an action acts on. Today every target is a resource that a finding can name. */
-export type Target = Resource & { readonly account: string; readonly region: string };
+/** What an action acts on: a resource that a finding names, or that was found to belong to it (a task's service, its image). */
+export type Target<K extends ResourceKind = ResourceKind> = Extract<Resource, { readonly kind: K }> & {
+  readonly account: string;
+  readonly region: string;
+};
 
 /** One IAM grant. `resource` is an ARN made from the target; `*` only where AWS cannot scope the call, with the reason. */
 export interface Permission {
@@ -55,6 +60,14 @@ export interface Step {
   readonly permissions: readonly string[];
   /** Keys of all targets that are changed with this one, itself included; absent where it is changed alone. */
   readonly members?: readonly string[];
+  /** What the plan was made against. */
+  readonly accusation: Accusation;
+  /** What the action chose when it planned (which version to go back to), so that what is done is what was decided. */
+  readonly chosen?: JsonObject;
+  /** Of an action in two steps, the second: it goes on with what the first has changed, and is undone with it. */
+  readonly part?: string;
+  /** Of the first of two steps, the sentence of the second. */
+  readonly afterwards?: string;
 }
 
 /** Where all meet who would change the same things, and what those are. */
@@ -64,9 +77,28 @@ export interface Meeting {
   readonly members: readonly Target[];
 }
 
+/** Tasks and services that are taken off an image, and until when they pulled it. */
+export interface Leaving {
+  /** ARNs. */
+  readonly arns: readonly string[];
+  /** ISO; null when none of them is known to have pulled. */
+  readonly pulledUntil: string | null;
+}
+
 /** What an action says of one target, before the plan puts it in order. */
 export type Planned =
-  | { readonly kind: 'step'; readonly sentence: string; readonly undo: UndoPromise }
+  | {
+      readonly kind: 'step';
+      readonly sentence: string;
+      readonly undo: UndoPromise;
+      readonly chosen?: JsonObject;
+      /** What does not run the accused digests any more once this is done. */
+      readonly leaves?: Leaving;
+      /** All that it stops is replaced at once by something that stays healthy meanwhile: allowed on what is protected. */
+      readonly sparing?: boolean;
+      /** The sentence of the second step, where the action has one and the plan needs it. */
+      readonly afterwards?: string;
+    }
   /** Nothing to do here (already so, gone), with the reason. */
   | { readonly kind: 'skip'; readonly reason: string }
   /** It must not be done without a person, with the reason and what was seen (the graph, as lines of text). */
@@ -112,6 +144,9 @@ export interface ReadContext {
    * show any more: an archived index's contents.
    */
   readonly before?: JsonObject;
+  readonly accusation: Accusation;
+  /** Of the step at hand; absent while it is being planned. */
+  readonly chosen?: JsonObject;
 }
 
 export interface ActContext extends ReadContext {
@@ -131,20 +166,34 @@ export interface ActionSettings {
   readonly quietPullDays: number;
 }
 
+/** What differs in the second step of an action. Its target, parameters, before-state and undo are those of the first. */
+export interface SecondPart<P extends JsonObject, O extends JsonObject, K extends ResourceKind> {
+  /** The step's `part`, e.g. `start`. */
+  readonly name: string;
+  readonly facts: ActionFacts;
+  readonly intended: (target: Target<K>, params: P, before: O, chosen: JsonObject) => Partial<O>;
+  readonly execute: (target: Target<K>, params: P, before: O, context: ActContext) => Promise<Executed>;
+  readonly verify: (target: Target<K>, params: P, before: O, context: ReadContext) => Promise<Verified>;
+}
+
 /**
  * An action: one file that carries all its facts. `O` is what `observe` reads, a JSON object whose top-level fields are
- * named in `decisive`, `restores` and `volatile`.
+ * named in `decisive`, `restores` and `volatile`; `K` the kinds of target that it takes.
  */
-export interface Action<P extends JsonObject = JsonObject, O extends JsonObject = JsonObject> {
+export interface Action<
+  P extends JsonObject = JsonObject,
+  O extends JsonObject = JsonObject,
+  K extends ResourceKind = ResourceKind,
+> {
   /** The same string in rules, logs, audit and IAM Sid, e.g. `ecr.quarantine-image`. */
   readonly name: string;
   /** Imperative, one line: "Archive an image so that nothing can pull it". */
   readonly summary: string;
-  readonly targets: readonly ResourceKind[];
+  readonly targets: readonly K[];
   readonly params: z.ZodType<P>;
   /** A rule fragment (YAML, the `do:` list's entry), run through the real rule parser by a test. */
   readonly example: string;
-  readonly permissions: (target: Target) => Permissions;
+  readonly permissions: (target: Target<K>) => Permissions;
   readonly facts: ActionFacts;
   /** Observed fields that decide: when one differs before "started", the plan is stale. */
   readonly decisive: readonly (keyof O & string)[];
@@ -162,25 +211,29 @@ export interface Action<P extends JsonObject = JsonObject, O extends JsonObject 
    */
   readonly timeoutSeconds: number;
   /** Reads only. Throws TargetGone when the target is not there. */
-  readonly observe: (target: Target, params: P, context: ReadContext) => Promise<O>;
+  readonly observe: (target: Target<K>, params: P, context: ReadContext) => Promise<O>;
   /** Pure. */
-  readonly plan: (target: Target, params: P, observed: O, settings: ActionSettings) => Planned;
+  readonly plan: (target: Target<K>, params: P, observed: O, settings: ActionSettings) => Planned;
   /**
    * Where the action changes more than the target that was accused: the one target on which all meet who would change the same
    * things, whichever of them was accused, so that one incident owns them and an undo asks everybody. Pure.
    */
-  readonly meets?: (target: Target, observed: O) => Meeting;
-  /** Pure: the values that the restored fields have once the step is done. */
-  readonly intended: (target: Target, params: P, before: O) => Partial<O>;
-  readonly execute: (target: Target, params: P, before: O, context: ActContext) => Promise<Executed>;
-  readonly verify: (target: Target, params: P, before: O, context: ReadContext) => Promise<Verified>;
+  readonly meets?: (target: Target<K>, observed: O) => Meeting;
+  /** Pure: the values of those restored fields that the step changes, once it is done. */
+  readonly intended: (target: Target<K>, params: P, before: O, chosen: JsonObject) => Partial<O>;
+  readonly execute: (target: Target<K>, params: P, before: O, context: ActContext) => Promise<Executed>;
+  readonly verify: (target: Target<K>, params: P, before: O, context: ReadContext) => Promise<Verified>;
   /** Absent where nothing is changed or nothing can be put back; then `plan` says why in `undo.why`. */
-  readonly undo?: (target: Target, params: P, before: O, context: ActContext) => Promise<Executed>;
-  readonly verifyUndone?: (target: Target, params: P, before: O, context: ReadContext) => Promise<Verified>;
+  readonly undo?: (target: Target<K>, params: P, before: O, context: ActContext) => Promise<Executed>;
+  readonly verifyUndone?: (target: Target<K>, params: P, before: O, context: ReadContext) => Promise<Verified>;
+  /** Where the work is in two steps, with others of the plan between them: stop what is bad, then start what is clean. */
+  readonly second?: SecondPart<P, O, K>;
 }
 
 /** Keeps the type parameters of an action's file while the catalogue sees plain actions. */
-export function defineAction<P extends JsonObject, O extends JsonObject>(action: Action<P, O>): Action {
+export function defineAction<P extends JsonObject, O extends JsonObject, K extends ResourceKind = ResourceKind>(
+  action: Action<P, O, K>,
+): Action {
   return action as unknown as Action;
 }
 

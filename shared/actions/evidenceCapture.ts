@@ -17,7 +17,7 @@ type Observed = { readonly image: string; readonly owner: string };
 const reversal: UndoPromise = { possible: false, why: 'It only reads and stores; there is nothing to put back.' };
 
 /** Stores what is known of an image before anything about it is changed. Nothing waits for it, and a miss stops nothing. */
-export const evidenceCapture = defineAction<Params, Observed>({
+export const evidenceCapture = defineAction<Params, Observed, 'image'>({
   name: 'evidence.capture',
   summary: 'Store the finding, the image manifests, the scan result and who ran the image, with SHA-256 digests',
   targets: ['image'],

@@ -1,9 +1,8 @@
 import type { Repository } from '../account/repositoryImages.ts';
-import type { ImageResource } from '../finding/finding.ts';
 import { ActionFailed } from '../platform/errors.ts';
 import type { Permission, Target } from './contract.ts';
 
-export type ImageTarget = Target & ImageResource;
+export type ImageTarget = Target<'image'>;
 
 const shapes = {
   partition: /^arn:(aws(?:-[a-z]+)*):/,

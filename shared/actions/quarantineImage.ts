@@ -12,7 +12,7 @@ const params = z.strictObject({});
 type Params = z.infer<typeof params>;
 
 /** Archives an image with everything that hangs on it, so that nothing can pull it, by tag or by digest. */
-export const quarantineImage = defineAction<Params, Observed>({
+export const quarantineImage = defineAction<Params, Observed, 'image'>({
   name: 'ecr.quarantine-image',
   summary: 'Archive an image that nothing runs, so that nothing can pull it',
   targets: ['image'],

@@ -1,8 +1,8 @@
 import { InvalidEvent } from '../platform/errors.ts';
 import { bounded, tagCount, tagLength } from './bounds.ts';
 import { isRegion } from './envelope.ts';
-import type { ImageResource } from './finding.ts';
 import { isAbsent, join, readArray, readText } from './read.ts';
+import type { ImageResource } from './resource.ts';
 
 /** Where a repository lies; account and Region are null when the text that named it was no ARN. */
 export interface RepositoryRef {

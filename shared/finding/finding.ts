@@ -1,23 +1,9 @@
+import type { Resource } from './resource.ts';
+
 /** A finding: one normalised statement about one resource. Rules are patterns over this shape. */
 
 export type FindingStatus = 'open' | 'resolved' | 'suppressed' | 'inconclusive';
 export type SeverityLabel = 'critical' | 'high' | 'medium' | 'low' | 'informational' | 'unknown';
-
-/** A container image in ECR. `digest` is null when the event named none: a tag is no identity, so nothing can be done to it. */
-export interface ImageResource {
-  readonly kind: 'image';
-  /** `repository@digest`, or `repository` alone when there is no digest. */
-  readonly id: string;
-  /** The repository's ARN, which is what IAM scopes ECR calls to. */
-  readonly arn: string;
-  readonly repository: string;
-  readonly digest: string | null;
-  readonly tags: readonly string[];
-}
-
-/** Grows by one member per resource kind that a source can name. */
-export type Resource = ImageResource;
-export type ResourceKind = Resource['kind'];
 
 /** How many vulnerabilities of each severity a scan counted; a key that the source left out is 0. */
 export interface SeverityCounts {
@@ -37,11 +23,34 @@ export interface Vulnerability {
   readonly fixAvailable: 'yes' | 'no' | 'partial' | null;
 }
 
+/** What was seen of somebody at work. All text in it is whatever an attacker wrote. */
+export interface Threat {
+  /** When it was seen first and how often since, as the source counts it; ISO 8601 UTC. */
+  readonly firstSeenAt: string;
+  readonly count: number;
+  /** Whether the resource was attacked, or did the attacking; null where the source does not say. */
+  readonly role: 'target' | 'actor' | null;
+  /** Name and path of the process, SHA-256 of its file. */
+  readonly process: {
+    readonly name: string | null;
+    readonly path: string | null;
+    readonly sha256: string | null;
+  } | null;
+  /** Files in which malware was found, or that were changed or loaded. At most 20. */
+  readonly files: readonly string[];
+  /** Names of malware and of threat lists. At most 20. */
+  readonly names: readonly string[];
+  /** Whom it talked to, where the source says: address or domain. */
+  readonly remote: string | null;
+  /** Of an attack sequence: the types of its signals. */
+  readonly signals: readonly string[];
+}
+
 export interface Finding {
   /** Business key: equal for re-deliveries and re-emissions of one finding. */
   readonly id: string;
-  readonly source: 'ecr' | 'inspector';
-  /** As the rules match it, e.g. `ImageScan`, `PACKAGE_VULNERABILITY`. */
+  readonly source: 'ecr' | 'inspector' | 'guardduty';
+  /** As the rules match it, e.g. `ImageScan`, `PACKAGE_VULNERABILITY`, `Execution:Runtime/ReverseShell`. */
   readonly type: string;
   readonly status: FindingStatus;
   /** 0..10, null when the source gave none. */
@@ -57,4 +66,5 @@ export interface Finding {
   readonly resource: Resource;
   readonly counts?: SeverityCounts;
   readonly vulnerability?: Vulnerability;
+  readonly threat?: Threat;
 }

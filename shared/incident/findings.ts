@@ -104,6 +104,12 @@ export async function touchFinding(table: Table, incident: string, id: string, a
   });
 }
 
+/** What was found in earlier incidents of the same key, which are closed. */
+export async function earlierFindings(table: Table, incident: string, closedSeq: number): Promise<readonly Finding[]> {
+  const items = await table.query(keys.incident(incident), 'finding#');
+  return items.map(findingOf).flatMap(({ seq, finding }) => (seq !== undefined && seq <= closedSeq ? [finding] : []));
+}
+
 /**
  * The findings of the open incident. Read after the head: what raised its `seq` was written before, so that all of it is
  * here; what is not counted yet may be here too, and does no harm.

@@ -134,8 +134,10 @@ export interface StandingChange {
   readonly action: string;
   /** All that was observed before the first changing call. Written once, in the same write as `startedAt`. */
   readonly before: JsonObject;
-  /** What the restored fields are meant to be. */
+  /** What those of the restored fields that it changes are meant to be. */
   readonly intended: JsonObject;
+  /** What they were meant to be before that, where it goes on from a step of its own: seen until it is done. */
+  readonly from?: JsonObject;
   /** The step that changed it: what undo reverses. */
   readonly step: Step;
   readonly startedAt: string;

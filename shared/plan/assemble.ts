@@ -1,12 +1,13 @@
+import type { Finding } from '../finding/finding.ts';
 import type { Rule, RuleSet } from '../rules/rule.ts';
-import { causeOf, classOf } from './cause.ts';
+import { type CauseFound, classOf } from './cause.ts';
 import { orderSteps } from './order.ts';
 import { ownerAmong } from './owner.ts';
 import { mergePage } from './pageMap.ts';
 import type { Decision, Matched, Plan } from './plan.ts';
 import { protect } from './protection.ts';
 import { mostSevereFirst } from './rank.ts';
-import { type Observation, seenLines, stepOf } from './steps.ts';
+import { type Observation, seenLines, stepsOf } from './steps.ts';
 
 export interface AssembleInput {
   readonly matched: readonly Matched[];
@@ -16,6 +17,10 @@ export interface AssembleInput {
   readonly notDone: readonly string[];
   /** Why the whole incident is held (a person, an undo, runs that died); null when it is not. */
   readonly heldReason: string | null;
+  /** Null where nobody is at work. */
+  readonly cause: CauseFound | null;
+  /** Roles whose credentials the accused workload had. */
+  readonly roles: readonly string[];
 }
 
 interface Verdict {
@@ -26,6 +31,9 @@ interface Verdict {
 const contains = ({ proposal }: Observation): boolean => proposal.action.facts.contains;
 const enforced = ({ proposal }: Observation): boolean => proposal.mode === 'enforce';
 const active = ({ planned }: Observation): boolean => planned.kind !== 'skip';
+/** Takes a workload away: it goes ahead though something beside it (its image) waits for a person. */
+const frees = ({ proposal, planned }: Observation): boolean =>
+  proposal.action.facts.phase === 'workload' && planned.kind === 'step';
 const reasonOf = ({ planned }: Observation): string => (planned.kind === 'step' ? planned.sentence : planned.reason);
 
 /** Which rules observe, and which would act but for them. */
@@ -40,6 +48,8 @@ function observedBecause(open: readonly Observation[]): string {
   return `${who}, and because of ${several ? 'them' : 'it'} ${others} ${notActing(kept.length > 1)}`;
 }
 
+const isUnnamed = ({ resource }: Finding): boolean => resource.kind === 'image' && resource.digest === null;
+
 /** Nothing to observe: no rule took a finding, or what the rules ask for cannot be done. */
 function withoutProposals({ matched, notDone }: AssembleInput, rules: readonly Rule[]): Verdict {
   const [first] = matched;
@@ -48,7 +58,7 @@ function withoutProposals({ matched, notDone }: AssembleInput, rules: readonly R
     const shown = matched.find(({ decision }) => decision === 'observe') ?? first;
     return { decision: shown?.decision === 'observe' ? 'observe' : 'ignore', reason: shown?.reason ?? 'No finding.' };
   }
-  const unnamed = matched.find(({ rule, finding }) => rule !== null && finding.resource.digest === null);
+  const unnamed = matched.find(({ rule, finding }) => rule !== null && isUnnamed(finding));
   if (unnamed !== undefined) {
     // A rule that wants it contained, and nothing to lay hands on: somebody must find out what it is.
     const wanted = rules.some(({ name, mode }) => name === unnamed.rule && mode === 'enforce');
@@ -59,8 +69,8 @@ function withoutProposals({ matched, notDone }: AssembleInput, rules: readonly R
 }
 
 /**
- * In this order: nothing left to do; only observing rules; held as a whole; held by an action; a rule that observes what
- * another enforces. An observing rule never holds: it would page about what nobody asked for.
+ * In this order: nothing left to do; only observing rules; held as a whole; held by an action, unless an attacker can be put
+ * out meanwhile; a rule that observes what another enforces. An observing rule never holds: it would page about what nobody asked for.
  */
 function decide(input: AssembleInput, rules: readonly Rule[]): Verdict {
   const { proposals, heldReason, matched } = input;
@@ -76,7 +86,7 @@ function decide(input: AssembleInput, rules: readonly Rule[]): Verdict {
   if (acting.length === 0) return observing;
   if (heldReason !== null) return { decision: 'hold', reason: heldReason };
   const held = acting.find(({ planned }) => planned.kind === 'hold');
-  if (held !== undefined) return { decision: 'hold', reason: reasonOf(held) };
+  if (held !== undefined && !acting.some(frees)) return { decision: 'hold', reason: reasonOf(held) };
   if (acting.length < open.length) return observing;
   const rule = firstOpen.proposal.rules[0] ?? '';
   const news = matched.find((one) => one.rule === rule)?.finding.title ?? '';
@@ -98,6 +108,15 @@ const leftOut = (proposals: readonly Observation[], decision: Decision): readonl
     return [`${proposal.action.name}: ${planned.reason}`];
   });
 
+/** What the rules want contained and an action holds for a person, while the rest of the plan acts. */
+const wantedBy = (proposals: readonly Observation[]): readonly string[] => [
+  ...new Set(
+    proposals.flatMap((one) =>
+      one.planned.kind === 'hold' && contains(one) && enforced(one) ? [one.planned.reason] : [],
+    ),
+  ),
+];
+
 /** The plan of an incident's findings. Pure: equal input gives an equal plan, with an equal hash. */
 export function assemble(given: AssembleInput): Plan {
   const proposals = given.proposals.map((one) => protect(one, given.set.settings));
@@ -107,21 +126,25 @@ export function assemble(given: AssembleInput): Plan {
   const rules = names.flatMap((name) => input.set.rules.filter((rule) => rule.name === name));
   const { decision, reason } = decide(input, rules);
   const runs = (one: Observation): boolean => decision === 'contain' && enforced(one) && one.planned.kind === 'step';
-  const stepsOf = (some: readonly Observation[]) => orderSteps(some.flatMap((one) => stepOf(one) ?? []));
+  const ordered = (some: readonly Observation[]) => orderSteps(some.flatMap(stepsOf));
+  const steps = ordered(proposals.filter(runs));
   const [first] = rules;
   const kind = classOf(matched);
   return {
     decision,
     reason,
-    cause: causeOf(matched),
+    cause: given.cause?.cause ?? (rules.length === 0 ? null : 'unknown'),
+    causeWhy: given.cause?.why ?? null,
     rule: first === undefined ? null : { name: first.name, mode: first.mode },
     rules: names,
     findings: matched,
-    steps: stepsOf(proposals.filter(runs)),
-    proposed: stepsOf(proposals.filter((one) => !runs(one))),
+    steps,
+    proposed: ordered(proposals.filter((one) => !runs(one))),
     notDone: [...new Set([...input.notDone, ...leftOut(proposals, decision)])],
     seen: seenBy(proposals),
     class: kind,
+    openRoles: steps.some(({ facts }) => facts.phase === 'role') ? [] : given.roles,
+    wanted: decision === 'contain' ? wantedBy(proposals) : [],
     page: mergePage(rules, kind),
     owner: ownerAmong(proposals.map(({ observed }) => observed)),
   };

@@ -1,31 +1,155 @@
-import type { Finding } from '../finding/finding.ts';
-import type { Cause, FindingClass, Matched } from './plan.ts';
+import type { Accused, Circumstances } from '../account/accused.ts';
+import type { Accusation, Cause } from '../actions/accusation.ts';
+import type { Finding, Threat } from '../finding/finding.ts';
+import type { FindingClass, Matched } from './plan.ts';
+import { threatClass, traitOf } from './threatTypes.ts';
 
 /** The first that holds: an image that is bad says more than an intrusion, and that more than not knowing. */
 const causesInOrder: readonly Cause[] = ['image', 'intrusion', 'unknown'];
 const classesInOrder: readonly FindingClass[] = ['A', 'B', 'C'];
 
-/**
- * What a finding of each source says about the cause, and how bad its kind is. A source that is added must say both.
- * A vulnerability is a weakness: nobody put it there, nobody is known to have used it.
- */
-const says: Readonly<Record<Finding['source'], { readonly cause: Cause; readonly class: FindingClass }>> = {
-  ecr: { cause: 'unknown', class: 'C' },
-  inspector: { cause: 'unknown', class: 'C' },
-};
+export interface CauseFound {
+  readonly cause: Cause;
+  /** One sentence for the message. */
+  readonly why: string;
+}
 
-/** The strongest of several causes; null when there is none. */
-export const firstCause = (causes: readonly Cause[]): Cause | null =>
-  causesInOrder.find((cause) => causes.includes(cause)) ?? null;
+/** Where a program in a container can be put without being part of the image, whatever the image is. */
+const writable = /^\/(tmp|var\/tmp|dev\/shm|run|var\/run)\//;
+
+const isWritable = ({ process, files }: Threat): string | undefined =>
+  [process?.path ?? null, ...files].find((path): path is string => path !== null && writable.test(path));
+
+const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;
+
+/** Found in a place that only the image can have filled. */
+function inLayer(threat: Threat, { readOnlyRoot }: Circumstances): boolean {
+  const paths = [...threat.files, ...(threat.process?.path === undefined ? [] : [threat.process.path])];
+  return readOnlyRoot && paths.length > 0 && isWritable(threat) === undefined;
+}
+
+/**
+ * Why it is not the digest's doing: nobody knows when it was deployed, it was seen too late after that or before it; null when
+ * nothing speaks against it.
+ */
+function notTheDigest(
+  finding: Finding,
+  threat: Threat,
+  { firstDeployedAt }: Circumstances,
+  earlier: readonly Finding[],
+  causeWindowMinutes: number,
+): string | null {
+  if (firstDeployedAt === null) return 'when its image was first deployed is not known';
+  const minutes = minutesBetween(firstDeployedAt, threat.firstSeenAt);
+  if (minutes < 0) return 'it was seen before the image was deployed';
+  if (minutes > causeWindowMinutes) return `it was first seen ${spoken(minutes)} after the image was deployed`;
+  const before = earlier.find(
+    (one) => one.threat !== undefined && one.id !== finding.id && one.threat.firstSeenAt < firstDeployedAt,
+  );
+  return before === undefined ? null : `${before.type} was seen on an earlier image`;
+}
+
+const spoken = (minutes: number): string =>
+  minutes < 120 ? `${Math.round(minutes)} minutes` : `${Math.round(minutes / 60)} hours`;
+
+/**
+ * The cause of one threat. Pure.
+ * @param earlier the incident's other threats, closed ones too: what was seen on an earlier image is not the doing of this one
+ */
+export function causeOfThreat(
+  finding: Finding,
+  threat: Threat,
+  circumstances: Circumstances,
+  earlier: readonly Finding[],
+  causeWindowMinutes: number,
+): CauseFound {
+  const trait = traitOf(finding, threat);
+  if (trait === 'malware' && inLayer(threat, circumstances)) {
+    return { cause: 'image', why: 'Malware lies where only the image can have put it: the file system is read-only.' };
+  }
+  const against = notTheDigest(finding, threat, circumstances, earlier, causeWindowMinutes);
+  if (trait !== 'interactive' && against === null) {
+    const minutes = spoken(minutesBetween(circumstances.firstDeployedAt ?? threat.firstSeenAt, threat.firstSeenAt));
+    const never = circumstances.hadEarlier ? ', and never on the image before' : '';
+    return { cause: 'image', why: `It came with the image: first seen ${minutes} after its deployment${never}.` };
+  }
+  const path = isWritable(threat);
+  if (trait === 'interactive')
+    return { cause: 'intrusion', why: `Somebody is at work in the container (${finding.type}).` };
+  if (path !== undefined)
+    return { cause: 'intrusion', why: `Something runs from ${path}, which is not part of the image.` };
+  return {
+    cause: 'unknown',
+    why: `Whether the image or an intruder is to blame cannot be told: ${against ?? 'nothing says so'}.`,
+  };
+}
+
+/** Everything about the incident's surroundings that the cause depends on. */
+export interface CauseInput {
+  readonly matched: readonly Matched[];
+  readonly accused: ReadonlyMap<string, Accused>;
+  /** Findings of earlier incidents of the same key. */
+  readonly earlier: readonly Finding[];
+  readonly causeWindowMinutes: number;
+}
+
+const unknowns: Circumstances = { firstDeployedAt: null, hadEarlier: false, readOnlyRoot: false };
+
+/** The cause of an incident, from the findings that a rule took; null when none of them says that anybody is at work. */
+export function causeOf({ matched, accused, earlier, causeWindowMinutes }: CauseInput): CauseFound | null {
+  const findings = matched.map(({ finding }) => finding);
+  const all = [...findings, ...earlier];
+  const causes = matched.flatMap(({ finding, decision }) => {
+    if (decision !== 'rule' || finding.threat === undefined) return [];
+    const circumstances = accused.get(finding.id)?.circumstances ?? unknowns;
+    return [causeOfThreat(finding, finding.threat, circumstances, all, causeWindowMinutes)];
+  });
+  return firstCause(causes);
+}
+
+/** What the findings that a rule took accuse, under one cause. */
+export function accusationOf(
+  { matched, accused }: Pick<CauseInput, 'matched' | 'accused'>,
+  cause: Cause | null,
+  suspects: readonly string[],
+): Accusation {
+  const taken = matched.flatMap(({ finding, decision }) =>
+    decision === 'rule' && finding.threat !== undefined ? (accused.get(finding.id) ?? []) : [],
+  );
+  const digests = sorted(taken.flatMap((one) => one.digests));
+  return {
+    cause,
+    tasks: sorted(taken.flatMap(({ tasks }) => tasks)),
+    digests,
+    suspects: sorted([...suspects, ...(cause === 'image' ? digests : [])]),
+    leaving: [],
+    pulledUntil:
+      taken
+        .flatMap(({ pulledUntil }) => pulledUntil ?? [])
+        .toSorted()
+        .at(-1) ?? null,
+  };
+}
+
+/** Roles whose credentials the accused tasks had. */
+export const rolesOf = ({ matched, accused }: Pick<CauseInput, 'matched' | 'accused'>): readonly string[] =>
+  sorted(
+    matched.flatMap(({ finding, decision }) => (decision === 'ignore' ? [] : (accused.get(finding.id)?.roles ?? []))),
+  );
+
+const sorted = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
+
+/** The strongest of several causes, with its reason; null when there is none. */
+export const firstCause = (causes: readonly CauseFound[]): CauseFound | null =>
+  causesInOrder.flatMap((cause) => causes.find((one) => one.cause === cause) ?? [])[0] ?? null;
 
 /** The worst of several classes; C when there is none. */
 export const worstClass = (classes: readonly FindingClass[]): FindingClass =>
   classesInOrder.find((one) => classes.includes(one)) ?? 'C';
 
-/** The cause of an incident, from the findings that a rule took; null when none did: nothing is decided. */
-export const causeOf = (matched: readonly Matched[]): Cause | null =>
-  firstCause(matched.filter(({ decision }) => decision === 'rule').map(({ finding }) => says[finding.source].cause));
+/** A vulnerability is a weakness: nobody put it there, nobody is known to have used it. */
+const classOfFinding = (finding: Finding): FindingClass => (finding.threat === undefined ? 'C' : threatClass(finding));
 
 /** The class of an incident, from all findings that are not ignored. */
 export const classOf = (matched: readonly Matched[]): FindingClass =>
-  worstClass(matched.filter(({ decision }) => decision !== 'ignore').map(({ finding }) => says[finding.source].class));
+  worstClass(matched.filter(({ decision }) => decision !== 'ignore').map(({ finding }) => classOfFinding(finding)));

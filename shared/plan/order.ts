@@ -1,4 +1,4 @@
-import type { ActionFacts, Step } from '../actions/contract.ts';
+import { type ActionFacts, type Step, targetKey } from '../actions/contract.ts';
 
 /** In the order in which a plan runs them. */
 export const phases: readonly ActionFacts['phase'][] = [
@@ -29,16 +29,31 @@ function rankOf(facts: ActionFacts): number {
   );
 }
 
-const byRank = (a: Step, b: Step): number =>
-  rankOf(a.facts) - rankOf(b.facts) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+/** The order in which actions are observed: what frees an image is looked at before the image is. */
+export const byOrder = (a: { readonly facts: ActionFacts }, b: { readonly facts: ActionFacts }): number =>
+  rankOf(a.facts) - rankOf(b.facts);
 
-/** What must have succeeded before a step: only a workload that it needs gone. Evidence that is missed blocks nothing. */
-const needsOf = (step: Step, steps: readonly Step[]): readonly string[] =>
-  step.facts.needsWorkloadGone
-    ? steps
-        .filter(({ facts, key }) => facts.phase === 'workload' && facts.changes && key !== step.key)
-        .map(({ key }) => key)
+const byRank = (a: Step, b: Step): number => byOrder(a, b) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+
+/** A second step goes on with what the first has changed. */
+const firstOf = (step: Step, steps: readonly Step[]): readonly Step[] =>
+  step.part === undefined
+    ? []
+    : steps.filter(
+        ({ action, target, part }) =>
+          part === undefined && action === step.action && targetKey(target) === targetKey(step.target),
+      );
+
+/**
+ * What must have succeeded before a step: its own first part, and a workload that it needs gone. Evidence that is missed blocks
+ * nothing.
+ */
+const needsOf = (step: Step, steps: readonly Step[]): readonly string[] => {
+  const workload = step.facts.needsWorkloadGone
+    ? steps.filter(({ facts, key }) => facts.phase === 'workload' && facts.changes && key !== step.key)
     : [];
+  return [...new Set([...firstOf(step, steps), ...workload].map(({ key }) => key))];
+};
 
 /** The steps in the order in which they run, each with its needs. Independent of the order they come in. */
 export function orderSteps(steps: readonly Step[]): readonly Step[] {

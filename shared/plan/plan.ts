@@ -1,8 +1,8 @@
+import type { Cause } from '../actions/accusation.ts';
 import type { Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Considered, Mode, PagedOutcome, Tier } from '../rules/rule.ts';
 
-export type Cause = 'image' | 'intrusion' | 'unknown';
 export type Decision = 'contain' | 'observe' | 'approve' | 'hold' | 'ignore';
 export type FindingClass = 'A' | 'B' | 'C';
 
@@ -22,6 +22,8 @@ export interface Plan {
   /** One sentence a person can act on. */
   readonly reason: string;
   readonly cause: Cause | null;
+  /** Why that is the cause, one sentence; null where nobody is at work. */
+  readonly causeWhy: string | null;
   /** The rule of the most severe finding, then the others. */
   readonly rule: { readonly name: string; readonly mode: Mode } | null;
   readonly rules: readonly string[];
@@ -34,6 +36,10 @@ export interface Plan {
   /** What was seen that led here (the graph of what runs an image), as lines of text. */
   readonly seen: readonly string[];
   readonly class: FindingClass;
+  /** Roles whose credentials may be in somebody's hands, and that no step of this plan cuts off. */
+  readonly openRoles: readonly string[];
+  /** Why a person must decide about something, though the plan acts. One sentence each. */
+  readonly wanted: readonly string[];
   /** What the rules say instead of the default tier. */
   readonly page: Partial<Readonly<Record<PagedOutcome, Tier>>>;
   readonly owner: string;

@@ -1,3 +1,4 @@
+import type { Accused } from '../account/accused.ts';
 import { type Action, type Target, targetKey } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
 import { canonicalJson, type JsonObject } from '../platform/json.ts';
@@ -26,8 +27,6 @@ export interface Proposed {
   readonly notDone: readonly string[];
 }
 
-const targetOf = ({ resource, account, region }: Finding): Target => ({ ...resource, account, region });
-
 /** The stricter mode is the one that changes less. */
 const strictest = (observing: readonly string[]): Mode => (observing.length > 0 ? 'observe' : 'enforce');
 
@@ -53,32 +52,52 @@ function collector() {
   return { add, notDone, proposals: () => [...byKey.values()] };
 }
 
+/** What is known to be accused, by finding. */
+export type AccusedBy = ReadonlyMap<string, Accused>;
+
+const ownTarget = ({ resource, account, region }: Finding): Target => ({ ...resource, account, region });
+
+/** What an action would act on, of what a finding accuses; or why there is nothing. */
+function targetsFor(action: Action, finding: Finding, accused: Accused | undefined): readonly Target[] | string {
+  const targets = (accused?.targets ?? [ownTarget(finding)]).filter(({ kind }) => action.targets.includes(kind));
+  const named = targets.filter((target) => target.kind !== 'image' || target.digest !== null);
+  if (named.length > 0) return named;
+  if (targets.length > 0) return 'the event named no digest, and a tag is no identity.';
+  return `it acts on ${action.targets.join(', ')}, and nothing of that kind is known to belong to ${finding.resource.kind} ${finding.resource.id}.`;
+}
+
 /**
  * The union of what the rules ask for over an incident's findings. Pure. The same action on the same target is one
  * proposal, in the stricter mode. What an exemption takes out, and what has no identity to act on, is said instead.
  */
-export function propose(matched: readonly Matched[], set: RuleSet, catalogue: readonly Action[], now: Date): Proposed {
+export function propose(
+  matched: readonly Matched[],
+  set: RuleSet,
+  catalogue: readonly Action[],
+  now: Date,
+  accused: AccusedBy = new Map(),
+): Proposed {
   const all = collector();
   for (const { finding, decision } of mostSevereFirst(matched)) {
     if (decision !== 'rule') continue;
     const { rule, exempted } = decideRule(finding, set, now);
     if (rule === null) continue;
-    const target = targetOf(finding);
+    const { id } = finding.resource;
     for (const entry of rule.do) {
       const exemption = exempted.find(({ actions }) => actions?.includes(entry.action));
       const action = catalogue.find(({ name }) => name === entry.action);
       if (exemption !== undefined) {
         const { name, owner, reason } = exemption;
-        all.notDone.add(`${entry.action} on ${target.id}: exemption ${name} of ${owner} leaves it out: ${reason}`);
-      } else if (action === undefined) {
-        all.notDone.add(`${entry.action} on ${target.id}: rule ${rule.name} names an action that does not exist here.`);
-      } else if (!action.targets.includes(target.kind)) {
-        all.notDone.add(`${entry.action} on ${target.id}: it does not act on a target of kind ${target.kind}.`);
-      } else if (target.digest === null) {
-        all.notDone.add(`${entry.action} on ${target.id}: the event named no digest, and a tag is no identity.`);
-      } else {
-        all.add(rule, action, target, entry.params);
+        all.notDone.add(`${entry.action} on ${id}: exemption ${name} of ${owner} leaves it out: ${reason}`);
+        continue;
       }
+      if (action === undefined) {
+        all.notDone.add(`${entry.action} on ${id}: rule ${rule.name} names an action that does not exist here.`);
+        continue;
+      }
+      const targets = targetsFor(action, finding, accused.get(finding.id));
+      if (typeof targets === 'string') all.notDone.add(`${entry.action} on ${id}: ${targets}`);
+      else for (const target of targets) all.add(rule, action, target, entry.params);
     }
   }
   return { proposals: all.proposals(), notDone: [...all.notDone] };

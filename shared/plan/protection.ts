@@ -7,11 +7,11 @@ import { type Observation, seenLines } from './steps.ts';
 /**
  * What the settings protect, or an action observed as protected (`protectedBy`: its tags, or that they cannot be read), is
  * never changed without a person: a step that would change it, or change it together with its target, is held. What only
- * reads, and what there is nothing to do about, stays as it is.
+ * reads, what there is nothing to do about, and what is sparing stays as it is.
  */
 export function protect(observation: Observation, { protected: patterns }: Pick<Settings, 'protected'>): Observation {
   const { proposal, planned, observed } = observation;
-  if (planned.kind !== 'step' || !proposal.action.facts.changes) return observation;
+  if (planned.kind !== 'step' || planned.sparing === true || !proposal.action.facts.changes) return observation;
   const changed = proposal.members ?? [proposal.target];
   const bySettings = patterns.some((pattern) => changed.some((target) => matches(compiledOf(pattern), target)));
   const how = bySettings ? 'is protected by the settings' : observedProtection(observed);

@@ -61,6 +61,7 @@ export function reversePlan(steps: readonly Step[], catalogue: readonly Action[]
   return {
     ...verdict,
     cause: null,
+    causeWhy: null,
     rule: null,
     rules: [],
     findings: [],
@@ -69,6 +70,8 @@ export function reversePlan(steps: readonly Step[], catalogue: readonly Action[]
     notDone,
     seen: [],
     class: 'C',
+    openRoles: [],
+    wanted: [],
     page: {},
     owner,
   };

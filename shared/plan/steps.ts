@@ -1,3 +1,4 @@
+import type { Accusation } from '../actions/accusation.ts';
 import { type Action, type Planned, type Step, type Target, targetKey } from '../actions/contract.ts';
 import type { JsonObject } from '../platform/json.ts';
 import type { Proposal } from './propose.ts';
@@ -6,6 +7,8 @@ import type { Proposal } from './propose.ts';
 export interface Observation {
   readonly proposal: Proposal;
   readonly planned: Planned;
+  /** What it was observed and planned against. */
+  readonly accusation: Accusation;
   /** What the action observed; null when nothing was read. */
   readonly observed: JsonObject | null;
   /** Why nothing was read, for `explain` without an account. In production, what cannot be read is held instead. */
@@ -43,13 +46,21 @@ const decisiveOf = (action: Action, observed: JsonObject | null): JsonObject =>
         }),
       );
 
-/** The step of a proposal; of one that is held, what would be done. Null for what is skipped. Its needs come with the order. */
-export function stepOf({ proposal, planned, observed, unobserved }: Observation): Step | null {
-  if (planned.kind === 'skip') return null;
+/** The second step of an action that has one, where the plan needs it. */
+function secondOf(first: Step, { second }: Action, afterwards: string | undefined): readonly Step[] {
+  if (second === undefined || afterwards === undefined) return [];
+  const { name, facts } = second;
+  const { afterwards: _first, ...rest } = first;
+  return [{ ...rest, key: `${first.key} ${name}`, part: name, facts, sentence: afterwards }];
+}
+
+/** The steps of a proposal; of one that is held, what would be done. None for what is skipped. Their needs come with the order. */
+export function stepsOf({ proposal, planned, observed, unobserved, accusation }: Observation): readonly Step[] {
+  if (planned.kind === 'skip') return [];
   const { action, target, params, members } = proposal;
   const said = planned.kind === 'step' ? planned : plannedUnread(action, target);
-  if (said.kind !== 'step') return null;
-  return {
+  if (said.kind !== 'step') return [];
+  const first: Step = {
     key: stepKey(action, target),
     action: action.name,
     target,
@@ -61,6 +72,10 @@ export function stepOf({ proposal, planned, observed, unobserved }: Observation)
     facts: action.facts,
     decisive: decisiveOf(action, observed),
     permissions: permissionNames(action, target),
+    accusation,
+    ...(said.chosen === undefined ? {} : { chosen: said.chosen }),
+    ...(said.afterwards === undefined ? {} : { afterwards: said.afterwards }),
     ...(members !== undefined && members.length > 1 ? { members: members.map(targetKey) } : {}),
   };
+  return [first, ...secondOf(first, action, said.afterwards)];
 }

@@ -1,9 +1,10 @@
 import type { Step } from '../actions/contract.ts';
 import type { Outcome, PersonDecision, Receipt } from '../incident/items.ts';
 import type { Matched, Plan } from '../plan/plan.ts';
+import type { About } from './about.ts';
 import { commandFor } from './command.ts';
 import { foundGone, resultOf } from './outcome.ts';
-import type { About, Gone } from './subject.ts';
+import type { Gone } from './subject.ts';
 import { firstOf, plain } from './text.ts';
 
 /** A part of the body: a heading and its lines; without lines it is left out. */
@@ -18,7 +19,6 @@ const mostHeld = 3;
 const mostSteps = 20;
 const mostNotDone = 20;
 const mostSeen = 30;
-const mostTags = 10;
 
 const findingLine = ({ finding, reason, decision }: Matched): string => {
   const title = plain(finding.title, 300);
@@ -62,19 +62,14 @@ export function whatHappened(
   };
 }
 
-export function where(about: About, owner: string): Section {
-  const digest = about.digest === null ? 'none: the event named no digest' : plain(about.digest, 100);
-  return {
-    heading: 'Where',
-    lines: [
-      `Account ${plain(about.account, 50)}, Region ${plain(about.region, 50)}`,
-      `Repository ${plain(about.repository, 300)}`,
-      `Digest ${digest}`,
-      ...(about.tags.length === 0 ? [] : [`Tags ${firstOf(about.tags, mostTags, 60).join(', ')}`]),
-      `Owner ${plain(owner, 200)}`,
-    ],
-  };
-}
+export const where = (about: About, owner: string): Section => ({
+  heading: 'Where',
+  lines: [
+    `Account ${plain(about.account, 50)}, Region ${plain(about.region, 50)}`,
+    ...about.lines,
+    `Owner ${plain(owner, 200)}`,
+  ],
+});
 
 function stepLines(step: Step, receipts: readonly Receipt[]): readonly string[] {
   const receipt = receipts.find(({ key }) => key === step.key);

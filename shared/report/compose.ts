@@ -1,6 +1,7 @@
 import type { Outcome, PersonDecision, Receipt } from '../incident/items.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Tier } from '../rules/rule.ts';
+import { aboutKey, aboutPlan } from './about.ts';
 import {
   howToUndo,
   type Section,
@@ -13,7 +14,7 @@ import {
 } from './body.ts';
 import { commandFor } from './command.ts';
 import { foundGone } from './outcome.ts';
-import { aboutKey, aboutPlan, type Gone, smsText, subjectFor, wordsFor } from './subject.ts';
+import { type Gone, smsText, subjectFor, wordsFor } from './subject.ts';
 import { cut, plain } from './text.ts';
 import { tierOf } from './tier.ts';
 

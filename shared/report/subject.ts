@@ -1,49 +1,16 @@
-import type { Target } from '../actions/contract.ts';
 import type { Outcome } from '../incident/items.ts';
-import type { Plan } from '../plan/plan.ts';
 import type { Tier } from '../rules/rule.ts';
+import type { About } from './about.ts';
 import { ascii, cut, gsm } from './text.ts';
 
 /** The subject of the page that the state machine sends by itself, when the machinery failed. */
 export const machineFailureSubject = 'GET UP: Firebreak could not finish';
 
-/** What a message is about, from whatever there is: the most severe finding, a step, else the incident's key. */
-export interface About {
-  readonly account: string;
-  readonly region: string;
-  readonly repository: string;
-  readonly digest: string | null;
-  readonly tags: readonly string[];
-}
-
-const fromTarget = ({ account, region, repository, digest, tags }: Target): About => ({
-  account,
-  region,
-  repository,
-  digest,
-  tags,
-});
-
-/** `image/<account>/<region>/<repository>@<digest>` read back. */
-export function aboutKey(incident: string): About {
-  const [, account = '', region = '', ...rest] = incident.split('/');
-  const [repository = incident, digest] = rest.join('/').split('@');
-  return { account, region, repository: repository === '' ? incident : repository, digest: digest ?? null, tags: [] };
-}
-
-export function aboutPlan(plan: Plan, incident: string): About {
-  const finding = (plan.findings.find(({ decision }) => decision !== 'ignore') ?? plan.findings[0])?.finding;
-  if (finding !== undefined)
-    return fromTarget({ ...finding.resource, account: finding.account, region: finding.region });
-  const step = plan.steps[0] ?? plan.proposed[0];
-  return step === undefined ? aboutKey(incident) : fromTarget(step.target);
-}
-
 const shortDigest = (digest: string): string => digest.replace(/^sha256:/, '').slice(0, 12);
 
 /** At most `room` characters that still tell one resource from another: folders go first, then the end. */
-export function shortName(repository: string, room: number): string {
-  let name = ascii(repository, 256);
+export function shortName(full: string, room: number): string {
+  let name = ascii(full, 256);
   while (name.length > room && name.includes('/')) name = name.slice(name.indexOf('/') + 1);
   return cut(name, room);
 }
@@ -88,7 +55,7 @@ export function wordsFor(outcome: Outcome, direction: 'do' | 'undo', tier: Tier 
 /** ASCII, at most 99 characters, one line; the first 40 hold what to do and about what. */
 export function subjectFor(tier: Tier | 'none', about: About, words: string): string {
   const prefix = prefixOf(tier);
-  const name = shortName(about.repository, glance - prefix.length - 1);
+  const name = shortName(about.name, glance - prefix.length - 1);
   const digest = about.digest === null ? '' : ` ${shortDigest(about.digest)}`;
   return ascii(`${prefix} ${name} ${words},${digest} ${about.region} ${about.account}`, longest);
 }
@@ -104,5 +71,5 @@ export function smsText(tier: Tier | 'none', about: About, words: string): strin
   const digest = about.digest === null ? '' : ` ${shortDigest(about.digest)}`;
   const tail = ` ${words}.${digest} ${about.region} ${about.account}`;
   const prefix = prefixOf(tier);
-  return gsm(`${prefix} ${shortName(about.repository, onePart - prefix.length - tail.length - 1)}${tail}`, onePart);
+  return gsm(`${prefix} ${shortName(about.name, onePart - prefix.length - tail.length - 1)}${tail}`, onePart);
 }

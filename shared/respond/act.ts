@@ -10,7 +10,7 @@ import type { Effects } from './effects.ts';
 import { failureOfStep, isLastTry } from './failure.ts';
 import { journalOf } from './journal.ts';
 import { stoppedByPerson, unmetNeed } from './needs.ts';
-import { type StepAtHand, stepAtHand } from './run.ts';
+import { accusationNow, type StepAtHand, stepAtHand } from './run.ts';
 import { begin } from './standing.ts';
 
 export type ActEffects = Pick<
@@ -74,7 +74,7 @@ async function perform(
   hand: StepAtHand,
   known: Receipt | undefined,
 ): Promise<Ended> {
-  const { action, step, stored } = hand;
+  const { action, step, stored, doing } = hand;
   const unmet = await unmetNeed(effects, input, hand);
   if (unmet !== undefined) return { state: 'skipped', failed: unmet };
   const stopped = await stoppedByPerson(effects, hand);
@@ -83,7 +83,8 @@ async function perform(
   const { incident, run, round } = input;
   const record = await readTarget(effects.table, hand.targetKey);
   const standing = record?.changes.find((change) => change.action === action.name)?.before;
-  const about = { incident, run, round, action, target: step.target, settings: stored.settings };
+  const asked = { target: step.target, accusation: accusationNow(step), chosen: step.chosen };
+  const about = { incident, run, round, action, ...asked, settings: stored.settings };
   const reading = await attempt(`Reading ${step.target.id}`, async () => {
     const context = await readContext(effects, { ...about, before: standing });
     return { context, observed: await action.observe(step.target, step.params, context) };
@@ -91,7 +92,7 @@ async function perform(
   if (!reading.ok) return partlyGone(reading.ended, hand, standing !== undefined);
   const { observed, context } = reading.value;
 
-  const begun = action.facts.changes
+  const begun = doing.facts.changes
     ? await begin(effects, { me: { incident, run }, hand, observed, context })
     : ({ kind: 'started', before: known?.before ?? observed } as const);
   if (begun.kind === 'ended') {
@@ -118,19 +119,20 @@ const partlyGone = (ended: Ended, { step }: StepAtHand, started: boolean): Ended
 async function call(
   effects: ActEffects,
   input: ActInput,
-  { action, step, stored }: StepAtHand,
+  { action, doing, step, stored }: StepAtHand,
   before: JsonObject,
   known: Receipt | undefined,
 ): Promise<Ended> {
   const { incident, run, round } = input;
-  const doing = stored.direction === 'undo' ? action.undo : action.execute;
-  if (doing === undefined) return { state: 'failed', failed: 'This version of Firebreak has no undo for it.' };
+  const work = stored.direction === 'undo' ? action.undo : doing.execute;
+  if (work === undefined) return { state: 'failed', failed: 'This version of Firebreak has no undo for it.' };
   const findings = stored.plan.findings.map(({ finding }) => finding);
   const journal = journalOf(effects, input, known?.journal ?? {});
-  const { target, key } = step;
-  const about = { incident, run, round, action, target, settings: stored.settings, before, key };
+  const { target, key, chosen } = step;
+  const asked = { target, accusation: accusationNow(step), chosen, before, key };
+  const about = { incident, run, round, action, settings: stored.settings, ...asked };
   const called = await attempt<Executed>(`${action.summary}: ${step.target.id}`, async () =>
-    doing(step.target, step.params, before, await actContext(effects, { ...about, findings, journal })),
+    work(step.target, step.params, before, await actContext(effects, { ...about, findings, journal })),
   );
   if (!called.ok) return called.ended;
   const { kind, did } = called.value;

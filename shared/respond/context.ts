@@ -1,3 +1,4 @@
+import type { Accusation } from '../actions/accusation.ts';
 import type { ActContext, Action, ActionSettings, Journal, ReadContext, Target } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { JsonObject } from '../platform/json.ts';
@@ -13,6 +14,9 @@ interface About {
   readonly action: Action;
   readonly target: Target;
   readonly settings: ActionSettings;
+  readonly accusation: Accusation;
+  /** Of the step at hand; absent in Decide. */
+  readonly chosen?: JsonObject | undefined;
   /** Of a containment that stands or has started. */
   readonly before: JsonObject | undefined;
 }
@@ -20,15 +24,21 @@ interface About {
 /** Rounds begin at 1. */
 const noRound = 0;
 
+const known = ({ before, chosen }: Pick<About, 'before' | 'chosen'>): Pick<ReadContext, 'before' | 'chosen'> => ({
+  ...(before === undefined ? {} : { before }),
+  ...(chosen === undefined ? {} : { chosen }),
+});
+
 /** For `observe` and `verify`: credentials that can only read, for this action on this target. */
 export async function readContext(effects: ContextEffects, about: About): Promise<ReadContext> {
-  const { action, target, settings, before, incident, run, round = noRound } = about;
+  const { action, target, settings, accusation, incident, run, round = noRound } = about;
   return {
     aws: await effects.sessions.read(target, action.permissions(target).read),
     clock: effects.clock,
     settings,
     evidence: effects.evidence(incident, run, round),
-    ...(before === undefined ? {} : { before }),
+    accusation,
+    ...known(about),
   };
 }
 
@@ -42,14 +52,15 @@ export async function actContext(
     readonly journal: Journal;
   },
 ): Promise<ActContext> {
-  const { action, target, settings, before, incident, run, round, key, findings, journal } = about;
+  const { action, target, settings, accusation, incident, run, round, key, findings, journal } = about;
   const { read, write } = action.permissions(target);
   return {
     aws: await effects.sessions.write(target, [...read, ...write]),
     clock: effects.clock,
     settings,
     evidence: effects.evidence(incident, run, round),
-    ...(before === undefined ? {} : { before }),
+    accusation,
+    ...known(about),
     incident,
     run,
     key,

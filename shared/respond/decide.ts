@@ -1,17 +1,17 @@
-import { findingsOf } from '../incident/findings.ts';
+import { earlierFindings, findingsOf } from '../incident/findings.ts';
 import type { Head, PlanRef, StoredFinding } from '../incident/items.ts';
 import { planOfRun, storePlan } from '../incident/plans.ts';
 import { assemble } from '../plan/assemble.ts';
-import { worstClass } from '../plan/cause.ts';
+import { accusationOf, causeOf, rolesOf, worstClass } from '../plan/cause.ts';
 import { decideFinding } from '../plan/match.ts';
 import type { Decision, Plan } from '../plan/plan.ts';
 import { propose } from '../plan/propose.ts';
-import type { Observation } from '../plan/steps.ts';
 import { InvalidRules, StaleRun, Throttled } from '../platform/errors.ts';
 import { settings as settingsSchema } from '../rules/schema.ts';
+import { readAccused, readSuspects } from './accused.ts';
 import type { Effects, PublishedRules } from './effects.ts';
 import { isLastTry } from './failure.ts';
-import { observeProposal } from './observe.ts';
+import { observeInOrder } from './observe.ts';
 import { takeTargets } from './ownership.ts';
 import { planUndo } from './planUndo.ts';
 import { actionNamed, headOfRun, type RunInput } from './run.ts';
@@ -93,16 +93,20 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, lastTry:
   const { set } = rules;
   const now = effects.clock.now();
   const matched = findings.map(({ finding }) => decideFinding(finding, set, now));
-  const { proposals, notDone } = propose(matched, set, effects.catalogue, now);
-  const observed: Observation[] = [];
-  for (const proposal of proposals) {
-    observed.push(await observeProposal(effects, { incident, run }, set.settings, proposal, lastTry));
-  }
+  const { accused, unread } = await readAccused(effects, matched, lastTry);
+  const earlier = await earlierFindings(effects.table, incident, closedSeq);
+  const { causeWindowMinutes } = set.settings;
+  const cause = causeOf({ matched, accused, earlier, causeWindowMinutes });
+  const suspects = await readSuspects(effects, head, accused);
+  const accusation = accusationOf({ matched, accused }, cause?.cause ?? null, suspects);
+  const { proposals, notDone } = propose(matched, set, effects.catalogue, now, accused);
+  const observed = await observeInOrder(effects, { incident, run }, set.settings, proposals, { accusation, lastTry });
   const held = heldUntil !== null && heldUntil > now.toISOString();
   const heldReason = held
     ? `It was undone by a person: nothing is changed for this incident until ${heldUntil}.`
     : null;
-  return assemble({ matched, proposals: observed, set, notDone, heldReason });
+  const roles = rolesOf({ matched, accused });
+  return assemble({ matched, proposals: observed, set, notDone: [...unread, ...notDone], heldReason, cause, roles });
 }
 
 /** Acting fails closed, paging fails open: without rules nothing is changed, and on-call is told. */
@@ -110,6 +114,7 @@ const planWithoutRules = (findings: readonly StoredFinding[], reason: string): P
   decision: 'hold',
   reason: `No rules, so nothing was changed: ${reason}`,
   cause: null,
+  causeWhy: null,
   rule: null,
   rules: [],
   findings: findings.map(({ finding }) => ({ finding, decision: 'observe', reason, rule: null, considered: [] })),
@@ -118,6 +123,8 @@ const planWithoutRules = (findings: readonly StoredFinding[], reason: string): P
   notDone: [],
   seen: [],
   class: 'C',
+  openRoles: [],
+  wanted: [],
   page: {},
   owner: 'unknown',
 });

@@ -1,7 +1,10 @@
-import { type Action, type Planned, type Target, targetKey } from '../actions/contract.ts';
+import type { Accusation } from '../actions/accusation.ts';
+import { type Action, type Leaving, type Planned, type Target, targetKey } from '../actions/contract.ts';
 import type { StandingChange } from '../incident/items.ts';
 import { changedTogether, readTarget } from '../incident/targets.ts';
+import { byOrder } from '../plan/order.ts';
 import type { Proposal } from '../plan/propose.ts';
+import { protect } from '../plan/protection.ts';
 import type { Observation } from '../plan/steps.ts';
 import type { JsonObject } from '../platform/json.ts';
 import type { Settings } from '../rules/rule.ts';
@@ -14,20 +17,59 @@ import type { RunInput } from './run.ts';
 type ObserveEffects = Pick<Effects, 'table' | 'sessions' | 'clock' | 'evidence'>;
 
 /**
+ * Observes what is proposed, in the order in which it would be done: what a workload step takes off an image is not in the way of
+ * the image's own step.
+ */
+export async function observeInOrder(
+  effects: ObserveEffects,
+  me: RunInput,
+  settings: Settings,
+  proposals: readonly Proposal[],
+  looking: Looking,
+): Promise<readonly Observation[]> {
+  const observed: Observation[] = [];
+  let { accusation } = looking;
+  for (const proposal of proposals.toSorted((a, b) => byOrder(a.action, b.action))) {
+    const seen = await observeProposal(effects, me, settings, proposal, { ...looking, accusation });
+    const one = protect(seen, settings);
+    observed.push(one);
+    if (one.planned.kind === 'step') accusation = without(accusation, one.planned.leaves);
+  }
+  return observed;
+}
+
+/** An accusation once these tasks and services do not run the accused digests any more. */
+function without(accusation: Accusation, leaves: Leaving | undefined): Accusation {
+  if (leaves === undefined) return accusation;
+  const { leaving, pulledUntil } = accusation;
+  return {
+    ...accusation,
+    leaving: [...new Set([...leaving, ...leaves.arns])].sort(),
+    pulledUntil: [pulledUntil ?? '', leaves.pulledUntil ?? ''].toSorted().at(-1) || null,
+  };
+}
+
+interface Looking {
+  readonly accusation: Accusation;
+  /** What AWS throttles now is not looked at again. */
+  readonly lastTry: boolean;
+}
+
+/**
  * Observes the target of a proposal and asks its action what to do. What is gone is skipped; what cannot be read is held,
  * with the reason: acting fails closed. Throws Throttled, so that Decide is tried again; at the last try that is held, too.
  * Where the action changes more than the target, what is to be done is done at the target on which all meet who would.
  */
-export async function observeProposal(
+async function observeProposal(
   effects: ObserveEffects,
   me: RunInput,
   settings: Settings,
   proposal: Proposal,
-  lastTry: boolean,
+  { accusation, lastTry }: Looking,
 ): Promise<Observation> {
   const { action, target: accused } = proposal;
   const observeAt = (at: Proposal): Promise<Observation> =>
-    observeThere(effects, me, settings, at, { accused, lastTry });
+    observeThere(effects, me, settings, at, { accused, accusation, lastTry });
   const { meets } = action;
   if (meets === undefined) return observeAt(proposal);
   const standing = await changedTogether(effects.table, targetKey(accused), action.name);
@@ -52,39 +94,45 @@ async function observeThere(
   { incident, run }: RunInput,
   settings: Settings,
   proposal: Proposal,
-  { accused, lastTry }: { readonly accused: Target; readonly lastTry: boolean },
+  { accused, accusation, lastTry }: Looking & { readonly accused: Target },
 ): Promise<Observation> {
   const { action, target, params } = proposal;
   const record = await readTarget(effects.table, targetKey(target));
   const standing = record?.changes.find((change) => change.action === action.name);
   const before = standing?.before;
   try {
-    const context = await readContext(effects, { incident, run, action, target, settings, before });
+    const context = await readContext(effects, { incident, run, action, target, settings, accusation, before });
     const observed = await action.observe(target, params, context);
     const planned = plannedWith({ ...proposal, target: accused }, observed, settings, standing);
-    return { proposal, observed, planned };
+    return { proposal, observed, planned, accusation };
   } catch (error) {
     const failure = failureOfStep(error, `Reading ${target.id}`, lastTry);
     // A containment that stands is read back even where its target is gone: the step completes, and says so.
-    if (standing !== undefined) return { proposal, observed: standing.before, planned: again(standing) };
+    if (standing !== undefined) return { proposal, observed: standing.before, planned: again(standing), accusation };
     if (failure.kind === 'failed') {
-      return { proposal, observed: null, planned: { kind: 'hold', reason: failure.why, seen: [] } };
+      return { proposal, observed: null, planned: { kind: 'hold', reason: failure.why, seen: [] }, accusation };
     }
     // Of several that meet on a target, the one that was accused may still be there.
     const planned: Planned =
       targetKey(target) === targetKey(accused)
         ? { kind: 'skip', reason: `${target.id} is not there any more` }
         : { kind: 'hold', reason: `${target.id} went away while it was read`, seen: [] };
-    return { proposal, observed: null, planned };
+    return { proposal, observed: null, planned, accusation };
   }
 }
 
-const again = ({ step }: StandingChange): Planned => ({ kind: 'step', sentence: step.sentence, undo: step.undo });
+const again = ({ step: { sentence, undo, chosen, afterwards } }: StandingChange): Planned => ({
+  kind: 'step',
+  sentence,
+  undo,
+  ...(chosen === undefined ? {} : { chosen }),
+  ...(afterwards === undefined ? {} : { afterwards }),
+});
 
 /**
  * A containment that stands shows its target as done already, which would take the step out of the plan and leave nobody to
- * read it back. Verified, the step stays as it was; started only, it is planned again as if nothing had been changed,
- * because an action may have reason to hold by now.
+ * read it back. So it is planned as if nothing had been changed; what an action would not do again stays as it was planned
+ * then. Started only, it may be held: an action may have reason to by now.
  */
 function plannedWith(
   { action, target, params }: Proposal,
@@ -93,9 +141,9 @@ function plannedWith(
   standing: StandingChange | undefined,
 ): Planned {
   if (standing === undefined) return action.plan(target, params, observed, settings);
-  if (standing.verifiedAt !== undefined) return again(standing);
   const planned = action.plan(target, params, asBefore(action, observed, standing), settings);
-  return planned.kind === 'skip' ? again(standing) : planned;
+  const stands = standing.verifiedAt !== undefined && planned.kind !== 'step';
+  return stands || planned.kind === 'skip' ? again(standing) : planned;
 }
 
 const asBefore = (action: Action, observed: JsonObject, { before }: StandingChange): JsonObject => ({

@@ -19,14 +19,19 @@ function membersOf(...values: readonly (Json | undefined)[]): readonly Members[]
 }
 
 /**
- * Whether a value is what it was or what it is meant to be, part by part: of two images, one may be archived already when
- * a crash came between the calls.
+ * Whether a value is one of those that it has had or is meant to have, part by part: of two images, one may be archived already
+ * when a crash came between the calls.
  */
-function expected(seen: Json | undefined, before: Json | undefined, intended: Json | undefined): boolean {
-  if (same(seen, before) || same(seen, intended)) return true;
-  const [s, b, i] = membersOf(seen, before, intended) ?? [];
-  if (s === undefined || b === undefined || i === undefined) return false;
-  return Object.keys(s).every((name) => expected(s[name], b[name], i[name]));
+function expected(seen: Json | undefined, known: readonly (Json | undefined)[]): boolean {
+  if (known.some((value) => same(seen, value))) return true;
+  const [parts, ...others] = membersOf(seen, ...known) ?? [];
+  if (parts === undefined) return false;
+  return Object.keys(parts).every((name) =>
+    expected(
+      parts[name],
+      others.map((other) => other[name]),
+    ),
+  );
 }
 
 interface ThirdValue {
@@ -36,9 +41,18 @@ interface ThirdValue {
   readonly seen: Json;
 }
 
-/** The first field that is neither what it was nor what it is meant to be: somebody else has changed it. */
-export function thirdValue(seen: JsonObject, before: JsonObject, intended: JsonObject): ThirdValue | undefined {
-  const field = Object.keys(intended).find((name) => !expected(seen[name], before[name], intended[name]));
+/** The values that a standing change knows of. */
+interface Known {
+  readonly before: JsonObject;
+  readonly intended: JsonObject;
+  readonly from?: JsonObject | undefined;
+}
+
+/** The first field that has none of the values that we know of: somebody else has changed it. */
+export function thirdValue(seen: JsonObject, { before, intended, from = before }: Known): ThirdValue | undefined {
+  const field = Object.keys(intended).find(
+    (name) => !expected(seen[name], [before[name], intended[name], name in from ? from[name] : before[name]]),
+  );
   if (field === undefined) return undefined;
   return {
     field,

@@ -1,3 +1,4 @@
+import type { Accusation } from '../actions/accusation.ts';
 import { type Action, type Step, targetKey } from '../actions/contract.ts';
 import { readHead } from '../incident/head.ts';
 import type { Head, StoredPlan } from '../incident/items.ts';
@@ -26,6 +27,8 @@ export interface StepAtHand {
   readonly stored: StoredPlan;
   readonly step: Step;
   readonly action: Action;
+  /** What this step of the action does: the action itself, or its second part. */
+  readonly doing: Pick<Action, 'facts' | 'intended' | 'execute' | 'verify'>;
   readonly targetKey: string;
 }
 
@@ -39,8 +42,19 @@ export async function stepAtHand(
   if (stored === undefined) throw new StaleRun(`Round ${address.round} of run ${address.run} is over`);
   const step = stored.plan.steps[address.step];
   if (step === undefined) throw new ActionFailed(`The plan has no step ${address.step}`);
-  return { head, stored, step, action: actionNamed(effects, step.action), targetKey: targetKey(step.target) };
+  const action = actionNamed(effects, step.action);
+  return { head, stored, step, action, doing: partOf(action, step), targetKey: targetKey(step.target) };
 }
+
+/** Throws ActionFailed for a part that this version does not know. */
+function partOf(action: Action, { part }: Step): StepAtHand['doing'] {
+  if (part === undefined) return action;
+  if (action.second?.name === part) return action.second;
+  throw new ActionFailed(`There is no ${part} of ${action.name} in this version`);
+}
+
+/** At its turn, what the steps before were to take away is gone, or it is in the way. */
+export const accusationNow = ({ accusation }: Step): Accusation => ({ ...accusation, leaving: [] });
 
 /** Throws ActionFailed for a name that this version does not know: a plan of another version. */
 export function actionNamed(effects: Pick<Effects, 'catalogue'>, name: string): Action {

@@ -19,11 +19,11 @@ async function ownRecord({ table }: Pick<Effects, 'table'>, me: RunInput, key: s
 export async function settleDone(
   effects: Pick<Effects, 'table'>,
   me: RunInput,
-  { action, targetKey: key }: StepAtHand,
+  { action, doing, targetKey: key }: StepAtHand,
   at: string,
 ): Promise<void> {
   const { table } = effects;
-  if (action.facts.changes) {
+  if (doing.facts.changes) {
     await untilWritten(async () => {
       const record = await ownRecord(effects, me, key);
       const change = record.changes.find((one) => one.action === action.name);
@@ -32,7 +32,7 @@ export async function settleDone(
       return (await writeTarget(table, record, { set })) || undefined;
     });
   }
-  if (action.facts.contains && !(await noteContained(table, me.incident, me.run, at))) {
+  if (doing.facts.contains && !(await noteContained(table, me.incident, me.run, at))) {
     throw new StaleRun(`Run ${me.run} lost ${me.incident} while it verified`);
   }
 }

@@ -68,23 +68,33 @@ async function beginDo(
   beginning: Beginning,
   record: TargetRecord,
 ): Promise<Begun | undefined> {
-  const { hand, me, observed } = beginning;
+  const { hand, observed } = beginning;
   const { action, step } = hand;
   const standing = changeOf(record, hand);
-  if (standing === undefined) {
-    const field = differing(observed, step.decisive, action.decisive);
-    if (field !== undefined)
-      return { kind: 'ended', state: 'stale', why: `"${field}" has changed since the plan was made.` };
-    return writeChange(effects, beginning, record, firstChange(effects, beginning), true);
-  }
-  const third = thirdValue(observed, standing.before, standing.intended);
+  if (standing !== undefined) return goOn(effects, beginning, record, standing);
+  if (step.part !== undefined) return { kind: 'ended', state: 'held', why: 'Nothing stands that it could go on with.' };
+  const field = differing(observed, step.decisive, action.decisive);
+  if (field !== undefined)
+    return { kind: 'ended', state: 'stale', why: `"${field}" has changed since the plan was made.` };
+  return writeChange(effects, beginning, record, firstChange(effects, beginning), true);
+}
+
+/** Something of this action stands on the target: done by an earlier run or round, by the first part of this one, or begun and interrupted. */
+async function goOn(
+  effects: Pick<Effects, 'table' | 'clock'>,
+  beginning: Beginning,
+  record: TargetRecord,
+  standing: StandingChange,
+): Promise<Begun | undefined> {
+  const { hand, observed } = beginning;
+  const third = thirdValue(observed, standing);
   if (standing.verifiedAt !== undefined && standing.undoingBy === undefined) {
-    if (third === undefined && asIntended(observed, standing.intended)) {
-      return { kind: 'ended', state: 'done', why: standsSince(standing) };
-    }
     if ((await readBack(beginning, standing)).state === 'holds') {
       return { kind: 'ended', state: 'done', why: standsSince(standing) };
     }
+    // The second part moves on from what the first has left behind; what is as it was meant to be, and does not hold, is done again.
+    const ours = third === undefined && (hand.step.part !== undefined || asIntended(observed, standing.intended));
+    if (ours) return writeChange(effects, beginning, record, nextChange(beginning, standing), false);
     // An undo takes what is as it was before for put back; it leaves a third value alone.
     const accept =
       third === undefined
@@ -101,7 +111,7 @@ async function beginDo(
   if (standing.undoingBy !== undefined) {
     // An undo that never ended: from here on it is a containment again, of the same before-state, and looked at as one.
     const { undoingBy: _undoing, verifiedAt: _verified, ...again } = standing;
-    await writeChange(effects, beginning, record, { ...again, startedBy: me }, false);
+    await writeChange(effects, beginning, record, { ...again, startedBy: beginning.me }, false);
     return undefined;
   }
   // Interrupted: the call may have been made. Asked before it is repeated; an absence that was read once is no answer.
@@ -110,7 +120,21 @@ async function beginDo(
     if (state === 'holds' && !absence)
       return { kind: 'ended', state: 'done', why: 'It was done already, as read again after an interruption.' };
   }
-  return { kind: 'started', before: standing.before };
+  const { startedBy, step } = standing;
+  const samePlan = startedBy.run === beginning.me.run && canonicalJson(step) === canonicalJson(hand.step);
+  if (samePlan) return { kind: 'started', before: standing.before };
+  return writeChange(effects, beginning, record, nextChange(beginning, standing), false);
+}
+
+/** The same containment, carried on: its before-state stays, and what was intended so far may be seen until this is done. */
+function nextChange({ hand, me }: Beginning, standing: StandingChange): StandingChange {
+  const { doing, step } = hand;
+  const { before } = standing;
+  const ours = doing.intended(step.target, step.params, before, step.chosen ?? {}) as JsonObject;
+  const intended = { ...standing.intended, ...ours };
+  const from = asIntended(intended, standing.intended) ? (standing.from ?? before) : standing.intended;
+  const first = step.part === undefined ? step : standing.step;
+  return { ...standing, step: first, intended, from, startedBy: { ...me } };
 }
 
 function firstChange({ clock }: Pick<Effects, 'clock'>, { hand, me, observed }: Beginning): StandingChange {
@@ -118,7 +142,7 @@ function firstChange({ clock }: Pick<Effects, 'clock'>, { hand, me, observed }: 
   return {
     action: action.name,
     before: observed,
-    intended: action.intended(step.target, step.params, observed) as JsonObject,
+    intended: action.intended(step.target, step.params, observed, step.chosen ?? {}) as JsonObject,
     step,
     startedAt: clock.now().toISOString(),
     startedBy: { incident: me.incident, run: me.run },
@@ -136,7 +160,7 @@ async function beginUndo(
   const others = record.interested.filter((incident) => incident !== me.incident);
   if (others.length > 0)
     return { kind: 'ended', state: 'held', why: `Incident ${others.join(', ')} needs it contained.` };
-  const third = thirdValue(observed, standing.before, standing.intended);
+  const third = thirdValue(observed, standing);
   // Some restores pass through values of their own; once ours has begun, those that are on their way are no third value.
   const onItsWay =
     standing.undoingBy !== undefined && third !== undefined && (await readBack(beginning, standing)).state !== 'broken';
@@ -148,8 +172,8 @@ async function beginUndo(
 
 /** What verifying says now. What cannot be read proves nothing. Throws Throttled. */
 async function readBack({ hand, context }: Beginning, { before }: StandingChange): Promise<Verified> {
-  const { action, step, stored } = hand;
-  const verify = stored.direction === 'undo' ? action.verifyUndone : action.verify;
+  const { action, doing, step, stored } = hand;
+  const verify = stored.direction === 'undo' ? action.verifyUndone : doing.verify;
   const unread: Verified = { state: 'broken', seen: '', absence: false };
   try {
     return (await verify?.(step.target, step.params, before, context)) ?? unread;

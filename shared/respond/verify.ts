@@ -5,7 +5,7 @@ import { ActionFailed, NotSettled, Throttled } from '../platform/errors.ts';
 import { readContext } from './context.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
-import { type StepAtHand, stepAtHand } from './run.ts';
+import { accusationNow, type StepAtHand, stepAtHand } from './run.ts';
 import { settleDone, settleUndone } from './settle.ts';
 
 export type VerifyEffects = Pick<
@@ -53,14 +53,15 @@ interface Truth extends Verified {
 async function readTruth(
   effects: VerifyEffects,
   { incident, run, round }: StepAddress,
-  { action, step, stored }: StepAtHand,
+  { action, doing, step, stored }: StepAtHand,
   receipt: Receipt,
 ): Promise<Truth> {
   const { target, params } = step;
   const before = receipt.before ?? {};
-  const check = stored.direction === 'undo' ? action.verifyUndone : action.verify;
+  const check = stored.direction === 'undo' ? action.verifyUndone : doing.verify;
   try {
-    const about = { incident, run, round, action, target, settings: stored.settings, before };
+    const asked = { target, accusation: accusationNow(step), chosen: step.chosen, before };
+    const about = { incident, run, round, action, settings: stored.settings, ...asked };
     const context = await readContext(effects, about);
     if (receipt.state === 'gone') {
       await action.observe(target, params, context);

@@ -6,16 +6,35 @@ import type { CompiledPattern } from './pattern/compile.ts';
 
 type KeyOf<T> = T extends unknown ? keyof T : never;
 type At<T, K> = T extends unknown ? (K extends keyof T ? T[K] : never) : never;
-/** Every field of a type, of each member of a union; the compiler refuses a list that lacks or invents one. */
+type Simple = string | number | boolean | null;
+/** Every field of a type, of each member of a union and of a list; the compiler refuses a list that lacks or invents one. */
 type Fields<T> = {
   readonly [K in KeyOf<Required<T>>]: NonNullable<At<Required<T>, K>> extends infer V
-    ? [V] extends [readonly unknown[] | string | number | boolean]
+    ? [V] extends [Simple | readonly Simple[]]
       ? true
-      : Fields<V>
+      : Fields<V extends readonly (infer E)[] ? E : V>
     : never;
 };
 
-const RESOURCE = { kind: true, id: true, arn: true, repository: true, digest: true, tags: true } as const;
+const RESOURCE = {
+  kind: true,
+  id: true,
+  arn: true,
+  repository: true,
+  digest: true,
+  tags: true,
+  cluster: true,
+  service: true,
+  group: true,
+  taskDefinition: true,
+  launchType: true,
+  containers: { name: true, image: true },
+  tasks: true,
+  namespace: true,
+  workload: true,
+  session: true,
+  type: true,
+} as const;
 
 /** What a rule or an exemption may ask of a finding. */
 export const FINDING_FIELDS = {
@@ -33,6 +52,16 @@ export const FINDING_FIELDS = {
   resource: RESOURCE,
   counts: { critical: true, high: true, medium: true, low: true, informational: true, undefined: true },
   vulnerability: { id: true, score: true, epss: true, exploitAvailable: true, fixAvailable: true },
+  threat: {
+    firstSeenAt: true,
+    count: true,
+    role: true,
+    process: { name: true, path: true, sha256: true },
+    files: true,
+    names: true,
+    remote: true,
+    signals: true,
+  },
 } as const satisfies Fields<Finding>;
 
 /** What a pattern of the settings may ask of a target. */

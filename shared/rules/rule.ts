@@ -43,6 +43,8 @@ export interface Settings {
   readonly holdAfterUndoHours: number;
   /** See "in use" in the design. */
   readonly quietPullDays: number;
+  /** What is first seen this soon after an image was first deployed came with it. */
+  readonly causeWindowMinutes: number;
   /** EventBridge patterns over a target; whatever matches is protected. */
   readonly protected: readonly Pattern[];
 }

@@ -80,5 +80,6 @@ export const settings = z.strictObject({
   quietHours: hours.default(24),
   holdAfterUndoHours: hours.default(24),
   quietPullDays: whole(1, 365).default(30),
+  causeWindowMinutes: whole(1, 1440).default(60),
   protected: z.array(pattern).max(50, 'must be at most 50 patterns').default([]),
 }) satisfies z.ZodType<Settings>;

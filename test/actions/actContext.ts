@@ -1,3 +1,4 @@
+import { noAccusation } from '../../shared/actions/accusation.ts';
 import type { ActContext } from '../../shared/actions/contract.ts';
 import type { ImageTarget } from '../../shared/actions/imageTarget.ts';
 import { sha256Hex } from '../../shared/platform/hash.ts';
@@ -30,6 +31,7 @@ export function actContext(aws: Aws, keep?: Pick<TestContext, 'stored' | 'done'>
     done,
     clock: { now: () => now },
     settings: { quietPullDays: 7 },
+    accusation: noAccusation,
     incident: 'image/123456789012/eu-central-1/payments/checkout-api@sha256:1',
     run: 'run-1',
     key: 'step-1',

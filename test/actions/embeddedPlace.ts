@@ -4,7 +4,7 @@ import { type EmbeddedAccount, openAccount } from '../../sandbox/sandbox.ts';
 import { worldSchema } from '../../sandbox/world/schema.ts';
 import type { Permission, Target } from '../../shared/actions/contract.ts';
 import { sessionPolicy } from '../../shared/actions/sessionPolicy.ts';
-import type { ResourceKind } from '../../shared/finding/finding.ts';
+import type { ResourceKind } from '../../shared/finding/resource.ts';
 import { awsFor } from '../../shared/platform/sdk/aws.ts';
 import { actContext } from './actContext.ts';
 import type { Place } from './life.ts';
@@ -36,7 +36,7 @@ const world = worldSchema.parse({
   functions: [{ name: 'mailer', image: `payments/ledger@${other}` }],
 });
 
-const targets: Readonly<Record<ResourceKind, Target>> = {
+const targets: Partial<Readonly<Record<ResourceKind, Target>>> = {
   image: {
     kind: 'image',
     id: `payments/checkout-api@${accused}`,
@@ -49,7 +49,11 @@ const targets: Readonly<Record<ResourceKind, Target>> = {
   },
 };
 
-export const embeddedTarget = (kind: ResourceKind): Target => targets[kind];
+export function embeddedTarget(kind: ResourceKind): Target {
+  const target = targets[kind];
+  if (target === undefined) throw new Error(`An action takes ${kind}, which has no place here yet`);
+  return target;
+}
 
 export interface EmbeddedPlace extends Place, AsyncDisposable {
   /** The calls that IAM refused. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import type { Action, Permission } from '../../shared/actions/contract.ts';
-import type { ResourceKind } from '../../shared/finding/finding.ts';
+import type { ResourceKind } from '../../shared/finding/resource.ts';
 import { embeddedPlace, embeddedTarget } from './embeddedPlace.ts';
 import { liveThrough } from './life.ts';
 

@@ -1,4 +1,4 @@
-import type { ResourceKind } from '../../shared/finding/finding.ts';
+import type { ResourceKind } from '../../shared/finding/resource.ts';
 import { mockAccount } from '../account/mockAccount.ts';
 import { actContext } from './actContext.ts';
 import type { Phase, Place } from './life.ts';
@@ -41,7 +41,11 @@ function image(): MockedPlace {
 }
 
 /** By what an action acts on: a new kind of target needs a place before its actions are tested. */
-const places: Readonly<Record<ResourceKind, () => MockedPlace>> = { image };
+const places: Partial<Readonly<Record<ResourceKind, () => MockedPlace>>> = { image };
 
 /** Mocked clients, where a call that is not mocked rejects. */
-export const mockedPlace = (kind: ResourceKind): MockedPlace => places[kind]();
+export function mockedPlace(kind: ResourceKind): MockedPlace {
+  const place = places[kind];
+  if (place === undefined) throw new Error(`An action takes ${kind}, which has no place here yet`);
+  return place();
+}

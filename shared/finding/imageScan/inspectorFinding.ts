@@ -3,8 +3,9 @@ import { bounded, titleLength } from '../bounds.ts';
 import { firstDate } from '../dates.ts';
 import { imageResource, readDigest, readImageArn, readRepository, readTags } from '../ecrImage.ts';
 import { isRegion } from '../envelope.ts';
-import type { Finding, FindingStatus, ImageResource, Vulnerability } from '../finding.ts';
+import type { Finding, FindingStatus, Vulnerability } from '../finding.ts';
 import { type Fields, isAbsent, join, readArray, readNumber, readObject, readOptional, readText } from '../read.ts';
+import type { ImageResource } from '../resource.ts';
 import { labelOf, severityOf } from '../severity.ts';
 import type { Envelope, Parsed } from '../source.ts';
 

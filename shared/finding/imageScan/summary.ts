@@ -1,7 +1,8 @@
 import { bounded, titleLength } from '../bounds.ts';
 import { imageResource, readDigest, readRepository, readTags } from '../ecrImage.ts';
-import type { Finding, FindingStatus, ImageResource, SeverityCounts } from '../finding.ts';
+import type { Finding, FindingStatus, SeverityCounts } from '../finding.ts';
 import { type Fields, isAbsent, join, readCount, readObject, readOptional, readText } from '../read.ts';
+import type { ImageResource } from '../resource.ts';
 import { severityOf, worstOf } from '../severity.ts';
 import type { Envelope, Parsed } from '../source.ts';
 

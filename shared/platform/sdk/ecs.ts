@@ -5,6 +5,7 @@ export {
   DescribeTasksCommand,
   ECSClient,
   ListClustersCommand,
+  ListServiceDeploymentsCommand,
   ListServicesCommand,
   ListTaskDefinitionsCommand,
   ListTasksCommand,

@@ -1,0 +1,194 @@
+import { imageResource } from '../finding/ecrImage.ts';
+import type { Finding } from '../finding/finding.ts';
+import type { ImageResource, Resource } from '../finding/resource.ts';
+import { parseImageReference } from './imageReference.ts';
+import type { SeenContainer, SeenService, SeenTask, Version, Workload } from './workload.ts';
+
+type Placed<R extends Resource> = R & { readonly account: string; readonly region: string };
+type PlacedResource = Resource extends infer R ? (R extends Resource ? Placed<R> : never) : never;
+
+/** What the account says about what a finding accuses, as far as the cause depends on it. */
+export interface Circumstances {
+  /** When the digest that the accused container runs was first deployed to its service (ISO); null where nobody can tell. */
+  readonly firstDeployedAt: string | null;
+  /** Whether the service ran another digest of this container before. */
+  readonly hadEarlier: boolean;
+  /** Whether the accused containers' root file systems are read-only: what runs from there came with the image. */
+  readonly readOnlyRoot: boolean;
+}
+
+/** What one finding accuses, with what belongs to it. Plain data. */
+export interface Accused {
+  /** The finding's own resource, then what was found to belong to it: the task's service, the images of its containers. */
+  readonly targets: readonly PlacedResource[];
+  /** ARNs. */
+  readonly tasks: readonly string[];
+  /** Of the accused containers, as ECS resolved them. */
+  readonly digests: readonly string[];
+  /** Whose credentials the accused tasks had: who took them can go on using them. `unknown` where it could not be read. */
+  readonly roles: readonly string[];
+  /** The last pull by an accused task, ISO; null when none is known. */
+  readonly pulledUntil: string | null;
+  readonly circumstances: Circumstances;
+  /** Images in ECR that the services have run. */
+  readonly ran: readonly Placed<ImageResource>[];
+}
+
+const taskNames = (resource: Resource): readonly string[] =>
+  resource.kind === 'ecs-task' ? resource.containers.map(({ name }) => name) : [];
+
+/** A task as it was seen, completed by what its finding says: of one that is gone, ECS shows nothing any more. */
+function completed({ resource }: Finding, task: SeenTask): SeenTask {
+  if (resource.kind !== 'ecs-task' || resource.arn !== task.arn) return task;
+  const named = resource.containers.map((one) => ({ ...one, digest: null, readOnlyRoot: null }));
+  return {
+    ...task,
+    service: task.service ?? resource.service,
+    group: task.group ?? resource.group,
+    taskDefinition: task.taskDefinition ?? resource.taskDefinition,
+    launchType: task.launchType ?? resource.launchType,
+    containers: task.containers.length > 0 ? task.containers : named,
+  };
+}
+
+/** The containers that a finding accuses: those that it names, all of the task where it names none that is there. */
+function accusedContainers(resource: Resource, task: SeenTask): readonly SeenContainer[] {
+  const named = task.containers.filter(({ name }) => taskNames(resource).includes(name));
+  return named.length > 0 ? named : task.containers;
+}
+
+const serviceOf = (task: SeenTask, { services }: Workload): SeenService | undefined =>
+  services.find(({ arn, name }) => name === task.service && clusterIn(arn) === clusterIn(task.arn));
+
+/** `arn:…:task/CLUSTER/ID` and `arn:…:service/CLUSTER/NAME`. */
+const clusterIn = (arn: string): string => arn.split('/')[1] ?? '';
+
+/** What a service ran under this definition, where it was always the same: for a task that ECS does not show any more. */
+function digestByDefinition(
+  service: SeenService | undefined,
+  definition: string | null,
+  container: string,
+): string | null {
+  const versions = service?.versions.filter(({ taskDefinition }) => taskDefinition === definition) ?? [];
+  const digests = new Set(versions.flatMap((version) => digestIn(version, container) ?? []));
+  const [only = null] = digests;
+  return digests.size === 1 ? only : null;
+}
+
+const digestIn = ({ containers }: Version, name: string): string | null =>
+  containers.find((container) => container.name === name)?.digest ?? null;
+
+interface AccusedImage {
+  readonly container: string;
+  readonly image: string | null;
+  readonly digest: string | null;
+  readonly readOnlyRoot: boolean;
+  readonly service: SeenService | undefined;
+}
+
+function imagesOf(finding: Finding, task: SeenTask, workload: Workload): readonly AccusedImage[] {
+  const service = serviceOf(task, workload);
+  return accusedContainers(finding.resource, task).map(({ name, image, digest, readOnlyRoot }) => ({
+    container: name,
+    image,
+    digest: digest ?? digestByDefinition(service, task.taskDefinition, name),
+    readOnlyRoot: readOnlyRoot === true,
+    service,
+  }));
+}
+
+const earliest = (times: readonly string[]): string | null => times.toSorted()[0] ?? null;
+
+/** All accused images must have the same story; one that nobody can tell makes it none. */
+function circumstancesOf(images: readonly AccusedImage[]): Circumstances {
+  const first = images.map(({ service, container, digest }) =>
+    digest === null
+      ? null
+      : earliest(
+          (service?.versions ?? []).flatMap((version) =>
+            digestIn(version, container) === digest ? [version.deployedAt] : [],
+          ),
+        ),
+  );
+  const known = first.filter((at) => at !== null);
+  const firstDeployedAt = known.length === first.length ? earliest(known) : null;
+  return {
+    firstDeployedAt,
+    hadEarlier: images.some(({ service, container, digest }) =>
+      (service?.versions ?? []).some(
+        (version) => version.deployedAt < (firstDeployedAt ?? '') && digestIn(version, container) !== digest,
+      ),
+    ),
+    readOnlyRoot: images.length > 0 && images.every(({ readOnlyRoot }) => readOnlyRoot),
+  };
+}
+
+/** The image in ECR; null for one of another registry, and where no digest is known: nothing can be done to it. */
+function inEcr({ image, digest }: Pick<AccusedImage, 'image' | 'digest'>): Placed<ImageResource> | null {
+  const reference = image === null ? null : parseImageReference(image);
+  if (reference === null || digest === null) return null;
+  const { account, region, repository, tag } = reference;
+  return { ...imageResource(reference, repository, digest, tag === null ? [] : [tag]), account, region };
+}
+
+function taskOf({ account, region }: Finding, task: SeenTask): PlacedResource {
+  const [, cluster = '', id = ''] = task.arn.split('/');
+  const { arn, service, group, taskDefinition, launchType } = task;
+  const containers = task.containers.map(({ name, image }) => ({ name, image: image ?? '' }));
+  return {
+    kind: 'ecs-task',
+    id: `${cluster}/${id}`,
+    ...{ arn, cluster, service, group, taskDefinition, launchType, containers },
+    account,
+    region,
+  };
+}
+
+const asResource = ({ account, region }: Finding, { arn, cluster, name }: SeenService): PlacedResource => ({
+  kind: 'ecs-service',
+  id: `${cluster}/${name}`,
+  arn,
+  cluster,
+  service: name,
+  account,
+  region,
+});
+
+const onceEach = (targets: readonly PlacedResource[]): readonly PlacedResource[] => [
+  ...new Map(targets.map((target) => [`${target.kind} ${target.id}`, target])).values(),
+];
+
+const unknowns: Circumstances = { firstDeployedAt: null, hadEarlier: false, readOnlyRoot: false };
+
+/** What a finding accuses, in the account as it was read; without a workload, its own resource alone. Pure. */
+export function accusedBy(finding: Finding, workload: Workload | undefined): Accused {
+  const { account, region, resource } = finding;
+  const own: PlacedResource = { ...resource, account, region };
+  if (workload === undefined) {
+    return { targets: [own], tasks: [], digests: [], roles: [], pulledUntil: null, circumstances: unknowns, ran: [] };
+  }
+  const seen = workload.tasks.map((task) => completed(finding, task));
+  const images = seen.flatMap((task) => imagesOf(finding, task, workload));
+  const services = seen.flatMap((task) => serviceOf(task, workload) ?? []);
+  const tasks = seen.map((task) => taskOf(finding, task));
+  return {
+    targets: onceEach([
+      ...(resource.kind === 'ecs-task' ? [] : [own]),
+      ...tasks,
+      ...services.map((service) => asResource(finding, service)),
+      ...images.flatMap((image) => inEcr(image) ?? []),
+    ]),
+    tasks: workload.tasks.map(({ arn }) => arn).sort(),
+    digests: [...new Set(images.flatMap(({ digest }) => digest ?? []))].sort(),
+    roles: [...new Set(workload.tasks.flatMap(({ role }) => role ?? []))].sort(),
+    pulledUntil:
+      workload.tasks
+        .flatMap(({ pulledAt }) => pulledAt ?? [])
+        .toSorted()
+        .at(-1) ?? null,
+    circumstances: circumstancesOf(images),
+    ran: services.flatMap(({ versions }) =>
+      versions.flatMap(({ containers }) => containers.flatMap((one) => inEcr(one) ?? [])),
+    ),
+  };
+}

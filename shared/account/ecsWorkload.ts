@@ -1,0 +1,127 @@
+import type { ContainerDefinition, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import { readVersions } from './ecsVersions.ts';
+import { attempt, inPartsOf, type Reads, type Unread } from './reads.ts';
+import { shortArn } from './sightings.ts';
+import { type SeenContainer, type SeenService, type SeenTask, unknownRole, type Workload } from './workload.ts';
+
+/** Tasks of one cluster that findings accuse. */
+export interface AccusedTasks {
+  /** The cluster's ARN or name. */
+  readonly cluster: string;
+  /** Task ARNs. */
+  readonly tasks: readonly string[];
+  /** Services that the findings name, which are read even when their task is gone. */
+  readonly services: readonly string[];
+}
+
+/**
+ * Reads the accused tasks, the services that they belong to and what those have run. What cannot be read is in `unread`; only
+ * the tasks themselves must be readable: throws the SDK's own error when they are not.
+ */
+export async function readWorkload(read: Reads, accused: AccusedTasks): Promise<Workload> {
+  const unread: Unread[] = [];
+  const found = await describeTasks(read, accused);
+  const definitions = await readDefinitions(read, found, unread);
+  const tasks = accused.tasks.map((arn) => {
+    const task = found.find(({ taskArn }) => taskArn === arn);
+    return task === undefined ? goneTask(arn) : seenTask(arn, task, definitions.get(task.taskDefinitionArn ?? ''));
+  });
+  const names = [...new Set([...accused.services, ...tasks.flatMap(({ service }) => service ?? [])])].sort();
+  const services = await readServices(read, accused.cluster, names, unread);
+  return { tasks, services, unread };
+}
+
+async function describeTasks(read: Reads, { cluster, tasks }: AccusedTasks): Promise<Task[]> {
+  const { client, DescribeTasksCommand } = await read.aws.ecs();
+  const found: Task[] = [];
+  for (const part of inPartsOf(100, tasks)) {
+    const answer = await client.send(new DescribeTasksCommand({ cluster, tasks: part }), read.call);
+    found.push(...(answer.tasks ?? []));
+  }
+  return found;
+}
+
+type Definitions = ReadonlyMap<string, TaskDefinition>;
+
+async function readDefinitions(read: Reads, tasks: readonly Task[], unread: Unread[]): Promise<Definitions> {
+  const { client, DescribeTaskDefinitionCommand } = await read.aws.ecs();
+  const definitions = new Map<string, TaskDefinition>();
+  for (const arn of new Set(tasks.flatMap(({ taskDefinitionArn }) => taskDefinitionArn ?? []))) {
+    const answer = await attempt(unread, shortArn(arn), () =>
+      client.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }), read.call),
+    );
+    if (answer?.taskDefinition !== undefined) definitions.set(arn, answer.taskDefinition);
+  }
+  return definitions;
+}
+
+const goneTask = (arn: string): SeenTask => ({
+  arn,
+  state: 'gone',
+  group: null,
+  service: null,
+  taskDefinition: null,
+  launchType: null,
+  containers: [],
+  role: unknownRole,
+  pulledAt: null,
+});
+
+function stateOf({ lastStatus, desiredStatus }: Task): SeenTask['state'] {
+  if (lastStatus === 'STOPPED') return 'stopped';
+  return desiredStatus === 'STOPPED' ? 'stopping' : 'running';
+}
+
+/** ECS calls the group of a service's tasks `service:NAME`. */
+const serviceIn = (group: string | undefined): string | null =>
+  group?.startsWith('service:') === true ? group.slice('service:'.length) : null;
+
+function seenTask(arn: string, task: Task, definition: TaskDefinition | undefined): SeenTask {
+  return {
+    arn,
+    state: stateOf(task),
+    group: task.group ?? null,
+    service: serviceIn(task.group),
+    taskDefinition: task.taskDefinitionArn ?? null,
+    launchType: task.launchType ?? null,
+    containers: (task.containers ?? []).map(({ name = '', image, imageDigest }) =>
+      seenContainer({ name, image: image ?? null, digest: imageDigest ?? null }, definition),
+    ),
+    role: definition === undefined ? unknownRole : (task.overrides?.taskRoleArn ?? definition.taskRoleArn ?? null),
+    pulledAt: (task.pullStoppedAt ?? task.startedAt)?.toISOString() ?? null,
+  };
+}
+
+function seenContainer(
+  seen: Omit<SeenContainer, 'readOnlyRoot'>,
+  definition: TaskDefinition | undefined,
+): SeenContainer {
+  const written: ContainerDefinition | undefined = definition?.containerDefinitions?.find(
+    ({ name }) => name === seen.name,
+  );
+  return { ...seen, readOnlyRoot: written === undefined ? null : written.readonlyRootFilesystem === true };
+}
+
+async function readServices(
+  read: Reads,
+  cluster: string,
+  names: readonly string[],
+  unread: Unread[],
+): Promise<readonly SeenService[]> {
+  const { client, DescribeServicesCommand } = await read.aws.ecs();
+  const services: Service[] = [];
+  for (const part of inPartsOf(10, names)) {
+    const answer = await attempt(unread, `services ${part.join(', ')}`, () =>
+      client.send(new DescribeServicesCommand({ cluster, services: part }), read.call),
+    );
+    services.push(...(answer?.services ?? []));
+  }
+  const seen: SeenService[] = [];
+  for (const service of services) {
+    const { serviceArn: arn, serviceName: name, status } = service;
+    if (arn === undefined || name === undefined || status === 'INACTIVE') continue;
+    const versions = await attempt(unread, `what ${shortArn(arn)} has run`, () => readVersions(read, service));
+    seen.push({ arn, name, cluster: arn.split('/')[1] ?? cluster, versions: versions ?? [] });
+  }
+  return seen;
+}

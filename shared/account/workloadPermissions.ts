@@ -1,0 +1,30 @@
+/** One read, as the action contract writes permissions. */
+export interface ReadPermission {
+  readonly action: string;
+  readonly resource: string;
+  readonly why?: string;
+}
+
+/** What `readWorkload` needs, for the tasks and services of one cluster. */
+export function workloadPermissions(cluster: {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+  /** Name of the cluster. */
+  readonly name: string;
+}): readonly ReadPermission[] {
+  const { partition, account, region, name } = cluster;
+  const on = (kind: string): string => `arn:${partition}:ecs:${region}:${account}:${kind}/${name}/*`;
+  return [
+    { action: 'ecs:DescribeTasks', resource: on('task') },
+    { action: 'ecs:DescribeServices', resource: on('service') },
+    { action: 'ecs:ListServiceDeployments', resource: on('service') },
+    { action: 'ecs:DescribeServiceRevisions', resource: on('service') },
+    { action: 'ecs:DescribeServiceRevisions', resource: on('service-revision') },
+    {
+      action: 'ecs:DescribeTaskDefinition',
+      resource: '*',
+      why: 'AWS has no narrower resource for this call; it describes, and changes nothing',
+    },
+  ];
+}

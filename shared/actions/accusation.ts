@@ -1,0 +1,31 @@
+/** What is to blame: the image that was deployed, somebody who got in, or nobody knows. */
+export type Cause = 'image' | 'intrusion' | 'unknown';
+
+/**
+ * What the findings of an incident accuse, as it was read when the plan was made. Plain data, the same for all steps of a plan,
+ * kept in each: Act and Verify act on what was decided.
+ */
+export type Accusation = {
+  /** Null where nobody is known to be at work: a vulnerability accuses an image, and no workload. */
+  readonly cause: Cause | null;
+  /** ARNs of the tasks that findings name. */
+  readonly tasks: readonly string[];
+  /** Digests that the accused containers ran, as ECS resolved them. */
+  readonly digests: readonly string[];
+  /** Digests that no rollback may return to, because another open incident, or an earlier finding of this one, accuses them. */
+  readonly suspects: readonly string[];
+  /** ARNs of tasks and services from which earlier steps of the same plan take the accused digests away. */
+  readonly leaving: readonly string[];
+  /** The last pull by a task that is accused or leaves, ISO 8601 UTC: a pull until then is explained. Null when none is known. */
+  readonly pulledUntil: string | null;
+};
+
+/** Nobody is at work: what an image scan says. */
+export const noAccusation: Accusation = {
+  cause: null,
+  tasks: [],
+  digests: [],
+  suspects: [],
+  leaving: [],
+  pulledUntil: null,
+};

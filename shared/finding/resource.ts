@@ -1,0 +1,117 @@
+/** What a finding can be about. One member per kind; `id` tells resources of a kind apart within account and Region. */
+
+/** A container image in ECR. `digest` is null when the event named none: a tag is no identity, so nothing can be done to it. */
+export interface ImageResource {
+  readonly kind: 'image';
+  /** `repository@digest`, or `repository` alone when there is no digest. */
+  readonly id: string;
+  /** The repository's ARN, which is what IAM scopes ECR calls to. */
+  readonly arn: string;
+  readonly repository: string;
+  readonly digest: string | null;
+  readonly tags: readonly string[];
+}
+
+/** A container as a finding names it: GuardDuty gives the image as it is written in the task definition, and no digest. */
+export interface NamedContainer {
+  readonly name: string;
+  readonly image: string;
+}
+
+/** A task on Amazon ECS. */
+export interface EcsTaskResource {
+  readonly kind: 'ecs-task';
+  /** `cluster/task id`. */
+  readonly id: string;
+  readonly arn: string;
+  readonly cluster: string;
+  /** Name of the service that the task belongs to; null for a task that none replaces, or where the event does not say. */
+  readonly service: string | null;
+  /** `service:NAME`, `family:NAME` or what RunTask was given; null where the event does not say. */
+  readonly group: string | null;
+  /** ARN of the task definition's revision. */
+  readonly taskDefinition: string | null;
+  readonly launchType: string | null;
+  readonly containers: readonly NamedContainer[];
+}
+
+export interface EcsServiceResource {
+  readonly kind: 'ecs-service';
+  /** `cluster/service`. */
+  readonly id: string;
+  readonly arn: string;
+  readonly cluster: string;
+  readonly service: string;
+}
+
+/** A cluster, accused as a whole; `tasks` are those that the event names. */
+export interface EcsClusterResource {
+  readonly kind: 'ecs-cluster';
+  /** The cluster's name. */
+  readonly id: string;
+  readonly arn: string;
+  readonly cluster: string;
+  /** ARNs. */
+  readonly tasks: readonly string[];
+}
+
+/** An EC2 instance. */
+export interface InstanceResource {
+  readonly kind: 'instance';
+  /** `i-…`. */
+  readonly id: string;
+  readonly arn: string;
+}
+
+/** A workload on Kubernetes. */
+export interface PodResource {
+  readonly kind: 'pod';
+  /** `cluster/namespace/name`; the cluster alone where the event names no workload. */
+  readonly id: string;
+  /** The cluster's ARN. */
+  readonly arn: string;
+  readonly cluster: string;
+  readonly namespace: string | null;
+  /** `pods/checkout-5c9f`: type and name, as the event gives them. */
+  readonly workload: string | null;
+}
+
+/** An IAM role (credentials of it were used). */
+export interface RoleResource {
+  readonly kind: 'role';
+  /** The role's name. */
+  readonly id: string;
+  readonly arn: string;
+  /** The session whose credentials were used: of an ECS task, its id. */
+  readonly session: string | null;
+}
+
+/** A Lambda function. */
+export interface FunctionResource {
+  readonly kind: 'function';
+  /** The function's ARN without version. */
+  readonly id: string;
+  readonly arn: string;
+}
+
+/** Something that nothing here acts on: it is told, by severity. */
+export interface OtherResource {
+  readonly kind: 'other';
+  readonly id: string;
+  readonly arn: string;
+  /** As the source calls it: `S3Bucket`, `RDSDBInstance`, or a type that did not exist yesterday. */
+  readonly type: string;
+}
+
+export type Resource =
+  | ImageResource
+  | EcsTaskResource
+  | EcsServiceResource
+  | EcsClusterResource
+  | InstanceResource
+  | PodResource
+  | RoleResource
+  | FunctionResource
+  | OtherResource;
+
+export type ResourceKind = Resource['kind'];
