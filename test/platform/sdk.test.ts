@@ -25,6 +25,14 @@ describe('the clients of one set of credentials', () => {
     expect(await (await aws.ecs()).client.config.maxAttempts()).toBe(3);
   });
 
+  it.each(['applicationAutoScaling', 'ec2', 'elbv2'] as const)(
+    'are of the Region that was given: %s',
+    async (service) => {
+      const { client } = await awsFor({ region: 'eu-west-1', credentials })[service]();
+      expect(await client.config.region()).toBe('eu-west-1');
+    },
+  );
+
   it('are not those of other credentials', async () => {
     const [one, other] = [awsFor({ region: 'r', credentials }), awsFor({ region: 'r', credentials })];
     expect((await one.ecr()).client).not.toBe((await other.ecr()).client);

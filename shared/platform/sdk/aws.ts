@@ -5,14 +5,24 @@ import { type AwsConfig, clientConfig } from './config.ts';
  * The SDK as the product uses it: one module per service, loaded when it is first asked for (the bundle keeps each in a
  * file of its own), with a client on the credentials at hand.
  */
+type ApplicationAutoScalingModule = typeof import('./applicationAutoScaling.ts');
+type Ec2Module = typeof import('./ec2.ts');
 type EcrModule = typeof import('./ecr.ts');
 type EcsModule = typeof import('./ecs.ts');
+type Elbv2Module = typeof import('./elbv2.ts');
 type EventBridgeModule = typeof import('./eventbridge.ts');
 type LambdaModule = typeof import('./lambda.ts');
 
 export interface Aws {
+  applicationAutoScaling(): Promise<
+    {
+      readonly client: InstanceType<ApplicationAutoScalingModule['ApplicationAutoScalingClient']>;
+    } & ApplicationAutoScalingModule
+  >;
+  ec2(): Promise<{ readonly client: InstanceType<Ec2Module['EC2Client']> } & Ec2Module>;
   ecr(): Promise<{ readonly client: InstanceType<EcrModule['ECRClient']> } & EcrModule>;
   ecs(): Promise<{ readonly client: InstanceType<EcsModule['ECSClient']> } & EcsModule>;
+  elbv2(): Promise<{ readonly client: InstanceType<Elbv2Module['ElasticLoadBalancingV2Client']> } & Elbv2Module>;
   eventbridge(): Promise<{ readonly client: InstanceType<EventBridgeModule['EventBridgeClient']> } & EventBridgeModule>;
   lambda(): Promise<{ readonly client: InstanceType<LambdaModule['LambdaClient']> } & LambdaModule>;
 }
@@ -20,6 +30,14 @@ export interface Aws {
 /** Clients for one Region on one set of credentials; without credentials, those of the process. Each is made once. */
 export function awsFor(config: AwsConfig): Aws {
   return {
+    applicationAutoScaling: once(async () => {
+      const module = await import('./applicationAutoScaling.ts');
+      return { ...module, client: new module.ApplicationAutoScalingClient(clientConfig(config)) };
+    }),
+    ec2: once(async () => {
+      const module = await import('./ec2.ts');
+      return { ...module, client: new module.EC2Client(clientConfig(config)) };
+    }),
     ecr: once(async () => {
       const module = await import('./ecr.ts');
       return { ...module, client: new module.ECRClient(clientConfig(config)) };
@@ -27,6 +45,10 @@ export function awsFor(config: AwsConfig): Aws {
     ecs: once(async () => {
       const module = await import('./ecs.ts');
       return { ...module, client: new module.ECSClient(clientConfig(config)) };
+    }),
+    elbv2: once(async () => {
+      const module = await import('./elbv2.ts');
+      return { ...module, client: new module.ElasticLoadBalancingV2Client(clientConfig(config)) };
     }),
     eventbridge: once(async () => {
       const module = await import('./eventbridge.ts');

@@ -228,4 +228,12 @@ export class World {
 
 /** The fake actions call no AWS. */
 const refuse = (): Promise<never> => Promise.reject(new Error('No AWS here'));
-const noAws = { ecr: refuse, ecs: refuse, eventbridge: refuse, lambda: refuse };
+const noAws = {
+  applicationAutoScaling: refuse,
+  ec2: refuse,
+  ecr: refuse,
+  ecs: refuse,
+  elbv2: refuse,
+  eventbridge: refuse,
+  lambda: refuse,
+};
