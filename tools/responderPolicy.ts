@@ -1,5 +1,5 @@
 import type { Action, Permission } from '../shared/actions/contract.ts';
-import { grantsByResources } from '../shared/actions/sessionPolicy.ts';
+import { type Grant, grantsByResources } from '../shared/actions/sessionPolicy.ts';
 import { anyTarget, inWords } from './anyTarget.ts';
 
 /** One statement of a role's policy in a CloudFormation template. */
@@ -8,6 +8,7 @@ export interface Statement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: readonly (string | { readonly 'Fn::Sub': string })[];
+  readonly Condition?: Permission['condition'];
 }
 
 const inTemplate = {
@@ -47,12 +48,15 @@ function allPermissions(action: Action): {
   return { read: each.flatMap(({ read }) => read), write: each.flatMap(({ write }) => write) };
 }
 
-function statement(
-  Sid: string,
-  { actions, resources }: { readonly actions: readonly string[]; readonly resources: readonly string[] },
-): Statement {
+function statement(Sid: string, { actions, resources, condition }: Grant): Statement {
   const Resource = resources.map((arn) => (arn === '*' ? arn : { 'Fn::Sub': inWords(arn, inTemplate) }));
-  return { Sid, Effect: 'Allow', Action: actions, Resource };
+  return {
+    Sid,
+    Effect: 'Allow',
+    Action: actions,
+    Resource,
+    ...(condition === undefined ? {} : { Condition: condition }),
+  };
 }
 
 /** `EcsServiceServiceRevision` for services and their revisions, `Anything` for `*`: a Sid takes letters and digits only. */

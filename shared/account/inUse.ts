@@ -11,34 +11,63 @@ export type InUse = {
 
 const dayMs = 86_400_000;
 
+/** What an incident takes off the image. */
+export interface Explained {
+  /** ARNs of tasks and services that are taken off it. */
+  readonly leaving: readonly string[];
+  /** The last pull by one of its tasks, ISO. */
+  readonly pulledUntil: string | null;
+}
+
+/** A definition leaves with all who would start it. */
+const leaves = ({ arn, kind, startedBy }: ImageUser, leaving: readonly string[]): boolean =>
+  kind === 'task-definition'
+    ? startedBy.length > 0 && startedBy.every((starter) => leaving.some((one) => shortArn(one) === starter))
+    : leaving.includes(arn);
+
+/** ECS notes when a pull ended, ECR when it began, each by its own clock. */
+const clocksApartMs = 60_000;
+
+const isOurs = (lastPull: string, pulledUntil: string): boolean =>
+  Date.parse(lastPull) <= Date.parse(pulledUntil) + clocksApartMs;
+
 /**
  * Whether anything uses the image. Yes: a task that is not STOPPED, a service's current revision, a definition that a
  * service or an EventBridge rule would start, or a function. No: every place was read and ECR recorded no pull within
- * `quietPullDays`, so that what we do not read (`notRead`) is quiet too, or has not run for that long: the answer names what it
+ * `quietPullDays` but those of tasks that the incident stops, so that what we do not read (`notRead`) is quiet too, or has not run for that long: the answer names what it
  * rests on, and the lines what was not looked at. Everything else is unknown.
  */
-export function inUse(graph: ImageGraph, settings: { readonly quietPullDays: number }, now: Date): InUse {
+export function inUse(
+  graph: ImageGraph,
+  settings: { readonly quietPullDays: number },
+  now: Date,
+  explained: Explained = { leaving: [], pulledUntil: null },
+): InUse {
+  const users = graph.users.filter((user) => !leaves(user, explained.leaving));
   const lines = [
-    ...graph.users.map(userLine),
+    ...users.map(userLine),
+    ...(users.length < graph.users.length ? [`${graph.users.length - users.length} users of it are being stopped`] : []),
     ...graph.unread.map(({ place, why }) => `${place}: not read, ${why}`),
     graph.lastPull === null ? 'ECR has recorded no pull' : `last pulled ${graph.lastPull}`,
     `not looked at: ${graph.notRead.join('; ')}`,
   ];
-  if (graph.users.length > 0) return { answer: 'yes', because: usersClause(graph.users), lines };
+  if (users.length > 0) return { answer: 'yes', because: usersClause(users), lines };
   if (graph.unread.length > 0) {
     const [first] = graph.unread;
     return { answer: 'unknown', because: `not everything could be read (${first?.place}: ${first?.why})`, lines };
   }
   const missing = places.filter((place) => !graph.places.includes(place));
   if (missing.length > 0) return { answer: 'unknown', because: `${missing.join(', ')} was not read`, lines };
-  if (graph.lastPull !== null) {
+  const ours = graph.lastPull !== null && explained.pulledUntil !== null && isOurs(graph.lastPull, explained.pulledUntil);
+  if (graph.lastPull !== null && !ours) {
     const quiet = now.getTime() - Date.parse(graph.lastPull);
     if (!(quiet >= settings.quietPullDays * dayMs)) {
       const because = `it was pulled at ${graph.lastPull}, less than ${settings.quietPullDays} days ago, by something that was not found`;
       return { answer: 'unknown', because, lines };
     }
   }
-  const pulled = graph.lastPull === null ? 'nothing has ever pulled it' : `its last pull was ${graph.lastPull}`;
+  const by = ours ? ', by a task that was stopped' : '';
+  const pulled = graph.lastPull === null ? 'nothing has ever pulled it' : `its last pull was ${graph.lastPull}${by}`;
   const because = `no task, service, function or EventBridge rule of this account and Region uses it, and ${pulled}`;
   return { answer: 'no', because, lines };
 }

@@ -18,6 +18,8 @@ export interface Permission {
   readonly resource: string;
   /** Required where `resource` is `*`: why it cannot be narrower, and what bounds it instead. */
   readonly why?: string;
+  /** In IAM's own form, where a condition narrows what the resource cannot. */
+  readonly condition?: { readonly [operator: string]: { readonly [key: string]: string } };
 }
 
 export interface Permissions {
@@ -113,6 +115,8 @@ export interface Verified {
   readonly state: 'holds' | 'pending' | 'broken';
   /** What was read, as proof for the message. */
   readonly seen: string;
+  /** Broken, because more of what it is for has come meanwhile: the plan is made again. */
+  readonly again?: boolean;
   /** True when it rests on something not being there: then two reads at least 30 s apart must agree. */
   readonly absence: boolean;
 }
@@ -193,7 +197,8 @@ export interface Action<
   readonly params: z.ZodType<P>;
   /** A rule fragment (YAML, the `do:` list's entry), run through the real rule parser by a test. */
   readonly example: string;
-  readonly permissions: (target: Target<K>) => Permissions;
+  /** Without `chosen`, whatever a plan might choose; with it, what this one needs. */
+  readonly permissions: (target: Target<K>, chosen?: JsonObject) => Permissions;
   readonly facts: ActionFacts;
   /** Observed fields that decide: when one differs before "started", the plan is stale. */
   readonly decisive: readonly (keyof O & string)[];

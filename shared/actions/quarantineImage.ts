@@ -8,7 +8,7 @@ import { type Observed, observeImage } from './quarantineImageObserve.ts';
 import { planQuarantine, reversal } from './quarantineImagePlan.ts';
 import { verifyArchived, verifyRestored } from './quarantineImageVerify.ts';
 
-const params = z.strictObject({});
+const params = z.strictObject({ when: z.enum(['always', 'cause-is-image']).default('always') });
 type Params = z.infer<typeof params>;
 
 /** Archives an image with everything that hangs on it, so that nothing can pull it, by tag or by digest. */
@@ -17,7 +17,7 @@ export const quarantineImage = defineAction<Params, Observed, 'image'>({
   summary: 'Archive an image that nothing runs, so that nothing can pull it',
   targets: ['image'],
   params,
-  example: '- ecr.quarantine-image',
+  example: '- ecr.quarantine-image: { when: cause-is-image }',
   permissions: (target): Permissions => {
     const resource = repositoryArn(target);
     return {
@@ -39,7 +39,7 @@ export const quarantineImage = defineAction<Params, Observed, 'image'>({
     issuesFreshCredentials: false,
     contains: true,
   },
-  decisive: ['digests', 'inUse', 'sharedWith', 'referrerOf', 'protectedBy'],
+  decisive: ['cause', 'digests', 'inUse', 'sharedWith', 'referrerOf', 'protectedBy'],
   restores: ['status'],
   volatile: ['tags', 'contents', 'because', 'seen', 'lastPull', 'owner'],
   reversal,
@@ -54,7 +54,7 @@ export const quarantineImage = defineAction<Params, Observed, 'image'>({
   ],
   timeoutSeconds: 330,
   observe: observeImage,
-  plan: (target, _params, observed) => planQuarantine(target, observed),
+  plan: (target, { when }, observed) => planQuarantine(target, when, observed),
   meets: meetingOf,
   intended: (_target, _params, before) => ({
     status: Object.fromEntries(Object.keys(before.status).map((digest) => [digest, 'ARCHIVED' as const])),

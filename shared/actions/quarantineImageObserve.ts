@@ -6,11 +6,14 @@ import { type Ownership, ownerText, readOwnership } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
 import type { ImageStatus } from '../account/repositoryImages.ts';
 import { Throttled } from '../platform/errors.ts';
+import type { Cause } from './accusation.ts';
 import type { ReadContext } from './contract.ts';
 import { type ImageTarget, imageName, repositoryArn, repositoryOf } from './imageTarget.ts';
 
 /** What `ecr.quarantine-image` reads of its target. */
 export type Observed = {
+  /** Of the threat that led here; null for a vulnerability, which accuses the image itself. */
+  readonly cause: Cause | null;
   /** Everything to archive, in the order to do it: indexes before what they list. */
   readonly digests: readonly string[];
   readonly inUse: 'yes' | 'no' | 'unknown';
@@ -39,6 +42,7 @@ const beforeShape = z.object({ contents: z.record(z.string(), z.array(z.string()
 
 /** A target whose event named no digest: nothing was read, and `planQuarantine` holds it. */
 const nothingKnown: Observed = {
+  cause: null,
   digests: [],
   inUse: 'unknown',
   sharedWith: [],
@@ -66,10 +70,11 @@ export async function observeImage(target: ImageTarget, _params: object, context
     const place = { ...repositoryOf(target), digest };
     const graph = await readImageGraph(read, place, known.success ? known.data.contents : {});
     const ownership = await readOwnership(read, repositoryArn(target));
-    const use = inUse(graph, context.settings, context.clock.now());
+    const use = inUse(graph, context.settings, context.clock.now(), context.accusation);
     if (use.answer !== 'yes') refuseWhatMayPass(target, graph, ownership);
     const more = use.lines.length - mostLines;
     return {
+      cause: context.accusation.cause,
       digests: graph.images.map((image) => image.digest),
       inUse: use.answer,
       sharedWith: graph.sharedWith,

@@ -10,9 +10,17 @@ export const reversal: UndoPromise = {
 };
 
 /** Pure: what to do about one image. Held rather than done whenever something uses it, may use it, or would lose by it. */
-export function planQuarantine(target: ImageTarget, observed: Observed): Planned {
+export function planQuarantine(target: ImageTarget, when: 'always' | 'cause-is-image', observed: Observed): Planned {
   const name = imageName(target);
   const hold = (reason: string): Planned => ({ kind: 'hold', reason: `${name}: ${reason}`, seen: observed.seen });
+  const { cause } = observed;
+  if (cause === 'intrusion') {
+    return { kind: 'skip', reason: `${name}: an intruder is to blame, and archiving the image would only hurt` };
+  }
+  if (cause === null && when === 'cause-is-image') {
+    return { kind: 'skip', reason: `${name}: nobody is at work in it, and the rule archives it only then` };
+  }
+  if (cause === 'unknown') return hold('whether it is to blame cannot be told, so a person must decide');
   if (target.digest === null) return hold('the finding names no digest, and a tag is no identity');
   if (observed.referrerOf !== null) {
     return hold(

@@ -9,10 +9,11 @@ const sessionPolicyLimit = 2048;
  * on the same resources in one statement. Throws ActionFailed above 2,048 characters.
  */
 export function sessionPolicy(permissions: readonly Permission[]): string {
-  const Statement = grantsByResources(permissions).map(({ actions, resources }) => ({
+  const Statement = grantsByResources(permissions).map(({ actions, resources, condition }) => ({
     Effect: 'Allow',
     Action: oneOrMany(actions),
     Resource: oneOrMany(resources),
+    ...(condition === undefined ? {} : { Condition: condition }),
   }));
   const policy = JSON.stringify({ Version: '2012-10-17', Statement });
   if (policy.length > sessionPolicyLimit) {
@@ -27,19 +28,29 @@ export function sessionPolicy(permissions: readonly Permission[]): string {
 export interface Grant {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  readonly condition?: Permission['condition'];
 }
 
-/** Permissions grouped so that actions which need exactly the same resources stand together; sorted, for a stable text. */
+/**
+ * Permissions grouped so that actions which need exactly the same resources, under the same condition, stand together; sorted,
+ * for a stable text.
+ */
 export function grantsByResources(permissions: readonly Permission[]): readonly Grant[] {
-  const resourcesOf = new Map<string, Set<string>>();
-  for (const { action, resource } of permissions) {
-    resourcesOf.set(action, (resourcesOf.get(action) ?? new Set()).add(resource));
+  const byAction = new Map<
+    string,
+    { readonly action: string; condition: Permission['condition']; resources: Set<string> }
+  >();
+  for (const { action, resource, condition } of permissions) {
+    const key = `${action} ${JSON.stringify(condition ?? null)}`;
+    const known = byAction.get(key) ?? { action, condition, resources: new Set() };
+    known.resources.add(resource);
+    byAction.set(key, known);
   }
-  const grants = new Map<string, { readonly actions: string[]; readonly resources: readonly string[] }>();
-  for (const action of [...resourcesOf.keys()].sort()) {
-    const resources = [...(resourcesOf.get(action) ?? [])].sort();
-    const key = resources.join('\n');
-    const grant = grants.get(key) ?? { actions: [], resources };
+  const grants = new Map<string, Grant & { readonly actions: string[] }>();
+  for (const [, { action, condition, resources: some }] of [...byAction].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const resources = [...some].sort();
+    const key = [JSON.stringify(condition ?? null), ...resources].join('\n');
+    const grant = grants.get(key) ?? { actions: [], resources, ...(condition === undefined ? {} : { condition }) };
     grant.actions.push(action);
     grants.set(key, grant);
   }

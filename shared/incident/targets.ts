@@ -132,14 +132,18 @@ export async function writeTarget(
 /** As an attribute of the table. */
 export const changeValue = (change: StandingChange): JsonObject => change as unknown as JsonObject;
 
+/** Whether something stands there that an undo would put back: a task that was stopped is gone, and nothing of it stands. */
+export const stands = ({ changes }: TargetRecord): boolean => changes.some(({ step }) => step.undo.possible);
+
 /**
  * Takes an incident off a target that others need, or that nothing stands on. False: it must stay, because what stands there is
  * its alone and only an undo ends that; or somebody has written the record since.
  */
 export async function leaveTarget(table: Table, record: TargetRecord, incident: string): Promise<boolean> {
   const interested = record.interested.filter((other) => other !== incident);
-  if (record.changes.length > 0 && interested.length === 0) return false;
+  if (stands(record) && interested.length === 0) return false;
   const owns = record.owner?.incident === incident;
-  const remove = owns ? ['ownerIncident', 'ownerRun'] : [];
+  const over = interested.length === 0 ? record.changes.map(({ action }) => changeAttribute(action)) : [];
+  const remove = [...(owns ? ['ownerIncident', 'ownerRun'] : []), ...over];
   return writeTarget(table, record, { set: { interested }, remove });
 }

@@ -31,9 +31,9 @@ const known = ({ before, chosen }: Pick<About, 'before' | 'chosen'>): Pick<ReadC
 
 /** For `observe` and `verify`: credentials that can only read, for this action on this target. */
 export async function readContext(effects: ContextEffects, about: About): Promise<ReadContext> {
-  const { action, target, settings, accusation, incident, run, round = noRound } = about;
+  const { action, target, chosen, settings, accusation, incident, run, round = noRound } = about;
   return {
-    aws: await effects.sessions.read(target, action.permissions(target).read),
+    aws: await effects.sessions.read(target, action.permissions(target, chosen).read),
     clock: effects.clock,
     settings,
     evidence: effects.evidence(incident, run, round),
@@ -52,8 +52,8 @@ export async function actContext(
     readonly journal: Journal;
   },
 ): Promise<ActContext> {
-  const { action, target, settings, accusation, incident, run, round, key, findings, journal } = about;
-  const { read, write } = action.permissions(target);
+  const { action, target, chosen, settings, accusation, incident, run, round, key, findings, journal } = about;
+  const { read, write } = action.permissions(target, chosen);
   return {
     aws: await effects.sessions.write(target, [...read, ...write]),
     clock: effects.clock,

@@ -3,7 +3,7 @@ import { closeHead } from '../incident/ends.ts';
 import { headsIn, readHead } from '../incident/head.ts';
 import type { Head } from '../incident/items.ts';
 import { raise } from '../incident/raise.ts';
-import { leaveTarget, ownerIsOver, targetsOf } from '../incident/targets.ts';
+import { leaveTarget, ownerIsOver, stands, targetsOf } from '../incident/targets.ts';
 import type { Effects } from './effects.ts';
 import { sendOutbox } from './send.ts';
 import { type StartEffects, start } from './start.ts';
@@ -83,7 +83,7 @@ function isQuiet({ lastFindingAt, restedAt, heldUntil }: Head, quietHours: numbe
 async function close({ table, log }: SweepEffects, head: Head): Promise<void> {
   const { incident, run } = head;
   const records = await targetsOf(table, incident);
-  if (records.some(({ changes }) => changes.length > 0)) return;
+  if (records.some(stands)) return;
   const again = await readHead(table, incident);
   if (again?.state !== 'resting' || again.run !== run || again.outbox.length > 0) return;
   for (const record of records) {

@@ -1,7 +1,7 @@
 import type { Verified } from '../actions/contract.ts';
 import type { Receipt } from '../incident/items.ts';
 import { amendReceipt, readReceipt, type StepAddress } from '../incident/receipts.ts';
-import { ActionFailed, NotSettled, Throttled } from '../platform/errors.ts';
+import { ActionFailed, NotSettled, StalePlan, Throttled } from '../platform/errors.ts';
 import { readContext } from './context.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
@@ -96,13 +96,15 @@ async function note(
   { table }: Pick<Effects, 'table'>,
   input: StepAddress,
   { firstAbsenceAt }: Receipt,
-  { state, seen, absence }: Verified,
+  { state, seen, absence, again = false }: Verified,
   at: Date,
 ): Promise<void> {
   const verified = { state: state === 'holds' ? 'pending' : state, seen, at: at.toISOString() };
   if (state !== 'holds') {
-    await amendReceipt(table, input, { verified }, ['firstAbsenceAt']);
-    throw state === 'broken' ? new ActionFailed(seen) : new NotSettled(seen);
+    const stale = state === 'broken' && again ? ({ state: 'stale', failed: seen } as const) : {};
+    await amendReceipt(table, input, { verified, ...stale }, ['firstAbsenceAt']);
+    if (state === 'pending') throw new NotSettled(seen);
+    throw again ? new StalePlan(seen) : new ActionFailed(seen);
   }
   if (!absence) return;
   if (firstAbsenceAt === undefined) await amendReceipt(table, input, { verified, firstAbsenceAt: at.toISOString() });

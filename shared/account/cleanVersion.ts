@@ -1,0 +1,145 @@
+import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import { failureOf, mayPass } from './awsFailure.ts';
+import { parseImageReference } from './imageReference.ts';
+import type { Reads } from './reads.ts';
+import { readImageStatuses } from './repositoryImages.ts';
+import type { Version, VersionContainer } from './workload.ts';
+
+/** A version that a service may go back to, and how to be sure that it is what comes up. Plain JSON. */
+export type CleanVersion = {
+  readonly revision: string;
+  readonly taskDefinition: string;
+  /** By container, as it ran then. */
+  readonly digests: { readonly [container: string]: string };
+  readonly deployedAt: string;
+  /**
+   * Images to write into a copy of the task definition, by container, because the tag has moved since or the definition was
+   * deregistered; empty where deploying the definition as it is starts these very digests.
+   */
+  readonly pins: { readonly [container: string]: string };
+  /** Roles that a copy of the definition passes on, ARNs. */
+  readonly roles: readonly string[];
+};
+
+export type CleanSearch =
+  | { readonly clean: CleanVersion; readonly why: null }
+  | { readonly clean: null; readonly why: string };
+
+export interface Accusing {
+  readonly digests: readonly string[];
+  readonly suspects: readonly string[];
+}
+
+/** A service that was deployed often may have a long history: further back than this nobody would want to go by night. */
+const mostCandidates = 10;
+
+/**
+ * The latest version that the service ran to steady state before the accused one, of which nothing is accused and everything
+ * in ECR is ACTIVE. Throws the SDK's own error when ECR or ECS cannot be read.
+ */
+export async function findCleanVersion(
+  read: Reads,
+  versions: readonly Version[],
+  accusing: Accusing,
+): Promise<CleanSearch> {
+  const before = versions.filter((version) => runs(version, accusing.digests)).map(({ deployedAt }) => deployedAt);
+  const [since] = before.toSorted();
+  if (since === undefined) return { clean: null, why: 'when the accused image was deployed is not known' };
+  const earlier = versions.filter(({ deployedAt, steady }) => steady && deployedAt < since);
+  if (earlier.length === 0) return { clean: null, why: 'it ran nothing to steady state before the accused image' };
+  const reasons: string[] = [];
+  for (const version of earlier.slice(0, mostCandidates)) {
+    const why = await unfit(read, version, accusing);
+    if (why !== null) {
+      reasons.push(why);
+      continue;
+    }
+    const pins = await pinsFor(read, version);
+    if (pins === null) reasons.push(`${nameOf(version)} is not there any more`);
+    else return { clean: { ...cleanOf(version), ...pins }, why: null };
+  }
+  return { clean: null, why: reasons.join('; ') };
+}
+
+const runs = ({ containers }: Version, digests: readonly string[]): boolean =>
+  containers.some(({ digest }) => digest !== null && digests.includes(digest));
+
+const nameOf = ({ taskDefinition }: Version): string => taskDefinition.slice(taskDefinition.lastIndexOf('/') + 1);
+
+function cleanOf(version: Version): Omit<CleanVersion, 'pins' | 'roles'> {
+  const { revision, taskDefinition, deployedAt, containers } = version;
+  const digests = Object.fromEntries(
+    containers.flatMap(({ name, digest }) => (digest === null ? [] : [[name, digest]])),
+  );
+  return { revision, taskDefinition, deployedAt, digests };
+}
+
+/** Why a version is no good; null when it is. */
+async function unfit(read: Reads, version: Version, { digests, suspects }: Accusing): Promise<string | null> {
+  if (runs(version, [...digests, ...suspects])) return `${nameOf(version)} is accused, too`;
+  for (const container of version.containers) {
+    const reference = inEcr(container);
+    if (reference === null) continue;
+    const { digest } = container;
+    if (digest === null) return `what ${nameOf(version)} ran is not known`;
+    const status = (await readImageStatuses(read, reference, [digest])).get(digest) ?? null;
+    if (status !== 'ACTIVE') return `the image of ${nameOf(version)} is ${status ?? 'gone'}`;
+  }
+  return null;
+}
+
+const inEcr = ({ image }: Pick<VersionContainer, 'image'>) => (image === null ? null : parseImageReference(image));
+
+/** What must be pinned so that exactly this version comes up; null when its definition is not to be had any more. */
+async function pinsFor(read: Reads, version: Version): Promise<Pick<CleanVersion, 'pins' | 'roles'> | null> {
+  const definition = await readDefinition(read, version.taskDefinition);
+  if (definition === null) return null;
+  const pins: [string, string][] = [];
+  for (const container of version.containers) {
+    const reference = inEcr(container);
+    const { name, digest, image } = container;
+    if (reference === null || digest === null || image === null) continue;
+    const sure = definition.status === 'ACTIVE' && (await resolvesTo(read, image, digest));
+    if (!sure)
+      pins.push([name, `${image.slice(0, image.indexOf(reference.repository))}${reference.repository}@${digest}`]);
+  }
+  const { taskRoleArn, executionRoleArn } = definition;
+  return { pins: Object.fromEntries(pins), roles: [...new Set([taskRoleArn ?? [], executionRoleArn ?? []].flat())] };
+}
+
+/** Null when ECS does not know it: a deleted definition cannot be described. */
+async function readDefinition(read: Reads, arn: string): Promise<TaskDefinition | null> {
+  const { client, DescribeTaskDefinitionCommand } = await read.aws.ecs();
+  try {
+    const answer = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }), read.call);
+    return answer.taskDefinition ?? null;
+  } catch (error) {
+    // ClientException: "Unable to describe task definition".
+    if (error instanceof Error && error.name === 'ClientException') return null;
+    throw error;
+  }
+}
+
+/** Whether an image as it is written starts this digest: it names the digest, or a tag that points to it now. */
+async function resolvesTo(read: Reads, image: string, digest: string): Promise<boolean> {
+  const reference = parseImageReference(image);
+  if (reference === null) return false;
+  if (reference.digest !== null) return reference.digest === digest;
+  const { client, DescribeImagesCommand } = await read.aws.ecr();
+  try {
+    const answer = await client.send(
+      new DescribeImagesCommand({
+        registryId: reference.account,
+        repositoryName: reference.repository,
+        imageIds: [{ imageTag: reference.tag ?? 'latest' }],
+      }),
+      read.call,
+    );
+    return answer.imageDetails?.[0]?.imageDigest === digest;
+  } catch (error) {
+    // No such tag any more, or nobody may say: the digest is pinned, which is right in either case.
+    const failure = failureOf(error);
+    if (failure === null || mayPass(failure)) throw error;
+    return false;
+  }
+}

@@ -1,0 +1,95 @@
+import { restoreService, startService, stopService } from './containServiceChanges.ts';
+import { observeService } from './containServiceObserve.ts';
+import { planService, reversal } from './containServicePlan.ts';
+import { chosenShape, type Observed, type Params, params } from './containServiceTypes.ts';
+import { verifyRestored, verifyStarted, verifyStopped } from './containServiceVerify.ts';
+import { defineAction } from './contract.ts';
+import { servicePermissions } from './ecsPermissions.ts';
+
+/** Puts an attacker out of a service: what is accused stops, and what is clean runs. */
+export const containService = defineAction<Params, Observed, 'ecs-service'>({
+  name: 'ecs.contain-service',
+  summary: 'Stop the affected tasks of a service, and run its clean version where the image is to blame',
+  targets: ['ecs-service'],
+  params,
+  example: '- ecs.contain-service: { strategy: by-cause, allowZero: true }',
+  permissions: servicePermissions,
+  facts: {
+    phase: 'workload',
+    changes: true,
+    // A stopped task takes its file system, its memory and its tags with it.
+    destroysEvidence: true,
+    needsWorkloadGone: false,
+    issuesFreshCredentials: false,
+    contains: true,
+  },
+  decisive: ['controller', 'scheduling', 'clean', 'deploying', 'cause', 'protectedBy'],
+  restores: ['taskDefinition', 'version', 'count', 'scaling', 'breaker'],
+  volatile: [
+    'whyNotClean',
+    'desired',
+    'minimumHealthyPercent',
+    'healthy',
+    'affected',
+    'live',
+    'pulledUntil',
+    'owner',
+    'seen',
+  ],
+  reversal,
+  limits: [
+    'A task on Fargate cannot be cut off the network by itself, so it is stopped: its memory and file system are lost.',
+    'Whoever took credentials from a task can use them until they expire; the message names the role.',
+    'A clean version is one that this service ran within the last 90 days: ECS keeps no older deployments.',
+    'Blue/green, linear and canary deployments of ECS go back in their own time: the affected tasks are stopped at once, the clean ones get traffic when the deployment gives it to them.',
+    'Whoever deploys again (a pipeline, CloudFormation, Terraform) can bring the accused version back; archiving its image prevents that.',
+    'A service that CodeDeploy or an external controller deploys is not rolled back: it is held, or set to zero where the rule allows that.',
+  ],
+  timeoutSeconds: 330,
+  observe: observeService,
+  plan: (target, given, observed) => planService(target, given, observed),
+  intended: (_target, _params, before, chosen) => {
+    const way = chosenShape.parse(chosen);
+    const suspended = { in: true, out: true, scheduled: true };
+    const { scaling } = before;
+    if (way.how === 'replace') return {};
+    if (way.how === 'zero') {
+      return { count: 0, ...(scaling === null ? {} : { scaling: { ...scaling, min: 0, suspended } }) };
+    }
+    const pinned = Object.keys(way.clean.pins).length > 0;
+    return {
+      version: { ...before.version, ...way.clean.digests },
+      ...(pinned ? {} : { taskDefinition: way.clean.taskDefinition }),
+      ...(before.scheduling === 'DAEMON' ? {} : { count: way.heldCount }),
+      ...(scaling === null ? {} : { scaling: { ...scaling, suspended } }),
+      ...(before.breaker?.rollback === true ? { breaker: { enable: true, rollback: false } } : {}),
+    };
+  },
+  execute: (target, _params, before, context) => stopService(target, before, context),
+  verify: (target, _params, before, context) => verifyStopped(target, before, context),
+  undo: (target, _params, before, context) => restoreService(target, before, context),
+  verifyUndone: (target, _params, before, context) => verifyRestored(target, before, context),
+  second: {
+    name: 'start',
+    facts: {
+      phase: 'start',
+      changes: true,
+      destroysEvidence: false,
+      needsWorkloadGone: false,
+      issuesFreshCredentials: true,
+      contains: false,
+    },
+    intended: (_target, _params, before, chosen) => {
+      const way = chosenShape.parse(chosen);
+      if (way.how !== 'rollback') return {};
+      return {
+        ...(before.scheduling === 'DAEMON'
+          ? {}
+          : { count: before.count === 'autoscaled' ? before.count : way.fullCount }),
+        ...(before.scaling === null ? {} : { scaling: before.scaling }),
+      };
+    },
+    execute: (target, _params, before, context) => startService(target, before, context),
+    verify: (target, _params, before, context) => verifyStarted(target, before, context),
+  },
+});

@@ -1,0 +1,178 @@
+import { readServiceTasks, type ServiceTask } from '../account/ecsTasks.ts';
+import { readsWith } from '../account/reads.ts';
+import {
+  clamped,
+  readScaling,
+  type Scaling,
+  scalableDimension,
+  scalableId,
+  scalableNamespace,
+} from '../account/scalableTarget.ts';
+import { shortArn } from '../account/sightings.ts';
+import { affectedAmong } from './containServiceObserve.ts';
+import { type Chosen, chosenShape, type Observed, type ServiceTarget } from './containServiceTypes.ts';
+import type { ActContext, Executed } from './contract.ts';
+import { registerPinned } from './pinnedDefinition.ts';
+import { stopTask } from './stopTasks.ts';
+import { type Substeps, substepsOf } from './substeps.ts';
+
+/** Tasks that start while others are being stopped are looked for so often; what is left then, Verify sees. */
+const mostPasses = 3;
+
+const suspended: Scaling['suspended'] = { in: true, out: true, scheduled: true };
+
+/**
+ * Stops what is bad: autoscaling first, because it undoes a change of the count; then the service, so that its scheduler
+ * does not start the accused version again; then the tasks, by ARN, whatever the deployment does. Each is tried though another was refused.
+ */
+export async function stopService(target: ServiceTarget, before: Observed, context: ActContext): Promise<Executed> {
+  const chosen = chosenShape.parse(context.chosen);
+  const substeps = substepsOf(context);
+  const { scaling } = before;
+  if (scaling !== null && chosen.how !== 'replace') {
+    const min = chosen.how === 'zero' ? 0 : scaling.min;
+    await setScaling(target, context, substeps, 'suspend', { ...scaling, min, suspended });
+  }
+  if (chosen.how === 'rollback') await pointBack(target, before, chosen, context, substeps);
+  if (chosen.how === 'zero' && before.scheduling !== 'DAEMON') {
+    await updateService(target, context, substeps, 'zero', 'set it to 0 tasks', { desiredCount: 0 });
+  }
+  await stopAll(target, chosen, context, substeps);
+  return { kind: 'done', did: `${target.id}: ${substeps.finish()}` };
+}
+
+/** Points the service at its clean version. A circuit breaker that rolls back would bring the accused one back. */
+async function pointBack(
+  target: ServiceTarget,
+  before: Observed,
+  { clean, heldCount }: Extract<Chosen, { how: 'rollback' }>,
+  context: ActContext,
+  substeps: Substeps,
+): Promise<void> {
+  let { taskDefinition } = clean;
+  if (Object.keys(clean.pins).length > 0) {
+    const doing = `Registering a copy of ${shortArn(taskDefinition)} that names its images by digest`;
+    const did = `registered a copy of ${shortArn(taskDefinition)} that names its images by digest (not in your own code)`;
+    const copy = await substeps.attempt('pin', doing, did, () =>
+      registerPinned(context.aws, taskDefinition, clean.pins),
+    );
+    if (typeof copy !== 'string') return;
+    taskDefinition = copy;
+  }
+  const breaker = before.breaker?.rollback === true ? { enable: true, rollback: false } : undefined;
+  await updateService(target, context, substeps, 'point back', `pointed it back at ${shortArn(taskDefinition)}`, {
+    taskDefinition,
+    forceNewDeployment: true,
+    ...(before.scheduling === 'DAEMON' ? {} : { desiredCount: heldCount }),
+    ...(breaker === undefined ? {} : { deploymentConfiguration: { deploymentCircuitBreaker: breaker } }),
+  });
+}
+
+interface ServiceChange {
+  readonly desiredCount?: number;
+  readonly taskDefinition?: string;
+  readonly forceNewDeployment?: boolean;
+  readonly deploymentConfiguration?: {
+    readonly deploymentCircuitBreaker: { readonly enable: boolean; readonly rollback: boolean };
+  };
+}
+
+async function updateService(
+  { cluster, service, id }: ServiceTarget,
+  { aws }: ActContext,
+  substeps: Substeps,
+  name: string,
+  did: string,
+  change: ServiceChange,
+): Promise<void> {
+  const { client, UpdateServiceCommand } = await aws.ecs();
+  await substeps.attempt(name, `Updating service ${id}`, did, async () => {
+    await client.send(new UpdateServiceCommand({ cluster, service, ...change }));
+    return 'updated';
+  });
+}
+
+async function setScaling(
+  { cluster, service, id }: ServiceTarget,
+  { aws }: ActContext,
+  substeps: Substeps,
+  name: 'suspend' | 'resume',
+  scaling: Scaling,
+): Promise<void> {
+  const { client, RegisterScalableTargetCommand } = await aws.applicationAutoScaling();
+  const did = name === 'suspend' ? 'suspended its autoscaling' : 'put its autoscaling back';
+  await substeps.attempt(name, `Changing the autoscaling of ${id}`, did, async () => {
+    await client.send(
+      new RegisterScalableTargetCommand({
+        ServiceNamespace: scalableNamespace,
+        ResourceId: scalableId(cluster, service),
+        ScalableDimension: scalableDimension,
+        MinCapacity: scaling.min,
+        MaxCapacity: scaling.max,
+        SuspendedState: {
+          DynamicScalingInSuspended: scaling.suspended.in,
+          DynamicScalingOutSuspended: scaling.suspended.out,
+          ScheduledScalingSuspended: scaling.suspended.scheduled,
+        },
+      }),
+    );
+    return 'set';
+  });
+}
+
+/** Stops what is to be stopped, and what has started meanwhile of it. */
+async function stopAll(target: ServiceTarget, { how }: Chosen, context: ActContext, substeps: Substeps): Promise<void> {
+  const { cluster, service, id } = target;
+  const asked = new Set<string>();
+  for (let pass = 0; pass < mostPasses; pass += 1) {
+    const { live } = await readServiceTasks(readsWith(context.aws), cluster, service);
+    const wanted: readonly ServiceTask[] = how === 'zero' ? live : affectedAmong(live, context.accusation);
+    const fresh = wanted.filter(({ arn, stopping }) => !stopping && !asked.has(arn));
+    if (fresh.length === 0) return;
+    for (const { arn } of fresh) {
+      asked.add(arn);
+      await stopTask(context, substeps, {
+        cluster,
+        task: arn,
+        reason: `Firebreak contains ${id}: ${context.key}`.slice(0, 255),
+      });
+    }
+  }
+}
+
+/** Starts what is clean in full, and lets autoscaling have it again, within the limits of today. */
+export async function startService(target: ServiceTarget, before: Observed, context: ActContext): Promise<Executed> {
+  const chosen = chosenShape.parse(context.chosen);
+  if (chosen.how !== 'rollback') return { kind: 'done', did: `${target.id}: its scheduler starts what is missing` };
+  const substeps = substepsOf(context);
+  const { scheduling, scaling } = before;
+  if (scheduling !== 'DAEMON' && chosen.heldCount !== chosen.fullCount) {
+    const now = await readScaling(readsWith(context.aws), target.cluster, target.service);
+    const desiredCount = clamped(chosen.fullCount, now);
+    await updateService(target, context, substeps, 'start', `asked for ${desiredCount} tasks`, { desiredCount });
+  }
+  if (scaling !== null) await setScaling(target, context, substeps, 'resume', scaling);
+  if (scaling === null && chosen.heldCount === chosen.fullCount) {
+    return { kind: 'done', did: `${target.id}: it was asked for ${chosen.fullCount} tasks already` };
+  }
+  return { kind: 'done', did: `${target.id}: ${substeps.finish()}` };
+}
+
+/** Puts back the definition, the count within the limits of today, the circuit breaker, and autoscaling last: it moves the count into its limits. */
+export async function restoreService(target: ServiceTarget, before: Observed, context: ActContext): Promise<Executed> {
+  const chosen = chosenShape.parse(context.chosen);
+  const substeps = substepsOf(context);
+  const { scaling, desired, taskDefinition, breaker, scheduling } = before;
+  const change: ServiceChange = {
+    ...(scheduling === 'DAEMON' ? {} : { desiredCount: clamped(desired, scaling) }),
+    ...(chosen.how === 'rollback' ? { taskDefinition, forceNewDeployment: true } : {}),
+    ...(chosen.how === 'rollback' && breaker?.rollback === true
+      ? { deploymentConfiguration: { deploymentCircuitBreaker: breaker } }
+      : {}),
+  };
+  const back =
+    chosen.how === 'rollback' ? `pointed it at ${shortArn(taskDefinition)} again` : `asked for ${desired} tasks`;
+  await updateService(target, context, substeps, 'restore', back, change);
+  if (scaling !== null) await setScaling(target, context, substeps, 'resume', scaling);
+  return { kind: 'done', did: `${target.id}: ${substeps.finish()}` };
+}

@@ -1,0 +1,105 @@
+import { namedFailure } from '../account/awsFailure.ts';
+import { findCleanVersion } from '../account/cleanVersion.ts';
+import { readService, type ServiceState } from '../account/ecsService.ts';
+import {
+  isUnresolved,
+  readServiceTasks,
+  runsDigest,
+  type ServiceTask,
+  type ServiceTasks,
+} from '../account/ecsTasks.ts';
+import { readServiceVersions } from '../account/ecsVersions.ts';
+import { ownerText } from '../account/owner.ts';
+import { readsWith } from '../account/reads.ts';
+import { readScaling, scales } from '../account/scalableTarget.ts';
+import { shortArn } from '../account/sightings.ts';
+import type { Accusation } from './accusation.ts';
+import { chosenShape, type Observed, type ServiceTarget } from './containServiceTypes.ts';
+import type { ReadContext } from './contract.ts';
+
+/** The before-state is one item in the table; of a service of thousands of tasks the first tell enough. */
+const mostLines = 20;
+
+/**
+ * Tasks that must go. Cause image: all that run an accused digest, and all that findings name; otherwise those that findings name.
+ */
+export const affectedAmong = (
+  tasks: readonly ServiceTask[],
+  { cause, digests, tasks: named }: Pick<Accusation, 'cause' | 'digests' | 'tasks'>,
+): readonly ServiceTask[] =>
+  tasks.filter((task) => named.includes(task.arn) || (cause === 'image' && runsDigest(task, digests)));
+
+/** Reads the service, its tasks, what it ran before and how it is scaled. Throws TargetGone, Throttled or ActionFailed. */
+export async function observeService(target: ServiceTarget, _params: unknown, context: ReadContext): Promise<Observed> {
+  const { cluster, service: name } = target;
+  const read = readsWith(context.aws);
+  const { accusation } = context;
+  try {
+    const service = await readService(read, cluster, name);
+    const tasks = await readServiceTasks(read, cluster, name);
+    const scaling = await readScaling(read, cluster, name);
+    const { clean, why } =
+      accusation.cause === 'image' && service.controller === 'ECS'
+        ? await findCleanVersion(read, await readServiceVersions(read, cluster, service.arn), accusation)
+        : { clean: null, why: null };
+    const affected = affectedAmong(tasks.live, accusation);
+    return {
+      taskDefinition: service.taskDefinition,
+      version: versionOf(service, context),
+      count: scales(scaling) ? 'autoscaled' : service.desired,
+      scaling,
+      breaker: service.breaker,
+      controller: service.controller,
+      scheduling: service.scheduling,
+      clean,
+      deploying: deployingOf(service, accusation),
+      cause: accusation.cause,
+      protectedBy: service.ownership.protectedBy,
+      whyNotClean: why,
+      desired: service.desired,
+      minimumHealthyPercent: service.minimumHealthyPercent,
+      healthy: tasks.live.filter((task) => task.healthy && !affected.includes(task)).length,
+      affected: affected.map(({ arn }) => arn),
+      live: tasks.live.map(({ arn }) => arn),
+      pulledUntil: lastPull(tasks, accusation),
+      owner: ownerText(service.ownership),
+      seen: linesOf(service, tasks, affected),
+    };
+  } catch (error) {
+    throw namedFailure(error, `Reading service ${target.id}`);
+  }
+}
+
+/** ECS resolves a tag when it starts the first task; until then a revision of ours is what it was asked to be. */
+function versionOf(service: ServiceState, { chosen }: ReadContext): Observed['version'] {
+  const ours = chosenShape.safeParse(chosen).data;
+  const asked =
+    ours?.how === 'rollback' && ours.clean.taskDefinition === service.taskDefinition ? ours.clean.digests : {};
+  return { ...asked, ...service.digests };
+}
+
+function deployingOf(service: ServiceState, { digests }: Accusation): Observed['deploying'] {
+  if (service.rollout !== 'IN_PROGRESS') return 'no';
+  return Object.values(service.digests).some((digest) => digests.includes(digest)) ? 'accused' : 'other';
+}
+
+/** The last pull by any task of the service that runs, or ran within the hour, an accused digest. */
+function lastPull({ live, stopped }: ServiceTasks, { digests }: Accusation): string | null {
+  const pulls = [...live, ...stopped]
+    .filter((task) => runsDigest(task, digests))
+    .flatMap(({ pulledAt }) => pulledAt ?? []);
+  return pulls.toSorted().at(-1) ?? null;
+}
+
+function linesOf(service: ServiceState, { live }: ServiceTasks, affected: readonly ServiceTask[]): readonly string[] {
+  const unresolved = live.filter(isUnresolved).length;
+  const lines = [
+    `${shortArn(service.arn)} wants ${service.desired} tasks of ${shortArn(service.taskDefinition)}, and ${service.running} run`,
+    ...affected.map(
+      ({ arn, healthy }) => `${shortArn(arn)} is affected${healthy ? '' : ' and not running yet or any more'}`,
+    ),
+    ...(unresolved > 0 ? [`of ${unresolved} tasks it is not known yet what they run`] : []),
+  ];
+  const more = lines.length - mostLines;
+  return more > 0 ? [...lines.slice(0, mostLines), `and ${more} more lines`] : lines;
+}

@@ -1,0 +1,145 @@
+import { clamped } from '../account/scalableTarget.ts';
+import { shortArn } from '../account/sightings.ts';
+import type { Chosen, Observed, Params, ServiceTarget } from './containServiceTypes.ts';
+import type { Planned, UndoPromise } from './contract.ts';
+
+export const reversal: UndoPromise = {
+  possible: true,
+  sentence:
+    'Undo brings back the task definition, the desired count (within what autoscaling allows then) and autoscaling as they were; stopped tasks are gone, and new ones start in their place.',
+};
+
+const replacement: UndoPromise = {
+  possible: false,
+  why: 'A stopped task is gone; the service has started another in its place.',
+};
+
+/** What is to be done, or why a person must decide. */
+type Way =
+  | { readonly how: 'rollback'; readonly clean: NonNullable<Observed['clean']> }
+  | { readonly how: 'zero' }
+  | { readonly how: 'replace'; readonly because: string }
+  | { readonly how: 'hold'; readonly reason: string };
+
+const hold = (reason: string): Way => ({ how: 'hold', reason });
+
+/** Why the service cannot be pointed at another version by us; null when it can. */
+function notOurs({ controller }: Observed): string | null {
+  if (controller === 'CODE_DEPLOY') {
+    return 'CodeDeploy deploys it, so only CodeDeploy can roll it back: stop its deployment there and deploy the version before';
+  }
+  return controller === 'ECS' ? null : `an external controller deploys it (${controller}): only that can roll it back`;
+}
+
+function rollback(observed: Observed): Way {
+  if (observed.deploying === 'other') {
+    return { how: 'replace', because: 'a deployment of another version is under way, and goes on' };
+  }
+  const reason = notOurs(observed) ?? (observed.clean === null ? `no clean version: ${observed.whyNotClean}` : null);
+  return reason !== null || observed.clean === null ? hold(reason ?? '') : { how: 'rollback', clean: observed.clean };
+}
+
+function zero({ scheduling }: Observed, { allowZero }: Params, why: string): Way {
+  if (scheduling === 'DAEMON') return hold(`${why}it is a daemon, which has no desired count to set to zero`);
+  return allowZero ? { how: 'zero' } : hold(`${why}the rule does not allow zero tasks (allowZero)`);
+}
+
+/** Which way a strategy goes for this service and cause. */
+function wayOf(observed: Observed, params: Params): Way {
+  const { strategy } = params;
+  if (strategy === 'zero') return zero(observed, params, '');
+  const byImage = strategy === 'rollback' || strategy === 'rollback-else-zero';
+  if (strategy === 'replace-task' || (!byImage && observed.cause !== 'image')) {
+    return { how: 'replace', because: `the cause is ${observed.cause === 'image' ? 'the image' : observed.cause}` };
+  }
+  if (byImage && observed.cause !== 'image') {
+    return { how: 'replace', because: `the cause is ${observed.cause}, so that no version is known to be clean` };
+  }
+  const back = rollback(observed);
+  if (back.how !== 'hold') return back;
+  return strategy === 'rollback-else-zero' || params.allowZero ? zero(observed, params, `${back.reason}; `) : back;
+}
+
+const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+const share = (count: number, percent: number): number => Math.ceil((count * percent) / 100);
+
+function planRollback(
+  { id, arn }: ServiceTarget,
+  { minHealthyPercent }: Params,
+  observed: Observed,
+  clean: NonNullable<Observed['clean']>,
+): Planned {
+  const { desired, affected, scheduling, scaling, pulledUntil } = observed;
+  const held = share(desired, minHealthyPercent ?? observed.minimumHealthyPercent);
+  const full = clamped(desired, scaling);
+  const pinned = Object.keys(clean.pins).length > 0;
+  const chosen: Chosen = {
+    how: 'rollback',
+    clean: { ...clean, roles: [...clean.roles] },
+    heldCount: held,
+    fullCount: full,
+  };
+  const to = `${shortArn(clean.taskDefinition)}, which it ran from ${clean.deployedAt}`;
+  const copy = pinned ? ' (in a copy that names its images by digest, because their tags have moved)' : '';
+  const count = scheduling === 'DAEMON' ? '' : `, hold it at ${held} of ${plural(desired, 'task')}`;
+  const scaled = scaling === null ? '' : ', suspend its autoscaling';
+  return {
+    kind: 'step',
+    sentence: `Point service ${id} back at ${to}${copy}${count}${scaled} and stop ${plural(affected.length, 'affected task')}.`,
+    afterwards: `Start service ${id} in full on its clean version${scaling === null ? '' : ', with its autoscaling as it was'}.`,
+    undo: reversal,
+    chosen,
+    leaves: { arns: [arn, ...affected], pulledUntil },
+  };
+}
+
+function planReplace({ id }: ServiceTarget, params: Params, observed: Observed, because: string): Planned {
+  const { affected, healthy, desired, seen } = observed;
+  const least = share(desired, params.minHealthyPercent ?? 0);
+  if (healthy < least) {
+    const reason = `${id}: without the ${plural(affected.length, 'affected task')} ${healthy} of ${desired} would be healthy, less than ${params.minHealthyPercent}%`;
+    return { kind: 'hold', reason, seen };
+  }
+  const chosen: Chosen = { how: 'replace', fullCount: desired };
+  return {
+    kind: 'step',
+    sentence: `Stop ${plural(affected.length, 'affected task')} of service ${id}, which starts new ones of the same version (${because}).`,
+    afterwards: `See service ${id} back at ${plural(desired, 'task')}.`,
+    undo: replacement,
+    chosen,
+    sparing: healthy > 0,
+  };
+}
+
+/** Pure: what to do about one service. */
+export function planService(target: ServiceTarget, params: Params, observed: Observed): Planned {
+  const { cause, affected, live, version, scheduling, pulledUntil, seen } = observed;
+  const held = (reason: string): Planned => ({ kind: 'hold', reason: `${target.id}: ${reason}`, seen });
+  if (cause === null) return held('no finding says that anybody is at work in it');
+  const way = wayOf(observed, params);
+  const startsIt = way.how === 'rollback' && differs(version, way.clean.digests);
+  if (affected.length === 0 && !startsIt && way.how !== 'zero') {
+    return { kind: 'skip', reason: `none of the ${plural(live.length, 'task')} of ${target.id} is affected any more` };
+  }
+  switch (way.how) {
+    case 'hold':
+      return held(way.reason);
+    case 'rollback':
+      return planRollback(target, params, observed, way.clean);
+    case 'zero':
+      return {
+        kind: 'step',
+        sentence: `Set service ${target.id} to zero tasks${observed.scaling === null ? '' : ', its autoscaling suspended with a minimum of 0'}, and stop ${plural(live.length, 'task')}.`,
+        undo: reversal,
+        chosen: { how: 'zero' } satisfies Chosen,
+        leaves: { arns: scheduling === 'DAEMON' ? [] : [target.arn, ...live], pulledUntil },
+      };
+    case 'replace':
+      return planReplace(target, params, observed, way.because);
+  }
+}
+
+/** Whether the service deploys something else than the clean version: its scheduler would start the accused one again. */
+const differs = (version: Observed['version'], clean: Observed['version']): boolean =>
+  Object.entries(clean).some(([container, digest]) => version[container] !== digest);

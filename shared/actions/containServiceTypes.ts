@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import type { CleanVersion } from '../account/cleanVersion.ts';
+import type { Scaling } from '../account/scalableTarget.ts';
+import type { Cause } from './accusation.ts';
+import type { Target } from './contract.ts';
+
+export type ServiceTarget = Target<'ecs-service'>;
+
+export const params = z.strictObject({
+  strategy: z.enum(['by-cause', 'rollback', 'rollback-else-zero', 'zero', 'replace-task']).default('by-cause'),
+  allowZero: z.boolean().default(false),
+  minHealthyPercent: z.int().min(0).max(100).exactOptional(),
+});
+export type Params = z.infer<typeof params>;
+
+/** What `ecs.contain-service` reads of its target. */
+export type Observed = {
+  readonly taskDefinition: string;
+  /** By container: what the service deploys, as ECS resolved it. */
+  readonly version: { readonly [container: string]: string };
+  /** The desired count; where autoscaling sets it, that it does. */
+  readonly count: number | 'autoscaled';
+  readonly scaling: Scaling | null;
+  readonly breaker: { readonly enable: boolean; readonly rollback: boolean } | null;
+
+  readonly controller: string;
+  readonly scheduling: string;
+  readonly clean: CleanVersion | null;
+  /** Whether a deployment is under way, and what it deploys: `accused`, or another version that somebody wants. */
+  readonly deploying: 'no' | 'accused' | 'other';
+  readonly cause: Cause | null;
+  readonly protectedBy: string | null;
+
+  readonly whyNotClean: string | null;
+  /** The desired count, whoever set it. */
+  readonly desired: number;
+  readonly minimumHealthyPercent: number;
+  /** Tasks that run and are neither accused nor affected. */
+  readonly healthy: number;
+  /** ARNs of the tasks to be stopped. */
+  readonly affected: readonly string[];
+  readonly live: readonly string[];
+  readonly pulledUntil: string | null;
+  readonly owner: string;
+  readonly seen: readonly string[];
+};
+
+const digests = z.record(z.string(), z.string());
+
+/** What the plan chose. */
+export const chosenShape = z.discriminatedUnion('how', [
+  z.object({
+    how: z.literal('rollback'),
+    clean: z.object({
+      revision: z.string(),
+      taskDefinition: z.string(),
+      digests,
+      deployedAt: z.string(),
+      pins: digests,
+      roles: z.array(z.string()),
+    }),
+    /** So many tasks are started while the accused ones are stopped, and so many afterwards. */
+    heldCount: z.number(),
+    fullCount: z.number(),
+  }),
+  z.object({ how: z.literal('zero') }),
+  z.object({ how: z.literal('replace'), fullCount: z.number() }),
+]);
+export type Chosen = z.infer<typeof chosenShape>;

@@ -1,0 +1,115 @@
+import { namedFailure } from '../account/awsFailure.ts';
+import { readService, type ServiceState } from '../account/ecsService.ts';
+import { isUnresolved, readServiceTasks, type ServiceTask } from '../account/ecsTasks.ts';
+import { type Reads, readsWith } from '../account/reads.ts';
+import { clamped, readScaling, type Scaling, scales } from '../account/scalableTarget.ts';
+import { shortArn } from '../account/sightings.ts';
+import { affectedAmong } from './containServiceObserve.ts';
+import { type Chosen, chosenShape, type Observed, type ServiceTarget } from './containServiceTypes.ts';
+import type { ReadContext, Verified } from './contract.ts';
+
+interface Truth {
+  readonly service: ServiceState;
+  readonly live: readonly ServiceTask[];
+  readonly scaling: Scaling | null;
+}
+
+async function readTruth(read: Reads, target: ServiceTarget): Promise<Truth> {
+  const { cluster, service } = target;
+  try {
+    return {
+      service: await readService(read, cluster, service),
+      live: (await readServiceTasks(read, cluster, service)).live,
+      scaling: await readScaling(read, cluster, service),
+    };
+  } catch (error) {
+    throw namedFailure(error, `Reading service ${target.id} back`);
+  }
+}
+
+const names = (tasks: readonly { readonly arn: string }[]): string =>
+  `${tasks
+    .slice(0, 3)
+    .map(({ arn }) => shortArn(arn))
+    .join(', ')}${tasks.length > 3 ? ` and ${tasks.length - 3} more` : ''}`;
+
+/** What keeps a service from starting the accused version again, or the tasks from coming back; null when it is as it was left. */
+function loose({ service, scaling }: Truth, chosen: Chosen, { scheduling }: Observed): string | null {
+  if (chosen.how === 'zero' && scheduling !== 'DAEMON' && service.desired > 0)
+    return `it wants ${service.desired} tasks again`;
+  if (chosen.how === 'zero' && scaling !== null && (scaling.min > 0 || scales(scaling)))
+    return 'its autoscaling is not suspended';
+  if (chosen.how !== 'rollback') return null;
+  const other = Object.entries(chosen.clean.digests).find(
+    ([container, digest]) => (service.digests[container] ?? digest) !== digest,
+  );
+  return other === undefined
+    ? null
+    : `it deploys ${other[0]} ${service.digests[other[0]]}, which is not its clean version`;
+}
+
+/**
+ * Holds when no affected task is in any state but STOPPED: an absence. While a task has not pulled its image, nobody knows what it
+ * runs, unless it was started by the deployment of the clean version.
+ */
+export async function verifyStopped(target: ServiceTarget, before: Observed, context: ReadContext): Promise<Verified> {
+  const chosen = chosenShape.parse(context.chosen);
+  const truth = await readTruth(readsWith(context.aws), target);
+  const { live, service } = truth;
+  const left = chosen.how === 'zero' ? live : affectedAmong(live, context.accusation);
+  const astray = loose(truth, chosen, before);
+  const ours = chosen.how === 'rollback' && astray === null ? service.primary : null;
+  const unknown =
+    context.accusation.cause === 'image'
+      ? live.filter((task) => isUnresolved(task) && (ours === null || task.startedBy !== ours))
+      : [];
+  const seen = `${live.length} tasks live`;
+  if (astray !== null) return { state: 'broken', seen: `${seen}; ${astray}`, absence: true };
+  const notStopped = `${seen}; not stopped yet: ${names(left)}`;
+  // What was not even asked to stop has come since: it will not stop by itself.
+  if (left.some(({ stopping }) => !stopping)) return { state: 'broken', seen: notStopped, again: true, absence: true };
+  if (left.length > 0) return { state: 'pending', seen: notStopped, absence: true };
+  if (unknown.length > 0) {
+    return { state: 'pending', seen: `${seen}; not known yet what runs in ${names(unknown)}`, absence: true };
+  }
+  return { state: 'holds', seen: `${seen}, none of them affected`, absence: true };
+}
+
+/** Holds when as many tasks as are wanted are healthy, the deployment is over and autoscaling is as it was. */
+export async function verifyStarted(target: ServiceTarget, before: Observed, context: ReadContext): Promise<Verified> {
+  const chosen = chosenShape.parse(context.chosen);
+  const { service, live, scaling } = await readTruth(readsWith(context.aws), target);
+  const healthy = live.filter((task) => task.healthy).length;
+  const seen = `${healthy} of ${service.desired} tasks healthy, deployment ${service.rollout}${scaling === null ? '' : `, autoscaling ${scaling.min} to ${scaling.max}${scales(scaling) ? '' : ', suspended'}`}`;
+  const all = (state: Verified['state'], why = ''): Verified => ({ state, seen: `${seen}${why}`, absence: false });
+  if (service.rollout === 'FAILED') return all('broken', '; the clean version does not come up');
+  if (chosen.how === 'rollback' && !sameScaling(scaling, before.scaling))
+    return all('broken', '; autoscaling is not as it was');
+  const least = chosen.how === 'zero' ? 0 : Math.min(service.desired, clamped(chosen.fullCount, scaling));
+  return healthy >= least && service.rollout === 'COMPLETED' && healthy >= service.desired
+    ? all('holds')
+    : all('pending');
+}
+
+const sameScaling = (a: Scaling | null, b: Scaling | null): boolean =>
+  a === null || b === null
+    ? a === b
+    : a.min === b.min &&
+      a.max === b.max &&
+      a.suspended.in === b.suspended.in &&
+      a.suspended.out === b.suspended.out &&
+      a.suspended.scheduled === b.suspended.scheduled;
+
+/** Holds when the declared fields are what they were; the tasks follow, as the service's scheduler starts them. */
+export async function verifyRestored(target: ServiceTarget, before: Observed, context: ReadContext): Promise<Verified> {
+  const { service, live, scaling } = await readTruth(readsWith(context.aws), target);
+  const healthy = live.filter((task) => task.healthy).length;
+  const seen = `${shortArn(service.taskDefinition)}, ${healthy} of ${service.desired} tasks healthy, deployment ${service.rollout}`;
+  const astray =
+    service.taskDefinition !== before.taskDefinition ||
+    !sameScaling(scaling, before.scaling) ||
+    (before.count !== 'autoscaled' && service.desired !== clamped(before.count, scaling));
+  if (astray || service.rollout === 'FAILED') return { state: 'broken', seen, absence: false };
+  const settled = service.rollout === 'COMPLETED' && healthy >= service.desired;
+  return { state: settled ? 'holds' : 'pending', seen, absence: false };
+}

@@ -1,0 +1,93 @@
+import { ActionFailed } from '../platform/errors.ts';
+import type { JsonObject } from '../platform/json.ts';
+import { chosenShape, type ServiceTarget } from './containServiceTypes.ts';
+import type { Permission, Permissions, Target } from './contract.ts';
+import { arnIn, clusterOf, isEcsName } from './ecsTarget.ts';
+
+const describes = (action: string): Permission => ({
+  action,
+  resource: '*',
+  why: 'AWS has no narrower resource for this call; it lists or describes, and changes nothing',
+});
+
+/** The service's name, from checked text: what IAM is asked about must not widen. */
+function checked(name: string): string {
+  if (!isEcsName(name)) throw new ActionFailed('The workload has no valid name, so no permission is given for it');
+  return name;
+}
+
+/** The copy of a task definition that names its images by digest: of this family, with these roles, and only where one is needed. */
+function pinPermissions(target: ServiceTarget, chosen: JsonObject | undefined): readonly Permission[] {
+  const cluster = clusterOf(target);
+  const way = chosen === undefined ? undefined : chosenShape.parse(chosen);
+  const { partition, account, region } = cluster;
+  const register = (family: string): Permission => ({
+    action: 'ecs:RegisterTaskDefinition',
+    resource: `arn:${partition}:ecs:${region}:${account}:task-definition/${family}:*`,
+  });
+  const pass = (role: string): Permission => ({
+    action: 'iam:PassRole',
+    resource: role,
+    condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+  });
+  if (way === undefined) return [register('*'), pass(`arn:${partition}:iam::${account}:role/*`)];
+  if (way.how !== 'rollback' || Object.keys(way.clean.pins).length === 0) return [];
+  const family = /task-definition\/([A-Za-z0-9_-]+):\d+$/.exec(way.clean.taskDefinition)?.[1];
+  if (family === undefined) throw new ActionFailed('The clean task definition has no valid name');
+  return [register(family), ...way.clean.roles.map(pass)];
+}
+
+/** What `ecs.contain-service` needs on one service. */
+export function servicePermissions(target: Target<'ecs-service'>, chosen?: JsonObject): Permissions {
+  const cluster = clusterOf(target);
+  const service = arnIn(cluster, 'service', checked(target.service));
+  const tasks = arnIn(cluster, 'task', '*');
+  const { partition, account, region } = cluster;
+  return {
+    read: [
+      { action: 'ecs:DescribeServices', resource: service },
+      { action: 'ecs:ListServiceDeployments', resource: service },
+      { action: 'ecs:DescribeServiceRevisions', resource: service },
+      { action: 'ecs:DescribeServiceRevisions', resource: arnIn(cluster, 'service-revision', `${target.service}/*`) },
+      // AWS authorises ListTasks on the container instances of the cluster, on Fargate too.
+      { action: 'ecs:ListTasks', resource: arnIn(cluster, 'container-instance', '*') },
+      { action: 'ecs:DescribeTasks', resource: tasks },
+      { action: 'ecs:GetTaskProtection', resource: tasks },
+      describes('ecs:DescribeTaskDefinition'),
+      describes('application-autoscaling:DescribeScalableTargets'),
+      // The clean version may be of any repository of the account.
+      { action: 'ecr:DescribeImages', resource: `arn:${partition}:ecr:${region}:${account}:repository/*` },
+    ],
+    write: [
+      { action: 'ecs:UpdateService', resource: service },
+      { action: 'ecs:StopTask', resource: tasks },
+      { action: 'ecs:UpdateTaskProtection', resource: tasks },
+      {
+        action: 'application-autoscaling:RegisterScalableTarget',
+        resource: `arn:${partition}:application-autoscaling:${region}:${account}:scalable-target/*`,
+        condition: { StringEquals: { 'application-autoscaling:service-namespace': 'ecs' } },
+        why: 'A scalable target has an id that AWS makes up; the namespace bounds it to services of ECS',
+      },
+      ...pinPermissions(target, chosen),
+    ],
+  };
+}
+
+/** What `ecs.stop-task` needs on one task. */
+export function taskPermissions(target: Target<'ecs-task'>): Permissions {
+  const cluster = clusterOf(target);
+  const id = target.arn.split('/').at(-1) ?? '';
+  const task = arnIn(cluster, 'task', checked(id));
+  const services = target.service === null ? '*' : checked(target.service);
+  return {
+    read: [
+      { action: 'ecs:DescribeTasks', resource: task },
+      { action: 'ecs:GetTaskProtection', resource: task },
+      { action: 'ecs:DescribeServices', resource: arnIn(cluster, 'service', services) },
+    ],
+    write: [
+      { action: 'ecs:StopTask', resource: task },
+      { action: 'ecs:UpdateTaskProtection', resource: task },
+    ],
+  };
+}

@@ -1,0 +1,77 @@
+import { failureOf } from '../account/awsFailure.ts';
+import { shortArn } from '../account/sightings.ts';
+import type { ActContext } from './contract.ts';
+import type { Substeps } from './substeps.ts';
+
+/** UpdateTaskProtection takes no longer. */
+const mostMinutes = 2880;
+
+/**
+ * Stops a task by its ARN. Scale-in protection does not keep ECS from stopping it, but a rollback and a scale-down pass it
+ * by, and what runs in it can protect itself: it is taken off first, and put back when the stop is refused.
+ * A task that is gone, or stopped already, is no failure.
+ */
+export async function stopTask(
+  { aws, clock }: Pick<ActContext, 'aws' | 'clock'>,
+  substeps: Substeps,
+  { cluster, task, reason }: { readonly cluster: string; readonly task: string; readonly reason: string },
+): Promise<void> {
+  const { client, GetTaskProtectionCommand, StopTaskCommand, UpdateTaskProtectionCommand } = await aws.ecs();
+  const name = shortArn(task);
+  const minutesLeft = await protectionLeft(clock.now(), async () => {
+    const answer = await client.send(new GetTaskProtectionCommand({ cluster, tasks: [task] }));
+    return answer.protectedTasks?.find(({ taskArn }) => taskArn === task);
+  });
+  if (minutesLeft !== null) {
+    await substeps.attempt(
+      `unprotect ${task}`,
+      `Taking the protection off ${name}`,
+      `took the protection off ${name}`,
+      async () => {
+        await client.send(new UpdateTaskProtectionCommand({ cluster, tasks: [task], protectionEnabled: false }));
+        return minutesLeft;
+      },
+    );
+  }
+  const stopped = await substeps.attempt(`stop ${task}`, `Stopping ${name}`, `stopped ${name}`, async () => {
+    try {
+      await client.send(new StopTaskCommand({ cluster, task, reason }));
+    } catch (error) {
+      // "The referenced task was not found": ECS has no name of its own for a task that is not there any more.
+      if (!(error instanceof Error && error.name === 'InvalidParameterException')) throw error;
+      return 'gone';
+    }
+    return 'stopped';
+  });
+  if (stopped !== undefined || minutesLeft === null) return;
+  await substeps.attempt(`protect ${task}`, `Protecting ${name} again`, `protected ${name} again`, async () => {
+    await client.send(
+      new UpdateTaskProtectionCommand({
+        cluster,
+        tasks: [task],
+        protectionEnabled: true,
+        expiresInMinutes: minutesLeft,
+      }),
+    );
+    return 'protected';
+  });
+}
+
+interface Protection {
+  readonly protectionEnabled?: boolean | undefined;
+  readonly expirationDate?: Date | undefined;
+}
+
+/** Minutes that its protection has left; null when it has none. What cannot be read is taken for unprotected: the stop shows. */
+async function protectionLeft(now: Date, read: () => Promise<Protection | undefined>): Promise<number | null> {
+  try {
+    const protection = await read();
+    if (protection?.protectionEnabled !== true) return null;
+    const { expirationDate } = protection;
+    const left = expirationDate === undefined ? mostMinutes : (expirationDate.getTime() - now.getTime()) / 60_000;
+    return Math.min(mostMinutes, Math.max(1, Math.round(left)));
+  } catch (error) {
+    if (failureOf(error) === null) throw error;
+    return null;
+  }
+}
