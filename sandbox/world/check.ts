@@ -1,15 +1,10 @@
-import { closest } from '../../shared/rules/closest.ts';
 import { AwsError } from '../account.ts';
 import { digestOf, imageManifest } from '../services/ecr/manifests.ts';
 import { parseSchedule } from '../services/eventbridge/schedule/schedule.ts';
+import { inCluster } from './checkEcs.ts';
+import { type Misfit, type Path, repeated } from './misfit.ts';
 import { BadReference, referenceOf } from './reference.ts';
 import type { World } from './schema.ts';
-
-/** One thing that does not fit, at a path of the world: what it is, and what to do. */
-export interface Misfit {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
 
 /** What no schema can say of a world: names are unique, and what is named is there. In the order of the file's keys. */
 export function misfitsOf(world: World): readonly Misfit[] {
@@ -39,22 +34,7 @@ export function misfitsOf(world: World): readonly Misfit[] {
   ];
 }
 
-type Path = readonly (string | number)[];
-type Cluster = World['clusters'][number];
 type WorldImage = World['repositories'][number]['images'][number];
-
-/** Every entry whose name an earlier one has. */
-function repeated<T>(all: readonly T[], path: Path, key: string, nameOf: (one: T) => string): Misfit[] {
-  const seen = new Set<string>();
-  return all.flatMap((one, at) => {
-    const name = nameOf(one);
-    const isNew = !seen.has(name);
-    seen.add(name);
-    return isNew
-      ? []
-      : [{ path: [...path, at, key], message: `${name} is there already; change or remove one of the two` }];
-  });
-}
 
 function inRepository({ images }: World['repositories'][number], path: Path): Misfit[] {
   const tags = images.flatMap((image, at) =>
@@ -105,18 +85,6 @@ function inImage(image: WorldImage, images: readonly WorldImage[], path: Path): 
   return [...repeated(image.platforms, [...path, 'platforms'], 'digest', ({ digest }) => digest), ...nested, ...early];
 }
 
-function inCluster(world: World, { services, tasks, scheduledTasks }: Cluster, path: Path): Misfit[] {
-  const users = (key: string, all: readonly { readonly taskDefinition: string }[]): Misfit[] =>
-    all.flatMap(({ taskDefinition }, at) => inDefinition(world, taskDefinition, [...path, key, at, 'taskDefinition']));
-  return [
-    ...repeated(services, [...path, 'services'], 'name', ({ name }) => name),
-    ...users('services', services),
-    ...repeated(tasks, [...path, 'tasks'], 'id', ({ id }) => id),
-    ...users('tasks', tasks),
-    ...users('scheduledTasks', scheduledTasks),
-  ];
-}
-
 /** Rules are of the account, not of a cluster: each name once in all, and a schedule that EventBridge would take. */
 function inSchedules({ clusters }: World): Misfit[] {
   const all = clusters.flatMap(({ scheduledTasks }, at) =>
@@ -150,13 +118,6 @@ function isSchedule(expression: string): boolean {
     if (error instanceof AwsError) return false;
     throw error;
   }
-}
-
-function inDefinition(world: World, wanted: string, path: Path): Misfit[] {
-  const names = world.taskDefinitions.map(({ family, revision }) => `${family}:${revision}`);
-  if (names.includes(wanted)) return [];
-  const hint = names.length === 0 ? 'add it there' : closest(wanted, names);
-  return [{ path, message: `${wanted} is not among the taskDefinitions; ${hint}` }];
 }
 
 function inReference(world: World, image: string, path: Path, onlyHere = false): Misfit[] {

@@ -33,6 +33,7 @@ function listed(digest: string, images: readonly WorldImage[]): FlatImage {
     tags: [],
     pushedAt: indexes.map(({ pushedAt }) => pushedAt).sort(byTime)[0] ?? '',
     platforms: [],
+    exits: indexes.some(({ exits }) => exits === true),
     archived: indexes.every(({ storageClass }) => storageClass === 'ARCHIVE'),
     ...(lastPulledAt === undefined ? {} : { lastPulledAt }),
     ...(scan === undefined ? {} : { scan }),

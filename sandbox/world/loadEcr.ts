@@ -38,6 +38,7 @@ function stored(image: FlatImage): StoredImage {
     sizeInBytes: readManifest(manifest, mediaType).sizeInBytes,
     pushedAt: Date.parse(image.pushedAt),
     scan: image.scan,
+    ...(image.exits === true ? { exits: true } : {}),
     status: image.archived ? 'ARCHIVED' : 'ACTIVE',
     ...(image.lastPulledAt === undefined ? {} : { lastPulledAt: Date.parse(image.lastPulledAt) }),
     // Not known to the file; it must have been some time between the push and now.

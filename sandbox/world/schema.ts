@@ -1,29 +1,11 @@
 import * as z from 'zod';
+import { cluster, taskDefinition } from './schemaEcs.ts';
+import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
 
 /**
  * An account file (`*.account.yaml`): the world that the sandbox, `explain` and tests start from. Strict: a key that
  * nothing reads is refused rather than ignored. The descriptions are the documentation of its JSON Schema.
  */
-
-const digest = z
-  .string()
-  .regex(/^sha256:[0-9a-f]{64}$/, 'must be sha256: and 64 hexadecimal digits in lower case')
-  .describe(
-    'Digest of the manifest. Without `content` it is taken as given: the made-up manifest does not hash to it.',
-  );
-
-const instant = z.iso.datetime({ message: 'must be an ISO 8601 UTC time such as 2026-11-20T09:00:00Z' });
-
-const tags = z.record(z.string(), z.string()).default({}).describe('Tags of the resource, e.g. { team: payments }.');
-
-/** A name of letters, digits, hyphens and underscores. */
-const name = (longest: number) =>
-  z
-    .string()
-    .regex(
-      new RegExp(`^[A-Za-z0-9_-]{1,${longest}}$`),
-      `must be 1 to ${longest} letters, digits, hyphens or underscores`,
-    );
 
 const platform = z.strictObject({
   digest,
@@ -66,6 +48,10 @@ const image = z.strictObject({
     .describe(
       'Vulnerability counts of the last basic scan, e.g. { CRITICAL: 12 }. Those of an index are of each of its platforms, because ECR does not scan an index.',
     ),
+  exits: z
+    .boolean()
+    .optional()
+    .describe('true: its container ends with exit code 1 as soon as it starts, so that its tasks never come to run.'),
 });
 
 const repository = z.strictObject({
@@ -78,67 +64,6 @@ const repository = z.strictObject({
     .describe('Name of the ECR repository, e.g. payments/checkout-api.'),
   tags,
   images: z.array(image).default([]).describe('The images that it holds.'),
-});
-
-const imageReference = z
-  .string()
-  .describe(
-    "`repository:tag`, `repository@sha256:…` or `repository:tag@sha256:…` of this account's registry (the full URI is taken as well), or an image of a registry elsewhere with its host, e.g. public.ecr.aws/nginx/nginx:1.27.",
-  );
-
-const container = z.strictObject({ name: name(255).describe('Name of the container.'), image: imageReference });
-
-const definitionName = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,255}:[1-9]\d*$/, 'must be family:revision, e.g. checkout-api:42')
-  .describe('`family:revision` of an entry under taskDefinitions.');
-
-const taskDefinition = z.strictObject({
-  family: name(255).describe('Family of the task definition.'),
-  revision: z.number().int().positive().describe('Revision within the family.'),
-  containers: z.array(container).min(1, 'must have at least one container').describe('Its containers.'),
-});
-
-const service = z.strictObject({
-  name: name(255).describe('Name of the ECS service.'),
-  taskDefinition: definitionName,
-  desiredCount: z
-    .number()
-    .int()
-    .min(0)
-    .max(5000)
-    .describe(
-      'How many tasks it keeps; so many are running at the start. At 0 nothing was deployed yet, so that no digest is known.',
-    ),
-  tags,
-});
-
-const task = z.strictObject({
-  id: name(255).describe('Id of the task, on AWS 32 hexadecimal digits.'),
-  taskDefinition: definitionName,
-  status: z
-    .enum(['PROVISIONING', 'PENDING', 'RUNNING', 'DEACTIVATING', 'STOPPING', 'STOPPED'])
-    .default('RUNNING')
-    .describe('Its last status.'),
-});
-
-const scheduledTask = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[.\-_A-Za-z0-9]{1,64}$/, 'must be 1 to 64 letters, digits, dots, hyphens or underscores')
-    .describe('Name of the EventBridge rule.'),
-  schedule: z.string().describe('When it would start a task: rate(…) or cron(…). It never does here.'),
-  taskDefinition: definitionName,
-});
-
-const cluster = z.strictObject({
-  name: name(255).describe('Name of the ECS cluster.'),
-  services: z.array(service).default([]).describe('Its services (Fargate, rolling deployments).'),
-  tasks: z.array(task).default([]).describe('Tasks that belong to no service.'),
-  scheduledTasks: z
-    .array(scheduledTask)
-    .default([])
-    .describe('EventBridge rules that would start a task in the cluster on a schedule.'),
 });
 
 const lambda = z.strictObject({

@@ -15,6 +15,8 @@ export interface StoredImage {
   readonly platforms: readonly string[];
   readonly sizeInBytes: number;
   readonly pushedAt: number;
+  /** Its container ends as soon as it starts. */
+  readonly exits?: boolean;
   /** Vulnerability counts of the last basic scan, and what the next one finds: an image's contents do not change. */
   scan?: { readonly [severity: string]: number } | undefined;
   /** When StartImageScan was last called. */

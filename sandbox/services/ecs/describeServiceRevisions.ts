@@ -5,16 +5,17 @@ import type {
   ServiceRevision,
 } from '@aws-sdk/client-ecs';
 import { operation } from '../../account.ts';
+import { revisionsOf } from './revisions.ts';
 import { type Cluster, clusters, type StoredService, upTo } from './state.ts';
 
-const described = (cluster: Cluster, service: StoredService): ServiceRevision => ({
-  serviceRevisionArn: service.revision.arn,
+const described = (cluster: Cluster, service: StoredService, revision: ReturnType<typeof revisionsOf>[number]) => ({
+  serviceRevisionArn: revision.arn,
   serviceArn: service.arn,
   clusterArn: cluster.arn,
-  taskDefinition: service.definition.arn,
-  launchType: 'FARGATE',
-  createdAt: new Date(service.createdAt),
-  containerImages: service.revision.containers.map(({ name, image, digest }) => ({
+  taskDefinition: revision.definition.arn,
+  launchType: service.launchType,
+  createdAt: new Date(revision.createdAt),
+  containerImages: revision.containers.map(({ name, image, digest }) => ({
     containerName: name,
     image,
     ...(digest === undefined ? {} : { imageDigest: digest }),
@@ -25,7 +26,7 @@ const described = (cluster: Cluster, service: StoredService): ServiceRevision =>
 const serviceArnOf = (revisionArn: string): string =>
   revisionArn.replace(':service-revision/', ':service/').replace(/\/[^/]*$/, '');
 
-/** The current revisions: this account keeps no earlier ones. */
+/** Current revisions and earlier ones. Services of other controllers than ECS have none. */
 export const describeServiceRevisions = operation<DescribeServiceRevisionsRequest, DescribeServiceRevisionsResponse>(
   (input) =>
     (input.serviceRevisionArns ?? [])
@@ -33,15 +34,17 @@ export const describeServiceRevisions = operation<DescribeServiceRevisionsReques
       .map((resource) => ({ action: 'ecs:DescribeServiceRevisions', resource })),
   (input, { account }) => {
     const asked = upTo(20, 'Service revision ARNs', input.serviceRevisionArns);
-    const current = [...clusters(account).values()].flatMap((cluster) =>
-      [...cluster.services.values()].map((service) => ({ cluster, service })),
+    const known = [...clusters(account).values()].flatMap((cluster) =>
+      [...cluster.services.values()]
+        .filter(({ controller }) => controller === 'ECS')
+        .flatMap((service) => revisionsOf(service).map((revision) => ({ cluster, service, revision }))),
     );
     const serviceRevisions: ServiceRevision[] = [];
     const failures: Failure[] = [];
     for (const arn of asked) {
-      const found = current.find(({ service }) => service.revision.arn === arn);
+      const found = known.find(({ revision }) => revision.arn === arn);
       if (found === undefined) failures.push({ arn, reason: 'MISSING' });
-      else serviceRevisions.push(described(found.cluster, found.service));
+      else serviceRevisions.push(described(found.cluster, found.service, found.revision));
     }
     return { serviceRevisions, failures };
   },

@@ -1,31 +1,7 @@
-import type { Container, DescribeTasksRequest, DescribeTasksResponse, Failure, Task } from '@aws-sdk/client-ecs';
+import type { DescribeTasksRequest, DescribeTasksResponse, Failure, Task } from '@aws-sdk/client-ecs';
 import { operation } from '../../account.ts';
-import { type Cluster, clusterNamed, desiredStatus, ecsArn, lastPart, named, type StoredTask, upTo } from './state.ts';
-
-/** The digest is known once the image was pulled. */
-const isPulled = ({ status }: StoredTask): boolean => status !== 'PROVISIONING' && status !== 'PENDING';
-
-const containersOf = (task: StoredTask): Container[] =>
-  task.containers.map(({ name, image, digest }) => ({
-    taskArn: task.arn,
-    name,
-    image,
-    lastStatus: isPulled(task) ? (task.status === 'STOPPED' ? 'STOPPED' : 'RUNNING') : 'PENDING',
-    ...(digest === undefined || !isPulled(task) ? {} : { imageDigest: digest }),
-  }));
-
-const described = (cluster: Cluster, task: StoredTask): Task => ({
-  taskArn: task.arn,
-  clusterArn: cluster.arn,
-  taskDefinitionArn: task.definition.arn,
-  group: task.group,
-  ...(task.startedBy === undefined ? {} : { startedBy: task.startedBy }),
-  lastStatus: task.status,
-  desiredStatus: desiredStatus(task),
-  launchType: 'FARGATE',
-  createdAt: new Date(task.createdAt),
-  containers: containersOf(task),
-});
+import { describedTask } from './describe/task.ts';
+import { clusterNamed, ecsArn, lastPart, named, upTo } from './state.ts';
 
 export const describeTasks = operation<DescribeTasksRequest, DescribeTasksResponse>(
   (input, account) =>
@@ -36,11 +12,12 @@ export const describeTasks = operation<DescribeTasksRequest, DescribeTasksRespon
   (input, { account }) => {
     const asked = upTo(100, 'Tasks', input.tasks);
     const cluster = clusterNamed(account, input.cluster);
+    const withTags = input.include?.includes('TAGS') ?? false;
     const tasks: Task[] = [];
     const failures: Failure[] = [];
     for (const id of asked) {
       const task = named(cluster.tasks, id);
-      if (task !== undefined) tasks.push(described(cluster, task));
+      if (task !== undefined) tasks.push(describedTask(account, cluster, task, withTags));
       else {
         const arn = ecsArn(account, `task/${cluster.name}/${lastPart(id)}`);
         failures.push({ arn: id.startsWith('arn:') ? id : arn, reason: 'MISSING' });

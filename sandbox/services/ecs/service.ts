@@ -6,8 +6,10 @@ import { describeTasks } from './describeTasks.ts';
 import { listClusters } from './listClusters.ts';
 import { listServices } from './listServices.ts';
 import { listTasks } from './listTasks.ts';
+import { stopTask } from './stopTask.ts';
+import { updateService } from './updateService.ts';
 
-/** The reads that say what runs an image. */
+/** What runs an image, and what stops or replaces it. */
 export const ecsService: Service = {
   name: 'ecs',
   protocol: 'json-1.1',
@@ -20,5 +22,7 @@ export const ecsService: Service = {
     ListClusters: listClusters,
     ListServices: listServices,
     ListTasks: listTasks,
+    StopTask: stopTask,
+    UpdateService: updateService,
   },
 };

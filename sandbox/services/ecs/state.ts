@@ -1,11 +1,33 @@
+import type {
+  ContainerDefinition,
+  RegisterTaskDefinitionRequest,
+  ServiceEvent,
+  TaskStopCode,
+} from '@aws-sdk/client-ecs';
 import { type Account, AwsError, slice } from '../../account.ts';
+import type { ServiceDeployment, ServiceRevision, StoredDeployment } from './revisions.ts';
+
+export interface Tags {
+  readonly [key: string]: string;
+}
+
+/** A container as it was registered. */
+export interface DefinedContainer extends ContainerDefinition {
+  readonly name: string;
+  readonly image: string;
+}
 
 export interface StoredTaskDefinition {
   readonly arn: string;
   readonly family: string;
   readonly revision: number;
   readonly registeredAt: number;
-  readonly containers: readonly { readonly name: string; readonly image: string }[];
+  /** ARN of who registered it; absent for one of the account file. */
+  readonly registeredBy?: string;
+  readonly containers: readonly DefinedContainer[];
+  /** Everything else that was registered, as AWS shows it. */
+  readonly settings: Omit<RegisterTaskDefinitionRequest, 'family' | 'containerDefinitions' | 'tags'>;
+  tags: Tags;
 }
 
 /** A container as it was resolved: ECS pins a tag to a digest at deployment. */
@@ -14,40 +36,142 @@ export interface ResolvedContainer {
   readonly image: string;
   /** Digest of the index for an image of several platforms; undefined before a deployment, and for registries elsewhere. */
   readonly digest: string | undefined;
+  /** Once it has stopped. */
+  readonly exitCode?: number;
+  /** Why it never started. */
+  readonly reason?: string;
 }
 
-type TaskStatus = 'PROVISIONING' | 'PENDING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'STOPPED';
+export type TaskStatus =
+  | 'PROVISIONING'
+  | 'PENDING'
+  | 'RUNNING'
+  | 'DEACTIVATING'
+  | 'STOPPING'
+  | 'DEPROVISIONING'
+  | 'STOPPED';
 
+/** The network interface of a task in the network mode `awsvpc`. */
+export interface TaskNetwork {
+  readonly attachmentId: string;
+  readonly eniId: string;
+  readonly privateIp: string;
+  readonly subnetId: string;
+  readonly macAddress: string;
+}
+
+/** Times are milliseconds since the epoch. */
 export interface StoredTask {
   readonly id: string;
   readonly arn: string;
   readonly definition: StoredTaskDefinition;
-  /** `service:NAME` or `family:NAME` */
+  /** `service:NAME`, `family:NAME` or as it was asked for */
   readonly group: string;
-  /** The deployment that started it; undefined for a task of no service. */
+  /** The deployment or task set that started it, or what RunTask was told; undefined for other tasks of no service. */
   readonly startedBy: string | undefined;
   readonly createdAt: number;
-  readonly containers: readonly ResolvedContainer[];
+  containers: readonly ResolvedContainer[];
   status: TaskStatus;
+  /** The container instance that it was placed on; absent on Fargate. */
+  readonly host?: ContainerInstance;
+  readonly network?: TaskNetwork;
+  tags?: Tags;
+  /** Counts its changes of state. */
+  version?: number;
+  pullStartedAt?: number;
+  pullStoppedAt?: number;
+  startedAt?: number;
+  stoppingAt?: number;
+  executionStoppedAt?: number;
+  stoppedAt?: number;
+  stopCode?: TaskStopCode;
+  stoppedReason?: string;
+  /** Protected from scale-in and deployments until then. */
+  protectedUntil?: number;
+  /** False until its target group finds it healthy; absent without one. */
+  targetHealthy?: boolean;
+  /** Lists show it from then on. */
+  listedAt?: number;
+  /** Lists show it as one that is wanted until then, although it is being stopped. */
+  wantedInListsUntil?: number;
+  /** Number of the clock event that takes it on. */
+  step?: number;
+}
+
+export interface CircuitBreaker {
+  readonly enable: boolean;
+  readonly rollback: boolean;
+  readonly resetOnHealthyTask?: boolean;
+  readonly thresholdConfiguration?: {
+    readonly type: 'COUNT' | 'BOUNDED_PERCENT' | 'UNBOUNDED_PERCENT';
+    readonly value: number;
+  };
+}
+
+export interface DeploymentLimits {
+  readonly minimumHealthyPercent: number;
+  readonly maximumPercent: number;
+  readonly circuitBreaker: CircuitBreaker;
 }
 
 export interface StoredService {
   readonly arn: string;
   readonly name: string;
   readonly createdAt: number;
-  readonly tags: { readonly [key: string]: string };
-  /** `ecs-svc/` and 19 digits */
+  tags: Tags;
+  /** INACTIVE: it was deleted, and is still described. */
+  readonly status: 'ACTIVE' | 'INACTIVE';
+  readonly launchType: 'FARGATE' | 'EC2';
+  readonly schedulingStrategy: 'REPLICA' | 'DAEMON';
+  readonly controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
+  /** Name of the target group that its tasks are registered with. */
+  readonly targetGroup?: string;
+  limits: DeploymentLimits;
+  /** Of the primary deployment: `ecs-svc/` and 19 digits. */
   readonly deploymentId: string;
+  /** What the primary deployment runs. */
   definition: StoredTaskDefinition;
+  revision: ServiceRevision;
+  /** Of a REPLICA service; a DAEMON has one task for each active container instance. */
   desiredCount: number;
-  revision: { readonly arn: string; readonly containers: readonly ResolvedContainer[] };
+  /** The primary one, then those whose tasks are being replaced. */
+  deployments: readonly [StoredDeployment, ...StoredDeployment[]];
+  /** What a rollback goes back to. */
+  lastCompleted?: StoredDeployment;
+  /** Newest first. */
+  serviceDeployments: readonly ServiceDeployment[];
+  /** The last 100, newest first. */
+  events: readonly ServiceEvent[];
+  isSteady: boolean;
+  /** How many tasks in a row never came to run. */
+  startFailures: number;
+  /** No task is started before. */
+  retryAt?: number;
+  /** For which of these times a look is queued. */
+  retryQueued?: number;
+  /** Number of the clock event at which the scheduler looks next. */
+  look?: number;
+}
+
+/** An EC2 instance that tasks are placed on. */
+export interface ContainerInstance {
+  readonly id: string;
+  readonly arn: string;
+  readonly ec2InstanceId: string;
+  readonly registeredAt: number;
+  readonly tags: Tags;
+  status: 'ACTIVE' | 'DRAINING';
+  /** Images that were pulled, by the reference or `NAME@DIGEST` that they were pulled by. */
+  readonly cache: Map<string, string | undefined>;
 }
 
 export interface Cluster {
   readonly arn: string;
   readonly name: string;
+  readonly tags: Tags;
   readonly services: Map<string, StoredService>;
   readonly tasks: Map<string, StoredTask>;
+  readonly instances: Map<string, ContainerInstance>;
 }
 
 export const clusters = slice('ecs.clusters', () => new Map<string, Cluster>());
@@ -76,6 +200,20 @@ export function clusterNamed(account: Account, nameOrArn = 'default'): Cluster {
   throw new AwsError('ClusterNotFoundException', 'Cluster not found.');
 }
 
+/** Throws AwsError ServiceNotFoundException. */
+export function serviceNamed(cluster: Cluster, nameOrArn: string | undefined): StoredService {
+  const found = named(cluster.services, nameOrArn ?? '');
+  if (found !== undefined) return found;
+  throw new AwsError('ServiceNotFoundException', 'Service not found.');
+}
+
+/** `family` (its latest revision), `family:revision` or an ARN. */
+export function definitionNamed(account: Account, asked: string): StoredTaskDefinition | undefined {
+  const all = taskDefinitions(account);
+  if (asked.includes(':')) return named(all, asked);
+  return [...all.values()].filter(({ family }) => family === asked).sort((a, b) => b.revision - a.revision)[0];
+}
+
 /** What one call may name: from one up to `most`. Throws AwsError InvalidParameterException. */
 export function upTo(most: number, what: string, asked: readonly string[] | undefined): readonly string[] {
   if (asked === undefined || asked.length === 0) {
@@ -87,6 +225,8 @@ export function upTo(most: number, what: string, asked: readonly string[] | unde
   return asked;
 }
 
+const STOPPING: readonly TaskStatus[] = ['DEACTIVATING', 'STOPPING', 'DEPROVISIONING', 'STOPPED'];
+
 /** What ECS wants a task to become: one that is being stopped counts as STOPPED although it still runs. */
 export const desiredStatus = ({ status }: StoredTask): 'RUNNING' | 'STOPPED' =>
-  status === 'DEACTIVATING' || status === 'STOPPING' || status === 'STOPPED' ? 'STOPPED' : 'RUNNING';
+  STOPPING.includes(status) ? 'STOPPED' : 'RUNNING';

@@ -16,8 +16,25 @@ describe('DescribeTaskDefinition', () => {
       status: 'ACTIVE',
       networkMode: 'awsvpc',
       requiresCompatibilities: ['FARGATE'],
+      compatibilities: ['EC2', 'FARGATE'],
+      cpu: '256',
+      memory: '512',
+      volumes: [],
+      placementConstraints: [],
       registeredAt: new Date('2026-11-24T08:00:00Z'),
-      containerDefinitions: [{ name: 'web', image: IMAGE, essential: true }],
+      containerDefinitions: [
+        {
+          name: 'web',
+          image: IMAGE,
+          essential: true,
+          cpu: 0,
+          environment: [],
+          portMappings: [],
+          mountPoints: [],
+          volumesFrom: [],
+          systemControls: [],
+        },
+      ],
     });
     expect(await ask(ecsArn('task-definition/api:7'))).toEqual(answer);
   });

@@ -67,7 +67,7 @@ describe('DescribeTasks', () => {
   it('describes a task with the digest that it runs', async () => {
     const { tasks, failures } = await ask({ tasks: ['one'] }, [task('one')]);
     expect(failures).toEqual([]);
-    expect(tasks).toEqual([
+    expect(tasks).toMatchObject([
       {
         taskArn: ecsArn('task/prod/one'),
         clusterArn: ecsArn('cluster/prod'),

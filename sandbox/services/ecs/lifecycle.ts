@@ -1,0 +1,219 @@
+import type { TaskStopCode } from '@aws-sdk/client-ecs';
+import type { Json } from '../../../shared/platform/json.ts';
+import type { Account } from '../../account.ts';
+import { taskChanged } from './events.ts';
+import { failedToStart, startedWell } from './failures.ts';
+import { newInterface } from './network.ts';
+import { cannotPull, pull } from './pull.ts';
+import {
+  type Cluster,
+  type ContainerInstance,
+  clusters,
+  ecsArn,
+  type ResolvedContainer,
+  type StoredTask,
+  type StoredTaskDefinition,
+  type Tags,
+} from './state.ts';
+import { isWanted, serviceOfTask } from './tasks.ts';
+import { STOP_TIMEOUT, STOPPED_VISIBLE, secondsFor } from './timing.ts';
+import { wake } from './wake.ts';
+
+export const STEP = 'ecs.step';
+export const GONE = 'ecs.gone';
+
+export interface Launch {
+  readonly definition: StoredTaskDefinition;
+  readonly containers: readonly ResolvedContainer[];
+  readonly group: string;
+  readonly startedBy?: string;
+  readonly host?: ContainerInstance | undefined;
+  readonly tags?: Tags;
+}
+
+/** A new task begins its life, which goes on by itself: an interface, the pull, and then it runs, or fails to. */
+export function launch(account: Account, cluster: Cluster, asked: Launch): StoredTask {
+  const id = account.random.hex(32);
+  const now = account.clock.now();
+  const hasInterface = (asked.definition.settings.networkMode ?? 'awsvpc') === 'awsvpc';
+  const task: StoredTask = {
+    id,
+    arn: ecsArn(account, `task/${cluster.name}/${id}`),
+    definition: asked.definition,
+    group: asked.group,
+    startedBy: asked.startedBy,
+    createdAt: now,
+    containers: asked.containers,
+    status: hasInterface ? 'PROVISIONING' : 'PENDING',
+    version: 0,
+    listedAt: now + secondsFor(account, 'list'),
+    ...(asked.host === undefined ? {} : { host: asked.host }),
+    ...(hasInterface ? { network: newInterface(account, id) } : {}),
+    ...(asked.tags === undefined ? {} : { tags: asked.tags }),
+    ...(serviceOf(cluster, asked.group)?.targetGroup === undefined ? {} : { targetHealthy: false }),
+  };
+  cluster.tasks.set(id, task);
+  taskChanged(account, cluster, task);
+  if (hasInterface) next(account, cluster, task, 'pend', secondsFor(account, 'provision'));
+  else next(account, cluster, task, 'pull', secondsFor(account, 'accept'));
+  return task;
+}
+
+const serviceOf = (cluster: Cluster, group: string) =>
+  group.startsWith('service:') ? cluster.services.get(group.slice('service:'.length)) : undefined;
+
+type Step = 'pend' | 'pull' | 'start' | 'run' | 'serve' | 'terminate' | 'deprovision' | 'end';
+
+function next(account: Account, cluster: Cluster, task: StoredTask, step: Step, delay: number): void {
+  task.step = account.clock.after(delay, STEP, { cluster: cluster.name, task: task.id, step });
+}
+
+const STEPS: Readonly<Record<Step, (account: Account, cluster: Cluster, task: StoredTask) => void>> = {
+  pend: (account, cluster, task) => {
+    to(account, cluster, task, 'PENDING');
+    next(account, cluster, task, 'pull', secondsFor(account, 'accept'));
+  },
+  pull: (account, cluster, task) => {
+    task.pullStartedAt = account.clock.now();
+    next(account, cluster, task, 'start', secondsFor(account, 'pull'));
+  },
+  start: pullEnds,
+  run: (account, cluster, task) => {
+    task.startedAt = account.clock.now();
+    to(account, cluster, task, 'RUNNING');
+    if (task.targetHealthy === false) next(account, cluster, task, 'serve', secondsFor(account, 'targetHealth'));
+    else isWell(account, cluster, task);
+  },
+  serve: (account, cluster, task) => {
+    task.targetHealthy = true;
+    isWell(account, cluster, task);
+  },
+  terminate: (account, cluster, task) => {
+    to(account, cluster, task, 'STOPPING');
+    terminate(account, cluster, task);
+  },
+  deprovision: (account, cluster, task) => {
+    task.executionStoppedAt = account.clock.now();
+    to(account, cluster, task, 'DEPROVISIONING');
+    next(account, cluster, task, 'end', secondsFor(account, 'deprovision'));
+  },
+  end: ended,
+};
+
+/** Does the step that an event of the kind STEP names. A task that is gone meanwhile takes none. */
+export function doStep(account: Account, args: Json): void {
+  const asked = args as { readonly cluster: string; readonly task: string; readonly step: Step };
+  const cluster = clusters(account).get(asked.cluster);
+  const task = cluster?.tasks.get(asked.task);
+  if (cluster === undefined || task === undefined) return;
+  delete task.step;
+  STEPS[asked.step](account, cluster, task);
+}
+
+/** Every container is pulled, or the task fails with the first that cannot be. */
+function pullEnds(account: Account, cluster: Cluster, task: StoredTask): void {
+  const pulled = task.containers.map((container) => ({ container, result: pull(account, task, container) }));
+  const failed = pulled.find(({ result }) => result === undefined);
+  if (failed !== undefined) {
+    const reason = cannotPull(failed.container);
+    task.containers = pulled.map(({ container, result }) => ({
+      ...container,
+      digest: result?.digest,
+      ...(container === failed.container ? { reason } : {}),
+    }));
+    fail(account, cluster, task, 'TaskFailedToStart', reason);
+    return;
+  }
+  task.pullStoppedAt = account.clock.now();
+  task.containers = pulled.map(({ container, result }) => ({ ...container, digest: result?.digest }));
+  const exiting = pulled.filter(({ result }) => result?.exits === true).map(({ container }) => container.name);
+  const essential = task.definition.containers.find(
+    ({ name, essential: is }) => exiting.includes(name) && is !== false,
+  );
+  if (essential === undefined) {
+    next(account, cluster, task, 'run', secondsFor(account, 'start'));
+    return;
+  }
+  task.containers = task.containers.map((each) => ({ ...each, exitCode: exiting.includes(each.name) ? 1 : 143 }));
+  fail(account, cluster, task, 'EssentialContainerExited', 'Essential container in task exited');
+}
+
+/** The task ends before it ran. */
+function fail(account: Account, cluster: Cluster, task: StoredTask, code: TaskStopCode, reason: string): void {
+  const now = account.clock.now();
+  task.stoppingAt = now;
+  task.executionStoppedAt = now;
+  task.stopCode = code;
+  task.stoppedReason = reason;
+  to(account, cluster, task, 'DEPROVISIONING');
+  const service = serviceOfTask(cluster, task);
+  if (service !== undefined) {
+    failedToStart(account, cluster, service, task);
+    wake(account, cluster, service);
+  }
+  next(account, cluster, task, 'end', secondsFor(account, 'deprovision'));
+}
+
+function isWell(account: Account, cluster: Cluster, task: StoredTask): void {
+  const service = serviceOfTask(cluster, task);
+  if (service === undefined) return;
+  startedWell(service, task);
+  wake(account, cluster, service);
+}
+
+/**
+ * Stops a task, as a person or the scheduler asks: out of its target group, SIGTERM, SIGKILL after 30 seconds. Its tags go at
+ * once. One that is being stopped already is left to it.
+ */
+export function stop(account: Account, cluster: Cluster, task: StoredTask, code: TaskStopCode, reason: string): void {
+  if (!isWanted(task)) return;
+  if (task.step !== undefined) account.clock.cancel(task.step);
+  delete task.step;
+  delete task.tags;
+  delete task.protectedUntil;
+  const now = account.clock.now();
+  task.stoppingAt = now;
+  task.stopCode = code;
+  task.stoppedReason = reason;
+  task.wantedInListsUntil = now + secondsFor(account, 'list');
+  if (task.status !== 'RUNNING') {
+    // What was not pulled has no digest to show.
+    if (task.pullStoppedAt === undefined)
+      task.containers = task.containers.map((each) => ({ ...each, digest: undefined }));
+    STEPS.deprovision(account, cluster, task);
+  } else if (task.targetHealthy === undefined) STEPS.terminate(account, cluster, task);
+  else {
+    to(account, cluster, task, 'DEACTIVATING');
+    next(account, cluster, task, 'terminate', secondsFor(account, 'drain'));
+  }
+  const service = serviceOfTask(cluster, task);
+  if (service !== undefined) wake(account, cluster, service);
+}
+
+/** 143 when the container ended by itself, 137 when it had to be killed. */
+function terminate(account: Account, cluster: Cluster, task: StoredTask): void {
+  const wanted = secondsFor(account, 'terminate');
+  const takes = Math.min(wanted, STOP_TIMEOUT);
+  task.containers = task.containers.map((each) => ({ ...each, exitCode: wanted > STOP_TIMEOUT ? 137 : 143 }));
+  next(account, cluster, task, 'deprovision', takes);
+}
+
+function ended(account: Account, cluster: Cluster, task: StoredTask): void {
+  task.stoppedAt = account.clock.now();
+  delete task.tags;
+  to(account, cluster, task, 'STOPPED');
+  account.clock.after(STOPPED_VISIBLE, GONE, { cluster: cluster.name, task: task.id }, { background: true });
+  const service = serviceOfTask(cluster, task);
+  if (service !== undefined) wake(account, cluster, service);
+}
+
+/** An hour after it stopped, nothing is known of a task any more. */
+export function vanish(account: Account, args: Json): void {
+  const { cluster, task } = args as { readonly cluster: string; readonly task: string };
+  clusters(account).get(cluster)?.tasks.delete(task);
+}
+
+function to(account: Account, cluster: Cluster, task: StoredTask, status: StoredTask['status']): void {
+  task.status = status;
+  taskChanged(account, cluster, task);
+}
