@@ -46,7 +46,9 @@ export function inUse(
   const users = graph.users.filter((user) => !leaves(user, explained.leaving));
   const lines = [
     ...users.map(userLine),
-    ...(users.length < graph.users.length ? [`${graph.users.length - users.length} users of it are being stopped`] : []),
+    ...(users.length < graph.users.length
+      ? [`${graph.users.length - users.length} users of it are being stopped`]
+      : []),
     ...graph.unread.map(({ place, why }) => `${place}: not read, ${why}`),
     graph.lastPull === null ? 'ECR has recorded no pull' : `last pulled ${graph.lastPull}`,
     `not looked at: ${graph.notRead.join('; ')}`,
@@ -58,7 +60,8 @@ export function inUse(
   }
   const missing = places.filter((place) => !graph.places.includes(place));
   if (missing.length > 0) return { answer: 'unknown', because: `${missing.join(', ')} was not read`, lines };
-  const ours = graph.lastPull !== null && explained.pulledUntil !== null && isOurs(graph.lastPull, explained.pulledUntil);
+  const ours =
+    graph.lastPull !== null && explained.pulledUntil !== null && isOurs(graph.lastPull, explained.pulledUntil);
   if (graph.lastPull !== null && !ours) {
     const quiet = now.getTime() - Date.parse(graph.lastPull);
     if (!(quiet >= settings.quietPullDays * dayMs)) {

@@ -130,6 +130,7 @@ export function assemble(given: AssembleInput): Plan {
   const steps = ordered(proposals.filter(runs));
   const [first] = rules;
   const kind = classOf(matched);
+  const openRoles = steps.some(({ facts }) => facts.phase === 'role') ? [] : given.roles;
   return {
     decision,
     reason,
@@ -143,9 +144,9 @@ export function assemble(given: AssembleInput): Plan {
     notDone: [...new Set([...input.notDone, ...leftOut(proposals, decision)])],
     seen: seenBy(proposals),
     class: kind,
-    openRoles: steps.some(({ facts }) => facts.phase === 'role') ? [] : given.roles,
+    openRoles,
     wanted: decision === 'contain' ? wantedBy(proposals) : [],
-    page: mergePage(rules, kind),
+    page: mergePage(rules, kind, openRoles.length > 0),
     owner: ownerAmong(proposals.map(({ observed }) => observed)),
   };
 }

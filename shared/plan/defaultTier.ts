@@ -18,12 +18,15 @@ const ofOutcome: Readonly<Record<PagedOutcome, Tier>> = {
  * Class B is a notice once it is contained with its credentials dealt with, and a page until then; a step that failed
  * may be the one that deals with them.
  */
-const ofClass = (kind: FindingClass, outcome: PagedOutcome): Tier => {
+const ofClass = (kind: FindingClass, outcome: PagedOutcome, openRoles: boolean): Tier => {
   if (kind === 'A') return 'page';
-  if (kind === 'B') return outcome === 'contained' ? 'notice' : 'page';
+  if (kind === 'B') return outcome === 'contained' && !openRoles ? 'notice' : 'page';
   return 'digest';
 };
 
-/** The higher of outcome and class, before any rule has its say. */
-export const defaultTier = (outcome: PagedOutcome, kind: FindingClass): Tier =>
-  higherTier(ofOutcome[outcome], ofClass(kind, outcome));
+/**
+ * The higher of outcome and class, before any rule has its say.
+ * @param openRoles whether somebody may still have credentials of the workload
+ */
+export const defaultTier = (outcome: PagedOutcome, kind: FindingClass, openRoles = false): Tier =>
+  higherTier(ofOutcome[outcome], ofClass(kind, outcome, openRoles));

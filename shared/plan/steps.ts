@@ -13,6 +13,8 @@ export interface Observation {
   readonly observed: JsonObject | null;
   /** Why nothing was read, for `explain` without an account. In production, what cannot be read is held instead. */
   readonly unobserved?: string;
+  /** Whether the containment that stands there was read again and holds; absent where none stands, or nobody is at work. */
+  readonly holds?: boolean;
 }
 
 /** The lines of text that an action observed under `seen`, to be shown to people. */

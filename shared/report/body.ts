@@ -48,19 +48,40 @@ export function whatHappened(
   receipts: readonly Receipt[],
   gone: Gone,
   decided: PersonDecision | undefined,
+  breached: string | null,
 ): Section {
   const held = firstOf([...new Set(heldReasons(plan, receipts))], mostHeld, 600);
   return {
     heading: 'What happened',
     lines: [
       ...held,
+      ...(breached === null
+        ? []
+        : [`The containment that was verified at ${breached} did not hold: it went on afterwards.`]),
       plain(plan.reason, 1000),
+      ...(plan.causeWhy === null ? [] : [`Cause: ${plan.cause}. ${plain(plan.causeWhy, 500)}`]),
       ...(decided === undefined ? [] : [decidedLine(decided)]),
       ...goneLines[gone],
       ...firstOf(plan.findings.map(findingLine), mostFindings, 1000),
     ],
   };
 }
+
+/** What is not dealt with though it may be contained: what a person is woken for. */
+export const whatIsOpen = ({ openRoles, wanted, decision }: Plan): Section => ({
+  heading: 'What is still open',
+  lines:
+    decision !== 'contain'
+      ? []
+      : [
+          ...openRoles.map((role) =>
+            role === 'unknown'
+              ? 'Which role the stopped tasks had could not be read: whoever took its credentials can use them until they expire.'
+              : `Whoever took credentials of role ${plain(role, 200)} from the stopped tasks can use them until they expire: nothing has cut them off.`,
+          ),
+          ...firstOf(wanted, mostHeld, 600).map((why) => `Decide: ${why}`),
+        ],
+});
 
 export const where = (about: About, owner: string): Section => ({
   heading: 'Where',

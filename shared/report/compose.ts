@@ -6,6 +6,7 @@ import {
   howToUndo,
   type Section,
   whatHappened,
+  whatIsOpen,
   whatWasDone,
   whatWasNotDone,
   whatWasSeen,
@@ -14,6 +15,7 @@ import {
 } from './body.ts';
 import { commandFor } from './command.ts';
 import { foundGone } from './outcome.ts';
+import { situationOf } from './situation.ts';
 import { type Gone, smsText, subjectFor, wordsFor } from './subject.ts';
 import { cut, plain } from './text.ts';
 import { tierOf } from './tier.ts';
@@ -37,6 +39,8 @@ export interface MessageInput {
   readonly heldUntil: string | null;
   /** Of an undo: who wanted it, and why. */
   readonly decided?: PersonDecision | undefined;
+  /** When what was contained had been verified, where the activity went on after that (ISO). */
+  readonly breached?: string | null;
   readonly now: Date;
   readonly stage: string;
 }
@@ -62,12 +66,14 @@ function goneOf({ steps }: Plan, receipts: readonly Receipt[]): Gone {
 export function composeMessage(input: MessageInput): Composed {
   const { incident, run, direction, outcome, plan, receipts, decided, now, stage } = input;
   const heldUntil = input.heldUntil !== null && input.heldUntil > now.toISOString() ? input.heldUntil : null;
-  const tier = tierOf(outcome, plan);
+  const situation = situationOf(plan, receipts, input.breached ?? null);
+  const tier = tierOf(outcome, plan, situation);
   const about = aboutPlan(plan, incident);
   const gone = goneOf(plan, receipts);
-  const words = wordsFor(outcome, direction, tier, gone);
+  const words = wordsFor(outcome, direction, tier, gone, situation);
   const sections = [
-    whatHappened(plan, receipts, gone, decided),
+    whatHappened(plan, receipts, gone, decided, input.breached ?? null),
+    whatIsOpen(plan),
     where(about, plan.owner),
     whatWasDone(plan, receipts),
     whatWasNotDone(plan, receipts),

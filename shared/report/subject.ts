@@ -1,6 +1,7 @@
 import type { Outcome } from '../incident/items.ts';
 import type { Tier } from '../rules/rule.ts';
 import type { About } from './about.ts';
+import { calm, type Situation } from './situation.ts';
 import { ascii, cut, gsm } from './text.ts';
 
 /** The subject of the page that the state machine sends by itself, when the machinery failed. */
@@ -42,14 +43,31 @@ const undoneWords: Readonly<Record<Gone, string>> = {
   all: 'not undone, it is gone',
 };
 
+/** What a person who is woken for something contained has to know first. */
+function containedWords(outcome: 'contained' | 'degraded', { breached, down, wanted, openRoles }: Situation): string {
+  const again = breached ? 'containment did not hold, ' : '';
+  if (down) return `${again}contained, but not up again`;
+  if (wanted) return `${again}contained, a decision waits`;
+  if (openRoles && outcome === 'contained') return `${again}contained, credentials open`;
+  return `${again}${breached ? 'contained again' : doWords[outcome]}`;
+}
+
 /** What became of it, after its name. What wakes nobody does not call for anybody either. */
-export function wordsFor(outcome: Outcome, direction: 'do' | 'undo', tier: Tier | 'none', gone: Gone = 'none'): string {
+export function wordsFor(
+  outcome: Outcome,
+  direction: 'do' | 'undo',
+  tier: Tier | 'none',
+  gone: Gone = 'none',
+  situation: Situation = calm,
+): string {
   if (outcome === 'undone') return undoneWords[gone];
   if (outcome === 'held') {
     const held = tier === 'page' ? 'held, needs you' : 'held until you look';
     return direction === 'undo' ? `undo ${held}` : held;
   }
-  return direction === 'undo' && outcome === 'not-contained' ? 'undo did NOT finish' : doWords[outcome];
+  if (direction === 'undo') return outcome === 'not-contained' ? 'undo did NOT finish' : doWords[outcome];
+  if (outcome === 'contained' || outcome === 'degraded') return containedWords(outcome, situation);
+  return situation.breached && outcome === 'not-contained' ? 'containment did not hold' : doWords[outcome];
 }
 
 /** ASCII, at most 99 characters, one line; the first 40 hold what to do and about what. */

@@ -2,6 +2,7 @@ import type { Outcome } from '../incident/items.ts';
 import { defaultTier, higherTier } from '../plan/defaultTier.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PagedOutcome, Tier } from '../rules/rule.ts';
+import { calm, type Situation } from './situation.ts';
 
 const paged: Readonly<Record<Outcome, PagedOutcome | null>> = {
   contained: 'contained',
@@ -17,12 +18,18 @@ const paged: Readonly<Record<Outcome, PagedOutcome | null>> = {
 
 /**
  * Who hears of it, and when: the higher of outcome and class, then what the rules say instead. For class A a rule may
- * only raise it. Undone and released are for the morning; joined is told by the incident that was joined, and ignored leaves a record.
+ * only raise it. What wants a person (a decision, a clean version that does not come up) wakes one whatever the rules say. Undone and
+ * released are for the morning; joined is told by the incident that was joined, and ignored leaves a record.
  */
-export function tierOf(outcome: Outcome, plan: Pick<Plan, 'class' | 'page'>): Tier | 'none' {
+export function tierOf(
+  outcome: Outcome,
+  plan: Pick<Plan, 'class' | 'page' | 'openRoles'>,
+  { wanted, down }: Situation = calm,
+): Tier | 'none' {
   const known = paged[outcome];
   if (known === null) return outcome === 'undone' || outcome === 'released' ? 'notice' : 'none';
-  const usual = defaultTier(known, plan.class);
+  if (wanted || down) return 'page';
+  const usual = defaultTier(known, plan.class, plan.openRoles.length > 0);
   const instead = plan.page[known];
   if (instead === undefined) return usual;
   return plan.class === 'A' ? higherTier(usual, instead) : instead;

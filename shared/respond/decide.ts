@@ -6,6 +6,7 @@ import { accusationOf, causeOf, rolesOf, worstClass } from '../plan/cause.ts';
 import { decideFinding } from '../plan/match.ts';
 import type { Decision, Plan } from '../plan/plan.ts';
 import { propose } from '../plan/propose.ts';
+import type { Observation } from '../plan/steps.ts';
 import { InvalidRules, StaleRun, Throttled } from '../platform/errors.ts';
 import { settings as settingsSchema } from '../rules/schema.ts';
 import { readAccused, readSuspects } from './accused.ts';
@@ -54,8 +55,11 @@ export async function decide(effects: DecideEffects, { incident, run, retries }:
 async function makePlan(effects: DecideEffects, head: Head, lastTry: boolean): Promise<Plan> {
   const { incident, run, round, seq, direction } = head;
   const rules = await usableRules(effects);
-  const wanted = direction === 'undo' ? await planUndo(effects, incident) : await planDo(effects, head, rules, lastTry);
-  const breached = breachedContainment(head, wanted);
+  const { plan: wanted, holds } =
+    direction === 'undo'
+      ? { plan: await planUndo(effects, incident), holds: true }
+      : await planDo(effects, head, rules, lastTry);
+  const breached = breachedContainment(head, wanted, holds);
   const plan = await takeTargets(effects, { incident, run }, louder(wanted, head.raisedClass, breached));
   const { quietPullDays, holdAfterUndoHours } = rules.usable ? rules.set.settings : settingsSchema.parse({});
   const ref = await storePlan(effects.table, effects.bodies, incident, plan, {
@@ -86,10 +90,16 @@ async function usableRules({ ruleSets }: Pick<Effects, 'ruleSets'>): Promise<Rul
   }
 }
 
-async function planDo(effects: DecideEffects, head: Head, rules: Rules, lastTry: boolean): Promise<Plan> {
+interface Looked {
+  readonly plan: Plan;
+  /** Whether all that was contained before is so still, as far as that could be read. */
+  readonly holds: boolean;
+}
+
+async function planDo(effects: DecideEffects, head: Head, rules: Rules, lastTry: boolean): Promise<Looked> {
   const { incident, run, closedSeq, heldUntil } = head;
   const findings = await findingsOf(effects.table, incident, closedSeq);
-  if (!rules.usable) return planWithoutRules(findings, rules.reason);
+  if (!rules.usable) return { plan: planWithoutRules(findings, rules.reason), holds: true };
   const { set } = rules;
   const now = effects.clock.now();
   const matched = findings.map(({ finding }) => decideFinding(finding, set, now));
@@ -106,8 +116,13 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, lastTry:
     ? `It was undone by a person: nothing is changed for this incident until ${heldUntil}.`
     : null;
   const roles = rolesOf({ matched, accused });
-  return assemble({ matched, proposals: observed, set, notDone: [...unread, ...notDone], heldReason, cause, roles });
+  const around = { set, notDone: [...unread, ...notDone], heldReason, cause, roles };
+  return { plan: assemble({ matched, proposals: observed, ...around }), holds: !observed.some(isLoose) };
 }
+
+/** To be contained, and not contained now: what stood there does not hold, or nothing stood there. */
+const isLoose = ({ proposal, planned, holds }: Observation): boolean =>
+  proposal.action.facts.contains && planned.kind === 'step' && holds !== true;
 
 /** Acting fails closed, paging fails open: without rules nothing is changed, and on-call is told. */
 const planWithoutRules = (findings: readonly StoredFinding[], reason: string): Plan => ({
@@ -136,13 +151,14 @@ function louder(plan: Plan, raised: Head['raisedClass'], breached: PlanRef['brea
 }
 
 /**
- * The containment after which somebody was active; once there was, it stays a fact of the incident. Not of class C: a
+ * The containment after which somebody was active, though not where it holds as read again: then what is reported late lies before it.
+ * Once there was, it stays a fact of the incident. Not of class C: a
  * vulnerability that is reported again is there, as before, and nobody has done anything. Nor what an earlier plan has read:
  * that is only later than the containment by its source's clock.
  */
-function breachedContainment(head: Head, { class: kind }: Plan): PlanRef['breached'] {
+function breachedContainment(head: Head, { class: kind }: Plan, holds: boolean): PlanRef['breached'] {
   const { containedAt, lastFindingAt, plan, direction } = head;
   if (kind === 'C' || direction === 'undo' || containedAt === null) return null;
   const news = lastFindingAt > containedAt && lastFindingAt > (plan?.activity ?? '');
-  return news ? containedAt : (plan?.breached ?? null);
+  return news && !holds ? containedAt : (plan?.breached ?? null);
 }

@@ -1,5 +1,12 @@
 import type { Accusation } from '../actions/accusation.ts';
-import { type Action, type Leaving, type Planned, type Target, targetKey } from '../actions/contract.ts';
+import {
+  type Action,
+  type Leaving,
+  type Planned,
+  type ReadContext,
+  type Target,
+  targetKey,
+} from '../actions/contract.ts';
 import type { StandingChange } from '../incident/items.ts';
 import { changedTogether, readTarget } from '../incident/targets.ts';
 import { byOrder } from '../plan/order.ts';
@@ -104,7 +111,8 @@ async function observeThere(
     const context = await readContext(effects, { incident, run, action, target, settings, accusation, before });
     const observed = await action.observe(target, params, context);
     const planned = plannedWith({ ...proposal, target: accused }, observed, settings, standing);
-    return { proposal, observed, planned, accusation };
+    const holds = await stillHolds({ ...proposal, target }, standing, planned, context);
+    return { proposal, observed, planned, accusation, ...(holds === undefined ? {} : { holds }) };
   } catch (error) {
     const failure = failureOfStep(error, `Reading ${target.id}`, lastTry);
     // A containment that stands is read back even where its target is gone: the step completes, and says so.
@@ -119,6 +127,20 @@ async function observeThere(
         : { kind: 'hold', reason: `${target.id} went away while it was read`, seen: [] };
     return { proposal, observed: null, planned, accusation };
   }
+}
+
+/** Whether what was verified is so still. Asked only where somebody is at work: a vulnerability is there as before. */
+async function stillHolds(
+  { action, target, params }: Proposal,
+  standing: StandingChange | undefined,
+  planned: Planned,
+  context: ReadContext,
+): Promise<boolean | undefined> {
+  if (standing?.verifiedAt === undefined || planned.kind !== 'step' || context.accusation.cause === null)
+    return undefined;
+  const { chosen } = planned;
+  const read = chosen === undefined ? context : { ...context, chosen };
+  return (await action.verify(target, params, standing.before, read)).state === 'holds';
 }
 
 const again = ({ step: { sentence, undo, chosen, afterwards } }: StandingChange): Planned => ({

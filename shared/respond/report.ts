@@ -109,6 +109,7 @@ function telling(effects: ReportEffects, conclusion: Conclusion) {
     receipts,
     heldUntil,
     decided,
+    breached: stored.breached,
     now,
     stage: effects.stage,
   });
