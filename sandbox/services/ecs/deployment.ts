@@ -119,6 +119,7 @@ export function breakOff(account: Account, cluster: Cluster, service: StoredServ
   const current = underWay(service);
   if (current === undefined) return;
   const isRollback = current.status === 'ROLLBACK_IN_PROGRESS';
+  current.isBroken = true;
   if (!isRollback && service.limits.circuitBreaker.rollback && service.lastCompleted !== undefined) {
     rollBack(account, cluster, service, current, 'ECS deployment circuit breaker');
   } else over(account, current, isRollback ? 'ROLLBACK_FAILED' : 'STOPPED', reason);

@@ -34,11 +34,25 @@ export function placesFor(
   }
   const load = new Map(active.map((host) => [host, tasksOn(cluster, host)]));
   return Array.from({ length: count }, () => {
-    const host = active.reduce((least, each) => ((load.get(each) ?? 0) < (load.get(least) ?? 0) ? each : least));
-    load.set(host, (load.get(host) ?? 0) + 1);
+    const host = least(load);
+    if (host !== undefined) load.set(host, (load.get(host) ?? 0) + 1);
     return { host };
   });
 }
+
+/** Of equal ones, the first. */
+const least = (load: ReadonlyMap<ContainerInstance, number>): ContainerInstance | undefined =>
+  [...load].sort(([, a], [, b]) => a - b)[0]?.[0];
+
+/** The active container instance with the fewest tasks, if there is one. */
+export const leastLoaded = (cluster: Cluster): ContainerInstance | undefined =>
+  least(
+    new Map(
+      [...cluster.instances.values()]
+        .filter(({ status }) => status === 'ACTIVE')
+        .map((host) => [host, tasksOn(cluster, host)]),
+    ),
+  );
 
 const NOWHERE =
   'was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your cluster. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';

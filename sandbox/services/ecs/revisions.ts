@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { DeploymentRolloutState, ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
 import type { Account } from '../../account.ts';
-import { ecsArn, type ResolvedContainer, type StoredService, type StoredTaskDefinition } from './state.ts';
+import {
+  type Cluster,
+  ecsArn,
+  type ResolvedContainer,
+  type StoredService,
+  type StoredTaskDefinition,
+} from './state.ts';
 
 /** What one deployment rolls out. Its digests are those that the tags had when it began, or when its first task started. */
 export interface ServiceRevision {
@@ -39,6 +45,8 @@ export interface ServiceDeployment {
   stoppedAt?: number;
   /** How often a task did not start, as the circuit breaker counts. */
   failureCount: number;
+  /** The circuit breaker ended it. */
+  isBroken?: boolean;
   rollback?: { readonly reason: string; readonly startedAt: number; readonly serviceRevisionArn: string };
 }
 
@@ -55,6 +63,17 @@ export const isUnderWay = ({ status }: ServiceDeployment): boolean => UNDER_WAY.
 /** The one that is not over yet; there is one at the most. */
 export const underWay = ({ serviceDeployments }: StoredService): ServiceDeployment | undefined =>
   serviceDeployments.find(isUnderWay);
+
+/** By ARN, among those of every service that ECS deploys. */
+export function findServiceDeployment(clusters: ReadonlyMap<string, Cluster>, arn: string) {
+  for (const cluster of clusters.values()) {
+    for (const service of cluster.services.values()) {
+      const deployment = service.serviceDeployments.find((each) => each.arn === arn);
+      if (deployment !== undefined && service.controller === 'ECS') return { cluster, service, deployment };
+    }
+  }
+  return undefined;
+}
 
 /** Every revision that is known, the current one first, each once. */
 export function revisionsOf(service: StoredService): readonly ServiceRevision[] {

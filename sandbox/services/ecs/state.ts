@@ -159,7 +159,7 @@ export interface ContainerInstance {
   readonly arn: string;
   readonly ec2InstanceId: string;
   readonly registeredAt: number;
-  readonly tags: Tags;
+  tags: Tags;
   status: 'ACTIVE' | 'DRAINING';
   /** Images that were pulled, by the reference or `NAME@DIGEST` that they were pulled by. */
   readonly cache: Map<string, string | undefined>;
@@ -168,7 +168,7 @@ export interface ContainerInstance {
 export interface Cluster {
   readonly arn: string;
   readonly name: string;
-  readonly tags: Tags;
+  tags: Tags;
   readonly services: Map<string, StoredService>;
   readonly tasks: Map<string, StoredTask>;
   readonly instances: Map<string, ContainerInstance>;
