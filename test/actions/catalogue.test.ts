@@ -9,6 +9,7 @@ import { anyTarget } from '../../tools/anyTarget.ts';
 import { image } from '../account/images.ts';
 import { mockAccount } from '../account/mockAccount.ts';
 import { actContext, imageTarget } from './actContext.ts';
+import { intendedBy } from './intended.ts';
 
 const accused = image('amd64');
 const target = imageTarget(accused.digest);
@@ -32,10 +33,11 @@ describe.each(catalogue.map((action) => [action.name, action] as const))('%s', (
   });
 
   test('has facts that say where it stands in a plan', () => {
-    const { phase, ...others } = action.facts;
-    expect(phases).toContain(phase);
-    expect(Object.keys(others).sort()).toEqual(yesOrNo);
-    for (const [name, said] of Object.entries(others)) expect(said, name).toBeTypeOf('boolean');
+    for (const { phase, ...others } of [action.facts, ...(action.second === undefined ? [] : [action.second.facts])]) {
+      expect(phases).toContain(phase);
+      expect(Object.keys(others).sort()).toEqual(yesOrNo);
+      for (const [name, said] of Object.entries(others)) expect(said, name).toBeTypeOf('boolean');
+    }
   });
 
   test('is waited for no longer than a run of Act may take', () => {
@@ -77,7 +79,8 @@ describe.each(catalogue.map((action) => [action.name, action] as const))('%s', (
 
   test('intends a value for each field that undo restores', async () => {
     const observed = await observe(action);
-    expect(Object.keys(action.intended(target, {}, observed))).toEqual([...action.restores]);
+    const planned = action.plan(target, {}, observed, { quietPullDays: 7 });
+    expect(Object.keys(intendedBy(action, target, observed, planned)).sort()).toEqual([...action.restores].sort());
   });
 
   test('its example is a rule that the real parser takes', () => {

@@ -3,6 +3,7 @@ import { catalogue } from '../../shared/actions/catalogue.ts';
 import type { Action, Permission } from '../../shared/actions/contract.ts';
 import { once } from '../../shared/platform/once.ts';
 import { pick } from '../../shared/respond/restored.ts';
+import { intendedBy } from './intended.ts';
 import { liveThrough, type Phase, readingPhases } from './life.ts';
 import { mockedPlace } from './mockedPlace.ts';
 import { expectNoneUnused, expectPermitted } from './permitted.ts';
@@ -41,9 +42,16 @@ describe.each(lives)('%s on a target of kind %s', (_name, kind, action) => {
     expect(life.verified).toMatchObject({ state: 'holds', seen: expect.stringMatching(/./) });
   });
 
+  test('goes on in a second step where it plans one, which is done and reads back as holding', async () => {
+    const { planned, second } = await lived();
+    expect(second !== null).toBe(planned.kind === 'step' && planned.afterwards !== undefined);
+    expect(second === null || second.verified.state === 'holds').toBe(true);
+    expect(second?.executed.did).not.toBe('');
+  });
+
   test('leaves the fields that undo restores as it intended, and changes them', async () => {
     const life = await lived();
-    const intended = action.intended(place.target, {}, life.before);
+    const intended = intendedBy(action, place.target, life.before, life.planned);
     expect(pick(life.after, action.restores)).toEqual(intended);
     if (action.facts.changes) expect(intended).not.toEqual(pick(life.before, action.restores));
   });

@@ -24,6 +24,8 @@ export interface Life {
   readonly planned: Planned;
   readonly executed: Executed;
   readonly verified: Verified;
+  /** Of an action in two steps, what the second said; null when there is none to take. */
+  readonly second: { readonly executed: Executed; readonly verified: Verified } | null;
   /** What it observes once it is done. */
   readonly after: JsonObject;
   /** Null when it has no undo. */
@@ -32,19 +34,26 @@ export interface Life {
 
 /** Takes an action through all of its life. */
 export async function liveThrough(action: Action, place: Place): Promise<Life> {
-  const { target, context } = place;
+  const { target } = place;
+  let { context } = place;
   const observe = (before?: JsonObject): Promise<JsonObject> => {
     place.enter('observe');
     return action.observe(target, {}, before === undefined ? context : { ...context, before });
   };
   const before = await observe();
   const planned = action.plan(target, {}, before, context.settings);
-  place.enter('execute');
-  const executed = await action.execute(target, {}, before, context);
-  await place.settle();
-  place.enter('verify');
-  const verified = await action.verify(target, {}, before, context);
-  const life = { before, planned, executed, verified, after: await observe(before) };
+  if (planned.kind === 'step' && planned.chosen !== undefined) context = { ...context, chosen: planned.chosen };
+  const live = async ({ execute, verify }: Pick<Action, 'execute' | 'verify'>) => {
+    place.enter('execute');
+    const executed = await execute(target, {}, before, context);
+    await place.settle();
+    place.enter('verify');
+    return { executed, verified: await verify(target, {}, before, context) };
+  };
+  const { executed, verified } = await live(action);
+  const afterwards = planned.kind === 'step' && planned.afterwards !== undefined;
+  const second = afterwards && action.second !== undefined ? await live(action.second) : null;
+  const life = { before, planned, executed, verified, second, after: await observe(before) };
   if (action.undo === undefined) return { ...life, undone: null };
   place.enter('undo');
   await action.undo(target, {}, before, context);

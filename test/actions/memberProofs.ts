@@ -33,6 +33,7 @@ export const proofs: Readonly<Record<keyof Action, Proof>> = {
   verify: life('reads back that what it did holds'),
   undo: life('puts back what it changed'),
   verifyUndone: life('puts back what it changed'),
+  second: life('goes on in a second step'),
 };
 
 /** The lists among them, whose entries are taken away one by one. */

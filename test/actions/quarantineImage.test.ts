@@ -29,7 +29,7 @@ describe('execute, verify, undo', () => {
     expect((await action.execute(target, {}, before, context)).kind).toBe('done');
     const moved = mock.inputs('ecr:UpdateImageStorageClass').map((input) => input['imageId']);
     expect(moved[0]).toEqual({ imageDigest: release.digest });
-    expect(statuses(of)).toEqual(action.intended(target, {}, before)['status']);
+    expect(statuses(of)).toEqual(action.intended(target, {}, before, {})['status']);
     const sentBefore = mock.sent().length;
     expect(await action.verify(target, {}, before, context)).toMatchObject({
       state: 'holds',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Target } from '../../shared/actions/contract.ts';
 import { quarantineImage } from '../../shared/actions/quarantineImage.ts';
 import type { Observed } from '../../shared/actions/quarantineImageObserve.ts';
 import { imageResource } from '../../shared/finding/ecrImage.ts';
@@ -26,14 +27,17 @@ const observed = (
   protectedBy: null,
 });
 
+const digestOf = (target: Target | undefined): string | null | undefined =>
+  target?.kind === 'image' ? target.digest : undefined;
+
 const meeting = (digest: string, seen: Observed) => quarantineImage.meets?.(image(digest), seen);
 
 describe('where the incidents of an index and of its platforms meet', () => {
   test.each(['index', 'amd64', 'arm64'])('on the index, whichever of them was accused: %s', (accused) => {
     const seen = observed(['index', 'amd64', 'arm64'], { index: ['amd64', 'arm64'] });
     const { at, members } = meeting(accused, seen) ?? {};
-    expect(at?.digest).toBe('index');
-    expect(members?.map(({ digest }) => digest)).toEqual(['amd64', 'arm64', 'index']);
+    expect(digestOf(at)).toBe('index');
+    expect(members?.map(digestOf)).toEqual(['amd64', 'arm64', 'index']);
   });
 
   test('an image that no index lists, at itself', () => {
@@ -45,13 +49,13 @@ describe('where the incidents of an index and of its platforms meet', () => {
 
   test('an image of two indexes, at itself: each of them lists less', () => {
     const seen = observed(['one', 'two', 'shared'], { one: ['shared'], two: ['shared'] });
-    expect(meeting('shared', seen)?.at.digest).toBe('shared');
+    expect(digestOf(meeting('shared', seen)?.at)).toBe('shared');
   });
 
   test('two images of the same two indexes, at the same one of them', () => {
     const seen = observed(['one', 'two', 'a', 'b'], { one: ['a', 'b'], two: ['a', 'b'] });
-    expect(meeting('a', seen)?.at.digest).toBe('a');
-    expect(meeting('b', seen)?.at.digest).toBe('a');
+    expect(digestOf(meeting('a', seen)?.at)).toBe('a');
+    expect(digestOf(meeting('b', seen)?.at)).toBe('a');
   });
 
   test('an image of which nothing was observed, at itself', () => {

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { incidentKey } from '../../shared/finding/incidentKey.ts';
-import { findingsOf, inspectorFinding, invalidPath, oneFinding, parsed, reasonOf, sampleEvent } from './sampleEvent.ts';
+import {
+  findingsOf,
+  inspectorFinding,
+  invalidPath,
+  oneFinding,
+  oneImage,
+  parsed,
+  reasonOf,
+  sampleEvent,
+} from './sampleEvent.ts';
 
 const digest = 'sha256:3f1c9e0d5a7b4c2e8f6d1a0b9c8e7f6a5d4c3b2a1908f7e6d5c4b3a291807f6e';
 const imageArn = `arn:aws:ecr:us-east-1:123456789012:repository/payments/checkout-api/${digest}`;
@@ -83,14 +92,14 @@ describe('Inspector2 Finding on an image', () => {
 
   test('an ARN without a digest, and none in the details, leaves the digest null', () => {
     const arn = 'arn:aws:ecr:us-east-1:123456789012:repository/payments/checkout-api';
-    expect(oneFinding(resource({ id: arn })).resource.digest).toBeNull();
+    expect(oneImage(resource({ id: arn })).digest).toBeNull();
   });
 
   test('the details win where the ARN disagrees, and the neutral `image` fills in', () => {
     const other = `sha256:${'a'.repeat(64)}`;
     const ecr = { awsEcrContainerImage: { repositoryName: 'payments/checkout-api', imageHash: other } };
     const neutral = { image: { repositoryName: 'payments/checkout-api', imageDigest: other, imageTags: ['x'] } };
-    expect(oneFinding(resource({ details: ecr })).resource.digest).toBe(other);
+    expect(oneImage(resource({ details: ecr })).digest).toBe(other);
     expect(oneFinding(resource({ details: neutral })).resource).toMatchObject({ digest: other, tags: ['x'] });
   });
 
@@ -150,8 +159,8 @@ describe('Inspector2 Finding on something else', () => {
     expect(reasonOf(sampleEvent('inspector-finding-azure'))).toContain('AZURE');
     expect(reasonOf(resource({ provider: 'AZURE' }))).toContain('AZURE');
     expect(reasonOf(resource({ type: 'Microsoft.ContainerRegistry/registry/containerImage' }))).toContain('Microsoft');
-    expect(oneFinding(resource({ provider: 'AWS' })).resource.digest).toBe(digest);
-    expect(oneFinding(resource({ provider: null })).resource.digest).toBe(digest);
+    expect(oneImage(resource({ provider: 'AWS' })).digest).toBe(digest);
+    expect(oneImage(resource({ provider: null })).digest).toBe(digest);
   });
 
   test('an instance, a function, a whole repository or no resource is ignored with the reason', () => {

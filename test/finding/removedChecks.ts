@@ -185,7 +185,7 @@ export const findingChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/finding/incidentKey.ts',
-    text: '/${finding.account}/${finding.region}/',
+    text: '/${place.account}/${place.region}/',
     replacement: '/',
     test: 'test/finding/incidentKey.test.ts',
     why: 'the same image name in two accounts is one incident, and is acted upon in one of them',

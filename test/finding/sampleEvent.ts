@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseEnvelope } from '../../shared/finding/envelope.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
 import { parseEvent } from '../../shared/finding/registry.ts';
+import type { ImageResource } from '../../shared/finding/resource.ts';
 import type { Parsed } from '../../shared/finding/source.ts';
 
 /** A sample event as plain JSON, to be changed one field at a time. */
@@ -33,6 +34,14 @@ export function oneFinding(event: unknown): Finding {
   if (finding === undefined || more.length > 0) throw new Error(`expected one finding`);
   return finding;
 }
+
+/** The image that a finding is about. */
+export function imageIn({ resource }: Finding): ImageResource {
+  if (resource.kind !== 'image') throw new Error(`expected an image, not ${resource.kind}`);
+  return resource;
+}
+
+export const oneImage = (event: unknown): ImageResource => imageIn(oneFinding(event));
 
 export function reasonOf(event: unknown): string {
   const result = parsed(event);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { incidentKey } from '../../shared/finding/incidentKey.ts';
-import { invalidPath, oneFinding, parsed, reasonOf, sampleEvent, scan } from './sampleEvent.ts';
+import { imageIn, invalidPath, oneFinding, oneImage, parsed, reasonOf, sampleEvent, scan } from './sampleEvent.ts';
 
 const digest = 'sha256:3f1c9e0d5a7b4c2e8f6d1a0b9c8e7f6a5d4c3b2a1908f7e6d5c4b3a291807f6e';
 const counts = (value: unknown) => oneFinding(scan({ 'finding-severity-counts': value }));
@@ -85,9 +85,9 @@ describe('ECR Image Scan', () => {
   });
 
   test('without tags has none; tags are in one order, each once', () => {
-    expect(oneFinding(scan({ 'image-tags': [] })).resource.tags).toEqual([]);
-    expect(oneFinding(sampleEvent('ecr-scan-no-tags-key')).resource.tags).toEqual([]);
-    expect(oneFinding(scan({ 'image-tags': ['b', 'a', 'b'] })).resource.tags).toEqual(['a', 'b']);
+    expect(oneImage(scan({ 'image-tags': [] })).tags).toEqual([]);
+    expect(oneImage(sampleEvent('ecr-scan-no-tags-key')).tags).toEqual([]);
+    expect(oneImage(scan({ 'image-tags': ['b', 'a', 'b'] })).tags).toEqual(['a', 'b']);
   });
 
   test('without a digest names the repository alone, and is told apart by its tags', () => {
@@ -110,14 +110,14 @@ describe('ECR Image Scan', () => {
 
   test('carries text that an attacker wrote as data, bounded', () => {
     const tags = ['\u202egnp.exe', 'a\r\nb', '<script>', 'x'.repeat(100_000), '\ud800'];
-    const read = oneFinding(scan({ 'image-tags': tags })).resource.tags;
+    const read = oneImage(scan({ 'image-tags': tags })).tags;
     expect(read).toContain('a\r\nb');
     expect(read).toContain('\u202egnp.exe');
     expect(read).toContain('<script>');
     expect(Math.max(...read.map((tag) => tag.length))).toBe(300);
     expect(read.every((tag) => tag.isWellFormed())).toBe(true);
     const many = oneFinding(scan({ 'image-tags': Array.from({ length: 5000 }, (_, i) => `t${i}`) }));
-    expect(many.resource.tags).toHaveLength(100);
+    expect(imageIn(many).tags).toHaveLength(100);
   });
 
   test.each([
@@ -159,7 +159,7 @@ describe('Inspector2 Scan', () => {
   test('names the repository by ARN; account and Region of the ARN win over the envelope', () => {
     const finding = oneFinding({ ...event({}), account: '999999999999', region: 'eu-west-1' });
     expect(finding).toMatchObject({ source: 'inspector', account: '123456789012', region: 'us-east-1' });
-    expect(finding.resource.repository).toBe('payments/checkout-api');
+    expect(imageIn(finding).repository).toBe('payments/checkout-api');
     expect(incidentKey(finding)).toBe(incidentKey(oneFinding(scan())));
   });
 

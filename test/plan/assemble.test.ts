@@ -4,7 +4,7 @@ import type { Planned } from '../../shared/actions/contract.ts';
 import { assemble } from '../../shared/plan/assemble.ts';
 import { describePlan, planHash } from '../../shared/plan/describe.ts';
 import { plannedUnread } from '../../shared/plan/steps.ts';
-import { exemption, finding, rule, ruleSet } from './fakes.ts';
+import { exemption, finding, image, rule, ruleSet } from './fakes.ts';
 import { enforcing, gone, held, input, observing, only, planOf, quarantine } from './given.ts';
 
 describe('a plan that contains', () => {
@@ -186,7 +186,7 @@ describe('nothing to contain', () => {
   });
 
   test('when the rule wants it contained and the event named no digest: held for a person', () => {
-    const unnamed = finding({ resource: { ...finding().resource, digest: null } });
+    const unnamed = finding({ resource: { ...image, digest: null } });
     expect(planOf({ findings: [unnamed] })).toMatchObject({ decision: 'hold', steps: [] });
     expect(planOf({ findings: [unnamed], set: observing }).decision).toBe('observe');
   });

@@ -1,26 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import { causeOf, classOf, firstCause, worstClass } from '../../shared/plan/cause.ts';
 import { decideFinding } from '../../shared/plan/match.ts';
+import type { Matched } from '../../shared/plan/plan.ts';
 import { finding, now, rule, ruleSet } from './fakes.ts';
 
 const set = ruleSet([rule({ name: 'r1' })]);
 const taken = decideFinding(finding(), set, now);
 const closed = decideFinding(finding({ status: 'resolved' }), set, now);
+const causeAmong = (matched: readonly Matched[]) =>
+  causeOf({ matched, accused: new Map(), earlier: [], causeWindowMinutes: 60 });
+const because = (cause: 'image' | 'intrusion' | 'unknown') => ({ cause, why: `${cause}.` });
 
 describe('the cause', () => {
-  test('of a vulnerability is unknown: a weakness is neither malware nor an intruder', () => {
-    expect(causeOf([taken, closed])).toBe('unknown');
+  test('is null where nobody is at work: a weakness is neither malware nor an intruder', () => {
+    expect(causeAmong([taken, closed])).toBeNull();
   });
 
   test('is null when no rule took a finding: nothing is decided', () => {
-    expect(causeOf([closed])).toBeNull();
-    expect(causeOf([])).toBeNull();
+    expect(causeAmong([closed])).toBeNull();
+    expect(causeAmong([])).toBeNull();
   });
 
   test('is the first that holds: image, then intrusion, then unknown', () => {
-    expect(firstCause(['unknown', 'intrusion', 'image'])).toBe('image');
-    expect(firstCause(['unknown', 'intrusion'])).toBe('intrusion');
-    expect(firstCause(['unknown'])).toBe('unknown');
+    expect(firstCause([because('unknown'), because('intrusion'), because('image')])).toEqual(because('image'));
+    expect(firstCause([because('unknown'), because('intrusion')])).toEqual(because('intrusion'));
+    expect(firstCause([because('unknown')])).toEqual(because('unknown'));
     expect(firstCause([])).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Action, type ActionFacts, defineAction, type Planned } from '../../shared/actions/contract.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
 import type { Exemption, Rule, RuleSet } from '../../shared/rules/rule.ts';
-import { oneFinding, scan } from '../finding/sampleEvent.ts';
+import { imageIn, oneFinding, scan } from '../finding/sampleEvent.ts';
 
 export const now = new Date('2026-11-20T10:00:00.000Z');
 
@@ -73,7 +73,14 @@ export const rule = (fields: Partial<Rule> & { name: string }): Rule => ({
 export const ruleSet = (rules: readonly Rule[], exemptions: readonly Exemption[] = []): RuleSet => ({
   rules,
   exemptions,
-  settings: { defaultMode: 'observe', quietHours: 24, holdAfterUndoHours: 24, quietPullDays: 30, protected: [] },
+  settings: {
+    defaultMode: 'observe',
+    quietHours: 24,
+    holdAfterUndoHours: 24,
+    quietPullDays: 30,
+    causeWindowMinutes: 60,
+    protected: [],
+  },
 });
 
 export const exemption = (fields: Partial<Exemption> = {}): Exemption => ({
@@ -84,5 +91,8 @@ export const exemption = (fields: Partial<Exemption> = {}): Exemption => ({
   expires: '2027-01-01T00:00:00.000Z',
   ...fields,
 });
+
+/** The image that `finding` is about. */
+export const image = imageIn(oneFinding(scan()));
 
 export const finding = (fields: Partial<Finding> = {}): Finding => ({ ...oneFinding(scan()), ...fields });

@@ -1,3 +1,4 @@
+import { noAccusation } from '../../shared/actions/accusation.ts';
 import type { Planned } from '../../shared/actions/contract.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
 import { type AssembleInput, assemble } from '../../shared/plan/assemble.ts';
@@ -29,10 +30,13 @@ export function input({ set = enforcing, findings = [finding()], planned, heldRe
     set,
     notDone,
     heldReason,
+    cause: null,
+    roles: [],
     proposals: proposals.map((proposal) => ({
       proposal,
       planned: planned?.(proposal.action.name) ?? step(proposal.action),
       observed: { use: 'no', when: 'now', owner: 'payments', seen: ['graph line'] },
+      accusation: noAccusation,
     })),
   };
 }

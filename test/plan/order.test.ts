@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { noAccusation } from '../../shared/actions/accusation.ts';
 import type { ActionFacts, Step } from '../../shared/actions/contract.ts';
 import { orderSteps } from '../../shared/plan/order.ts';
-import { stepOf } from '../../shared/plan/steps.ts';
+import { stepsOf } from '../../shared/plan/steps.ts';
 import { factsOf, fakeAction, finding, step } from './fakes.ts';
 
 const { resource, account, region } = finding();
@@ -10,12 +11,13 @@ const target = { ...resource, account, region };
 
 function stepWith(name: string, facts: Partial<ActionFacts>): Step {
   const action = fakeAction(name, facts);
-  const made = stepOf({
+  const [made] = stepsOf({
     proposal: { action, target, params: {}, mode: 'enforce', observing: [], rules: [] },
     planned: step(action),
     observed: null,
+    accusation: noAccusation,
   });
-  if (made === null) throw new Error('a step was expected');
+  if (made === undefined) throw new Error('a step was expected');
   return made;
 }
 

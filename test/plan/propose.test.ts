@@ -4,7 +4,7 @@ import type { Finding } from '../../shared/finding/finding.ts';
 import { decideFinding } from '../../shared/plan/match.ts';
 import { propose } from '../../shared/plan/propose.ts';
 import type { RuleSet } from '../../shared/rules/rule.ts';
-import { archive, evidence, exemption, finding, now, rule, ruleSet } from './fakes.ts';
+import { archive, evidence, exemption, finding, image, now, rule, ruleSet } from './fakes.ts';
 
 const catalogue = [evidence, archive];
 const proposed = (findings: readonly Finding[], set: RuleSet) =>
@@ -74,7 +74,7 @@ describe('propose', () => {
   });
 
   test('an image without a digest is no target, and said', () => {
-    const unnamed = finding({ resource: { ...severe.resource, digest: null, id: 'payments/checkout-api' } });
+    const unnamed = finding({ resource: { ...image, digest: null, id: 'payments/checkout-api' } });
     const { proposals, notDone } = proposed([unnamed], both);
     expect(proposals).toEqual([]);
     expect(notDone).toContain(
@@ -89,9 +89,18 @@ describe('propose', () => {
 
   test('an action that does not act on this kind of target is said, not tried', () => {
     const set = ruleSet([rule({ name: 'r' })]);
-    const { proposals, notDone } = propose([decideFinding(severe, set, now)], set, [{ ...archive, targets: [] }], now);
+    const { proposals, notDone } = propose(
+      [decideFinding(severe, set, now)],
+      set,
+      [{ ...archive, targets: ['role'] }],
+      now,
+    );
     expect(proposals).toEqual([]);
-    expect(notDone).toEqual([expect.stringContaining('does not act on a target of kind image')]);
+    expect(notDone).toEqual([
+      expect.stringMatching(
+        /^image\.archive on .*: it acts on role, and nothing of that kind is known to belong to image /,
+      ),
+    ]);
   });
 
   test('findings that no rule took propose nothing', () => {

@@ -11,7 +11,7 @@ export const planChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/assemble.ts',
-    text: "  if (held !== undefined) return { decision: 'hold', reason: reasonOf(held) };\n",
+    text: "  if (held !== undefined && !acting.some(frees)) return { decision: 'hold', reason: reasonOf(held) };\n",
     replacement: '',
     test: 'test/plan/assemble.test.ts',
     why: 'what an action holds goes on without it',
@@ -70,8 +70,8 @@ export const planChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/protection.ts',
-    text: "planned.kind !== 'step' || !proposal.action.facts.changes",
-    replacement: "planned.kind !== 'step'",
+    text: 'planned.sparing === true || !proposal.action.facts.changes',
+    replacement: 'planned.sparing === true',
     test: 'test/plan/protection.test.ts',
     name: 'may still be looked at',
     why: 'no evidence is taken of what is protected',
@@ -99,15 +99,15 @@ export const planChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/propose.ts',
-    text: '} else if (target.digest === null) {',
-    replacement: "} else if (target.digest === '') {",
+    text: "target.kind !== 'image' || target.digest !== null",
+    replacement: "target.kind !== 'image' || target.digest !== ''",
     test: 'test/plan/propose.test.ts',
     why: 'a tag is taken for an identity',
   },
   {
     file: 'shared/plan/propose.ts',
-    text: '} else if (!action.targets.includes(target.kind)) {',
-    replacement: '} else if (action.targets.length > 99) {',
+    text: '.filter(({ kind }) => action.targets.includes(kind))',
+    replacement: '.filter(({ kind }) => kind.length > 0)',
     test: 'test/plan/propose.test.ts',
     name: 'does not act on this kind',
     why: 'an action gets a target that it was not written for',
@@ -258,7 +258,7 @@ export const planChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/cause.ts',
-    text: 'causesInOrder.find((cause) => causes.includes(cause))',
+    text: 'causesInOrder.flatMap((cause) => causes.find((one) => one.cause === cause) ?? [])[0]',
     replacement: 'causes[0]',
     test: 'test/plan/cause.test.ts',
     why: 'the finding that was read first decides what the cause is',

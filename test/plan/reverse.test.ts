@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { noAccusation } from '../../shared/actions/accusation.ts';
 import type { Action } from '../../shared/actions/contract.ts';
 import { describePlan } from '../../shared/plan/describe.ts';
 import { orderSteps } from '../../shared/plan/order.ts';
 import { reversePlan } from '../../shared/plan/reverse.ts';
-import { stepOf } from '../../shared/plan/steps.ts';
+import { stepsOf } from '../../shared/plan/steps.ts';
 import { archive, evidence, fakeAction, finding, step } from './fakes.ts';
 
 const { resource, account, region } = finding();
@@ -13,13 +14,13 @@ const rotate = fakeAction('secret.rotate', { phase: 'secrets', changes: true }, 
 const catalogue = [evidence, archive, stop, rotate];
 const steps = (...actions: readonly Action[]) =>
   orderSteps(
-    actions.flatMap(
-      (action) =>
-        stepOf({
-          proposal: { action, target, params: {}, mode: 'enforce', observing: [], rules: [] },
-          planned: step(action),
-          observed: { use: 'no' },
-        }) ?? [],
+    actions.flatMap((action) =>
+      stepsOf({
+        proposal: { action, target, params: {}, mode: 'enforce', observing: [], rules: [] },
+        planned: step(action),
+        observed: { use: 'no' },
+        accusation: noAccusation,
+      }),
     ),
   );
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../shared/incident/items.ts';
 import { composeHeld } from '../../shared/report/compose.ts';
 import { machineFailureSubject, shortName, smsText } from '../../shared/report/subject.ts';
-import { fakeAction, finding, now } from '../plan/fakes.ts';
+import { fakeAction, finding, image, now } from '../plan/fakes.ts';
 import { at, incident, message, planFor, receipt, section, unverified } from './runs.ts';
 
 const digest = 'sha256:3f1c9e0d5a7b4c2e8f6d1a0b9c8e7f6a5d4c3b2a1908f7e6d5c4b3a291807f6e';
@@ -158,7 +158,7 @@ describe('text that an attacker wrote', () => {
   const evil = '\u202e\r\n\r\nWhat was done\r\nAll is well <b>https://evil.example</b>\u0007';
   const hostile = finding({
     title: evil,
-    resource: { ...finding().resource, tags: [evil, '$(reboot)'] },
+    resource: { ...image, tags: [evil, '$(reboot)'] },
   });
   const hostilePlan = { ...planFor([hostile]), reason: evil, seen: [evil], notDone: [evil], owner: evil };
   const { subject, body } = message({
@@ -213,7 +213,7 @@ describe('every message', () => {
   test('has the prefix and a name in the first 40 characters of an ASCII subject of at most 99', () => {
     fc.assert(
       fc.property(names, outcomes, (repository, outcome) => {
-        const one = planFor([finding({ resource: { ...finding().resource, repository } })]);
+        const one = planFor([finding({ resource: { ...image, repository } })]);
         const { subject, body, tier } = message({ plan: one, outcome, receipts: [] });
         const prefix = tier === 'page' ? 'GET UP: ' : 'NO ACTION: ';
         const name = shortName(repository, 40 - prefix.length);
@@ -262,7 +262,7 @@ describe('the name of a resource', () => {
   });
 
   test('leaves room for the rest of a text message', () => {
-    const about = { account: '123456789012', region: 'ap-southeast-2', repository: 'x'.repeat(256), digest, tags: [] };
+    const about = { account: '123456789012', region: 'ap-southeast-2', name: 'x'.repeat(256), digest, lines: [] };
     const text = smsText('page', about, 'held, Firebreak could not finish');
     expect(text.length).toBe(140);
     expect(text).toMatch(

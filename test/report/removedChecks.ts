@@ -163,8 +163,8 @@ export const reportChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/subject.ts',
-    text: 'shortName(about.repository, glance - prefix.length - 1)',
-    replacement: 'shortName(about.repository, 60)',
+    text: 'shortName(about.name, glance - prefix.length - 1)',
+    replacement: 'shortName(about.name, 60)',
     test: 'test/report/compose.test.ts',
     name: 'in the first 40 characters',
     why: 'two incidents look the same on a phone',
@@ -178,8 +178,8 @@ export const reportChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/subject.ts',
-    text: 'let name = ascii(repository, 256);',
-    replacement: 'let name = repository;',
+    text: 'let name = ascii(full, 256);',
+    replacement: 'let name = full;',
     test: 'test/report/subject.test.ts',
     why: 'what an attacker named a repository hides in the subject',
   },

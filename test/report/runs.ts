@@ -1,3 +1,4 @@
+import { noAccusation } from '../../shared/actions/accusation.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
 import type { Receipt } from '../../shared/incident/items.ts';
 import { assemble } from '../../shared/plan/assemble.ts';
@@ -22,10 +23,13 @@ export function planFor(findings: readonly Finding[] = [finding()], actions = bo
     set,
     notDone,
     heldReason: null,
+    cause: null,
+    roles: [],
     proposals: proposals.map((proposal) => ({
       proposal,
       planned: step(proposal.action),
       observed: { owner: 'payments' },
+      accusation: noAccusation,
     })),
   });
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { noAccusation } from '../../shared/actions/accusation.ts';
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import { incidentKey } from '../../shared/finding/incidentKey.ts';
 import { assemble } from '../../shared/plan/assemble.ts';
@@ -49,9 +50,10 @@ function outcomeOfEvent(name: string, set: RuleSet): Omit<Expected, 'event'> {
     proposal,
     planned: plannedUnread(proposal.action, proposal.target),
     observed: null,
+    accusation: noAccusation,
     unobserved: 'no account file was given',
   }));
-  const plan = assemble({ matched, set, notDone, heldReason: null, proposals: unread });
+  const plan = assemble({ matched, set, notDone, heldReason: null, cause: null, roles: [], proposals: unread });
   const outcome = outcomeOf(plan, [], { direction: 'do' });
   const { tier } = composeMessage({
     incident: incidentKey(first),

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { shortName, smsText, subjectFor, wordsFor } from '../../shared/report/subject.ts';
 
-const about = (repository: string, region = 'ap-southeast-2') => ({
+const about = (name: string, region = 'ap-southeast-2') => ({
   account: '123456789012',
   region,
-  repository,
+  name,
   digest: `sha256:${'3'.repeat(64)}`,
-  tags: [],
+  lines: [],
 });
 
 describe('a subject', () => {

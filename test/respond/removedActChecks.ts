@@ -11,8 +11,8 @@ export const actChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/standing.ts',
-    text: '    if (field !== undefined)\n',
-    replacement: "    if (field === 'never')\n",
+    text: "  if (field !== undefined)\n    return { kind: 'ended', state: 'stale'",
+    replacement: "  if (field === 'never')\n    return { kind: 'ended', state: 'stale'",
     test: 'test/respond/act.test.ts',
     why: 'a plan that is out of date is carried out',
   },
@@ -158,7 +158,7 @@ export const actChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/restored.ts',
-    text: 'if (same(seen, before) || same(seen, intended)) return true;',
+    text: 'if (known.some((value) => same(seen, value))) return true;',
     replacement: 'return true;',
     test: 'test/respond/restored.test.ts',
     why: 'a third value passes for an expected one',

@@ -68,8 +68,8 @@ export const runChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/observe.ts',
-    text: '  if (standing.verifiedAt !== undefined) return again(standing);\n',
-    replacement: '',
+    text: "const stands = standing.verifiedAt !== undefined && planned.kind !== 'step';",
+    replacement: 'const stands = false;',
     test: 'test/respond/decide.test.ts',
     why: 'a containment drops out of the plan and is not read back',
   },

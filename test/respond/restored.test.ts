@@ -13,7 +13,7 @@ describe('a third value', () => {
     ['half of a list done', { ...before, list: [0, 2] }],
     ['a field that nobody restores', { ...before, noise: 9 }],
   ])('is none of ours: %s', (_name, seen) => {
-    expect(thirdValue(seen, before, intended)).toBeUndefined();
+    expect(thirdValue(seen, { before, intended })).toBeUndefined();
   });
 
   it.each([
@@ -25,11 +25,11 @@ describe('a third value', () => {
     ['a field that is not there', { status: before.status, list: before.list }, 'count'],
     ['null', { ...before, list: null }, 'list'],
   ])('is %s', (_name, seen, field) => {
-    expect(thirdValue(seen, before, intended)?.field).toBe(field);
+    expect(thirdValue(seen, { before, intended })?.field).toBe(field);
   });
 
   it('comes with both that were expected', () => {
-    expect(thirdValue({ ...before, count: 5 }, before, intended)).toEqual({
+    expect(thirdValue({ ...before, count: 5 }, { before, intended })).toEqual({
       field: 'count',
       before: 3,
       intended: 0,

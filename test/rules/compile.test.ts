@@ -206,7 +206,14 @@ describe('an exemption', () => {
 });
 
 describe('the settings', () => {
-  const defaults = { defaultMode: 'observe', quietHours: 24, holdAfterUndoHours: 24, quietPullDays: 30, protected: [] };
+  const defaults = {
+    defaultMode: 'observe',
+    quietHours: 24,
+    holdAfterUndoHours: 24,
+    quietPullDays: 30,
+    causeWindowMinutes: 60,
+    protected: [],
+  };
 
   it('have a default for each key', () => {
     expect(compiled().settings).toEqual(defaults);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { credentialsFor } from '../../sandbox/iam/credentials.ts';
+import { noAccusation } from '../../shared/actions/accusation.ts';
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import type { Action, Target } from '../../shared/actions/contract.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
@@ -62,6 +63,7 @@ async function restored(stage: Stage, action: Action, image: Image): Promise<Jso
       clock: { now: () => new Date(account.clock.now()) },
       settings: { quietPullDays: 30 },
       evidence: { get: async () => null },
+      accusation: noAccusation,
     },
   );
   return pick(observed, action.restores);

@@ -37,7 +37,14 @@ export const rules: RuleSet = {
     },
   ],
   exemptions: [],
-  settings: { defaultMode: 'enforce', quietHours: 24, holdAfterUndoHours: 24, quietPullDays: 30, protected: [] },
+  settings: {
+    defaultMode: 'enforce',
+    quietHours: 24,
+    holdAfterUndoHours: 24,
+    quietPullDays: 30,
+    causeWindowMinutes: 60,
+    protected: [],
+  },
 };
 
 export interface WorldOptions {
