@@ -70,13 +70,13 @@ export interface Operation<I = never, O = unknown> {
   readonly run: (input: I, call: Call) => O | Promise<O>;
 }
 
-export type Protocol = 'json-1.0' | 'json-1.1' | 'query' | 'rest-json' | 'rest-xml';
+export type Protocol = 'json-1.0' | 'json-1.1' | 'query' | 'ec2' | 'rest-json' | 'rest-xml';
 
 export interface Service {
   /** The name in the SigV4 credential scope, e.g. `ecr`, `states`, `sqs`. */
   readonly name: string;
   readonly protocol: Protocol;
-  /** json protocols: the part of X-Amz-Target before the dot. query: the XML namespace. */
+  /** json protocols: the part of X-Amz-Target before the dot. query, ec2: the XML namespace. */
   readonly target?: string;
   /** rest protocols: finds the operation and its input in method, path, query and body. */
   readonly route?: (request: RestRequest) => { readonly operation: string; readonly input: unknown } | undefined;

@@ -1,7 +1,9 @@
 import type { Service } from './account.ts';
 import { dynamodbService } from './services/dynamodb/service.ts';
+import { ec2Service } from './services/ec2/service.ts';
 import { ecrService } from './services/ecr/service.ts';
 import { ecsService } from './services/ecs/service.ts';
+import { elbv2Service } from './services/elbv2/service.ts';
 import { eventbridgeService } from './services/eventbridge/service.ts';
 import { lambdaService } from './services/lambda/service.ts';
 import { logsService } from './services/logs/service.ts';
@@ -15,8 +17,10 @@ import { stsService } from './services/sts/service.ts';
 /** Every AWS service that answers at the front door. */
 export const services: readonly Service[] = [
   dynamodbService,
+  ec2Service,
   ecrService,
   ecsService,
+  elbv2Service,
   eventbridgeService,
   lambdaService,
   logsService,

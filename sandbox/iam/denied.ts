@@ -5,16 +5,19 @@ const REFUSALS: ReadonlyMap<string, readonly [code: string, status: number]> = n
   ['sts', ['AccessDenied', 403]],
   ['s3', ['AccessDenied', 403]],
   ['iam', ['AccessDenied', 403]],
+  ['ec2', ['UnauthorizedOperation', 403]],
+  ['elasticloadbalancing', ['AccessDenied', 403]],
   ['sns', ['AuthorizationError', 403]],
   ['lambda', ['AccessDeniedException', 403]],
 ]);
 
 /** AWS's wording; `why` is its last part, e.g. `with an explicit deny in a session policy`. */
 export function denied(caller: string, { action, resource }: Needed, why: string): AwsError {
-  const [code, status] = REFUSALS.get(action.split(':')[0] ?? '') ?? ['AccessDeniedException', 400];
+  const service = action.split(':')[0] ?? '';
+  const [code, status] = REFUSALS.get(service) ?? ['AccessDeniedException', 400];
   return new AwsError(
     code,
-    `User: ${caller} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
+    `${service === 'ec2' ? 'You are not authorized to perform this operation. ' : ''}User: ${caller} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
     status,
   );
 }

@@ -1,13 +1,15 @@
 import { AwsError } from '../account.ts';
 
-/** The page size that a caller asked for, or the usual one. Throws AwsError InvalidParameterException outside 1 to `most`. */
-export function pageSize(asked: number | undefined, usual: number, most: number): number {
+/** The page size that a caller asked for, or the usual one. Throws AwsError (`code`) outside 1 to `most`. */
+export function pageSize(
+  asked: number | undefined,
+  usual: number,
+  most: number,
+  code = 'InvalidParameterException',
+): number {
   if (asked === undefined) return usual;
   if (Number.isInteger(asked) && asked >= 1 && asked <= most) return asked;
-  throw new AwsError(
-    'InvalidParameterException',
-    `Invalid parameter at 'maxResults': it must be a whole number from 1 to ${most}`,
-  );
+  throw new AwsError(code, `Invalid parameter at 'maxResults': it must be a whole number from 1 to ${most}`);
 }
 
 /** One page of a list. Tokens are opaque to clients; ours hold the offset. Throws AwsError (`code`) for any other token. */
