@@ -62,6 +62,8 @@ export interface Needed {
   readonly action: string;
   /** ARN of what it is done to; `*` where AWS does not scope the action. */
   readonly resource: string;
+  /** Values of the service's own condition keys for this call. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /** One API operation: a small function over the account, and what IAM is asked first. */

@@ -1,4 +1,5 @@
 import type { Service } from './account.ts';
+import { applicationAutoScalingService } from './services/applicationAutoScaling/service.ts';
 import { dynamodbService } from './services/dynamodb/service.ts';
 import { ec2Service } from './services/ec2/service.ts';
 import { ecrService } from './services/ecr/service.ts';
@@ -16,6 +17,7 @@ import { stsService } from './services/sts/service.ts';
 
 /** Every AWS service that answers at the front door. */
 export const services: readonly Service[] = [
+  applicationAutoScalingService,
   dynamodbService,
   ec2Service,
   ecrService,

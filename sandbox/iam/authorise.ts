@@ -44,7 +44,7 @@ function refusedToRole(account: Account, caller: Of<'role'>, needed: Needed, att
   const role = roleNamed(account, caller.roleName);
   if (!role)
     throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.');
-  const context = contextOf(account, caller, role.arn);
+  const context = contextOf(account, caller, role.arn, needed.context);
   const asked: Asked = { caller, accountId: account.id, roleArn: role.arn, ...needed, context };
   const identity = verdictOf(role.policies, asked);
   const sessions = caller.sessionPolicies.map((text) => verdictOf([parsePolicy(text, 'session', caller.arn)], asked));

@@ -12,12 +12,14 @@ const ALWAYS = [
   'aws:requestedregion',
   'aws:securetransport',
 ];
+/** Keys of single services: an operation gives their values with what it needs. */
+const OF_THE_CALL = ['application-autoscaling:service-namespace', 'application-autoscaling:scalable-dimension'];
 const FROM_A_SERVICE = ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceowner'];
 
 /** The condition keys that this account fills. A policy with any other is refused at load: it would have to be guessed. */
 export const conditionKeys: Readonly<Record<PolicyKind, readonly string[]>> = {
-  identity: ALWAYS,
-  session: ALWAYS,
+  identity: [...ALWAYS, ...OF_THE_CALL],
+  session: [...ALWAYS, ...OF_THE_CALL],
   resource: [...ALWAYS, ...FROM_A_SERVICE],
   trust: [...ALWAYS, ...FROM_A_SERVICE, 'sts:externalid', 'sts:rolesessionname'],
 };

@@ -1,6 +1,5 @@
-import { AwsError } from '../account.ts';
 import { digestOf, imageManifest } from '../services/ecr/manifests.ts';
-import { parseSchedule } from '../services/eventbridge/schedule/schedule.ts';
+import { isSchedule } from '../services/eventbridge/schedule/schedule.ts';
 import { inCluster } from './checkEcs.ts';
 import { type Misfit, type Path, repeated } from './misfit.ts';
 import { BadReference, referenceOf } from './reference.ts';
@@ -108,16 +107,6 @@ function inSchedules({ clusters }: World): Misfit[] {
           ],
     ),
   ];
-}
-
-function isSchedule(expression: string): boolean {
-  try {
-    parseSchedule(expression);
-    return true;
-  } catch (error) {
-    if (error instanceof AwsError) return false;
-    throw error;
-  }
 }
 
 function inReference(world: World, image: string, path: Path, onlyHere = false): Misfit[] {

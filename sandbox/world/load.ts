@@ -5,6 +5,7 @@ import { arnOf } from '../services/lambda/state.ts';
 import { misfitsOf } from './check.ts';
 import { loadRepository } from './loadEcr.ts';
 import { loadCluster, loadTaskDefinition } from './loadEcs.ts';
+import { loadScaling } from './loadScaling.ts';
 import { WorldError } from './read.ts';
 import { referenceOf } from './reference.ts';
 import type { World } from './schema.ts';
@@ -16,6 +17,7 @@ export function loadWorld(account: Account, world: World): void {
   for (const repository of world.repositories) loadRepository(account, repository);
   for (const definition of world.taskDefinitions) loadTaskDefinition(account, world, definition);
   for (const cluster of world.clusters) loadCluster(account, world, cluster);
+  for (const cluster of world.clusters) loadScaling(account, cluster);
   for (const fn of world.functions) loadFunction(account, world, fn);
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { autoscaling } from './schemaScaling.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
 
 /** The keys of an account file that are of Amazon ECS. */
@@ -105,6 +106,7 @@ const service = z.strictObject({
     })
     .optional()
     .describe('The deployment circuit breaker. Without it, ECS goes on trying.'),
+  autoscaling,
   targetGroup: name(32).optional().describe('Name of the target group that its tasks are registered with.'),
   digests,
   deployedAt: instant.optional().describe('When it was last deployed (ISO 8601 UTC). Without it: at the start.'),

@@ -77,6 +77,48 @@ describe.skipIf(!hasTool('the aws CLI', 'aws', ['--version']))('the aws CLI agai
     expect(await answer('dynamodb', 'describe-table', ...table, ...query('Table.TableStatus'))).toBe('ACTIVE');
   });
 
+  it('finds the network interfaces of tasks', async () => {
+    const interfaces = query('NetworkInterfaces[].[NetworkInterfaceId,RequesterManaged]');
+    const found = (await answer('ec2', 'describe-network-interfaces', ...interfaces)).split('\n');
+    expect(found.length).toBeGreaterThan(2);
+    const [id = '', managed] = found[0]?.split(/\s+/) ?? [];
+    expect(managed).toBe('True');
+    const one = ['--network-interface-ids', id, '--filters', 'Name=status,Values=in-use,available'];
+    expect((await answer('ec2', 'describe-network-interfaces', ...one, ...interfaces)).split('\n')).toHaveLength(1);
+  });
+
+  it('registers a scalable target, suspended, and reads it back', async () => {
+    const which = ['--service-namespace', 'ecs', '--resource-id', 'service/prod/ledger'];
+    const dimension = ['--scalable-dimension', 'ecs:service:DesiredCount'];
+    const bounds = [
+      '--min-capacity',
+      '0',
+      '--max-capacity',
+      '5',
+      '--suspended-state',
+      'DynamicScalingOutSuspended=true',
+    ];
+    const arn = query('ScalableTargetARN');
+    const registered = await answer(
+      'application-autoscaling',
+      'register-scalable-target',
+      ...which,
+      ...dimension,
+      ...bounds,
+      ...arn,
+    );
+    expect(registered).toContain(':scalable-target/');
+    const read = query('ScalableTargets[].[MinCapacity,MaxCapacity,SuspendedState.DynamicScalingOutSuspended]');
+    const targets = [
+      'describe-scalable-targets',
+      '--service-namespace',
+      'ecs',
+      '--resource-ids',
+      'service/prod/ledger',
+    ];
+    expect((await answer('application-autoscaling', ...targets, ...read)).split(/\s+/)).toEqual(['0', '5', 'True']);
+  });
+
   it('sends a message through a queue', async () => {
     const queues = await answer(...sqs('list-queues', ...query('QueueUrls[]')));
     const url = queues.split(/\s+/).find((one) => one.includes('Undelivered')) ?? '';
@@ -109,6 +151,17 @@ describe.skipIf(!hasTool('the aws CLI', 'aws', ['--version']))('the aws CLI agai
   it.each([
     ['ecr describe-images --repository-name none', 'RepositoryNotFoundException', 'DescribeImages'],
     ['ecs list-services --cluster none', 'ClusterNotFoundException', 'ListServices'],
+    [
+      'application-autoscaling register-scalable-target --service-namespace ecs --resource-id service/prod/none --scalable-dimension ecs:service:DesiredCount',
+      'ValidationException',
+      'RegisterScalableTarget',
+    ],
+    [
+      'ec2 describe-network-interfaces --network-interface-ids eni-0123456789abcdef0',
+      'InvalidNetworkInterfaceID.NotFound',
+      'DescribeNetworkInterfaces',
+    ],
+    ['elbv2 describe-target-groups --names none', 'TargetGroupNotFound', 'DescribeTargetGroups'],
     ['ssm get-parameter --name /none', 'ParameterNotFound', 'GetParameter'],
     ['dynamodb describe-table --table-name none', 'ResourceNotFoundException', 'DescribeTable'],
     ['lambda get-function --function-name none', 'ResourceNotFoundException', 'GetFunction'],

@@ -15,7 +15,7 @@ describe("the sandbox's README", () => {
     const rows = services.map(
       ({ name, operations }) => `| ${name} | ${Object.keys(operations).toSorted().join(', ')} |`,
     );
-    const table = page.split('\n').filter((line) => /^\| [a-z0-9]+ \| [A-Z]/.test(line));
+    const table = page.split('\n').filter((line) => /^\| [a-z0-9-]+ \| [A-Z]/.test(line));
     expect(table).toEqual(rows.toSorted());
   });
 

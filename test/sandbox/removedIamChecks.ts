@@ -242,6 +242,15 @@ export const iamChecks: readonly RemovedCheck[] = [
     why: 'what was done does not stand in the trail',
   },
   {
+    file: 'sandbox/iam/authorise.ts',
+    text: 'const context = contextOf(account, caller, role.arn, needed.context);',
+    replacement:
+      "const context = contextOf(account, caller, role.arn, { 'application-autoscaling:service-namespace': 'ecs' });",
+    test: 'test/sandbox/services/applicationAutoScaling/door.test.ts',
+    name: 'evaluates conditions',
+    why: 'a condition on what a call names compares with something else',
+  },
+  {
     file: 'sandbox/door/listen.ts',
     text: "server.listen(port, '127.0.0.1', () => {",
     replacement: 'server.listen(port, () => {',

@@ -57,6 +57,16 @@ describe('reading an account file', () => {
       'prod.account.yaml:2: repositorys: "repositorys" is not a key here; did you mean "repositories"?',
     ],
     [
+      'bounds of autoscaling that no count lies within',
+      'clusters:\n  - name: prod\n    services:\n      - { name: web, taskDefinition: "web:1", desiredCount: 1, autoscaling: { min: 3, max: 2 } }\n',
+      'prod.account.yaml:4: clusters[0].services[0].autoscaling.min: must not be above max',
+    ],
+    [
+      'a scheduled action that never comes',
+      'clusters:\n  - name: prod\n    services:\n      - { name: web, taskDefinition: "web:1", desiredCount: 1, autoscaling: { min: 1, max: 2, scheduled: [{ name: a, schedule: rate(1 minutes), min: 1, max: 2 }] } }\n',
+      'prod.account.yaml:4: clusters[0].services[0].autoscaling.scheduled[0].schedule: is no schedule; write rate(1 day) or cron(0 3 * * ? *)',
+    ],
+    [
       'a typo further in, at its own line',
       'repositories:\n  - name: app\n    images: []\n    tag: {}\n',
       'prod.account.yaml:4: repositories[0].tag: "tag" is not a key here; did you mean "tags"?',

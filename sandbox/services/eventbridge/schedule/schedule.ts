@@ -20,3 +20,13 @@ export function parseSchedule(expression: string): Schedule {
   }
   return { after: (now) => now + every };
 }
+
+export function isSchedule(expression: string): boolean {
+  try {
+    parseSchedule(expression);
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError) return false;
+    throw error;
+  }
+}
