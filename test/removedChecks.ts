@@ -3,6 +3,7 @@ import { memberChecks } from './actions/memberChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { findingChecks } from './finding/removedChecks.ts';
+import { threatChecks } from './finding/removedThreatChecks.ts';
 import { functionChecks } from './functions/removedChecks.ts';
 import { incidentChecks } from './incident/removedChecks.ts';
 import { planChecks } from './plan/removedChecks.ts';
@@ -24,6 +25,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...actionChecks,
   ...commandChecks,
   ...findingChecks,
+  ...threatChecks,
   ...functionChecks,
   ...incidentChecks,
   ...planChecks,

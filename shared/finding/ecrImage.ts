@@ -1,6 +1,7 @@
 import { InvalidEvent } from '../platform/errors.ts';
 import { bounded, tagCount, tagLength } from './bounds.ts';
 import { isRegion } from './envelope.ts';
+import { partitionOf } from './partition.ts';
 import { isAbsent, join, readArray, readText } from './read.ts';
 import type { ImageResource } from './resource.ts';
 
@@ -63,18 +64,6 @@ export function readTags(value: unknown, path: string): readonly string[] {
   });
   return [...new Set(tags)].sort().slice(0, tagCount);
 }
-
-const partitions: readonly (readonly [prefix: string, partition: string])[] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-isob-', 'aws-iso-b'],
-  ['us-iso-', 'aws-iso'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['us-isof-', 'aws-iso-f'],
-  ['eusc-', 'aws-eusc'],
-];
-
-const partitionOf = (region: string): string => partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 
 /** The resource of a finding, from parts already read. */
 export function imageResource(

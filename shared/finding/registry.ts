@@ -1,8 +1,9 @@
 import { imageScan } from './imageScan.ts';
 import type { Envelope, Parsed, Source } from './source.ts';
+import { threatFinding } from './threatFinding.ts';
 
 /** Every source of findings: a new one is its file and its line here. */
-const sources: readonly Source[] = [imageScan];
+const sources: readonly Source[] = [imageScan, threatFinding];
 
 export const sourceFor = (envelope: Envelope): Source | undefined => sources.find((source) => source.matches(envelope));
 

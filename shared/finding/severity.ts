@@ -35,3 +35,14 @@ export function worstOf(counts: SeverityCounts): Severity {
 /** Inspector's `severity`. UNTRIAGED, and a word we do not know, are unknown: not low, and not harmless. */
 export const labelOf = (word: string): SeverityLabel =>
   worstFirst.find((label) => label.toUpperCase() === word) ?? 'unknown';
+
+/**
+ * GuardDuty's scale: low from 1, medium from 4, high from 7, critical from 9 (GuardDuty user guide, "Severity levels of GuardDuty
+ * findings"). Below 1 is nothing that it documents; it is not taken for low.
+ */
+export function labelOfScore(score: number): SeverityLabel {
+  if (score >= 9) return 'critical';
+  if (score >= 7) return 'high';
+  if (score >= 4) return 'medium';
+  return score >= 1 ? 'low' : 'informational';
+}

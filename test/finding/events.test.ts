@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { imageScan } from '../../shared/finding/imageScan.ts';
+import { threatFinding } from '../../shared/finding/threatFinding.ts';
 import { invalidPath, parsed, sampleEvent } from './sampleEvent.ts';
 
 const folder = new URL('../../events/', import.meta.url);
@@ -40,8 +41,9 @@ describe('the sample events', () => {
     },
   );
 
-  test('the source says what it is', () => {
-    expect(imageScan.name).toBe('imageScan');
+  test('each source says what it is, and what is no news of it', () => {
+    expect([imageScan.name, threatFinding.name]).toEqual(['imageScan', 'threatFinding']);
     expect(imageScan.volatile).toEqual(['observedAt']);
+    expect(threatFinding.volatile).toEqual(['observedAt', 'threat.count']);
   });
 });

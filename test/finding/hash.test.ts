@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../shared/finding/finding.ts';
 import { contentHash } from '../../shared/finding/hash.ts';
 import { imageScan } from '../../shared/finding/imageScan.ts';
+import type { Source } from '../../shared/finding/source.ts';
+import { threatFinding } from '../../shared/finding/threatFinding.ts';
 import { inspectorFinding, oneFinding, scan } from './sampleEvent.ts';
+import { threatEvent } from './threatEvent.ts';
 
 type Tree = { [key: string]: unknown };
 
@@ -27,18 +30,19 @@ function changed(finding: Finding, path: string, value: unknown): Finding {
   return copy as unknown as Finding;
 }
 
-const samples: readonly (readonly [string, Finding])[] = [
-  ['a scan', oneFinding(scan())],
-  ['an Inspector finding', oneFinding(inspectorFinding())],
+const samples: readonly (readonly [string, Finding, Source])[] = [
+  ['a scan', oneFinding(scan()), imageScan],
+  ['an Inspector finding', oneFinding(inspectorFinding()), imageScan],
+  ['a threat', oneFinding(threatEvent('ecs-malware')), threatFinding],
 ];
 
-describe.each(samples)('the content hash of %s', (_, finding) => {
-  const hash = (of: Finding) => contentHash(of, imageScan.volatile);
-  const stable = paths({ ...finding }).filter((path) => !imageScan.volatile.includes(path));
+describe.each(samples)('the content hash of %s', (_, finding, { volatile }) => {
+  const hash = (of: Finding) => contentHash(of, volatile);
+  const stable = paths({ ...finding }).filter((path) => !volatile.includes(path));
 
   test('stays when the volatile fields change, in any way', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...imageScan.volatile), fc.jsonValue(), (path, value) => {
+      fc.property(fc.constantFrom(...volatile), fc.jsonValue(), (path, value) => {
         expect(hash(changed(finding, path, value))).toBe(hash(finding));
       }),
     );

@@ -1,0 +1,76 @@
+import { detailCount } from '../bounds.ts';
+import { type Fields, isAbsent, join, readOptional } from '../read.ts';
+import type { EcsClusterResource, EcsTaskResource, NamedContainer } from '../resource.ts';
+import { fieldsIn, listIn, textIn } from './given.ts';
+import { composeArn, type Place, readArn, readName } from './place.ts';
+
+/** ECS allows letters, digits, hyphens and underscores, at most 255, in the names of clusters, services and families. */
+export const ecsName = /^[A-Za-z0-9_-]{1,255}$/;
+export const clusterArn = ['ecs', /^cluster\/([A-Za-z0-9_-]{1,255})$/] as const;
+/** The form without the cluster is of tasks started before 2021. */
+export const taskArn = ['ecs', /^task\/([A-Za-z0-9_-]{1,255})\/([A-Za-z0-9-]{1,64})$/] as const;
+const definitionArn = ['ecs', /^task-definition\/[A-Za-z0-9_-]{1,255}:\d{1,10}$/] as const;
+
+/** Longest group of a task that RunTask takes. */
+const groupLength = 255;
+
+const at = 'detail.resource.ecsClusterDetails';
+const taskAt = `${at}.taskDetails`;
+
+/** `ECSCluster`: the task that the finding names, else the cluster; null when it names neither. */
+export function ecsResource(resource: Fields, place: Place): EcsTaskResource | EcsClusterResource | null {
+  const cluster = fieldsIn(resource, 'ecsClusterDetails');
+  const task = fieldsIn(cluster, 'taskDetails');
+  return isAbsent(task['arn']) ? clusterOf(cluster, place) : taskOf(task, place);
+}
+
+function clusterOf(details: Fields, place: Place): EcsClusterResource | null {
+  const [fromArn] = readOptional(details, at, 'arn', (value, path) => readArn(value, path, place, clusterArn)) ?? [];
+  const cluster = fromArn ?? readOptional(details, at, 'name', (value, path) => readName(value, path, ecsName));
+  return cluster === null ? null : ecsCluster(cluster, place, []);
+}
+
+export const ecsCluster = (cluster: string, place: Place, tasks: readonly string[]): EcsClusterResource => ({
+  kind: 'ecs-cluster',
+  id: cluster,
+  arn: composeArn('ecs', place, `cluster/${cluster}`),
+  cluster,
+  tasks,
+});
+
+/** The cluster is the one of the task's own ARN. */
+function taskOf(task: Fields, place: Place): EcsTaskResource {
+  const [cluster = '', id = ''] = readArn(task['arn'], join(taskAt, 'arn'), place, taskArn);
+  return {
+    kind: 'ecs-task',
+    id: `${cluster}/${id}`,
+    arn: composeArn('ecs', place, `task/${cluster}/${id}`),
+    cluster,
+    service: serviceOf(task),
+    group: textIn(task, 'group', groupLength),
+    taskDefinition: readOptional(task, taskAt, 'definitionArn', (value, path) => {
+      readArn(value, path, place, definitionArn);
+      return String(value);
+    }),
+    launchType: textIn(task, 'launchType', 50),
+    containers: containersOf(task),
+  };
+}
+
+const ofService = 'service:';
+
+/** ECS calls the group of a service's tasks `service:NAME`. */
+function serviceOf(task: Fields): string | null {
+  const group = textIn(task, 'group', groupLength);
+  if (group?.startsWith(ofService) !== true) return null;
+  return readName(group.slice(ofService.length), join(taskAt, 'group'), ecsName);
+}
+
+/** A container without a name accuses the whole task, as one that is not named at all. */
+const containersOf = (task: Fields): readonly NamedContainer[] =>
+  listIn(task, 'containers')
+    .flatMap((container) => {
+      const name = textIn(container, 'name');
+      return name === null ? [] : [{ name, image: textIn(container, 'image') ?? '' }];
+    })
+    .slice(0, detailCount);

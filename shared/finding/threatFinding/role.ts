@@ -1,0 +1,35 @@
+import { type Fields, readOptional } from '../read.ts';
+import type { RoleResource } from '../resource.ts';
+import { fieldsIn, textIn } from './given.ts';
+import { composeArn, type Place, readName } from './place.ts';
+
+/** What IAM allows in the name of a role. */
+export const roleName = /^[\w+=,.@-]{1,64}$/;
+/** GuardDuty's words for credentials of a role. Anything else is a user, the root user or a service. */
+const ofRole = new Set(['AssumedRole', 'Role']);
+
+export const isOfRole = (accessKey: Fields): boolean => ofRole.has(textIn(accessKey, 'userType') ?? '');
+
+/**
+ * A role whose credentials were used. The event gives the name without the role's path, and so does the ARN here.
+ * `AROA…:SESSION` is the principal of a session; of an ECS task the session is its id.
+ */
+export function iamRole(name: string, principal: string | null, place: Place): RoleResource {
+  const [, ...session] = (principal ?? '').split(':');
+  return {
+    kind: 'role',
+    id: name,
+    arn: composeArn('iam', place, `role/${name}`),
+    session: session.length === 0 || session[0] === '' ? null : session.join(':'),
+  };
+}
+
+/** `AccessKey` of a role; null for that of anybody else, and when no role is named. */
+export function roleResource(resource: Fields, place: Place): RoleResource | null {
+  const details = fieldsIn(resource, 'accessKeyDetails');
+  if (!isOfRole(details)) return null;
+  const name = readOptional(details, 'detail.resource.accessKeyDetails', 'userName', (value, path) =>
+    readName(value, path, roleName),
+  );
+  return name === null ? null : iamRole(name, textIn(details, 'principalId'), place);
+}

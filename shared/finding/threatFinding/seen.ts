@@ -1,0 +1,81 @@
+import { boundedList } from '../bounds.ts';
+import type { Fields } from '../read.ts';
+import { fieldsIn, listIn, textIn, textsIn } from './given.ts';
+import { additionalInfo } from './sample.ts';
+
+/** Paths in `runtimeDetails.context`: what was run, loaded, changed or found (GuardDuty API reference, "RuntimeContext"). */
+const contextPaths = [
+  'threatFilePath',
+  'filePath',
+  'scriptPath',
+  'libraryPath',
+  'ldPreloadValue',
+  'moduleFilePath',
+  'runcBinaryPath',
+  'releaseAgentPath',
+  'socketPath',
+  'shellHistoryFilePath',
+] as const;
+
+const scanOf = (service: Fields): Fields =>
+  fieldsIn(fieldsIn(fieldsIn(service, 'ebsVolumeScanDetails'), 'scanDetections'), 'threatDetectedByName');
+
+/** A scan of a volume writes paths from its root on, without the slash. */
+const fromRoot = (path: string): string => (path.startsWith('/') ? path : `/${path}`);
+
+/** Files of which the finding speaks. */
+export function filesIn(service: Fields): readonly string[] {
+  const context = fieldsIn(fieldsIn(service, 'runtimeDetails'), 'context');
+  const scanned = listIn(scanOf(service), 'threatNames').flatMap((threat) =>
+    listIn(threat, 'filePaths').flatMap((file) => textIn(file, 'filePath') ?? []),
+  );
+  const named = contextPaths.flatMap((key) => textIn(context, key) ?? []);
+  return boundedList([...named, ...textsIn(context, 'relatedFilePaths'), ...scanned.map(fromRoot)]);
+}
+
+/** Names of malware and of the lists of threats that an address or a domain stands on. */
+export function namesIn(service: Fields): readonly string[] {
+  const worst = fieldsIn(
+    fieldsIn(fieldsIn(service, 'ebsVolumeScanDetails'), 'scanDetections'),
+    'highestSeverityThreatDetails',
+  );
+  const malware = [
+    ...listIn(scanOf(service), 'threatNames'),
+    ...listIn(fieldsIn(service, 'malwareScanDetails'), 'threats'),
+  ].flatMap((threat) => textIn(threat, 'name') ?? []);
+  const lists = [
+    additionalInfo(service),
+    ...listIn(fieldsIn(service, 'evidence'), 'threatIntelligenceDetails'),
+  ].flatMap((list) => [
+    ...textsIn(list, 'threatNames'),
+    ...['threatListName', 'threatName'].flatMap((key) => textIn(list, key) ?? []),
+  ]);
+  const worstName = textIn(worst, 'threatName');
+  return boundedList([...malware, ...lists, ...(worstName === null ? [] : [worstName])]);
+}
+
+/** Blocks of `action` that say who was on the other end. */
+const actions = [
+  'networkConnectionAction',
+  'awsApiCallAction',
+  'kubernetesApiCallAction',
+  'rdsLoginAttemptAction',
+] as const;
+
+const addressIn = (from: Fields): string | null => {
+  const remote = fieldsIn(from, 'remoteIpDetails');
+  return textIn(remote, 'ipAddressV4') ?? textIn(remote, 'ipAddressV6');
+};
+
+/** The other end: a domain that was asked for, else an address; of an attack sequence its first endpoint. */
+export function remoteIn(service: Fields, sequence: Fields): string | null {
+  const action = fieldsIn(service, 'action');
+  const domain =
+    textIn(fieldsIn(action, 'dnsRequestAction'), 'domain') ??
+    textIn(fieldsIn(fieldsIn(action, 'awsApiCallAction'), 'domainDetails'), 'domain');
+  if (domain !== null) return domain;
+  const [probe = {}] = listIn(fieldsIn(action, 'portProbeAction'), 'portProbeDetails');
+  const address = [...actions.map((key) => fieldsIn(action, key)), probe].flatMap((one) => addressIn(one) ?? [])[0];
+  const [endpoint = {}] = listIn(sequence, 'endpoints');
+  return address ?? textIn(endpoint, 'domain') ?? textIn(endpoint, 'ip');
+}

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../shared/finding/finding.ts';
+import { incidentKey } from '../../shared/finding/incidentKey.ts';
+import { InvalidEvent } from '../../shared/platform/errors.ts';
+import { parsed, type Sample } from './sampleEvent.ts';
+import { threatEvent } from './threatEvent.ts';
+
+type Path = readonly (string | number)[];
+
+/** Every place in a value, the value itself left out. */
+function places(value: unknown, at: Path = []): readonly Path[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const path = [...at, Array.isArray(value) ? Number(key) : key];
+    return [path, ...places(inner, path)];
+  });
+}
+
+/** The event with something else at a place of its detail; undefined takes the place away. */
+function withAt(event: Sample, path: Path, value: unknown): Sample {
+  const copy = structuredClone(event);
+  let at: unknown = copy.detail;
+  for (const key of path.slice(0, -1)) at = (at as { [key: string | number]: unknown })[key];
+  const last = path.at(-1) ?? '';
+  if (value !== undefined) (at as { [key: string | number]: unknown })[last] = value;
+  else if (Array.isArray(at)) at.splice(Number(last), 1);
+  else delete (at as { [key: string]: unknown })[last];
+  return copy;
+}
+
+/** The findings, or the path at which the event is invalid; any other error fails the test. */
+function read(event: Sample): readonly Finding[] | string {
+  try {
+    const result = parsed(event);
+    return result.kind === 'findings' ? result.findings : [];
+  } catch (error) {
+    if (error instanceof InvalidEvent) return error.path;
+    throw error;
+  }
+}
+
+/** All that Firebreak and DynamoDB rely on, whatever is in the event. */
+function expectSound(result: readonly Finding[] | string): void {
+  if (typeof result === 'string') {
+    expect(result).toMatch(/^detail(\.[A-Za-z]+)*$/);
+    return;
+  }
+  expect(result.length).toBeGreaterThan(0);
+  for (const finding of result) {
+    expect(finding.account).toMatch(/^\d{12}$/);
+    expect(finding.observedAt).toMatch(/^\d{4}-.*Z$/);
+    expect(finding.threat?.firstSeenAt).toMatch(/^\d{4}-.*Z$/);
+    expect(Buffer.byteLength(incidentKey(finding))).toBeLessThan(2000);
+    expect(Buffer.byteLength(JSON.stringify(finding))).toBeLessThan(100_000);
+    if (finding.resource.kind !== 'other') expect(finding.resource.arn).not.toMatch(/[*?\s]/);
+  }
+  expect(new Set(result.map(({ id }) => id)).size).toBe(result.length);
+}
+
+const samples = [
+  'ecs-miner',
+  'ecs-malware',
+  'ecs-attack-sequence',
+  'iam-attack-sequence',
+  'instance-bitcoin-dns',
+  'eks-reverse-shell',
+  'lambda-c2',
+  'task-role-exfiltrated',
+  'hostile-process',
+] as const;
+
+describe.each(samples)('%s', (name) => {
+  const event = threatEvent(name);
+  const all = places(event.detail);
+
+  test('without any one of its fields, or with null there, is findings or invalid at a path', () => {
+    expect(all.length).toBeGreaterThan(20);
+    for (const path of all) for (const value of [undefined, null]) expectSound(read(withAt(event, path, value)));
+  });
+
+  test('is invalid for a missing field only where the statement is impossible without it', () => {
+    const needed = all.filter((path) =>
+      [undefined, null].some((value) => typeof read(withAt(event, path, value)) === 'string'),
+    );
+    expect(needed.map((path) => path.join('.')).sort()).toEqual(['id', 'severity', 'type']);
+  });
+
+  test('with anything at all in several places is findings or invalid at a path', () => {
+    const change = fc.record({ path: fc.constantFrom(...all), value: fc.jsonValue() });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+        // The deepest first: a later change never goes through what an earlier one took away.
+        const deepest = changes.toSorted((a, b) => b.path.length - a.path.length);
+        expectSound(read(deepest.reduce((given, { path, value }) => withAt(given, path, value), event)));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+test('with hostile text in every text is findings or invalid at a path, and nothing hostile becomes a name', () => {
+  const hostile = fc.constantFrom(
+    '*',
+    'a*',
+    '\u0000',
+    '\ud800',
+    '${x}',
+    '../..',
+    'x'.repeat(100_000),
+    '{"sample":true}',
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...samples), hostile, (name, text) => {
+      const event = threatEvent(name);
+      for (const path of places(event.detail)) expectSound(read(withAt(event, path, text)));
+    }),
+    { numRuns: 15 },
+  );
+});
