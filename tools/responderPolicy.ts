@@ -1,4 +1,6 @@
+import { workloadPermissions } from '../shared/account/workloadPermissions.ts';
 import type { Action, Permission } from '../shared/actions/contract.ts';
+import { clusterOf } from '../shared/actions/ecsTarget.ts';
 import { type Grant, grantsByResources } from '../shared/actions/sessionPolicy.ts';
 import { anyTarget, inWords } from './anyTarget.ts';
 
@@ -25,7 +27,7 @@ const inTemplate = {
  */
 export function responderStatements(catalogue: readonly Action[]): readonly Statement[] {
   const all = catalogue.map((action) => ({ action, ...allPermissions(action) }));
-  const reads = grantsByResources(all.flatMap(({ read }) => read)).map((grant) =>
+  const reads = grantsByResources([...all.flatMap(({ read }) => read), ...surroundings]).map((grant) =>
     statement(`Read${subject(grant.resources)}`, grant),
   );
   const writes = all.flatMap(({ action, write }) =>
@@ -34,9 +36,12 @@ export function responderStatements(catalogue: readonly Action[]): readonly Stat
   return [...reads, ...writes];
 }
 
-/** The calls that actions declare as reads, sorted. */
+/** What Decide reads before there is an action: what belongs to what a finding accuses. */
+const surroundings: readonly Permission[] = workloadPermissions(clusterOf(anyTarget('ecs-task')));
+
+/** The calls that actions, and Decide, declare as reads, sorted. */
 export function readCalls(catalogue: readonly Action[]): readonly string[] {
-  const read = catalogue.flatMap((action) => allPermissions(action).read);
+  const read = [...catalogue.flatMap((action) => allPermissions(action).read), ...surroundings];
   return [...new Set(read.map(({ action }) => action))].sort();
 }
 

@@ -31,6 +31,8 @@ export interface Theatre {
   /** `ECR Image Scan`, as ECR sends it, delivered so many times with the same id. */
   scanned(image: Image, counts: { readonly [severity: string]: number }, times?: number): void;
   deliver(envelope: object): void;
+  /** What a scenario keeps from one step for a later one, by name. */
+  readonly notes: Map<string, string>;
   /** Messages since the last call that somebody has subscribed to, oldest first. */
   heard(): readonly PublishedMessage[];
   evidence(): readonly string[];
@@ -94,6 +96,7 @@ async function theatreOf(sandbox: Sandbox): Promise<Theatre> {
     stage,
     now,
     deliver,
+    notes: new Map(),
     settle: async () => {
       try {
         await clock.settle(longestMs);

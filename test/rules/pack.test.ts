@@ -28,13 +28,35 @@ const vulnerable: Finding = {
 describe('the shipped rules', () => {
   it('compile without an error or a warning', () => {
     expect(problems).toEqual([]);
-    expect(set?.rules.map(({ name }) => name)).toEqual(['image-critical', 'image-exploitable']);
+    expect(set?.rules.map(({ name }) => name)).toEqual([
+      'image-critical',
+      'image-exploitable',
+      'threats-high',
+      'threats-low',
+      'threats-medium',
+    ]);
   });
 
   it('change nothing until a team dares, and wake nobody for a vulnerable image that runs', () => {
     for (const rule of set?.rules ?? []) {
       expect(rule.mode, rule.name).toBe('observe');
-      expect(rule.page, rule.name).toEqual({ held: 'notice' });
+      if (rule.name.startsWith('image-')) expect(rule.page, rule.name).toEqual({ held: 'notice' });
+    }
+  });
+
+  it('take every threat that is open and no sample, by its severity, whatever it is about', () => {
+    const about = { kind: 'other', id: 'S3Bucket/a', arn: '', type: 'S3Bucket' } as const;
+    const threat = (severity: number): Finding => ({ ...finding, source: 'guardduty', severity, resource: about });
+    const names = [10, 9, 7, 6.9, 4, 3.9, 1, 0].map((severity) => decide(threat(severity)));
+    expect(names).toEqual([
+      ...['threats-high', 'threats-high', 'threats-high'],
+      ...['threats-medium', 'threats-medium'],
+      ...['threats-low', 'threats-low', 'threats-low'],
+    ]);
+    expect(decide({ ...threat(9), sample: true })).toBeNull();
+    expect(decide({ ...threat(9), status: 'suppressed' })).toBeNull();
+    for (const kind of ['ecs-task', 'instance', 'pod', 'role'] as const) {
+      expect(decide({ ...threat(7), resource: { ...about, kind } as Finding['resource'] })).not.toBeNull();
     }
   });
 

@@ -29,9 +29,6 @@ async function oneTask(theatre: Theatre): Promise<TaskSeen> {
   return task;
 }
 
-let firstSeenAt = new Date(0);
-let accused = '';
-
 export const intrusion: Scenario = {
   name: 'intrusion',
   title: 'An intrusion: a reverse shell in an otherwise clean image, in a protected service',
@@ -43,20 +40,20 @@ export const intrusion: Scenario = {
         theatre.editRule('demo-threats', threatRule);
         await theatre.pass(61);
         const task = await oneTask(theatre);
-        accused = task.arn;
         const now = theatre.now();
-        firstSeenAt = new Date(now.getTime() - 2 * 60_000);
+        const firstSeenAt = new Date(now.getTime() - 2 * 60_000);
+        theatre.notes.set('accused', task.arn).set('first seen', firstSeenAt.toISOString());
         const seen = { firstSeenAt, lastSeenAt: firstSeenAt, count: 1 };
         theatre.deliver(threatEvent(theatre.sandbox.account, now, shell(task, seen)));
         await theatre.settle();
-        return [`Execution:Runtime/ReverseShell in ${accused.slice(accused.lastIndexOf('/') + 1, accused.lastIndexOf('/') + 13)}`];
+        return [`Execution:Runtime/ReverseShell in task ${task.arn.slice(-32, -20)}`];
       },
     },
     {
       title: 'The accused task is replaced, though the service is protected; its image is left alone',
       happen: async (theatre) => {
         const seen = await serviceNow(theatre, 'prod', service);
-        expectThat(!seen.tasks.some(({ arn }) => arn === accused), 'the accused task still runs');
+        expectThat(!seen.tasks.some(({ arn }) => arn === theatre.notes.get('accused')), 'the accused task still runs');
         expectThat(seen.tasks.length === 3, `${seen.tasks.length} tasks run, not 3`);
         const image = await theatre.image('payments/ledger', '2.7.1');
         return [serviceLine(service, seen), ...expectPull(image, await theatre.pull(image), 'ok')];
@@ -75,13 +72,13 @@ export const intrusion: Scenario = {
       happen: async (theatre) => {
         await theatre.pass(6 * 3600);
         const task = await oneTask(theatre);
-        accused = task.arn;
         const now = theatre.now();
+        const firstSeenAt = new Date(theatre.notes.get('first seen') ?? now);
         const seen = { firstSeenAt, lastSeenAt: new Date(now.getTime() - 60_000), count: 2 };
         theatre.deliver(threatEvent(theatre.sandbox.account, now, shell(task, seen)));
         await theatre.settle();
         const after = await serviceNow(theatre, 'prod', service);
-        expectThat(!after.tasks.some(({ arn }) => arn === accused), 'the accused task still runs');
+        expectThat(!after.tasks.some(({ arn }) => arn === task.arn), 'the accused task still runs');
         const messages = theatre.heard();
         expectThat(messages.map(tierOf).join() === 'page', `messages: ${messages.map(tierOf).join() || 'none'}`);
         const [message] = messages;
