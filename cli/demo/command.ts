@@ -10,6 +10,8 @@ import type { Scenario } from './scenario.ts';
 import { badEdit } from './scenarios/badEdit.ts';
 import { brokenEvent } from './scenarios/brokenEvent.ts';
 import { deadMachine } from './scenarios/deadMachine.ts';
+import { intrusion } from './scenarios/intrusion.ts';
+import { minerInImage } from './scenarios/minerInImage.ts';
 import { refusedByAws } from './scenarios/refusedByAws.ts';
 import { runningImage } from './scenarios/runningImage.ts';
 import { unusedImage } from './scenarios/unusedImage.ts';
@@ -17,6 +19,8 @@ import { unusedImage } from './scenarios/unusedImage.ts';
 export const scenarios: readonly Scenario[] = [
   unusedImage,
   runningImage,
+  minerInImage,
+  intrusion,
   refusedByAws,
   badEdit,
   brokenEvent,
