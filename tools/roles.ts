@@ -13,6 +13,7 @@ import { readCalls, responderStatements } from './responderPolicy.ts';
 /** Function key in serverless.yml -> what it may do. */
 const functions: { readonly [name: string]: readonly Grant[] } = {
   imageScan: intake({ queue: 'ImageScanQueue', deadLetters: 'ImageScanDeadLetters' }),
+  threatFinding: intake({ queue: 'ThreatFindingQueue', deadLetters: 'ThreatFindingDeadLetters' }),
   decide,
   act,
   verify,

@@ -28,16 +28,18 @@ const withQuery = [...readWrite, 'dynamodb:Query'];
 const runs = ['states:StartExecution', 'states:DescribeExecution'];
 const logs = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
+const intake = [
+  ...readWrite,
+  ...runs,
+  'sqs:ReceiveMessage',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:SendMessage',
+];
 /** Said here once more, by hand: what a function gains or loses is seen in a review of this list. */
 const expected: { readonly [id: string]: readonly string[] } = {
-  ImageScanRole: [
-    ...readWrite,
-    ...runs,
-    'sqs:ReceiveMessage',
-    'sqs:DeleteMessage',
-    'sqs:GetQueueAttributes',
-    'sqs:SendMessage',
-  ],
+  ImageScanRole: intake,
+  ThreatFindingRole: intake,
   DecideRole: [...withQuery, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole'],
   ActRole: [...readWrite, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole', 'states:SendTaskSuccess'],
   VerifyRole: [...dynamo('GetItem', 'UpdateItem'), 's3:GetObject', 's3:GetObject', 'sts:AssumeRole'],
