@@ -65,6 +65,7 @@ export async function serviceNow({ sandbox }: Theatre, cluster: string, name: st
 /** `4 tasks of checkout-api:87 (sha256:2222…)`, one line. */
 export function serviceLine(name: string, { tasks, desired, taskDefinition, scaling }: ServiceSeen): string {
   const digests = [...new Set(tasks.map(({ digest }) => digest.slice(0, 19)))].join(', ');
-  const scaled = scaling === null ? '' : `, autoscaling ${scaling.min} to ${scaling.max}${scaling.suspended ? ' suspended' : ''}`;
+  const scaled =
+    scaling === null ? '' : `, autoscaling ${scaling.min} to ${scaling.max}${scaling.suspended ? ' suspended' : ''}`;
   return `${name}: ${tasks.length} of ${desired} tasks run, ${taskDefinition}, ${digests || 'no digest'}${scaled}`;
 }

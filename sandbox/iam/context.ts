@@ -13,7 +13,12 @@ const ALWAYS = [
   'aws:securetransport',
 ];
 /** Keys of single services: an operation gives their values with what it needs. */
-const OF_THE_CALL = ['application-autoscaling:service-namespace', 'application-autoscaling:scalable-dimension'];
+const OF_THE_CALL = [
+  'application-autoscaling:service-namespace',
+  'application-autoscaling:scalable-dimension',
+  'ecs:createaction',
+  'iam:passedtoservice',
+];
 const FROM_A_SERVICE = ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceowner'];
 
 /** The condition keys that this account fills. A policy with any other is refused at load: it would have to be guessed. */

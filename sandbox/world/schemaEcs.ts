@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { autoscaling } from './schemaScaling.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
+import { autoscaling } from './schemaScaling.ts';
 
 /** The keys of an account file that are of Amazon ECS. */
 

@@ -17,7 +17,7 @@ export type CleanVersion = {
    * deregistered; empty where deploying the definition as it is starts these very digests.
    */
   readonly pins: { readonly [container: string]: string };
-  /** Roles that a copy of the definition passes on, ARNs. */
+  /** Roles that are passed on with it, ARNs. */
   readonly roles: readonly string[];
 };
 
@@ -103,8 +103,16 @@ async function pinsFor(read: Reads, version: Version): Promise<Pick<CleanVersion
     if (!sure)
       pins.push([name, `${image.slice(0, image.indexOf(reference.repository))}${reference.repository}@${digest}`]);
   }
-  const { taskRoleArn, executionRoleArn } = definition;
-  return { pins: Object.fromEntries(pins), roles: [...new Set([taskRoleArn ?? [], executionRoleArn ?? []].flat())] };
+  return { pins: Object.fromEntries(pins), roles: rolesIn(definition) };
+}
+
+const rolesIn = ({ taskRoleArn, executionRoleArn }: TaskDefinition): readonly string[] =>
+  [...new Set([taskRoleArn ?? [], executionRoleArn ?? []].flat())].sort();
+
+/** Roles that whoever deploys a definition passes on to its tasks, ARNs. None where the definition is not there any more. */
+export async function readPassedRoles(read: Reads, taskDefinition: string): Promise<readonly string[]> {
+  const definition = await readDefinition(read, taskDefinition);
+  return definition === null ? [] : rolesIn(definition);
 }
 
 /** Null when ECS does not know it: a deleted definition cannot be described. */

@@ -4,12 +4,18 @@ import { attempt, inPartsOf, type Reads, type Unread } from './reads.ts';
 import { shortArn } from './sightings.ts';
 import { type SeenContainer, type SeenService, type SeenTask, unknownRole, type Workload } from './workload.ts';
 
+/** A task as findings name it. */
+export interface NamedTask {
+  readonly arn: string;
+  /** ARN of its definition; null where no finding says. */
+  readonly taskDefinition: string | null;
+}
+
 /** Tasks of one cluster that findings accuse. */
 export interface AccusedTasks {
   /** The cluster's ARN or name. */
   readonly cluster: string;
-  /** Task ARNs. */
-  readonly tasks: readonly string[];
+  readonly tasks: readonly NamedTask[];
   /** Services that the findings name, which are read even when their task is gone. */
   readonly services: readonly string[];
 }
@@ -21,10 +27,12 @@ export interface AccusedTasks {
 export async function readWorkload(read: Reads, accused: AccusedTasks): Promise<Workload> {
   const unread: Unread[] = [];
   const found = await describeTasks(read, accused);
-  const definitions = await readDefinitions(read, found, unread);
-  const tasks = accused.tasks.map((arn) => {
+  const definitions = await readDefinitions(read, definitionsOf(accused.tasks, found), unread);
+  const tasks = accused.tasks.map(({ arn, taskDefinition }) => {
     const task = found.find(({ taskArn }) => taskArn === arn);
-    return task === undefined ? goneTask(arn) : seenTask(arn, task, definitions.get(task.taskDefinitionArn ?? ''));
+    return task === undefined
+      ? goneTask(arn, definitions.get(taskDefinition ?? ''))
+      : seenTask(arn, task, definitions.get(task.taskDefinitionArn ?? ''));
   });
   const names = [...new Set([...accused.services, ...tasks.flatMap(({ service }) => service ?? [])])].sort();
   const services = await readServices(read, accused.cluster, names, unread);
@@ -34,7 +42,10 @@ export async function readWorkload(read: Reads, accused: AccusedTasks): Promise<
 async function describeTasks(read: Reads, { cluster, tasks }: AccusedTasks): Promise<Task[]> {
   const { client, DescribeTasksCommand } = await read.aws.ecs();
   const found: Task[] = [];
-  for (const part of inPartsOf(100, tasks)) {
+  for (const part of inPartsOf(
+    100,
+    tasks.map(({ arn }) => arn),
+  )) {
     const answer = await client.send(new DescribeTasksCommand({ cluster, tasks: part }), read.call);
     found.push(...(answer.tasks ?? []));
   }
@@ -43,10 +54,16 @@ async function describeTasks(read: Reads, { cluster, tasks }: AccusedTasks): Pro
 
 type Definitions = ReadonlyMap<string, TaskDefinition>;
 
-async function readDefinitions(read: Reads, tasks: readonly Task[], unread: Unread[]): Promise<Definitions> {
+const definitionsOf = (named: readonly NamedTask[], found: readonly Task[]): ReadonlySet<string> =>
+  new Set([
+    ...named.flatMap(({ taskDefinition }) => taskDefinition ?? []),
+    ...found.flatMap(({ taskDefinitionArn }) => taskDefinitionArn ?? []),
+  ]);
+
+async function readDefinitions(read: Reads, arns: ReadonlySet<string>, unread: Unread[]): Promise<Definitions> {
   const { client, DescribeTaskDefinitionCommand } = await read.aws.ecs();
   const definitions = new Map<string, TaskDefinition>();
-  for (const arn of new Set(tasks.flatMap(({ taskDefinitionArn }) => taskDefinitionArn ?? []))) {
+  for (const arn of arns) {
     const answer = await attempt(unread, shortArn(arn), () =>
       client.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }), read.call),
     );
@@ -55,7 +72,8 @@ async function readDefinitions(read: Reads, tasks: readonly Task[], unread: Unre
   return definitions;
 }
 
-const goneTask = (arn: string): SeenTask => ({
+/** Of a task that is gone, its definition still says which role it had. */
+const goneTask = (arn: string, definition: TaskDefinition | undefined): SeenTask => ({
   arn,
   state: 'gone',
   group: null,
@@ -63,9 +81,12 @@ const goneTask = (arn: string): SeenTask => ({
   taskDefinition: null,
   launchType: null,
   containers: [],
-  role: unknownRole,
+  role: roleIn(definition),
   pulledAt: null,
 });
+
+const roleIn = (definition: TaskDefinition | undefined): string | null =>
+  definition === undefined ? unknownRole : (definition.taskRoleArn ?? null);
 
 function stateOf({ lastStatus, desiredStatus }: Task): SeenTask['state'] {
   if (lastStatus === 'STOPPED') return 'stopped';
@@ -87,7 +108,7 @@ function seenTask(arn: string, task: Task, definition: TaskDefinition | undefine
     containers: (task.containers ?? []).map(({ name = '', image, imageDigest }) =>
       seenContainer({ name, image: image ?? null, digest: imageDigest ?? null }, definition),
     ),
-    role: definition === undefined ? unknownRole : (task.overrides?.taskRoleArn ?? definition.taskRoleArn ?? null),
+    role: task.overrides?.taskRoleArn ?? roleIn(definition),
     pulledAt: (task.pullStoppedAt ?? task.startedAt)?.toISOString() ?? null,
   };
 }

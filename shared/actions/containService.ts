@@ -27,6 +27,7 @@ export const containService = defineAction<Params, Observed, 'ecs-service'>({
   restores: ['taskDefinition', 'version', 'count', 'scaling', 'breaker'],
   volatile: [
     'whyNotClean',
+    'roles',
     'desired',
     'minimumHealthyPercent',
     'healthy',

@@ -1,5 +1,5 @@
 import { namedFailure } from '../account/awsFailure.ts';
-import { findCleanVersion } from '../account/cleanVersion.ts';
+import { findCleanVersion, readPassedRoles } from '../account/cleanVersion.ts';
 import { readService, type ServiceState } from '../account/ecsService.ts';
 import {
   isUnresolved,
@@ -56,6 +56,7 @@ export async function observeService(target: ServiceTarget, _params: unknown, co
       cause: accusation.cause,
       protectedBy: service.ownership.protectedBy,
       whyNotClean: why,
+      roles: clean === null ? [] : await readPassedRoles(read, service.taskDefinition),
       desired: service.desired,
       minimumHealthyPercent: service.minimumHealthyPercent,
       healthy: tasks.live.filter((task) => task.healthy && !affected.includes(task)).length,

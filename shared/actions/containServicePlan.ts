@@ -76,6 +76,7 @@ function planRollback(
   const pinned = Object.keys(clean.pins).length > 0;
   const chosen: Chosen = {
     how: 'rollback',
+    passes: [...new Set([...clean.roles, ...observed.roles])].sort(),
     clean: { ...clean, roles: [...clean.roles] },
     heldCount: held,
     fullCount: full,

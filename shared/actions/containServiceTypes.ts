@@ -32,6 +32,8 @@ export type Observed = {
   readonly protectedBy: string | null;
 
   readonly whyNotClean: string | null;
+  /** Roles that its definition passes on: an undo passes them again. */
+  readonly roles: readonly string[];
   /** The desired count, whoever set it. */
   readonly desired: number;
   readonly minimumHealthyPercent: number;
@@ -51,6 +53,8 @@ const digests = z.record(z.string(), z.string());
 export const chosenShape = z.discriminatedUnion('how', [
   z.object({
     how: z.literal('rollback'),
+    /** Of the clean version and of the one that an undo brings back. */
+    passes: z.array(z.string()),
     clean: z.object({
       revision: z.string(),
       taskDefinition: z.string(),

@@ -101,8 +101,8 @@ export type Planned =
       /** The sentence of the second step, where the action has one and the plan needs it. */
       readonly afterwards?: string;
     }
-  /** Nothing to do here (already so, gone), with the reason. */
-  | { readonly kind: 'skip'; readonly reason: string }
+  /** Nothing to do here (already so, gone), with the reason. `expected`: the rule asks for it elsewhere, and nobody has to hear of it. */
+  | { readonly kind: 'skip'; readonly reason: string; readonly expected?: boolean }
   /** It must not be done without a person, with the reason and what was seen (the graph, as lines of text). */
   | { readonly kind: 'hold'; readonly reason: string; readonly seen: readonly string[] };
 

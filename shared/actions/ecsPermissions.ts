@@ -16,25 +16,34 @@ function checked(name: string): string {
   return name;
 }
 
-/** The copy of a task definition that names its images by digest: of this family, with these roles, and only where one is needed. */
-function pinPermissions(target: ServiceTarget, chosen: JsonObject | undefined): readonly Permission[] {
-  const cluster = clusterOf(target);
-  const way = chosen === undefined ? undefined : chosenShape.parse(chosen);
-  const { partition, account, region } = cluster;
-  const register = (family: string): Permission => ({
-    action: 'ecs:RegisterTaskDefinition',
-    resource: `arn:${partition}:ecs:${region}:${account}:task-definition/${family}:*`,
-  });
+/**
+ * What a rollback needs besides the service: to pass on the roles of the definitions between which it goes, and, where the
+ * tags have moved, to register a copy that names its images by digest.
+ */
+function rollbackPermissions(target: ServiceTarget, chosen: JsonObject | undefined): readonly Permission[] {
+  const { partition, account, region } = clusterOf(target);
+  const register = (family: string): readonly Permission[] => {
+    const resource = `arn:${partition}:ecs:${region}:${account}:task-definition/${family}:*`;
+    const created = { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } };
+    return [
+      { action: 'ecs:RegisterTaskDefinition', resource },
+      // The copy keeps the tags.
+      { action: 'ecs:TagResource', resource, condition: created },
+    ];
+  };
   const pass = (role: string): Permission => ({
     action: 'iam:PassRole',
     resource: role,
     condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
   });
-  if (way === undefined) return [register('*'), pass(`arn:${partition}:iam::${account}:role/*`)];
-  if (way.how !== 'rollback' || Object.keys(way.clean.pins).length === 0) return [];
+  const way = chosen === undefined ? undefined : chosenShape.parse(chosen);
+  if (way === undefined) return [...register('*'), pass(`arn:${partition}:iam::${account}:role/*`)];
+  if (way.how !== 'rollback') return [];
+  const passes = way.passes.map(pass);
+  if (Object.keys(way.clean.pins).length === 0) return passes;
   const family = /task-definition\/([A-Za-z0-9_-]+):\d+$/.exec(way.clean.taskDefinition)?.[1];
   if (family === undefined) throw new ActionFailed('The clean task definition has no valid name');
-  return [register(family), ...way.clean.roles.map(pass)];
+  return [...register(family), ...passes];
 }
 
 /** What `ecs.contain-service` needs on one service. */
@@ -68,7 +77,7 @@ export function servicePermissions(target: Target<'ecs-service'>, chosen?: JsonO
         condition: { StringEquals: { 'application-autoscaling:service-namespace': 'ecs' } },
         why: 'A scalable target has an id that AWS makes up; the namespace bounds it to services of ECS',
       },
-      ...pinPermissions(target, chosen),
+      ...rollbackPermissions(target, chosen),
     ],
   };
 }

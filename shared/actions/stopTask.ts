@@ -134,7 +134,11 @@ function planStop(target: TaskTarget, only: Params['only'], observed: Observed):
   const { service, state, siblings } = observed;
   if (state === 'stopped') return { kind: 'skip', reason: `${target.id} is stopped already` };
   if (only === 'standalone' && service !== null) {
-    return { kind: 'skip', reason: `${target.id} belongs to service ${service}, which would replace it` };
+    return {
+      kind: 'skip',
+      reason: `${target.id} belongs to service ${service}, which would replace it`,
+      expected: true,
+    };
   }
   const replaced = service === null ? 'no service starts another' : `service ${service} starts another`;
   return {

@@ -115,3 +115,16 @@ export type Resource =
   | OtherResource;
 
 export type ResourceKind = Resource['kind'];
+
+/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, the images that it runs. */
+export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = {
+  image: ['image'],
+  'ecs-task': ['ecs-task', 'ecs-service', 'image'],
+  'ecs-service': ['ecs-service'],
+  'ecs-cluster': ['ecs-cluster', 'ecs-task', 'ecs-service', 'image'],
+  instance: ['instance'],
+  pod: ['pod'],
+  role: ['role'],
+  function: ['function'],
+  other: ['other'],
+};

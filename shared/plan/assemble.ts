@@ -103,7 +103,7 @@ const seenBy = (proposals: readonly Observation[]): readonly string[] => [
 /** What of the proposals is not in the steps: skipped, or something beside the containment that wants a person. */
 const leftOut = (proposals: readonly Observation[], decision: Decision): readonly string[] =>
   proposals.flatMap(({ proposal, planned }) => {
-    if (planned.kind === 'step') return [];
+    if (planned.kind === 'step' || (planned.kind === 'skip' && planned.expected === true)) return [];
     if (planned.kind === 'hold' && decision === 'hold' && proposal.action.facts.contains) return [];
     return [`${proposal.action.name}: ${planned.reason}`];
   });

@@ -113,6 +113,6 @@ export function aboutPlan(plan: Plan, incident: string): About {
   const finding = (plan.findings.find(({ decision }) => decision !== 'ignore') ?? plan.findings[0])?.finding;
   if (finding !== undefined)
     return aboutTarget({ ...finding.resource, account: finding.account, region: finding.region });
-  const step = plan.steps[0] ?? plan.proposed[0];
-  return step === undefined ? aboutKey(incident) : aboutTarget(step.target);
+  const own = [...plan.steps, ...plan.proposed].find(({ target }) => incident.endsWith(`/${target.id}`));
+  return own === undefined ? aboutKey(incident) : aboutTarget(own.target);
 }

@@ -1,4 +1,5 @@
 import type { Step } from '../actions/contract.ts';
+import type { Threat } from '../finding/finding.ts';
 import type { Outcome, PersonDecision, Receipt } from '../incident/items.ts';
 import type { Matched, Plan } from '../plan/plan.ts';
 import type { About } from './about.ts';
@@ -20,12 +21,26 @@ const mostSteps = 20;
 const mostNotDone = 20;
 const mostSeen = 30;
 
+/** Who did it: process and file, whom it talked to. All of it is whatever an attacker wrote. */
+function threatText({ process, files, names, remote }: Threat): string {
+  const parts = [
+    process === null
+      ? null
+      : `process ${process.name ?? 'unknown'}${process.path === null ? '' : ` (${process.path})`}`,
+    files.length === 0 ? null : `files ${files.slice(0, 3).join(', ')}`,
+    names.length === 0 ? null : `known as ${names.slice(0, 3).join(', ')}`,
+    remote === null ? null : `talking to ${remote}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? '' : ` ${plain(parts.join(', '), 400)}`;
+}
+
 const findingLine = ({ finding, reason, decision }: Matched): string => {
   const title = plain(finding.title, 300);
   const exploited = finding.vulnerability?.exploitAvailable === true ? ', an exploit is known' : '';
+  const did = finding.threat === undefined ? '' : threatText(finding.threat);
   const severity = finding.severity === null ? finding.label : `${finding.label} ${finding.severity}`;
   const said = decision === 'rule' ? '' : ` - ${plain(reason, 300)}`;
-  return `${title} (${severity}${exploited}; ${finding.source}, ${finding.observedAt})${said}`;
+  return `${title}${did} (${severity}${exploited}; ${finding.source}, ${finding.observedAt})${said}`;
 };
 
 const goneLines: Readonly<Record<Gone, readonly string[]>> = {

@@ -45,11 +45,11 @@ const undoneWords: Readonly<Record<Gone, string>> = {
 
 /** What a person who is woken for something contained has to know first. */
 function containedWords(outcome: 'contained' | 'degraded', { breached, down, wanted, openRoles }: Situation): string {
-  const again = breached ? 'containment did not hold, ' : '';
-  if (down) return `${again}contained, but not up again`;
-  if (wanted) return `${again}contained, a decision waits`;
-  if (openRoles && outcome === 'contained') return `${again}contained, credentials open`;
-  return `${again}${breached ? 'contained again' : doWords[outcome]}`;
+  const contained = breached ? 'containment did not hold, contained again' : 'contained';
+  if (down) return `${contained}, NOT up again`;
+  if (wanted) return `${contained}, a decision waits`;
+  if (breached || outcome === 'degraded') return breached ? contained : doWords[outcome];
+  return openRoles ? 'contained, credentials open' : doWords[outcome];
 }
 
 /** What became of it, after its name. What wakes nobody does not call for anybody either. */

@@ -1,5 +1,5 @@
 import { type Accused, accusedBy } from '../account/accused.ts';
-import { readWorkload } from '../account/ecsWorkload.ts';
+import { type NamedTask, readWorkload } from '../account/ecsWorkload.ts';
 import { readsWith } from '../account/reads.ts';
 import type { Workload } from '../account/workload.ts';
 import { workloadPermissions } from '../account/workloadPermissions.ts';
@@ -21,8 +21,10 @@ type OnEcs = Finding & { readonly resource: Extract<Finding['resource'], { kind:
 const isOnEcs = ({ finding, decision }: Matched): boolean =>
   decision === 'rule' && (finding.resource.kind === 'ecs-task' || finding.resource.kind === 'ecs-cluster');
 
-const tasksOf = ({ resource }: OnEcs): readonly string[] =>
-  resource.kind === 'ecs-task' ? [resource.arn] : resource.tasks;
+const namedIn = ({ resource }: OnEcs): readonly NamedTask[] =>
+  resource.kind === 'ecs-task'
+    ? [{ arn: resource.arn, taskDefinition: resource.taskDefinition }]
+    : resource.tasks.map((arn) => ({ arn, taskDefinition: null }));
 
 const servicesOf = ({ resource }: OnEcs): readonly string[] =>
   resource.kind === 'ecs-task' && resource.service !== null ? [resource.service] : [];
@@ -65,8 +67,15 @@ const isEcs = (finding: Finding): finding is OnEcs =>
 /** Of what was read for all findings, the tasks of one. */
 const partOf = (workload: Workload, finding: OnEcs): Workload => ({
   ...workload,
-  tasks: workload.tasks.filter(({ arn }) => tasksOf(finding).includes(arn)),
+  tasks: workload.tasks.filter(({ arn }) => namedIn(finding).some((named) => named.arn === arn)),
 });
+
+/** In one order, each task once: with its definition where a finding says which. */
+function onceEach(named: readonly NamedTask[]): readonly NamedTask[] {
+  const known = named.toSorted((a, b) => Number(a.taskDefinition !== null) - Number(b.taskDefinition !== null));
+  const byArn = new Map(known.map((one) => [one.arn, one]));
+  return [...byArn.values()].toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
+}
 
 /** What the findings on one cluster accuse; or why it could not be read, as a sentence. */
 async function readCluster(
@@ -83,7 +92,7 @@ async function readCluster(
     const aws = await sessions.read(target, workloadPermissions(clusterOf(target)));
     return await readWorkload(readsWith(aws), {
       cluster: resource.cluster,
-      tasks: [...new Set(findings.flatMap(tasksOf))].sort(),
+      tasks: onceEach(findings.flatMap(namedIn)),
       services: [...new Set(findings.flatMap(servicesOf))].sort(),
     });
   } catch (error) {

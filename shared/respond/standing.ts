@@ -90,7 +90,8 @@ async function goOn(
   const third = thirdValue(observed, standing);
   if (standing.verifiedAt !== undefined && standing.undoingBy === undefined) {
     if ((await readBack(beginning, standing)).state === 'holds') {
-      return { kind: 'ended', state: 'done', why: standsSince(standing) };
+      const why = hand.step.part === undefined ? standsSince(standing) : 'Nothing was left to do, as read.';
+      return { kind: 'ended', state: 'done', why };
     }
     // The second part moves on from what the first has left behind; what is as it was meant to be, and does not hold, is done again.
     const ours = third === undefined && (hand.step.part !== undefined || asIntended(observed, standing.intended));

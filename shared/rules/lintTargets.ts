@@ -1,13 +1,17 @@
+import { leadsTo, type ResourceKind } from '../finding/resource.ts';
 import type { Complaint } from './document.ts';
 import type { Branch } from './pattern/compile.ts';
 import { compiledOf } from './patterns.ts';
 import type { Rule } from './rule.ts';
 import type { RuleAction } from './schema.ts';
 
-/** Whether an alternative of the pattern can select a resource of one of these kinds. */
-function canSelect(branch: Branch, kinds: readonly string[]): boolean {
+/** Whether an alternative of the pattern can select a resource to which one of these kinds belongs. */
+function canSelect(branch: Branch, targets: readonly ResourceKind[]): boolean {
   const pinned = branch.find(({ steps }) => steps.join('.') === 'resource.kind');
   if (pinned === undefined) return true;
+  const kinds = Object.entries(leadsTo).flatMap(([kind, found]) =>
+    found.some((one) => targets.includes(one)) ? [kind] : [],
+  );
   return kinds.some((kind) => pinned.conditions.some((wanted) => wanted.kind === 'value' && wanted.accepts(kind)));
 }
 

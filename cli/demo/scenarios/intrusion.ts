@@ -64,7 +64,11 @@ export const intrusion: Scenario = {
       happen: async (theatre) => {
         const messages = theatre.heard();
         expectThat(messages.map(tierOf).join() === 'page', `messages: ${messages.map(tierOf).join() || 'none'}`);
-        return messages.flatMap((one) => [shown(one), ...section(one, 'What happened'), ...section(one, 'What was done')]);
+        return messages.flatMap((one) => [
+          shown(one),
+          ...section(one, 'What happened'),
+          ...section(one, 'What was done'),
+        ]);
       },
     },
     {

@@ -46,7 +46,8 @@ export const minerInImage: Scenario = {
   world: 'checkout.account.yaml',
   steps: [
     {
-      title: 'A service on Fargate with autoscaling runs what was deployed half an hour ago; the rule for threats enforces',
+      title:
+        'A service on Fargate with autoscaling runs what was deployed half an hour ago; the rule for threats enforces',
       happen: async (theatre) => {
         theatre.editRule('demo-threats', threatRule);
         await theatre.pass(61);

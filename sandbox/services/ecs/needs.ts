@@ -12,6 +12,7 @@ export const passedRoles = (
       : [
           {
             action: 'iam:PassRole',
+            context: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
             resource: role.startsWith('arn:') ? role : `arn:aws:iam::${account.id}:role/${role}`,
           },
         ],

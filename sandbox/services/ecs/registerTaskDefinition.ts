@@ -16,7 +16,9 @@ export const registerTaskDefinition = operation<RegisterTaskDefinitionRequest, R
     const resource = ecsArn(account, `task-definition/${input.family ?? ''}:*`);
     return [
       { action: 'ecs:RegisterTaskDefinition', resource },
-      ...((input.tags ?? []).length === 0 ? [] : [{ action: 'ecs:TagResource', resource }]),
+      ...((input.tags ?? []).length === 0
+        ? []
+        : [{ action: 'ecs:TagResource', resource, context: { 'ecs:CreateAction': 'RegisterTaskDefinition' } }]),
       ...passedRoles(input, account),
     ];
   },
@@ -85,6 +87,7 @@ function refuseFargateWithoutSize({ requiresCompatibilities, networkMode, cpu, m
     throw new AwsError('ClientException', 'Fargate only supports network mode ‘awsvpc’.');
   }
   for (const [key, value] of Object.entries({ cpu, memory })) {
-    if (value === undefined) throw new AwsError('ClientException', `Fargate requires that '${key}' be defined at the task level.`);
+    if (value === undefined)
+      throw new AwsError('ClientException', `Fargate requires that '${key}' be defined at the task level.`);
   }
 }
