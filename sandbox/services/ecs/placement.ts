@@ -5,7 +5,7 @@ import { isWanted, tasksOf } from './tasks.ts';
 
 /**
  * Where up to `count` new tasks of a service go: on Fargate anywhere; of a DAEMON onto each active container instance that has
- * none; else onto the active instance with the fewest tasks. Instances have room without end.
+ * none left, not even one that is being stopped; else onto the active instance with the fewest tasks. Instances have room without end.
  */
 export function placesFor(
   account: Account,
@@ -16,11 +16,8 @@ export function placesFor(
   if (service.launchType === 'FARGATE') return Array.from({ length: count }, () => ({ host: undefined }));
   const active = [...cluster.instances.values()].filter(({ status }) => status === 'ACTIVE');
   if (service.schedulingStrategy === 'DAEMON') {
-    const taken = new Set(
-      tasksOf(cluster, service)
-        .filter(isWanted)
-        .map(({ host }) => host?.id),
-    );
+    const left = tasksOf(cluster, service).filter(({ status }) => status !== 'STOPPED');
+    const taken = new Set(left.map(({ host }) => host?.id));
     return active
       .filter(({ id }) => !taken.has(id))
       .slice(0, count)
