@@ -13,7 +13,8 @@ const REFUSALS: ReadonlyMap<string, readonly [code: string, status: number]> = n
 
 /** AWS's wording; `why` is its last part, e.g. `with an explicit deny in a session policy`. */
 export function denied(caller: string, { action, resource }: Needed, why: string): AwsError {
-  const service = action.split(':')[0] ?? '';
+  // Nobody calls PassRole: the service that a role would be passed to refuses, in its own way.
+  const service = action === 'iam:PassRole' ? '' : (action.split(':')[0] ?? '');
   const [code, status] = REFUSALS.get(service) ?? ['AccessDeniedException', 400];
   return new AwsError(
     code,

@@ -28,6 +28,7 @@ function inService(world: World, cluster: Cluster, service: Service, path: Path)
   return [
     ...inCounts(cluster, service, misfit),
     ...inHosts(cluster, service, misfit),
+    ...inNetwork(world, service, isOnHosts(service), path),
     ...inDigests(world, service, path),
     ...history.flatMap((each, at) => [
       ...inDefinition(world, each.taskDefinition, [...path, 'history', at, 'taskDefinition']),
@@ -88,6 +89,23 @@ function inHosts({ containerInstances }: Cluster, service: Service, misfit: Say)
     : [];
 }
 
+const isOnHosts = ({ launchType, schedulingStrategy }: Service): boolean =>
+  launchType === 'EC2' || schedulingStrategy === 'DAEMON';
+
+/** On Fargate every task has a network interface of its own. */
+function inNetwork(
+  world: World,
+  { taskDefinition }: { readonly taskDefinition: string },
+  isOnHost: boolean,
+  path: Path,
+): Misfit[] {
+  const definition = world.taskDefinitions.find(({ family, revision }) => `${family}:${revision}` === taskDefinition);
+  const networkMode = definition?.networkMode ?? 'awsvpc';
+  if (isOnHost || networkMode === 'awsvpc') return [];
+  const message = `${taskDefinition} has the network mode ${networkMode}, which Fargate has not; run it on EC2, or give it awsvpc`;
+  return [{ path: [...path, 'taskDefinition'], message }];
+}
+
 /** What it ran before lies before what it runs now. */
 function inTimes({ history, deployedAt }: Service, misfit: Say): Misfit[] {
   const times = [...history.map((each) => each.deployedAt), ...(deployedAt === undefined ? [] : [deployedAt])].map(
@@ -109,6 +127,7 @@ function inTask(
   const hosts = containerInstances.map((each) => each.ec2InstanceId);
   return [
     ...inDigests(world, task, path),
+    ...inNetwork(world, task, ec2InstanceId !== undefined, path),
     ...(group?.startsWith('service:')
       ? [
           {
