@@ -16,6 +16,7 @@ import { runChecks } from './respond/removedRunChecks.ts';
 import { patternChecks } from './rules/pattern/removedChecks.ts';
 import { ruleChecks } from './rules/removedChecks.ts';
 import { sandboxChecks } from './sandbox/removedChecks.ts';
+import { ecsChecks } from './sandbox/removedEcsChecks.ts';
 import { iamChecks } from './sandbox/removedIamChecks.ts';
 import { toolChecks } from './tools/removedChecks.ts';
 
@@ -37,6 +38,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...patternChecks,
   ...ruleChecks,
   ...sandboxChecks,
+  ...ecsChecks,
   ...iamChecks,
   ...toolChecks,
   ...memberChecks,

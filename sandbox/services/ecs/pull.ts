@@ -36,7 +36,7 @@ export function pull(account: Account, task: StoredTask, container: ResolvedCont
 }
 
 const canBePulled = (repository: Repository, image: StoredImage): boolean =>
-  image.status === 'ACTIVE' && whole(repository, image).every(({ status }) => status === 'ACTIVE');
+  whole(repository, image).every(({ status }) => status === 'ACTIVE');
 
 /** What a pull reads: the image, for an index also the image of the platform. Here every host is linux/amd64, where there is one. */
 function whole(repository: Repository, image: StoredImage): readonly StoredImage[] {

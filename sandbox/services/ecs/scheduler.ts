@@ -126,12 +126,15 @@ function explain(account: Account, cluster: Cluster, service: StoredService, all
   const now = account.clock.now();
   const ends = all.filter((task) => isProtected(task, now)).map(({ protectedUntil }) => protectedUntil ?? now);
   if (ends.length > 0 && all.length > wantedCount(cluster, service)) {
-    const isNew = sayOnce(
+    sayOnce(
       account,
       service,
       `was unable to reach steady state because task set (${service.deploymentId}) was unable to scale in. Reason: The number of protected tasks are more than the desired count of tasks.`,
     );
-    if (isNew) wakeAt(account, cluster, service, Math.min(...ends), true);
+    // The scheduler looks again when the first protection ends.
+    const heldUntil = Math.min(...ends);
+    if (service.heldUntil !== heldUntil) wakeAt(account, cluster, service, heldUntil, true);
+    service.heldUntil = heldUntil;
   } else if (
     service.deployments.length > 1 &&
     service.retryAt === undefined &&

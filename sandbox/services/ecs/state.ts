@@ -149,6 +149,8 @@ export interface StoredService {
   retryAt?: number;
   /** For which of these times a look is queued. */
   retryQueued?: number;
+  /** When the first protection ends that keeps a task which is no longer wanted. */
+  heldUntil?: number;
   /** Number of the clock event at which the scheduler looks next. */
   look?: number;
 }

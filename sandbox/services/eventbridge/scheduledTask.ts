@@ -11,8 +11,8 @@ export interface ScheduledTask {
 }
 
 /**
- * A rule of the default bus that would start a task on a schedule. It can be read and never fires: nothing here starts tasks, and
- * a delivery that could only fail is none of the account's own.
+ * A rule of the default bus that would start a task on a schedule. It can be read and never fires: EventBridge starts no tasks
+ * here, and a delivery that could only fail is none of the account's own.
  * @throws AwsError ResourceAlreadyExistsException, ValidationException
  */
 export function addScheduledTask(account: Account, task: ScheduledTask): void {

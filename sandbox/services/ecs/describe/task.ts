@@ -87,6 +87,7 @@ export function describedTask(account: Account, cluster: Cluster, task: StoredTa
     version: task.version ?? 1,
     cpu: settings.cpu ?? '256',
     memory: settings.memory ?? '512',
+    availabilityZone: `${account.region}a`,
     enableExecuteCommand: false,
     healthStatus: taskHealth(task),
     attachments: attachments(account, task),

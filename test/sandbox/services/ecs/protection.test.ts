@@ -57,6 +57,19 @@ describe('task protection', () => {
     expect(ids(world)).toEqual([]);
   });
 
+  it('keeps it for longer when it is protected again meanwhile', async () => {
+    const world = workloads();
+    const [kept] = ids(world);
+    await protect(world, [kept]);
+    await toZero(world);
+    await world.clock.advance(HOUR);
+    await protect(world, [kept], { expiresInMinutes: 180 });
+    await world.clock.advance(2 * HOUR);
+    expect(ids(world)).toEqual([kept]);
+    await world.clock.advance(HOUR + 60_000);
+    expect(ids(world)).toEqual([]);
+  });
+
   it('keeps a task through a deployment, and lets it go when the protection is taken away', async () => {
     const world = workloads({ api: { protectedTasks: 1 } });
     const [kept] = ids(world);
