@@ -55,9 +55,9 @@ type Say = (key: string, message: string) => Misfit;
 function inCounts({ services, tasks }: Cluster, service: Service, misfit: Say): Misfit[] {
   const { schedulingStrategy, desiredCount, taskIds, protectedTasks, status, name } = service;
   if (schedulingStrategy === 'DAEMON') {
-    return desiredCount === undefined
-      ? []
-      : [misfit('desiredCount', 'a DAEMON has one task for each container instance; take it out')];
+    return (['desiredCount', 'autoscaling'] as const).flatMap((key) =>
+      service[key] === undefined ? [] : [misfit(key, 'a DAEMON has one task for each container instance; take it out')],
+    );
   }
   if (desiredCount === undefined) return [misfit('desiredCount', 'is missing; write how many tasks it keeps')];
   const others = services.filter((each) => each.name !== name).flatMap((each) => each.taskIds);

@@ -74,6 +74,7 @@ const service = z.strictObject({
     .describe(
       'How many tasks it keeps; so many are running at the start. At 0 nothing was deployed yet, so that no digest is known, unless `digests` or `deployedAt` says otherwise. A DAEMON has none.',
     ),
+  autoscaling,
   tags,
   status: z
     .enum(['ACTIVE', 'INACTIVE'])
@@ -106,7 +107,6 @@ const service = z.strictObject({
     })
     .optional()
     .describe('The deployment circuit breaker. Without it, ECS goes on trying.'),
-  autoscaling,
   targetGroup: name(32).optional().describe('Name of the target group that its tasks are registered with.'),
   digests,
   deployedAt: instant.optional().describe('When it was last deployed (ISO 8601 UTC). Without it: at the start.'),

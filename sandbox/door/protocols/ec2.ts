@@ -26,16 +26,20 @@ export const ec2: WireProtocol = {
 /** How AWS's model spells the lists that operations here take; by their name in the form. */
 const LISTS_IN: Readonly<Record<string, string>> = {
   Filter: 'Filters',
+  InstanceId: 'InstanceIds',
   NetworkInterfaceId: 'NetworkInterfaceIds',
   SecurityGroupId: 'Groups',
   Value: 'Values',
 };
 
-/** How it spells those that they answer with; other members keep their name but for the first letter. */
-const LISTS_OUT: Readonly<Record<string, string>> = {
+/** How it spells members that they answer with; others keep their name but for the first letter. */
+const NAMES_OUT: Readonly<Record<string, string>> = {
   Groups: 'groupSet',
+  Instances: 'instancesSet',
   NetworkInterfaces: 'networkInterfaceSet',
   PrivateIpAddresses: 'privateIpAddressesSet',
+  Reservations: 'reservationSet',
+  State: 'instanceState',
 };
 
 /** `Filter.1.Value.1` as the SDK's `Filters[0].Values[0]`; a form holds text alone. */
@@ -54,7 +58,7 @@ function toWire(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toWire);
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [LISTS_OUT[name] ?? lowerFirst(name), toWire(member)]),
+    Object.entries(value).map(([name, member]) => [NAMES_OUT[name] ?? lowerFirst(name), toWire(member)]),
   );
 }
 

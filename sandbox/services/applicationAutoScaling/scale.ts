@@ -1,7 +1,7 @@
 import type { ScalingActivity } from '@aws-sdk/client-application-auto-scaling';
 import type { Account } from '../../account.ts';
 import { desiredCountOf, setDesiredCount } from '../ecs/desiredCount.ts';
-import { ecsArn } from '../ecs/state.ts';
+import { clusters, ecsArn } from '../ecs/state.ts';
 import type { ScalingState, StoredTarget } from './state.ts';
 
 /** What may be scaled of an ECS service; other services have no scalable targets here. */
@@ -13,10 +13,18 @@ export function serviceOf(resourceId: string): { readonly cluster: string; reado
   return cluster === undefined || service === undefined ? undefined : { cluster, service };
 }
 
-/** Undefined when there is no such service. */
+/** Whether there is a service with a count, active or deleted. */
+export function isScalable(account: Account, resourceId: string): boolean {
+  const found = serviceOf(resourceId);
+  return found !== undefined && desiredCountOf(account, found.cluster, found.service) !== undefined;
+}
+
+/** Undefined for a service that is not active: its count stays as it is. */
 export function currentCount(account: Account, resourceId: string): number | undefined {
   const found = serviceOf(resourceId);
-  return found === undefined ? undefined : desiredCountOf(account, found.cluster, found.service);
+  if (found === undefined) return undefined;
+  const isActive = clusters(account).get(found.cluster)?.services.get(found.service)?.status === 'ACTIVE';
+  return isActive ? desiredCountOf(account, found.cluster, found.service) : undefined;
 }
 
 export type Bounds = Pick<StoredTarget, 'minCapacity' | 'maxCapacity'>;

@@ -1,1 +1,1 @@
-export { DescribeNetworkInterfacesCommand, EC2Client } from '@aws-sdk/client-ec2';
+export { DescribeInstancesCommand, DescribeNetworkInterfacesCommand, EC2Client } from '@aws-sdk/client-ec2';

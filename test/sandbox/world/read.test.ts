@@ -62,6 +62,11 @@ describe('reading an account file', () => {
       'prod.account.yaml:4: clusters[0].services[0].autoscaling.min: must not be above max',
     ],
     [
+      'autoscaling of a service without a count',
+      'taskDefinitions:\n  - { family: web, revision: 1, containers: [{ name: a, image: "docker.io/library/nginx:1" }] }\nclusters:\n  - name: prod\n    services:\n      - { name: web, taskDefinition: "web:1", schedulingStrategy: DAEMON, autoscaling: { min: 1, max: 2 } }\n',
+      'prod.account.yaml:6: clusters[0].services[0].autoscaling: a DAEMON has one task for each container instance; take it out',
+    ],
+    [
       'a scheduled action that never comes',
       'clusters:\n  - name: prod\n    services:\n      - { name: web, taskDefinition: "web:1", desiredCount: 1, autoscaling: { min: 1, max: 2, scheduled: [{ name: a, schedule: rate(1 minutes), min: 1, max: 2 }] } }\n',
       'prod.account.yaml:4: clusters[0].services[0].autoscaling.scheduled[0].schedule: is no schedule; write rate(1 day) or cron(0 3 * * ? *)',

@@ -8,12 +8,12 @@ import { authorise } from '../../../iam/authorise.ts';
 import { ecsArn } from '../../ecs/state.ts';
 import { addTarget, targetArn } from '../add.ts';
 import { checkedNamespace, invalid, required } from '../request.ts';
-import { type Bounds, currentCount, DIMENSION, pullInto, serviceOf } from '../scale.ts';
+import { type Bounds, DIMENSION, isScalable, pullInto, serviceOf } from '../scale.ts';
 import { type StoredTarget, type Suspended, scalingState } from '../state.ts';
 
 /**
  * Registers a target, or changes the members that are given of one that is there. Either pulls the service's count into the
- * bounds, even when the call names none (the SDK's documentation of RegisterScalableTarget).
+ * bounds, even when the call names none, unless the service is not active (the SDK's documentation of RegisterScalableTarget).
  */
 export const registerScalableTarget = operation<RegisterScalableTargetRequest, RegisterScalableTargetResponse>(
   (input, account) => [
@@ -30,7 +30,7 @@ export const registerScalableTarget = operation<RegisterScalableTargetRequest, R
   (input, { account, principal }) => {
     const resourceId = checkedResource(input);
     mayScale(account, principal, resourceId);
-    if (currentCount(account, resourceId) === undefined) throw invalid(`ECS service doesn't exist: ${resourceId}`);
+    if (!isScalable(account, resourceId)) throw invalid(`ECS service doesn't exist: ${resourceId}`);
     const state = scalingState(account);
     const before = state.targets.get(resourceId);
     const bounds = checkedBounds(input, before);

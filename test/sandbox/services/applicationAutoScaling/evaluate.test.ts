@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { clusters } from '../../../../sandbox/services/ecs/state.ts';
 import { ID, scaledService } from './scaledService.ts';
 
 const MINUTE = 60_000;
@@ -83,6 +84,27 @@ describe('a target-tracking policy', () => {
     await clock.advance(10 * MINUTE);
     expect(count()).toBe(2);
     expect(clock.queued()).toEqual([]);
+  });
+
+  it('leaves a service alone that was deleted', async () => {
+    const { clock, count, register, target } = scaledService({ min: 1, max: 5, target: 2 }, 0, { status: 'INACTIVE' });
+    await clock.advance(MINUTE);
+    await register({ MinCapacity: 3 });
+    expect(count()).toBe(0);
+    expect((await target())?.MinCapacity).toBe(3);
+  });
+
+  it('starts tasks again, as the scheduler of ECS does', async () => {
+    const { clock, update, account } = scaledService({ min: 1, max: 5, target: 2 });
+    const running = () =>
+      [...(clusters(account).get('prod')?.tasks.values() ?? [])].filter(
+        ({ group, status }) => group === 'service:web' && status === 'RUNNING',
+      ).length;
+    update(0);
+    await clock.advance(MINUTE - 1);
+    expect(running()).toBe(0);
+    await clock.advance(5 * MINUTE);
+    expect(running()).toBe(2);
   });
 
   it('is upkeep: nobody waits for it', () => {

@@ -16,12 +16,13 @@ export const ID = 'service/prod/web';
 const asked = { ServiceNamespace: 'ecs', ResourceId: ID, ScalableDimension: 'ecs:service:DesiredCount' } as const;
 
 /** The cluster `prod` with the service `web`, scaled as the account file says. */
-export function scaledService(autoscaling: object | undefined, desiredCount = 2) {
+export function scaledService(autoscaling: object | undefined, desiredCount = 2, more: object = {}) {
   const web = {
     name: 'web',
     taskDefinition: 'api:7',
     desiredCount,
     ...(autoscaling === undefined ? {} : { autoscaling }),
+    ...more,
   };
   const all = workloads({ services: [web] });
   const { account, run } = all;

@@ -5,33 +5,36 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { expect, it } from 'vitest';
 import type { Account } from '../../../../sandbox/account.ts';
-import { clusters, type StoredService } from '../../../../sandbox/services/ecs/state.ts';
+import { clusters } from '../../../../sandbox/services/ecs/state.ts';
 import { serviceTargets, targetGroupArn } from '../../../../sandbox/services/ecs/targets.ts';
 import { elbv2Service } from '../../../../sandbox/services/elbv2/service.ts';
+import { loadWorld } from '../../../../sandbox/world/load.ts';
+import { worldSchema } from '../../../../sandbox/world/schema.ts';
+import { digest } from '../../world/digests.ts';
 import { clientOptions, throughDoor } from '../throughDoor.ts';
 
-const target = (targetGroup: string, ip: string, healthy: boolean) => ({
-  targetGroup,
-  ip,
-  taskArn: `task/${ip}`,
-  healthy,
+const world = worldSchema.parse({
+  region: 'eu-west-1',
+  repositories: [{ name: 'app', images: [{ digest: digest('a'), tags: ['prod'] }] }],
+  taskDefinitions: [{ family: 'web', revision: 1, containers: [{ name: 'run', image: 'app:prod' }] }],
+  clusters: [
+    {
+      name: 'prod',
+      services: [
+        { name: 'web', taskDefinition: 'web:1', desiredCount: 2, targetGroup: 'web' },
+        { name: 'idle', taskDefinition: 'web:1', desiredCount: 0, targetGroup: 'idle' },
+        { name: 'job', taskDefinition: 'web:1', desiredCount: 1 },
+      ],
+    },
+  ],
 });
-
-function addService(account: Account, targetGroup: string): void {
-  const service = { name: targetGroup, targetGroup } as StoredService;
-  clusters(account).set(targetGroup, {
-    arn: '',
-    name: targetGroup,
-    services: new Map([[targetGroup, service]]),
-    tasks: new Map(),
-  });
-}
 
 /** The groups `web`, with a target that is healthy and one that is not yet, and `idle` without any. */
 function withTargets(use: (account: Account, elb: ElasticLoadBalancingV2Client) => Promise<void>): Promise<void> {
   return throughDoor([elbv2Service], async ({ account }) => {
-    for (const targetGroup of ['web', 'idle']) addService(account, targetGroup);
-    serviceTargets(account).push(target('web', '10.0.1.1', true), target('web', '10.0.1.2', false));
+    loadWorld(account, world);
+    const [, second] = clusters(account).get('prod')?.tasks.values() ?? [];
+    if (second !== undefined) second.targetHealthy = false;
     await use(account, new ElasticLoadBalancingV2Client(clientOptions(account)));
   });
 }
@@ -62,9 +65,10 @@ it('says how each target of a group is', () =>
         TargetHealth?.Reason,
       ]);
     };
-    const starting = ['10.0.1.2', 'initial', 'Elb.InitialHealthChecking'];
-    expect(await health('web')).toEqual([['10.0.1.1', 'healthy', undefined], starting]);
-    expect(await health('web', [{ Id: '10.0.1.2' }, { Id: '10.9.9.9' }])).toEqual([
+    const [first = '', second = ''] = serviceTargets(account).map(({ ip }) => ip);
+    const starting = [second, 'initial', 'Elb.InitialHealthChecking'];
+    expect(await health('web')).toEqual([[first, 'healthy', undefined], starting]);
+    expect(await health('web', [{ Id: second }, { Id: '10.9.9.9' }])).toEqual([
       starting,
       ['10.9.9.9', 'unused', 'Target.NotRegistered'],
     ]);

@@ -1,0 +1,56 @@
+import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { describe, expect, it } from 'vitest';
+import { ec2Service } from '../../../../sandbox/services/ec2/service.ts';
+import { loadWorld } from '../../../../sandbox/world/load.ts';
+import { worldSchema } from '../../../../sandbox/world/schema.ts';
+import { clientOptions, throughDoor } from '../throughDoor.ts';
+
+const ids = Array.from({ length: 6 }, (_, at) => `i-0000000000000000${at}`);
+const [first = '', second = ''] = ids;
+const world = worldSchema.parse({
+  region: 'eu-west-1',
+  clusters: [{ name: 'prod', containerInstances: ids.map((ec2InstanceId) => ({ ec2InstanceId })) }],
+});
+
+/** Through the door: the wire has names of its own for nearly every member. */
+function asking(use: (ask: (input: object) => Promise<unknown>) => Promise<void>): Promise<void> {
+  return throughDoor([ec2Service], ({ account }) => {
+    loadWorld(account, world);
+    const ec2 = new EC2Client(clientOptions(account));
+    return use(async (input) => (await ec2.send(new DescribeInstancesCommand(input))).Reservations);
+  });
+}
+
+describe('DescribeInstances', () => {
+  it('shows the hosts of ECS, by id or filter', () =>
+    asking(async (ask) => {
+      expect(await ask({ InstanceIds: [first] })).toEqual([
+        {
+          OwnerId: '123456789012',
+          Instances: [
+            {
+              InstanceId: first,
+              State: { Code: 16, Name: 'running' },
+              LaunchTime: new Date('2026-11-24T08:00:00Z'),
+            },
+          ],
+        },
+      ]);
+      expect(await ask({})).toHaveLength(6);
+      expect(await ask({ MaxResults: 5 })).toHaveLength(5);
+      expect(await ask({ Filters: [{ Name: 'instance-id', Values: [second, first] }] })).toHaveLength(2);
+      expect((await ask({ Filters: [{ Name: 'instance-state-name', Values: ['stopped'] }] })) ?? []).toEqual([]);
+    }));
+
+  it.each([
+    [{ InstanceIds: ['i-0123456789abcdef0'] }, 'InvalidInstanceID.NotFound'],
+    [{ InstanceIds: ['eni-01234567'] }, 'InvalidInstanceID.Malformed'],
+    [{ InstanceIds: [first], MaxResults: 5 }, 'InvalidParameterCombination'],
+    [{ Filters: [{ Name: 'vpc-id', Values: ['vpc-1'] }] }, 'InvalidParameterValue'],
+    [{ DryRun: true }, 'DryRunOperation'],
+  ])('answers %o with %s', (input, name) =>
+    asking(async (ask) => {
+      await expect(ask(input)).rejects.toMatchObject({ name });
+    }),
+  );
+});
