@@ -14,18 +14,22 @@ export interface CauseFound {
   readonly why: string;
 }
 
-/** Where a program in a container can be put without being part of the image, whatever the image is. */
-const writable = /^\/(tmp|var\/tmp|dev\/shm|run|var\/run)\//;
+/**
+ * Where a program in a container can be put without being part of the image, whatever the image is. A malware scan gives paths
+ * from the volume's root, without the first slash.
+ */
+const writable = /^\/?(tmp|var\/tmp|dev\/shm|run|var\/run)\//;
 
-const isWritable = ({ process, files }: Threat): string | undefined =>
-  [process?.path ?? null, ...files].find((path): path is string => path !== null && writable.test(path));
+const pathsOf = ({ process, files }: Threat): readonly string[] =>
+  [process?.path ?? null, ...files].filter((path) => path !== null);
+
+const isWritable = (threat: Threat): string | undefined => pathsOf(threat).find((path) => writable.test(path));
 
 const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;
 
 /** Found in a place that only the image can have filled. */
 function inLayer(threat: Threat, { readOnlyRoot }: Circumstances): boolean {
-  const paths = [...threat.files, ...(threat.process?.path === undefined ? [] : [threat.process.path])];
-  return readOnlyRoot && paths.length > 0 && isWritable(threat) === undefined;
+  return readOnlyRoot && pathsOf(threat).length > 0 && isWritable(threat) === undefined;
 }
 
 /**
