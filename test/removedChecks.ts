@@ -6,6 +6,7 @@ import { findingChecks } from './finding/removedChecks.ts';
 import { threatChecks } from './finding/removedThreatChecks.ts';
 import { functionChecks } from './functions/removedChecks.ts';
 import { incidentChecks } from './incident/removedChecks.ts';
+import { causeChecks } from './plan/removedCauseChecks.ts';
 import { planChecks } from './plan/removedChecks.ts';
 import { platformChecks } from './platform/removedChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
@@ -29,6 +30,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...threatChecks,
   ...functionChecks,
   ...incidentChecks,
+  ...causeChecks,
   ...planChecks,
   ...platformChecks,
   ...reportChecks,

@@ -250,20 +250,6 @@ export const planChecks: readonly RemovedCheck[] = [
     why: 'a rule that says nothing about paging is silenced by another',
   },
   {
-    file: 'shared/plan/cause.ts',
-    text: 'classesInOrder.find((one) => classes.includes(one))',
-    replacement: 'classes[0]',
-    test: 'test/plan/cause.test.ts',
-    why: 'malware among vulnerabilities is told as a vulnerability',
-  },
-  {
-    file: 'shared/plan/cause.ts',
-    text: 'causesInOrder.flatMap((cause) => causes.find((one) => one.cause === cause) ?? [])[0]',
-    replacement: 'causes[0]',
-    test: 'test/plan/cause.test.ts',
-    why: 'the finding that was read first decides what the cause is',
-  },
-  {
     file: 'shared/plan/describe.ts',
     text: 'sha256Hex(canonicalJson(plan))',
     replacement: 'sha256Hex(JSON.stringify(plan))',
