@@ -1,6 +1,7 @@
+import type { Step } from '../actions/contract.ts';
 import { untilWritten } from '../incident/contention.ts';
 import { noteContained } from '../incident/ends.ts';
-import type { TargetRecord } from '../incident/items.ts';
+import type { StandingChange, TargetRecord } from '../incident/items.ts';
 import { raise } from '../incident/raise.ts';
 import { changeAttribute, changeValue, leaveTarget, readTarget, targetsOf, writeTarget } from '../incident/targets.ts';
 import { StaleRun } from '../platform/errors.ts';
@@ -19,7 +20,7 @@ async function ownRecord({ table }: Pick<Effects, 'table'>, me: RunInput, key: s
 export async function settleDone(
   effects: Pick<Effects, 'table'>,
   me: RunInput,
-  { action, doing, targetKey: key }: StepAtHand,
+  { action, doing, step, targetKey: key }: StepAtHand,
   at: string,
 ): Promise<void> {
   const { table } = effects;
@@ -27,14 +28,23 @@ export async function settleDone(
     await untilWritten(async () => {
       const record = await ownRecord(effects, me, key);
       const change = record.changes.find((one) => one.action === action.name);
-      if (change === undefined || change.verifiedAt !== undefined) return true;
-      const set = { [changeAttribute(action.name)]: changeValue({ ...change, verifiedAt: at }) };
+      if (change === undefined) return true;
+      const settled = settledBy(step, change, at);
+      if (settled === change) return true;
+      const set = { [changeAttribute(action.name)]: changeValue(settled) };
       return (await writeTarget(table, record, { set })) || undefined;
     });
   }
   if (doing.facts.contains && !(await noteContained(table, me.incident, me.run, at))) {
     throw new StaleRun(`Run ${me.run} lost ${me.incident} while it verified`);
   }
+}
+
+/** From the first time on it stands; what it went on from is seen no more once the step that moved it on is done. */
+function settledBy({ part }: Step, change: StandingChange, at: string): StandingChange {
+  const { from: _done, ...rest } = change;
+  if (change.verifiedAt === undefined) return { ...rest, verifiedAt: at };
+  return part === undefined || change.from === undefined ? change : rest;
 }
 
 /**

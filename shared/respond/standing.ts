@@ -6,7 +6,7 @@ import { StaleRun } from '../platform/errors.ts';
 import { canonicalJson, type Json, type JsonObject } from '../platform/json.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
-import { asIntended, astray, differing, thirdValue } from './restored.ts';
+import { asIntended, astray, differing, pick, thirdValue } from './restored.ts';
 import type { RunInput, StepAtHand } from './run.ts';
 
 /** What a step ends as before its call; or what it goes on with. */
@@ -87,15 +87,21 @@ async function goOn(
   standing: StandingChange,
 ): Promise<Begun | undefined> {
   const { hand, observed } = beginning;
+  const next = nextChange(beginning, standing);
   const third = thirdValue(observed, standing);
+  const fresh = untouched(standing, next);
+  const strange = thirdValue(observed, fresh);
+  const elsewhere = `Somebody else has changed it. ${show(observed, third === undefined ? fresh : standing)}`;
   if (standing.verifiedAt !== undefined && standing.undoingBy === undefined) {
     if ((await readBack(beginning, standing)).state === 'holds') {
       const why = hand.step.part === undefined ? standsSince(standing) : 'Nothing was left to do, as read.';
       return { kind: 'ended', state: 'done', why };
     }
     // The second part moves on from what the first has left behind; what is as it was meant to be, and does not hold, is done again.
-    const ours = third === undefined && (hand.step.part !== undefined || asIntended(observed, standing.intended));
-    if (ours) return writeChange(effects, beginning, record, nextChange(beginning, standing), false);
+    if (asLeft(observed, standing)) {
+      if (strange !== undefined) return { kind: 'ended', state: 'held', why: elsewhere };
+      return writeChange(effects, beginning, record, next, false);
+    }
     // An undo takes what is as it was before for put back; it leaves a third value alone.
     const accept =
       third === undefined
@@ -107,8 +113,7 @@ async function goOn(
       why: `Somebody has changed back what was contained. ${accept}${show(observed, standing)}`,
     };
   }
-  if (third !== undefined)
-    return { kind: 'ended', state: 'held', why: `Somebody else has changed it. ${show(observed, standing)}` };
+  if (third !== undefined || strange !== undefined) return { kind: 'ended', state: 'held', why: elsewhere };
   if (standing.undoingBy !== undefined) {
     // An undo that never ended: from here on it is a containment again, of the same before-state, and looked at as one.
     const { undoingBy: _undoing, verifiedAt: _verified, ...again } = standing;
@@ -124,7 +129,23 @@ async function goOn(
   const { startedBy, step } = standing;
   const samePlan = startedBy.run === beginning.me.run && canonicalJson(step) === canonicalJson(hand.step);
   if (samePlan) return { kind: 'started', before: standing.before };
-  return writeChange(effects, beginning, record, nextChange(beginning, standing), false);
+  return writeChange(effects, beginning, record, next, false);
+}
+
+/**
+ * Whether all is as our last step left it, or as one that was interrupted may have: after a containment was read back, what is as it was
+ * before is somebody's doing.
+ */
+const asLeft = (observed: JsonObject, { before, intended, from = intended }: StandingChange): boolean =>
+  thirdValue(observed, { before: { ...before, ...from }, intended }) === undefined;
+
+/** Of what is to be changed next, the fields that nothing of ours has changed so far: they are as they were, or somebody has. */
+function untouched(
+  { before, intended }: StandingChange,
+  next: StandingChange,
+): Pick<StandingChange, 'before' | 'intended'> {
+  const fields = Object.keys(next.intended).filter((field) => !(field in intended));
+  return { before, intended: pick(next.intended, fields) };
 }
 
 /** The same containment, carried on: its before-state stays, and what was intended so far may be seen until this is done. */
@@ -133,9 +154,15 @@ function nextChange({ hand, me }: Beginning, standing: StandingChange): Standing
   const { before } = standing;
   const ours = doing.intended(step.target, step.params, before, step.chosen ?? {}) as JsonObject;
   const intended = { ...standing.intended, ...ours };
-  const from = asIntended(intended, standing.intended) ? (standing.from ?? before) : standing.intended;
+  const moves = canonicalJson(intended) !== canonicalJson(standing.intended);
   const first = step.part === undefined ? step : standing.step;
-  return { ...standing, step: first, intended, from, startedBy: { ...me } };
+  return {
+    ...standing,
+    step: first,
+    intended,
+    ...(moves ? { from: standing.intended } : {}),
+    startedBy: { incident: me.incident, run: me.run },
+  };
 }
 
 function firstChange({ clock }: Pick<Effects, 'clock'>, { hand, me, observed }: Beginning): StandingChange {
@@ -190,7 +217,7 @@ const shown = (value: Json): string => canonicalJson(value).slice(0, 300);
 const mostParts = 2;
 
 /** All values of what is not as intended, for whoever has to make sense of it. */
-function show(observed: JsonObject, standing: StandingChange): string {
+function show(observed: JsonObject, standing: Pick<StandingChange, 'before' | 'intended'>): string {
   const parts = astray(observed, standing.before, standing.intended);
   const lines = parts
     .slice(0, mostParts)

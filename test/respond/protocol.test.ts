@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findingIn, incidentOf, type ScanOptions, scanEvent } from './model/events.ts';
 import { checkInvariants, headsOf } from './model/invariants.ts';
 import type { Crash } from './model/schedule.ts';
-import { World } from './model/world.ts';
+import { rules, twoPartRules, World } from './model/world.ts';
 
 const schedules = process.env['FIREBREAK_FULL'] === '1' ? 2_500 : 100;
 const timeout = process.env['FIREBREAK_FULL'] === '1' ? 900_000 : 60_000;
@@ -61,6 +61,8 @@ interface Story {
   /** Until so many minutes everything is in use, and held; 0: nothing ever is. */
   readonly inUseFor: number;
   readonly doomed: boolean;
+  /** Whether the rules ask for an action in two steps as well. */
+  readonly twoParts: boolean;
 }
 
 const story: fc.Arbitrary<Story> = fc.record({
@@ -71,6 +73,7 @@ const story: fc.Arbitrary<Story> = fc.record({
   undoAt: fc.option(fc.integer({ min: 0, max: 25 }), { nil: null }),
   undoOtherAt: fc.option(fc.integer({ min: 0, max: 25 }), { nil: null }),
   inUseFor: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 25 })),
+  twoParts: fc.boolean(),
   doomed: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
 });
 
@@ -83,10 +86,17 @@ async function tell({
   undoOtherAt,
   inUseFor,
   doomed,
+  twoParts,
 }: Story): Promise<World> {
   const first = list[0];
   const firstIncident = first?.asOther ? other : incidentOf(scanEvent(first?.scan));
-  const world = new World({ seed, crashes, lostEvents, doomed: new Set(doomed ? [firstIncident] : []) });
+  const world = new World({
+    seed,
+    crashes,
+    lostEvents,
+    doomed: new Set(doomed ? [firstIncident] : []),
+    set: twoParts ? twoPartRules : rules,
+  });
   for (const { at, scan: options, asOther } of list) {
     const event = scanEvent(options);
     world.thingOf(findingIn(event));
@@ -114,6 +124,7 @@ const joinedInBetween: Story = {
   undoOtherAt: 16,
   inUseFor: 0,
   doomed: false,
+  twoParts: false,
 };
 
 describe('the incident protocol', () => {
@@ -131,12 +142,20 @@ describe('the incident protocol', () => {
   });
 
   it('contains everything when nothing but messengers fail', { timeout }, async () => {
-    const calm = fc.record({ seed: fc.nat(), deliveries, lostEvents: fc.array(fc.boolean(), { maxLength: 6 }) });
+    const calm = fc.record({
+      seed: fc.nat(),
+      deliveries,
+      lostEvents: fc.array(fc.boolean(), { maxLength: 6 }),
+      twoParts: fc.boolean(),
+    });
     await fc.assert(
       fc.asyncProperty(calm, async (told) => {
         const world = await tell({ ...told, crashes: [], undoAt: null, undoOtherAt: null, inUseFor: 0, doomed: false });
         for (const thing of world.account.things.values())
           expect(thing).toMatchObject({ status: 'shut', calls: ['shut'] });
+        for (const thing of world.swaps.all.values())
+          expect(thing).toMatchObject({ count: 3, version: 'clean', calls: ['stop', 'start'] });
+        expect(world.swaps.all.size).toBe(told.twoParts ? world.account.things.size : 0);
         for (const head of headsOf(world)) expect(['contained', 'joined']).toContain(head.outcome);
         expect(world.machinePages).toEqual([]);
       }),
@@ -155,7 +174,7 @@ describe('the incident protocol', () => {
           const rescan = { ...before, id: `again-${n}`, second: 2 * 3600 + 600 };
           return { at: 40 * minute, scan: rescan, asOther };
         });
-        const still = { crashes: [], undoAt: null, undoOtherAt: null, doomed: false };
+        const still = { crashes: [], undoAt: null, undoOtherAt: null, doomed: false, twoParts: false };
         const world = await tell({ ...calmly, ...still, deliveries: [...same, ...again], inUseFor: 30 });
         for (const { calls } of world.account.things.values()) expect(calls).toEqual(['shut']);
         for (const head of headsOf(world)) expect(['contained', 'joined']).toContain(head.outcome);

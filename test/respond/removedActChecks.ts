@@ -18,8 +18,8 @@ export const actChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/standing.ts',
-    text: "  if (third !== undefined)\n    return { kind: 'ended', state: 'held'",
-    replacement: "  if (third?.field === '')\n    return { kind: 'ended', state: 'held'",
+    text: "  if (third !== undefined || strange !== undefined) return { kind: 'ended', state: 'held', why: elsewhere };\n",
+    replacement: '',
     test: 'test/respond/act.test.ts',
     why: 'a value that somebody else set is overwritten',
   },

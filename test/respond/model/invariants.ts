@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { headOf } from '../../../shared/incident/head.ts';
 import type { Head, Receipt, StandingChange } from '../../../shared/incident/items.ts';
 import { readTarget } from '../../../shared/incident/targets.ts';
+import { asFound } from './swap.ts';
 import type { World } from './world.ts';
 
 export const headsOf = (world: World): readonly Head[] =>
@@ -31,23 +32,32 @@ function nothingIsLost(world: World, events: readonly string[]): void {
 
 /** Whatever was stored as a before-state is what was really there before anybody touched it. */
 function beforeIsTrue(world: World): void {
-  const changes = world
+  const changes = changesOf(world);
+  for (const { action, before } of changes) {
+    expect(before).toMatchObject(action === 'fake.swap' ? asFound : { status: 'open' });
+  }
+  for (const receipt of world.all('receipt#') as unknown as Receipt[]) {
+    if (receipt.before === undefined) continue;
+    if (receipt.key.startsWith('fake.shut')) expect(receipt.before['status'], receipt.key).toBe('open');
+    if (receipt.key.startsWith('fake.swap')) expect(receipt.before, receipt.key).toMatchObject(asFound);
+  }
+}
+
+const changesOf = (world: World): readonly StandingChange[] =>
+  world
     .all('target')
     .flatMap((item) => Object.entries(item).filter(([name]) => name.startsWith('change:')))
     .map(([, value]) => value as unknown as StandingChange);
-  for (const { before } of changes) expect(before['status']).toBe('open');
-  for (const receipt of world.all('receipt#') as unknown as Receipt[]) {
-    if (receipt.key.startsWith('fake.shut') && receipt.before !== undefined) {
-      expect(receipt.before['status'], receipt.key).toBe('open');
-    }
-  }
-}
 
 /** Shut, opened, shut …: never the same call twice in a row. */
 function noEffectTwice(world: World): void {
   for (const [key, { calls }] of world.account.things) {
     for (const [n, call] of calls.entries())
       expect(call, `${key}: ${calls.join(' ')}`).toBe(n % 2 === 0 ? 'shut' : 'open');
+  }
+  // Stopped, started, and brought back, which may come before the start.
+  for (const { calls } of world.swaps.all.values()) {
+    expect(calls.join(' ')).toMatch(/^( ?stop( start)? back)*( ?stop( start)?)?$/);
   }
 }
 
@@ -78,9 +88,22 @@ function messagesAreDistinct(world: World): void {
 async function recordsAreTrue(world: World): Promise<void> {
   for (const [key, thing] of world.account.things) {
     const record = await readTarget(world.table, key);
-    if (record === undefined || record.changes.length === 0) expect(thing.status, key).not.toBe('shut');
-    if (record?.changes.some((change) => change.verifiedAt !== undefined && change.undoingBy === undefined)) {
+    if (record?.changes.some(({ action }) => action === 'fake.shut') !== true)
+      expect(thing.status, key).not.toBe('shut');
+    if (
+      record?.changes.some(
+        (change) => change.action === 'fake.shut' && change.verifiedAt !== undefined && change.undoingBy === undefined,
+      )
+    ) {
       expect(thing.status, key).toBe('shut');
+    }
+  }
+  for (const [key, { count, version }] of world.swaps.all) {
+    const change = (await readTarget(world.table, key))?.changes.find(({ action }) => action === 'fake.swap');
+    if (change === undefined) expect({ count, version }, key).toEqual(asFound);
+    if (change?.verifiedAt !== undefined && change.undoingBy === undefined) {
+      expect({ count, version }, key).not.toEqual(asFound);
+      expect({ count, version }, key).toMatchObject(count === 0 ? { version: 'bad' } : change.intended);
     }
   }
 }

@@ -10,16 +10,21 @@ import { type Reported, report } from '../../../shared/respond/report.ts';
 import { type StepOutcome, verify } from '../../../shared/respond/verify.ts';
 import type { Thing } from './account.ts';
 import { findingIn, incidentOf, type ScanOptions, scanEvent } from './events.ts';
-import { World } from './world.ts';
+import { World, type WorldOptions } from './world.ts';
 
 /** The step of the fake plan that shuts; the one before it looks. */
 export const shutStep = 1;
 
 /** One incident, its functions called by hand, one at a time: nothing crashes and nobody else is there. */
 export class Lab {
-  readonly world = new World();
+  readonly world: World;
   readonly incident = incidentOf(scanEvent());
-  effects: Effects = this.world.direct;
+  effects: Effects;
+
+  constructor(options?: WorldOptions) {
+    this.world = new World(options);
+    this.effects = this.world.direct;
+  }
 
   get thing(): Thing {
     return this.world.thingOf(findingIn(scanEvent()));

@@ -17,6 +17,7 @@ import type { RuleSet } from '../../../shared/rules/rule.ts';
 import { FakeAccount, fakeActions } from './account.ts';
 import { FakeMachine } from './machine.ts';
 import { type Crash, type Gate, Schedule } from './schedule.ts';
+import { FakeSwaps, swapAction } from './swap.ts';
 
 export const begin = Date.parse('2026-11-20T09:00:00.000Z');
 const minute = 60_000;
@@ -47,12 +48,20 @@ export const rules: RuleSet = {
   },
 };
 
+/** The same, with an action in two steps before it. */
+export const twoPartRules: RuleSet = {
+  ...rules,
+  rules: rules.rules.map((rule) => ({ ...rule, do: [...rule.do, { action: 'fake.swap', params: {} }] })),
+};
+
 export interface WorldOptions {
   readonly seed?: number;
   readonly crashes?: readonly Crash[];
   readonly doomed?: ReadonlySet<string>;
   /** Whether the status event of the how-manieth execution that ends is lost. */
   readonly lostEvents?: readonly boolean[];
+  /** Default: `rules`. */
+  readonly set?: RuleSet;
 }
 
 export interface Published {
@@ -67,6 +76,7 @@ export class World {
   readonly items = new Map<string, Item>();
   readonly table: Table = memoryTable(this.items);
   readonly account = new FakeAccount();
+  readonly swaps = new FakeSwaps();
   readonly machine: FakeMachine;
   readonly published: Published[] = [];
   readonly machinePages: string[] = [];
@@ -75,12 +85,14 @@ export class World {
   private readonly bodies = memoryBodies(sha256Hex);
   private readonly tokens = new Set<string>();
   private readonly lost: readonly boolean[];
+  private readonly set: RuleSet;
   private endings = 0;
   private ids = 0;
 
-  constructor({ seed = 1, crashes = [], doomed = new Set(), lostEvents = [] }: WorldOptions = {}) {
+  constructor({ seed = 1, crashes = [], doomed = new Set(), lostEvents = [], set = rules }: WorldOptions = {}) {
     this.schedule = new Schedule(seed, begin, crashes);
     this.lost = lostEvents;
+    this.set = set;
     this.machine = new FakeMachine({
       schedule: this.schedule,
       effectsFor: (gate) => this.effects(gate),
@@ -132,7 +144,7 @@ export class World {
       ruleSets: {
         current: async () => {
           if (this.rulesUnreadable) throw new InvalidRules('No rule set has been published yet.');
-          return { hash: 'rules', number: 1, set: rules };
+          return { hash: 'rules', number: 1, set: this.set };
         },
       },
       sessions: { read: async () => noAws, write: async () => noAws },
@@ -146,7 +158,10 @@ export class World {
         put: async (name) => ({ uri: `memory://${name}`, sha256: '' }),
         get: async () => null,
       }),
-      catalogue: fakeActions(this.account, () => this.schedule.now, gate),
+      catalogue: [
+        ...fakeActions(this.account, () => this.schedule.now, gate),
+        swapAction(this.swaps, () => this.schedule.now, gate),
+      ],
       clock: { now: () => new Date(this.schedule.now) },
       newId: () => {
         this.ids += 1;
