@@ -7,7 +7,8 @@ import type { RunInput } from './run.ts';
 
 /**
  * Protocol 4: takes the targets that a plan changes, in key order. A step whose target another open incident owns leaves the plan
- * with a sentence naming that incident, which hears of it; the other steps stay. A plan that does not contain has no steps, and owns nothing.
+ * with a sentence naming that incident, which hears of it; the other steps stay, and do not wait for it: what is still in their way, their
+ * actions see. A plan that does not contain has no steps, and owns nothing.
  */
 export async function takeTargets(
   effects: Pick<Effects, 'table' | 'clock' | 'newId'>,
@@ -34,7 +35,9 @@ export async function takeTargets(
   if (left.length === 0) return plan;
   return {
     ...plan,
-    steps: plan.steps.filter((step) => ownerOfStep(step) === undefined),
+    steps: plan.steps
+      .filter((step) => ownerOfStep(step) === undefined)
+      .map((step) => ({ ...step, needs: step.needs.filter((key) => !left.some((other) => other.key === key)) })),
     proposed: [...plan.proposed, ...left],
     notDone: [...plan.notDone, ...left.map((step) => `${step.sentence} Incident ${ownerOfStep(step)} has it in hand.`)],
   };

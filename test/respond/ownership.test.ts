@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { targetKey } from '../../shared/actions/contract.ts';
+import { planOfRun } from '../../shared/incident/plans.ts';
+import { raise } from '../../shared/incident/raise.ts';
+import { takeTarget } from '../../shared/incident/targets.ts';
+import { takeTargets } from '../../shared/respond/ownership.ts';
+import { Lab } from './model/lab.ts';
+import { twoPartRules } from './model/world.ts';
+
+/** A plan that stops and starts one target, and shuts another when that is gone; and the target that is stopped. */
+async function plannedOnTwo() {
+  const lab = new Lab({ set: twoPartRules });
+  await lab.takeIn();
+  await lab.decide();
+  const head = await lab.head();
+  const plan = (await planOfRun(lab.effects.bodies, head, head.round))?.plan;
+  if (plan === undefined) throw new Error('There is no plan');
+  const steps = plan.steps.map((step) =>
+    step.action === 'fake.shut' ? step : { ...step, target: { ...step.target, id: 'another' } },
+  );
+  const stopped = steps.find(({ action }) => action === 'fake.swap')?.target;
+  if (stopped === undefined) throw new Error('Nothing is stopped');
+  return { lab, me: { incident: lab.incident, run: head.run }, plan: { ...plan, steps }, stopped: targetKey(stopped) };
+}
+
+it('a step waits for the workload that it needs gone, while both are in the same hands', async () => {
+  const { lab, me, plan } = await plannedOnTwo();
+  const taken = await takeTargets(lab.effects, me, plan);
+  expect(taken).toEqual(plan);
+  const [, stop] = taken.steps;
+  expect(taken.steps.find(({ action }) => action === 'fake.shut')?.needs).toEqual([stop?.key]);
+});
+
+it('a step that stays does not wait for what another incident has in hand, both parts of which leave', async () => {
+  const { lab, me, plan, stopped } = await plannedOnTwo();
+  const now = lab.effects.clock.now();
+  const { run } = await raise(lab.world.table, 'other', { run: 'r', now });
+  await takeTarget(lab.world.table, stopped, { incident: 'other', run }, now, async () => {});
+  const taken = await takeTargets(lab.effects, me, plan);
+  expect(taken.steps.map(({ action, needs }) => [action, needs])).toEqual([
+    ['fake.look', []],
+    ['fake.shut', []],
+  ]);
+  expect(taken.proposed.map(({ action, part }) => [action, part ?? ''])).toEqual([
+    ['fake.swap', ''],
+    ['fake.swap', 'start'],
+  ]);
+  expect(taken.notDone).toEqual([
+    'Stop it. Incident other has it in hand.',
+    'Start a clean one. Incident other has it in hand.',
+  ]);
+});
