@@ -13,6 +13,7 @@ import type { RemovedCheck } from './removedCheck.ts';
 import { reportChecks } from './report/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
+import { partChecks } from './respond/removedPartChecks.ts';
 import { runChecks } from './respond/removedRunChecks.ts';
 import { patternChecks } from './rules/pattern/removedChecks.ts';
 import { ruleChecks } from './rules/removedChecks.ts';
@@ -36,6 +37,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...reportChecks,
   ...actChecks,
   ...guardChecks,
+  ...partChecks,
   ...runChecks,
   ...patternChecks,
   ...ruleChecks,

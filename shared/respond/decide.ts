@@ -147,18 +147,19 @@ const planWithoutRules = (findings: readonly StoredFinding[], reason: string): P
 /** An incident that joined brings its class along; an intrusion that goes on after its containment is of the worst. */
 function louder(plan: Plan, raised: Head['raisedClass'], breached: PlanRef['breached']): Plan {
   const worst = raised === null ? plan.class : worstClass([plan.class, raised]);
-  return { ...plan, class: worst === 'B' && breached !== null ? 'A' : worst };
+  return { ...plan, class: breached === null ? worst : 'A' };
 }
 
 /**
  * The containment after which somebody was active, though not where it holds as read again: then what is reported late lies before it.
- * Once there was, it stays a fact of the incident. Not of class C: a
- * vulnerability that is reported again is there, as before, and nobody has done anything. Nor what an earlier plan has read:
- * that is only later than the containment by its source's clock.
+ * Once there was, it stays a fact of the incident. Not where nobody is at work: a vulnerability that is reported again is there, as
+ * before, and nobody has done anything. Nor what an earlier plan has read: that is only later than the containment by its
+ * source's clock.
  */
-function breachedContainment(head: Head, { class: kind }: Plan, holds: boolean): PlanRef['breached'] {
+function breachedContainment(head: Head, { findings }: Plan, holds: boolean): PlanRef['breached'] {
   const { containedAt, lastFindingAt, plan, direction } = head;
-  if (kind === 'C' || direction === 'undo' || containedAt === null) return null;
+  const atWork = findings.some(({ finding, decision }) => decision !== 'ignore' && finding.threat !== undefined);
+  if (!atWork || direction === 'undo' || containedAt === null) return null;
   const news = lastFindingAt > containedAt && lastFindingAt > (plan?.activity ?? '');
   return news && !holds ? containedAt : (plan?.breached ?? null);
 }

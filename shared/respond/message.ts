@@ -33,7 +33,7 @@ export interface RunState {
 
 /**
  * What makes one state of an incident another: the outcome, how loud it is, the deciding rule, cause and class, the steps
- * with what became of each, and which containment did not end the activity. Not: the findings, times, what was
+ * with what became of each, whose credentials are still open, and which containment did not end the activity. Not: the findings, times, what was
  * read as proof, or wording, so that the four hundredth vulnerability of one push tells nobody anything new.
  */
 export const fingerprint = ({ outcome, tier, plan, receipts, breached }: RunState): string =>
@@ -48,5 +48,6 @@ export const fingerprint = ({ outcome, tier, plan, receipts, breached }: RunStat
       proposed: plan.proposed.map(({ key }) => key),
       receipts: receipts.map(({ key, state, verified }) => [key, state, verified?.state ?? null]),
       breached,
+      ...(plan.openRoles.length === 0 ? {} : { openRoles: plan.openRoles }),
     }),
   ).slice(0, 12)}`;

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../shared/finding/finding.ts';
+import { contentHash } from '../../shared/finding/hash.ts';
+import { planOfRun } from '../../shared/incident/plans.ts';
+import { deliver } from '../../shared/respond/intake.ts';
+import { miner, threatFinding } from '../plan/threats.ts';
+import { findingIn, scanEvent } from './model/events.ts';
+import { Lab } from './model/lab.ts';
+import { rules } from './model/world.ts';
+
+/** Rules that contain mild findings, too. */
+const set = {
+  ...rules,
+  rules: rules.rules.map((rule) => ({ ...rule, when: { severity: [{ numeric: ['>=', 1] }] } })),
+};
+const medium = 'Trojan:Runtime/BlackholeTraffic';
+
+/** A threat about the image that the lab shuts, seen at this time. */
+const threatAt = (type: string, observedAt: string, severity: number, sample = false): Finding =>
+  threatFinding(type, {}, { resource: findingIn(scanEvent()).resource, observedAt, severity, sample });
+
+/** Contained at 09:00 for this finding; then the next comes. What the plan says by then. */
+async function afterwards(first: Finding | undefined, next: Finding | undefined) {
+  const lab = new Lab({ set });
+  const bring = async (finding: Finding | undefined, event: string, second: number): Promise<void> => {
+    if (finding === undefined) await lab.takeIn({ id: event, critical: 1 + second, second });
+    else await deliver(lab.effects, lab.incident, { finding, hash: contentHash(finding, []), event });
+  };
+  lab.thing;
+  await bring(first, 'event-1', 0);
+  await lab.run();
+  lab.pass(60_000);
+  await bring(next, 'event-2', 7200);
+  await lab.decide();
+  const stored = await planOfRun(lab.effects.bodies, await lab.head(), 1);
+  return { class: stored?.plan.class, breached: stored?.breached };
+}
+
+const contained = '2026-11-20T09:00:00.000Z';
+const before = '2026-11-20T08:59:59.000Z';
+const after = '2026-11-20T09:00:30.000Z';
+
+describe('activity after a verified containment', () => {
+  it.each([
+    ['a miner', miner, 8, 'B'],
+    ['what alone would wait for the morning', medium, 5, 'C'],
+  ])('of %s is of the worst class; before it, it is what it was', async (_what, type, severity, kind) => {
+    const first = threatAt(type, before, severity);
+    expect(await afterwards(first, { ...first, observedAt: after })).toEqual({ class: 'A', breached: contained });
+    expect(await afterwards(first, { ...first, id: 'b', title: 'x' })).toEqual({ class: kind, breached: null });
+  });
+
+  it('of a threat of any severity wakes somebody: it goes on in spite of us', async () => {
+    const milder = threatAt('Impact:Runtime/SuspiciousDomainRequest.Reputation', after, 2);
+    expect(await afterwards(threatAt(medium, before, 5), milder)).toEqual({ class: 'A', breached: contained });
+  });
+
+  it('is none where nobody is at work: a vulnerability is there, as before', async () => {
+    expect(await afterwards(undefined, undefined)).toEqual({ class: 'C', breached: null });
+  });
+
+  it('is none that a sample tells of', async () => {
+    const sample = threatAt(miner, after, 8, true);
+    expect(await afterwards(undefined, sample)).toEqual({ class: 'C', breached: null });
+  });
+});

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import type { Plan } from '../../shared/plan/plan.ts';
+import { fingerprint } from '../../shared/respond/message.ts';
+import { planFor, receipt } from '../report/runs.ts';
+
+const base = planFor();
+
+/** The state of an incident that came to this plan. */
+const stateOf = (change: Partial<Plan> = {}, breached: string | null = null): string => {
+  const plan = { ...base, ...change };
+  return fingerprint({
+    outcome: 'contained',
+    tier: 'page',
+    plan,
+    receipts: [receipt(base, 'image.archive')],
+    breached,
+  });
+};
+
+it.each<[string, Partial<Plan>]>([
+  ['credentials that are open', { openRoles: ['arn:aws:iam::123456789012:role/checkout'] }],
+  ['another cause', { cause: 'intrusion' }],
+  ['another class', { class: 'A' }],
+  ['something left to a person', { proposed: base.steps }],
+  ['a second step', { steps: base.steps.map((step) => ({ ...step, key: `${step.key} start`, part: 'start' })) }],
+])('%s is another state, which is told', (_what, change) => {
+  expect(stateOf(change)).not.toBe(stateOf());
+});
+
+it.each<[string, Partial<Plan>]>([
+  ['findings', { findings: [] }],
+  ['wording', { reason: 'x', causeWhy: 'y', notDone: ['z'], seen: ['a'], wanted: ['b'] }],
+  [
+    'what is accused',
+    { steps: base.steps.map((step) => ({ ...step, accusation: { ...step.accusation, tasks: ['t'] } })) },
+  ],
+  ['counts and versions that were chosen', { steps: base.steps.map((step) => ({ ...step, chosen: { count: 3 } })) }],
+])('%s make no other state: the same news is not told again', (_what, change) => {
+  expect(stateOf(change)).toBe(stateOf());
+});
+
+it('activity after a containment is another state', () => {
+  expect(stateOf({}, '2026-11-20T09:00:00.000Z')).not.toBe(stateOf());
+});
+
+it('of a state without threats is what it was before there were any: an upgrade tells nothing twice', () => {
+  expect(stateOf()).toBe('contained-83356fa6bf7c');
+});
