@@ -91,13 +91,6 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/message.ts',
-    text: '...(chosen === null ? [] : [chosen])',
-    replacement: '',
-    test: 'test/respond/fingerprint.test.ts',
-    why: 'nobody hears that a service was moved to yet another version',
-  },
-  {
-    file: 'shared/respond/message.ts',
     text: '...(plan.openRoles.length === 0 ? {} : { openRoles: plan.openRoles }),',
     replacement: '',
     test: 'test/respond/fingerprint.test.ts',
