@@ -128,6 +128,7 @@ export function mockAccount(world: World): MockAccount {
       ecs: async () => ({ ...ecs, client: clients.ecs }),
       eventbridge: async () => ({ ...eventbridge, client: clients.events }),
       lambda: async () => ({ ...lambda, client: clients.lambda }),
+      logs: () => Promise.reject(unmocked),
     },
     sent: () => calls().map(({ action }) => action),
     inputs: (wanted) => calls().flatMap(({ action, input }) => (action === wanted ? [input] : [])),

@@ -12,6 +12,7 @@ type EcsModule = typeof import('./ecs.ts');
 type Elbv2Module = typeof import('./elbv2.ts');
 type EventBridgeModule = typeof import('./eventbridge.ts');
 type LambdaModule = typeof import('./lambda.ts');
+type LogsModule = typeof import('./logs.ts');
 
 export interface Aws {
   applicationAutoScaling(): Promise<
@@ -25,6 +26,7 @@ export interface Aws {
   elbv2(): Promise<{ readonly client: InstanceType<Elbv2Module['ElasticLoadBalancingV2Client']> } & Elbv2Module>;
   eventbridge(): Promise<{ readonly client: InstanceType<EventBridgeModule['EventBridgeClient']> } & EventBridgeModule>;
   lambda(): Promise<{ readonly client: InstanceType<LambdaModule['LambdaClient']> } & LambdaModule>;
+  logs(): Promise<{ readonly client: InstanceType<LogsModule['CloudWatchLogsClient']> } & LogsModule>;
 }
 
 /** Clients for one Region on one set of credentials; without credentials, those of the process. Each is made once. */
@@ -57,6 +59,10 @@ export function awsFor(config: AwsConfig): Aws {
     lambda: once(async () => {
       const module = await import('./lambda.ts');
       return { ...module, client: new module.LambdaClient(clientConfig(config)) };
+    }),
+    logs: once(async () => {
+      const module = await import('./logs.ts');
+      return { ...module, client: new module.CloudWatchLogsClient(clientConfig(config)) };
     }),
   };
 }

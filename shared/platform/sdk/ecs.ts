@@ -1,4 +1,5 @@
 export {
+  DescribeContainerInstancesCommand,
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,

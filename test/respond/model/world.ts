@@ -256,6 +256,7 @@ const noAws = {
   ecr: refuse,
   ecs: refuse,
   elbv2: refuse,
+  logs: refuse,
   eventbridge: refuse,
   lambda: refuse,
 };
