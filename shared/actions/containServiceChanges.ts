@@ -13,7 +13,7 @@ import { affectedAmong } from './containServiceObserve.ts';
 import { type Chosen, chosenShape, type Observed, type ServiceTarget } from './containServiceTypes.ts';
 import type { ActContext, Executed } from './contract.ts';
 import { registerPinned } from './pinnedDefinition.ts';
-import { stopTask } from './stopTasks.ts';
+import { stopReason, stopTask } from './stopTasks.ts';
 import { type Substeps, substepsOf } from './substeps.ts';
 
 /** Tasks that start while others are being stopped are looked for so often; what is left then, Verify sees. */
@@ -134,7 +134,7 @@ async function stopAll(target: ServiceTarget, { how }: Chosen, context: ActConte
       await stopTask(context, substeps, {
         cluster,
         task: arn,
-        reason: `Firebreak contains ${id}: ${context.key}`.slice(0, 255),
+        reason: stopReason(id, context.key),
       });
     }
   }

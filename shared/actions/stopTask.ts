@@ -13,7 +13,7 @@ import {
   type Verified,
 } from './contract.ts';
 import { taskPermissions } from './ecsPermissions.ts';
-import { stopTask } from './stopTasks.ts';
+import { stopReason, stopTask } from './stopTasks.ts';
 import { substepsOf } from './substeps.ts';
 
 const params = z.strictObject({ only: z.enum(['any', 'standalone']).default('any') });
@@ -69,7 +69,7 @@ export const stopTaskAction = defineAction<Params, Observed, 'ecs-task'>({
   intended: () => ({}),
   execute: async (target, _params, _before, context) => {
     const substeps = substepsOf(context);
-    const reason = `Firebreak contains ${target.id}: ${context.key}`.slice(0, 255);
+    const reason = stopReason(target.id, context.key);
     await stopTask(context, substeps, { cluster: target.cluster, task: target.arn, reason });
     return { kind: 'done', did: `${target.id}: ${substeps.finish()}` };
   },

@@ -1,3 +1,4 @@
+import type { Task } from '@aws-sdk/client-ecs';
 import { failureOf } from '../account/awsFailure.ts';
 import { shortArn } from '../account/sightings.ts';
 import type { ActContext } from './contract.ts';
@@ -5,6 +6,15 @@ import type { Substeps } from './substeps.ts';
 
 /** UpdateTaskProtection takes no longer. */
 const mostMinutes = 2880;
+
+const reasonBegins = 'Firebreak contains ';
+
+/** What ECS shows of a task that we stopped; it takes 255 characters. */
+export const stopReason = (id: string, key: string): string => `${reasonBegins}${id}: ${key}`.slice(0, 255);
+
+/** Whether a task is stopped, or about to be, because we asked for it. */
+export const stoppedByFirebreak = ({ desiredStatus, stoppedReason }: Task): boolean =>
+  desiredStatus === 'STOPPED' && stoppedReason?.startsWith(reasonBegins) === true;
 
 /**
  * Stops a task by its ARN. Scale-in protection does not keep ECS from stopping it, but a rollback and a scale-down pass it
