@@ -28,8 +28,8 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
   },
   'ecs-task': {
     kind: 'ecs-task',
-    id: `${name}/${'0'.repeat(32)}`,
-    arn: `arn:aws:ecs:${region}:${account}:task/${name}/${'0'.repeat(32)}`,
+    id: `${name}/${name}`,
+    arn: `arn:aws:ecs:${region}:${account}:task/${name}/${name}`,
     cluster: name,
     service: null,
     group: `family:${name}`,
