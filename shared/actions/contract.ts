@@ -128,7 +128,7 @@ export interface Journal {
 
 /** Evidence as it is stored now, read back to prove it. */
 export interface EvidenceReader {
-  /** The body of what was put under this name in this round of the incident's run; null when nothing is there. Throws when it cannot be read. */
+  /** The body of what was put under this name on this target in this round of the incident's run; null when nothing is there. Throws when it cannot be read. */
   get(name: string): Promise<string | null>;
 }
 

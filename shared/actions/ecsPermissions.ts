@@ -2,19 +2,7 @@ import { ActionFailed } from '../platform/errors.ts';
 import type { JsonObject } from '../platform/json.ts';
 import { chosenShape, type ServiceTarget } from './containServiceTypes.ts';
 import type { Permission, Permissions, Target } from './contract.ts';
-import { arnIn, clusterOf, isEcsName } from './ecsTarget.ts';
-
-const describes = (action: string): Permission => ({
-  action,
-  resource: '*',
-  why: 'AWS has no narrower resource for this call; it lists or describes, and changes nothing',
-});
-
-/** The service's name, from checked text: what IAM is asked about must not widen. */
-function checked(name: string): string {
-  if (!isEcsName(name)) throw new ActionFailed('The workload has no valid name, so no permission is given for it');
-  return name;
-}
+import { arnIn, checkedName, clusterOf, describes } from './ecsTarget.ts';
 
 /**
  * What a rollback needs besides the service: to pass on the roles of the definitions between which it goes, and, where the
@@ -49,7 +37,7 @@ function rollbackPermissions(target: ServiceTarget, chosen: JsonObject | undefin
 /** What `ecs.contain-service` needs on one service. */
 export function servicePermissions(target: Target<'ecs-service'>, chosen?: JsonObject): Permissions {
   const cluster = clusterOf(target);
-  const service = arnIn(cluster, 'service', checked(target.service));
+  const service = arnIn(cluster, 'service', checkedName(target.service));
   const tasks = arnIn(cluster, 'task', '*');
   const { partition, account, region } = cluster;
   return {
@@ -86,8 +74,8 @@ export function servicePermissions(target: Target<'ecs-service'>, chosen?: JsonO
 export function taskPermissions(target: Target<'ecs-task'>): Permissions {
   const cluster = clusterOf(target);
   const id = target.arn.split('/').at(-1) ?? '';
-  const task = arnIn(cluster, 'task', checked(id));
-  const services = target.service === null ? '*' : checked(target.service);
+  const task = arnIn(cluster, 'task', checkedName(id));
+  const services = target.service === null ? '*' : checkedName(target.service);
   return {
     read: [
       { action: 'ecs:DescribeTasks', resource: task },

@@ -1,5 +1,5 @@
 import { ActionFailed } from '../platform/errors.ts';
-import type { Target } from './contract.ts';
+import type { Permission, Target } from './contract.ts';
 
 export type EcsTarget = Target<'ecs-task' | 'ecs-service' | 'ecs-cluster'>;
 
@@ -41,3 +41,15 @@ export function clusterOf({ arn, account, region, cluster, id }: EcsTarget): Clu
 /** The ARN of something in the cluster: `service/CLUSTER/NAME`, `task/CLUSTER/*`. */
 export const arnIn = ({ partition, account, region, name }: ClusterPlace, kind: string, id: string): string =>
   `arn:${partition}:ecs:${region}:${account}:${kind}/${name}/${id}`;
+
+/** A name from checked text: what IAM is asked about must not widen. Throws ActionFailed for what is no name. */
+export function checkedName(name: string): string {
+  if (!isEcsName(name)) throw new ActionFailed('The workload has no valid name, so no permission is given for it');
+  return name;
+}
+
+export const describes = (action: string): Permission => ({
+  action,
+  resource: '*',
+  why: 'AWS has no narrower resource for this call; it lists or describes, and changes nothing',
+});

@@ -1,41 +1,27 @@
 import * as z from 'zod';
-import { failureOf, whyOf } from '../account/awsFailure.ts';
-import { ownerText, readOwnership } from '../account/owner.ts';
-import { readsWith } from '../account/reads.ts';
-import { readImageStatuses } from '../account/repositoryImages.ts';
-import { defineAction, type Permissions, type UndoPromise } from './contract.ts';
+import { type ActContext, defineAction, type Target, type UndoPromise } from './contract.ts';
+import { collect, storeFindings } from './evidenceCollection.ts';
 import { captureImage } from './evidenceImage.ts';
+import { gone, type Observed, observeEvidence } from './evidenceObserve.ts';
+import { evidencePermissions } from './evidencePermissions.ts';
 import { readBack } from './evidenceReadBack.ts';
-import { imageName, repositoryArn, repositoryOf, usersPermissions } from './imageTarget.ts';
+import { captureTask } from './evidenceTask.ts';
+import { imageName } from './imageTarget.ts';
 
 const params = z.strictObject({});
 type Params = z.infer<typeof params>;
 
-/** What `evidence.capture` reads of its target: whether there is something to read, and whose it is. It decides nothing. */
-type Observed = { readonly image: string; readonly owner: string };
-
 const reversal: UndoPromise = { possible: false, why: 'It only reads and stores; there is nothing to put back.' };
 
-/** Stores what is known of an image before anything about it is changed. Nothing waits for it, and a miss stops nothing. */
-export const evidenceCapture = defineAction<Params, Observed, 'image'>({
+/** Stores what is known of a target before anything about it is changed. Nothing waits for it, and a miss stops nothing. */
+export const evidenceCapture = defineAction<Params, Observed>({
   name: 'evidence.capture',
-  summary: 'Store the finding, the image manifests, the scan result and who ran the image, with SHA-256 digests',
-  targets: ['image'],
+  summary:
+    'Store the finding and what will be gone: of a task its description, log lines, service, network interface, host and images, of an image its manifests, scan result and users',
+  targets: ['image', 'ecs-task', 'ecs-service', 'ecs-cluster', 'instance', 'pod', 'role', 'function', 'other'],
   params,
   example: '- evidence.capture',
-  permissions: (target): Permissions => {
-    const resource = repositoryArn(target);
-    return {
-      read: [
-        { action: 'ecr:DescribeImages', resource },
-        { action: 'ecr:BatchGetImage', resource },
-        { action: 'ecr:DescribeImageScanFindings', resource },
-        { action: 'ecr:ListTagsForResource', resource },
-        ...usersPermissions(target),
-      ],
-      write: [],
-    };
-  },
+  permissions: (target) => evidencePermissions(target),
   facts: {
     phase: 'evidence',
     changes: false,
@@ -46,33 +32,44 @@ export const evidenceCapture = defineAction<Params, Observed, 'image'>({
   },
   decisive: [],
   restores: [],
-  volatile: ['image', 'owner'],
+  volatile: ['state', 'owner'],
   reversal,
   limits: [
     'It takes 60 seconds at most; what it did not get in that time is named in manifest.json.',
+    'Of other targets than tasks and images the findings alone are stored.',
     'The layers of the image are not copied: archiving keeps them, and deleting them is nothing that Firebreak does.',
+    'The memory and the file system of a task are not copied: nothing outside of it can read them on Fargate.',
+    'Log lines are the last 1,000 of each container, at most 256 KiB, and only where the awslogs driver writes them with a stream prefix in the same Region.',
+    'The values of environment variables are never stored; command lines, labels, options of log drivers and log lines are, without those values of at least eight characters that are written out in them.',
   ],
   timeoutSeconds: 330,
-  // Never throws for what AWS answers: the findings are worth storing even when the image is gone or unreadable.
-  observe: async (target, _params, context) => {
-    const read = readsWith(context.aws);
-    const owner = ownerText(await readOwnership(read, repositoryArn(target)));
-    if (target.digest === null) return { image: 'no digest', owner };
-    try {
-      const statuses = await readImageStatuses(read, repositoryOf(target), [target.digest]);
-      return { image: statuses.get(target.digest) ?? 'gone', owner };
-    } catch (error) {
-      const failure = failureOf(error);
-      if (failure === null) throw error;
-      return { image: `unreadable: ${whyOf(failure)}`, owner };
-    }
-  },
-  plan: (target) => ({
-    kind: 'step',
-    sentence: `Store the evidence on ${imageName(target)}: findings, manifests, scan result, and who ran it.`,
-    undo: reversal,
-  }),
+  observe: (target, _params, context) => observeEvidence(target, context),
+  plan: (target, _params, { state }) => ({ kind: 'step', sentence: sentenceOf(target, state), undo: reversal }),
   intended: () => ({}),
-  execute: async (target, _params, _before, context) => ({ kind: 'done', did: await captureImage(target, context) }),
+  execute: async (target, _params, _before, context) => ({ kind: 'done', did: await capture(target, context) }),
   verify: (_target, _params, _before, context) => readBack(context.evidence),
 });
+
+function sentenceOf(target: Target, state: string): string {
+  switch (target.kind) {
+    case 'image':
+      return `Store the evidence on ${imageName(target)}: findings, manifests, scan result, and who ran it.`;
+    case 'ecs-task':
+      return state === gone
+        ? `Store the findings on task ${target.id} and what is left of it: it is gone, and evidence was lost with it.`
+        : `Store the evidence on task ${target.id}: findings, description, log lines, service, network interface, host and images.`;
+    default:
+      return `Store the findings on ${target.kind} ${target.id}, and nothing else.`;
+  }
+}
+
+function capture(target: Target, context: ActContext): Promise<string> {
+  switch (target.kind) {
+    case 'image':
+      return captureImage(target, context);
+    case 'ecs-task':
+      return captureTask(target, context);
+    default:
+      return collect(target, `${target.kind} ${target.id}`, context, (all) => storeFindings(all, context));
+  }
+}

@@ -16,7 +16,8 @@ export const evidenceManifest = z.object({
   version: z.literal(1),
   incident: z.string(),
   run: z.string(),
-  image: z.string(),
+  /** Kind, account, Region and id, as in the incident's records. */
+  target: z.string(),
   /** ISO 8601 UTC. */
   capturedAt: z.string(),
   files: z.array(file),

@@ -11,6 +11,8 @@ const shapes = {
   repository: /^[a-z0-9]+(?:(?:[._/]|__|-+)[a-z0-9]+)*$/,
 };
 
+export const isRepositoryName = (text: string): boolean => text.length <= 256 && shapes.repository.test(text);
+
 /** Where an image lies, for the readers of the account. */
 export const repositoryOf = ({ account, region, repository }: ImageTarget): Repository => ({
   account,
@@ -32,8 +34,7 @@ function partitionOf(target: ImageTarget): string {
     partition !== undefined &&
     shapes.account.test(target.account) &&
     shapes.region.test(target.region) &&
-    target.repository.length <= 256 &&
-    shapes.repository.test(target.repository);
+    isRepositoryName(target.repository);
   if (!sound) {
     const evidence = { account: target.account, region: target.region, repository: target.repository, arn: target.arn };
     throw new ActionFailed('The image has no valid account, Region and repository, so no permission is given for it', {

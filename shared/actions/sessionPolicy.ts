@@ -6,7 +6,7 @@ const sessionPolicyLimit = 2048;
 
 /**
  * The session policy for one action on one target: compact JSON that allows these permissions and nothing else, actions
- * on the same resources in one statement. Throws ActionFailed above 2,048 characters.
+ * on the same resources in one statement; of none, one that allows nothing. Throws ActionFailed above 2,048 characters.
  */
 export function sessionPolicy(permissions: readonly Permission[]): string {
   const Statement = grantsByResources(permissions).map(({ actions, resources, condition }) => ({
@@ -15,7 +15,9 @@ export function sessionPolicy(permissions: readonly Permission[]): string {
     Resource: oneOrMany(resources),
     ...(condition === undefined ? {} : { Condition: condition }),
   }));
-  const policy = JSON.stringify({ Version: '2012-10-17', Statement });
+  // A policy needs a statement; without a policy, a session may do all that its role may.
+  const nothing = { Effect: 'Deny', Action: '*', Resource: '*' };
+  const policy = JSON.stringify({ Version: '2012-10-17', Statement: Statement.length === 0 ? [nothing] : Statement });
   if (policy.length > sessionPolicyLimit) {
     throw new ActionFailed(
       `The session policy has ${policy.length} characters, and STS takes ${sessionPolicyLimit}: the step must be split`,

@@ -3,6 +3,7 @@ import type { ActContext, Action, ActionSettings, Journal, ReadContext, Target }
 import type { Finding } from '../finding/finding.ts';
 import type { JsonObject } from '../platform/json.ts';
 import type { Effects } from './effects.ts';
+import { folderOf, inFolder } from './evidenceFolder.ts';
 
 type ContextEffects = Pick<Effects, 'sessions' | 'clock' | 'evidence'>;
 
@@ -36,7 +37,7 @@ export async function readContext(effects: ContextEffects, about: About): Promis
     aws: await effects.sessions.read(target, action.permissions(target, chosen).read),
     clock: effects.clock,
     settings,
-    evidence: effects.evidence(incident, run, round),
+    evidence: inFolder(effects.evidence(incident, run, round), folderOf(target)),
     accusation,
     ...known(about),
   };
@@ -58,7 +59,7 @@ export async function actContext(
     aws: await effects.sessions.write(target, [...read, ...write]),
     clock: effects.clock,
     settings,
-    evidence: effects.evidence(incident, run, round),
+    evidence: inFolder(effects.evidence(incident, run, round), folderOf(target)),
     accusation,
     ...known(about),
     incident,
