@@ -39,6 +39,7 @@ function stored(image: FlatImage): StoredImage {
     pushedAt: Date.parse(image.pushedAt),
     scan: image.scan,
     ...(image.exits === true ? { exits: true } : {}),
+    ...(image.prints === undefined ? {} : { prints: image.prints }),
     status: image.archived ? 'ARCHIVED' : 'ACTIVE',
     ...(image.lastPulledAt === undefined ? {} : { lastPulledAt: Date.parse(image.lastPulledAt) }),
     // Not known to the file; it must have been some time between the push and now.

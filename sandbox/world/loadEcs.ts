@@ -4,6 +4,7 @@ import { withDefaults } from '../services/ecs/describe/definition.ts';
 import { setInMotion } from '../services/ecs/motion.ts';
 import { type Cluster, clusters, ecsArn, taskDefinitions } from '../services/ecs/state.ts';
 import { addScheduledTask } from '../services/eventbridge/scheduledTask.ts';
+import { createLogGroup, logsState } from '../services/logs/groups.ts';
 import { loadService } from './loadService.ts';
 import { loadedDefinition, loadTask } from './loadTask.ts';
 import { referenceOf } from './reference.ts';
@@ -14,6 +15,9 @@ type WorldCluster = World['clusters'][number];
 
 export function loadTaskDefinition(account: Account, world: World, given: Definition): void {
   const { family, revision, containers, taskRoleArn, executionRoleArn, networkMode, cpu, memory, tags } = given;
+  for (const { logGroup } of containers) {
+    if (logGroup !== undefined && !logsState(account).groups.has(logGroup)) createLogGroup(account, { name: logGroup });
+  }
   taskDefinitions(account).set(`${family}:${revision}`, {
     arn: ecsArn(account, `task-definition/${family}:${revision}`),
     family,

@@ -1,4 +1,5 @@
 import type { Account } from '../account.ts';
+import { startLogging } from '../services/ecs/logging.ts';
 import { newInterface } from '../services/ecs/network.ts';
 import {
   type Cluster,
@@ -36,7 +37,7 @@ export function addTask(
   const hasInterface = (task.definition.settings.networkMode ?? 'awsvpc') === 'awsvpc';
   const hasStarted = task.status !== 'PROVISIONING' && task.status !== 'PENDING';
   const isEnding = hasStarted && task.status !== 'RUNNING';
-  cluster.tasks.set(task.id, {
+  const stored: StoredTask = {
     ...task,
     arn,
     createdAt,
@@ -44,7 +45,9 @@ export function addTask(
     ...(hasStarted ? { pullStartedAt: createdAt, pullStoppedAt: createdAt, startedAt: createdAt, version: 4 } : {}),
     ...(isEnding ? { stoppingAt: account.clock.now(), tags: {} } : {}),
     ...(task.status === 'STOPPED' ? { executionStoppedAt: account.clock.now(), stoppedAt: account.clock.now() } : {}),
-  });
+  };
+  cluster.tasks.set(task.id, stored);
+  if (hasStarted) startLogging(account, stored, createdAt);
   if (hasStarted && task.host !== undefined) remember(task.host, task.containers);
 }
 

@@ -52,6 +52,10 @@ const image = z.strictObject({
     .boolean()
     .optional()
     .describe('true: its container ends with exit code 1 as soon as it starts, so that its tasks never come to run.'),
+  prints: z
+    .array(z.string())
+    .optional()
+    .describe('Lines that its container writes to its log group when it starts. Without it: none.'),
 });
 
 const repository = z.strictObject({

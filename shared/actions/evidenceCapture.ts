@@ -18,7 +18,7 @@ export const evidenceCapture = defineAction<Params, Observed>({
   name: 'evidence.capture',
   summary:
     'Store the finding and what will be gone: of a task its description, log lines, service, network interface, host and images, of an image its manifests, scan result and users',
-  targets: ['image', 'ecs-task', 'ecs-service', 'ecs-cluster', 'instance', 'pod', 'role', 'function', 'other'],
+  targets: ['image', 'ecs-task', 'ecs-cluster', 'instance', 'pod', 'role', 'function', 'other'],
   params,
   example: '- evidence.capture',
   permissions: (target) => evidencePermissions(target),
@@ -35,7 +35,7 @@ export const evidenceCapture = defineAction<Params, Observed>({
   volatile: ['state', 'owner'],
   reversal,
   limits: [
-    'It takes 60 seconds at most; what it did not get in that time is named in manifest.json.',
+    'All evidence of a plan takes 60 seconds at most; what it did not get in that time is named in manifest.json.',
     'Of other targets than tasks and images the findings alone are stored.',
     'The layers of the image are not copied: archiving keeps them, and deleting them is nothing that Firebreak does.',
     'The memory and the file system of a task are not copied: nothing outside of it can read them on Fargate.',

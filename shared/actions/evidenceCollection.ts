@@ -12,8 +12,10 @@ import {
 import { missingText } from './evidenceReadBack.ts';
 import { type TimeBox, TimeIsUp, timeBox } from './timeBox.ts';
 
-/** Of the 60 s that evidence may take, the last ten belong to storing the list. */
+/** Of the 60 s that all evidence of a plan may take, the last ten belong to storing the lists. */
 const collectMs = 50_000;
+/** Below this nothing would come of it. */
+const leastMs = 4_000;
 
 /** What the work on one piece of evidence may do, until the piece is given up. */
 export interface Piece {
@@ -44,11 +46,12 @@ export async function collect(
   context: ActContext,
   gather: (collection: Collection) => Promise<void>,
 ): Promise<string> {
-  const box = timeBox(context.clock, collectMs);
+  const ownMs = Math.max(leastMs, collectMs / context.shares);
+  const box = timeBox(context.clock, ownMs);
   const found: Found = { files: [], missing: [], remarks: [] };
   try {
     await gather({
-      piece: (what, work, atMostMs = collectMs) => onePiece(found, context, box, { what, work, atMostMs }),
+      piece: (what, work, atMostMs = ownMs) => onePiece(found, context, box, { what, work, atMostMs }),
     });
   } finally {
     box.close();

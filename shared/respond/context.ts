@@ -51,9 +51,10 @@ export async function actContext(
     readonly key: string;
     readonly findings: readonly Finding[];
     readonly journal: Journal;
+    readonly shares: number;
   },
 ): Promise<ActContext> {
-  const { action, target, chosen, settings, accusation, incident, run, round, key, findings, journal } = about;
+  const { action, target, chosen, settings, accusation, incident, run, round, key, findings, journal, shares } = about;
   const { read, write } = action.permissions(target, chosen);
   return {
     aws: await effects.sessions.write(target, [...read, ...write]),
@@ -67,5 +68,6 @@ export async function actContext(
     key,
     findings,
     journal,
+    shares,
   };
 }

@@ -36,6 +36,7 @@ export function actContext(aws: Aws, keep?: Pick<TestContext, 'stored' | 'done'>
     run: 'run-1',
     key: 'step-1',
     findings: [],
+    shares: 1,
     journal: {
       once: async (name, call) => {
         const before = done.get(name);

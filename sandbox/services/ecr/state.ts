@@ -17,6 +17,8 @@ export interface StoredImage {
   readonly pushedAt: number;
   /** Its container ends as soon as it starts. */
   readonly exits?: boolean;
+  /** What its container writes when it starts. */
+  readonly prints?: readonly string[];
   /** Vulnerability counts of the last basic scan, and what the next one finds: an image's contents do not change. */
   scan?: { readonly [severity: string]: number } | undefined;
   /** When StartImageScan was last called. */

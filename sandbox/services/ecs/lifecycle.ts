@@ -3,6 +3,7 @@ import type { Json } from '../../../shared/platform/json.ts';
 import type { Account } from '../../account.ts';
 import { taskChanged } from './events.ts';
 import { failedToStart, startedWell } from './failures.ts';
+import { startLogging } from './logging.ts';
 import { newInterface } from './network.ts';
 import { cannotPull, pull } from './pull.ts';
 import {
@@ -80,6 +81,7 @@ const STEPS: Readonly<Record<Step, (account: Account, cluster: Cluster, task: St
   start: pullEnds,
   run: (account, cluster, task) => {
     task.startedAt = account.clock.now();
+    startLogging(account, task, task.startedAt);
     to(account, cluster, task, 'RUNNING');
     if (task.targetHealthy === false) next(account, cluster, task, 'serve', secondsFor(account, 'targetHealth'));
     else isWell(account, cluster, task);
