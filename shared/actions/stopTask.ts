@@ -88,10 +88,11 @@ async function readTask(read: Reads, target: TaskTarget): Promise<Task | undefin
 const serviceIn = (group: string | undefined): string | null =>
   group?.startsWith('service:') === true ? group.slice('service:'.length) : null;
 
-async function observeTask(target: TaskTarget, _params: unknown, context: ReadContext): Promise<Observed> {
+async function observeTask(target: TaskTarget, { only }: Params, context: ReadContext): Promise<Observed> {
   const read = readsWith(context.aws);
   try {
     const task = await readTask(read, target);
+    if (task === undefined && only === 'standalone' && target.service !== null) return ofService(target.service);
     if (task === undefined) throw new TargetGone(`${target.id} is not there any more`);
     const service = serviceIn(task.group);
     const around = service === null ? null : await readSiblings(read, target, service);
@@ -109,6 +110,16 @@ async function observeTask(target: TaskTarget, _params: unknown, context: ReadCo
     throw namedFailure(error, `Reading task ${target.id}`);
   }
 }
+
+/** A task of a service is not this rule's business, whether it is still there or not. */
+const ofService = (service: string): Observed => ({
+  service,
+  protectedBy: null,
+  state: 'stopped',
+  siblings: 0,
+  owner: '',
+  seen: [],
+});
 
 function stateOf({ lastStatus, desiredStatus }: Task): Observed['state'] {
   if (lastStatus === 'STOPPED') return 'stopped';
@@ -132,7 +143,6 @@ async function readSiblings(
 
 function planStop(target: TaskTarget, only: Params['only'], observed: Observed): Planned {
   const { service, state, siblings } = observed;
-  if (state === 'stopped') return { kind: 'skip', reason: `${target.id} is stopped already` };
   if (only === 'standalone' && service !== null) {
     return {
       kind: 'skip',
@@ -140,6 +150,7 @@ function planStop(target: TaskTarget, only: Params['only'], observed: Observed):
       expected: true,
     };
   }
+  if (state === 'stopped') return { kind: 'skip', reason: `${target.id} is stopped already` };
   const replaced = service === null ? 'no service starts another' : `service ${service} starts another`;
   return {
     kind: 'step',

@@ -69,6 +69,7 @@ function targetsFor(action: Action, finding: Finding, accused: Accused | undefin
 /**
  * The union of what the rules ask for over an incident's findings. Pure. The same action on the same target is one
  * proposal, in the stricter mode. What an exemption takes out, and what has no identity to act on, is said instead.
+ * @param isNews whether a finding has not been reported yet: evidence on what an earlier run has dealt with was taken then
  */
 export function propose(
   matched: readonly Matched[],
@@ -76,6 +77,7 @@ export function propose(
   catalogue: readonly Action[],
   now: Date,
   accused: AccusedBy = new Map(),
+  isNews: (finding: Finding) => boolean = () => true,
 ): Proposed {
   const all = collector();
   for (const { finding, decision } of mostSevereFirst(matched)) {
@@ -95,6 +97,7 @@ export function propose(
         all.notDone.add(`${entry.action} on ${id}: rule ${rule.name} names an action that does not exist here.`);
         continue;
       }
+      if (action.facts.phase === 'evidence' && !isNews(finding)) continue;
       const targets = targetsFor(action, finding, accused.get(finding.id));
       if (typeof targets === 'string') all.notDone.add(`${entry.action} on ${id}: ${targets}`);
       else for (const target of targets) all.add(rule, action, target, entry.params);

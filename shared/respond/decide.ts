@@ -1,3 +1,4 @@
+import type { Finding } from '../finding/finding.ts';
 import { earlierFindings, findingsOf } from '../incident/findings.ts';
 import type { Head, PlanRef, StoredFinding } from '../incident/items.ts';
 import { planOfRun, storePlan } from '../incident/plans.ts';
@@ -97,7 +98,7 @@ interface Looked {
 }
 
 async function planDo(effects: DecideEffects, head: Head, rules: Rules, lastTry: boolean): Promise<Looked> {
-  const { incident, run, closedSeq, heldUntil } = head;
+  const { incident, run, closedSeq, reportedSeq, heldUntil } = head;
   const findings = await findingsOf(effects.table, incident, closedSeq);
   if (!rules.usable) return { plan: planWithoutRules(findings, rules.reason), holds: true };
   const { set } = rules;
@@ -109,7 +110,9 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, lastTry:
   const cause = causeOf({ matched, accused, earlier, causeWindowMinutes });
   const suspects = await readSuspects(effects, head, accused);
   const accusation = accusationOf({ matched, accused }, cause?.cause ?? null, suspects);
-  const { proposals, notDone } = propose(matched, set, effects.catalogue, now, accused);
+  const reported = new Set(findings.flatMap(({ id, seq }) => (seq !== undefined && seq <= reportedSeq ? [id] : [])));
+  const isNews = ({ id }: Finding): boolean => !reported.has(id);
+  const { proposals, notDone } = propose(matched, set, effects.catalogue, now, accused, isNews);
   const observed = await observeInOrder(effects, { incident, run }, set.settings, proposals, { accusation, lastTry });
   const held = heldUntil !== null && heldUntil > now.toISOString();
   const heldReason = held
