@@ -45,7 +45,8 @@ export const registerTaskDefinition = operation<RegisterTaskDefinitionRequest, R
       tags: tagsFrom(tags),
     } as const;
     all.set(`${family}:${revision}`, made);
-    return { taskDefinition: describedDefinition(made), tags: keyed(made.tags) };
+    const shown = keyed(made.tags);
+    return { taskDefinition: describedDefinition(made), ...(shown.length === 0 ? {} : { tags: shown }) };
   },
 );
 

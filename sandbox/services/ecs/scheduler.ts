@@ -54,8 +54,10 @@ function stopSome(account: Account, cluster: Cluster, service: StoredService): b
     const reason = `Scaling activity initiated by (deployment ${service.deploymentId})`;
     stop(account, cluster, task, 'ServiceSchedulerInitiated', reason);
   }
-  if (stopping.length > 0) say(account, service, `has stopped ${stopping.length} running tasks: ${listed(stopping)}.`);
-  return stopping.length > 0;
+  if (stopping.length === 0) return false;
+  say(account, service, `has stopped ${stopping.length} running tasks: ${listed(stopping)}.`);
+  serviceAction(account, cluster, service, 'TASKS_STOPPED', { taskArns: stopping.map(({ arn }) => arn) });
+  return true;
 }
 
 /** New tasks start up to the desired count; during a deployment no more than the maximum percent (rounded down) allows. */

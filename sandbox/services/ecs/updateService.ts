@@ -55,7 +55,7 @@ export const updateService = operation<UpdateServiceRequest, UpdateServiceRespon
       calm(service);
       wake(account, cluster, service);
     }
-    return { service: describedService(account, cluster, service, true) };
+    return { service: describedService(account, cluster, service) };
   },
 );
 

@@ -87,6 +87,21 @@ describe('ECS Service Action', () => {
     });
   });
 
+  it('tells which tasks the scheduler stopped', async () => {
+    const world = onBus('ECS Service Action');
+    const arns = watched(world)
+      .tasks()
+      .map(({ arn }) => arn);
+    await world.run(updateService, { cluster: 'prod', service: 'api', desiredCount: 0 });
+    await world.clock.advance(60_000);
+    const events = world.events();
+    expect(named(events)).toEqual([
+      ['INFO', 'TASKS_STOPPED'],
+      ['INFO', 'SERVICE_STEADY_STATE'],
+    ]);
+    expect(events[0]?.detail['taskArns']).toEqual(arns);
+  });
+
   it('tells of a count that Application Auto Scaling set', async () => {
     const world = onBus('ECS Service Action');
     setDesiredCount(world.account, 'prod', 'api', 3);
