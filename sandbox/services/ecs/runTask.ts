@@ -32,7 +32,9 @@ export const runTask = operation<RunTaskRequest, RunTaskResponse>(
         action: 'ecs:RunTask',
         resource: definition?.arn ?? ecsArn(account, `task-definition/${input.taskDefinition}`),
       },
-      ...(tags.length === 0 ? [] : [{ action: 'ecs:TagResource', resource: tasks }]),
+      ...(tags.length === 0
+        ? []
+        : [{ action: 'ecs:TagResource', resource: tasks, context: { 'ecs:CreateAction': 'RunTask' } }]),
       ...passedRoles(definition?.settings, account),
     ];
   },

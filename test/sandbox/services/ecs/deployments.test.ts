@@ -7,7 +7,7 @@ import { registerTaskDefinition } from '../../../../sandbox/services/ecs/registe
 import { stopTask } from '../../../../sandbox/services/ecs/stopTask.ts';
 import { updateService } from '../../../../sandbox/services/ecs/updateService.ts';
 import { watched } from './watched.ts';
-import { DIGEST, ecsArn, IMAGE, NEXT, workloads } from './workloads.ts';
+import { DIGEST, ecsArn, IMAGE, NEXT, passing, workloads } from './workloads.ts';
 
 type World = ReturnType<typeof workloads>;
 
@@ -266,6 +266,6 @@ describe('UpdateService', () => {
     const ask = (more: object) =>
       updateService.needs({ cluster: 'prod', service: 'api', ...more } as never, world.account);
     expect(ask({ desiredCount: 0 })).toEqual([service]);
-    expect(ask({ taskDefinition: 'roled:1' })).toEqual([service, { action: 'iam:PassRole', resource: role }]);
+    expect(ask({ taskDefinition: 'roled:1' })).toEqual([service, passing(role)]);
   });
 });

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { describeTaskDefinition } from '../../../../sandbox/services/ecs/describeTaskDefinition.ts';
 import { listTaskDefinitions } from '../../../../sandbox/services/ecs/listTaskDefinitions.ts';
 import { registerTaskDefinition } from '../../../../sandbox/services/ecs/registerTaskDefinition.ts';
-import { ecsArn, IMAGE, workloads } from './workloads.ts';
+import { ecsArn, IMAGE, passing, workloads } from './workloads.ts';
 
 const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 const container = {
@@ -85,13 +85,17 @@ describe('RegisterTaskDefinition', () => {
     const ask = (input: object) => registerTaskDefinition.needs(input as never, account);
     expect(ask(given)).toEqual([
       { action: 'ecs:RegisterTaskDefinition', resource: ecsArn('task-definition/api:*') },
-      { action: 'ecs:TagResource', resource: ecsArn('task-definition/api:*') },
-      { action: 'iam:PassRole', resource: role('task') },
-      { action: 'iam:PassRole', resource: role('execution') },
+      {
+        action: 'ecs:TagResource',
+        resource: ecsArn('task-definition/api:*'),
+        context: { 'ecs:CreateAction': 'RegisterTaskDefinition' },
+      },
+      passing(role('task')),
+      passing(role('execution')),
     ]);
     expect(ask({ family: 'api', taskRoleArn: 'task' })).toEqual([
       { action: 'ecs:RegisterTaskDefinition', resource: ecsArn('task-definition/api:*') },
-      { action: 'iam:PassRole', resource: role('task') },
+      passing(role('task')),
     ]);
   });
 });

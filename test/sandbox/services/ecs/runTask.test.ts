@@ -78,7 +78,7 @@ describe('RunTask', () => {
     const needs = runTask.needs({ cluster: 'prod', taskDefinition: 'api', tags } as never, workloads().account);
     expect(needs).toEqual([
       { action: 'ecs:RunTask', resource: ecsArn('task-definition/api:12') },
-      { action: 'ecs:TagResource', resource: ecsArn('task/prod/*') },
+      { action: 'ecs:TagResource', resource: ecsArn('task/prod/*'), context: { 'ecs:CreateAction': 'RunTask' } },
     ]);
   });
 });

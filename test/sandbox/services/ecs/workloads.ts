@@ -9,6 +9,13 @@ export const ecsArn = (rest: string): string => `arn:aws:ecs:${REGION_AND_ACCOUN
 export const DIGEST = digest('a');
 export const IMAGE = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:prod';
 
+/** What IAM is asked about a role that tasks are given. */
+export const passing = (resource: string) => ({
+  action: 'iam:PassRole',
+  resource,
+  context: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
+});
+
 interface Workloads {
   readonly services?: readonly object[];
   readonly tasks?: readonly object[];
