@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { missing, withEnvironment } from '../system/environment.ts';
 import { plain, plainImages } from '../system/plainImages.ts';
+import { sourceNamed } from '../system/sources.ts';
 import { openStage, type Stage } from '../system/stage.ts';
 
 const image = plain('a');
@@ -12,6 +13,7 @@ async function hourWithout(name: string): Promise<Stage> {
     world: plainImages,
   });
   stage.scan(image);
+  if (name === 'threatFinding') stage.deliver(sourceNamed(name).event(stage));
   await stage.pass(3600);
   return stage;
 }
@@ -21,6 +23,7 @@ const pages = (stage: Stage): readonly string[] =>
 describe('a function that does not start wakes somebody, and no incident is left at work', () => {
   it.each([
     ['imageScan', ['ALARM: "firebreak-dev-image-scan-dead-letters" in US East (N. Virginia)'], 'ACTIVE'],
+    ['threatFinding', ['ALARM: "firebreak-dev-threat-finding-dead-letters" in US East (N. Virginia)'], 'ARCHIVED'],
     ['decide', ['GET UP: Firebreak could not finish'], 'ACTIVE'],
     ['act', [`GET UP: plain/image-a NOT contained, aaaaaaaaaaaa us-east-1 123456789012`], 'ACTIVE'],
     ['verify', [`GET UP: plain/image-a NOT contained, aaaaaaaaaaaa us-east-1 123456789012`], 'ARCHIVED'],

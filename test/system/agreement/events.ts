@@ -105,4 +105,12 @@ export const cases: readonly Case[] = [
   one('one vulnerability of two images', sample('inspector-finding-two-images'), 'observe', 'digest'),
   one('a scan of an EC2 instance', sample('inspector-scan-instance'), 'ignore', 'none'),
   one('a push', sample('ecr-image-push'), 'ignore', 'none'),
+  one('a threat on an instance', sample('guardduty-instance-bitcoin-dns'), 'observe', 'page'),
+  one('a threat on a function', sample('guardduty-lambda-c2'), 'observe', 'page'),
+  one('a threat on a task that is not there', sample('guardduty-ecs-standalone-task'), 'observe', 'page'),
+  one('an attack sequence on a cluster that is not there', sample('guardduty-ecs-attack-sequence'), 'observe', 'page'),
+  one('a threat of a type that nobody knows', sample('guardduty-unknown-type'), 'observe', 'page'),
+  one('a threat that no rule takes', sample('guardduty-iam-user'), 'ignore', 'none'),
+  one('a sample of a threat', sample('guardduty-sample'), 'ignore', 'none'),
+  one('a threat on a task that cannot be one', sample('guardduty-malformed-task-arn'), 'invalid', 'none'),
 ];

@@ -52,7 +52,7 @@ const judges = [...demo, ...worstDays];
 const refusedOnAws: readonly RegExp[] = [
   /(refers to|names) \w+, which the template does not have$/,
   // Lambda checks that the function's role may read the queue (Lambda developer guide, "Using Lambda with Amazon SQS").
-  /ImageScanMapping: InvalidParameterValueException: The function execution role does not have permissions to call/,
+  /\w+Mapping: InvalidParameterValueException: The function execution role does not have permissions to call/,
   // A role without a trust policy that has a statement.
   /MalformedPolicyDocument: .*trust policy/,
 ];

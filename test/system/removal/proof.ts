@@ -2,6 +2,7 @@ import { expectThat } from '../../../cli/demo/scenario.ts';
 import { abortExecution } from '../../../sandbox/services/states/engine/execution.ts';
 import type { Template } from '../../../sandbox/template/deploy.ts';
 import type { JsonObject } from '../../../shared/platform/json.ts';
+import type { DeployedSource } from '../sources.ts';
 import type { Stage, Told } from '../stage.ts';
 
 /** What must happen on the deployed template beyond what the demo shows: the worst days of the machinery itself. */
@@ -16,6 +17,14 @@ export interface Proof {
 /** Messages about incidents, neither alarms nor what the machine says of itself. */
 export const news = (stage: Stage): readonly Told[] =>
   stage.told().filter(({ subject }) => subject.includes('payments/'));
+
+/** The event of a source has led to what it must, and one message has said so. */
+export function expectTold(stage: Stage, { name, incident, about, outcome, tier }: DeployedSource): void {
+  const tiers = stage.told().flatMap(({ subject, tier: heard }) => (subject.includes(about) ? [heard] : []));
+  expectThat(tiers.join() === tier, `of the event of ${name} told: ${tiers.join() || 'nobody'}`);
+  const came = stage.heads().find((head) => head.incident === incident)?.outcome;
+  expectThat(came === outcome, `the event of ${name} came out as ${came}`);
+}
 
 /** An alarm has told this tier, and nobody else. */
 export function expectAlarm(stage: Stage, name: string, tier: string): void {

@@ -1,6 +1,7 @@
 import type { Proof } from './proof.ts';
-import { endWithoutInput, redelivery, sweptRun } from './proofs/deadRun.ts';
+import { endWithoutInput, redeliveries, sweptRun } from './proofs/deadRun.ts';
 import { deletedRules } from './proofs/deletedRules.ts';
+import { takenIn } from './proofs/everySource.ts';
 import { failingUpkeep } from './proofs/failingUpkeep.ts';
 import { logs } from './proofs/logs.ts';
 import { newsDuringUndo } from './proofs/newsDuringUndo.ts';
@@ -13,7 +14,8 @@ import { unsentAtTheEnd, unsentUntilTheSweep } from './proofs/unsent.ts';
 export const proofs: readonly Proof[] = [
   unsentAtTheEnd,
   unsentUntilTheSweep,
-  redelivery,
+  ...takenIn,
+  ...redeliveries,
   endWithoutInput,
   sweptRun,
   quietIncident,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { sources } from '../sources.ts';
 import { packaged } from '../stage.ts';
 import { demo, failureWithout } from './failure.ts';
 import { type Removal, type RemovalKind, removalsOf, without } from './removals.ts';
 
 const removals = removalsOf(packaged);
+const mapped = removals.flatMap(({ name }) => /^(\w+)Mapping$/.exec(name)?.[1] ?? []);
 
 /** One of each kind; test/full takes away every one. */
 const sample = {
@@ -26,6 +28,11 @@ describe('what is taken away of the packaged template', () => {
       expect(rest.length, removal.name).toBeLessThan(whole.length);
     }
     expect(JSON.stringify(packaged)).toBe(whole);
+  });
+
+  it('is tried with an event of every source that the template has', () => {
+    const known = sources.map(({ name }) => name.charAt(0).toUpperCase() + name.slice(1));
+    expect(mapped.toSorted()).toEqual(known.toSorted());
   });
 
   it('is thought about for every type of resource', () => {

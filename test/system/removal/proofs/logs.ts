@@ -1,7 +1,8 @@
 import { expectThat } from '../../../../cli/demo/scenario.ts';
 import { lambdaFigures } from '../../../../sandbox/services/lambda/figures.ts';
 import { logsState } from '../../../../sandbox/services/logs/groups.ts';
-import { running, unused } from '../../scan.ts';
+import { running } from '../../scan.ts';
+import { everySource, sources } from '../../sources.ts';
 import { openStage } from '../../stage.ts';
 import { type Proof, stopFirstRun } from '../proof.ts';
 
@@ -9,10 +10,10 @@ export const logs: Proof = {
   name: 'every function runs, and what it says is in its log group',
   near: /Logs: /,
   happen: async (template) => {
-    await using stage = await openStage({ template });
+    await using stage = await openStage({ template, rules: everySource });
     stage.scan(running);
     await stopFirstRun(stage);
-    stage.scan(unused);
+    for (const { event } of sources) stage.deliver(event(stage));
     await stage.pass(300);
     const { groups } = logsState(stage.account);
     for (const [name, { invocations }] of Object.entries(lambdaFigures(stage.account).functions)) {

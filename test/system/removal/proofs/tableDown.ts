@@ -1,8 +1,10 @@
 import { AwsError } from '../../../../sandbox/account.ts';
 import { faults } from '../../../../sandbox/door/faults.ts';
-import { unused } from '../../scan.ts';
+import { sources } from '../../sources.ts';
 import { openStage } from '../../stage.ts';
 import { expectAlarm, type Proof } from '../proof.ts';
+
+const intakes = sources.map(({ name }) => `firebreak-dev-${name}`);
 
 export const tableDown: Proof = {
   name: 'with the table down an event comes again and again; in the end the dead letter is its record, and pages',
@@ -10,12 +12,12 @@ export const tableDown: Proof = {
   happen: async (template) => {
     await using stage = await openStage({ template });
     faults(stage.account).push(({ functionName, service }) =>
-      functionName === 'firebreak-dev-imageScan' && service === 'dynamodb'
+      intakes.includes(functionName ?? '') && service === 'dynamodb'
         ? new AwsError('InternalServerError', 'The table is down.', 500)
         : undefined,
     );
-    stage.scan(unused);
+    for (const { event } of sources) stage.deliver(event(stage));
     await stage.pass(3600);
-    expectAlarm(stage, 'image-scan-dead-letters', 'page');
+    for (const { alarm } of sources) expectAlarm(stage, alarm, 'page');
   },
 };

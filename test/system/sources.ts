@@ -1,0 +1,71 @@
+import type { JsonObject } from '../../shared/platform/json.ts';
+import { sampleEvent } from '../finding/sampleEvent.ts';
+import { enforcing, incidentOf, scanEvent, unused } from './scan.ts';
+import type { Stage } from './stage.ts';
+
+/** A source of events as it is deployed: what it takes in, what it cannot, and what a good event leads to under `everySource`. */
+export interface DeployedSource {
+  /** As in serverless.yml; the names of its resources begin with it. */
+  readonly name: string;
+  readonly alarm: string;
+  /** An event of now, with an id of its own. Nothing is delivered yet. */
+  readonly event: (stage: Stage) => JsonObject;
+  readonly malformed: (stage: Stage) => JsonObject;
+  readonly incident: string;
+  /** In the subject of what is told about it. */
+  readonly about: string;
+  readonly outcome: string;
+  readonly tier: string;
+}
+
+/** Tells of a threat and changes nothing. */
+const telling = `name: telling
+when: { source: [guardduty] }
+do: [evidence.capture]
+mode: observe
+page: { observed: page }
+`;
+
+/** Rules that take the events of every source. */
+export const everySource = { enforcing, telling };
+
+type Fields = { readonly [name: string]: unknown };
+
+/** A sample of GuardDuty as of now. */
+function threat(name: string, { account }: Stage): JsonObject {
+  const sample = sampleEvent(`guardduty-${name}`);
+  const now = new Date(account.clock.now()).toISOString();
+  const service = { ...(sample.detail['service'] as Fields), eventFirstSeen: now, eventLastSeen: now };
+  const detail = { ...sample.detail, service, createdAt: now, updatedAt: now };
+  return JSON.parse(JSON.stringify({ ...sample, id: account.random.uuid(), time: `${now.slice(0, 19)}Z`, detail }));
+}
+
+export const sources: readonly DeployedSource[] = [
+  {
+    name: 'imageScan',
+    alarm: 'image-scan-dead-letters',
+    event: ({ account }) =>
+      scanEvent({ image: unused, id: account.random.uuid(), time: new Date(account.clock.now()) }),
+    malformed: () => sampleEvent('ecr-scan-malformed-digest') as unknown as JsonObject,
+    incident: incidentOf(unused),
+    about: unused.repository,
+    outcome: 'contained',
+    tier: 'digest',
+  },
+  {
+    name: 'threatFinding',
+    alarm: 'threat-finding-dead-letters',
+    event: (stage) => threat('instance-bitcoin-dns', stage),
+    malformed: (stage) => threat('malformed-task-arn', stage),
+    incident: 'instance/123456789012/us-east-1/i-0ab12cd34ef567890',
+    about: 'i-0ab12cd34ef567890',
+    outcome: 'observed',
+    tier: 'page',
+  },
+];
+
+export function sourceNamed(name: string): DeployedSource {
+  const source = sources.find((one) => one.name === name);
+  if (source === undefined) throw new Error(`There is no source ${name}`);
+  return source;
+}
