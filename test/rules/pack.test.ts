@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../shared/actions/catalogue.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
 import { compileRuleSet } from '../../shared/rules/compile.ts';
 import { decideRule } from '../../shared/rules/decide.ts';
-import { actions, finding } from './ruleFixtures.ts';
+import { finding } from './ruleFixtures.ts';
 
 const folder = new URL('../../rules/', import.meta.url);
 const sources = readdirSync(folder)
@@ -12,7 +13,7 @@ const sources = readdirSync(folder)
     path: name === 'settings.yaml' ? 'settings' : `rules/${name.replace('.yaml', '')}`,
     text: readFileSync(new URL(name, folder), 'utf8'),
   }));
-const { set, problems } = compileRuleSet(sources, actions);
+const { set, problems } = compileRuleSet(sources, catalogue);
 
 const decide = (about: Finding) => {
   if (set === null) throw new Error('the pack does not compile');
@@ -31,6 +32,7 @@ describe('the shipped rules', () => {
     expect(set?.rules.map(({ name }) => name)).toEqual([
       'image-critical',
       'image-exploitable',
+      'threat-ecs',
       'threats-high',
       'threats-low',
       'threats-medium',
@@ -44,6 +46,24 @@ describe('the shipped rules', () => {
     }
   });
 
+  it('contain on ECS what is high, and of what is medium ways out of the container and malware', () => {
+    const task = { ...finding.resource, kind: 'ecs-task', id: 'prod/1' } as unknown as Finding['resource'];
+    const cluster = { ...finding.resource, kind: 'ecs-cluster', id: 'prod' } as unknown as Finding['resource'];
+    const threat = (severity: number, type = 'Impact:Runtime/AbusedDomainRequest.Reputation'): Finding => ({
+      ...{ ...finding, source: 'guardduty', severity, type },
+      resource: task,
+    });
+    expect([threat(9), threat(7), { ...threat(9.5), resource: cluster }].map(decide)).toEqual(
+      Array(3).fill('threat-ecs'),
+    );
+    expect(decide(threat(5, 'PrivilegeEscalation:Runtime/DockerSocketAccessed'))).toBe('threat-ecs');
+    expect(decide(threat(4, 'Execution:ECS/SuspiciousFile'))).toBe('threat-ecs');
+    expect(decide(threat(6.9))).toBe('threats-medium');
+    expect(decide(threat(3, 'PrivilegeEscalation:Runtime/ElevationToRoot'))).toBe('threats-low');
+    expect(decide({ ...threat(9), sample: true })).toBeNull();
+    expect(decide({ ...threat(9), status: 'suppressed' })).toBeNull();
+  });
+
   it('take every threat that is open and no sample, by its severity, whatever it is about', () => {
     const about = { kind: 'other', id: 'S3Bucket/a', arn: '', type: 'S3Bucket' } as const;
     const threat = (severity: number): Finding => ({ ...finding, source: 'guardduty', severity, resource: about });
@@ -55,13 +75,13 @@ describe('the shipped rules', () => {
     ]);
     expect(decide({ ...threat(9), sample: true })).toBeNull();
     expect(decide({ ...threat(9), status: 'suppressed' })).toBeNull();
-    for (const kind of ['ecs-task', 'instance', 'pod', 'role'] as const) {
+    for (const kind of ['ecs-cluster', 'instance', 'pod', 'role'] as const) {
       expect(decide({ ...threat(7), resource: { ...about, kind } as Finding['resource'] })).not.toBeNull();
     }
   });
 
   it('stay with the stage for the default mode', () => {
-    expect(compileRuleSet(sources, actions, { defaultMode: 'enforce' }).set?.settings.defaultMode).toBe('enforce');
+    expect(compileRuleSet(sources, catalogue, { defaultMode: 'enforce' }).set?.settings.defaultMode).toBe('enforce');
   });
 
   it('take an image with critical vulnerabilities, and leave the others alone', () => {
