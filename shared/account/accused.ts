@@ -13,7 +13,7 @@ export interface Circumstances {
   readonly firstDeployedAt: string | null;
   /** Whether the service ran another digest of this container before. */
   readonly hadEarlier: boolean;
-  /** Whether the accused containers' root file systems are read-only: what runs from there came with the image. */
+  /** Whether the accused containers' file systems are read-only (see `SeenContainer`): what runs from there came with the image. */
   readonly readOnlyRoot: boolean;
 }
 

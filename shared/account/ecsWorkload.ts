@@ -1,4 +1,5 @@
 import type { ContainerDefinition, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import { isWritablePath } from '../finding/writablePath.ts';
 import { readVersions } from './ecsVersions.ts';
 import { attempt, inPartsOf, type Reads, type Unread } from './reads.ts';
 import { shortArn } from './sightings.ts';
@@ -120,7 +121,20 @@ function seenContainer(
   const written: ContainerDefinition | undefined = definition?.containerDefinitions?.find(
     ({ name }) => name === seen.name,
   );
-  return { ...seen, readOnlyRoot: written === undefined ? null : written.readonlyRootFilesystem === true };
+  return { ...seen, readOnlyRoot: written === undefined ? null : isReadOnly(written) };
+}
+
+/** Nothing can be written to but where every program may: a volume that is mounted elsewhere is no part of the image either. */
+function isReadOnly(written: ContainerDefinition): boolean {
+  const { readonlyRootFilesystem, mountPoints = [], volumesFrom = [], linuxParameters } = written;
+  const mounted = [...mountPoints, ...(linuxParameters?.tmpfs ?? [])].filter(
+    (mount) => !('readOnly' in mount && mount.readOnly === true),
+  );
+  return (
+    readonlyRootFilesystem === true &&
+    mounted.every(({ containerPath = '' }) => isWritablePath(`${containerPath}/`)) &&
+    volumesFrom.every(({ readOnly }) => readOnly === true)
+  );
 }
 
 async function readServices(

@@ -32,7 +32,10 @@ export type SeenContainer = {
   readonly image: string | null;
   /** As ECS resolved it; null before the pull, and for what ECS does not say. */
   readonly digest: string | null;
-  /** Whether its root file system is read-only: what runs from there came with the image. Null where it is not known. */
+  /**
+   * Whether its file system is read-only, volumes included, but for the usual places (`isWritablePath`): what else runs came with the
+   * image. Null where it is not known.
+   */
   readonly readOnlyRoot: boolean | null;
 };
 

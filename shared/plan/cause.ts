@@ -1,6 +1,7 @@
 import type { Accused, Circumstances } from '../account/accused.ts';
 import type { Accusation, Cause } from '../actions/accusation.ts';
 import type { Finding, Threat } from '../finding/finding.ts';
+import { isWritablePath } from '../finding/writablePath.ts';
 import type { FindingClass, Matched } from './plan.ts';
 import { threatClass, traitOf } from './threatTypes.ts';
 
@@ -14,16 +15,10 @@ export interface CauseFound {
   readonly why: string;
 }
 
-/**
- * Where a program in a container can be put without being part of the image, whatever the image is. A malware scan gives paths
- * from the volume's root, without the first slash.
- */
-const writable = /^\/?(tmp|var\/tmp|dev\/shm|run|var\/run)\//;
-
 const pathsOf = ({ process, files }: Threat): readonly string[] =>
   [process?.path ?? null, ...files].filter((path) => path !== null);
 
-const isWritable = (threat: Threat): string | undefined => pathsOf(threat).find((path) => writable.test(path));
+const isWritable = (threat: Threat): string | undefined => pathsOf(threat).find(isWritablePath);
 
 const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;
 
