@@ -9,6 +9,7 @@ import { keyOfResource } from '../finding/incidentKey.ts';
 import { readHead } from '../incident/head.ts';
 import type { Head } from '../incident/items.ts';
 import type { Matched, Plan } from '../plan/plan.ts';
+import { Throttled } from '../platform/errors.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
 
@@ -90,11 +91,14 @@ async function readCluster(
   const doing = `Reading what ${resource.id} belongs to`;
   try {
     const aws = await sessions.read(target, workloadPermissions(clusterOf(target)));
-    return await readWorkload(readsWith(aws), {
+    const workload = await readWorkload(readsWith(aws), {
       cluster: resource.cluster,
       tasks: onceEach(findings.flatMap(namedIn)),
       services: [...new Set(findings.flatMap(servicesOf))].sort(),
     });
+    const throttled = workload.unread.find(({ mayPass }) => mayPass === true);
+    if (throttled !== undefined && !lastTry) throw new Throttled(`${doing}: ${throttled.place}: ${throttled.why}`);
+    return workload;
   } catch (error) {
     const failure = failureOfStep(error, doing, lastTry);
     return failure.kind === 'gone' ? `Cluster ${resource.cluster} is not there any more.` : `${failure.why}.`;
