@@ -1,4 +1,5 @@
 import { accountChecks } from './account/removedChecks.ts';
+import { workloadChecks } from './account/removedWorkloadChecks.ts';
 import { memberChecks } from './actions/memberChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
@@ -45,5 +46,6 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...ecsChecks,
   ...iamChecks,
   ...toolChecks,
+  ...workloadChecks,
   ...memberChecks,
 ];

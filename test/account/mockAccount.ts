@@ -1,3 +1,4 @@
+import type { DeploymentRolloutState, ServiceDeploymentStatus, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import * as ecr from '../../shared/platform/sdk/ecr.ts';
@@ -22,12 +23,31 @@ export interface TestService {
   readonly definition: readonly string[];
   /** Image and digest of each container of the current revision; none: never deployed. */
   readonly revision?: readonly { readonly image: string; readonly imageDigest?: string }[];
+  /** Revisions that it has run or runs, by their ids, the current ones last. */
+  readonly history?: readonly TestVersion[];
+  /** Ids of the current revisions. Default: the one of `revision`. */
+  readonly current?: readonly string[];
+  /** State of each rollout under way. Default: one, completed. */
+  readonly rollouts?: readonly DeploymentRolloutState[];
   /** Reason of a failure instead of an answer. */
   readonly failure?: string;
 }
 
+/** A revision of a service, and how it was deployed. */
+export interface TestVersion {
+  readonly id: string;
+  readonly definition: string;
+  readonly containers: readonly { readonly name: string; readonly image: string; readonly digest?: string }[];
+  readonly createdAt?: string;
+  readonly deployments?: readonly { readonly status: ServiceDeploymentStatus; readonly at?: string }[];
+  /** ECS does not show it any more. */
+  readonly gone?: boolean;
+}
+
 export interface TestTask {
   readonly id: string;
+  /** As ECS describes it, over what follows from the other fields. */
+  readonly task?: Task;
   readonly lastStatus?: string;
   readonly desiredStatus?: 'RUNNING' | 'STOPPED';
   readonly image: string;
@@ -69,6 +89,8 @@ export interface World {
   rules?: TestRule[];
   /** Images by `family:revision`, besides the definitions of services. */
   definitions?: { [name: string]: readonly string[] };
+  /** The same, as ECS describes them. */
+  taskDefinitions?: { [name: string]: TaskDefinition };
   /** Tags of the repository. */
   tags?: { [key: string]: string };
   /** Answer of DescribeImageScanFindings, a page each. */

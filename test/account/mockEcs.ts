@@ -5,24 +5,49 @@ import {
   DescribeTasksCommand,
   type ECSClient,
   ListClustersCommand,
+  ListServiceDeploymentsCommand,
   ListServicesCommand,
   ListTasksCommand,
   type ServiceInputTypes,
   type ServiceOutputTypes,
+  type ServiceRevision,
 } from '@aws-sdk/client-ecs';
 import type { AwsStub } from 'aws-sdk-client-mock';
 import { awsError } from './awsError.ts';
-import { account, page, refused, region, type TestCluster, type TestService, type World } from './mockAccount.ts';
+import {
+  account,
+  page,
+  refused,
+  region,
+  type TestCluster,
+  type TestService,
+  type TestVersion,
+  type World,
+} from './mockAccount.ts';
 
 type EcsStub = AwsStub<ServiceInputTypes, ServiceOutputTypes, ECSClient['config']>;
 
 const ecsArn = (resource: string): string => `arn:aws:ecs:${region}:${account}:${resource}`;
 
+const revisionArn = (cluster: TestCluster, service: TestService, id: string): string =>
+  ecsArn(`service-revision/${cluster.name}/${service.name}/${id}`);
+
+const revisionOf = (arn: string, { definition, containers, createdAt }: TestVersion): ServiceRevision => ({
+  serviceRevisionArn: arn,
+  taskDefinition: ecsArn(`task-definition/${definition}`),
+  containerImages: containers.map(({ name, image, digest }) => ({
+    containerName: name,
+    image,
+    ...(digest === undefined ? {} : { imageDigest: digest }),
+  })),
+  ...(createdAt === undefined ? {} : { createdAt: new Date(createdAt) }),
+});
+
 /** ECS of the test's world, with the limits of the real calls: too many at once is refused. */
 export function mockEcs(stub: EcsStub, world: World): void {
   const clusters = (): readonly TestCluster[] => world.clusters ?? [];
   const inCluster = (arn: string | undefined): TestCluster => {
-    const found = clusters().find(({ name }) => ecsArn(`cluster/${name}`) === arn);
+    const found = clusters().find(({ name }) => arn === name || ecsArn(`cluster/${name}`) === arn);
     if (found === undefined) throw awsError('ClusterNotFoundException');
     return found;
   };
@@ -54,10 +79,11 @@ export function mockEcs(stub: EcsStub, world: World): void {
     return {
       tasks: asked
         .filter(({ failure }) => failure === undefined)
-        .map(({ id, lastStatus = 'RUNNING', image, imageDigest }) => ({
+        .map(({ id, lastStatus = 'RUNNING', image, imageDigest, task }) => ({
           taskArn: ecsArn(`task/${cluster.name}/${id}`),
           lastStatus,
           containers: [{ name: 'app', image, imageDigest }],
+          ...task,
         })),
       failures: asked.flatMap(({ id, failure }) =>
         failure === undefined ? [] : [{ arn: ecsArn(`task/${cluster.name}/${id}`), reason: failure }],
@@ -77,7 +103,9 @@ export function mockEcs(stub: EcsStub, world: World): void {
     atMost(10, input.services);
     const cluster = inCluster(input.cluster);
     const arn = (service: TestService): string => ecsArn(`service/${cluster.name}/${service.name}`);
-    const asked = (cluster.services ?? []).filter((service) => input.services.includes(arn(service)));
+    const asked = (cluster.services ?? []).filter(
+      (service) => input.services.includes(arn(service)) || input.services.includes(service.name),
+    );
     return {
       services: asked
         .filter(({ failure }) => failure === undefined)
@@ -86,10 +114,11 @@ export function mockEcs(stub: EcsStub, world: World): void {
           serviceName: service.name,
           status: service.status ?? 'ACTIVE',
           taskDefinition: ecsArn(`task-definition/${service.name}:12`),
-          currentServiceRevisions:
-            service.revision === undefined
-              ? []
-              : [{ arn: ecsArn(`service-revision/${cluster.name}/${service.name}/1`) }],
+          clusterArn: ecsArn(`cluster/${cluster.name}`),
+          deployments: (service.rollouts ?? ['COMPLETED']).map((rolloutState) => ({ rolloutState })),
+          currentServiceRevisions: (service.current ?? (service.revision === undefined ? [] : ['1'])).map((id) => ({
+            arn: revisionArn(cluster, service, id),
+          })),
         })),
       failures: asked.flatMap((service) =>
         service.failure === undefined ? [] : [{ arn: arn(service), reason: service.failure }],
@@ -100,13 +129,35 @@ export function mockEcs(stub: EcsStub, world: World): void {
   stub.on(DescribeServiceRevisionsCommand).callsFake((input) => {
     refused(world, 'DescribeServiceRevisions', input);
     atMost(20, input.serviceRevisionArns);
+    const asked = (arn: string): boolean => input.serviceRevisionArns.includes(arn);
     return {
-      serviceRevisions: all()
-        .filter(([cluster, { name }]) =>
-          input.serviceRevisionArns.includes(ecsArn(`service-revision/${cluster.name}/${name}/1`)),
-        )
-        .map(([, { revision = [] }]) => ({ containerImages: revision })),
+      serviceRevisions: [
+        ...all()
+          .filter(([cluster, service]) => service.history === undefined && asked(revisionArn(cluster, service, '1')))
+          .map(([, { revision = [] }]) => ({ containerImages: revision })),
+        ...all().flatMap(([cluster, service]) =>
+          (service.history ?? [])
+            .filter(({ id, gone }) => gone !== true && asked(revisionArn(cluster, service, id)))
+            .map((version) => revisionOf(revisionArn(cluster, service, version.id), version)),
+        ),
+      ],
     };
+  });
+
+  stub.on(ListServiceDeploymentsCommand).callsFake((input) => {
+    refused(world, 'ListServiceDeployments', input);
+    const [cluster, service] =
+      all().find(([on, one]) => ecsArn(`service/${on.name}/${one.name}`) === input.service) ?? [];
+    if (cluster === undefined || service === undefined) throw awsError('ServiceNotFoundException');
+    const deployments = (service.history ?? []).flatMap(({ id, deployments = [] }) =>
+      deployments.map(({ status, at }) => ({
+        targetServiceRevisionArn: revisionArn(cluster, service, id),
+        status,
+        ...(at === undefined ? {} : { startedAt: new Date(at) }),
+      })),
+    );
+    const { part, next } = page(world, deployments, input.nextToken);
+    return { serviceDeployments: part, nextToken: next };
   });
 
   stub.on(DescribeTaskDefinitionCommand).callsFake((input) => {
@@ -117,6 +168,10 @@ export function mockEcs(stub: EcsStub, world: World): void {
         ecsArn(`task-definition/${name}`) === input.taskDefinition || name.split(':')[0] === input.taskDefinition,
     );
     const images = service?.definition ?? named.at(-1)?.[1];
+    const described = Object.entries(world.taskDefinitions ?? {}).find(
+      ([name]) => ecsArn(`task-definition/${name}`) === input.taskDefinition,
+    );
+    if (described !== undefined) return { taskDefinition: described[1] };
     if (images === undefined) throw awsError('ClientException');
     return { taskDefinition: { containerDefinitions: images.map((image) => ({ image })) } };
   });
