@@ -3,6 +3,7 @@ import type { JsonObject } from '../platform/json.ts';
 import { chosenShape, type ServiceTarget } from './containServiceTypes.ts';
 import type { Permission, Permissions, Target } from './contract.ts';
 import { arnIn, checkedName, clusterOf, describes } from './ecsTarget.ts';
+import { fitsSession } from './sessionPolicy.ts';
 
 /**
  * What a rollback needs besides the service: to pass on the roles of the definitions between which it goes, and, where the
@@ -40,7 +41,7 @@ export function servicePermissions(target: Target<'ecs-service'>, chosen?: JsonO
   const service = arnIn(cluster, 'service', checkedName(target.service));
   const tasks = arnIn(cluster, 'task', '*');
   const { partition, account, region } = cluster;
-  return {
+  const needed: Permissions = {
     read: [
       { action: 'ecs:DescribeServices', resource: service },
       { action: 'ecs:ListServiceDeployments', resource: service },
@@ -68,7 +69,12 @@ export function servicePermissions(target: Target<'ecs-service'>, chosen?: JsonO
       ...rollbackPermissions(target, chosen),
     ],
   };
+  return withinSession(needed);
 }
+
+/** Names may be so long that no session policy holds them as often as this. Then what is changed stays narrow, and reads give way. */
+const withinSession = ({ read, write }: Permissions): Permissions =>
+  fitsSession([...read, ...write]) ? { read, write } : { read: read.map(({ action }) => describes(action)), write };
 
 /** What `ecs.stop-task` needs on one task. */
 export function taskPermissions(target: Target<'ecs-task'>): Permissions {

@@ -9,6 +9,21 @@ const sessionPolicyLimit = 2048;
  * on the same resources in one statement; of none, one that allows nothing. Throws ActionFailed above 2,048 characters.
  */
 export function sessionPolicy(permissions: readonly Permission[]): string {
+  const policy = policyText(permissions);
+  if (policy.length > sessionPolicyLimit) {
+    throw new ActionFailed(
+      `The session policy has ${policy.length} characters, and STS takes ${sessionPolicyLimit}: the step must be split`,
+      { evidence: { actions: permissions.map(({ action }) => action) } },
+    );
+  }
+  return policy;
+}
+
+/** Whether a session policy holds them all. */
+export const fitsSession = (permissions: readonly Permission[]): boolean =>
+  policyText(permissions).length <= sessionPolicyLimit;
+
+function policyText(permissions: readonly Permission[]): string {
   const Statement = grantsByResources(permissions).map(({ actions, resources, condition }) => ({
     Effect: 'Allow',
     Action: oneOrMany(actions),
@@ -17,14 +32,7 @@ export function sessionPolicy(permissions: readonly Permission[]): string {
   }));
   // A policy needs a statement; without a policy, a session may do all that its role may.
   const nothing = { Effect: 'Deny', Action: '*', Resource: '*' };
-  const policy = JSON.stringify({ Version: '2012-10-17', Statement: Statement.length === 0 ? [nothing] : Statement });
-  if (policy.length > sessionPolicyLimit) {
-    throw new ActionFailed(
-      `The session policy has ${policy.length} characters, and STS takes ${sessionPolicyLimit}: the step must be split`,
-      { evidence: { actions: permissions.map(({ action }) => action) } },
-    );
-  }
-  return policy;
+  return JSON.stringify({ Version: '2012-10-17', Statement: Statement.length === 0 ? [nothing] : Statement });
 }
 
 export interface Grant {
