@@ -18,6 +18,11 @@ export interface Place {
   settle(): Promise<void>;
 }
 
+export interface SentPlace extends Place, AsyncDisposable {
+  /** Every call that was sent in these phases, as IAM names it. */
+  sent(phases: readonly Phase[]): readonly string[];
+}
+
 /** What an action said, from the first look to the undo read back. */
 export interface Life {
   readonly before: JsonObject;
@@ -35,20 +40,21 @@ export interface Life {
 /** Takes an action through all of its life. */
 export async function liveThrough(action: Action, place: Place): Promise<Life> {
   const { target } = place;
+  const params = action.params.parse({});
   let { context } = place;
   const observe = (before?: JsonObject): Promise<JsonObject> => {
     place.enter('observe');
-    return action.observe(target, {}, before === undefined ? context : { ...context, before });
+    return action.observe(target, params, before === undefined ? context : { ...context, before });
   };
   const before = await observe();
-  const planned = action.plan(target, {}, before, context.settings);
+  const planned = action.plan(target, params, before, context.settings);
   if (planned.kind === 'step' && planned.chosen !== undefined) context = { ...context, chosen: planned.chosen };
   const live = async ({ execute, verify }: Pick<Action, 'execute' | 'verify'>) => {
     place.enter('execute');
-    const executed = await execute(target, {}, before, context);
+    const executed = await execute(target, params, before, context);
     await place.settle();
     place.enter('verify');
-    return { executed, verified: await verify(target, {}, before, context) };
+    return { executed, verified: await verify(target, params, before, context) };
   };
   const { executed, verified } = await live(action);
   const afterwards = planned.kind === 'step' && planned.afterwards !== undefined;
@@ -56,9 +62,9 @@ export async function liveThrough(action: Action, place: Place): Promise<Life> {
   const life = { before, planned, executed, verified, second, after: await observe(before) };
   if (action.undo === undefined) return { ...life, undone: null };
   place.enter('undo');
-  await action.undo(target, {}, before, context);
+  await action.undo(target, params, before, context);
   await place.settle();
   place.enter('verifyUndone');
-  const readBack = await action.verifyUndone?.(target, {}, before, context);
+  const readBack = await action.verifyUndone?.(target, params, before, context);
   return { ...life, undone: { verified: readBack, observed: await observe(before) } };
 }

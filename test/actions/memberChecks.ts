@@ -56,7 +56,7 @@ const permissions = (action: Action): readonly RemovedCheck[] =>
           loses(
             action,
             `${call} on ${resource}`,
-            `{ ...action, permissions: (target: Target) => { const all = action.permissions(target); return { ...all, ${how}: all.${how}.toSpliced(${at}, 1) }; } }`,
+            `{ ...action, permissions: (target: Target, chosen?: JsonObject) => { const all = action.permissions(target, chosen); return { ...all, ${how}: all.${how}.toSpliced(${at}, 1) }; } }`,
             permissionProof,
           ),
         ),

@@ -38,7 +38,7 @@ export const proofs: Readonly<Record<keyof Action, Proof>> = {
 
 /** The lists among them, whose entries are taken away one by one. */
 export const entryProofs = {
-  targets: contract('a summary in the imperative'),
+  targets: { test: 'test/tools/generated.test.ts', name: 'docs/actions.generated.md' },
   decisive: fields,
   restores: fields,
   volatile: fields,

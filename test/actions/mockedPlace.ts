@@ -1,16 +1,13 @@
 import type { ResourceKind } from '../../shared/finding/resource.ts';
 import { mockAccount } from '../account/mockAccount.ts';
 import { actContext } from './actContext.ts';
-import type { Phase, Place } from './life.ts';
+import { embeddedTarget } from './embeddedWorlds.ts';
+import type { SentPlace } from './life.ts';
 import { amd, target, world } from './quarantineWorld.ts';
-
-export interface MockedPlace extends Place {
-  /** Every call that was sent in these phases, as IAM names it. */
-  sent(phases: readonly Phase[]): readonly string[];
-}
+import { sentByPhase } from './sentByPhase.ts';
 
 /** An image that nothing runs, in an account where every place that could run it holds something else. */
-function image(): MockedPlace {
+function image(): SentPlace {
   const of = world({
     clusters: [
       {
@@ -25,27 +22,28 @@ function image(): MockedPlace {
     tags: { team: 'payments' },
   });
   const mock = mockAccount(of);
-  const began: { readonly phase: Phase; readonly at: number }[] = [];
   return {
     target,
     context: actContext(mock.aws),
-    enter: (phase) => void began.push({ phase, at: mock.sent().length }),
+    ...sentByPhase(mock.sent),
     settle: async () => {
       for (const one of of.images) if (one.status === 'ACTIVATING') one.status = 'ACTIVE';
     },
-    sent: (phases) =>
-      began.flatMap(({ phase, at }, index) =>
-        phases.includes(phase) ? mock.sent().slice(at, began[index + 1]?.at) : [],
-      ),
+    [Symbol.asyncDispose]: async () => undefined,
   };
 }
 
-/** By what an action acts on: a new kind of target needs a place before its actions are tested. */
-const places: Partial<Readonly<Record<ResourceKind, () => MockedPlace>>> = { image };
+/** Of what nothing is read: any call rejects. */
+function unread(kind: ResourceKind): SentPlace {
+  const mock = mockAccount({ images: [] });
+  return {
+    target: embeddedTarget(kind),
+    context: actContext(mock.aws),
+    ...sentByPhase(mock.sent),
+    settle: async () => undefined,
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
 
 /** Mocked clients, where a call that is not mocked rejects. */
-export function mockedPlace(kind: ResourceKind): MockedPlace {
-  const place = places[kind];
-  if (place === undefined) throw new Error(`An action takes ${kind}, which has no place here yet`);
-  return place();
-}
+export const mockedPlace = (kind: ResourceKind): SentPlace => (kind === 'image' ? image() : unread(kind));
