@@ -1,6 +1,6 @@
 import type { ContainerDefinition, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from 'vitest';
-import { readWorkload } from '../../shared/account/ecsWorkload.ts';
+import { type NamedTask, readWorkload } from '../../shared/account/ecsWorkload.ts';
 import { readsWith } from '../../shared/account/reads.ts';
 import { unknownRole, type Workload } from '../../shared/account/workload.ts';
 import { awsError } from './awsError.ts';
@@ -9,6 +9,7 @@ import { account, mockAccount, region, type TestService, type TestTask, type Wor
 const arn = (resource: string): string => `arn:aws:ecs:${region}:${account}:${resource}`;
 const role = (name: string): string => `arn:aws:iam::${account}:role/${name}`;
 const taskArn = (id: string): string => arn(`task/prod/${id}`);
+const named = (id: string): NamedTask => ({ arn: taskArn(id), taskDefinition: null });
 
 const task = (id: string, fields: Task = {}): TestTask => ({
   id,
@@ -63,7 +64,7 @@ const read = (
   world: Parameters<typeof withTasks>[0] = {},
   { tasks = ['t'], services = [] }: Asked = {},
 ): Promise<Workload> =>
-  readWorkload(readsWith(withTasks(world).aws), { cluster: 'prod', tasks: tasks.map(taskArn), services });
+  readWorkload(readsWith(withTasks(world).aws), { cluster: 'prod', tasks: tasks.map(named), services });
 
 describe('an accused task', () => {
   test('is read with its service, its containers as they were resolved, its role and its pull', async () => {
@@ -116,7 +117,7 @@ describe('an accused task', () => {
     const mock = withTasks({ tasks: ids.toReversed().map((id) => task(id)) });
     const { tasks } = await readWorkload(readsWith(mock.aws), {
       cluster: 'prod',
-      tasks: ids.map(taskArn),
+      tasks: ids.map(named),
       services: [],
     });
     expect(tasks.map((one) => one.arn)).toEqual(ids.map(taskArn));
@@ -214,7 +215,7 @@ describe('the service of an accused task', () => {
     const services = names.map((name) => ({ name, definition: [] }));
     const tasks = names.map((name, n) => task(`t${n}`, { group: `service:${name}` }));
     const mock = withTasks({ tasks, services });
-    const asked = { cluster: 'prod', tasks: tasks.map(({ id }) => taskArn(id)), services: ['s3'] };
+    const asked = { cluster: 'prod', tasks: tasks.map(({ id }) => named(id)), services: ['s3'] };
     expect((await readWorkload(readsWith(mock.aws), asked)).services).toHaveLength(12);
     expect(mock.inputs('ecs:DescribeServices').map((input) => input['services'])).toMatchObject([
       { length: 10 },

@@ -13,6 +13,7 @@ const observed = (
   contents: Observed['contents'],
   tags: Observed['tags'] = {},
 ): Observed => ({
+  cause: null,
   digests,
   inUse: 'no',
   sharedWith: [],

@@ -17,24 +17,24 @@ describe('the tier', () => {
     ['C', 'not-contained', 'page'],
     ['C', 'held', 'page'],
   ] as const)('of class %s, %s, is %s', (kind, outcome, tier) => {
-    expect(tierOf(outcome, { class: kind, page: {} })).toBe(tier);
+    expect(tierOf(outcome, { class: kind, page: {}, openRoles: [] })).toBe(tier);
   });
 
   test('of an undo or a release waits for the morning; joined and ignored are told by nobody', () => {
-    expect(tierOf('undone', { class: 'A', page: {} })).toBe('notice');
-    expect(tierOf('released', { class: 'C', page: {} })).toBe('notice');
-    expect(tierOf('joined', { class: 'A', page: {} })).toBe('none');
-    expect(tierOf('ignored', { class: 'C', page: { contained: 'page' } })).toBe('none');
+    expect(tierOf('undone', { class: 'A', page: {}, openRoles: [] })).toBe('notice');
+    expect(tierOf('released', { class: 'C', page: {}, openRoles: [] })).toBe('notice');
+    expect(tierOf('joined', { class: 'A', page: {}, openRoles: [] })).toBe('none');
+    expect(tierOf('ignored', { class: 'C', page: { contained: 'page' }, openRoles: [] })).toBe('none');
   });
 
   test('is what the rules say, up or down, for classes B and C', () => {
-    expect(tierOf('degraded', { class: 'C', page: { degraded: 'page' } })).toBe('page');
-    expect(tierOf('held', { class: 'C', page: { held: 'notice' } })).toBe('notice');
-    expect(tierOf('contained', { class: 'B', page: { contained: 'digest' } })).toBe('digest');
-    expect(tierOf('held', { class: 'C', page: { contained: 'digest' } })).toBe('page');
+    expect(tierOf('degraded', { class: 'C', page: { degraded: 'page' }, openRoles: [] })).toBe('page');
+    expect(tierOf('held', { class: 'C', page: { held: 'notice' }, openRoles: [] })).toBe('notice');
+    expect(tierOf('contained', { class: 'B', page: { contained: 'digest' }, openRoles: [] })).toBe('digest');
+    expect(tierOf('held', { class: 'C', page: { contained: 'digest' }, openRoles: [] })).toBe('page');
   });
 
   test('of class A is never lowered by a rule', () => {
-    expect(tierOf('contained', { class: 'A', page: { contained: 'digest' } })).toBe('page');
+    expect(tierOf('contained', { class: 'A', page: { contained: 'digest' }, openRoles: [] })).toBe('page');
   });
 });
