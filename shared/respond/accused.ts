@@ -117,8 +117,11 @@ export async function readSuspects(
   { plan }: Head,
   accused: Seen,
 ): Promise<readonly string[]> {
-  const before = plan === null ? undefined : (JSON.parse(await bodies.get(plan.hash)) as Plan);
-  const earlier = before?.steps.flatMap(({ accusation }) => accusation.suspects) ?? [];
+  // An undo says that it was a false alarm: what was accused until then is none the worse for it.
+  const before =
+    plan === null || plan.direction === 'undo' ? undefined : (JSON.parse(await bodies.get(plan.hash)) as Plan);
+  const steps = before === undefined ? [] : [...before.steps, ...before.proposed];
+  const earlier = steps.flatMap(({ accusation }) => accusation.suspects);
   const open: string[] = [];
   const ran = new Map(
     [...accused.values()].flatMap((one) => one.ran).map((image) => [keyOfResource(image, image), image.digest]),
