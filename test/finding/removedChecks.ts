@@ -185,6 +185,13 @@ export const findingChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/finding/incidentKey.ts',
+    text: '  if (service !== null) return `ecs-service ${cluster}/${service}`;\n',
+    replacement: '',
+    test: 'test/finding/incidentKey.test.ts',
+    why: 'each task of a service is an incident of its own, and a page',
+  },
+  {
+    file: 'shared/finding/incidentKey.ts',
     text: '/${place.account}/${place.region}/',
     replacement: '/',
     test: 'test/finding/incidentKey.test.ts',

@@ -13,7 +13,13 @@ export const quarantine = [
 ];
 export const enforcing = ruleSet([rule({ name: 'r1', do: quarantine })]);
 export const observing = ruleSet([rule({ name: 'r1', do: quarantine, mode: 'observe' })]);
-const stop = fakeAction('task.stop', { phase: 'workload', changes: true, contains: true, destroysEvidence: true });
+export const stop = fakeAction('task.stop', {
+  phase: 'workload',
+  changes: true,
+  contains: true,
+  destroysEvidence: true,
+});
+const revoke = fakeAction('role.revoke', { phase: 'role', changes: true, contains: false }, false);
 
 interface Given {
   readonly set?: RuleSet;
@@ -24,7 +30,7 @@ interface Given {
 
 export function input({ set = enforcing, findings = [finding()], planned, heldReason = null }: Given): AssembleInput {
   const matched = findings.map((one) => decideFinding(one, set, now));
-  const { proposals, notDone } = propose(matched, set, [evidence, archive, stop], now);
+  const { proposals, notDone } = propose(matched, set, [evidence, archive, stop, revoke], now);
   return {
     matched,
     set,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { noAccusation } from '../../shared/actions/accusation.ts';
-import type { ActionFacts, Step } from '../../shared/actions/contract.ts';
+import type { Action, ActionFacts, Step } from '../../shared/actions/contract.ts';
 import { orderSteps } from '../../shared/plan/order.ts';
 import { stepsOf } from '../../shared/plan/steps.ts';
 import { factsOf, fakeAction, finding, step } from './fakes.ts';
@@ -95,6 +95,75 @@ describe('the order of steps', () => {
         }
       }),
     );
+  });
+});
+
+describe('an action in two steps', () => {
+  const both = (needs: Partial<ActionFacts> = {}) => {
+    const { second: _none, ...first } = fakeAction('swap', { phase: 'workload', changes: true });
+    const never = () => Promise.reject(new Error('a fake'));
+    const facts = factsOf({ phase: 'start', changes: true, issuesFreshCredentials: true, ...needs });
+    const action: Action = {
+      ...first,
+      second: { name: 'start', facts, intended: () => ({}), execute: never, verify: never },
+    };
+    return stepsOf({
+      proposal: { action, target, params: {}, mode: 'enforce', observing: [], rules: [] },
+      planned: { ...step(action), kind: 'step', sentence: 'Stop it.', undo: action.reversal, afterwards: 'Start it.' },
+      observed: { use: 'no' },
+      accusation: noAccusation,
+    });
+  };
+  const [first, second] = both();
+  const revoke = stepWith('revoke', { phase: 'role', changes: true, needsWorkloadGone: true });
+  const archive = stepWith('archive', { phase: 'image', changes: true, needsWorkloadGone: true });
+
+  test('has two steps of one target, each with its own sentence, key and facts', () => {
+    expect(both()).toHaveLength(2);
+    expect(first).toMatchObject({ sentence: 'Stop it.', afterwards: 'Start it.', facts: { phase: 'workload' } });
+    expect(first).not.toHaveProperty('part');
+    expect(second).toMatchObject({ sentence: 'Start it.', part: 'start', facts: { phase: 'start' } });
+    expect(second).not.toHaveProperty('afterwards');
+    expect(second?.key).toBe(`${first?.key} start`);
+    expect(second?.target).toEqual(first?.target);
+    expect(second?.undo).toEqual(first?.undo);
+  });
+
+  test('has one where the plan needs no second, and where the action has none', () => {
+    const stop = stepWith('stop', { phase: 'workload' });
+    expect(stop).not.toHaveProperty('afterwards');
+    const once = fakeAction('once', { phase: 'workload' });
+    expect(
+      stepsOf({
+        proposal: { action: once, target, params: {}, mode: 'enforce', observing: [], rules: [] },
+        planned: { kind: 'step', sentence: 'Stop it.', undo: once.reversal, afterwards: 'Start it.' },
+        observed: null,
+        accusation: noAccusation,
+      }),
+    ).toHaveLength(1);
+  });
+
+  test('starts what is clean after the credentials were revoked, and needs its own first step', () => {
+    const ordered = orderSteps([archive, revoke, ...both()]);
+    expect(ordered.map(({ key }) => key)).toEqual([first?.key, revoke.key, second?.key, archive.key]);
+    expect(ordered.map(({ needs }) => needs)).toEqual([[], [first?.key], [first?.key], [first?.key]]);
+  });
+
+  test('needs the first step of no other target, nor of another action', () => {
+    const elsewhere = both().map((one) => ({ ...one, key: `x ${one.key}`, target: { ...one.target, id: 'other' } }));
+    const stop = stepWith('stop', { phase: 'workload', changes: true });
+    const ordered = orderSteps([...elsewhere, stop, ...both()]);
+    expect(ordered.find(({ key }) => key === second?.key)?.needs).toEqual([first?.key]);
+  });
+
+  test('needs its first step once, though it needs the workload gone as well', () => {
+    const [one, two] = orderSteps(both({ needsWorkloadGone: true }));
+    expect(two?.needs).toEqual([one?.key]);
+  });
+
+  test('is not waited for by what needs the workload gone: what runs again is clean', () => {
+    const ordered = orderSteps([archive, ...both()]);
+    expect(ordered.find(({ action }) => action === 'archive')?.needs).toEqual([first?.key]);
   });
 });
 

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Accused } from '../../shared/account/accused.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
 import { decideFinding } from '../../shared/plan/match.ts';
 import { propose } from '../../shared/plan/propose.ts';
 import type { RuleSet } from '../../shared/rules/rule.ts';
-import { archive, evidence, exemption, finding, image, now, rule, ruleSet } from './fakes.ts';
+import { archive, evidence, exemption, fakeAction, finding, image, now, rule, ruleSet } from './fakes.ts';
+import { accused, miner, shell, task, threatFinding } from './threats.ts';
 
 const catalogue = [evidence, archive];
 const proposed = (findings: readonly Finding[], set: RuleSet) =>
@@ -32,6 +34,80 @@ const both = ruleSet([
     do: [{ action: 'image.archive', params: { a: 1 } }],
   }),
 ]);
+
+describe('what belongs to the accused', () => {
+  const stopTask = { ...fakeAction('task.stop', { phase: 'workload', changes: true }), targets: ['ecs-task' as const] };
+  const stopService = {
+    ...fakeAction('service.stop', { phase: 'workload', changes: true }),
+    targets: ['ecs-service' as const, 'ecs-task' as const],
+  };
+  const cutOff = { ...fakeAction('role.cut', { phase: 'role', changes: true }), targets: ['role' as const] };
+  const all = [stopTask, stopService, archive, cutOff];
+  const set = ruleSet([
+    rule({ name: 'r', when: { type: [shell, miner] }, do: all.map(({ name }) => ({ action: name, params: {} })) }),
+  ]);
+  const given = (known: Accused | undefined, ...findings: readonly Finding[]) =>
+    propose(
+      findings.map((one) => decideFinding(one, set, now)),
+      set,
+      all,
+      now,
+      new Map(known === undefined ? [] : findings.map(({ id }) => [id, known])),
+    );
+  const told = (known: Accused | undefined, ...findings: readonly Finding[]) =>
+    given(known, ...findings).proposals.map(({ action, target }) => `${action.name} ${target.kind} ${target.id}`);
+
+  test('is what each action of the rule acts on, every target of its kinds', () => {
+    expect(told(accused(), threatFinding(shell))).toEqual([
+      `task.stop ecs-task ${task.id}`,
+      `service.stop ecs-task ${task.id}`,
+      'service.stop ecs-service prod/checkout',
+      `image.archive image ${image.id}`,
+    ]);
+  });
+
+  test('is said where nothing of a kind is known, and the rest is proposed', () => {
+    expect(given(accused(), threatFinding(shell)).notDone).toEqual([
+      `role.cut on ${task.id}: it acts on role, and nothing of that kind is known to belong to ecs-task ${task.id}.`,
+    ]);
+  });
+
+  test('is the resource of the finding alone where nothing was read', () => {
+    expect(told(undefined, threatFinding(shell))).toEqual([
+      `task.stop ecs-task ${task.id}`,
+      `service.stop ecs-task ${task.id}`,
+    ]);
+  });
+
+  test('is one proposal for each target, however many findings accuse it', () => {
+    const findings = [threatFinding(shell), threatFinding(miner)];
+    expect(told(accused(), ...findings)).toEqual(told(accused(), threatFinding(shell)));
+  });
+
+  test('lies where it lies: an image of another registry keeps its account and Region', () => {
+    const elsewhere = { ...image, account: '210987654321', region: 'eu-west-1' };
+    const { proposals } = given(accused({ targets: [elsewhere] }), threatFinding(shell));
+    expect(proposals.map(({ target }) => target)).toEqual([elsewhere]);
+  });
+
+  test('of an image without a digest is no target; those that have one are', () => {
+    const unnamed = { ...image, id: 'payments/other', digest: null, account: '1', region: 'r' };
+    const { proposals, notDone } = given(accused({ targets: [...accused().targets, unnamed] }), threatFinding(shell));
+    expect(proposals.filter(({ target }) => target.kind === 'image')).toHaveLength(1);
+    expect(notDone.join()).not.toContain('a tag is no identity');
+    expect(given(accused({ targets: [unnamed] }), threatFinding(shell)).notDone).toContain(
+      `image.archive on ${task.id}: the event named no digest, and a tag is no identity.`,
+    );
+  });
+
+  test('is left alone as the exemption of its finding says', () => {
+    const spared = ruleSet(set.rules, [exemption({ when: { type: [shell] }, actions: ['service.stop'] })]);
+    const one = threatFinding(shell);
+    const { proposals } = propose([decideFinding(one, spared, now)], spared, all, now, new Map([[one.id, accused()]]));
+    expect(proposals.map(({ action }) => action.name)).not.toContain('service.stop');
+    expect(proposals).toHaveLength(2);
+  });
+});
 
 describe('propose', () => {
   test('takes each action of the rule on the resource of its finding', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Planned } from '../../shared/actions/contract.ts';
 import { assemble } from '../../shared/plan/assemble.ts';
 import type { RuleSet } from '../../shared/rules/rule.ts';
 import { rule, ruleSet } from './fakes.ts';
-import { gone, input, planOf, quarantine } from './given.ts';
+import { gone, input, only, planOf, quarantine } from './given.ts';
 
 describe('what the settings protect', () => {
   const protecting = (
@@ -37,6 +38,18 @@ describe('what the settings protect', () => {
     });
     expect(assemble({ ...given, proposals })).toMatchObject({ decision: 'hold', steps: [] });
     expect(assemble(given).decision).toBe('contain');
+  });
+
+  test('may be changed by what stops nothing that is not replaced at once', () => {
+    const sparing = (one: boolean): Planned => ({
+      kind: 'step',
+      sentence: 'Replace the accused task.',
+      undo: { possible: false, why: 'It is replaced.' },
+      sparing: one,
+    });
+    const set = protecting(payments);
+    expect(planOf({ set, planned: only('image.archive', sparing(true)) }).decision).toBe('contain');
+    expect(planOf({ set, planned: only('image.archive', sparing(false)) }).decision).toBe('hold');
   });
 
   test('may still be looked at', () => {
