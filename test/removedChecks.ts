@@ -2,6 +2,7 @@ import { accountChecks } from './account/removedChecks.ts';
 import { workloadChecks } from './account/removedWorkloadChecks.ts';
 import { memberChecks } from './actions/memberChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
+import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { findingChecks } from './finding/removedChecks.ts';
 import { threatChecks } from './finding/removedThreatChecks.ts';
@@ -27,6 +28,7 @@ import { toolChecks } from './tools/removedChecks.ts';
 export const removedChecks: readonly RemovedCheck[] = [
   ...accountChecks,
   ...actionChecks,
+  ...evidenceChecks,
   ...commandChecks,
   ...findingChecks,
   ...threatChecks,

@@ -24,7 +24,7 @@ const world = (change: Partial<World> = {}): World => ({
   tags: { team: 'payments' },
   ...change,
 });
-const before = { image: 'ACTIVE', owner: 'payments (tag team)' };
+const before = { state: 'ACTIVE', owner: 'payments (tag team)' };
 const findings = [{ id: 'f1', title: 'twelve critical' } as Finding];
 
 async function capture(of: World, keep?: TestContext, change: Partial<TestContext> = {}) {
@@ -125,7 +125,7 @@ describe('capture', () => {
   test('an event without a digest leaves its finding', async () => {
     const mock = mockAccount(world());
     const context = { ...actContext(mock.aws), findings };
-    await action.execute(imageTarget(null), {}, { ...before, image: 'no digest' }, context);
+    await action.execute(imageTarget(null), {}, { ...before, state: 'no digest' }, context);
     expect([...context.stored.keys()]).toEqual(['findings.json', 'manifest.json']);
     expect(mock.sent()).toEqual([]);
   });
@@ -255,7 +255,7 @@ describe('observe and plan', () => {
     ],
   ])('%s never stands in the way', async (seen, of) => {
     const observed = await action.observe(target, {}, actContext(mockAccount(of).aws));
-    expect(observed).toEqual({ image: seen, owner: 'payments (tag team)' });
+    expect(observed).toEqual({ state: seen, owner: 'payments (tag team)' });
     expect(action.plan(target, {}, observed, { quietPullDays: 7 }).kind).toBe('step');
   });
 
