@@ -14,6 +14,8 @@ export interface Wording {
 const account = '000011112222';
 const region = 'any-region-1';
 const name = 'any-name';
+/** What stands for every name. */
+export const anyName = name;
 
 const targets: { readonly [K in ResourceKind]: Target<K> } = {
   image: {

@@ -2,7 +2,7 @@ import { workloadPermissions } from '../shared/account/workloadPermissions.ts';
 import type { Action, Permission } from '../shared/actions/contract.ts';
 import { clusterOf } from '../shared/actions/ecsTarget.ts';
 import { type Grant, grantsByResources } from '../shared/actions/sessionPolicy.ts';
-import { anyTarget, inWords } from './anyTarget.ts';
+import { anyName, anyTarget, inWords } from './anyTarget.ts';
 
 /** One statement of a role's policy in a CloudFormation template. */
 export interface Statement {
@@ -37,7 +37,7 @@ export function responderStatements(catalogue: readonly Action[]): readonly Stat
 }
 
 /** What Decide reads before there is an action: what belongs to what a finding accuses. */
-const surroundings: readonly Permission[] = workloadPermissions(clusterOf(anyTarget('ecs-task')));
+const surroundings: readonly Permission[] = workloadPermissions(clusterOf(anyTarget('ecs-task'))).map(ofAnyName);
 
 /** The calls that actions, and Decide, declare as reads, sorted. */
 export function readCalls(catalogue: readonly Action[]): readonly string[] {
@@ -45,12 +45,21 @@ export function readCalls(catalogue: readonly Action[]): readonly string[] {
   return [...new Set(read.map(({ action }) => action))].sort();
 }
 
+/** With `*` in the place of names, once: `service/*` is every service of every cluster, because IAM's star passes slashes. */
+function ofAnyName(permission: Permission): Permission {
+  const resource = permission.resource.replaceAll(anyName, '*').replace(/(?:\/\*)+$/, '/*');
+  return { ...permission, resource };
+}
+
 function allPermissions(action: Action): {
   readonly read: readonly Permission[];
   readonly write: readonly Permission[];
 } {
   const each = action.targets.map((kind) => action.permissions(anyTarget(kind)));
-  return { read: each.flatMap(({ read }) => read), write: each.flatMap(({ write }) => write) };
+  return {
+    read: each.flatMap(({ read }) => read.map(ofAnyName)),
+    write: each.flatMap(({ write }) => write.map(ofAnyName)),
+  };
 }
 
 function statement(Sid: string, { actions, resources, condition }: Grant): Statement {

@@ -3,7 +3,8 @@ import { catalogue } from '../../shared/actions/catalogue.ts';
 import type { Action } from '../../shared/actions/contract.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
 import { plannedUnread } from '../../shared/plan/steps.ts';
-import { awsFor } from '../../shared/platform/sdk/aws.ts';
+import { ActionFailed } from '../../shared/platform/errors.ts';
+import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import type { Effects } from '../../shared/respond/effects.ts';
 import { readWorldFile } from '../files.ts';
 import { elsewhere, readerOf } from './reader.ts';
@@ -28,10 +29,21 @@ const unread = ({ meets: _notSeen, ...action }: Action): Action => ({
   },
 });
 
+/** Nobody is asked, whatever credentials lie about: what would be read is said to be unread. */
+const unasked = (): Promise<never> => Promise.reject(new ActionFailed('no account file was given'));
+const nothingToRead: Aws = {
+  applicationAutoScaling: unasked,
+  ec2: unasked,
+  ecr: unasked,
+  ecs: unasked,
+  eventbridge: unasked,
+  lambda: unasked,
+  logs: unasked,
+};
+
 const withoutAccount: Reading = {
   catalogue: catalogue.map(unread),
-  // Made and never called: an action that does not observe asks nobody.
-  sessions: { read: async ({ region }) => awsFor({ region }), write: never },
+  sessions: { read: async () => nothingToRead, write: never },
   unseen: () => [],
   close: async () => undefined,
 };

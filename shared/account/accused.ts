@@ -2,7 +2,14 @@ import { imageResource } from '../finding/ecrImage.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { ImageResource, Resource } from '../finding/resource.ts';
 import { parseImageReference } from './imageReference.ts';
-import type { SeenContainer, SeenService, SeenTask, Version, Workload } from './workload.ts';
+import {
+  type SeenContainer,
+  type SeenService,
+  type SeenTask,
+  unknownRole,
+  type Version,
+  type Workload,
+} from './workload.ts';
 
 type Placed<R extends Resource> = R & { readonly account: string; readonly region: string };
 type PlacedResource = Resource extends infer R ? (R extends Resource ? Placed<R> : never) : never;
@@ -144,7 +151,10 @@ function taskOf({ account, region }: Finding, task: SeenTask): PlacedResource {
   };
 }
 
-const asResource = ({ account, region }: Finding, { arn, cluster, name }: SeenService): PlacedResource => ({
+const asResource = (
+  { account, region }: Finding,
+  { arn, cluster, name }: Pick<SeenService, 'arn' | 'cluster' | 'name'>,
+): PlacedResource => ({
   kind: 'ecs-service',
   id: `${cluster}/${name}`,
   arn,
@@ -160,12 +170,38 @@ const onceEach = (targets: readonly PlacedResource[]): readonly PlacedResource[]
 
 const unknowns: Circumstances = { firstDeployedAt: null, hadEarlier: false, readOnlyRoot: false };
 
+/** By the finding alone: the account could not be read, and it still says which task, and of which service. */
+function unread(finding: Finding, own: PlacedResource): Accused {
+  const { resource } = finding;
+  const isTask = resource.kind === 'ecs-task';
+  const name = isTask ? resource.service : null;
+  const service =
+    name === null || !isTask
+      ? []
+      : [
+          asResource(finding, {
+            arn: `${resource.arn.slice(0, resource.arn.indexOf(':task/'))}:service/${resource.cluster}/${name}`,
+            cluster: resource.cluster,
+            name,
+          }),
+        ];
+  return {
+    targets: [own, ...service],
+    tasks: isTask ? [resource.arn] : [],
+    digests: [],
+    roles: isTask ? [unknownRole] : [],
+    pulledUntil: null,
+    circumstances: unknowns,
+    ran: [],
+  };
+}
+
 /** What a finding accuses, in the account as it was read; without a workload, its own resource alone. Pure. */
 export function accusedBy(finding: Finding, workload: Workload | undefined): Accused {
   const { account, region, resource } = finding;
   const own: PlacedResource = { ...resource, account, region };
   if (workload === undefined) {
-    return { targets: [own], tasks: [], digests: [], roles: [], pulledUntil: null, circumstances: unknowns, ran: [] };
+    return unread(finding, own);
   }
   const seen = workload.tasks.map((task) => completed(finding, task));
   const images = seen.flatMap((task) => imagesOf(finding, task, workload));

@@ -62,6 +62,3 @@ export type VersionContainer = Pick<SeenContainer, 'name' | 'image' | 'digest'>;
 
 /** In the place of a role that could not be read: nobody may take it for none. */
 export const unknownRole = 'unknown';
-
-/** Nothing to be read: a finding that accuses no task. */
-export const noWorkload: Workload = { tasks: [], services: [], unread: [] };

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accusedBy } from '../../shared/account/accused.ts';
 import {
-  noWorkload,
   type SeenService,
   type SeenTask,
   unknownRole,
@@ -73,9 +72,9 @@ const checkout = (...versions: readonly Version[]): SeenService => ({
 });
 
 const workload = (tasks: readonly SeenTask[], ...services: readonly SeenService[]): Workload => ({
-  ...noWorkload,
   tasks,
   services,
+  unread: [],
 });
 
 const ids = (targets: readonly { readonly kind: string; readonly id: string }[]): readonly string[] =>

@@ -145,7 +145,6 @@ export function mockAccount(world: World): MockAccount {
     aws: {
       applicationAutoScaling: () => Promise.reject(unmocked),
       ec2: () => Promise.reject(unmocked),
-      elbv2: () => Promise.reject(unmocked),
       ecr: async () => ({ ...ecr, client: clients.ecr }),
       ecs: async () => ({ ...ecs, client: clients.ecs }),
       eventbridge: async () => ({ ...eventbridge, client: clients.events }),

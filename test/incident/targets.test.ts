@@ -72,10 +72,18 @@ describe('a target', () => {
 
   it('is not left while something stands on it that nobody else needs', async () => {
     await take(a);
-    const change = { action: 'x', step: { facts: { contains: true } } };
+    const change = { action: 'x', step: { facts: { contains: true }, undo: { possible: true } } };
     await writeTarget(table, await record(), { set: { 'change:x': change } });
     expect(await leaveTarget(table, await record(), 'a')).toBe(false);
     expect(await record()).toMatchObject({ owner: a, interested: ['a'] });
+  });
+
+  it('is left when what was done there is for good: nothing of it stands', async () => {
+    await take(a);
+    const change = { action: 'x', step: { facts: { contains: true }, undo: { possible: false } } };
+    await writeTarget(table, await record(), { set: { 'change:x': change } });
+    expect(await leaveTarget(table, await record(), 'a')).toBe(true);
+    expect(await record()).toMatchObject({ owner: null, interested: [], changes: [] });
   });
 
   it('is not written by who has read it before somebody else wrote it', async () => {

@@ -95,7 +95,8 @@ describe('a containment after an undo that never ended', () => {
       { set: { direction: 'do', round: 2 } },
     );
     await lab.decide();
-    await lab.act();
+    // The evidence was taken when it was reported.
+    await lab.act(0);
     expect(lab.thing.calls).toEqual(['shut']);
     const { changes } = await lab.record();
     expect(changes).toMatchObject([{ before: { status: 'open' } }]);

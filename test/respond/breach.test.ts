@@ -20,17 +20,17 @@ const threatAt = (type: string, observedAt: string, severity: number, sample = f
   threatFinding(type, {}, { resource: findingIn(scanEvent()).resource, observedAt, severity, sample });
 
 /** Contained at 09:00 for this finding; then the next comes. What the plan says by then. */
-async function afterwards(first: Finding | undefined, next: Finding | undefined) {
+async function afterwards(first: Finding | undefined, next: Finding | undefined, holds = false) {
   const lab = new Lab({ set });
   const bring = async (finding: Finding | undefined, event: string, second: number): Promise<void> => {
     if (finding === undefined) await lab.takeIn({ id: event, critical: 1 + second, second });
     else await deliver(lab.effects, lab.incident, { finding, hash: contentHash(finding, []), event });
   };
-  lab.thing;
   await bring(first, 'event-1', 0);
   await lab.run();
   lab.pass(60_000);
   await bring(next, 'event-2', 7200);
+  if (!holds) lab.thing.status = 'open';
   await lab.decide();
   const stored = await planOfRun(lab.effects.bodies, await lab.head(), 1);
   return { class: stored?.plan.class, breached: stored?.breached };
@@ -48,6 +48,11 @@ describe('activity after a verified containment', () => {
     const first = threatAt(type, before, severity);
     expect(await afterwards(first, { ...first, observedAt: after })).toEqual({ class: 'A', breached: contained });
     expect(await afterwards(first, { ...first, id: 'b', title: 'x' })).toEqual({ class: kind, breached: null });
+  });
+
+  it('is none where the containment holds as read again: it is reported late', async () => {
+    const first = threatAt(miner, before, 8);
+    expect(await afterwards(first, { ...first, observedAt: after }, true)).toEqual({ class: 'B', breached: null });
   });
 
   it('of a threat of any severity wakes somebody: it goes on in spite of us', async () => {

@@ -9,7 +9,6 @@ type ApplicationAutoScalingModule = typeof import('./applicationAutoScaling.ts')
 type Ec2Module = typeof import('./ec2.ts');
 type EcrModule = typeof import('./ecr.ts');
 type EcsModule = typeof import('./ecs.ts');
-type Elbv2Module = typeof import('./elbv2.ts');
 type EventBridgeModule = typeof import('./eventbridge.ts');
 type LambdaModule = typeof import('./lambda.ts');
 type LogsModule = typeof import('./logs.ts');
@@ -23,7 +22,6 @@ export interface Aws {
   ec2(): Promise<{ readonly client: InstanceType<Ec2Module['EC2Client']> } & Ec2Module>;
   ecr(): Promise<{ readonly client: InstanceType<EcrModule['ECRClient']> } & EcrModule>;
   ecs(): Promise<{ readonly client: InstanceType<EcsModule['ECSClient']> } & EcsModule>;
-  elbv2(): Promise<{ readonly client: InstanceType<Elbv2Module['ElasticLoadBalancingV2Client']> } & Elbv2Module>;
   eventbridge(): Promise<{ readonly client: InstanceType<EventBridgeModule['EventBridgeClient']> } & EventBridgeModule>;
   lambda(): Promise<{ readonly client: InstanceType<LambdaModule['LambdaClient']> } & LambdaModule>;
   logs(): Promise<{ readonly client: InstanceType<LogsModule['CloudWatchLogsClient']> } & LogsModule>;
@@ -47,10 +45,6 @@ export function awsFor(config: AwsConfig): Aws {
     ecs: once(async () => {
       const module = await import('./ecs.ts');
       return { ...module, client: new module.ECSClient(clientConfig(config)) };
-    }),
-    elbv2: once(async () => {
-      const module = await import('./elbv2.ts');
-      return { ...module, client: new module.ElasticLoadBalancingV2Client(clientConfig(config)) };
     }),
     eventbridge: once(async () => {
       const module = await import('./eventbridge.ts');

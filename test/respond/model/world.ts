@@ -255,7 +255,6 @@ const noAws = {
   ec2: refuse,
   ecr: refuse,
   ecs: refuse,
-  elbv2: refuse,
   logs: refuse,
   eventbridge: refuse,
   lambda: refuse,
