@@ -81,7 +81,7 @@ const ids = (targets: readonly { readonly kind: string; readonly id: string }[])
   targets.map(({ kind, id }) => `${kind} ${id}`);
 
 describe('what a finding accuses', () => {
-  test('is its own resource alone where nothing was read: nothing is known to belong to it', () => {
+  test('is what it says itself where nothing was read: the task, and the service that it names', () => {
     expect(accusedBy(finding(), undefined)).toMatchObject({
       digests: [],
       tasks: [],
@@ -89,7 +89,10 @@ describe('what a finding accuses', () => {
       pulledUntil: null,
       ran: [],
     });
-    expect(ids(accusedBy(named(), undefined).targets)).toEqual([`ecs-task ${task.id}`]);
+    const unread = accusedBy(named(), undefined);
+    expect(ids(unread.targets)).toEqual([`ecs-task ${task.id}`, 'ecs-service prod/checkout']);
+    expect(unread.targets[1]).toMatchObject({ arn: `arn:aws:ecs:${region}:${account}:service/prod/checkout` });
+    expect(unread).toMatchObject({ tasks: [task.arn], roles: [unknownRole] });
   });
 
   test('is the task, its service and the images of its containers in ECR, in its account and Region', () => {

@@ -4,8 +4,8 @@ import type { RemovedCheck } from '../removedCheck.ts';
 export const accountChecks: readonly RemovedCheck[] = [
   {
     file: 'shared/account/inUse.ts',
-    text: 'if (graph.users.length > 0)',
-    replacement: 'if (graph.users.length > 99)',
+    text: 'if (users.length > 0) return',
+    replacement: 'if (users.length > 99) return',
     test: 'test/account/inUse.test.ts',
     why: 'what something runs passes for not in use',
   },

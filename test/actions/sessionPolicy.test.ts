@@ -28,13 +28,14 @@ const service = (each: string) => ({ cluster: each, service: each, arn: arn('ecs
 
 const rollback = (family: string, pins: JsonObject): JsonObject => ({
   how: 'rollback',
+  passes: ['a', 'b'].map((each) => `arn:aws-us-gov:iam::123456789012:role/${each.repeat(64)}`),
   clean: {
     revision: '',
     taskDefinition: arn('ecs', `task-definition/${family}:12`),
     digests: {},
     deployedAt: '',
     pins,
-    roles: ['a', 'b'].map((each) => `arn:aws-us-gov:iam::123456789012:role/${each.repeat(64)}`),
+    roles: [],
   },
   heldCount: 1,
   fullCount: 1,

@@ -67,7 +67,7 @@ export const incidentChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/incident/targets.ts',
-    text: 'if (record.changes.length > 0 && interested.length === 0) return false;',
+    text: 'if (stands(record) && interested.length === 0) return false;',
     replacement: '',
     test: 'test/incident/targets.test.ts',
     why: 'a containment is left to nobody',

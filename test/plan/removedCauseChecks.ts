@@ -164,8 +164,8 @@ export const causeChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/assemble.ts',
-    text: "openRoles: steps.some(({ facts }) => facts.phase === 'role') ? [] : given.roles,",
-    replacement: 'openRoles: [],',
+    text: "steps.some(({ facts }) => facts.phase === 'role') ? [] : given.roles;",
+    replacement: '[] as readonly string[];',
     test: 'test/plan/assembleThreat.test.ts',
     why: 'credentials in an intruder’s hands are forgotten',
   },

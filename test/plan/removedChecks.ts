@@ -214,7 +214,7 @@ export const planChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/defaultTier.ts',
-    text: "outcome === 'contained' ? 'notice' : 'page';",
+    text: "outcome === 'contained' && !openRoles ? 'notice' : 'page';",
     replacement: "'notice';",
     test: 'test/report/tier.test.ts',
     why: 'a miner that still runs waits for working hours',
@@ -243,7 +243,7 @@ export const planChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/pageMap.ts',
-    text: 'tiers.map((tier) => tier ?? defaultTier(outcome, kind))',
+    text: 'tiers.map((tier) => tier ?? defaultTier(outcome, kind, openRoles))',
     replacement: "tiers.map((tier) => tier ?? 'digest')",
     test: 'test/plan/assemble.test.ts',
     name: 'the higher tier wins',

@@ -201,8 +201,8 @@ export const reportChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/subject.ts',
-    text: "direction === 'undo' && outcome === 'not-contained' ? 'undo did NOT finish' : doWords[outcome];",
-    replacement: 'doWords[outcome];',
+    text: "return outcome === 'not-contained' ? 'undo did NOT finish' : doWords[outcome];",
+    replacement: 'return doWords[outcome];',
     test: 'test/report/composeUndo.test.ts',
     name: 'does not speak of containment',
     why: 'an undo that failed passes for a containment that did',
@@ -230,7 +230,7 @@ export const reportChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/outcome.ts',
-    text: "return allWell ? 'contained' : 'degraded';",
+    text: "return allWell && plan.wanted.length === 0 ? 'contained' : 'degraded';",
     replacement: "return 'contained';",
     test: 'test/report/outcome.test.ts',
     why: 'a step that failed beside the containment is not told',

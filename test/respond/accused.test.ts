@@ -34,6 +34,7 @@ const about = (id: string, other: Partial<Finding> = {}): Finding =>
 
 const world = (fields: Partial<World> = {}): World => ({
   images: [],
+  taskDefinitions: { 'checkout:87': { taskRoleArn: 'arn:aws:iam::123456789012:role/checkout' } },
   clusters: [
     {
       name: 'prod',
@@ -112,10 +113,10 @@ describe('what findings accuse', () => {
 });
 
 describe('what cannot be read', () => {
-  it('is said, and the resource of the finding alone is accused', async () => {
+  it('is said, and what the finding names is accused', async () => {
     const refuse = { DescribeTasks: awsError('AccessDeniedException') };
     const { accused: seen, unread } = await read([about('a')], { refuse });
-    expect(kinds(seen.get('finding a'))).toEqual(['ecs-task']);
+    expect(kinds(seen.get('finding a'))).toEqual(['ecs-task', 'ecs-service']);
     expect(unread).toEqual(['Reading what prod/a belongs to: access denied (AccessDeniedException).']);
   });
 

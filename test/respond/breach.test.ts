@@ -22,6 +22,7 @@ const threatAt = (type: string, observedAt: string, severity: number, sample = f
 /** Contained at 09:00 for this finding; then the next comes. What the plan says by then. */
 async function afterwards(first: Finding | undefined, next: Finding | undefined, holds = false) {
   const lab = new Lab({ set });
+  lab.thing.status = 'open';
   const bring = async (finding: Finding | undefined, event: string, second: number): Promise<void> => {
     if (finding === undefined) await lab.takeIn({ id: event, critical: 1 + second, second });
     else await deliver(lab.effects, lab.incident, { finding, hash: contentHash(finding, []), event });

@@ -166,7 +166,7 @@ export const runChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/sweep.ts',
-    text: '  if (records.some(({ changes }) => changes.length > 0)) return;\n',
+    text: '  if (records.some(stands)) return;\n',
     replacement: '',
     test: 'test/respond/sweep.test.ts',
     why: 'an incident is forgotten while its containment stands',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import { actionsMarkdown } from '../../tools/actionsDoc.ts';
+import { anyTarget } from '../../tools/anyTarget.ts';
 
 const text = actionsMarkdown(catalogue);
 
@@ -14,20 +15,12 @@ test.each(catalogue.map((action) => [action.name, action] as const))(
     for (const limit of action.limits) expect(section).toContain(limit);
     for (const field of [...action.decisive, ...action.restores, ...action.volatile])
       expect(section).toContain(`\`${field}\``);
-    for (const { action: permission } of action.permissions(placeholder).read) expect(section).toContain(permission);
+    for (const kind of action.targets) {
+      const { read } = action.permissions(anyTarget(kind));
+      for (const { action: permission } of read) expect(section).toContain(permission);
+    }
   },
 );
-
-const placeholder = {
-  kind: 'image',
-  id: 'app',
-  arn: 'arn:aws:ecr:eu-central-1:123456789012:repository/app',
-  repository: 'app',
-  digest: null,
-  tags: [],
-  account: '123456789012',
-  region: 'eu-central-1',
-} as const;
 
 test('names no account, and is the same every time', () => {
   expect(text).not.toMatch(/\d{12}|any-name|any-region/);
