@@ -27,7 +27,13 @@ const about = (id: string, other: Partial<Finding> = {}): Finding =>
       id: `finding ${id}`,
       account,
       region,
-      resource: { ...task, id: `prod/${id}`, arn: arn(`task/prod/${id}`), service: 'checkout' },
+      resource: {
+        ...task,
+        id: `prod/${id}`,
+        arn: arn(`task/prod/${id}`),
+        service: 'checkout',
+        taskDefinition: arn('task-definition/checkout:87'),
+      },
       ...other,
     },
   );

@@ -51,7 +51,7 @@ test('resources are of the stack’s partition, account and Region, and of any n
   for (const arn of arns) {
     expect(arn).toEqual({
       'Fn::Sub': expect.stringMatching(
-        /^arn:\$\{AWS::Partition\}:[a-z-]+:\$\{AWS::Region\}:\$\{AWS::AccountId\}:.*\*$/,
+        /^arn:\$\{AWS::Partition\}:[a-z-]+:(?:\$\{AWS::Region\})?:\$\{AWS::AccountId\}:.*\*$/,
       ),
     });
   }
