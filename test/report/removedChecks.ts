@@ -155,6 +155,27 @@ export const reportChecks: readonly RemovedCheck[] = [
     why: 'a phone shows neither what to do nor about what',
   },
   {
+    file: 'shared/report/about.ts',
+    text: '[`Service ${plain(service, 300)}`]',
+    replacement: '[`Service ${service}`]',
+    test: 'test/report/about.test.ts',
+    why: 'what an attacker named a service begins a line of ours',
+  },
+  {
+    file: 'shared/report/about.ts',
+    text: 'name: service === null ? id : `${cluster}/${service}`,',
+    replacement: 'name: id,',
+    test: 'test/report/about.test.ts',
+    why: 'on-call reads the id of a task that is gone, and not which service it was',
+  },
+  {
+    file: 'shared/report/about.ts',
+    text: "plan.findings.find(({ decision }) => decision !== 'ignore') ?? plan.findings[0]",
+    replacement: 'plan.findings[0]',
+    test: 'test/report/about.test.ts',
+    why: 'a message is about what was ignored',
+  },
+  {
     file: 'shared/report/subject.ts',
     text: "(tier === 'page' ? 'GET UP:' : 'NO ACTION:')",
     replacement: "(tier === 'digest' ? 'NO ACTION:' : 'GET UP:')",
