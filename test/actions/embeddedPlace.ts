@@ -1,7 +1,7 @@
 import { credentialsFor } from '../../sandbox/iam/credentials.ts';
 import { createRole } from '../../sandbox/iam/roles.ts';
 import { type EmbeddedAccount, openAccount } from '../../sandbox/sandbox.ts';
-import { addEvent, createLogGroup, createStream, logsState } from '../../sandbox/services/logs/groups.ts';
+import { addEvent, createLogGroup, createStream } from '../../sandbox/services/logs/groups.ts';
 import type { Permission } from '../../shared/actions/contract.ts';
 import { sessionPolicy } from '../../shared/actions/sessionPolicy.ts';
 import type { ResourceKind } from '../../shared/finding/resource.ts';
@@ -25,10 +25,14 @@ export const everything: readonly Permission[] = [
 const wholeLifeSeconds = 4 * 3600;
 
 /** The embedded account, called under a role that may do what these permissions say and nothing else. */
-export async function embeddedPlace(kind: ResourceKind, permissions: readonly Permission[]): Promise<EmbeddedPlace> {
-  const { account, clock, door, close }: EmbeddedAccount = await openAccount({ world: worldOf(kind) });
-  const group = logsState(account).groups.get(logLines.group) ?? createLogGroup(account, { name: logLines.group });
-  const stream = group.streams.get(logLines.stream) ?? createStream(account, group, logLines.stream);
+export async function embeddedPlace(
+  kind: ResourceKind,
+  permissions: readonly Permission[],
+  world = worldOf(kind),
+): Promise<EmbeddedPlace> {
+  const { account, clock, door, close }: EmbeddedAccount = await openAccount({ world });
+  const group = createLogGroup(account, { name: logLines.group });
+  const stream = createStream(account, group, logLines.stream);
   for (const line of logLines.lines) addEvent(account, stream, clock.now(), line);
   const name = 'step';
   createRole(account, {

@@ -96,6 +96,24 @@ const ofServices = worldSchema.parse({
   ],
 });
 
+const [tagged] = ofServices.taskDefinitions;
+
+/** The same, deployed from a definition of its own with a role of its own: what ran before comes back without a copy. */
+export const withoutCopy = worldSchema.parse({
+  ...ofServices,
+  taskDefinitions: [
+    { ...tagged, revision: 41, containers: [{ name: 'app', image: 'payments/checkout-api:1.41.9' }] },
+    { ...tagged, taskRoleArn: `${role}-new`, executionRoleArn: `${role}-new` },
+  ],
+  clusters: ofServices.clusters.map((cluster) => ({
+    ...cluster,
+    services: cluster.services.map((service) => ({
+      ...service,
+      history: [{ taskDefinition: 'checkout-api:41', deployedAt: '2026-11-11T09:00:00Z' }],
+    })),
+  })),
+});
+
 /** The lines that the task of `ofServices` has written, by the awslogs driver. */
 export const logLines = {
   group: '/ecs/checkout-api',

@@ -34,7 +34,7 @@ function worldWith({ defined, overridden, written: { at, quoted } }: Generated):
       overrides: {
         containerOverrides: [
           { name: 'app', environment: [...overridden], command: here(0) },
-          { name: 'proxy', environment: [...defined] },
+          { name: 'proxy', environment: [...overridden] },
         ],
       },
     },
@@ -47,7 +47,7 @@ function worldWith({ defined, overridden, written: { at, quoted } }: Generated):
           healthCheck: { command: here(2) },
           dockerLabels: labels,
         },
-        { ...proxy, environment: [...overridden], entryPoint: here(4) },
+        { ...proxy, entryPoint: here(4) },
       ],
     },
     service,

@@ -120,6 +120,20 @@ export const evidenceChecks: readonly RemovedCheck[] = [
     why: 'a service with a long name is not contained, and it is found out in an incident',
   },
   {
+    file: 'shared/actions/ecsPermissions.ts',
+    text: 'if (Object.keys(way.clean.pins).length === 0) return passed;',
+    replacement: 'if (Object.keys(way.clean.pins).length === 0) return [];',
+    test: 'test/actions/containServiceIam.test.ts',
+    why: 'ECS refuses to point a service back, because nobody may pass its roles on',
+  },
+  {
+    file: 'shared/actions/containServicePlan.ts',
+    text: '...clean.roles, ...roles',
+    replacement: '...clean.roles',
+    test: 'test/actions/containServiceIam.test.ts',
+    why: 'ECS refuses an undo, because nobody may pass the roles of what was there before on',
+  },
+  {
     file: 'shared/respond/evidenceFolder.ts',
     text: 'store.put(`${folder}/${name}`',
     replacement: 'store.put(name',
