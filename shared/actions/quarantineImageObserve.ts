@@ -6,7 +6,7 @@ import { type Ownership, ownerText, readOwnership } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
 import type { ImageStatus } from '../account/repositoryImages.ts';
 import { Throttled } from '../platform/errors.ts';
-import type { Cause } from './accusation.ts';
+import type { Accusation, Cause } from './accusation.ts';
 import type { ReadContext } from './contract.ts';
 import { type ImageTarget, imageName, repositoryArn, repositoryOf } from './imageTarget.ts';
 
@@ -74,7 +74,7 @@ export async function observeImage(target: ImageTarget, _params: object, context
     if (use.answer !== 'yes') refuseWhatMayPass(target, graph, ownership);
     const more = use.lines.length - mostLines;
     return {
-      cause: context.accusation.cause,
+      cause: causeOf(context.accusation, graph),
       digests: graph.images.map((image) => image.digest),
       inUse: use.answer,
       sharedWith: graph.sharedWith,
@@ -91,6 +91,11 @@ export async function observeImage(target: ImageTarget, _params: object, context
   } catch (error) {
     throw namedFailure(error, `Reading ${imageName(target)}`);
   }
+}
+
+/** An image beside the one that is to blame: another finding of the same incident accuses it, and does not say why. */
+function causeOf({ cause, digests }: Accusation, { images }: ImageGraph): Cause | null {
+  return cause === 'image' && !images.some(({ digest }) => digests.includes(digest)) ? 'unknown' : cause;
 }
 
 /** What AWS throttles would hold the image, as unknown or as protected, though asking again is all that it takes. */

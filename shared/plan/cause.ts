@@ -94,28 +94,36 @@ export interface CauseInput {
 
 const unknowns: Circumstances = { firstDeployedAt: null, hadEarlier: false, readOnlyRoot: false };
 
-/** The cause of an incident, from the findings that a rule took; null when none of them says that anybody is at work. */
-export function causeOf({ matched, accused, earlier, causeWindowMinutes }: CauseInput): CauseFound | null {
+/** By the id of its finding, the cause of each threat that a rule took. */
+export type Causes = ReadonlyMap<string, CauseFound>;
+
+/** The cause of each of an incident's threats; none where no finding that a rule took says that anybody is at work. */
+export function causesOf({ matched, accused, earlier, causeWindowMinutes }: CauseInput): Causes {
   const findings = matched.map(({ finding }) => finding);
   const all = [...findings, ...earlier];
-  const causes = matched.flatMap(({ finding, decision }) => {
-    if (decision !== 'rule' || finding.threat === undefined) return [];
-    const circumstances = accused.get(finding.id)?.circumstances ?? unknowns;
-    return [causeOfThreat(finding, finding.threat, circumstances, all, causeWindowMinutes)];
-  });
-  return firstCause(causes);
+  return new Map(
+    matched.flatMap(({ finding, decision }) => {
+      if (decision !== 'rule' || finding.threat === undefined) return [];
+      const circumstances = accused.get(finding.id)?.circumstances ?? unknowns;
+      return [[finding.id, causeOfThreat(finding, finding.threat, circumstances, all, causeWindowMinutes)] as const];
+    }),
+  );
 }
 
-/** What the findings that a rule took accuse, under one cause. */
+/**
+ * What the findings that a rule took accuse, under the one cause of the incident. Where an image is to blame, it is the one that its own
+ * finding accuses: what goes on in a task of the clean version accuses that task, and not the version that the service went back to.
+ */
 export function accusationOf(
   { matched, accused }: Pick<CauseInput, 'matched' | 'accused'>,
-  cause: Cause | null,
+  causes: Causes,
   suspects: readonly string[],
 ): Accusation {
-  const taken = matched.flatMap(({ finding, decision }) =>
-    decision === 'rule' && finding.threat !== undefined ? (accused.get(finding.id) ?? []) : [],
-  );
-  const digests = sorted(taken.flatMap((one) => one.digests));
+  const cause = firstCause([...causes.values()])?.cause ?? null;
+  const seen = matched.filter(({ finding }) => causes.has(finding.id));
+  const taken = seen.flatMap(({ finding }) => accused.get(finding.id) ?? []);
+  const blamed = seen.filter(({ finding }) => cause !== 'image' || causes.get(finding.id)?.cause === 'image');
+  const digests = sorted(blamed.flatMap(({ finding }) => accused.get(finding.id)?.digests ?? []));
   return {
     cause,
     tasks: sorted(taken.flatMap(({ tasks }) => tasks)),

@@ -3,7 +3,7 @@ import { earlierFindings, findingsOf } from '../incident/findings.ts';
 import type { Head, PlanRef, StoredFinding } from '../incident/items.ts';
 import { planOfRun, storePlan } from '../incident/plans.ts';
 import { assemble } from '../plan/assemble.ts';
-import { accusationOf, causeOf, rolesOf, worstClass } from '../plan/cause.ts';
+import { accusationOf, causesOf, firstCause, rolesOf, worstClass } from '../plan/cause.ts';
 import { decideFinding } from '../plan/match.ts';
 import type { Decision, Plan } from '../plan/plan.ts';
 import { propose } from '../plan/propose.ts';
@@ -107,9 +107,9 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, lastTry:
   const { accused, unread } = await readAccused(effects, matched, lastTry);
   const earlier = await earlierFindings(effects.table, incident, closedSeq);
   const { causeWindowMinutes } = set.settings;
-  const cause = causeOf({ matched, accused, earlier, causeWindowMinutes });
+  const causes = causesOf({ matched, accused, earlier, causeWindowMinutes });
   const suspects = await readSuspects(effects, head, accused);
-  const accusation = accusationOf({ matched, accused }, cause?.cause ?? null, suspects);
+  const accusation = accusationOf({ matched, accused }, causes, suspects);
   const reported = new Set(findings.flatMap(({ id, seq }) => (seq !== undefined && seq <= reportedSeq ? [id] : [])));
   const isNews = ({ id }: Finding): boolean => !reported.has(id);
   const { proposals, notDone } = propose(matched, set, effects.catalogue, now, accused, isNews);
@@ -119,6 +119,7 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, lastTry:
     ? `It was undone by a person: nothing is changed for this incident until ${heldUntil}.`
     : null;
   const roles = rolesOf({ matched, accused });
+  const cause = firstCause([...causes.values()]);
   const around = { set, notDone: [...unread, ...notDone], heldReason, cause, roles };
   return { plan: assemble({ matched, proposals: observed, ...around }), holds: !observed.some(isLoose) };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noAccusation } from '../../shared/actions/accusation.ts';
 import { quarantineImage as action } from '../../shared/actions/quarantineImage.ts';
 import { awsError } from '../account/awsError.ts';
 import { image, index, type TestImage } from '../account/images.ts';
@@ -31,6 +32,19 @@ describe('plan', () => {
     expect(await planned(world({ images: world().images.map(tagged(amd, '1.42.0-amd64')) }))).toMatchObject({
       kind: 'step',
     });
+  });
+
+  test('of several images of an incident, the one that is to blame is archived, and another waits for a person', async () => {
+    const planFor = async (digest: string) => {
+      const accusation = { ...noAccusation, cause: 'image' as const, digests: [digest] };
+      const seen = await action.observe(target, {}, { ...actContext(mockAccount(world()).aws), accusation });
+      return action.plan(target, {}, seen, { quietPullDays: 7 });
+    };
+    // ECS names the platform or its index, as the definition does.
+    expect((await planFor(amd.digest)).kind).toBe('step');
+    expect((await planFor(release.digest)).kind).toBe('step');
+    const clean = `sha256:${'c'.repeat(64)}`;
+    expect(await planFor(clean)).toMatchObject({ kind: 'hold', reason: expect.stringContaining('cannot be told') });
   });
 
   test('a running task holds it, with the graph', async () => {

@@ -3,6 +3,13 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** What the actions rest on: nothing under a workload, nothing twice, nothing believed that was not read back, no more than the target. */
 export const actionChecks: readonly RemovedCheck[] = [
   {
+    file: 'shared/actions/quarantineImageObserve.ts',
+    text: "cause === 'image' && !images.some(({ digest }) => digests.includes(digest)) ? 'unknown' : cause",
+    replacement: 'cause',
+    test: 'test/actions/quarantineImagePlan.test.ts',
+    why: 'the clean image of a contained service is archived for what went on in one of its tasks',
+  },
+  {
     file: 'shared/actions/quarantineImagePlan.ts',
     text: "  if (observed.inUse === 'yes') return hold(`it is in use: ${observed.because}`);\n",
     replacement: '',

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Accused } from '../../shared/account/accused.ts';
+import type { Cause } from '../../shared/actions/accusation.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
-import { accusationOf, rolesOf } from '../../shared/plan/cause.ts';
+import { accusationOf, type Causes, causesOf, rolesOf } from '../../shared/plan/cause.ts';
 import { decideFinding } from '../../shared/plan/match.ts';
 import { finding, now, rule, ruleSet } from './fakes.ts';
 import { accused, miner, shell, task, threatFinding } from './threats.ts';
 
 const set = ruleSet([rule({ name: 'r1', when: { type: [{ 'anything-but': ['Else'] }] } })]);
+const minerId = threatFinding(miner).id;
 const other: Partial<Accused> = {
   tasks: ['arn:b', 'arn:a'],
   digests: ['sha256:b'],
@@ -20,13 +22,19 @@ const input = (...all: readonly (readonly [Finding, Partial<Accused>?])[]) => ({
   accused: new Map(all.map(([one, fields]) => [one.id, accused(fields)])),
 });
 
+/** All of them have this cause, but those that are named with another. */
+const causes = ({ matched }: ReturnType<typeof input>, cause: Cause, others: { [id: string]: Cause } = {}): Causes =>
+  new Map(
+    matched.map(({ finding: { id } }) => {
+      const own = others[id] ?? cause;
+      return [id, { cause: own, why: `${own}.` }];
+    }),
+  );
+
 describe('what an incident accuses', () => {
   test('is all that its findings do, each once and in one order', () => {
-    const { digests, ...rest } = accusationOf(
-      input([threatFinding(shell), other], [threatFinding(miner)]),
-      'intrusion',
-      [],
-    );
+    const both = input([threatFinding(shell), other], [threatFinding(miner)]);
+    const { digests, ...rest } = accusationOf(both, causes(both, 'intrusion', { [minerId]: 'unknown' }), []);
     expect(digests).toEqual([...digests].sort());
     expect(digests).toContain('sha256:b');
     expect(rest).toEqual({
@@ -39,21 +47,35 @@ describe('what an incident accuses', () => {
   });
 
   test('is nothing where no rule took a threat', () => {
-    const nothing = { tasks: [], digests: [], pulledUntil: null };
-    expect(accusationOf(input([finding(), other]), null, [])).toMatchObject(nothing);
-    expect(accusationOf(input([threatFinding('Else'), other]), null, [])).toMatchObject(nothing);
-    expect(accusationOf(input([threatFinding(shell, {}, { status: 'resolved' })]), null, [])).toMatchObject(nothing);
+    const nothing = { cause: null, tasks: [], digests: [], pulledUntil: null };
+    for (const given of [
+      input([finding(), other]),
+      input([threatFinding('Else'), other]),
+      input([threatFinding(shell, {}, { status: 'resolved' })]),
+    ]) {
+      const found = causesOf({ ...given, earlier: [], causeWindowMinutes: 60 });
+      expect(accusationOf(given, found, [])).toMatchObject(nothing);
+    }
   });
 
   test('has no last pull where none is known', () => {
-    expect(accusationOf(input([threatFinding(shell), { pulledUntil: null }]), 'intrusion', []).pulledUntil).toBeNull();
+    const given = input([threatFinding(shell), { pulledUntil: null }]);
+    expect(accusationOf(given, causes(given, 'intrusion'), []).pulledUntil).toBeNull();
   });
 
   test('lets no rollback end at an image that is to blame, nor at what others suspect', () => {
     const given = input([threatFinding(miner), other]);
-    expect(accusationOf(given, 'image', ['sha256:z']).suspects).toEqual(['sha256:b', 'sha256:z']);
-    expect(accusationOf(given, 'intrusion', ['sha256:z']).suspects).toEqual(['sha256:z']);
-    expect(accusationOf(given, 'unknown', []).suspects).toEqual([]);
+    expect(accusationOf(given, causes(given, 'image'), ['sha256:z']).suspects).toEqual(['sha256:b', 'sha256:z']);
+    expect(accusationOf(given, causes(given, 'intrusion'), ['sha256:z']).suspects).toEqual(['sha256:z']);
+    expect(accusationOf(given, causes(given, 'unknown'), []).suspects).toEqual([]);
+  });
+
+  test('is the image of its own finding alone: of what goes on in a task of the clean version, that task', () => {
+    const given = input([threatFinding(miner)], [threatFinding(shell), other]);
+    const { digests, suspects, tasks } = accusationOf(given, causes(given, 'intrusion', { [minerId]: 'image' }), []);
+    expect(digests).toEqual(accused().digests);
+    expect(suspects).toEqual(accused().digests);
+    expect(tasks).toEqual(['arn:a', task.arn, 'arn:b'].sort());
   });
 });
 

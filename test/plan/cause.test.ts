@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Circumstances } from '../../shared/account/accused.ts';
 import type { Finding, Threat } from '../../shared/finding/finding.ts';
-import { causeOf, causeOfThreat, classOf, firstCause, worstClass } from '../../shared/plan/cause.ts';
+import { type CauseInput, causeOfThreat, causesOf, classOf, firstCause, worstClass } from '../../shared/plan/cause.ts';
 import { decideFinding } from '../../shared/plan/match.ts';
 import type { Matched } from '../../shared/plan/plan.ts';
 import { finding, now, rule, ruleSet } from './fakes.ts';
@@ -11,6 +11,7 @@ const set = ruleSet([rule({ name: 'r1', when: { type: [{ 'anything-but': ['Else'
 const matchedOf = (one: Finding): Matched => decideFinding(one, set, now);
 const taken = matchedOf(finding());
 const closed = matchedOf(finding({ status: 'resolved' }));
+const causeOf = (input: CauseInput) => firstCause([...causesOf(input).values()]);
 
 interface Seen {
   readonly threat?: Partial<Threat>;

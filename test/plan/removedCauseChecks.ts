@@ -98,10 +98,17 @@ export const causeChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/cause.ts',
-    text: "decision === 'rule' && finding.threat !== undefined ? (accused.get(finding.id) ?? []) : [],",
-    replacement: 'finding.threat !== undefined ? (accused.get(finding.id) ?? []) : [],',
+    text: 'const seen = matched.filter(({ finding }) => causes.has(finding.id));',
+    replacement: 'const seen = matched;',
     test: 'test/plan/accusation.test.ts',
     why: 'a task is stopped that only an exempted finding accuses',
+  },
+  {
+    file: 'shared/plan/cause.ts',
+    text: "cause !== 'image' || causes.get(finding.id)?.cause === 'image'",
+    replacement: 'true',
+    test: 'test/plan/accusation.test.ts',
+    why: 'the clean version of a contained service is accused for what goes on in one of its tasks',
   },
   {
     file: 'shared/plan/cause.ts',
