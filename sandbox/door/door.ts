@@ -73,19 +73,27 @@ export async function openDoor(
     const answer = isControl(request)
       ? answerControl(account, request)
       : outcome(understand(account, byName, request), undefined);
-    void answer.then((ready) => write(response, ready));
+    void answer.then((ready) => write(response, ready === 'none' ? undefined : ready));
     return promise;
   }
 
   async function fromWorker(worker: SandboxWorker, arrived: Arrived, response: ServerResponse): Promise<void> {
     const understood = understand(account, byName, arrived.request);
     const answer = await outcome(understood, worker);
+    if (answer === 'none') {
+      // Time goes on for the worker; should it close the socket, another may have its port.
+      response.once('close', () => void worker.unpark(arrived.localPort));
+      return;
+    }
     await worker.unpark(arrived.localPort);
     if (!worker.ended()) write(response, answer);
   }
 
-  /** The answer to a request, or undefined when a fault keeps its worker from seeing one. */
-  async function outcome(understood: Understood, worker: SandboxWorker | undefined): Promise<Answer | undefined> {
+  /** The answer to a request; undefined when a fault has killed its worker, none when one keeps it waiting. */
+  async function outcome(
+    understood: Understood,
+    worker: SandboxWorker | undefined,
+  ): Promise<Answer | 'none' | undefined> {
     const running = worker?.running();
     if (running) running.requests += 1;
     const fault = faultFor(account, {
@@ -98,6 +106,7 @@ export async function openDoor(
     const requestId = account.random.uuid();
     if (fault instanceof AwsError) return understood.refuse(requestId, fault);
     if (fault === 'crash-before' && worker) return crash(worker);
+    if (fault === 'hang' && worker) return 'none';
     const answer = await understood.answer(requestId);
     if (fault === 'crash-after' && worker) return crash(worker);
     return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestId, 'x-amz-request-id': requestId } };

@@ -14,9 +14,10 @@ export interface Asked {
 
 /**
  * crash-before: the caller's worker dies and the call never arrives. crash-after: the call takes effect, then the worker
- * dies without having seen the answer. An AwsError is answered in place of the call.
+ * dies without having seen the answer. hang: the call has no effect and is never answered; its worker goes on waiting. An
+ * AwsError is answered in place of the call. Only requests of workers crash and hang.
  */
-export type Fault = 'crash-before' | 'crash-after' | AwsError;
+export type Fault = 'crash-before' | 'crash-after' | 'hang' | AwsError;
 
 export type FaultRule = (asked: Asked) => Fault | undefined;
 

@@ -46,3 +46,10 @@ test('a refused request is retried by the SDK as it would be on AWS', async () =
     { ok: true, payload: '1' },
   ]);
 });
+
+test('a request that is never answered keeps its worker until the function times out, and has no effect', async () => {
+  expect(await meet('hang')).toMatchObject([
+    { ok: false, errorMessage: expect.stringContaining('timed out') },
+    { ok: true, payload: 'none' },
+  ]);
+});
