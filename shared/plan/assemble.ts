@@ -4,7 +4,7 @@ import { type CauseFound, classOf } from './cause.ts';
 import { orderSteps } from './order.ts';
 import { ownerAmong } from './owner.ts';
 import { mergePage } from './pageMap.ts';
-import type { Decision, Matched, Plan } from './plan.ts';
+import type { Decision, FindingClass, Matched, Plan } from './plan.ts';
 import { protect } from './protection.ts';
 import { mostSevereFirst } from './rank.ts';
 import { type Observation, seenLines, stepsOf } from './steps.ts';
@@ -117,6 +117,10 @@ const wantedBy = (proposals: readonly Observation[]): readonly string[] => [
   ),
 ];
 
+/** Somebody at work who is put out, or should be, is no matter for the digest, however mild each finding is by itself. */
+const classAtWork = (kind: FindingClass, decision: Decision, cause: CauseFound | null): FindingClass =>
+  kind === 'C' && cause !== null && (decision === 'contain' || decision === 'hold') ? 'B' : kind;
+
 /** The plan of an incident's findings. Pure: equal input gives an equal plan, with an equal hash. */
 export function assemble(given: AssembleInput): Plan {
   const proposals = given.proposals.map((one) => protect(one, given.set.settings));
@@ -129,7 +133,7 @@ export function assemble(given: AssembleInput): Plan {
   const ordered = (some: readonly Observation[]) => orderSteps(some.flatMap(stepsOf));
   const steps = ordered(proposals.filter(runs));
   const [first] = rules;
-  const kind = classOf(matched);
+  const kind = classAtWork(classOf(matched), decision, given.cause);
   const openRoles = steps.some(({ facts }) => facts.phase === 'role') ? [] : given.roles;
   return {
     decision,

@@ -1,25 +1,41 @@
+import type { Step } from '../actions/contract.ts';
 import type { TargetRecord } from '../incident/items.ts';
 import { targetsOf } from '../incident/targets.ts';
+import { orderSteps } from '../plan/order.ts';
 import { ownerAmong } from '../plan/owner.ts';
 import type { Plan } from '../plan/plan.ts';
 import { reversePlan } from '../plan/reverse.ts';
 import type { Effects } from './effects.ts';
 
-/** Plans the reverse of what stands for an incident. What another incident still needs stays, and is said. */
+const stepsOf = (records: readonly TargetRecord[]): readonly Step[] =>
+  records.flatMap(({ changes }) => changes.map(({ step }) => step));
+
+/**
+ * Plans the reverse of what stands for an incident. What another incident still needs stays, and is said; and so does what would come
+ * back only to miss it: a service cannot start an image that stays archived.
+ */
 export async function planUndo(effects: Pick<Effects, 'table' | 'catalogue'>, incident: string): Promise<Plan> {
   const changed = (await targetsOf(effects.table, incident)).filter(({ changes }) => changes.length > 0);
   const others = ({ interested }: TargetRecord): readonly string[] => interested.filter((other) => other !== incident);
   const ours = changed.filter((record) => others(record).length === 0);
+  const kept = changed.filter((record) => others(record).length > 0);
+  const staying = new Set(stepsOf(kept).map(({ key }) => key));
+  const missing = new Set(orderSteps(stepsOf(changed)).flatMap(({ key, needs }) => (staying.has(key) ? needs : [])));
+  const blocked = stepsOf(ours).filter(({ key }) => missing.has(key));
   const plan = reversePlan(
-    ours.flatMap(({ changes }) => changes.map(({ step }) => step)),
+    stepsOf(ours).filter(({ key }) => !missing.has(key)),
     effects.catalogue,
     ownerAmong(ours.flatMap(({ changes }) => changes.map(({ before }) => before))),
   );
-  const kept = changed
-    .filter((record) => others(record).length > 0)
-    .map((record) => `${record.target} stays contained: incident ${others(record).join(', ')} needs it.`);
-  if (kept.length === 0) return plan;
-  const reason =
-    plan.steps.length === 0 && plan.notDone.length === 0 ? 'Other incidents need what stands.' : plan.reason;
-  return { ...plan, reason, notDone: [...plan.notDone, ...kept] };
+  const notDone = [
+    ...kept.map((record) => `${record.target} stays contained: incident ${others(record).join(', ')} needs it.`),
+    ...blocked.map(
+      ({ action, target }) => `${action} on ${target.id} stays: what it would go back to stays contained.`,
+    ),
+  ];
+  if (notDone.length === 0) return plan;
+  const nothing = plan.steps.length === 0 && plan.notDone.length === 0;
+  const reason = nothing ? 'Other incidents need what stands.' : plan.reason;
+  const decision = nothing && blocked.length > 0 ? ('hold' as const) : plan.decision;
+  return { ...plan, decision, reason, notDone: [...plan.notDone, ...notDone] };
 }

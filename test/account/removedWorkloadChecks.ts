@@ -121,4 +121,11 @@ export const workloadChecks: readonly RemovedCheck[] = [
     test: 'test/account/ecsWorkload.test.ts',
     why: 'a task that has stopped is waited for',
   },
+  {
+    file: 'shared/actions/ecsTarget.ts',
+    text: '  if (partition === undefined || !sound) {',
+    replacement: '  if (partition === undefined) {',
+    test: 'test/actions/ecsTarget.test.ts',
+    why: 'an event widens the policy of a session to every cluster',
+  },
 ];

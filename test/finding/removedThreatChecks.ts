@@ -38,11 +38,11 @@ export const threatChecks: readonly RemovedCheck[] = [
   },
   {
     file: `${folder}/detail.ts`,
-    text: "service['archived'] === true ? 'suppressed' : 'open'",
-    replacement: "'open'",
+    text: "status: 'open',",
+    replacement: "status: service['archived'] === true ? 'suppressed' : 'open',",
     test: 'test/finding/threatFinding.test.ts',
     name: 'archived',
-    why: 'what somebody archived as a false alarm is contained',
+    why: 'who may archive findings silences an attacker',
   },
   {
     file: `${folder}/detail.ts`,

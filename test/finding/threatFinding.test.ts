@@ -109,8 +109,8 @@ describe('GuardDuty Finding', () => {
     expect(oneFinding(threatEvent('ecs-miner', { severity }))).toMatchObject({ severity, label });
   });
 
-  test('archived is suppressed: by hand, it is sent again all the same', () => {
-    expect(threat('archived').status).toBe('suppressed');
+  test('archived by hand is open: it is sent again only because it was seen again', () => {
+    expect(threat('archived').status).toBe('open');
     expect(oneFinding(onService({ archived: null })).status).toBe('open');
   });
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { targetKey } from '../../shared/actions/contract.ts';
 import { planOfRun } from '../../shared/incident/plans.ts';
 import { raise } from '../../shared/incident/raise.ts';
-import { takeTarget } from '../../shared/incident/targets.ts';
+import { readTarget, takeTarget } from '../../shared/incident/targets.ts';
 import { takeTargets } from '../../shared/respond/ownership.ts';
 import { Lab } from './model/lab.ts';
 import { twoPartRules } from './model/world.ts';
@@ -31,22 +31,23 @@ it('a step waits for the workload that it needs gone, while both are in the same
   expect(taken.steps.find(({ action }) => action === 'fake.shut')?.needs).toEqual([stop?.key]);
 });
 
-it('a step that stays does not wait for what another incident has in hand, both parts of which leave', async () => {
+it('what needs a step that another incident has in hand leaves with it, both parts, and its target is left to that one', async () => {
   const { lab, me, plan, stopped } = await plannedOnTwo();
   const now = lab.effects.clock.now();
   const { run } = await raise(lab.world.table, 'other', { run: 'r', now });
   await takeTarget(lab.world.table, stopped, { incident: 'other', run }, now, async () => {});
   const taken = await takeTargets(lab.effects, me, plan);
-  expect(taken.steps.map(({ action, needs }) => [action, needs])).toEqual([
-    ['fake.look', []],
-    ['fake.shut', []],
-  ]);
+  expect(taken.steps.map(({ action, needs }) => [action, needs])).toEqual([['fake.look', []]]);
   expect(taken.proposed.map(({ action, part }) => [action, part ?? ''])).toEqual([
     ['fake.swap', ''],
     ['fake.swap', 'start'],
+    ['fake.shut', ''],
   ]);
   expect(taken.notDone).toEqual([
     'Stop it. Incident other has it in hand.',
     'Start a clean one. Incident other has it in hand.',
+    'Shut it. Incident other has it in hand.',
   ]);
+  const shut = taken.proposed.find(({ action }) => action === 'fake.shut')?.target;
+  expect(shut === undefined ? '' : await readTarget(lab.world.table, targetKey(shut))).toBeUndefined();
 });

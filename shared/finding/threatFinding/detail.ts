@@ -19,8 +19,8 @@ function statementOf(detail: Fields, envelope: Envelope) {
   return {
     source: 'guardduty',
     type,
-    // Archived by hand, it is sent again all the same when it is seen again.
-    status: service['archived'] === true ? 'suppressed' : 'open',
+    // Archived by hand, it is sent again only when it is seen again, and that is news: who may archive must not silence what follows.
+    status: 'open',
     severity,
     label: labelOfScore(severity),
     observedAt,
