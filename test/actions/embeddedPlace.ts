@@ -1,13 +1,12 @@
 import { credentialsFor } from '../../sandbox/iam/credentials.ts';
 import { createRole } from '../../sandbox/iam/roles.ts';
 import { type EmbeddedAccount, openAccount } from '../../sandbox/sandbox.ts';
-import { addEvent, createLogGroup, createStream } from '../../sandbox/services/logs/groups.ts';
 import type { Permission } from '../../shared/actions/contract.ts';
 import { sessionPolicy } from '../../shared/actions/sessionPolicy.ts';
 import type { ResourceKind } from '../../shared/finding/resource.ts';
 import { awsFor } from '../../shared/platform/sdk/aws.ts';
 import { actContext } from './actContext.ts';
-import { accusationOf, embeddedTarget, logLines, worldOf } from './embeddedWorlds.ts';
+import { accusationOf, embeddedTarget, worldOf } from './embeddedWorlds.ts';
 import type { SentPlace } from './life.ts';
 import { sentByPhase } from './sentByPhase.ts';
 
@@ -31,9 +30,6 @@ export async function embeddedPlace(
   world = worldOf(kind),
 ): Promise<EmbeddedPlace> {
   const { account, clock, door, close }: EmbeddedAccount = await openAccount({ world });
-  const group = createLogGroup(account, { name: logLines.group });
-  const stream = createStream(account, group, logLines.stream);
-  for (const line of logLines.lines) addEvent(account, stream, clock.now(), line);
   const name = 'step';
   createRole(account, {
     name,

@@ -52,7 +52,11 @@ const ofServices = worldSchema.parse({
       name: 'payments/checkout-api',
       images: [
         { digest: clean, tags: ['1.41.9'] },
-        { digest: accused, tags: ['stable'] },
+        {
+          digest: accused,
+          tags: ['stable'],
+          prints: ['connected with correct-horse', 'stratum+tcp://pool.example:3333'],
+        },
       ],
     },
   ],
@@ -113,13 +117,6 @@ export const withoutCopy = worldSchema.parse({
     })),
   })),
 });
-
-/** The lines that the task of `ofServices` has written, by the awslogs driver. */
-export const logLines = {
-  group: '/ecs/checkout-api',
-  stream: `checkout-api/app/${taskId}`,
-  lines: ['listening on 8080', 'connected with correct-horse', 'stratum+tcp://pool.example:3333'],
-} as const;
 
 const container = {
   name: 'app',

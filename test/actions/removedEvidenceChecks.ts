@@ -121,14 +121,14 @@ export const evidenceChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/actions/ecsPermissions.ts',
-    text: 'if (Object.keys(way.clean.pins).length === 0) return passed;',
+    text: 'if (Object.keys(way.clean.pins).length === 0) return passes;',
     replacement: 'if (Object.keys(way.clean.pins).length === 0) return [];',
     test: 'test/actions/containServiceIam.test.ts',
     why: 'ECS refuses to point a service back, because nobody may pass its roles on',
   },
   {
     file: 'shared/actions/containServicePlan.ts',
-    text: '...clean.roles, ...roles',
+    text: '...clean.roles, ...observed.roles',
     replacement: '...clean.roles',
     test: 'test/actions/containServiceIam.test.ts',
     why: 'ECS refuses an undo, because nobody may pass the roles of what was there before on',
