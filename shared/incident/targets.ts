@@ -113,6 +113,20 @@ export async function takeTarget(
   });
 }
 
+/** Says that an incident wants a target contained, without taking it: whoever finds that nobody has it decides again. */
+export async function noteInterest(table: Table, target: string, incident: string): Promise<void> {
+  await table.putIfAbsent({ ...keys.touches(incident, target), target });
+  await untilWritten(async () => {
+    const record = await readTarget(table, target);
+    if (record === undefined) {
+      const fresh = { ...keys.target(target), target, interested: [incident], version: 1 };
+      return (await table.putIfAbsent(fresh)) || undefined;
+    }
+    if (record.interested.includes(incident)) return true;
+    return (await writeTarget(table, record, { set: { interested: [...record.interested, incident] } })) || undefined;
+  });
+}
+
 /** One conditional write on a target as it was read. False: somebody else has written it since. */
 export async function writeTarget(
   table: Table,

@@ -1,6 +1,6 @@
 import { type Step, targetKey } from '../actions/contract.ts';
 import { raise } from '../incident/raise.ts';
-import { noteMeeting, takeTarget } from '../incident/targets.ts';
+import { noteInterest, noteMeeting, takeTarget } from '../incident/targets.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Effects } from './effects.ts';
 import type { RunInput } from './run.ts';
@@ -31,6 +31,14 @@ export async function takeTargets(
     for (const key of keysOf(wanted)) {
       const owner = await otherOwner(effects, me, plan, key);
       if (owner !== undefined) ownerOf.set(key, owner);
+    }
+  }
+  for (const key of keysOf(changing)) {
+    if (
+      !ownerOf.has(key) &&
+      changing.every((step) => targetKey(step.target) !== key || ownerOfNeeded(step) !== undefined)
+    ) {
+      await noteInterest(effects.table, key, me.incident);
     }
   }
   for (const step of changing) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { targetKey } from '../../shared/actions/contract.ts';
 import { incidentKey } from '../../shared/finding/incidentKey.ts';
 import type { Resource } from '../../shared/finding/resource.ts';
 import { type About, aboutKey, aboutPlan } from '../../shared/report/about.ts';
@@ -134,13 +135,15 @@ describe('a message about', () => {
 });
 
 describe('without a finding', () => {
-  test('a message is about the target of its first step, else of the first that is proposed', () => {
+  test('a message is about what the incident is about, of the steps or of what is proposed', () => {
     const { steps, ...rest } = planFor();
     const [first] = steps;
-    expect(aboutPlan({ ...rest, findings: [], steps }, 'x').lines[0]).toBe('Repository payments/checkout-api');
+    const image = first === undefined ? '' : targetKey(first.target);
+    expect(aboutPlan({ ...rest, findings: [], steps }, image).lines[0]).toBe('Repository payments/checkout-api');
+    expect(aboutPlan({ ...rest, findings: [], steps }, 'ecs-service/1/r/prod/checkout').name).toBe('prod/checkout');
     const target = { ...task, account: '1', region: 'r' };
     const proposed = first === undefined ? [] : [{ ...first, target }];
-    expect(aboutPlan({ ...rest, findings: [], steps: [], proposed }, 'x')).toMatchObject({
+    expect(aboutPlan({ ...rest, findings: [], steps: [], proposed }, `ecs-task/1/r/${task.id}`)).toMatchObject({
       name: 'prod/checkout',
       account: '1',
     });

@@ -44,7 +44,7 @@ const after = '2026-11-20T09:00:30.000Z';
 describe('activity after a verified containment', () => {
   it.each([
     ['a miner', miner, 8, 'B'],
-    ['what alone would wait for the morning', medium, 5, 'C'],
+    ['what alone would wait for the morning', medium, 5, 'B'],
   ])('of %s is of the worst class; before it, it is what it was', async (_what, type, severity, kind) => {
     const first = threatAt(type, before, severity);
     expect(await afterwards(first, { ...first, observedAt: after })).toEqual({ class: 'A', breached: contained });

@@ -60,10 +60,10 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/ownership.ts',
-    text: 'step.needs.filter((key) => !left.some((other) => other.key === key))',
-    replacement: 'step.needs',
+    text: 'ownerOf.get(targetKey(step.target)) : undefined) ?? ownerOfNeeded(step);',
+    replacement: 'ownerOf.get(targetKey(step.target)) : undefined);',
     test: 'test/respond/ownership.test.ts',
-    why: 'an image is not contained because another incident stops a service',
+    why: 'an image is archived under a service that another incident has in hand',
   },
   {
     file: 'shared/respond/decide.ts',

@@ -75,7 +75,7 @@ export const runChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/ownership.ts',
-    text: "if (taken.kind === 'owned-by-another') ownerOf.set(key, taken.owner);",
+    text: 'if (owner !== undefined) ownerOf.set(key, owner);',
     replacement: '',
     test: 'test/respond/decide.test.ts',
     why: 'two incidents act on one target',
