@@ -35,17 +35,20 @@ export async function stopService(target: ServiceTarget, before: Observed, conte
   }
   if (chosen.how === 'rollback') await pointBack(target, before, chosen, context, substeps);
   if (chosen.how === 'zero' && before.scheduling !== 'DAEMON') {
-    await updateService(target, context, substeps, 'zero', 'set it to 0 tasks', { desiredCount: 0 });
+    const zero = { name: 'zero', did: 'set it to 0 tasks', otherwise: 'it starts what is stopped again' };
+    await updateService(target, context, substeps, zero, { desiredCount: 0 });
   }
   await stopAll(target, chosen, context, substeps);
   return { kind: 'done', did: `${target.id}: ${substeps.finish()}` };
 }
 
+const startsAccused = 'it starts the accused version again';
+
 /** Points the service at its clean version. A circuit breaker that rolls back would bring the accused one back. */
 async function pointBack(
   target: ServiceTarget,
   before: Observed,
-  { clean, heldCount }: Extract<Chosen, { how: 'rollback' }>,
+  { clean, heldCount, fullCount }: Extract<Chosen, { how: 'rollback' }>,
   context: ActContext,
   substeps: Substeps,
 ): Promise<void> {
@@ -53,19 +56,26 @@ async function pointBack(
   if (Object.keys(clean.pins).length > 0) {
     const doing = `Registering a copy of ${shortArn(taskDefinition)} that names its images by digest`;
     const did = `registered a copy of ${shortArn(taskDefinition)} that names its images by digest (not in your own code)`;
-    const copy = await substeps.attempt('pin', doing, did, () =>
-      registerPinned(context.aws, taskDefinition, clean.pins),
-    );
+    const pin = { name: 'pin', doing, did, otherwise: startsAccused };
+    const copy = await substeps.attempt(pin, () => registerPinned(context.aws, taskDefinition, clean.pins));
     if (typeof copy !== 'string') return;
     taskDefinition = copy;
   }
   const breaker = before.breaker?.rollback === true ? { enable: true, rollback: false } : undefined;
-  await updateService(target, context, substeps, 'point back', `pointed it back at ${shortArn(taskDefinition)}`, {
-    taskDefinition,
-    forceNewDeployment: true,
-    ...(before.scheduling === 'DAEMON' ? {} : { desiredCount: heldCount }),
-    ...(breaker === undefined ? {} : { deploymentConfiguration: { deploymentCircuitBreaker: breaker } }),
-  });
+  const held = before.scheduling === 'DAEMON' ? '' : ` with ${heldCount} of ${fullCount} tasks`;
+  const did = `pointed it back at ${shortArn(taskDefinition)}${held}`;
+  await updateService(
+    target,
+    context,
+    substeps,
+    { name: 'point back', did, otherwise: startsAccused },
+    {
+      taskDefinition,
+      forceNewDeployment: true,
+      ...(before.scheduling === 'DAEMON' ? {} : { desiredCount: heldCount }),
+      ...(breaker === undefined ? {} : { deploymentConfiguration: { deploymentCircuitBreaker: breaker } }),
+    },
+  );
 }
 
 interface ServiceChange {
@@ -81,12 +91,11 @@ async function updateService(
   { cluster, service, id }: ServiceTarget,
   { aws }: ActContext,
   substeps: Substeps,
-  name: string,
-  did: string,
+  what: { readonly name: string; readonly did: string; readonly otherwise: string },
   change: ServiceChange,
 ): Promise<void> {
   const { client, UpdateServiceCommand } = await aws.ecs();
-  await substeps.attempt(name, `Updating service ${id}`, did, async () => {
+  await substeps.attempt({ doing: `Updating service ${id}`, ...what }, async () => {
     await client.send(new UpdateServiceCommand({ cluster, service, ...change }));
     return 'updated';
   });
@@ -100,8 +109,11 @@ async function setScaling(
   scaling: Scaling,
 ): Promise<void> {
   const { client, RegisterScalableTargetCommand } = await aws.applicationAutoScaling();
-  const did = name === 'suspend' ? 'suspended its autoscaling' : 'put its autoscaling back';
-  await substeps.attempt(name, `Changing the autoscaling of ${id}`, did, async () => {
+  const what =
+    name === 'suspend'
+      ? { did: 'suspended its autoscaling', otherwise: 'it may change the count by itself' }
+      : { did: 'put its autoscaling back', otherwise: 'its autoscaling stays suspended' };
+  await substeps.attempt({ name, doing: `Changing the autoscaling of ${id}`, ...what }, async () => {
     await client.send(
       new RegisterScalableTargetCommand({
         ServiceNamespace: scalableNamespace,
@@ -149,7 +161,9 @@ export async function startService(target: ServiceTarget, before: Observed, cont
   if (scheduling !== 'DAEMON' && chosen.heldCount !== chosen.fullCount) {
     const now = await readScaling(readsWith(context.aws), target.cluster, target.service);
     const desiredCount = clamped(chosen.fullCount, now);
-    await updateService(target, context, substeps, 'start', `asked for ${desiredCount} tasks`, { desiredCount });
+    const otherwise = `it is held at ${chosen.heldCount} of ${desiredCount} tasks`;
+    const start = { name: 'start', did: `asked for ${desiredCount} tasks`, otherwise };
+    await updateService(target, context, substeps, start, { desiredCount });
   }
   if (scaling !== null) await setScaling(target, context, substeps, 'resume', scaling);
   if (scaling === null && chosen.heldCount === chosen.fullCount) {
@@ -172,7 +186,8 @@ export async function restoreService(target: ServiceTarget, before: Observed, co
   };
   const back =
     chosen.how === 'rollback' ? `pointed it at ${shortArn(taskDefinition)} again` : `asked for ${desired} tasks`;
-  await updateService(target, context, substeps, 'restore', back, change);
+  const restore = { name: 'restore', did: back, otherwise: 'it stays as it was contained' };
+  await updateService(target, context, substeps, restore, change);
   if (scaling !== null) await setScaling(target, context, substeps, 'resume', scaling);
   return { kind: 'done', did: `${target.id}: ${substeps.finish()}` };
 }

@@ -161,6 +161,8 @@ export interface ActContext extends ReadContext {
   readonly key: string;
   readonly findings: readonly Finding[];
   readonly journal: Journal;
+  /** Whether Throttled ends the step: what can be done though one call is throttled must be done now. */
+  readonly lastTry: boolean;
   /** How many steps of its phase the plan has, itself included: they share what time the phase may take. */
   readonly shares: number;
   readonly evidence: EvidenceStore;

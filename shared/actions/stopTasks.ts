@@ -32,18 +32,28 @@ export async function stopTask(
     const answer = await client.send(new GetTaskProtectionCommand({ cluster, tasks: [task] }));
     return answer.protectedTasks?.find(({ taskArn }) => taskArn === task);
   });
-  if (minutesLeft !== null) {
-    await substeps.attempt(
-      `unprotect ${task}`,
-      `Taking the protection off ${name}`,
-      `took the protection off ${name}`,
-      async () => {
-        await client.send(new UpdateTaskProtectionCommand({ cluster, tasks: [task], protectionEnabled: false }));
-        return minutesLeft;
-      },
-    );
-  }
-  const stopped = await substeps.attempt(`stop ${task}`, `Stopping ${name}`, `stopped ${name}`, async () => {
+  const unprotected =
+    minutesLeft === null
+      ? undefined
+      : await substeps.attempt(
+          {
+            name: `unprotect ${task}`,
+            doing: `Taking the protection off ${name}`,
+            did: `took the protection off ${name}`,
+            optional: true,
+          },
+          async () => {
+            await client.send(new UpdateTaskProtectionCommand({ cluster, tasks: [task], protectionEnabled: false }));
+            return minutesLeft;
+          },
+        );
+  const stop = {
+    name: `stop ${task}`,
+    doing: `Stopping ${name}`,
+    did: `stopped ${name}`,
+    otherwise: 'it runs on unless its scheduler stops it',
+  };
+  const stopped = await substeps.attempt(stop, async () => {
     try {
       await client.send(new StopTaskCommand({ cluster, task, reason }));
     } catch (error) {
@@ -53,8 +63,9 @@ export async function stopTask(
     }
     return 'stopped';
   });
-  if (stopped !== undefined || minutesLeft === null) return;
-  await substeps.attempt(`protect ${task}`, `Protecting ${name} again`, `protected ${name} again`, async () => {
+  if (stopped !== undefined || minutesLeft === null || unprotected === undefined) return;
+  const protect = { name: `protect ${task}`, doing: `Protecting ${name} again`, did: `protected ${name} again` };
+  await substeps.attempt(protect, async () => {
     await client.send(
       new UpdateTaskProtectionCommand({
         cluster,

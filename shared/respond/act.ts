@@ -129,11 +129,12 @@ async function call(
   const findings = stored.plan.findings.map(({ finding }) => finding);
   const journal = journalOf(effects, input, known?.journal ?? {});
   const shares = stored.plan.steps.filter(({ facts }) => facts.phase === step.facts.phase).length;
+  const lastTry = isLastTry(input.retries);
   const { target, key, chosen } = step;
   const asked = { target, accusation: accusationNow(step), chosen, before, key };
   const about = { incident, run, round, action, settings: stored.settings, ...asked };
   const called = await attempt<Executed>(`${action.summary}: ${step.target.id}`, async () =>
-    work(step.target, step.params, before, await actContext(effects, { ...about, findings, journal, shares })),
+    work(step.target, step.params, before, await actContext(effects, { ...about, findings, journal, shares, lastTry })),
   );
   if (!called.ok) return called.ended;
   const { kind, did } = called.value;

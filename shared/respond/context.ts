@@ -52,9 +52,24 @@ export async function actContext(
     readonly findings: readonly Finding[];
     readonly journal: Journal;
     readonly shares: number;
+    readonly lastTry: boolean;
   },
 ): Promise<ActContext> {
-  const { action, target, chosen, settings, accusation, incident, run, round, key, findings, journal, shares } = about;
+  const {
+    action,
+    target,
+    chosen,
+    settings,
+    accusation,
+    incident,
+    run,
+    round,
+    key,
+    findings,
+    journal,
+    shares,
+    lastTry,
+  } = about;
   const { read, write } = action.permissions(target, chosen);
   return {
     aws: await effects.sessions.write(target, [...read, ...write]),
@@ -69,5 +84,6 @@ export async function actContext(
     findings,
     journal,
     shares,
+    lastTry,
   };
 }

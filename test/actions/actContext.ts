@@ -37,6 +37,7 @@ export function actContext(aws: Aws, keep?: Pick<TestContext, 'stored' | 'done'>
     key: 'step-1',
     findings: [],
     shares: 1,
+    lastTry: false,
     journal: {
       once: async (name, call) => {
         const before = done.get(name);

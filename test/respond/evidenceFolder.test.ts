@@ -56,7 +56,7 @@ test('a step puts into the folder of its target, and Verify reads from there', a
   };
   const about = (target: Target) => ({
     ...{ incident: 'i', run: 'r', round: 1, key: 'k', action: evidenceCapture, target, before: undefined },
-    ...{ settings: { quietPullDays: 7 }, accusation: noAccusation, findings: [], shares: 1 },
+    ...{ settings: { quietPullDays: 7 }, accusation: noAccusation, findings: [], shares: 1, lastTry: false },
     journal: { once: async (_name: string, call: () => Promise<never>) => call() },
   });
   for (const id of ['one', 'two']) {

@@ -1,0 +1,85 @@
+import { type IncidentRecord, readIncident } from '../../../cli/incidents/record.ts';
+import { connectStage } from '../../../cli/stage.ts';
+import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
+import { type UndoAnswer, undo } from '../../../shared/respond/undo.ts';
+import { openStage, type Stage, type Told } from '../stage.ts';
+import { type ServiceSeen, serviceReader, type TaskSeen } from './seen.ts';
+import { deliverThreat, type Given } from './threats.ts';
+import { type Deployed, shopWorld } from './world.ts';
+
+/** Contains what GuardDuty finds in tasks, by its cause. */
+export const containing = `name: containing
+when:
+  source: [guardduty]
+  resource: { kind: [ecs-task, ecs-cluster] }
+do:
+  - evidence.capture
+  - ecs.contain-service: { strategy: by-cause }
+  - ecs.stop-task: { only: standalone }
+  - ecr.quarantine-image: { when: cause-is-image }
+mode: enforce
+`;
+
+/** The packaged stack on an account with services, and what a test does to them and reads of them. */
+export interface Shop extends AsyncDisposable {
+  readonly stage: Stage;
+  /** As the administrator's SDK clients show it. */
+  service(name: string): Promise<ServiceSeen>;
+  /** GuardDuty finds something in a task of a service; the first that runs unless one is given. Answers with the task. */
+  find(service: string, given: Partial<Given>): Promise<TaskSeen>;
+  /** Lets everything come to rest, sweeps included. */
+  settle(): Promise<void>;
+  /** What was published about a service since the last time that this was asked. */
+  told(): readonly Told[];
+  undo(incident: string): Promise<UndoAnswer>;
+  /** What `firebreak incidents show` shows. */
+  show(incident: string): Promise<IncidentRecord>;
+}
+
+export const serviceIncident = (name: string): string => `ecs-service/123456789012/us-east-1/prod/${name}`;
+
+export interface ShopOptions {
+  readonly seed?: number;
+  readonly rules?: { readonly [name: string]: string };
+}
+
+/** Opens the account: `await using shop = await openShop([{ name: 'cart' }])`. */
+export async function openShop(
+  services: readonly Deployed[],
+  { seed = 1, rules = { containing } }: ShopOptions = {},
+): Promise<Shop> {
+  const stage = await openStage({ seed, world: shopWorld(services), rules });
+  const { account, clock, door } = stage.sandbox;
+  const client = { region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) };
+  const connection = await connectStage({
+    stage: 'dev',
+    region: account.region,
+    client,
+    clock: { now: () => new Date(clock.now()) },
+    newId: () => account.random.uuid(),
+  });
+  const service = serviceReader(client, 'prod');
+  let heard = 0;
+  return {
+    stage,
+    service,
+    find: async (name, given) => deliverThreat(stage, name, { task: (await service(name)).tasks[0], ...given }),
+    settle: async () => {
+      await stage.settle();
+      await stage.pass(10 * 60);
+    },
+    told: () => {
+      const all = stage.told();
+      const fresh = all.slice(heard);
+      heard = all.length;
+      return fresh;
+    },
+    undo: (incident) => undo(connection.effects, { incident, by: 'ann', reason: 'a false alarm' }),
+    show: async (incident) => {
+      const record = await readIncident(connection.effects, incident);
+      if (record === undefined) throw new Error(`There is no incident ${incident}`);
+      return record;
+    },
+    [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
+  };
+}
