@@ -1,4 +1,5 @@
 import { restoreService, startService, stopService } from './containServiceChanges.ts';
+import { countOf } from './containServiceCount.ts';
 import { observeService } from './containServiceObserve.ts';
 import { planService, reversal } from './containServicePlan.ts';
 import { chosenShape, type Observed, type Params, params } from './containServiceTypes.ts';
@@ -55,13 +56,16 @@ export const containService = defineAction<Params, Observed, 'ecs-service'>({
     const { scaling } = before;
     if (way.how === 'replace') return {};
     if (way.how === 'zero') {
-      return { count: 0, ...(scaling === null ? {} : { scaling: { ...scaling, min: 0, suspended } }) };
+      return {
+        count: countOf(0, null, before),
+        ...(scaling === null ? {} : { scaling: { ...scaling, min: 0, suspended } }),
+      };
     }
     const pinned = Object.keys(way.clean.pins).length > 0;
     return {
       version: { ...before.version, ...way.clean.digests },
       ...(pinned ? {} : { taskDefinition: way.clean.taskDefinition }),
-      ...(before.scheduling === 'DAEMON' ? {} : { count: way.heldCount }),
+      ...(before.scheduling === 'DAEMON' ? {} : { count: countOf(way.heldCount, null, before) }),
       ...(scaling === null ? {} : { scaling: { ...scaling, suspended } }),
       ...(before.breaker?.rollback === true ? { breaker: { enable: true, rollback: false } } : {}),
     };

@@ -11,10 +11,11 @@ import {
 import { readServiceVersions } from '../account/ecsVersions.ts';
 import { ownerText } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
-import { readScaling, scales } from '../account/scalableTarget.ts';
+import { readScaling } from '../account/scalableTarget.ts';
 import { shortArn } from '../account/sightings.ts';
 import type { Accusation } from './accusation.ts';
-import { chosenShape, type Observed, type ServiceTarget } from './containServiceTypes.ts';
+import { countOf } from './containServiceCount.ts';
+import { beforeShape, chosenShape, type Observed, type ServiceTarget } from './containServiceTypes.ts';
 import type { ReadContext } from './contract.ts';
 
 /** The before-state is one item in the table; of a service of thousands of tasks the first tell enough. */
@@ -46,7 +47,7 @@ export async function observeService(target: ServiceTarget, _params: unknown, co
     return {
       taskDefinition: service.taskDefinition,
       version: versionOf(service, context),
-      count: scales(scaling) ? 'autoscaled' : service.desired,
+      count: countOf(service.desired, scaling, beforeShape.safeParse(context.before).data ?? null),
       scaling,
       breaker: service.breaker,
       controller: service.controller,

@@ -47,6 +47,19 @@ export type Observed = {
   readonly seen: readonly string[];
 };
 
+/** What the count was before, of a before-state that was stored. */
+export const beforeShape = z.object({
+  count: z.union([z.number(), z.literal('autoscaled')]),
+  desired: z.number(),
+  scaling: z
+    .object({
+      min: z.number(),
+      max: z.number(),
+      suspended: z.object({ in: z.boolean(), out: z.boolean(), scheduled: z.boolean() }),
+    })
+    .nullable(),
+});
+
 const digests = z.record(z.string(), z.string());
 
 /** What the plan chose. */

@@ -3,6 +3,27 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** What the actions rest on: nothing under a workload, nothing twice, nothing believed that was not read back, no more than the target. */
 export const actionChecks: readonly RemovedCheck[] = [
   {
+    file: 'shared/actions/substeps.ts',
+    text: 'if (named instanceof Throttled && !lastTry) throw named;',
+    replacement: 'if (named instanceof Throttled) throw named;',
+    test: 'test/actions/substeps.test.ts',
+    why: 'no task is stopped because the call before that is throttled for good',
+  },
+  {
+    file: 'shared/actions/substeps.ts',
+    text: '(optional ? done : failed).push(text);',
+    replacement: 'done.push(text);',
+    test: 'test/actions/substeps.test.ts',
+    why: 'a step counts as done though AWS refused a part of it',
+  },
+  {
+    file: 'shared/actions/containServiceCount.ts',
+    text: "return asBefore ? 'autoscaled' : desired;",
+    replacement: 'return desired;',
+    test: 'test/actions/containServiceCount.test.ts',
+    why: 'an undo after a refused call takes the count that autoscaling left for a person’s, and leaves the service as it is',
+  },
+  {
     file: 'shared/actions/quarantineImageObserve.ts',
     text: "cause === 'image' && !images.some(({ digest }) => digests.includes(digest)) ? 'unknown' : cause",
     replacement: 'cause',

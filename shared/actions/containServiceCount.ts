@@ -1,0 +1,14 @@
+import { clamped, type Scaling, scales } from '../account/scalableTarget.ts';
+import type { Observed } from './containServiceTypes.ts';
+
+type Before = Pick<Observed, 'count' | 'desired' | 'scaling'>;
+
+/**
+ * The desired count as a field to be compared. Where autoscaling sets it, no number says anything; nor does the one that autoscaling had set
+ * when it was suspended: of a step that was refused its next call, nobody has changed the count.
+ */
+export function countOf(desired: number, scaling: Scaling | null, before: Before | null): Observed['count'] {
+  if (scales(scaling)) return 'autoscaled';
+  const asBefore = before?.count === 'autoscaled' && desired === clamped(before.desired, before.scaling);
+  return asBefore ? 'autoscaled' : desired;
+}
