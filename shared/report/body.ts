@@ -1,6 +1,6 @@
 import type { Step } from '../actions/contract.ts';
 import type { Threat } from '../finding/finding.ts';
-import type { Outcome, PersonDecision, Receipt } from '../incident/items.ts';
+import type { PersonDecision, Receipt } from '../incident/items.ts';
 import type { Matched, Plan } from '../plan/plan.ts';
 import type { About } from './about.ts';
 import { commandFor } from './command.ts';
@@ -121,11 +121,12 @@ function stepLines(step: Step, receipts: readonly Receipt[]): readonly string[] 
         ];
   if (gone) return [`GONE ${step.action}: it is not there any more, so nothing could be put back.`, ...proof];
   if (result === 'ok') return [head, ...proof];
-  return [`${result === 'held' ? 'HELD' : 'FAILED'} ${step.action}: ${whyNot(receipt)}`, ...proof];
+  const word = receipt?.state === 'skipped' ? 'SKIPPED' : result === 'held' ? 'HELD' : 'FAILED';
+  return [`${word} ${step.action}: ${whyNot(step, receipt)}`, ...proof];
 }
 
 /** Why a step that was planned did not end well, from its receipt. */
-function whyNot(receipt: Receipt | undefined): string {
+function whyNot({ sentence }: Step, receipt: Receipt | undefined): string {
   const said = receipt?.failed === undefined ? '' : ` ${plain(receipt.failed, 600)}`;
   switch (receipt?.state) {
     case undefined:
@@ -133,7 +134,7 @@ function whyNot(receipt: Receipt | undefined): string {
     case 'started':
       return `it was started at ${receipt.startedAt ?? 'an unknown time'} and never heard of again: it may or may not have happened.${said}`;
     case 'skipped':
-      return `it was skipped, because a step that it needs failed.${said}`;
+      return `${plain(sentence, 600)} Not tried:${said}`;
     case 'stale':
       return `what it was planned for had changed, so it was not done.${said}`;
     case 'held':
@@ -208,63 +209,4 @@ export function howToUndo(plan: Plan, receipts: readonly Receipt[], incident: st
     heading: 'How to undo',
     lines: [...(can ? [commandFor('undo', incident, stage)] : []), ...firstOf([...new Set(promises)], mostSteps)],
   };
-}
-
-/** What makes a held incident be decided again. While an undo is held to, nothing does. */
-const heldLines = (heldUntil: string | null): readonly string[] =>
-  heldUntil === null
-    ? [
-        'Firebreak stopped before changing anything more, for the reason above. It decides again when a finding of this incident changes, and when the image is scanned again.',
-        'If the reason is a workload: move it to a clean version, then scan the image again.',
-      ]
-    : [
-        `A person has undone it: until ${heldUntil} nothing is changed for this incident, and a finding that changes before then is held and told. The first scan after that is decided again.`,
-      ];
-
-/**
- * What a person can do, where one is wanted.
- * @param heldUntil until when an undo is held to; null when none is
- */
-export function whatYouCanDo(
-  outcome: Outcome,
-  direction: 'do' | 'undo',
-  incident: string,
-  stage: string,
-  heldUntil: string | null,
-): Section {
-  const show = `See everything: ${commandFor('incidents show', incident, stage)}`;
-  const heading = 'What you can do';
-  const hold =
-    direction === 'undo' && heldUntil !== null
-      ? [
-          `Until ${heldUntil} nothing is contained again for this incident; a new finding in that time is held and told.`,
-        ]
-      : [];
-  if (direction === 'undo' && (outcome === 'held' || outcome === 'not-contained')) {
-    const repeat = `Remove what stood in the way, then ask again: ${commandFor('undo', incident, stage)}`;
-    return { heading, lines: [repeat, ...hold, show] };
-  }
-  switch (outcome) {
-    case 'held':
-      return {
-        heading,
-        lines: [
-          ...heldLines(heldUntil),
-          'If it is a false alarm: publish an exemption with owner, reason and expiry.',
-          show,
-        ],
-      };
-    case 'not-contained':
-      return {
-        heading,
-        lines: [
-          'The image can still be used. Finish by hand what failed above, and look at what failed before trusting it.',
-          show,
-        ],
-      };
-    case 'degraded':
-      return { heading, lines: ['It is contained. Finish by hand what failed above, in working hours.', show] };
-    default:
-      return { heading: 'More', lines: [...hold, show] };
-  }
 }

@@ -10,7 +10,6 @@ import {
   whatWasDone,
   whatWasNotDone,
   whatWasSeen,
-  whatYouCanDo,
   where,
 } from './body.ts';
 import { commandFor } from './command.ts';
@@ -19,6 +18,7 @@ import { situationOf } from './situation.ts';
 import { type Gone, smsText, subjectFor, wordsFor } from './subject.ts';
 import { cut, plain } from './text.ts';
 import { tierOf } from './tier.ts';
+import { whatYouCanDo } from './todo.ts';
 
 export interface Composed {
   readonly tier: Tier | 'none';
@@ -78,7 +78,7 @@ export function composeMessage(input: MessageInput): Composed {
     whatWasDone(plan, receipts),
     whatWasNotDone(plan, receipts),
     ...(direction === 'do' ? [howToUndo(plan, receipts, incident, stage)] : []),
-    whatYouCanDo(outcome, direction, incident, stage, heldUntil),
+    whatYouCanDo({ outcome, direction, tier, plan, receipts, situation, incident, stage, heldUntil }),
     whatWasSeen(plan),
   ];
   return {

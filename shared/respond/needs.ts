@@ -17,7 +17,8 @@ export async function unmetNeed(
   for (const key of step.needs) {
     const n = stored.plan.steps.findIndex((one) => one.key === key);
     const receipt = n < 0 ? undefined : await readReceipt(table, { ...address, step: n });
-    if (!succeeded(receipt)) return `It needs "${key}", which did not succeed.`;
+    const { action, target } = stored.plan.steps[n] ?? step;
+    if (!succeeded(receipt)) return `It needs ${action} on ${target.id}, which did not succeed.`;
   }
   return undefined;
 }

@@ -48,11 +48,16 @@ interface Known {
   readonly from?: JsonObject | undefined;
 }
 
-/** The first field that has none of the values that we know of: somebody else has changed it. */
-export function thirdValue(seen: JsonObject, { before, intended, from = before }: Known): ThirdValue | undefined {
-  const field = Object.keys(intended).find(
+/** The fields that have none of the values that we know of: somebody else has changed them. */
+export const thirdFields = (seen: JsonObject, { before, intended, from = before }: Known): readonly string[] =>
+  Object.keys(intended).filter(
     (name) => !expected(seen[name], [before[name], intended[name], name in from ? from[name] : before[name]]),
   );
+
+/** The first of them, with its values. */
+export function thirdValue(seen: JsonObject, known: Known): ThirdValue | undefined {
+  const { before, intended } = known;
+  const [field] = thirdFields(seen, known);
   if (field === undefined) return undefined;
   return {
     field,

@@ -78,7 +78,7 @@ describe('the message of a containment that failed', () => {
 
   test.each([
     [{ state: 'started' }, 'may or may not have happened'],
-    [{ state: 'skipped' }, 'a step that it needs failed'],
+    [{ state: 'skipped' }, 'Not tried:'],
     [{ state: 'stale' }, 'had changed'],
     [{ state: 'done', verified: { state: 'broken', seen: 'STANDARD', at } }, 'does not show it'],
     [{ state: 'done', verified: { state: 'unread', seen: 'slow down', at } }, 'could not be read back'],

@@ -3,6 +3,14 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** What keeps the second step of an action from going on with what is not ours. */
 export const partChecks: readonly RemovedCheck[] = [
   {
+    file: 'shared/respond/restored.ts',
+    text: 'name in from ? from[name] : before[name]]',
+    replacement: 'before[name]]',
+    test: 'test/respond/restored.test.ts',
+    name: 'names every field',
+    why: 'what the first step has left is taken for a person’s doing',
+  },
+  {
     file: 'shared/respond/standing.ts',
     text: "  if (step.part !== undefined) return { kind: 'ended', state: 'held', why: 'Nothing stands that it could go on with.' };\n",
     replacement: '',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asIntended, astray, differing, pick, thirdValue } from '../../shared/respond/restored.ts';
+import { asIntended, astray, differing, pick, thirdFields, thirdValue } from '../../shared/respond/restored.ts';
 
 const before = { status: { a: 'ACTIVE', b: 'ACTIVE' }, count: 3, list: [1, 2] };
 const intended = { status: { a: 'ARCHIVED', b: 'ARCHIVED' }, count: 0, list: [0, 0] };
@@ -36,6 +36,12 @@ describe('a third value', () => {
       seen: 5,
     });
   });
+});
+
+it('names every field that somebody else has changed, and none that is as it was or as our last step left it', () => {
+  const known = { before: { a: 1, b: 1, c: 1, d: 1 }, intended: { a: 2, b: 2, c: 2, d: 2 }, from: { d: 3 } };
+  expect(thirdFields({ a: 9, b: 1, c: 8, d: 3 }, known)).toEqual(['a', 'c']);
+  expect(thirdFields({ a: 1, b: 2, c: 1, d: 2 }, known)).toEqual([]);
 });
 
 it('is as intended only when every field is', () => {

@@ -1,0 +1,89 @@
+import type { Outcome, Receipt } from '../incident/items.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Tier } from '../rules/rule.ts';
+import type { Section } from './body.ts';
+import { commandFor } from './command.ts';
+import { resultOf } from './outcome.ts';
+import type { Situation } from './situation.ts';
+
+/** What a run came to, as far as it says what a person can do. */
+export interface Came {
+  readonly outcome: Outcome;
+  readonly direction: 'do' | 'undo';
+  readonly tier: Tier | 'none';
+  readonly plan: Plan;
+  readonly receipts: readonly Receipt[];
+  readonly situation: Situation;
+  readonly incident: string;
+  readonly stage: string;
+  /** Until when an undo is held to; null when none is. */
+  readonly heldUntil: string | null;
+}
+
+/** What makes a held incident be decided again. While an undo is held to, nothing does. */
+const heldLines = (heldUntil: string | null): readonly string[] =>
+  heldUntil === null
+    ? [
+        'Firebreak stopped before changing anything more, for the reason above. It decides again when a finding of this incident changes, and when the image is scanned again.',
+        'If the reason is a workload: move it to a clean version, then scan the image again.',
+      ]
+    : [
+        `A person has undone it: until ${heldUntil} nothing is changed for this incident, and a finding that changes before then is held and told. The first scan after that is decided again.`,
+      ];
+
+/** What is at risk while what contains has not been done. */
+function atRisk({ plan, receipts }: Came): readonly string[] {
+  const failed = plan.steps.filter((step) => step.facts.contains && resultOf(step, receipts) !== 'ok');
+  const phases = new Set(failed.map(({ facts }) => facts.phase));
+  return [
+    ...(phases.has('workload') ? ['What is accused may still run, or be started again.'] : []),
+    ...(phases.has('image') ? ['The image can still be used.'] : []),
+  ];
+}
+
+function degraded({ situation: { down, wanted }, tier, plan, receipts }: Came): string {
+  const failed = plan.steps.some((step) => resultOf(step, receipts) !== 'ok');
+  const byHand = failed ? ['Finish by hand what failed above.'] : [];
+  if (down)
+    return 'It is contained, but what is clean does not run as it should: see what failed above, and bring it up.';
+  if (wanted) return ['It is contained. Decide what is still open above.', ...byHand].join(' ');
+  return tier === 'page'
+    ? ['It is contained.', ...byHand].join(' ')
+    : 'It is contained. Finish by hand what failed above, in working hours.';
+}
+
+/** What a person can do, where one is wanted. */
+export function whatYouCanDo(came: Came): Section {
+  const { outcome, direction, incident, stage, heldUntil } = came;
+  const show = `See everything: ${commandFor('incidents show', incident, stage)}`;
+  const heading = 'What you can do';
+  const hold =
+    direction === 'undo' && heldUntil !== null
+      ? [
+          `Until ${heldUntil} nothing is contained again for this incident; a new finding in that time is held and told.`,
+        ]
+      : [];
+  if (direction === 'undo' && (outcome === 'held' || outcome === 'not-contained')) {
+    const repeat = `Remove what stood in the way, then ask again: ${commandFor('undo', incident, stage)}`;
+    return { heading, lines: [repeat, ...hold, show] };
+  }
+  switch (outcome) {
+    case 'held':
+      return {
+        heading,
+        lines: [
+          ...heldLines(heldUntil),
+          'If it is a false alarm: publish an exemption with owner, reason and expiry.',
+          show,
+        ],
+      };
+    case 'not-contained': {
+      const finish = 'Finish by hand what failed above, and look at what failed before trusting it.';
+      return { heading, lines: [[...atRisk(came), finish].join(' '), show] };
+    }
+    case 'degraded':
+      return { heading, lines: [degraded(came), show] };
+    default:
+      return { heading: 'More', lines: [...hold, show] };
+  }
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { calm } from '../../shared/report/situation.ts';
+import { type Came, whatYouCanDo } from '../../shared/report/todo.ts';
+import { archive, fakeAction, finding } from '../plan/fakes.ts';
+import { planFor, receipt } from './runs.ts';
+
+const plan = planFor([finding()]);
+const failed = [receipt(plan, 'evidence.take'), receipt(plan, 'image.archive', { state: 'failed' })];
+const missed = [receipt(plan, 'evidence.take', { state: 'failed' }), receipt(plan, 'image.archive')];
+const well = [receipt(plan, 'evidence.take'), receipt(plan, 'image.archive')];
+
+const first = (came: Partial<Came>): string =>
+  whatYouCanDo({
+    outcome: 'degraded',
+    direction: 'do',
+    tier: 'page',
+    plan,
+    receipts: missed,
+    situation: calm,
+    incident: 'i',
+    stage: 'dev',
+    heldUntil: null,
+    ...came,
+  }).lines[0] ?? '';
+
+describe('what whoever is woken can do', () => {
+  test('of what is not contained begins with what is at risk: the workload, the image', () => {
+    expect(first({ outcome: 'not-contained', receipts: failed })).toMatch(/^The image can still be used\. Finish by/);
+    const workload = fakeAction('image.archive', { phase: 'workload', changes: true, contains: true });
+    const steps = plan.steps.map((step) => (step.action === archive.name ? { ...step, facts: workload.facts } : step));
+    expect(first({ outcome: 'not-contained', plan: { ...plan, steps }, receipts: failed })).toMatch(
+      /^What is accused may still run, or be started again\. Finish by hand/,
+    );
+  });
+
+  test('of what does not come up again waits for no morning, and asks for nothing to be decided before', () => {
+    const down = first({ situation: { ...calm, down: true, wanted: true } });
+    expect(down).toBe(
+      'It is contained, but what is clean does not run as it should: see what failed above, and bring it up.',
+    );
+  });
+
+  test('is to decide what waits for that, and to finish only what failed', () => {
+    const wanted = { ...calm, wanted: true };
+    expect(first({ situation: wanted, receipts: well })).toBe('It is contained. Decide what is still open above.');
+    expect(first({ situation: wanted })).toBe(
+      'It is contained. Decide what is still open above. Finish by hand what failed above.',
+    );
+  });
+
+  test('waits for working hours where nobody is woken, and only there', () => {
+    expect(first({ tier: 'notice' })).toBe('It is contained. Finish by hand what failed above, in working hours.');
+    expect(first({})).toBe('It is contained. Finish by hand what failed above.');
+  });
+});
