@@ -5,6 +5,10 @@ import type { Section } from './body.ts';
 import { commandFor } from './command.ts';
 import { resultOf } from './outcome.ts';
 import type { Situation } from './situation.ts';
+import { plain } from './text.ts';
+
+/** As the workload's reader names a role that could not be read. */
+const unknownRole = 'unknown';
 
 /** What a run came to, as far as it says what a person can do. */
 export interface Came {
@@ -52,9 +56,26 @@ function degraded({ situation: { down, wanted }, tier, plan, receipts }: Came): 
     : 'It is contained. Finish by hand what failed above, in working hours.';
 }
 
+/** Nobody is woken for nothing: what is left to do though all was done that Firebreak does. */
+function forWhomIsWoken({ outcome, plan }: Came): readonly string[] {
+  if (outcome !== 'contained') return [];
+  const roles = plan.openRoles
+    .filter((role) => role !== unknownRole)
+    .map((role) => plain(role.slice(role.lastIndexOf('/') + 1), 100));
+  return [
+    ...roles.map(
+      (role) =>
+        `Cut off what was taken: in IAM, role ${role}, "Revoke active sessions". Tasks that run get new credentials by themselves within minutes; restart what must not wait.`,
+    ),
+    ...(plan.class === 'A'
+      ? ['Find out how it came in before it comes again: the evidence is kept, and says what was seen.']
+      : []),
+  ];
+}
+
 /** What a person can do, where one is wanted. */
 export function whatYouCanDo(came: Came): Section {
-  const { outcome, direction, incident, stage, heldUntil } = came;
+  const { outcome, direction, incident, stage, heldUntil, tier } = came;
   const show = `See everything: ${commandFor('incidents show', incident, stage)}`;
   const heading = 'What you can do';
   const hold =
@@ -84,6 +105,8 @@ export function whatYouCanDo(came: Came): Section {
     case 'degraded':
       return { heading, lines: [degraded(came), show] };
     default:
-      return { heading: 'More', lines: [...hold, show] };
+      return tier === 'page'
+        ? { heading, lines: [...forWhomIsWoken(came), show] }
+        : { heading: 'More', lines: [...hold, show] };
   }
 }

@@ -7,8 +7,8 @@ import type { RunInput } from './run.ts';
 
 /**
  * Protocol 4: takes the targets that a plan changes, in key order. A step whose target another open incident owns leaves the plan
- * with a sentence naming that incident, which hears of it, and so does what needs that step; the other steps stay. A plan that does not
- * contain has no steps, and owns nothing.
+ * with a sentence naming that incident, which hears of it, and so does what needs such steps alone; the other steps stay, and do not wait for
+ * it. A plan that does not contain has no steps, and owns nothing.
  */
 export async function takeTargets(
   effects: Pick<Effects, 'table' | 'clock' | 'newId'>,
@@ -17,12 +17,11 @@ export async function takeTargets(
 ): Promise<Plan> {
   const changing = plan.steps.filter(({ facts }) => facts.changes);
   const ownerOf = new Map<string, string>();
-  // What needs a step that another incident does is done by that one too, or when it is over: it is not even taken.
-  const ownerOfNeeded = (step: Step): string | undefined =>
-    plan.steps
-      .filter(({ key }) => step.needs.includes(key))
-      .map(ownerOfStep)
-      .find((owner) => owner !== undefined);
+  // What needs only what another incident does is left to that one too, or to when it is over: it is not even taken.
+  const ownerOfNeeded = (step: Step): string | undefined => {
+    const owners = plan.steps.filter(({ key }) => step.needs.includes(key)).map(ownerOfStep);
+    return owners.includes(undefined) ? undefined : owners[0];
+  };
   const ownerOfStep = (step: Step): string | undefined =>
     (step.facts.changes ? ownerOf.get(targetKey(step.target)) : undefined) ?? ownerOfNeeded(step);
   const first = changing.filter(({ needs }) => needs.length === 0);
@@ -50,7 +49,9 @@ export async function takeTargets(
   if (left.length === 0) return plan;
   return {
     ...plan,
-    steps: plan.steps.filter((step) => ownerOfStep(step) === undefined),
+    steps: plan.steps
+      .filter((step) => ownerOfStep(step) === undefined)
+      .map((step) => ({ ...step, needs: step.needs.filter((key) => !left.some((other) => other.key === key)) })),
     proposed: [...plan.proposed, ...left],
     notDone: [...plan.notDone, ...left.map((step) => `${step.sentence} Incident ${ownerOfStep(step)} has it in hand.`)],
   };
