@@ -1,5 +1,5 @@
 import { clamped, type Scaling, scales } from '../account/scalableTarget.ts';
-import type { Observed } from './containServiceTypes.ts';
+import type { Chosen, Observed } from './containServiceTypes.ts';
 
 type Before = Pick<Observed, 'count' | 'desired' | 'scaling'>;
 
@@ -12,3 +12,16 @@ export function countOf(desired: number, scaling: Scaling | null, before: Before
   const asBefore = before?.count === 'autoscaled' && desired === clamped(before.desired, before.scaling);
   return asBefore ? 'autoscaled' : desired;
 }
+
+/** Whether it still wants as few tasks as it was held at while the accused ones were stopped. Autoscaling may want so few by itself. */
+export const isHeld = (
+  chosen: Chosen,
+  desired: number,
+  scaling: Scaling | null,
+  { count, scheduling }: Pick<Observed, 'count' | 'scheduling'>,
+): boolean =>
+  chosen.how === 'rollback' &&
+  scheduling !== 'DAEMON' &&
+  count !== 'autoscaled' &&
+  desired === chosen.heldCount &&
+  desired < clamped(chosen.fullCount, scaling);

@@ -4,6 +4,7 @@ import { isUnresolved, readServiceTasks, type ServiceTask } from '../account/ecs
 import { type Reads, readsWith } from '../account/reads.ts';
 import { clamped, readScaling, type Scaling, scales } from '../account/scalableTarget.ts';
 import { shortArn } from '../account/sightings.ts';
+import { isHeld } from './containServiceCount.ts';
 import { affectedAmong } from './containServiceObserve.ts';
 import { type Chosen, chosenShape, type Observed, type ServiceTarget } from './containServiceTypes.ts';
 import type { ReadContext, Verified } from './contract.ts';
@@ -85,6 +86,8 @@ export async function verifyStarted(target: ServiceTarget, before: Observed, con
   if (service.rollout === 'FAILED') return all('broken', '; the clean version does not come up');
   if (chosen.how === 'rollback' && !sameScaling(scaling, before.scaling))
     return all('broken', '; autoscaling is not as it was');
+  if (isHeld(chosen, service.desired, scaling, before))
+    return all('pending', `; it is held at ${service.desired} tasks`);
   const least = chosen.how === 'zero' ? 0 : Math.min(service.desired, clamped(chosen.fullCount, scaling));
   return healthy >= least && service.rollout === 'COMPLETED' && healthy >= service.desired
     ? all('holds')

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { countOf } from '../../shared/actions/containServiceCount.ts';
+import { countOf, isHeld } from '../../shared/actions/containServiceCount.ts';
 
 const suspendedAs = (suspended: boolean) => ({
   min: 2,
   max: 10,
   suspended: { in: suspended, out: suspended, scheduled: suspended },
 });
+const clean = { revision: 'r', taskDefinition: 'd', digests: {}, deployedAt: '', pins: {}, roles: [] };
+const chosen = { how: 'rollback' as const, passes: [], clean, heldCount: 2, fullCount: 4 };
 const before = { count: 'autoscaled' as const, desired: 4, scaling: suspendedAs(false) };
 
 describe('the desired count, to be compared', () => {
@@ -24,5 +26,23 @@ describe('the desired count, to be compared', () => {
     expect(countOf(4, suspendedAs(true), before)).toBe('autoscaled');
     expect(countOf(3, suspendedAs(true), before)).toBe(3);
     expect(countOf(2, suspendedAs(true), { ...before, desired: 1 })).toBe('autoscaled');
+  });
+});
+
+describe('a service of which the accused tasks are stopped', () => {
+  const held = (desired: number, fields: object = {}) =>
+    isHeld(chosen, desired, null, { count: 4, scheduling: 'REPLICA', ...fields });
+
+  test('is held until it wants as many as before, and not when it wants what a person has set since', () => {
+    expect(held(2)).toBe(true);
+    expect(held(4)).toBe(false);
+    expect(held(3)).toBe(false);
+    expect(isHeld({ ...chosen, heldCount: 4 }, 4, null, { count: 4, scheduling: 'REPLICA' })).toBe(false);
+  });
+
+  test('is not where nobody but AWS sets its count, or where it was not rolled back', () => {
+    expect(held(2, { count: 'autoscaled' })).toBe(false);
+    expect(held(2, { scheduling: 'DAEMON' })).toBe(false);
+    expect(isHeld({ how: 'replace', fullCount: 4 }, 2, null, { count: 4, scheduling: 'REPLICA' })).toBe(false);
   });
 });

@@ -3,6 +3,13 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** What the actions rest on: nothing under a workload, nothing twice, nothing believed that was not read back, no more than the target. */
 export const actionChecks: readonly RemovedCheck[] = [
   {
+    file: 'shared/actions/containServiceCount.ts',
+    text: 'desired === chosen.heldCount &&',
+    replacement: 'desired < 0 &&',
+    test: 'test/actions/containServiceCount.test.ts',
+    why: 'a service stays at the count that it was held at, and is told as contained in full',
+  },
+  {
     file: 'shared/actions/substeps.ts',
     text: 'if (named instanceof Throttled && !lastTry) throw named;',
     replacement: 'if (named instanceof Throttled) throw named;',
