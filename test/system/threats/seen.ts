@@ -1,5 +1,11 @@
 import { ApplicationAutoScalingClient, DescribeScalableTargetsCommand } from '@aws-sdk/client-application-auto-scaling';
-import { DescribeServicesCommand, DescribeTasksCommand, ECSClient, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
+import {
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListTasksCommand,
+  type Task,
+} from '@aws-sdk/client-ecs';
 import type { AwsConfig } from '../../../shared/platform/sdk/config.ts';
 
 export interface TaskSeen {
@@ -27,7 +33,12 @@ export interface ServiceSeen {
 
 const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
-const taskSeen = ({ taskArn = '', taskDefinitionArn = '', lastStatus = '', containers: [one] = [] }: Task): TaskSeen => ({
+const taskSeen = ({
+  taskArn = '',
+  taskDefinitionArn = '',
+  lastStatus = '',
+  containers: [one] = [],
+}: Task): TaskSeen => ({
   arn: taskArn,
   taskDefinition: taskDefinitionArn,
   status: lastStatus,

@@ -61,9 +61,7 @@ const serviceIn = ({ name, image = name, ...deployed }: Deployed): object => ({
   protectedTasks: deployed.protectedTasks ?? 0,
   ...(deployed.breaker === undefined ? {} : { circuitBreaker: deployed.breaker }),
   ...(deployed.autoscaled === true ? { autoscaling: { min: 1, max: 6, target: deployed.desired ?? 2 } } : {}),
-  history: [
-    { taskDefinition: `${name}:1`, deployedAt: '2026-11-14T10:00:00Z', digests: { app: cleanDigest(image) } },
-  ],
+  history: [{ taskDefinition: `${name}:1`, deployedAt: '2026-11-14T10:00:00Z', digests: { app: cleanDigest(image) } }],
 });
 
 /** An account with these services in the cluster `prod`. */
