@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { credentialsFor } from '../../sandbox/iam/credentials.ts';
 import { noAccusation } from '../../shared/actions/accusation.ts';
@@ -38,7 +39,18 @@ const cases: { readonly [action: string]: readonly Case[] } = {
   ],
 };
 
-const changing = catalogue.filter(({ facts }) => facts.changes);
+const reversible = catalogue.filter(({ facts, reversal }) => facts.changes && reversal.possible);
+const changing = reversible.filter(({ targets }) => targets.includes('image'));
+/** Where what acts on something else is run and undone. */
+const elsewhere: { readonly [action: string]: string } = { 'ecs.contain-service': 'containment.test.ts' };
+
+it.each(reversible.filter((action) => !changing.includes(action)).map(({ name }) => name))(
+  '%s is run and undone in a test of its own',
+  (name) => {
+    const text = readFileSync(new URL(`./${elsewhere[name]}`, import.meta.url), 'utf8');
+    expect(text).toContain('action.restores');
+  },
+);
 
 const targetOf = ({ repository, digest }: Image): Target => ({
   kind: 'image',
