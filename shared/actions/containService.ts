@@ -45,7 +45,7 @@ export const containService = defineAction<Params, Observed, 'ecs-service'>({
     'A clean version is one that this service ran within the last 90 days: ECS keeps no older deployments.',
     'Blue/green, linear and canary deployments of ECS go back in their own time: the affected tasks are stopped at once, the clean ones get traffic when the deployment gives it to them.',
     'Whoever deploys again (a pipeline, CloudFormation, Terraform) can bring the accused version back; archiving its image prevents that.',
-    'A service that CodeDeploy or an external controller deploys is not rolled back: it is held, or set to zero where the rule allows that.',
+    'Of a service that CodeDeploy or an external controller deploys ECS keeps no deployments: whether its image is to blame is never known by the time of a deployment, and it is not rolled back.',
   ],
   timeoutSeconds: 330,
   observe: observeService,

@@ -35,6 +35,52 @@ function otherAccount(): JsonObject {
   return { ...event, detail: { ...(event['detail'] as JsonObject), awsAccountId: '210987654321' } };
 }
 
+const miner = 'Impact:Runtime/CryptoMinerExecuted';
+const shell = 'Execution:Runtime/ReverseShell';
+
+/** A finding on the first task of a service of cluster shop, seen first at 01:50; `at` is its place in agreement.account.yaml. */
+function threat(service: string, at: number, type: string): JsonObject {
+  const event = sample('guardduty-ecs-miner');
+  const detail = event['detail'] as JsonObject;
+  const task = `arn:aws:ecs:us-east-1:123456789012:task/shop/${(0xc0 + at).toString(16).repeat(16)}`;
+  const standalone = service === 'job';
+  return {
+    ...event,
+    id: `agreement-threat-${service}`,
+    account: '123456789012',
+    region: 'us-east-1',
+    detail: {
+      ...detail,
+      accountId: '123456789012',
+      region: 'us-east-1',
+      id: `threat-${service}`,
+      type,
+      severity: 8,
+      createdAt: '2026-11-20T01:52:00Z',
+      updatedAt: '2026-11-20T01:58:00Z',
+      resource: {
+        resourceType: 'ECSCluster',
+        ecsClusterDetails: {
+          name: 'shop',
+          arn: 'arn:aws:ecs:us-east-1:123456789012:cluster/shop',
+          taskDetails: {
+            arn: task,
+            definitionArn: `arn:aws:ecs:us-east-1:123456789012:task-definition/shop-${service}:${standalone ? 1 : 2}`,
+            containers: [{ name: 'app', image: `123456789012.dkr.ecr.us-east-1.amazonaws.com/team/shop:${service}` }],
+            group: standalone ? 'family:shop-job' : `service:${service}`,
+          },
+        },
+      },
+      service: {
+        ...(detail['service'] as JsonObject),
+        runtimeDetails: { process: { name: 'x', executablePath: '/app/x' }, context: {} },
+        eventFirstSeen: '2026-11-20T01:50:00Z',
+        eventLastSeen: '2026-11-20T01:55:00Z',
+      },
+    },
+  };
+}
+
 export interface Case {
   readonly about: string;
   readonly event: JsonObject;
@@ -113,4 +159,18 @@ export const cases: readonly Case[] = [
   one('a threat that no rule takes', sample('guardduty-iam-user'), 'ignore', 'none'),
   one('a sample of a threat', sample('guardduty-sample'), 'ignore', 'none'),
   one('a threat on a task that cannot be one', sample('guardduty-malformed-task-arn'), 'invalid', 'none'),
+  one('a miner that came with the image', threat('miner', 0, miner), 'contain', 'page'),
+  one('a shell in a service', threat('shell', 1, shell), 'contain', 'page'),
+  one('a miner that was seen long after the deployment', threat('late', 2, miner), 'contain', 'page'),
+  one('a miner in the image of a protected service', threat('guarded', 3, miner), 'hold', 'page'),
+  one('a miner in the first image that a service ever ran', threat('first', 4, miner), 'hold', 'page'),
+  one(
+    'a miner in a service that CodeDeploy deploys, of which no history is known',
+    threat('codedeploy', 5, miner),
+    'contain',
+    'page',
+  ),
+  one('a shell in the only task of a protected service', threat('single', 6, shell), 'hold', 'page'),
+  one('a miner in the image of a service that scales', threat('scaled', 7, miner), 'contain', 'page'),
+  one('a shell in a task of no service', threat('job', 8, shell), 'contain', 'page'),
 ];
