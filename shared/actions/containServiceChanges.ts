@@ -1,4 +1,5 @@
 import { readServiceTasks, type ServiceTask } from '../account/ecsTasks.ts';
+import { readUnpullable } from '../account/pullable.ts';
 import { readsWith } from '../account/reads.ts';
 import {
   clamped,
@@ -9,6 +10,7 @@ import {
   scalableNamespace,
 } from '../account/scalableTarget.ts';
 import { shortArn } from '../account/sightings.ts';
+import { ActionFailed } from '../platform/errors.ts';
 import { affectedAmong } from './containServiceObserve.ts';
 import { type Chosen, chosenShape, type Observed, type ServiceTarget } from './containServiceTypes.ts';
 import type { ActContext, Executed } from './contract.ts';
@@ -172,11 +174,21 @@ export async function startService(target: ServiceTarget, before: Observed, cont
   return { kind: 'done', did: `${target.id}: ${substeps.finish()}` };
 }
 
+/** A service whose image somebody keeps archived would stop its clean tasks for such as never start. */
+async function refuseUnpullable({ id }: ServiceTarget, { taskDefinition, version }: Observed, { aws }: ActContext) {
+  const why = await readUnpullable(readsWith(aws), taskDefinition, version);
+  if (why === null) return;
+  throw new ActionFailed(
+    `${id} stays on its clean version: ${why}, so that no task of ${shortArn(taskDefinition)} could start. Put the image back first: undo the incident that needs it archived`,
+  );
+}
+
 /** Puts back the definition, the count within the limits of today, the circuit breaker, and autoscaling last: it moves the count into its limits. */
 export async function restoreService(target: ServiceTarget, before: Observed, context: ActContext): Promise<Executed> {
   const chosen = chosenShape.parse(context.chosen);
   const substeps = substepsOf(context);
   const { scaling, desired, taskDefinition, breaker, scheduling } = before;
+  if (chosen.how === 'rollback') await refuseUnpullable(target, before, context);
   const change: ServiceChange = {
     ...(scheduling === 'DAEMON' ? {} : { desiredCount: clamped(desired, scaling) }),
     ...(chosen.how === 'rollback' ? { taskDefinition, forceNewDeployment: true } : {}),

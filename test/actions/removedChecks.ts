@@ -3,6 +3,13 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** What the actions rest on: nothing under a workload, nothing twice, nothing believed that was not read back, no more than the target. */
 export const actionChecks: readonly RemovedCheck[] = [
   {
+    file: 'shared/account/pullable.ts',
+    text: "if (status !== 'ACTIVE')",
+    replacement: 'if (status === null)',
+    test: 'test/account/pullable.test.ts',
+    why: 'an undo stops the clean tasks of a service for such whose image is archived',
+  },
+  {
     file: 'shared/actions/containServiceCount.ts',
     text: 'desired === chosen.heldCount &&',
     replacement: 'desired < 0 &&',
