@@ -1,3 +1,4 @@
+import type { Step } from '../actions/contract.ts';
 import type { Head, Message, Outcome, Receipt } from '../incident/items.ts';
 import { incidentHash } from '../incident/keys.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -31,10 +32,13 @@ export interface RunState {
   readonly breached: string | null;
 }
 
+/** Evidence on what was dealt with before is not taken again: that it is not in a plan is no news. */
+const matters = ({ facts }: Step): boolean => facts.changes || facts.contains;
+
 /**
  * What makes one state of an incident another: the outcome, how loud it is, the deciding rule, cause and class, the steps
  * with what became of each, whose credentials are still open, and which containment did not end the activity. Not: the findings, times, what was
- * read as proof, or wording, so that the four hundredth vulnerability of one push tells nobody anything new.
+ * read as proof, wording, or what was only read (its failure is in the outcome), so that the four hundredth vulnerability of one push tells nobody anything new.
  */
 export const fingerprint = ({ outcome, tier, plan, receipts, breached }: RunState): string =>
   `${outcome}-${sha256Hex(
@@ -44,9 +48,11 @@ export const fingerprint = ({ outcome, tier, plan, receipts, breached }: RunStat
       rule: plan.rule,
       cause: plan.cause,
       class: plan.class,
-      steps: plan.steps.map(({ key, direction }) => [key, direction]),
-      proposed: plan.proposed.map(({ key }) => key),
-      receipts: receipts.map(({ key, state, verified }) => [key, state, verified?.state ?? null]),
+      steps: plan.steps.filter(matters).map(({ key, direction }) => [key, direction]),
+      proposed: plan.proposed.filter(matters).map(({ key }) => key),
+      receipts: receipts
+        .filter(({ key }) => !plan.steps.some((step) => step.key === key && !matters(step)))
+        .map(({ key, state, verified }) => [key, state, verified?.state ?? null]),
       breached,
       ...(plan.openRoles.length === 0 ? {} : { openRoles: plan.openRoles }),
     }),

@@ -3,6 +3,13 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** What keeps the second step of an action from going on with what is not ours. */
 export const partChecks: readonly RemovedCheck[] = [
   {
+    file: 'shared/respond/message.ts',
+    text: 'facts.changes || facts.contains;',
+    replacement: 'facts.phase !== undefined;',
+    test: 'test/respond/fingerprint.test.ts',
+    why: 'somebody is woken twice for one incident, because its evidence was not taken again',
+  },
+  {
     file: 'shared/respond/restored.ts',
     text: 'name in from ? from[name] : before[name]]',
     replacement: 'before[name]]',
