@@ -15,7 +15,7 @@ export const miner: Kind = {
 };
 
 /** Somebody is in the container. */
-export const shell: Kind = {
+const shell: Kind = {
   type: 'Execution:Runtime/ReverseShell',
   severity: 8,
   title: 'A process in a container created a reverse shell.',
