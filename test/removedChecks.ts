@@ -2,6 +2,7 @@ import { accountChecks } from './account/removedChecks.ts';
 import { workloadChecks } from './account/removedWorkloadChecks.ts';
 import { memberChecks } from './actions/memberChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
+import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { findingChecks } from './finding/removedChecks.ts';
@@ -28,6 +29,7 @@ import { toolChecks } from './tools/removedChecks.ts';
 export const removedChecks: readonly RemovedCheck[] = [
   ...accountChecks,
   ...actionChecks,
+  ...containServiceChecks,
   ...evidenceChecks,
   ...commandChecks,
   ...findingChecks,

@@ -90,15 +90,29 @@ async function unfit(read: Reads, version: Version, { digests, suspects }: Accus
 
 const inEcr = ({ image }: Pick<VersionContainer, 'image'>) => (image === null ? null : parseImageReference(image));
 
-/** What must be pinned so that exactly this version comes up; null when its definition is not to be had any more. */
-async function pinsFor(read: Reads, version: Version): Promise<Pick<CleanVersion, 'pins' | 'roles'> | null> {
-  const definition = await readDefinition(read, version.taskDefinition);
+/** How exactly this version comes up; null when its definition is not to be had any more. */
+const pinsFor = (read: Reads, version: Version): Promise<Deployable | null> =>
+  readDeployable(read, version.taskDefinition, cleanOf(version).digests);
+
+/** What it takes that deploying a definition starts certain digests. Plain JSON. */
+export type Deployable = Pick<CleanVersion, 'pins' | 'roles'>;
+
+/**
+ * Reads what must be pinned so that a definition starts these digests, by container, and the roles that go with it; null when it
+ * is not there any more. Throws the SDK's own error.
+ */
+export async function readDeployable(
+  read: Reads,
+  taskDefinition: string,
+  digests: CleanVersion['digests'],
+): Promise<Deployable | null> {
+  const definition = await readDefinition(read, taskDefinition);
   if (definition === null) return null;
   const pins: [string, string][] = [];
-  for (const container of version.containers) {
-    const reference = inEcr(container);
-    const { name, digest, image } = container;
-    if (reference === null || digest === null || image === null) continue;
+  for (const { name = '', image = '' } of definition.containerDefinitions ?? []) {
+    const reference = parseImageReference(image);
+    const digest = digests[name];
+    if (reference === null || digest === undefined) continue;
     const sure = definition.status === 'ACTIVE' && (await resolvesTo(read, image, digest));
     if (!sure)
       pins.push([name, `${image.slice(0, image.indexOf(reference.repository))}${reference.repository}@${digest}`]);
@@ -108,12 +122,6 @@ async function pinsFor(read: Reads, version: Version): Promise<Pick<CleanVersion
 
 const rolesIn = ({ taskRoleArn, executionRoleArn }: TaskDefinition): readonly string[] =>
   [...new Set([taskRoleArn ?? [], executionRoleArn ?? []].flat())].sort();
-
-/** Roles that whoever deploys a definition passes on to its tasks, ARNs. None where the definition is not there any more. */
-export async function readPassedRoles(read: Reads, taskDefinition: string): Promise<readonly string[]> {
-  const definition = await readDefinition(read, taskDefinition);
-  return definition === null ? [] : rolesIn(definition);
-}
 
 /** Null when ECS does not know it: a deleted definition cannot be described. */
 async function readDefinition(read: Reads, arn: string): Promise<TaskDefinition | null> {

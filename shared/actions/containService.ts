@@ -29,6 +29,7 @@ export const containService = defineAction<Params, Observed, 'ecs-service'>({
   volatile: [
     'whyNotClean',
     'roles',
+    'pins',
     'desired',
     'minimumHealthyPercent',
     'healthy',

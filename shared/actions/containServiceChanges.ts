@@ -1,3 +1,4 @@
+import { readDeployable } from '../account/cleanVersion.ts';
 import { readServiceTasks, type ServiceTask } from '../account/ecsTasks.ts';
 import { readUnpullable } from '../account/pullable.ts';
 import { readsWith } from '../account/reads.ts';
@@ -54,15 +55,8 @@ async function pointBack(
   context: ActContext,
   substeps: Substeps,
 ): Promise<void> {
-  let { taskDefinition } = clean;
-  if (Object.keys(clean.pins).length > 0) {
-    const doing = `Registering a copy of ${shortArn(taskDefinition)} that names its images by digest`;
-    const did = `registered a copy of ${shortArn(taskDefinition)} that names its images by digest (not in your own code)`;
-    const pin = { name: 'pin', doing, did, otherwise: startsAccused };
-    const copy = await substeps.attempt(pin, () => registerPinned(context.aws, taskDefinition, clean.pins));
-    if (typeof copy !== 'string') return;
-    taskDefinition = copy;
-  }
+  const taskDefinition = await deployable(clean, context, substeps, { name: 'pin', otherwise: startsAccused });
+  if (taskDefinition === undefined) return;
   const breaker = before.breaker?.rollback === true ? { enable: true, rollback: false } : undefined;
   const held = before.scheduling === 'DAEMON' ? '' : ` with ${heldCount} of ${fullCount} tasks`;
   const did = `pointed it back at ${shortArn(taskDefinition)}${held}`;
@@ -78,6 +72,20 @@ async function pointBack(
       ...(breaker === undefined ? {} : { deploymentConfiguration: { deploymentCircuitBreaker: breaker } }),
     },
   );
+}
+
+/** The definition itself, or a copy that names its images by digest; undefined when that was refused. */
+async function deployable(
+  { taskDefinition, pins }: Extract<Chosen, { how: 'rollback' }>['from'],
+  { aws }: ActContext,
+  substeps: Substeps,
+  step: { readonly name: string; readonly otherwise: string },
+): Promise<string | undefined> {
+  if (Object.keys(pins).length === 0) return taskDefinition;
+  const doing = `Registering a copy of ${shortArn(taskDefinition)} that names its images by digest`;
+  const did = `registered a copy of ${shortArn(taskDefinition)} that names its images by digest (not in your own code)`;
+  const copy = await substeps.attempt({ ...step, doing, did }, () => registerPinned(aws, taskDefinition, pins));
+  return typeof copy === 'string' ? copy : undefined;
 }
 
 interface ServiceChange {
@@ -183,23 +191,58 @@ async function refuseUnpullable({ id }: ServiceTarget, { taskDefinition, version
   );
 }
 
+const staysContained = 'it stays as it was contained';
+
 /** Puts back the definition, the count within the limits of today, the circuit breaker, and autoscaling last: it moves the count into its limits. */
 export async function restoreService(target: ServiceTarget, before: Observed, context: ActContext): Promise<Executed> {
   const chosen = chosenShape.parse(context.chosen);
   const substeps = substepsOf(context);
-  const { scaling, desired, taskDefinition, breaker, scheduling } = before;
-  if (chosen.how === 'rollback') await refuseUnpullable(target, before, context);
-  const change: ServiceChange = {
-    ...(scheduling === 'DAEMON' ? {} : { desiredCount: clamped(desired, scaling) }),
-    ...(chosen.how === 'rollback' ? { taskDefinition, forceNewDeployment: true } : {}),
-    ...(chosen.how === 'rollback' && breaker?.rollback === true
-      ? { deploymentConfiguration: { deploymentCircuitBreaker: breaker } }
-      : {}),
-  };
-  const back =
-    chosen.how === 'rollback' ? `pointed it at ${shortArn(taskDefinition)} again` : `asked for ${desired} tasks`;
-  const restore = { name: 'restore', did: back, otherwise: 'it stays as it was contained' };
-  await updateService(target, context, substeps, restore, change);
+  const { scaling, desired, scheduling } = before;
+  const count = scheduling === 'DAEMON' ? {} : { desiredCount: clamped(desired, scaling) };
+  if (chosen.how === 'rollback') {
+    await refuseUnpullable(target, before, context);
+    await pointForward(target, before, chosen, count, context, substeps);
+  } else {
+    const did = `asked for ${desired} tasks`;
+    await updateService(target, context, substeps, { name: 'restore', did, otherwise: staysContained }, count);
+  }
   if (scaling !== null) await setScaling(target, context, substeps, 'resume', scaling);
   return { kind: 'done', did: `${target.id}: ${substeps.finish()}` };
+}
+
+/** Points the service at what it deployed before. Throws ActionFailed when that would start something else by now. */
+async function pointForward(
+  target: ServiceTarget,
+  { breaker, version }: Observed,
+  { from }: Extract<Chosen, { how: 'rollback' }>,
+  count: ServiceChange,
+  context: ActContext,
+  substeps: Substeps,
+): Promise<void> {
+  const name = shortArn(from.taskDefinition);
+  if (Object.keys(from.pins).length === 0) {
+    const now = await readDeployable(readsWith(context.aws), from.taskDefinition, version);
+    if (now === null) throw new ActionFailed(`${name} is not there any more`);
+    const [moved] = Object.keys(now.pins);
+    if (moved !== undefined) {
+      throw new ActionFailed(
+        `${name} would not start what it ran (${moved}: ${version[moved]}): its tag points elsewhere by now, or the definition was deregistered. Deploy it by hand`,
+      );
+    }
+  }
+  const taskDefinition = await deployable(from, context, substeps, { name: 'pin back', otherwise: staysContained });
+  if (taskDefinition === undefined) return;
+  const did = `pointed it at ${shortArn(taskDefinition)} again`;
+  await updateService(
+    target,
+    context,
+    substeps,
+    { name: 'restore', did, otherwise: staysContained },
+    {
+      ...count,
+      taskDefinition,
+      forceNewDeployment: true,
+      ...(breaker?.rollback === true ? { deploymentConfiguration: { deploymentCircuitBreaker: breaker } } : {}),
+    },
+  );
 }

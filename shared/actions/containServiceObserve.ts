@@ -1,5 +1,6 @@
+import * as z from 'zod';
 import { namedFailure } from '../account/awsFailure.ts';
-import { findCleanVersion, readPassedRoles } from '../account/cleanVersion.ts';
+import { findCleanVersion, readDeployable } from '../account/cleanVersion.ts';
 import { readService, type ServiceState } from '../account/ecsService.ts';
 import {
   isUnresolved,
@@ -30,6 +31,9 @@ export const affectedAmong = (
 ): readonly ServiceTask[] =>
   tasks.filter((task) => named.includes(task.arn) || (cause === 'image' && runsDigest(task, digests)));
 
+/** What an undo brings back, once a containment stands: by then the service deploys another version. */
+const undoneTo = z.object({ taskDefinition: z.string(), version: z.record(z.string(), z.string()) });
+
 /** Reads the service, its tasks, what it ran before and how it is scaled. Throws TargetGone, Throttled or ActionFailed. */
 export async function observeService(target: ServiceTarget, _params: unknown, context: ReadContext): Promise<Observed> {
   const { cluster, service: name } = target;
@@ -44,6 +48,8 @@ export async function observeService(target: ServiceTarget, _params: unknown, co
         ? await findCleanVersion(read, await readServiceVersions(read, cluster, service.arn), accusation)
         : { clean: null, why: null };
     const affected = affectedAmong(tasks.live, accusation);
+    const was = undoneTo.safeParse(context.before).data ?? { ...service, version: service.digests };
+    const own = clean === null ? null : await readDeployable(read, was.taskDefinition, was.version);
     return {
       taskDefinition: service.taskDefinition,
       version: versionOf(service, context),
@@ -57,7 +63,8 @@ export async function observeService(target: ServiceTarget, _params: unknown, co
       cause: accusation.cause,
       protectedBy: service.ownership.protectedBy,
       whyNotClean: why,
-      roles: clean === null ? [] : await readPassedRoles(read, service.taskDefinition),
+      roles: own?.roles ?? [],
+      pins: own?.pins ?? {},
       desired: service.desired,
       minimumHealthyPercent: service.minimumHealthyPercent,
       healthy: tasks.live.filter((task) => task.healthy && !affected.includes(task)).length,

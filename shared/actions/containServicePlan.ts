@@ -77,6 +77,7 @@ function planRollback(
   const chosen: Chosen = {
     how: 'rollback',
     passes: [...new Set([...clean.roles, ...observed.roles])].sort(),
+    from: { taskDefinition: observed.taskDefinition, pins: observed.pins },
     clean: { ...clean, roles: [...clean.roles] },
     heldCount: held,
     fullCount: full,

@@ -32,8 +32,10 @@ export type Observed = {
   readonly protectedBy: string | null;
 
   readonly whyNotClean: string | null;
-  /** Roles that its definition passes on: an undo passes them again. */
+  /** Roles that the definition passes on which an undo brings back. */
   readonly roles: readonly string[];
+  /** What an undo must pin to bring back that version, because a tag has moved since it was deployed. */
+  readonly pins: { readonly [container: string]: string };
   /** The desired count, whoever set it. */
   readonly desired: number;
   readonly minimumHealthyPercent: number;
@@ -68,6 +70,8 @@ export const chosenShape = z.discriminatedUnion('how', [
     how: z.literal('rollback'),
     /** Of the clean version and of the one that an undo brings back. */
     passes: z.array(z.string()),
+    /** What an undo brings back, and the images that it pins for that. */
+    from: z.object({ taskDefinition: z.string(), pins: digests }),
     clean: z.object({
       revision: z.string(),
       taskDefinition: z.string(),

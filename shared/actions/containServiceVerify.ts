@@ -105,14 +105,22 @@ const sameScaling = (a: Scaling | null, b: Scaling | null): boolean =>
 
 /** Holds when the declared fields are what they were; the tasks follow, as the service's scheduler starts them. */
 export async function verifyRestored(target: ServiceTarget, before: Observed, context: ReadContext): Promise<Verified> {
+  const chosen = chosenShape.parse(context.chosen);
   const { service, live, scaling } = await readTruth(readsWith(context.aws), target);
   const healthy = live.filter((task) => task.healthy).length;
   const seen = `${shortArn(service.taskDefinition)}, ${healthy} of ${service.desired} tasks healthy, deployment ${service.rollout}`;
+  // A copy that names the same images by digest has another name.
+  const copied = chosen.how === 'rollback' && Object.keys(chosen.from.pins).length > 0;
   const astray =
-    service.taskDefinition !== before.taskDefinition ||
+    otherVersion(service, before) ||
+    (!copied && service.taskDefinition !== before.taskDefinition) ||
     !sameScaling(scaling, before.scaling) ||
     (before.count !== 'autoscaled' && service.desired !== clamped(before.count, scaling));
   if (astray || service.rollout === 'FAILED') return { state: 'broken', seen, absence: false };
   const settled = service.rollout === 'COMPLETED' && healthy >= service.desired;
   return { state: settled ? 'holds' : 'pending', seen, absence: false };
 }
+
+/** Whether a container deploys another digest than it did: a definition by tag starts what the tag points to now. */
+const otherVersion = ({ digests }: ServiceState, { version }: Observed): boolean =>
+  Object.entries(version).some(([container, digest]) => (digests[container] ?? digest) !== digest);

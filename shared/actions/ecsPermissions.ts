@@ -29,10 +29,16 @@ function rollbackPermissions(target: ServiceTarget, chosen: JsonObject | undefin
   if (way === undefined) return [...register('*'), pass(`arn:${partition}:iam::${account}:role/*`)];
   if (way.how !== 'rollback') return [];
   const passes = way.passes.map(pass);
-  if (Object.keys(way.clean.pins).length === 0) return passes;
-  const family = /task-definition\/([A-Za-z0-9_-]+):\d+$/.exec(way.clean.taskDefinition)?.[1];
-  if (family === undefined) throw new ActionFailed('The clean task definition has no valid name');
-  return [...register(family), ...passes];
+  const copied = [way.clean, way.from].filter(({ pins }) => Object.keys(pins).length > 0);
+  const families = new Set(copied.map(({ taskDefinition }) => familyOf(taskDefinition)));
+  return [...[...families].flatMap(register), ...passes];
+}
+
+/** Throws ActionFailed for what is no task definition's ARN. */
+function familyOf(taskDefinition: string): string {
+  const family = /task-definition\/([A-Za-z0-9_-]+):\d+$/.exec(taskDefinition)?.[1];
+  if (family === undefined) throw new ActionFailed('The task definition has no valid name');
+  return family;
 }
 
 /** What `ecs.contain-service` needs on one service. */

@@ -7,7 +7,8 @@ const suspendedAs = (suspended: boolean) => ({
   suspended: { in: suspended, out: suspended, scheduled: suspended },
 });
 const clean = { revision: 'r', taskDefinition: 'd', digests: {}, deployedAt: '', pins: {}, roles: [] };
-const chosen = { how: 'rollback' as const, passes: [], clean, heldCount: 2, fullCount: 4 };
+const from = { taskDefinition: 'e', pins: {} };
+const chosen = { how: 'rollback' as const, passes: [], from, clean, heldCount: 2, fullCount: 4 };
 const before = { count: 'autoscaled' as const, desired: 4, scaling: suspendedAs(false) };
 
 describe('the desired count, to be compared', () => {

@@ -118,6 +118,26 @@ export const withoutCopy = worldSchema.parse({
   })),
 });
 
+const [checkout] = ofServices.repositories;
+
+/** The same, but the tag of what it runs points to something else by now: deployed again, its definition would start that. */
+export const movedSince = worldSchema.parse({
+  ...ofServices,
+  repositories: [
+    {
+      ...checkout,
+      images: [
+        ...(checkout?.images ?? []).map((image) => ({ ...image, tags: [] })),
+        { digest: other, tags: ['stable'] },
+      ],
+    },
+  ],
+  clusters: ofServices.clusters.map((cluster) => ({
+    ...cluster,
+    services: cluster.services.map((service) => ({ ...service, digests: { app: accused } })),
+  })),
+});
+
 const container = {
   name: 'app',
   image: `${account}.dkr.ecr.${region}.amazonaws.com/payments/checkout-api:stable`,

@@ -29,6 +29,7 @@ const service = (each: string) => ({ cluster: each, service: each, arn: arn('ecs
 const rollback = (family: string, pins: JsonObject): JsonObject => ({
   how: 'rollback',
   passes: ['a', 'b'].map((each) => `arn:aws-us-gov:iam::123456789012:role/${each.repeat(64)}`),
+  from: { taskDefinition: arn('ecs', `task-definition/${family}:13`), pins },
   clean: {
     revision: '',
     taskDefinition: arn('ecs', `task-definition/${family}:12`),

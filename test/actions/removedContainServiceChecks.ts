@@ -1,0 +1,26 @@
+import type { RemovedCheck } from '../removedCheck.ts';
+
+/** What a containment of a service rests on: nothing that comes back at once, nothing undone to what never ran. */
+export const containServiceChecks: readonly RemovedCheck[] = [
+  {
+    file: 'shared/actions/containServiceChanges.ts',
+    text: 'if (moved !== undefined) {',
+    replacement: "if (moved === '') {",
+    test: 'test/actions/containServiceUndo.test.ts',
+    why: 'an undo deploys what somebody has pushed meanwhile',
+  },
+  {
+    file: 'shared/actions/containServiceVerify.ts',
+    text: '    otherVersion(service, before) ||\n',
+    replacement: '',
+    test: 'test/actions/containServiceUndo.test.ts',
+    why: 'a service counts as undone that runs another digest than before',
+  },
+  {
+    file: 'shared/actions/containServiceObserve.ts',
+    text: 'undoneTo.safeParse(context.before).data ?? ',
+    replacement: '',
+    test: 'test/actions/containServiceUndo.test.ts',
+    why: 'a second look plans the way back to the clean version, without the roles of the other',
+  },
+];
