@@ -49,7 +49,10 @@ function wayOf(observed: Observed, params: Params): Way {
   const { strategy } = params;
   if (strategy === 'zero') return zero(observed, params, '');
   const byImage = strategy === 'rollback' || strategy === 'rollback-else-zero';
-  if (strategy === 'replace-task' || (!byImage && observed.cause !== 'image')) {
+  if (strategy === 'replace-task' && observed.cause === 'image' && observed.deploying !== 'other') {
+    return hold('replace-task would start the accused image again, in new tasks: a rollback or zero tasks stop it');
+  }
+  if (!byImage && (strategy === 'replace-task' || observed.cause !== 'image')) {
     return { how: 'replace', because: `the cause is ${observed.cause === 'image' ? 'the image' : observed.cause}` };
   }
   if (byImage && observed.cause !== 'image') {
@@ -70,7 +73,7 @@ function planRollback(
   observed: Observed,
   clean: NonNullable<Observed['clean']>,
 ): Planned {
-  const { desired, affected, scheduling, scaling, pulledUntil } = observed;
+  const { desired, affected, live, scheduling, scaling, pulledUntil } = observed;
   const held = share(desired, minHealthyPercent ?? observed.minimumHealthyPercent);
   const full = clamped(desired, scaling);
   const pinned = Object.keys(clean.pins).length > 0;
@@ -92,7 +95,8 @@ function planRollback(
     afterwards: `Start service ${id} in full on its clean version${scaling === null ? '' : ', with its autoscaling as it was'}.`,
     undo: reversal,
     chosen,
-    leaves: { arns: [arn, ...affected], pulledUntil },
+    // All of them: one that starts and has not pulled its image yet may be of the accused version, and is not verified until it is gone.
+    leaves: { arns: [arn, ...live], pulledUntil },
   };
 }
 
@@ -116,7 +120,7 @@ function planReplace({ id }: ServiceTarget, params: Params, observed: Observed, 
 
 /** Pure: what to do about one service. */
 export function planService(target: ServiceTarget, params: Params, observed: Observed): Planned {
-  const { cause, affected, live, version, scheduling, pulledUntil, seen } = observed;
+  const { cause, affected, live, version, pulledUntil, seen } = observed;
   const held = (reason: string): Planned => ({ kind: 'hold', reason: `${target.id}: ${reason}`, seen });
   if (cause === null) return held('no finding says that anybody is at work in it');
   const way = wayOf(observed, params);
@@ -135,7 +139,8 @@ export function planService(target: ServiceTarget, params: Params, observed: Obs
         sentence: `Set service ${target.id} to zero tasks${observed.scaling === null ? '' : ', its autoscaling suspended with a minimum of 0'}, and stop ${plural(live.length, 'task')}.`,
         undo: reversal,
         chosen: { how: 'zero' } satisfies Chosen,
-        leaves: { arns: scheduling === 'DAEMON' ? [] : [target.arn, ...live], pulledUntil },
+        // The service itself still is what it was: whoever asks for tasks again starts the accused version.
+        leaves: { arns: live, pulledUntil },
       };
     case 'replace':
       return planReplace(target, params, observed, way.because);

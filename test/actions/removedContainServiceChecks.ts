@@ -3,6 +3,20 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** What a containment of a service rests on: nothing that comes back at once, nothing undone to what never ran. */
 export const containServiceChecks: readonly RemovedCheck[] = [
   {
+    file: 'shared/actions/containServicePlan.ts',
+    text: "if (strategy === 'replace-task' && observed.cause === 'image' && observed.deploying !== 'other') {",
+    replacement: "if (strategy === 'replace-task' && observed.cause === null) {",
+    test: 'test/actions/containServicePlan.test.ts',
+    why: 'tasks of a bad image are stopped again and again, and the service is down for nothing',
+  },
+  {
+    file: 'shared/actions/containServicePlan.ts',
+    text: 'leaves: { arns: live, pulledUntil },',
+    replacement: 'leaves: { arns: [target.arn, ...live], pulledUntil },',
+    test: 'test/actions/containServicePlan.test.ts',
+    why: 'a service at zero is taken for one that has left its image, round after round',
+  },
+  {
     file: 'shared/actions/containServiceChanges.ts',
     text: 'if (moved !== undefined) {',
     replacement: "if (moved === '') {",

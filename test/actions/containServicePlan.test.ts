@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { planService } from '../../shared/actions/containServicePlan.ts';
+import { type Observed, params } from '../../shared/actions/containServiceTypes.ts';
+import type { Target } from '../../shared/actions/contract.ts';
+import { embeddedTarget } from './embeddedWorlds.ts';
+
+const target = embeddedTarget('ecs-service') as Target<'ecs-service'>;
+const definition = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/checkout-api';
+
+const observed: Observed = {
+  taskDefinition: `${definition}:42`,
+  version: { app: 'sha256:bad' },
+  count: 4,
+  scaling: null,
+  breaker: null,
+  controller: 'ECS',
+  scheduling: 'REPLICA',
+  clean: {
+    revision: 'r',
+    taskDefinition: `${definition}:41`,
+    digests: { app: 'sha256:good' },
+    deployedAt: '2026-11-11T09:00:00Z',
+    pins: {},
+    roles: [],
+  },
+  deploying: 'no',
+  cause: 'image',
+  protectedBy: null,
+  whyNotClean: null,
+  roles: [],
+  pins: {},
+  desired: 4,
+  minimumHealthyPercent: 50,
+  healthy: 0,
+  affected: ['task-1', 'task-2'],
+  live: ['task-1', 'task-2', 'task-that-starts'],
+  pulledUntil: null,
+  owner: 'unknown',
+  seen: [],
+};
+
+const plan = (given: object, fields: Partial<Observed> = {}) =>
+  planService(target, params.parse(given), { ...observed, ...fields });
+
+describe('replace-task', () => {
+  const strategy = 'replace-task';
+
+  test('is held where the image is to blame: new tasks would be as bad, and were stopped again and again', () => {
+    const reason = expect.stringContaining('would start the accused image again');
+    expect(plan({ strategy })).toMatchObject({ kind: 'hold', reason });
+    expect(plan({ strategy }, { deploying: 'accused' })).toMatchObject({ kind: 'hold', reason });
+  });
+
+  test('goes ahead where somebody deploys another version, and for any other cause', () => {
+    expect(plan({ strategy }, { deploying: 'other' })).toMatchObject({ kind: 'step', chosen: { how: 'replace' } });
+    expect(plan({ strategy }, { cause: 'intrusion' })).toMatchObject({ kind: 'step', chosen: { how: 'replace' } });
+    expect(plan({ strategy }, { cause: 'unknown' })).toMatchObject({ kind: 'step', chosen: { how: 'replace' } });
+  });
+});
+
+describe('what a containment takes off the image', () => {
+  test('a rollback: the service and all its tasks, one that starts and has not pulled its image yet too', () => {
+    expect(plan({ strategy: 'rollback' })).toMatchObject({
+      leaves: { arns: [target.arn, 'task-1', 'task-2', 'task-that-starts'] },
+    });
+  });
+
+  test('zero: its tasks alone, because whoever asks for tasks again starts the accused version', () => {
+    expect(plan({ strategy: 'zero', allowZero: true })).toMatchObject({ leaves: { arns: observed.live } });
+  });
+});
