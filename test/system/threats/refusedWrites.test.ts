@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accessDenied, relent } from '../refusals.ts';
 import { faulty, part } from './faulty.ts';
-import { openShop, type Shop, serviceIncident } from './shop.ts';
-import { accusedDigest, cleanDigest, repositoryOf } from './world.ts';
+import { isArchived, openShop, type Shop, serviceIncident } from './shop.ts';
+import { accusedDigest, cleanDigest } from './world.ts';
 
 interface Refused {
   readonly service: string;
@@ -97,22 +97,12 @@ beforeAll(async () => {
 afterEach(() => relent(shop.stage));
 afterAll(() => shop[Symbol.asyncDispose]());
 
-const archivedNow = (name: string) => shop.stage.statuses(repositoryOf(name))[accusedDigest(name)] === 'ARCHIVED';
-
-/** The one message of what came meanwhile. */
-function onlyMessage() {
-  const [only, ...more] = shop.told();
-  expect(more).toEqual([]);
-  if (only === undefined) throw new Error('Nobody was told');
-  return only;
-}
-
 /** Says undo, and finds the service as it was before. */
 async function expectUndone(name: string): Promise<void> {
   expect((await shop.undo(serviceIncident(name))).kind).toBe('opened');
   await shop.stage.pass(40 * 60);
-  expect(onlyMessage()).toMatchObject({ tier: 'notice', subject: expect.stringContaining(`prod/${name} undone,`) });
-  expect(archivedNow(name)).toBe(false);
+  expect(shop.onlyTold()).toMatchObject({ tier: 'notice', subject: expect.stringContaining(`prod/${name} undone,`) });
+  expect(isArchived(shop, name)).toBe(false);
   expect(await shop.service(name)).toMatchObject({
     ...{ taskDefinition: `${name}:2`, desired: 2, digests: [accusedDigest(name)], rollout: 'COMPLETED' },
   });
@@ -126,7 +116,7 @@ describe('AWS denies one write call of a containment: one page says what stands 
     await shop.find(name, {});
     await shop.settle();
 
-    const { tier, subject, body } = onlyMessage();
+    const { tier, subject, body } = shop.onlyTold();
     expect(tier).toBe('page');
     expect(subject).toContain(`prod/${name} ${refused.subject},`);
     expect(part(body, 'What was not done, and why')).toMatch(refused.failed);
@@ -140,7 +130,7 @@ describe('AWS denies one write call of a containment: one page says what stands 
     expect(seen.digests).toEqual([left === 'clean' ? cleanDigest(name) : accusedDigest(name)]);
     expect(seen.desired).toBe(refused.desired);
     expect(seen.scaling).toEqual({ min: 1, max: 6, suspended: refused.suspended });
-    expect(archivedNow(name)).toBe(refused.archived);
+    expect(isArchived(shop, name)).toBe(refused.archived);
 
     relent(shop.stage);
     await expectUndone(name);
@@ -153,13 +143,13 @@ describe('AWS denies one write call of a containment: one page says what stands 
     faulty(shop, { from: 'act', operation: 'UpdateTaskProtection' }, accessDenied);
     await shop.find('protected', {});
     await shop.settle();
-    const { subject, body } = onlyMessage();
+    const { subject, body } = shop.onlyTold();
     expect(subject).toContain('prod/protected contained,');
     expect(part(body, 'What was done')).toMatch(
       /Taking the protection off task\/prod\/\w+: access denied .*, stopped task/,
     );
     expect(await shop.service('protected')).toMatchObject({ desired: 2, digests: [cleanDigest('protected')] });
-    expect(archivedNow('protected')).toBe(true);
+    expect(isArchived(shop, 'protected')).toBe(true);
     relent(shop.stage);
     await expectUndone('protected');
   });

@@ -5,7 +5,7 @@ import { type UndoAnswer, undo } from '../../../shared/respond/undo.ts';
 import { openStage, type Stage, type Told } from '../stage.ts';
 import { type ServiceSeen, serviceReader, type TaskSeen } from './seen.ts';
 import { deliverThreat, type Given } from './threats.ts';
-import { type Deployed, shopWorld } from './world.ts';
+import { accusedDigest, type Deployed, repositoryOf, shopWorld } from './world.ts';
 
 /** Contains what GuardDuty finds in tasks, by its cause. */
 export const containing = `name: containing
@@ -31,12 +31,24 @@ export interface Shop extends AsyncDisposable {
   settle(): Promise<void>;
   /** What was published about a service since the last time that this was asked. */
   told(): readonly Told[];
+  /** The one message since the last time that this was asked. Throws when there is none, or another. */
+  onlyTold(): Told;
   undo(incident: string): Promise<UndoAnswer>;
+  /** Lets time pass until something is so, a tenth of a second at a time. */
+  until(reached: () => boolean): Promise<void>;
   /** What `firebreak incidents show` shows. */
   show(incident: string): Promise<IncidentRecord>;
 }
 
+/** Ten minutes of tenths of a second. */
+const mostSteps = 6000;
+
 export const serviceIncident = (name: string): string => `ecs-service/123456789012/us-east-1/prod/${name}`;
+export const clusterIncident = 'ecs-cluster/123456789012/us-east-1/prod';
+
+/** Whether the image that a service was deployed with is archived. */
+export const isArchived = ({ stage }: Pick<Shop, 'stage'>, name: string): boolean =>
+  stage.statuses(repositoryOf(name))[accusedDigest(name)] === 'ARCHIVED';
 
 export interface ShopOptions {
   readonly seed?: number;
@@ -60,6 +72,12 @@ export async function openShop(
   });
   const service = serviceReader(client, 'prod');
   let heard = 0;
+  const told = (): readonly Told[] => {
+    const all = stage.told();
+    const fresh = all.slice(heard);
+    heard = all.length;
+    return fresh;
+  };
   return {
     stage,
     service,
@@ -68,11 +86,15 @@ export async function openShop(
       await stage.settle();
       await stage.pass(10 * 60);
     },
-    told: () => {
-      const all = stage.told();
-      const fresh = all.slice(heard);
-      heard = all.length;
-      return fresh;
+    told,
+    onlyTold: () => {
+      const [only, ...more] = told();
+      if (only !== undefined && more.length === 0) return only;
+      throw new Error(`Not one message: ${[only, ...more].map((one) => one?.subject ?? 'none').join('; ')}`);
+    },
+    until: async (reached) => {
+      for (let step = 0; step < mostSteps && !reached(); step += 1) await stage.pass(0.1);
+      if (!reached()) throw new Error('It never came to that');
     },
     undo: (incident) => undo(connection.effects, { incident, by: 'ann', reason: 'a false alarm' }),
     show: async (incident) => {

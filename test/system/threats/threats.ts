@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Threat, threatEvent } from '../../../cli/demo/threat.ts';
 import type { JsonObject } from '../../../shared/platform/json.ts';
 import type { Stage } from '../stage.ts';
@@ -61,4 +62,18 @@ export function deliverThreat(
   });
   stage.deliver(JSON.parse(JSON.stringify(event)) as JsonObject, times);
   return task;
+}
+
+const sequence = readFileSync(new URL('../../../events/guardduty-ecs-attack-sequence.json', import.meta.url), 'utf8');
+const { id: sampleId, detail } = JSON.parse(sequence);
+const sampleTask: string = detail.service.detection.sequence.resources[1].uid;
+
+/** Puts an attack sequence on the cluster `prod` onto the bus, which names this task. */
+export function deliverSequence(stage: Stage, task: TaskSeen): void {
+  const seen = new Date(stage.sandbox.clock.now() - 60_000).toISOString();
+  const event = sequence
+    .replaceAll(sampleTask, task.arn)
+    .replaceAll(sampleId, stage.account.random.uuid())
+    .replaceAll(detail.service.eventLastSeen, seen);
+  stage.deliver(JSON.parse(event));
 }
