@@ -121,11 +121,15 @@ function telling(effects: ReportEffects, conclusion: Conclusion) {
   return { outcome, told, message, heldUntil, now };
 }
 
-/** Only a page that is due already goes out; a step that was stale is no news yet. */
+/**
+ * Only a page that is due already goes out; a step that was stale is no news yet. Nor is what a person stopped who has said meanwhile that it
+ * was a false alarm: the undo that comes next tells what became of it.
+ */
 async function goOn(effects: ReportEffects, conclusion: Conclusion): Promise<Head | undefined> {
   const { head, stale, receipts } = conclusion;
   const { message, told } = telling(effects, conclusion);
-  const due = message?.tier === 'page' && (!stale || anyIn(receipts, 'failed', 'held'));
+  const news = !stale || anyIn(receipts, 'failed', 'held');
+  const due = message?.tier === 'page' && news && head.direction !== 'undo';
   return nextRound(effects.table, head, due ? { message, told } : undefined);
 }
 

@@ -103,7 +103,7 @@ export const runChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/report.ts',
-    text: "(!stale || anyIn(receipts, 'failed', 'held'))",
+    text: "!stale || anyIn(receipts, 'failed', 'held')",
     replacement: 'true',
     test: 'test/respond/report.test.ts',
     why: 'a stale step pages',
@@ -114,6 +114,13 @@ export const runChecks: readonly RemovedCheck[] = [
     replacement: 'const due = message !== undefined',
     test: 'test/respond/report.test.ts',
     why: 'what is no page goes out before the end',
+  },
+  {
+    file: 'shared/respond/report.ts',
+    text: " && head.direction !== 'undo';",
+    replacement: ';',
+    test: 'test/respond/report.test.ts',
+    why: 'whoever undoes a run that is at work is woken because it was stopped',
   },
   {
     file: 'shared/respond/report.ts',

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { noteActivity } from '../../shared/incident/raise.ts';
 import { report } from '../../shared/respond/report.ts';
+import { undo } from '../../shared/respond/undo.ts';
 import { Lab, shutStep } from './model/lab.ts';
 
 let lab: Lab;
@@ -102,6 +103,14 @@ describe('a run that was overtaken', () => {
     await contain();
     expect(await lab.report()).toMatchObject({ more: false, outcome: 'held' });
     expect(subjects()).toEqual(['GET UP: payments/checkout-api held']);
+  });
+
+  it('sends no page when a person has turned it round meanwhile: the undo tells', async () => {
+    await lab.decide();
+    await undo(lab.effects, { incident: lab.incident, by: 'ana', reason: 'false alarm' });
+    for (const n of [0, shutStep]) await lab.act(n).catch(() => {});
+    expect(await lab.report()).toMatchObject({ more: true });
+    expect(subjects()).toEqual([]);
   });
 
   it('says that there is more when its report is repeated', async () => {
