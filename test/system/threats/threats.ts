@@ -16,7 +16,7 @@ export const miner: Kind = {
 };
 
 /** Somebody is in the container. */
-const shell: Kind = {
+export const shell: Kind = {
   type: 'Execution:Runtime/ReverseShell',
   severity: 8,
   title: 'A process in a container created a reverse shell.',
