@@ -95,8 +95,8 @@ const messageLines = ({ at: when, sent, tier, subject, body }: Message): readonl
   ...indented(body.split('\n').map((line) => `| ${safe(line, 2000)}`.trimEnd())),
 ];
 
-const changeLine = ({ action, startedAt, verifiedAt, undoingBy }: StandingChange): string =>
-  `  ${action} stands: started ${at(startedAt)}, verified ${at(verifiedAt)}${undoingBy === undefined ? '' : `, being undone by run ${safe(undoingBy, 100)}`}`;
+const changeLine = ({ action, startedAt, verifiedAt, undoingBy, step }: StandingChange): string =>
+  `  ${action} ${step.undo.possible ? 'stands' : 'was done, and cannot be undone'}: started ${at(startedAt)}, verified ${at(verifiedAt)}${undoingBy === undefined ? '' : `, being undone by run ${safe(undoingBy, 100)}`}`;
 
 const targetLines = ({ target, owner, interested, changes }: TargetRecord): readonly string[] => [
   safe(target),
@@ -105,6 +105,7 @@ const targetLines = ({ target, owner, interested, changes }: TargetRecord): read
 ];
 
 function todo({ incident, targets }: IncidentRecord, stage: string): readonly string[] {
-  const stands = targets.some(({ changes, interested }) => changes.length > 0 && interested.includes(incident));
-  return stands ? [`It was a false alarm: ${commandFor('undo', incident, stage)}`] : [];
+  const ours = targets.filter(({ interested }) => interested.includes(incident));
+  const canBeUndone = ours.some(({ changes }) => changes.some(({ step }) => step.undo.possible));
+  return canBeUndone ? [`It was a false alarm: ${commandFor('undo', incident, stage)}`] : [];
 }

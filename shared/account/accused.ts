@@ -37,6 +37,8 @@ export interface Accused {
   /** The last pull by an accused task, ISO; null when none is known. */
   readonly pulledUntil: string | null;
   readonly circumstances: Circumstances;
+  /** The same of each image by itself: a sidecar that has run for months says nothing for the one that was deployed with it just now. */
+  readonly images: readonly { readonly digest: string; readonly circumstances: Circumstances }[];
   /** Images in ECR that the services have run. */
   readonly ran: readonly Placed<ImageResource>[];
 }
@@ -130,6 +132,13 @@ function circumstancesOf(images: readonly AccusedImage[]): Circumstances {
   };
 }
 
+function byDigest(images: readonly AccusedImage[]): Accused['images'] {
+  const known = Map.groupBy(images, ({ digest }) => digest);
+  return [...known].flatMap(([digest, some]) =>
+    digest === null ? [] : [{ digest, circumstances: circumstancesOf(some) }],
+  );
+}
+
 /** The image in ECR; null for one of another registry, and where no digest is known: nothing can be done to it. */
 function inEcr({ image, digest }: Pick<AccusedImage, 'image' | 'digest'>): Placed<ImageResource> | null {
   const reference = image === null ? null : parseImageReference(image);
@@ -192,6 +201,7 @@ function unread(finding: Finding, own: PlacedResource): Accused {
     roles: isTask ? [unknownRole] : [],
     pulledUntil: null,
     circumstances: unknowns,
+    images: [],
     ran: [],
   };
 }
@@ -223,6 +233,7 @@ export function accusedBy(finding: Finding, workload: Workload | undefined): Acc
         .toSorted()
         .at(-1) ?? null,
     circumstances: circumstancesOf(images),
+    images: byDigest(images),
     ran: services.flatMap(({ versions }) =>
       versions.flatMap(({ containers }) => containers.flatMap((one) => inEcr(one) ?? [])),
     ),

@@ -48,8 +48,10 @@ export async function findCleanVersion(
   const earlier = versions.filter(({ deployedAt, steady }) => steady && deployedAt < since);
   if (earlier.length === 0) return { clean: null, why: 'it ran nothing to steady state before the accused image' };
   const reasons: string[] = [];
+  const accused = versions.flatMap(({ containers }) => containers.filter((one) => isAmong(one, accusing.digests)));
+  const containers = accused.map(({ name }) => name);
   for (const version of earlier.slice(0, mostCandidates)) {
-    const why = await unfit(read, version, accusing);
+    const why = await unfit(read, version, accusing, containers);
     if (why !== null) {
       reasons.push(why);
       continue;
@@ -61,8 +63,11 @@ export async function findCleanVersion(
   return { clean: null, why: reasons.join('; ') };
 }
 
+const isAmong = ({ digest }: VersionContainer, digests: readonly string[]): boolean =>
+  digest !== null && digests.includes(digest);
+
 const runs = ({ containers }: Version, digests: readonly string[]): boolean =>
-  containers.some(({ digest }) => digest !== null && digests.includes(digest));
+  containers.some((container) => isAmong(container, digests));
 
 const nameOf = ({ taskDefinition }: Version): string => taskDefinition.slice(taskDefinition.lastIndexOf('/') + 1);
 
@@ -75,12 +80,19 @@ function cleanOf(version: Version): Omit<CleanVersion, 'pins' | 'roles'> {
 }
 
 /** Why a version is no good; null when it is. */
-async function unfit(read: Reads, version: Version, { digests, suspects }: Accusing): Promise<string | null> {
+async function unfit(
+  read: Reads,
+  version: Version,
+  { digests, suspects }: Accusing,
+  accused: readonly string[],
+): Promise<string | null> {
   if (runs(version, [...digests, ...suspects])) return `${nameOf(version)} is accused, too`;
   for (const container of version.containers) {
     const reference = inEcr(container);
+    const { digest, name } = container;
+    // Of another registry nobody can say what its tag stands for now. Beside the accused container it stays what it is.
+    if (reference === null && accused.includes(name)) return `the image of ${nameOf(version)} is not in ECR`;
     if (reference === null) continue;
-    const { digest } = container;
     if (digest === null) return `what ${nameOf(version)} ran is not known`;
     const status = (await readImageStatuses(read, reference, [digest])).get(digest) ?? null;
     if (status !== 'ACTIVE') return `the image of ${nameOf(version)} is ${status ?? 'gone'}`;

@@ -47,7 +47,7 @@ export function inUse(
   const lines = [
     ...users.map(userLine),
     ...(users.length < graph.users.length
-      ? [`${graph.users.length - users.length} users of it are being stopped`]
+      ? [`${graph.users.length - users.length} users of it leave it with this plan`]
       : []),
     ...graph.unread.map(({ place, why }) => `${place}: not read, ${why}`),
     graph.lastPull === null ? 'ECR has recorded no pull' : `last pulled ${graph.lastPull}`,

@@ -12,6 +12,8 @@ export type Accusation = {
   readonly tasks: readonly string[];
   /** Digests that the accused containers ran, as ECS resolved them. */
   readonly digests: readonly string[];
+  /** Of them, those of a finding that blames several at once: which of them it is cannot be told, so none is archived without a person. */
+  readonly unsure: readonly string[];
   /** Digests that no rollback may return to, because another open incident, or an earlier finding of this one, accuses them. */
   readonly suspects: readonly string[];
   /** ARNs of tasks and services from which earlier steps of the same plan take the accused digests away. */
@@ -25,6 +27,7 @@ export const noAccusation: Accusation = {
   cause: null,
   tasks: [],
   digests: [],
+  unsure: [],
   suspects: [],
   leaving: [],
   pulledUntil: null,

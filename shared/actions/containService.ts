@@ -27,6 +27,7 @@ export const containService = defineAction<Params, Observed, 'ecs-service'>({
   decisive: ['controller', 'scheduling', 'clean', 'deploying', 'cause', 'protectedBy'],
   restores: ['taskDefinition', 'version', 'count', 'scaling', 'breaker'],
   volatile: [
+    'runsAccused',
     'whyNotClean',
     'roles',
     'pins',

@@ -61,6 +61,9 @@ export async function observeService(target: ServiceTarget, _params: unknown, co
       clean,
       deploying: deployingOf(service, accusation),
       cause: accusation.cause,
+      runsAccused: [service.digests, ...tasks.live.map(({ digests }) => digests)].some((some) =>
+        Object.values(some).some((digest) => digest !== null && accusation.digests.includes(digest)),
+      ),
       protectedBy: service.ownership.protectedBy,
       whyNotClean: why,
       roles: own?.roles ?? [],

@@ -48,6 +48,9 @@ function zero({ scheduling }: Observed, { allowZero }: Params, why: string): Way
 function wayOf(observed: Observed, params: Params): Way {
   const { strategy } = params;
   if (strategy === 'zero') return zero(observed, params, '');
+  if (observed.cause === 'image' && !observed.runsAccused) {
+    return { how: 'replace', because: 'it does not run the accused image any more' };
+  }
   const byImage = strategy === 'rollback' || strategy === 'rollback-else-zero';
   if (strategy === 'replace-task' && observed.cause === 'image' && observed.deploying !== 'other') {
     return hold('replace-task would start the accused image again, in new tasks: a rollback or zero tasks stop it');
@@ -120,12 +123,11 @@ function planReplace({ id }: ServiceTarget, params: Params, observed: Observed, 
 
 /** Pure: what to do about one service. */
 export function planService(target: ServiceTarget, params: Params, observed: Observed): Planned {
-  const { cause, affected, live, version, pulledUntil, seen } = observed;
+  const { cause, affected, live, pulledUntil, seen } = observed;
   const held = (reason: string): Planned => ({ kind: 'hold', reason: `${target.id}: ${reason}`, seen });
   if (cause === null) return held('no finding says that anybody is at work in it');
   const way = wayOf(observed, params);
-  const startsIt = way.how === 'rollback' && differs(version, way.clean.digests);
-  if (affected.length === 0 && !startsIt && way.how !== 'zero') {
+  if (affected.length === 0 && !(cause === 'image' && observed.runsAccused)) {
     return { kind: 'skip', reason: `none of the ${plural(live.length, 'task')} of ${target.id} is affected any more` };
   }
   switch (way.how) {
@@ -146,7 +148,3 @@ export function planService(target: ServiceTarget, params: Params, observed: Obs
       return planReplace(target, params, observed, way.because);
   }
 }
-
-/** Whether the service deploys something else than the clean version: its scheduler would start the accused one again. */
-const differs = (version: Observed['version'], clean: Observed['version']): boolean =>
-  Object.entries(clean).some(([container, digest]) => version[container] !== digest);

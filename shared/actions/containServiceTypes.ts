@@ -29,6 +29,8 @@ export type Observed = {
   /** Whether a deployment is under way, and what it deploys: `accused`, or another version that somebody wants. */
   readonly deploying: 'no' | 'accused' | 'other';
   readonly cause: Cause | null;
+  /** Whether it deploys an accused image, or a task of it runs one. */
+  readonly runsAccused: boolean;
   readonly protectedBy: string | null;
 
   readonly whyNotClean: string | null;

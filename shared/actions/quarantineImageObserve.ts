@@ -93,9 +93,13 @@ export async function observeImage(target: ImageTarget, _params: object, context
   }
 }
 
-/** An image beside the one that is to blame: another finding of the same incident accuses it, and does not say why. */
-function causeOf({ cause, digests }: Accusation, { images }: ImageGraph): Cause | null {
-  return cause === 'image' && !images.some(({ digest }) => digests.includes(digest)) ? 'unknown' : cause;
+/**
+ * An image beside the one that is to blame: another finding of the same incident accuses it, and does not say why. Of several that are
+ * to blame together, nobody knows which.
+ */
+function causeOf({ cause, digests, unsure }: Accusation, { images }: ImageGraph): Cause | null {
+  const among = (some: readonly string[]): boolean => images.some(({ digest }) => some.includes(digest));
+  return cause === 'image' && (!among(digests) || among(unsure)) ? 'unknown' : cause;
 }
 
 /** What AWS throttles would hold the image, as unknown or as protected, though asking again is all that it takes. */

@@ -13,6 +13,8 @@ export interface CauseFound {
   readonly cause: Cause;
   /** One sentence for the message. */
   readonly why: string;
+  /** Of several images of a task, those that are to blame; absent where all are, or none. */
+  readonly blamed?: readonly string[];
 }
 
 const pathsOf = ({ process, files }: Threat): readonly string[] =>
@@ -42,14 +44,23 @@ function notTheDigest(
   const minutes = minutesBetween(firstDeployedAt, threat.firstSeenAt);
   if (minutes < 0) return 'it was seen before the image was deployed';
   if (minutes > causeWindowMinutes) return `it was first seen ${spoken(minutes)} after the image was deployed`;
+  // A shell in the image before says nothing about a miner in this one: it is the same kind of threat that must not have been there.
   const before = earlier.find(
-    (one) => one.threat !== undefined && one.id !== finding.id && one.threat.firstSeenAt < firstDeployedAt,
+    (one) =>
+      one.threat !== undefined &&
+      one.id !== finding.id &&
+      one.threat.firstSeenAt < firstDeployedAt &&
+      traitOf(one, one.threat) !== 'interactive',
   );
   return before === undefined ? null : `${before.type} was seen on an earlier image`;
 }
 
 const spoken = (minutes: number): string =>
-  minutes < 120 ? `${Math.round(minutes)} minutes` : `${Math.round(minutes / 60)} hours`;
+  minutes < 120
+    ? `${Math.round(minutes)} minutes`
+    : minutes < 48 * 60
+      ? `${Math.round(minutes / 60)} hours`
+      : `${Math.round(minutes / 1440)} days`;
 
 /**
  * The cause of one threat. Pure.
@@ -70,7 +81,10 @@ export function causeOfThreat(
   if (trait !== 'interactive' && against === null) {
     const minutes = spoken(minutesBetween(circumstances.firstDeployedAt ?? threat.firstSeenAt, threat.firstSeenAt));
     const never = circumstances.hadEarlier ? ', and never on the image before' : '';
-    return { cause: 'image', why: `It came with the image: first seen ${minutes} after its deployment${never}.` };
+    return {
+      cause: 'image',
+      why: `It seems to have come with the image: first seen ${minutes} after its deployment${never}.`,
+    };
   }
   const path = isWritable(threat);
   if (trait === 'interactive')
@@ -97,6 +111,15 @@ const unknowns: Circumstances = { firstDeployedAt: null, hadEarlier: false, read
 /** By the id of its finding, the cause of each threat that a rule took. */
 export type Causes = ReadonlyMap<string, CauseFound>;
 
+/** Of a task with several images each is judged by itself. One that is to blame is enough. */
+function causeAmong(seen: Accused | undefined, judge: (around: Circumstances) => CauseFound): CauseFound {
+  const each = (seen?.images ?? []).map(({ digest, circumstances }) => ({ digest, found: judge(circumstances) }));
+  const blamed = each.filter(({ found }) => found.cause === 'image');
+  const [first] = blamed;
+  if (each.length < 2 || first === undefined) return judge(seen?.circumstances ?? unknowns);
+  return { ...first.found, blamed: blamed.map(({ digest }) => digest) };
+}
+
 /** The cause of each of an incident's threats; none where no finding that a rule took says that anybody is at work. */
 export function causesOf({ matched, accused, earlier, causeWindowMinutes }: CauseInput): Causes {
   const findings = matched.map(({ finding }) => finding);
@@ -104,8 +127,10 @@ export function causesOf({ matched, accused, earlier, causeWindowMinutes }: Caus
   return new Map(
     matched.flatMap(({ finding, decision }) => {
       if (decision !== 'rule' || finding.threat === undefined) return [];
-      const circumstances = accused.get(finding.id)?.circumstances ?? unknowns;
-      return [[finding.id, causeOfThreat(finding, finding.threat, circumstances, all, causeWindowMinutes)] as const];
+      const { threat } = finding;
+      const one = (around: Circumstances): CauseFound =>
+        causeOfThreat(finding, threat, around, all, causeWindowMinutes);
+      return [[finding.id, causeAmong(accused.get(finding.id), one)] as const];
     }),
   );
 }
@@ -123,11 +148,14 @@ export function accusationOf(
   const seen = matched.filter(({ finding }) => causes.has(finding.id));
   const taken = seen.flatMap(({ finding }) => accused.get(finding.id) ?? []);
   const blamed = seen.filter(({ finding }) => cause !== 'image' || causes.get(finding.id)?.cause === 'image');
-  const digests = sorted(blamed.flatMap(({ finding }) => accused.get(finding.id)?.digests ?? []));
+  const digestsOf = ({ finding }: Matched): readonly string[] =>
+    causes.get(finding.id)?.blamed ?? accused.get(finding.id)?.digests ?? [];
+  const digests = sorted(blamed.flatMap(digestsOf));
   return {
     cause,
     tasks: sorted(taken.flatMap(({ tasks }) => tasks)),
     digests,
+    unsure: sorted(blamed.flatMap((one) => (digestsOf(one).length > 1 ? digestsOf(one) : []))),
     suspects: sorted([...suspects, ...(cause === 'image' ? digests : [])]),
     leaving: [],
     pulledUntil:

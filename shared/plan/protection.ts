@@ -16,7 +16,11 @@ export function protect(observation: Observation, { protected: patterns }: Pick<
   const bySettings = patterns.some((pattern) => changed.some((target) => matches(compiledOf(pattern), target)));
   const how = bySettings ? 'is protected by the settings' : observedProtection(observed);
   if (how === null) return observation;
-  const reason = `${proposal.target.id} ${how}, so a person must decide. It would: ${planned.sentence}`;
+  const byWhom =
+    proposal.target.kind === 'ecs-task' && !bySettings
+      ? ' (what runs in it may have set the tag, if its role may)'
+      : '';
+  const reason = `${proposal.target.id} ${how}${byWhom}, so a person must decide. It would: ${planned.sentence}`;
   return { ...observation, planned: { kind: 'hold', reason, seen: seenLines(observed) } };
 }
 

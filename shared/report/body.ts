@@ -86,13 +86,13 @@ export function whatHappened(
 export const whatIsOpen = ({ openRoles, wanted, decision }: Plan): Section => ({
   heading: 'What is still open',
   lines:
-    decision !== 'contain'
+    decision !== 'contain' && decision !== 'hold'
       ? []
       : [
           ...openRoles.map((role) =>
             role === 'unknown'
-              ? 'Which role the stopped tasks had could not be read: whoever took its credentials can use them until they expire.'
-              : `Whoever took credentials of role ${plain(role, 200)} from the stopped tasks can use them until they expire: nothing has cut them off.`,
+              ? 'Which role the accused tasks have could not be read: whoever took its credentials can use them until they expire.'
+              : `Whoever took credentials of role ${plain(role, 200)} from the accused tasks can use them until they expire: nothing has cut them off.`,
           ),
           ...firstOf(wanted, mostHeld, 600).map((why) => `Decide: ${why}`),
         ],

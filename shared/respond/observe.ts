@@ -163,7 +163,8 @@ function plannedWith(
   standing: StandingChange | undefined,
 ): Planned {
   if (standing === undefined) return action.plan(target, params, observed, settings);
-  const planned = action.plan(target, params, asBefore(action, observed, standing), settings);
+  const lasts = standing.step.undo.possible;
+  const planned = action.plan(target, params, lasts ? asBefore(action, observed, standing) : observed, settings);
   const stands = standing.verifiedAt !== undefined && planned.kind !== 'step';
   return stands || planned.kind === 'skip' ? again(standing) : planned;
 }

@@ -50,6 +50,8 @@ const changeOf = (record: TargetRecord, { action }: StepAtHand): StandingChange 
 const standsSince = ({ startedAt, startedBy }: StandingChange): string =>
   `Done at ${startedAt} by run ${startedBy.run}, and it stands as read again now; nothing was changed again.`;
 
+const nothingLeft = ({ step }: StepAtHand): string => `${step.sentence} Nothing was left to do.`;
+
 async function writeChange(
   { table }: Pick<Effects, 'table'>,
   { me }: Beginning,
@@ -71,12 +73,23 @@ async function beginDo(
   const { hand, observed } = beginning;
   const { action, step } = hand;
   const standing = changeOf(record, hand);
-  if (standing !== undefined) return goOn(effects, beginning, record, standing);
+  const lasts = standing?.step.undo.possible === true;
+  if (standing !== undefined && lasts && !step.undo.possible) return beside(beginning, standing);
+  // What left nothing standing behind is no before-state for what does.
+  if (standing !== undefined && lasts === step.undo.possible) return goOn(effects, beginning, record, standing);
   if (step.part !== undefined) return { kind: 'ended', state: 'held', why: 'Nothing stands that it could go on with.' };
   const field = differing(observed, step.decisive, action.decisive);
   if (field !== undefined)
     return { kind: 'ended', state: 'stale', why: `"${field}" has changed since the plan was made.` };
-  return writeChange(effects, beginning, record, firstChange(effects, beginning), true);
+  return writeChange(effects, beginning, record, firstChange(effects, beginning), standing === undefined);
+}
+
+/** A step that leaves nothing standing behind, where something else stands: that stays as it is, whatever it reads like by now. */
+async function beside(beginning: Beginning, standing: StandingChange): Promise<Begun> {
+  const holds = (await readBack(beginning, standing)).state === 'holds';
+  return holds
+    ? { kind: 'ended', state: 'done', why: nothingLeft(beginning.hand) }
+    : { kind: 'started', before: standing.before };
 }
 
 /** Something of this action stands on the target: done by an earlier run or round, by the first part of this one, or begun and interrupted. */
@@ -94,7 +107,7 @@ async function goOn(
   const elsewhere = `Somebody else has changed it. ${show(observed, third === undefined ? fresh : standing)}`;
   if (standing.verifiedAt !== undefined && standing.undoingBy === undefined) {
     if ((await readBack(beginning, standing)).state === 'holds') {
-      const why = hand.step.part === undefined ? standsSince(standing) : 'Nothing was left to do, as read.';
+      const why = hand.step.part === undefined ? standsSince(standing) : nothingLeft(hand);
       return { kind: 'ended', state: 'done', why };
     }
     // The second part moves on from what the first has left behind; what is as it was meant to be, and does not hold, is done again.

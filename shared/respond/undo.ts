@@ -1,7 +1,7 @@
 import { putDecision } from '../incident/decisions.ts';
 import { readHead } from '../incident/head.ts';
 import { raise } from '../incident/raise.ts';
-import { targetsOf } from '../incident/targets.ts';
+import { stands, targetsOf } from '../incident/targets.ts';
 import type { Effects } from './effects.ts';
 import { type StartEffects, start } from './start.ts';
 
@@ -33,9 +33,13 @@ export async function undo(
     await start(effects, incident);
     return { kind: 'under-way', run: head.run };
   }
-  const stands = (await targetsOf(table, incident)).some(({ changes }) => changes.length > 0);
-  if (head.state !== 'running' && !stands) {
-    return { kind: 'nothing', reason: `Nothing that was changed for ${incident} stands.` };
+  const records = await targetsOf(table, incident);
+  if (head.state !== 'running' && !records.some(stands)) {
+    const [why] = records.flatMap(({ changes }) =>
+      changes.flatMap(({ step: { undo } }) => (undo.possible ? [] : undo.why)),
+    );
+    const because = why === undefined ? '' : ` What was done cannot be put back: ${why}`;
+    return { kind: 'nothing', reason: `Nothing that was changed for ${incident} stands.${because}` };
   }
   const at = clock.now();
   const plan = head.plan?.hash ?? null;

@@ -24,6 +24,7 @@ const observed: Observed = {
     roles: [],
   },
   deploying: 'no',
+  runsAccused: true,
   cause: 'image',
   protectedBy: null,
   whyNotClean: null,
@@ -55,6 +56,34 @@ describe('replace-task', () => {
     expect(plan({ strategy }, { deploying: 'other' })).toMatchObject({ kind: 'step', chosen: { how: 'replace' } });
     expect(plan({ strategy }, { cause: 'intrusion' })).toMatchObject({ kind: 'step', chosen: { how: 'replace' } });
     expect(plan({ strategy }, { cause: 'unknown' })).toMatchObject({ kind: 'step', chosen: { how: 'replace' } });
+  });
+});
+
+describe('a service that does not run the accused image any more', () => {
+  const gone = { runsAccused: false };
+
+  test('keeps the version that somebody has deployed: only what is accused of it is stopped', () => {
+    expect(plan({ strategy: 'rollback' }, gone)).toMatchObject({
+      kind: 'step',
+      chosen: { how: 'replace' },
+      sentence: expect.stringContaining('does not run the accused image any more'),
+    });
+  });
+
+  test('is left alone where none of its tasks is accused either', () => {
+    expect(plan({ strategy: 'rollback' }, { ...gone, affected: [] })).toMatchObject({ kind: 'skip' });
+    expect(
+      plan({ strategy: 'rollback-else-zero', allowZero: true }, { ...gone, affected: [], clean: null }),
+    ).toMatchObject({
+      kind: 'skip',
+    });
+  });
+
+  test('and one that runs it is rolled back though no task is accused', () => {
+    expect(plan({ strategy: 'rollback' }, { affected: [] })).toMatchObject({
+      kind: 'step',
+      chosen: { how: 'rollback' },
+    });
   });
 });
 

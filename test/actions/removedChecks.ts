@@ -39,7 +39,7 @@ export const actionChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/actions/quarantineImageObserve.ts',
-    text: "cause === 'image' && !images.some(({ digest }) => digests.includes(digest)) ? 'unknown' : cause",
+    text: "cause === 'image' && (!among(digests) || among(unsure)) ? 'unknown' : cause",
     replacement: 'cause',
     test: 'test/actions/quarantineImagePlan.test.ts',
     why: 'the clean image of a contained service is archived for what went on in one of its tasks',

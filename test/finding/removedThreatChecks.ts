@@ -110,10 +110,10 @@ export const threatChecks: readonly RemovedCheck[] = [
   },
   {
     file: `${folder}/ecs.ts`,
-    text: "readName(group.slice(ofService.length), join(taskAt, 'group'), ecsName)",
-    replacement: 'group.slice(ofService.length)',
+    text: 'ecsName.test(name) ? name : null',
+    replacement: "name === '' ? null : name",
     test: 'test/finding/threatResources.test.ts',
-    name: 'is invalid',
+    name: 'can be no service',
     why: 'a wildcard in the name of a service widens the policy of a step',
   },
   {

@@ -28,6 +28,10 @@ describe('ECSCluster', () => {
     );
   });
 
+  test.each(['service:check*out', 'service:'])('of %s, which can be no service, is accused all the same', (group) => {
+    expect(accused(onTask({ group }))).toMatchObject({ kind: 'ecs-task', arn: taskArn, service: null, group });
+  });
+
   test('with nulls where details were is still that task', () => {
     expect(accused(threatEvent('nulls'))).toEqual({
       kind: 'ecs-task',
@@ -75,8 +79,6 @@ describe('ECSCluster', () => {
     ['another Region', { arn: taskArn.replace('us-east-1', 'us-east-2') }, 'arn'],
     ['something that is no ARN', { arn: 'prod/0f1e2d3c' }, 'arn'],
     ['a number', { arn: 7 }, 'arn'],
-    ['a service that cannot be one', { group: 'service:check*out' }, 'group'],
-    ['a service without a name', { group: 'service:' }, 'group'],
     ['a definition that cannot be one', { definitionArn: 'checkout-api:87' }, 'definitionArn'],
   ])('with a task of %s is invalid', (_, task, field) => {
     expect(pathOf(onTask(task))).toBe(`${at}.ecsClusterDetails.taskDetails.${field}`);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Accused } from '../../shared/account/accused.ts';
+import type { Accused, Circumstances } from '../../shared/account/accused.ts';
 import type { Cause } from '../../shared/actions/accusation.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
 import { accusationOf, type Causes, causesOf, rolesOf } from '../../shared/plan/cause.ts';
 import { decideFinding } from '../../shared/plan/match.ts';
 import { finding, now, rule, ruleSet } from './fakes.ts';
-import { accused, miner, shell, task, threatFinding } from './threats.ts';
+import { accused, circumstances, miner, shell, task, threatFinding } from './threats.ts';
 
 const set = ruleSet([rule({ name: 'r1', when: { type: [{ 'anything-but': ['Else'] }] } })]);
 const minerId = threatFinding(miner).id;
@@ -41,6 +41,7 @@ describe('what an incident accuses', () => {
       cause: 'intrusion',
       tasks: ['arn:a', task.arn, 'arn:b'].sort(),
       suspects: [],
+      unsure: [],
       leaving: [],
       pulledUntil: '2026-11-20T09:02:00.000Z',
     });
@@ -76,6 +77,45 @@ describe('what an incident accuses', () => {
     expect(digests).toEqual(accused().digests);
     expect(suspects).toEqual(accused().digests);
     expect(tasks).toEqual(['arn:a', task.arn, 'arn:b'].sort());
+  });
+});
+
+describe('of a task with several images', () => {
+  const sidecar = 'sha256:sidecar';
+  const [app = ''] = accused().digests;
+  const long: Circumstances = { firstDeployedAt: '2026-08-01T09:00:00.000Z', hadEarlier: false, readOnlyRoot: false };
+  const ofBoth = (around: Circumstances) =>
+    input([
+      threatFinding(miner),
+      {
+        digests: [app, sidecar],
+        circumstances: long,
+        images: [
+          { digest: app, circumstances },
+          { digest: sidecar, circumstances: around },
+        ],
+      },
+    ]);
+  const foundFor = (given: ReturnType<typeof input>) => {
+    const found = causesOf({ ...given, earlier: [], causeWindowMinutes: 60 });
+    return accusationOf(given, found, []);
+  };
+
+  test('the one that was deployed just before is to blame, and not the sidecar that has run for months', () => {
+    expect(foundFor(ofBoth(long))).toMatchObject({ cause: 'image', digests: [app], suspects: [app], unsure: [] });
+  });
+
+  test('nobody knows which it is where both were deployed just before', () => {
+    const both = [app, sidecar].sort();
+    expect(foundFor(ofBoth(circumstances))).toMatchObject({ cause: 'image', digests: both, unsure: both });
+  });
+
+  test('none is to blame where none was deployed just before', () => {
+    const neither = input([
+      threatFinding(miner),
+      { circumstances: long, images: [app, sidecar].map((digest) => ({ digest, circumstances: long })) },
+    ]);
+    expect(foundFor(neither)).toMatchObject({ cause: 'unknown', unsure: [] });
   });
 });
 

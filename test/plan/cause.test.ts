@@ -135,17 +135,23 @@ describe('what a program does by itself', () => {
 
   test('says how soon, and what that is compared with', () => {
     expect(minutesIn(30).why).toBe(
-      'It came with the image: first seen 30 minutes after its deployment, and never on the image before.',
+      'It seems to have come with the image: first seen 30 minutes after its deployment, and never on the image before.',
     );
     expect(minutesIn(30, { circumstances: { hadEarlier: false } }).why).not.toContain('never on');
     expect(minutesIn(61).why).toContain('first seen 61 minutes after the image was deployed');
     expect(minutesIn(6 * 60).why).toContain('first seen 6 hours after');
+    expect(minutesIn(72 * 60).why).toContain('first seen 3 days after');
   });
 
   describe('and did on the image before', () => {
     const seenAt = (firstSeenAt: string) => threatFinding(miner, { firstSeenAt }, { id: 'another' });
     const before = seenAt('2026-11-20T08:59:59.999Z');
     const since = seenAt('2026-11-20T09:00:00.000Z');
+
+    test('is not excused by a shell in the image before, which nobody brings along', () => {
+      const intruder = threatFinding(shell, { firstSeenAt: '2026-11-19T09:00:00.000Z' }, { id: 'another' });
+      expect(minutesIn(30, { earlier: [intruder] }).cause).toBe('image');
+    });
 
     test('is not the doing of the new one, whatever type it was', () => {
       expect(minutesIn(30, { earlier: [before] })).toEqual({

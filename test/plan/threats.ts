@@ -79,6 +79,7 @@ export const accused = (fields: Partial<Accused> = {}): Accused => ({
   roles: [`arn:aws:iam::${account}:role/checkout`],
   pulledUntil: '2026-11-20T09:01:00.000Z',
   circumstances,
+  images: [],
   ran: [],
   ...fields,
 });

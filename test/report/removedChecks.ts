@@ -11,6 +11,14 @@ export const reportChecks: readonly RemovedCheck[] = [
     why: 'a line break reads as the letters of its code',
   },
   {
+    file: 'shared/report/command.ts',
+    text: 'shellWord(printable(incident))',
+    replacement: 'shellWord(incident)',
+    test: 'test/report/compose.test.ts',
+    name: 'leaves no line',
+    why: 'an attacker writes a line of the command that somebody pastes at two',
+  },
+  {
     file: 'shared/report/text.ts',
     text: '      .replace(unprintable, escaped)\n',
     replacement: '',

@@ -59,11 +59,11 @@ function taskOf(task: Fields, place: Place): EcsTaskResource {
 
 const ofService = 'service:';
 
-/** ECS calls the group of a service's tasks `service:NAME`. */
+/** ECS calls the group of a service's tasks `service:NAME`. What can be no service is none: the task is accused all the same. */
 function serviceOf(task: Fields): string | null {
   const group = textIn(task, 'group', groupLength);
-  if (group?.startsWith(ofService) !== true) return null;
-  return readName(group.slice(ofService.length), join(taskAt, 'group'), ecsName);
+  const name = group?.startsWith(ofService) === true ? group.slice(ofService.length) : '';
+  return ecsName.test(name) ? name : null;
 }
 
 /** A container without a name accuses the whole task, as one that is not named at all. */
