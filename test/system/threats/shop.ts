@@ -81,7 +81,8 @@ export async function openShop(
   return {
     stage,
     service,
-    find: async (name, given) => deliverThreat(stage, name, { task: (await service(name)).tasks[0], ...given }),
+    find: async (name, given) =>
+      deliverThreat(stage, name, { ...given, task: given.task ?? (await service(name)).tasks[0] }),
     settle: async () => {
       await stage.settle();
       await stage.pass(10 * 60);

@@ -1,0 +1,31 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { relent, slowDown } from '../system/refusals.ts';
+import { faulty } from '../system/threats/faulty.ts';
+import { expectTold, expectUndone, openRefusing, refusedWrites } from '../system/threats/refusedWrites.ts';
+import { isArchived, type Shop } from '../system/threats/shop.ts';
+import { cleanDigest } from '../system/threats/world.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openRefusing();
+});
+afterEach(() => relent(shop.stage));
+afterAll(() => shop[Symbol.asyncDispose]());
+
+describe('AWS throttles a write call of a containment for good: what else can be done is done, and it is told as a refusal is', () => {
+  it.each(refusedWrites.filter(({ operation }) => operation !== 'StopTask'))(
+    '$operation, from call $nth on',
+    (refused) => expectTold(shop, refused, { from: 'act', operation: refused.operation, since: refused.nth }, slowDown),
+  );
+
+  it('StopTask: what is to be stopped is stopped by the rollout meanwhile, and so the service is contained', async () => {
+    faulty(shop, { from: 'act', operation: 'StopTask' }, slowDown);
+    await shop.find('stop', {});
+    await shop.stage.pass(30 * 60);
+    expect(shop.onlyTold().subject).toContain('prod/stop contained,');
+    expect(await shop.service('stop')).toMatchObject({ desired: 2, digests: [cleanDigest('stop')] });
+    expect(isArchived(shop, 'stop')).toBe(true);
+    relent(shop.stage);
+    await expectUndone(shop, 'stop');
+  });
+});
