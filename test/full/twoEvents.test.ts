@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import { expectOneOfAll } from '../system/threats/allEvents.ts';
 import { expectOneOfEach } from '../system/twoEvents.ts';
 
 const seeds = Array.from({ length: 50 }, (_, n) => n + 1);
@@ -7,5 +8,12 @@ describe('both demo events, 100 times each, in an order that a seed shuffles', (
   it.each(seeds)(
     'seed %i: one incident and one set of changes each, one message per state; again, the same trace',
     expectOneOfEach,
+  );
+});
+
+describe('every demo event, both threats too, 100 times each, in an order that a seed shuffles', () => {
+  it.each(seeds.slice(0, 10))(
+    'seed %i: one incident and one set of changes each, one message per state; again, the same trace',
+    (seed) => expectOneOfAll(seed, 100),
   );
 });

@@ -6,6 +6,8 @@ import {
   ListTasksCommand,
   type Task,
 } from '@aws-sdk/client-ecs';
+import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import type { AwsConfig } from '../../../shared/platform/sdk/config.ts';
 
 export interface TaskSeen {
@@ -46,8 +48,12 @@ const taskSeen = ({
   digest: one?.imageDigest ?? '',
 });
 
+/** Of the cluster `prod` of an account. */
+export const serviceReaderOf = ({ account, door }: Sandbox): ((name: string) => Promise<ServiceSeen>) =>
+  serviceReader({ region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) }, 'prod');
+
 /** Reads services of a cluster as a person would, with the aws command. */
-export function serviceReader(config: AwsConfig, cluster: string): (name: string) => Promise<ServiceSeen> {
+function serviceReader(config: AwsConfig, cluster: string): (name: string) => Promise<ServiceSeen> {
   const ecs = new ECSClient(config);
   const scaling = new ApplicationAutoScalingClient(config);
   const tasksOf = async (name: string): Promise<readonly TaskSeen[]> => {

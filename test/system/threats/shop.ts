@@ -3,7 +3,7 @@ import { connectStage } from '../../../cli/stage.ts';
 import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
 import { type UndoAnswer, undo } from '../../../shared/respond/undo.ts';
 import { openStage, type Stage, type Told } from '../stage.ts';
-import { type ServiceSeen, serviceReader, type TaskSeen } from './seen.ts';
+import { type ServiceSeen, serviceReaderOf, type TaskSeen } from './seen.ts';
 import { deliverThreat, type Given } from './threats.ts';
 import { accusedDigest, type Deployed, repositoryOf, shopWorld } from './world.ts';
 
@@ -70,7 +70,7 @@ export async function openShop(
     clock: { now: () => new Date(clock.now()) },
     newId: () => account.random.uuid(),
   });
-  const service = serviceReader(client, 'prod');
+  const service = serviceReaderOf(stage.sandbox);
   let heard = 0;
   const told = (): readonly Told[] => {
     const all = stage.told();
