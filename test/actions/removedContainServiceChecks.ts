@@ -17,6 +17,13 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     why: 'a service at zero is taken for one that has left its image, round after round',
   },
   {
+    file: 'shared/actions/containServicePlan.ts',
+    text: 'leaves: { arns: [arn, ...live], pulledUntil },',
+    replacement: 'leaves: { arns: [arn, ...affected], pulledUntil },',
+    test: 'test/actions/containServicePlan.test.ts',
+    why: 'in a deployment, a task that starts keeps the bad image in use, and it waits for a person',
+  },
+  {
     file: 'shared/actions/containServiceChanges.ts',
     text: 'if (moved !== undefined) {',
     replacement: "if (moved === '') {",
