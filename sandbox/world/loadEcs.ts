@@ -14,7 +14,7 @@ type Definition = World['taskDefinitions'][number];
 type WorldCluster = World['clusters'][number];
 
 export function loadTaskDefinition(account: Account, world: World, given: Definition): void {
-  const { family, revision, containers, taskRoleArn, executionRoleArn, networkMode, cpu, memory, tags } = given;
+  const { family, revision, containers, taskRoleArn, executionRoleArn, networkMode, cpu, memory, status, tags } = given;
   for (const { logGroup } of containers) {
     if (logGroup !== undefined && !logsState(account).groups.has(logGroup)) createLogGroup(account, { name: logGroup });
   }
@@ -32,6 +32,7 @@ export function loadTaskDefinition(account: Account, world: World, given: Defini
       ...(taskRoleArn === undefined ? {} : { taskRoleArn }),
       ...(executionRoleArn === undefined ? {} : { executionRoleArn }),
     },
+    status,
     tags,
   });
 }

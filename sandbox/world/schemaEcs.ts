@@ -46,6 +46,10 @@ export const taskDefinition = z.strictObject({
     .describe('awsvpc: each task has a network interface of its own, as on Fargate. The others are for EC2.'),
   cpu: z.string().regex(/^\d+$/, 'must be CPU units in quotes, e.g. "256"').default('256').describe('CPU units.'),
   memory: z.string().regex(/^\d+$/, 'must be MiB in quotes, e.g. "512"').default('512').describe('Memory in MiB.'),
+  status: z
+    .enum(['ACTIVE', 'INACTIVE'])
+    .default('ACTIVE')
+    .describe('INACTIVE: it was deregistered. What runs of it goes on, and nothing new is started from it.'),
   tags,
 });
 

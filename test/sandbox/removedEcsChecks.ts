@@ -3,6 +3,13 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** The sandbox's ECS: where it is kinder than AWS, a containment would hold here that does not hold there. */
 export const ecsChecks: readonly RemovedCheck[] = [
   {
+    file: 'sandbox/services/ecs/state.ts',
+    text: "  if (found.status === 'INACTIVE') throw new AwsError('InvalidParameterException', 'TaskDefinition is inactive');\n",
+    replacement: '',
+    test: 'test/sandbox/services/ecs/deregistered.test.ts',
+    why: 'A rollback to a definition that was deregistered would need no copy of it.',
+  },
+  {
     file: 'sandbox/services/ecs/pull.ts',
     text: "whole(repository, image).every(({ status }) => status === 'ACTIVE');",
     replacement: 'whole(repository, image).length > 0;',

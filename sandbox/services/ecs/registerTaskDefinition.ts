@@ -42,6 +42,7 @@ export const registerTaskDefinition = operation<RegisterTaskDefinitionRequest, R
       registeredBy: principal.kind === 'service' ? principal.sourceArn : principal.arn,
       containers,
       settings: { ...settings, networkMode: settings.networkMode ?? 'bridge' },
+      status: 'ACTIVE',
       tags: tagsFrom(tags),
     } as const;
     all.set(`${family}:${revision}`, made);

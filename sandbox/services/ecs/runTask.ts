@@ -5,7 +5,15 @@ import { describedTask } from './describe/task.ts';
 import { launch } from './lifecycle.ts';
 import { passedRoles } from './needs.ts';
 import { leastLoaded } from './placement.ts';
-import { type Cluster, clusterNamed, definitionNamed, ecsArn, lastPart, type StoredTaskDefinition } from './state.ts';
+import {
+  type Cluster,
+  clusterNamed,
+  definitionNamed,
+  ecsArn,
+  lastPart,
+  type StoredTaskDefinition,
+  startableDefinition,
+} from './state.ts';
 import { tagsFrom } from './tagging.ts';
 import { refuseOthers } from './unsupported.ts';
 
@@ -41,8 +49,7 @@ export const runTask = operation<RunTaskRequest, RunTaskResponse>(
   (input, { account }) => {
     refuseOthers(input, KNOWN);
     const cluster = clusterNamed(account, input.cluster);
-    const definition = definitionNamed(account, input.taskDefinition ?? '');
-    if (definition === undefined) throw new AwsError('ClientException', 'TaskDefinition not found.');
+    const definition = startableDefinition(account, input.taskDefinition);
     const { count = 1, group = `family:${definition.family}` } = input;
     if (!Number.isInteger(count) || count < 1 || count > 10) {
       throw new AwsError('InvalidParameterException', 'Count must be from 1 to 10.');

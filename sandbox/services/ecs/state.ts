@@ -27,6 +27,8 @@ export interface StoredTaskDefinition {
   readonly containers: readonly DefinedContainer[];
   /** Everything else that was registered, as AWS shows it. */
   readonly settings: Omit<RegisterTaskDefinitionRequest, 'family' | 'containerDefinitions' | 'tags'>;
+  /** INACTIVE: it was deregistered. */
+  readonly status: 'ACTIVE' | 'INACTIVE';
   tags: Tags;
 }
 
@@ -209,11 +211,24 @@ export function serviceNamed(cluster: Cluster, nameOrArn: string | undefined): S
   throw new AwsError('ServiceNotFoundException', 'Service not found.');
 }
 
-/** `family` (its latest revision), `family:revision` or an ARN. */
+/** `family` (its latest ACTIVE revision), `family:revision` or an ARN. */
 export function definitionNamed(account: Account, asked: string): StoredTaskDefinition | undefined {
   const all = taskDefinitions(account);
   if (asked.includes(':')) return named(all, asked);
-  return [...all.values()].filter(({ family }) => family === asked).sort((a, b) => b.revision - a.revision)[0];
+  return [...all.values()]
+    .filter(({ family, status }) => family === asked && status === 'ACTIVE')
+    .sort((a, b) => b.revision - a.revision)[0];
+}
+
+/**
+ * What a task or a deployment can be started from. Throws AwsError: ClientException for one that is not there,
+ * InvalidParameterException for one that was deregistered.
+ */
+export function startableDefinition(account: Account, asked = ''): StoredTaskDefinition {
+  const found = definitionNamed(account, asked);
+  if (found === undefined) throw new AwsError('ClientException', 'TaskDefinition not found.');
+  if (found.status === 'INACTIVE') throw new AwsError('InvalidParameterException', 'TaskDefinition is inactive');
+  return found;
 }
 
 /** What one call may name: from one up to `most`. Throws AwsError InvalidParameterException. */

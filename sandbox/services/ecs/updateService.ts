@@ -11,6 +11,7 @@ import {
   lastPart,
   type StoredService,
   serviceNamed,
+  startableDefinition,
 } from './state.ts';
 import { refuseOthers } from './unsupported.ts';
 import { wake } from './wake.ts';
@@ -80,13 +81,9 @@ function refuse(input: UpdateServiceRequest, { controller, schedulingStrategy }:
   refuseOthers(input, KNOWN);
 }
 
-/** Throws AwsError ClientException for one that is not there. */
-function wantedDefinition(account: Account, service: StoredService, asked: string | undefined) {
-  if (asked === undefined) return service.definition;
-  const found = definitionNamed(account, asked);
-  if (found === undefined) throw new AwsError('ClientException', 'TaskDefinition not found.');
-  return found;
-}
+/** What it has stays, deregistered or not. Throws what `startableDefinition` throws. */
+const wantedDefinition = (account: Account, service: StoredService, asked: string | undefined) =>
+  asked === undefined ? service.definition : startableDefinition(account, asked);
 
 /** Throws AwsError InvalidParameterException, UnsupportedFeatureException. */
 function changedLimits(

@@ -18,7 +18,7 @@ export const describedDefinition = (definition: StoredTaskDefinition): TaskDefin
   taskDefinitionArn: definition.arn,
   family: definition.family,
   revision: definition.revision,
-  status: 'ACTIVE',
+  status: definition.status,
   volumes: [],
   placementConstraints: [],
   ...definition.settings,

@@ -21,6 +21,7 @@ interface Workloads {
   readonly tasks?: readonly object[];
   readonly clusters?: readonly object[];
   readonly hosts?: readonly object[];
+  readonly definitions?: readonly object[];
   /** What the service `api` is besides. */
   readonly api?: object;
 }
@@ -31,7 +32,14 @@ export const BROKEN = digest('c');
 export const OLD = digest('d');
 
 /** The cluster `prod` with the service `api` (two tasks of `api:7`), and what else is given. */
-export function workloads({ services = [], tasks = [], clusters = [], hosts = [], api = {} }: Workloads = {}) {
+export function workloads({
+  services = [],
+  tasks = [],
+  clusters = [],
+  hosts = [],
+  definitions = [],
+  api = {},
+}: Workloads = {}) {
   const fake = fakeAccount();
   loadWorld(
     fake.account,
@@ -56,6 +64,7 @@ export function workloads({ services = [], tasks = [], clusters = [], hosts = []
         { family: 'broken', revision: 1, containers: [{ name: 'web', image: 'app:broken' }] },
         { family: 'old', revision: 1, containers: [{ name: 'web', image: 'app:old' }] },
         { family: 'agent', revision: 1, networkMode: 'host', containers: [{ name: 'agent', image: 'app:prod' }] },
+        ...definitions,
       ],
       clusters: [
         {
