@@ -50,7 +50,8 @@ export interface Stage extends AsyncDisposable {
   deliver(envelope: JsonObject, times?: number): void;
   /** A scan with twelve critical vulnerabilities, now. Answers with the envelope. */
   scan(image: Image, scan?: Partial<Scan>, times?: number): JsonObject;
-  undo(image: Image): Promise<UndoAnswer>;
+  /** Of the incident of an image, or of the one with this key. */
+  undo(what: Image | string): Promise<UndoAnswer>;
   table(): readonly Item[];
   head(image: Image): Head;
   heads(): readonly Head[];
@@ -118,8 +119,12 @@ function stageOf(sandbox: Sandbox): Stage {
       deliver(envelope, times);
       return envelope;
     },
-    undo: (image) =>
-      undo(undoEffects(sandbox, tableName), { incident: incidentOf(image), by: 'ann', reason: 'a false alarm' }),
+    undo: (what) =>
+      undo(undoEffects(sandbox, tableName), {
+        incident: typeof what === 'string' ? what : incidentOf(what),
+        by: 'ann',
+        reason: 'a false alarm',
+      }),
     table,
     heads,
     head: (image) => {
