@@ -1,0 +1,43 @@
+import { afterAll, it } from 'vitest';
+import { judge } from './checks.ts';
+import type { Ending } from './endings.ts';
+import { expected, type OddCell, type Strategy, strategies } from './expected.ts';
+import { type Kind, type KindName, kinds, oddKinds } from './kinds.ts';
+import { type Cause, play } from './play.ts';
+
+const figures = { cells: 0, contained: 0, held: 0, undone: 0 };
+
+async function cell(kind: Kind, params: string, cause: Cause, ending: Ending): Promise<void> {
+  const played = await play({ kind, params, cause });
+  judge({ kind, cause, ending, played });
+  figures.cells += 1;
+  figures[ending.how === 'held' ? 'held' : 'contained'] += 1;
+  if (played.undoOutcome === 'undone') figures.undone += 1;
+}
+
+export const printFigures = (): void => {
+  const { cells, contained, held, undone } = figures;
+  process.stdout.write(`${cells} cells: ${contained} contained, ${held} held with the reason, ${undone} undone\n`);
+};
+
+/** One strategy on one kind of service. */
+export function strategyOn(name: KindName, strategy: Strategy, cause: 'image' | 'intrusion'): void {
+  const ending = expected[name][cause][strategy];
+  it(`${name}, ${strategy}, cause ${cause}: ${ending.how}`, () =>
+    cell(kinds[name], strategies[strategy], cause, ending));
+}
+
+/** Every strategy on every kind of service, for one cause. */
+export function everyStrategy(cause: 'image' | 'intrusion'): void {
+  afterAll(printFigures);
+  for (const name of Object.keys(kinds) as KindName[]) {
+    for (const strategy of Object.keys(strategies) as Strategy[]) strategyOn(name, strategy, cause);
+  }
+}
+
+/** Cells for the sake of one question each. */
+export function oddOnes(cells: readonly OddCell[]): void {
+  it.each(cells)('$kind, $params, cause $cause: $ending.how', ({ kind, params, cause, ending }) =>
+    cell(oddKinds[kind], params, cause, ending),
+  );
+}

@@ -1,0 +1,3 @@
+import { everyStrategy } from './cells.ts';
+
+everyStrategy('image');
