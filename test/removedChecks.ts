@@ -4,6 +4,7 @@ import { memberChecks } from './actions/memberChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
 import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
+import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { findingChecks } from './finding/removedChecks.ts';
 import { threatChecks } from './finding/removedThreatChecks.ts';
@@ -31,6 +32,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...actionChecks,
   ...containServiceChecks,
   ...evidenceChecks,
+  ...quarantineChecks,
   ...commandChecks,
   ...findingChecks,
   ...threatChecks,

@@ -121,8 +121,8 @@ export const evidenceChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/actions/ecsPermissions.ts',
-    text: 'if (Object.keys(way.clean.pins).length === 0) return passes;',
-    replacement: 'if (Object.keys(way.clean.pins).length === 0) return [];',
+    text: 'return [...[...families].flatMap(register), ...passes];',
+    replacement: 'return [...families].flatMap(register);',
     test: 'test/actions/containServiceIam.test.ts',
     why: 'ECS refuses to point a service back, because nobody may pass its roles on',
   },

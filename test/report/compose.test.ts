@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../shared/incident/items.ts';
-import { commandFor } from '../../shared/report/command.ts';
 import { composeHeld } from '../../shared/report/compose.ts';
 import { machineFailureSubject, shortName, smsText } from '../../shared/report/subject.ts';
 import { fakeAction, finding, image, now } from '../plan/fakes.ts';
@@ -189,16 +188,6 @@ describe('text that an attacker wrote', () => {
     for (const character of '\u202e\u0007\r') expect(body).not.toContain(character);
     expect(body).not.toContain('https://evil');
     expect(body).toContain('<b>');
-  });
-
-  test('leaves no line in a command: the key is cut before it, and its beginning finds the incident', () => {
-    expect(commandFor('undo', 'ecs-group/1/prod/family:a b', 'prod')).toBe(
-      'firebreak undo ecs-group/1/prod/family:a --stage prod',
-    );
-    expect(commandFor('undo', 'ecs-group/1/prod/$(reboot)', 'prod')).toBe(
-      "firebreak undo 'ecs-group/1/prod/$(reboot)' --stage prod",
-    );
-    expect(commandFor('undo', 'image/1/app\nundo everything', 'prod')).toBe('firebreak undo image/1/app --stage prod');
   });
 
   test('does not reach the subject', () => {

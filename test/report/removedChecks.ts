@@ -14,7 +14,7 @@ export const reportChecks: readonly RemovedCheck[] = [
     file: 'shared/report/command.ts',
     text: 'shellWord(printable(incident))',
     replacement: 'shellWord(incident)',
-    test: 'test/report/compose.test.ts',
+    test: 'test/report/command.test.ts',
     name: 'leaves no line',
     why: 'an attacker writes a line of the command that somebody pastes at two',
   },
