@@ -146,7 +146,7 @@ function planStop(target: TaskTarget, only: Params['only'], observed: Observed):
   if (only === 'standalone' && service !== null) {
     return {
       kind: 'skip',
-      reason: `${target.id} belongs to service ${service}, which would replace it`,
+      reason: `${target.id} was started for service ${service}: it is contained with that`,
       expected: true,
     };
   }

@@ -25,15 +25,26 @@ export interface Came {
 }
 
 /** What makes a held incident be decided again. While an undo is held to, nothing does. */
-const heldLines = (heldUntil: string | null): readonly string[] =>
-  heldUntil === null
+function heldLines(heldUntil: string | null, incident: string): readonly string[] {
+  const scanned = incident.startsWith('image/');
+  if (heldUntil !== null) {
+    const first = scanned ? 'The first scan' : 'The first finding';
+    return [
+      `A person has undone it: until ${heldUntil} nothing is changed for this incident, and a finding that changes before then is held and told. ${first} after that is decided again.`,
+    ];
+  }
+  const stopped =
+    'Firebreak stopped before changing anything more, for the reason above. It decides again when a finding';
+  return scanned
     ? [
-        'Firebreak stopped before changing anything more, for the reason above. It decides again when a finding of this incident changes, and when the image is scanned again.',
+        `${stopped} of this incident changes, and when the image is scanned again.`,
         'If the reason is a workload: move it to a clean version, then scan the image again.',
       ]
     : [
-        `A person has undone it: until ${heldUntil} nothing is changed for this incident, and a finding that changes before then is held and told. The first scan after that is decided again.`,
+        `${stopped} of this incident changes. What is accused runs on until then, unless it was stopped above.`,
+        'Do by hand what it would have done, or remove the reason: if it goes on, GuardDuty reports it again.',
       ];
+}
 
 /** What is at risk while what contains has not been done. */
 function atRisk({ plan, receipts }: Came): readonly string[] {
@@ -93,7 +104,7 @@ export function whatYouCanDo(came: Came): Section {
       return {
         heading,
         lines: [
-          ...heldLines(heldUntil),
+          ...heldLines(heldUntil, incident),
           'If it is a false alarm: publish an exemption with owner, reason and expiry.',
           show,
         ],

@@ -48,6 +48,18 @@ describe('what whoever is woken can do', () => {
     );
   });
 
+  test('of what is held says what brings the next decision: a scan for an image, GuardDuty for what runs', () => {
+    const held = { outcome: 'held' as const, receipts: [] };
+    expect(first({ ...held, incident: 'image/1/x/app@sha256:1' })).toContain('when the image is scanned again');
+    const service = first({ ...held, incident: 'ecs-service/1/x/prod/app' });
+    expect(service).toContain('What is accused runs on until then');
+    expect(service).not.toContain('scanned');
+    const heldUntil = '2026-11-21T02:00:00Z';
+    expect(first({ ...held, heldUntil, incident: 'ecs-service/1/x/prod/app' })).toContain(
+      'The first finding after that',
+    );
+  });
+
   test('waits for working hours where nobody is woken, and only there', () => {
     expect(first({ tier: 'notice' })).toBe('It is contained. Finish by hand what failed above, in working hours.');
     expect(first({})).toBe('It is contained. Finish by hand what failed above.');
