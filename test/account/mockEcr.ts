@@ -3,6 +3,7 @@ import {
   DescribeImageScanFindingsCommand,
   DescribeImagesCommand,
   type ECRClient,
+  type ImageIdentifier,
   ListTagsForResourceCommand,
   type ServiceInputTypes,
   type ServiceOutputTypes,
@@ -31,11 +32,13 @@ export function mockEcr(stub: EcrStub, world: World): void {
       (image) => input.filter?.imageStatus === 'ANY' || (image.status ?? 'ACTIVE') === 'ACTIVE',
     );
     if (input.imageIds !== undefined) {
-      const asked = input.imageIds.map(({ imageDigest }: { imageDigest: string }) => imageDigest);
-      if (!asked.every((digest: string) => visible.some((image) => image.digest === digest))) {
-        throw awsError('ImageNotFoundException');
-      }
-      return { imageDetails: visible.filter((image) => asked.includes(image.digest)).map(detail) };
+      const asked = (input.imageIds as readonly ImageIdentifier[]).map(({ imageDigest, imageTag }) =>
+        visible.find(({ digest, tags = [] }) =>
+          imageTag === undefined ? digest === imageDigest : tags.includes(imageTag),
+        ),
+      );
+      if (asked.includes(undefined)) throw awsError('ImageNotFoundException');
+      return { imageDetails: visible.filter((image) => asked.includes(image)).map(detail) };
     }
     const { part, next } = page(world, visible, input.nextToken);
     return { imageDetails: part.map(detail), nextToken: next };

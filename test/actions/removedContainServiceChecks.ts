@@ -44,4 +44,20 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     test: 'test/actions/containServiceUndo.test.ts',
     why: 'a second look plans the way back to the clean version, without the roles of the other',
   },
+  {
+    file: 'shared/actions/containServicePlan.ts',
+    text: "observed.cause === 'image' && !observed.runsAccused",
+    replacement: 'false as boolean',
+    test: 'test/actions/containServicePlan.test.ts',
+    name: 'that somebody has deployed',
+    why: 'a service is rolled back from the version that a person has deployed over the bad one',
+  },
+  {
+    file: 'shared/actions/containServicePlan.ts',
+    text: "affected.length === 0 && !(cause === 'image' && observed.runsAccused)",
+    replacement: 'affected.length === 0',
+    test: 'test/actions/containServicePlan.test.ts',
+    name: 'though no task is accused',
+    why: 'a service that deploys the bad image is left to start it again',
+  },
 ];
