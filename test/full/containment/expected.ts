@@ -80,11 +80,15 @@ const orZero = 'strategy: by-cause, allowZero: true';
 const codeDeploys = 'CodeDeploy deploys it, so only CodeDeploy can roll it back';
 const noneClean = 'no clean version: the image of checkout:86 is ARCHIVED; the image of checkout:85 is ARCHIVED';
 
+const down: Ending = { ...back, how: 'down', outcome: 'degraded', words: 'contained, NOT up again' };
+
 export const oddCells: readonly OddCell[] = [
   odd('otherDeploying', waiting({ ...back, how: 'stopped' }, 'it is in use')),
   odd('movedSince', back),
   odd('breaker', back),
-  odd('cleanFails', { ...back, how: 'down', outcome: 'degraded', words: 'contained, NOT up again' }),
+  odd('cleanFails', down),
+  // Zero is for where nothing clean can be asked for: here the attacker is out already.
+  odd('cleanFails', down, 'image', 'strategy: rollback-else-zero, allowZero: true'),
   odd('protectedTasks', back),
   odd('protectedTasks', replaced, 'intrusion'),
   odd('twoContainers', back),
