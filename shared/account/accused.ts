@@ -179,21 +179,22 @@ const onceEach = (targets: readonly PlacedResource[]): readonly PlacedResource[]
 
 const unknowns: Circumstances = { firstDeployedAt: null, hadEarlier: false, readOnlyRoot: false };
 
+/** The service that a task names, by its name alone; none where it names none. */
+function namedService(
+  finding: Finding,
+  { arn, service: name }: Pick<SeenTask, 'arn' | 'service'>,
+): readonly PlacedResource[] {
+  if (name === null) return [];
+  const [, cluster = ''] = arn.split('/');
+  const place = arn.slice(0, arn.indexOf(':task/'));
+  return [asResource(finding, { arn: `${place}:service/${cluster}/${name}`, cluster, name })];
+}
+
 /** By the finding alone: the account could not be read, and it still says which task, and of which service. */
 function unread(finding: Finding, own: PlacedResource): Accused {
   const { resource } = finding;
   const isTask = resource.kind === 'ecs-task';
-  const name = isTask ? resource.service : null;
-  const service =
-    name === null || !isTask
-      ? []
-      : [
-          asResource(finding, {
-            arn: `${resource.arn.slice(0, resource.arn.indexOf(':task/'))}:service/${resource.cluster}/${name}`,
-            cluster: resource.cluster,
-            name,
-          }),
-        ];
+  const service = isTask ? namedService(finding, resource) : [];
   return {
     targets: [own, ...service],
     tasks: isTask ? [resource.arn] : [],
@@ -204,6 +205,11 @@ function unread(finding: Finding, own: PlacedResource): Accused {
     images: [],
     ran: [],
   };
+}
+
+/** The service that a task names and that could not be read: whoever contains it reads it then, or holds it. */
+function unreadService(finding: Finding, task: SeenTask, workload: Workload): readonly PlacedResource[] {
+  return serviceOf(task, workload) === undefined ? namedService(finding, task) : [];
 }
 
 /** What a finding accuses, in the account as it was read; without a workload, its own resource alone. Pure. */
@@ -222,6 +228,7 @@ export function accusedBy(finding: Finding, workload: Workload | undefined): Acc
       ...(resource.kind === 'ecs-task' ? [] : [own]),
       ...tasks,
       ...services.map((service) => asResource(finding, service)),
+      ...(workload.unread.length === 0 ? [] : seen.flatMap((task) => unreadService(finding, task, workload))),
       ...images.flatMap((image) => inEcr(image) ?? []),
     ]),
     tasks: workload.tasks.map(({ arn }) => arn).sort(),

@@ -56,9 +56,10 @@ export async function findCleanVersion(
       reasons.push(why);
       continue;
     }
-    const pins = await pinsFor(read, version);
-    if (pins === null) reasons.push(`${nameOf(version)} is not there any more`);
-    else return { clean: { ...cleanOf(version), ...pins }, why: null };
+    const found = await resolve(read, version.taskDefinition, cleanOf(version).digests);
+    if (found === null) reasons.push(`${nameOf(version)} is not there any more`);
+    else if (found.unknown.length > 0) reasons.push(`what ${nameOf(version)} ran in ${found.unknown[0]} is not known`);
+    else return { clean: { ...cleanOf(version), ...found.deployable }, why: null };
   }
   return { clean: null, why: reasons.join('; ') };
 }
@@ -102,10 +103,6 @@ async function unfit(
 
 const inEcr = ({ image }: Pick<VersionContainer, 'image'>) => (image === null ? null : parseImageReference(image));
 
-/** How exactly this version comes up; null when its definition is not to be had any more. */
-const pinsFor = (read: Reads, version: Version): Promise<Deployable | null> =>
-  readDeployable(read, version.taskDefinition, cleanOf(version).digests);
-
 /** What it takes that deploying a definition starts certain digests. Plain JSON. */
 export type Deployable = Pick<CleanVersion, 'pins' | 'roles'>;
 
@@ -118,18 +115,32 @@ export async function readDeployable(
   taskDefinition: string,
   digests: CleanVersion['digests'],
 ): Promise<Deployable | null> {
+  return (await resolve(read, taskDefinition, digests))?.deployable ?? null;
+}
+
+/** With the containers in ECR of which no digest is known: nobody can say what would come up in them. */
+async function resolve(
+  read: Reads,
+  taskDefinition: string,
+  digests: CleanVersion['digests'],
+): Promise<{ readonly deployable: Deployable; readonly unknown: readonly string[] } | null> {
   const definition = await readDefinition(read, taskDefinition);
   if (definition === null) return null;
   const pins: [string, string][] = [];
+  const unknown: string[] = [];
   for (const { name = '', image = '' } of definition.containerDefinitions ?? []) {
     const reference = parseImageReference(image);
     const digest = digests[name];
-    if (reference === null || digest === undefined) continue;
+    if (reference === null) continue;
+    if (digest === undefined) {
+      unknown.push(name);
+      continue;
+    }
     const sure = definition.status === 'ACTIVE' && (await resolvesTo(read, image, digest));
     if (!sure)
       pins.push([name, `${image.slice(0, image.indexOf(reference.repository))}${reference.repository}@${digest}`]);
   }
-  return { pins: Object.fromEntries(pins), roles: rolesIn(definition) };
+  return { deployable: { pins: Object.fromEntries(pins), roles: rolesIn(definition) }, unknown };
 }
 
 const rolesIn = ({ taskRoleArn, executionRoleArn }: TaskDefinition): readonly string[] =>

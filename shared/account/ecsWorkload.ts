@@ -107,7 +107,7 @@ function seenTask(arn: string, task: Task, definition: TaskDefinition | undefine
     taskDefinition: task.taskDefinitionArn ?? null,
     launchType: task.launchType ?? null,
     containers: (task.containers ?? []).map(({ name = '', image, imageDigest }) =>
-      seenContainer({ name, image: image ?? null, digest: imageDigest ?? null }, definition),
+      seenContainer({ name, image: image ?? null, digest: imageDigest ?? null }, definition, task.launchType === 'EC2'),
     ),
     role: task.overrides?.taskRoleArn ?? roleIn(definition),
     pulledAt: (task.pullStoppedAt ?? task.startedAt)?.toISOString() ?? null,
@@ -117,22 +117,26 @@ function seenTask(arn: string, task: Task, definition: TaskDefinition | undefine
 function seenContainer(
   seen: Omit<SeenContainer, 'readOnlyRoot'>,
   definition: TaskDefinition | undefined,
+  onHost: boolean,
 ): SeenContainer {
   const written: ContainerDefinition | undefined = definition?.containerDefinitions?.find(
     ({ name }) => name === seen.name,
   );
-  return { ...seen, readOnlyRoot: written === undefined ? null : isReadOnly(written) };
+  return { ...seen, readOnlyRoot: written === undefined ? null : isReadOnly(written, onHost) };
 }
 
-/** Nothing can be written to but where every program may: a volume that is mounted elsewhere is no part of the image either. */
-function isReadOnly(written: ContainerDefinition): boolean {
+/**
+ * Nothing can be written to but where every program may: a volume that is mounted elsewhere is no part of the image either. A scan of
+ * a host's disk gives a volume the path that it has there, so that no path on a host tells where it was mounted.
+ */
+function isReadOnly(written: ContainerDefinition, onHost: boolean): boolean {
   const { readonlyRootFilesystem, mountPoints = [], volumesFrom = [], linuxParameters } = written;
   const mounted = [...mountPoints, ...(linuxParameters?.tmpfs ?? [])].filter(
     (mount) => !('readOnly' in mount && mount.readOnly === true),
   );
   return (
     readonlyRootFilesystem === true &&
-    mounted.every(({ containerPath = '' }) => isWritablePath(`${containerPath}/`)) &&
+    mounted.every(({ containerPath = '' }) => !onHost && isWritablePath(`${containerPath}/`)) &&
     volumesFrom.every(({ readOnly }) => readOnly === true)
   );
 }

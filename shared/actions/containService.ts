@@ -28,6 +28,7 @@ export const containService = defineAction<Params, Observed, 'ecs-service'>({
   restores: ['taskDefinition', 'version', 'count', 'scaling', 'breaker'],
   volatile: [
     'runsAccused',
+    'unfinished',
     'whyNotClean',
     'roles',
     'pins',

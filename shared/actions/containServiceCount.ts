@@ -1,7 +1,8 @@
 import { clamped, type Scaling, scales } from '../account/scalableTarget.ts';
 import type { Chosen, Observed } from './containServiceTypes.ts';
 
-type Before = Pick<Observed, 'count' | 'desired' | 'scaling'>;
+/** What the count was before, as far as it is compared. */
+export type Before = Pick<Observed, 'count' | 'desired' | 'scaling'>;
 
 /**
  * The desired count as a field to be compared. Where autoscaling sets it, no number says anything; nor does the one that autoscaling had set

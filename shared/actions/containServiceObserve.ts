@@ -12,11 +12,11 @@ import {
 import { readServiceVersions } from '../account/ecsVersions.ts';
 import { ownerText } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
-import { readScaling } from '../account/scalableTarget.ts';
+import { readScaling, type Scaling, scales } from '../account/scalableTarget.ts';
 import { shortArn } from '../account/sightings.ts';
 import type { Accusation } from './accusation.ts';
-import { countOf } from './containServiceCount.ts';
-import { beforeShape, chosenShape, type Observed, type ServiceTarget } from './containServiceTypes.ts';
+import { type Before, countOf } from './containServiceCount.ts';
+import { beforeShape, type Chosen, chosenShape, type Observed, type ServiceTarget } from './containServiceTypes.ts';
 import type { ReadContext } from './contract.ts';
 
 /** The before-state is one item in the table; of a service of thousands of tasks the first tell enough. */
@@ -48,18 +48,20 @@ export async function observeService(target: ServiceTarget, _params: unknown, co
         ? await findCleanVersion(read, await readServiceVersions(read, cluster, service.arn), accusation)
         : { clean: null, why: null };
     const affected = affectedAmong(tasks.live, accusation);
+    const stands = chosenShape.safeParse(context.chosen).data;
+    const before = beforeShape.safeParse(context.before).data ?? null;
     const was = undoneTo.safeParse(context.before).data ?? { ...service, version: service.digests };
     const own = clean === null ? null : await readDeployable(read, was.taskDefinition, was.version);
     return {
       taskDefinition: service.taskDefinition,
-      version: versionOf(service, context),
-      count: countOf(service.desired, scaling, beforeShape.safeParse(context.before).data ?? null),
+      version: versionOf(service, stands),
+      count: countOf(service.desired, scaling, before),
       scaling,
       breaker: service.breaker,
       controller: service.controller,
       scheduling: service.scheduling,
       clean,
-      deploying: deployingOf(service, accusation),
+      deploying: deployingOf(service, accusation, stands),
       cause: accusation.cause,
       runsAccused: [service.digests, ...tasks.live.map(({ digests }) => digests)].some((some) =>
         Object.values(some).some((digest) => digest !== null && accusation.digests.includes(digest)),
@@ -68,7 +70,8 @@ export async function observeService(target: ServiceTarget, _params: unknown, co
       whyNotClean: why,
       roles: own?.roles ?? [],
       pins: own?.pins ?? {},
-      desired: service.desired,
+      unfinished: before !== null && isUnfinished(service.desired, scaling, before, stands),
+      desired: before !== null && service.desired === leftAt(stands) ? before.desired : service.desired,
       minimumHealthyPercent: service.minimumHealthyPercent,
       healthy: tasks.live.filter((task) => task.healthy && !affected.includes(task)).length,
       affected: affected.map(({ arn }) => arn),
@@ -83,15 +86,32 @@ export async function observeService(target: ServiceTarget, _params: unknown, co
 }
 
 /** ECS resolves a tag when it starts the first task; until then a revision of ours is what it was asked to be. */
-function versionOf(service: ServiceState, { chosen }: ReadContext): Observed['version'] {
-  const ours = chosenShape.safeParse(chosen).data;
+function versionOf(service: ServiceState, ours: Chosen | undefined): Observed['version'] {
   const asked =
     ours?.how === 'rollback' && ours.clean.taskDefinition === service.taskDefinition ? ours.clean.digests : {};
   return { ...asked, ...service.digests };
 }
 
-function deployingOf(service: ServiceState, { digests }: Accusation): Observed['deploying'] {
+/** The count that the first step of a containment has left. */
+const leftAt = (stands: Chosen | undefined): number | null =>
+  stands?.how === 'rollback' ? stands.heldCount : stands?.how === 'zero' ? 0 : null;
+
+/** Whether a service was pointed back at its clean version and not started in full since: held at its count, or kept from scaling. */
+const isUnfinished = (desired: number, scaling: Scaling | null, before: Before, stands: Chosen | undefined): boolean =>
+  stands?.how === 'rollback' &&
+  ((desired === stands.heldCount && desired < stands.fullCount) || (scales(before.scaling) && !scales(scaling)));
+
+function deployingOf(
+  service: ServiceState,
+  { digests }: Accusation,
+  stands: Chosen | undefined,
+): Observed['deploying'] {
   if (service.rollout !== 'IN_PROGRESS') return 'no';
+  // Of the clean version it is our own: it goes on, and is nobody's wish.
+  const ours = stands?.how === 'rollback' ? Object.entries(stands.clean.digests) : [];
+  if (ours.length > 0 && ours.every(([container, digest]) => (service.digests[container] ?? digest) === digest)) {
+    return 'no';
+  }
   return Object.values(service.digests).some((digest) => digests.includes(digest)) ? 'accused' : 'other';
 }
 

@@ -48,6 +48,10 @@ function zero({ scheduling }: Observed, { allowZero }: Params, why: string): Way
 function wayOf(observed: Observed, params: Params): Way {
   const { strategy } = params;
   if (strategy === 'zero') return zero(observed, params, '');
+  if (observed.cause === 'image' && observed.unfinished) {
+    const back = rollback(observed);
+    if (back.how === 'rollback') return back;
+  }
   if (observed.cause === 'image' && !observed.runsAccused) {
     return { how: 'replace', because: 'it does not run the accused image any more' };
   }

@@ -38,7 +38,9 @@ export type Observed = {
   readonly roles: readonly string[];
   /** What an undo must pin to bring back that version, because a tag has moved since it was deployed. */
   readonly pins: { readonly [container: string]: string };
-  /** The desired count, whoever set it. */
+  /** Whether a rollback of ours stands that was not started in full: held at its count, or with its autoscaling suspended. */
+  readonly unfinished: boolean;
+  /** The desired count, whoever set it; as it was before, where a containment of ours has left it lower. */
   readonly desired: number;
   readonly minimumHealthyPercent: number;
   /** Tasks that run and are neither accused nor affected. */

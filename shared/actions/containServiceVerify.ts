@@ -79,10 +79,16 @@ export async function verifyStopped(target: ServiceTarget, before: Observed, con
 /** Holds when as many tasks as are wanted are healthy, the deployment is over and autoscaling is as it was. */
 export async function verifyStarted(target: ServiceTarget, before: Observed, context: ReadContext): Promise<Verified> {
   const chosen = chosenShape.parse(context.chosen);
-  const { service, live, scaling } = await readTruth(readsWith(context.aws), target);
+  const truth = await readTruth(readsWith(context.aws), target);
+  const { service, live, scaling } = truth;
   const healthy = live.filter((task) => task.healthy).length;
   const seen = `${healthy} of ${service.desired} tasks healthy, deployment ${service.rollout}${scaling === null ? '' : `, autoscaling ${scaling.min} to ${scaling.max}${scales(scaling) ? '' : ', suspended'}`}`;
   const all = (state: Verified['state'], why = ''): Verified => ({ state, seen: `${seen}${why}`, absence: false });
+  // A deployment alarm, a pipeline or a person may have brought it back since its tasks were stopped.
+  const astray = loose(truth, chosen, before);
+  if (astray !== null) return { ...all('broken', `; ${astray}`), again: true };
+  const left = affectedAmong(live, context.accusation);
+  if (left.length > 0) return { ...all('broken', `; an accused task runs: ${names(left)}`), again: true };
   if (service.rollout === 'FAILED') return all('broken', '; the clean version does not come up');
   if (chosen.how === 'rollback' && !sameScaling(scaling, before.scaling))
     return all('broken', '; autoscaling is not as it was');

@@ -4,6 +4,7 @@ import { namedFailure } from '../account/awsFailure.ts';
 import { type Ownership, ownershipFrom, ownerText } from '../account/owner.ts';
 import { type Reads, readsWith } from '../account/reads.ts';
 import { TargetGone } from '../platform/errors.ts';
+import type { Accusation } from './accusation.ts';
 import {
   defineAction,
   type Planned,
@@ -102,13 +103,20 @@ async function observeTask(target: TaskTarget, { only }: Params, context: ReadCo
       service,
       protectedBy: own.protectedBy ?? around?.ownership.protectedBy ?? null,
       state,
-      siblings: Math.max(0, (around?.running ?? 0) - (state === 'running' ? 1 : 0)),
+      siblings: siblingsOf(target, state, around?.running ?? 0, context.accusation),
       owner: ownerText(own.owner === null && around !== null ? around.ownership : own),
       seen: [`task ${target.id} is ${task.lastStatus ?? 'unknown'}, group ${task.group ?? 'unknown'}`],
     };
   } catch (error) {
     throw namedFailure(error, `Reading task ${target.id}`);
   }
+}
+
+/** Tasks that keep a service up: none that is accused, too, and none where their image is to blame. */
+function siblingsOf({ arn }: TaskTarget, state: Observed['state'], running: number, accusation: Accusation): number {
+  if (accusation.cause === 'image') return 0;
+  const going = new Set([...accusation.tasks, ...(state === 'running' ? [arn] : [])]);
+  return Math.max(0, running - going.size);
 }
 
 /** A task of a service is not this rule's business, whether it is still there or not. */

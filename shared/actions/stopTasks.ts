@@ -22,18 +22,22 @@ export const stoppedByFirebreak = ({ desiredStatus, stoppedReason }: Task): bool
  * A task that is gone, or stopped already, is no failure.
  */
 export async function stopTask(
-  { aws, clock }: Pick<ActContext, 'aws' | 'clock'>,
+  { aws, clock, journal }: Pick<ActContext, 'aws' | 'clock' | 'journal'>,
   substeps: Substeps,
   { cluster, task, reason }: { readonly cluster: string; readonly task: string; readonly reason: string },
 ): Promise<void> {
   const { client, GetTaskProtectionCommand, StopTaskCommand, UpdateTaskProtectionCommand } = await aws.ecs();
   const name = shortArn(task);
-  const minutesLeft = await protectionLeft(clock.now(), async () => {
-    const answer = await client.send(new GetTaskProtectionCommand({ cluster, tasks: [task] }));
-    return answer.protectedTasks?.find(({ taskArn }) => taskArn === task);
-  });
+  // Kept: a repeat finds it taken off already, and would not know what to put back.
+  const kept = await journal.once(`protection ${task}`, () =>
+    protectionLeft(clock.now(), async () => {
+      const answer = await client.send(new GetTaskProtectionCommand({ cluster, tasks: [task] }));
+      return answer.protectedTasks?.find(({ taskArn }) => taskArn === task);
+    }),
+  );
+  const minutesLeft = Number(kept);
   const unprotected =
-    minutesLeft === null
+    minutesLeft === 0
       ? undefined
       : await substeps.attempt(
           {
@@ -63,7 +67,7 @@ export async function stopTask(
     }
     return 'stopped';
   });
-  if (stopped !== undefined || minutesLeft === null || unprotected === undefined) return;
+  if (stopped !== undefined || minutesLeft === 0 || unprotected === undefined) return;
   const protect = { name: `protect ${task}`, doing: `Protecting ${name} again`, did: `protected ${name} again` };
   await substeps.attempt(protect, async () => {
     await client.send(
@@ -83,16 +87,16 @@ interface Protection {
   readonly expirationDate?: Date | undefined;
 }
 
-/** Minutes that its protection has left; null when it has none. What cannot be read is taken for unprotected: the stop shows. */
-async function protectionLeft(now: Date, read: () => Promise<Protection | undefined>): Promise<number | null> {
+/** Minutes that its protection has left; 0 when it has none. What cannot be read is taken for unprotected: the stop shows. */
+async function protectionLeft(now: Date, read: () => Promise<Protection | undefined>): Promise<number> {
   try {
     const protection = await read();
-    if (protection?.protectionEnabled !== true) return null;
+    if (protection?.protectionEnabled !== true) return 0;
     const { expirationDate } = protection;
     const left = expirationDate === undefined ? mostMinutes : (expirationDate.getTime() - now.getTime()) / 60_000;
     return Math.min(mostMinutes, Math.max(1, Math.round(left)));
   } catch (error) {
     if (failureOf(error) === null) throw error;
-    return null;
+    return 0;
   }
 }

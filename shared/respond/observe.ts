@@ -108,7 +108,10 @@ async function observeThere(
   const standing = record?.changes.find((change) => change.action === action.name);
   const before = standing?.before;
   try {
-    const context = await readContext(effects, { incident, run, action, target, settings, accusation, before });
+    const given = await readContext(effects, { incident, run, action, target, settings, accusation, before });
+    const chosen = standing?.step.chosen;
+    // What stands was chosen then: what it has left behind is ours, and nobody else's.
+    const context = chosen === undefined ? given : { ...given, chosen };
     const observed = await action.observe(target, params, context);
     const planned = plannedWith({ ...proposal, target: accused }, observed, settings, standing);
     const holds = await stillHolds({ ...proposal, target }, standing, planned, context);

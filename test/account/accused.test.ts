@@ -137,6 +137,13 @@ describe('what a finding accuses', () => {
     expect(pulledUntil).toBe('2026-11-20T10:00:00.000Z');
   });
 
+  test('is its service though that could not be read: whoever contains it reads it then', () => {
+    const unread = [{ place: 'services checkout', why: 'throttled' }];
+    const ids = accusedBy(named(), { ...workload([seen()]), unread }).targets.map(({ kind, id }) => `${kind} ${id}`);
+    expect(ids).toContain('ecs-service prod/checkout');
+    expect(accusedBy(named(), workload([seen()])).targets.some(({ kind }) => kind === 'ecs-service')).toBe(false);
+  });
+
   test('is no service of the same name on another cluster', () => {
     const elsewhere = { ...checkout(), arn: `arn:aws:ecs:${region}:${account}:service/test/checkout` };
     expect(ids(accusedBy(named(), workload([seen()], elsewhere)).targets)).not.toContain('ecs-service prod/checkout');

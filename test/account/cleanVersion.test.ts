@@ -98,6 +98,10 @@ describe('the clean version', () => {
   test('is none of which nobody knows what it ran', async () => {
     const unknown = version(2, [{ ...app(good), digest: null }]);
     expect(await search([accused, unknown])).toEqual(none('what app:2 ran is not known'));
+    const silent = { ...before, containers: [] };
+    expect(await search([accused, silent], world(all, [accused, before]))).toEqual(
+      none('what app:2 ran in app is not'),
+    );
   });
 
   test('is none where the accused container comes from elsewhere: nobody can say what its tag stands for now', async () => {

@@ -196,6 +196,15 @@ describe('the file system of an accused container', () => {
     expect(await readOnly(fields)).toBe(false);
   });
 
+  test('is not on a host, where a scan of its disk gives a volume another path than the one where it is mounted', async () => {
+    const containerDefinitions = [
+      { name: 'app', readonlyRootFilesystem: true, mountPoints: [{ containerPath: '/tmp' }] },
+    ];
+    const onHost = task('t', { launchType: 'EC2' });
+    const { tasks } = await read({ tasks: [onHost], taskDefinitions: { 'web:12': { containerDefinitions } } });
+    expect(tasks[0]?.containers[0]?.readOnlyRoot).toBe(false);
+  });
+
   test('is not where its definition does not say, and unknown for a container that the definition does not have', async () => {
     const containers = [{ name: 'app' }, { name: 'injected' }];
     const taskDefinitions = { 'web:12': { containerDefinitions: [{ name: 'app' }] } };

@@ -102,7 +102,7 @@ export const workloadChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/account/ecsWorkload.ts',
-    text: "mounted.every(({ containerPath = '' }) => isWritablePath(`${containerPath}/`)) &&",
+    text: "mounted.every(({ containerPath = '' }) => !onHost && isWritablePath(`${containerPath}/`)) &&",
     replacement: 'true &&',
     test: 'test/account/ecsWorkload.test.ts',
     why: 'what an intruder wrote into a volume has the image archived',
@@ -191,5 +191,29 @@ export const workloadChecks: readonly RemovedCheck[] = [
     test: 'test/account/cleanVersion.test.ts',
     name: 'definition was deregistered',
     why: 'a rollback is refused, because its definition was deregistered',
+  },
+  {
+    file: 'shared/account/ecsWorkload.ts',
+    text: '!onHost && ',
+    replacement: '',
+    test: 'test/account/ecsWorkload.test.ts',
+    name: 'on a host',
+    why: 'what an intruder wrote into a volume of a host has a clean image archived',
+  },
+  {
+    file: 'shared/account/cleanVersion.ts',
+    text: 'found.unknown.length > 0',
+    replacement: 'found.unknown.length > 99',
+    test: 'test/account/cleanVersion.test.ts',
+    name: 'what it ran',
+    why: 'a service goes back to a tag that may stand for the bad image by now',
+  },
+  {
+    file: 'shared/account/accused.ts',
+    text: '...(workload.unread.length === 0 ? [] : seen.flatMap((task) => unreadService(finding, task, workload))),',
+    replacement: '',
+    test: 'test/account/accused.test.ts',
+    name: 'could not be read',
+    why: 'a service that could not be read is left out, and its task passes for dealt with',
   },
 ];

@@ -25,6 +25,7 @@ const observed: Observed = {
   },
   deploying: 'no',
   runsAccused: true,
+  unfinished: false,
   cause: 'image',
   protectedBy: null,
   whyNotClean: null,
