@@ -29,6 +29,15 @@ export interface Declared {
   readonly breaker: { readonly enable: boolean; readonly rollback: boolean };
 }
 
+/** Where each field that the action declares to restore is shown. */
+export const shownAs = {
+  taskDefinition: 'taskDefinition',
+  version: 'version',
+  count: 'desired',
+  scaling: 'scaling',
+  breaker: 'breaker',
+} as const satisfies { readonly [field: string]: keyof Declared };
+
 export interface TaskShown {
   readonly arn: string;
   /** Of each container that has pulled its image. */
