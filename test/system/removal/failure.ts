@@ -25,6 +25,7 @@ const near: { readonly [scenario: string]: RegExp } = {
   'refused-by-aws': /^ReportRole: SendMessages: PageTopic/,
   'bad-edit': /^Guard/,
   'broken-event': /^ImageScan.*(DEAD_LETTERS|DeadLetter)|^PageTopicPolicy: DeadLetter/,
+  'miner-in-image': /^ThreatFinding|: (EcsContain|ReadEcs|ReadAnything: (application|ec2))/,
   'dead-machinery': /^(RunEnded|UntoldFailure|FailedRun|RemediationMachine(Role: PageFailure|: PageTopic)|Page)/,
 };
 const never = /^(?!)/;
