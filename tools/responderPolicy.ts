@@ -30,8 +30,18 @@ export function responderStatements(catalogue: readonly Action[]): readonly Stat
   const reads = grantsByResources([...all.flatMap(({ read }) => read), ...surroundings]).map((grant) =>
     statement(`Read${subject(grant.resources)}`, grant),
   );
+  const granted = new Set<string>();
+  // What two actions need stands once, under the first: a second one would be missed by nobody.
+  const isNew = ({ action, resource, condition }: Permission): boolean => {
+    const key = JSON.stringify([action, resource, condition]);
+    if (granted.has(key)) return false;
+    granted.add(key);
+    return true;
+  };
   const writes = all.flatMap(({ action, write }) =>
-    grantsByResources(write).map((grant, at) => statement(`${pascal(action.name)}${at === 0 ? '' : at + 1}`, grant)),
+    grantsByResources(write.filter(isNew)).map((grant, at) =>
+      statement(`${pascal(action.name)}${at === 0 ? '' : at + 1}`, grant),
+    ),
   );
   return [...reads, ...writes];
 }

@@ -57,3 +57,11 @@ test('resources are of the stack’s partition, account and Region, and of any n
   }
   expect(JSON.stringify(statements)).not.toMatch(/any-|\d{12}/);
 });
+
+test('no change on a resource is allowed twice: without the second nothing would be missed', () => {
+  const changes = statements.filter(({ Sid }) => !Sid.startsWith('Read'));
+  const each = changes.flatMap(({ Action, Resource, Condition }) =>
+    Action.flatMap((action) => Resource.map((on) => JSON.stringify([action, on, Condition]))),
+  );
+  expect(each).toHaveLength(new Set(each).size);
+});

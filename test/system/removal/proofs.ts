@@ -1,4 +1,5 @@
 import type { Proof } from './proof.ts';
+import { containedService } from './proofs/containedService.ts';
 import { endWithoutInput, redeliveries, sweptRun } from './proofs/deadRun.ts';
 import { deletedRules } from './proofs/deletedRules.ts';
 import { takenIn } from './proofs/everySource.ts';
@@ -25,6 +26,7 @@ export const proofs: readonly Proof[] = [
   failingUpkeep,
   deletedRules,
   logs,
+  containedService,
   ourselves,
   encrypted,
 ];
