@@ -1,26 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { incidentOf } from '../scan.ts';
+import { enforcing, incidentOf } from '../scan.ts';
 import { part } from './faulty.ts';
 import { clusterIncident, containing, isArchived, openShop, type Shop, serviceIncident } from './shop.ts';
 import { deliverSequence } from './threats.ts';
 import { accusedDigest, cleanDigest, repositoryOf } from './world.ts';
 
-/** Archives an image with ten critical vulnerabilities, unless something runs it. */
-const scans = `name: scans
-when:
-  type: [ImageScan]
-  counts: { critical: [{ numeric: [">=", 10] }] }
-do:
-  - evidence.capture
-  - ecr.quarantine-image
-mode: enforce
-page: { held: notice }
-`;
-
 let shop: Shop;
 beforeAll(async () => {
   const services = [{ name: 'sequence' }, { name: 'scanned' }, { name: 'cart' }, { name: 'till', image: 'cart' }];
-  shop = await openShop([...services, { name: 'found' }], { rules: { containing, scans } });
+  shop = await openShop([...services, { name: 'found' }], { rules: { containing, enforcing } });
 });
 afterAll(() => shop[Symbol.asyncDispose]());
 
