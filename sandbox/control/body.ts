@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../shared/platform/json.ts';
+import { type FaultSpec, faultSchema } from '../faults/spec.ts';
 import { DEEPEST_EVENT, tooDeep } from '../services/eventbridge/depth.ts';
 
 /** A request that cannot be understood: its message is the sentence to answer with. */
@@ -49,4 +50,17 @@ export function secondsIn(body: Buffer): number {
   const parsed = advance.safeParse(jsonIn(body));
   if (parsed.success) return parsed.data.seconds;
   throw new BadControl(`The body must be {"seconds": n}, with n above 0 and at most ${MOST_SECONDS} (31 days).`);
+}
+
+/** One fault or an array of them. Throws BadControl with the place and what fits there. */
+export function faultsIn(body: Buffer): readonly FaultSpec[] {
+  const given = jsonIn(body);
+  const all: readonly unknown[] = Array.isArray(given) ? given : [given];
+  return all.map((each, index) => {
+    const parsed = faultSchema.safeParse(each);
+    if (parsed.success) return each as FaultSpec;
+    const [issue] = parsed.error.issues;
+    const place = [...(Array.isArray(given) ? [index] : []), ...(issue?.path ?? [])].join('.') || 'the body';
+    throw new BadControl(`${place}: ${issue?.message}; no fault was set.`);
+  });
 }

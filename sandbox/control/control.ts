@@ -1,8 +1,9 @@
 import type { Account, RestRequest } from '../account.ts';
 import type { Answer } from '../door/protocols/protocol.ts';
+import { addFaults, faultsSet, removeFaults } from '../faults/set.ts';
 import { kernelOf } from '../kernel/kernel.ts';
 import { putRawEvent } from '../services/eventbridge/bus.ts';
-import { BadControl, envelopesIn, secondsIn } from './body.ts';
+import { BadControl, envelopesIn, faultsIn, secondsIn } from './body.ts';
 
 const BASE = '/_sandbox/';
 
@@ -20,6 +21,11 @@ const verbs: { readonly [what: string]: Verb } = {
   },
   /** Every call so far, oldest first. */
   'GET trail': ({ trail }) => ({ calls: trail.map((call) => ({ ...call, at: new Date(call.at).toISOString() })) }),
+  /** One fault, or several, from now on. */
+  'POST faults': (account, { body }) => ({ faults: addFaults(account, faultsIn(body)) }),
+  /** Those that were set, and how often each hit. */
+  'GET faults': (account) => ({ faults: faultsSet(account) }),
+  'DELETE faults': (account) => ({ faults: removeFaults(account) }),
   /** Lets time pass; answers when everything that was due by then has happened. */
   'POST advance': async (account, { body }) => {
     const { clock } = kernelOf(account);

@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createListener, type Server, type Socket } from 'node:net';
 import { type Account, AwsError, type Service } from '../account.ts';
 import { answerControl, isControl } from '../control/control.ts';
+import { faultFor } from '../faults/faults.ts';
+import { beginStale } from '../faults/stale.ts';
 import { kernelOf } from '../kernel/kernel.ts';
 import type { OwnPort, SandboxWorker } from '../kernel/worker.ts';
-import { faultFor } from './faults.ts';
 import { listen } from './listen.ts';
 import type { Answer } from './protocols/protocol.ts';
 import { type Arrived, arrive, Unreceivable } from './receive.ts';
@@ -89,7 +90,7 @@ export async function openDoor(
     if (!worker.ended()) write(response, answer);
   }
 
-  /** The answer to a request; undefined when a fault has killed its worker, none when one keeps it waiting. */
+  /** The answer to a request; undefined when a fault broke the connection or killed the worker, none when one keeps it waiting. */
   async function outcome(
     understood: Understood,
     worker: SandboxWorker | undefined,
@@ -100,15 +101,21 @@ export async function openDoor(
       service: understood.service,
       operation: understood.operation,
       functionName: worker?.name,
+      target: understood.target(),
       nth: running?.requests ?? 0,
       invocation: running?.nth ?? 0,
     });
     const requestId = account.random.uuid();
     if (fault instanceof AwsError) return understood.refuse(requestId, fault);
+    if (fault === 'denied') return understood.deny(requestId);
+    if (fault === 'lost-before') return undefined;
     if (fault === 'crash-before' && worker) return crash(worker);
     if (fault === 'hang' && worker) return 'none';
+    if (typeof fault === 'object' && fault.kind === 'stale') beginStale(account, understood.service, fault.ms);
     const answer = await understood.answer(requestId);
     if (fault === 'crash-after' && worker) return crash(worker);
+    if (fault === 'lost-after') return undefined;
+    if (typeof fault === 'object' && fault.kind === 'slow') await clock.sleep(fault.ms);
     return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestId, 'x-amz-request-id': requestId } };
   }
 

@@ -1,4 +1,14 @@
-import { type Account, AwsError, type Call, type Principal, type RestRequest, type Service } from '../account.ts';
+import {
+  type Account,
+  AwsError,
+  type Call,
+  type Operation,
+  type Principal,
+  type RestRequest,
+  type Service,
+} from '../account.ts';
+import { deniedTo } from '../faults/disturbed.ts';
+import { seenBy } from '../faults/stale.ts';
 import { authorise } from '../iam/authorise.ts';
 import { principalOf } from '../iam/credentials.ts';
 import { kernelOf } from '../kernel/kernel.ts';
@@ -11,10 +21,14 @@ import { decoded } from './receive.ts';
 export interface Understood {
   readonly service: string;
   readonly operation: string;
+  /** ARN of what it is done to, as far as that can be told before it is tried; else `*`. */
+  readonly target: () => string;
   /** Does what is asked and words the answer; never throws. */
   readonly answer: (requestId: string) => Promise<Answer>;
   /** Words a refusal in the service's own format, and enters it in the trail. */
   readonly refuse: (requestId: string, error: AwsError) => Answer;
+  /** Words IAM's refusal of it, although no policy refuses. */
+  readonly deny: (requestId: string) => Answer;
 }
 
 /** Works out which operation of which service a request asks for. */
@@ -47,20 +61,52 @@ export function understand(account: Account, services: ReadonlyMap<string, Servi
     return protocol.refuse({ service: service as Service, request, requestId }, error);
   }
 
+  function called(): Operation | undefined {
+    const operations = service?.operations ?? {};
+    return asked && Object.hasOwn(operations, asked.operation) ? operations[asked.operation] : undefined;
+  }
+
+  function target(): string {
+    try {
+      return called()?.needs((asked as Decoded).input as never, account)[0]?.resource ?? '*';
+    } catch (error) {
+      if (error instanceof AwsError) return '*';
+      throw error;
+    }
+  }
+
+  function deny(requestId: string): Answer {
+    try {
+      principal = callerOf(account, signed.accessKeyId, signed.sessionToken, protocol.unknownKey);
+    } catch (error) {
+      return refuse(requestId, asAwsError(error));
+    }
+    resource = target();
+    return refuse(
+      requestId,
+      deniedTo(nameOf(principal), { service: service?.name ?? '', operation, target: resource }),
+    );
+  }
+
   async function answer(requestId: string): Promise<Answer> {
     const exchange: Exchange = { service: service as Service, request, requestId };
     try {
       if (failure) throw failure;
       principal = callerOf(account, signed.accessKeyId, signed.sessionToken, protocol.unknownKey);
-      const found = asked && Object.hasOwn(exchange.service.operations, asked.operation);
-      const run = found ? exchange.service.operations[asked?.operation ?? ''] : undefined;
+      const run = called();
       if (!asked || !run) throw unknownOperation(`${exchange.service.name} ${operation}`);
       // The registry knows operations without their input types; each parses or trusts what its client sends.
       const input = asked.input as never;
       const needed = run.needs(input, account);
       resource = needed[0]?.resource ?? '*';
       authorise(account, principal, needed);
-      const call: Call = { account, principal, requestId, park: (promise) => kernelOf(account).clock.park(promise) };
+      const seen = seenBy(account, exchange.service.name, operation);
+      const call: Call = {
+        account: seen,
+        principal,
+        requestId,
+        park: (promise) => kernelOf(account).clock.park(promise),
+      };
       const encoded = protocol.encode(exchange, operation, await run.run(input, call));
       enter('ok');
       return encoded;
@@ -69,7 +115,7 @@ export function understand(account: Account, services: ReadonlyMap<string, Servi
     }
   }
 
-  return { service: service.name, operation, answer, refuse };
+  return { service: service.name, operation, target, answer, refuse, deny };
 }
 
 const nameOf = (principal: Principal): string => (principal.kind === 'service' ? principal.service : principal.arn);
@@ -110,5 +156,6 @@ function unknownService(account: Account, name: string | undefined, key: string 
       body,
     };
   }
-  return { service, operation: '?', answer: (id) => Promise.resolve(refuse(id, error)), refuse };
+  const answer = (id: string): Promise<Answer> => Promise.resolve(refuse(id, error));
+  return { service, operation: '?', target: () => '*', answer, refuse, deny: (id) => refuse(id, error) };
 }

@@ -53,12 +53,18 @@ export function createTransit(clock: KernelClock, seed: number, latency: Latency
     },
     holders: () => Promise.resolve([]),
     recover() {},
+    abandon() {
+      // What a frozen worker has sent would come out in its next invocation.
+      for (const { worker } of held)
+        worker.end({ ok: false, errorType: 'Runtime.ExitError', errorMessage: 'abandoned', trace: [] });
+      held.clear();
+    },
   };
   clock.attach(source);
 
   return {
     hold(worker, number, release) {
-      const random = seededRandom(seed ^ Math.imul(worker.number, 0x9e3779b1) ^ Math.imul(number, 0x85ebca6b));
+      const random = seededRandom(seed ^ Math.imul(worker.lane(), 0x9e3779b1) ^ Math.imul(number, 0x85ebca6b));
       const at = clock.now() + Math.max(0, Math.trunc(latency(random.next())));
       held.add({ worker, number, at, rank: random.next(), release });
       clock.changed();
@@ -69,5 +75,5 @@ export function createTransit(clock: KernelClock, seed: number, latency: Latency
 function before(a: Held, b: Held): boolean {
   if (a.at !== b.at) return a.at < b.at;
   if (a.rank !== b.rank) return a.rank < b.rank;
-  return a.worker.number !== b.worker.number ? a.worker.number < b.worker.number : a.number < b.number;
+  return a.worker.lane() !== b.worker.lane() ? a.worker.lane() < b.worker.lane() : a.number < b.number;
 }

@@ -68,6 +68,15 @@ export function principalOf(account: Account, accessKeyId: string, sessionToken?
   return session.principal;
 }
 
+/** The session of an access key, for `carrySession`. */
+export const sessionWith = (account: Account, accessKeyId: string): Session | undefined =>
+  sessionsOf(account).get(accessKeyId);
+
+/** Takes a session over into an account that was put back to before it was issued: that of a worker which is still warm. */
+export function carrySession(account: Account, session: Session | undefined): void {
+  if (session) sessionsOf(account).set(session.credentials.accessKeyId, session);
+}
+
 /** Every session that was issued, in order: for tests, past IAM. */
 export const issuedSessions = (account: Account): readonly Session[] => [...sessionsOf(account).values()];
 

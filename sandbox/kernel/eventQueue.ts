@@ -8,6 +8,8 @@ export interface EventQueue {
   /** How many events `settle` waits for: all but the background ones. */
   foreground(): number;
   list(): readonly Timed[];
+  /** Holds these, and no others. */
+  replace(events: readonly Timed[]): void;
 }
 
 export function createEventQueue(): EventQueue {
@@ -28,12 +30,14 @@ export function createEventQueue(): EventQueue {
     return low;
   }
 
+  function add(event: Timed): void {
+    events.splice(indexOf(event.at, event.order), 0, event);
+    byOrder.set(event.order, event);
+    if (!event.background) foreground += 1;
+  }
+
   return {
-    add(event) {
-      events.splice(indexOf(event.at, event.order), 0, event);
-      byOrder.set(event.order, event);
-      if (!event.background) foreground += 1;
-    },
+    add,
     remove(order) {
       const event = byOrder.get(order);
       if (!event) return;
@@ -44,5 +48,11 @@ export function createEventQueue(): EventQueue {
     first: () => events[0],
     foreground: () => foreground,
     list: () => [...events],
+    replace(others) {
+      events.length = 0;
+      byOrder.clear();
+      foreground = 0;
+      for (const event of others) add(event);
+    },
   };
 }

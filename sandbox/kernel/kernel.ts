@@ -1,5 +1,5 @@
 import type { Account } from '../account.ts';
-import { type Random, seededRandom } from './random.ts';
+import { type SeededRandom, seededRandom } from './random.ts';
 import { type ClockOptions, createClock, type KernelClock } from './virtualClock.ts';
 import { createWorkerPool, type WorkerPool } from './workerPool.ts';
 
@@ -8,6 +8,7 @@ export interface Kernel {
   readonly clock: KernelClock;
   readonly pool: WorkerPool;
   readonly seed: number;
+  readonly random: SeededRandom;
   /** Called, last registered first, when the account closes. */
   readonly closers: (() => Promise<void>)[];
 }
@@ -32,9 +33,9 @@ const KERNEL = 'kernel';
 /** An empty account. Open its front door with `openDoor`; close it in `finally`. */
 export function createAccount(options: AccountOptions): RunningAccount {
   const clock = createClock(options.startAtMs, options);
-  const random: Random = seededRandom(options.seed);
+  const random = seededRandom(options.seed);
   const pool = createWorkerPool(clock, options.seed);
-  const kernel: Kernel = { clock, pool, seed: options.seed, closers: [] };
+  const kernel: Kernel = { clock, pool, seed: options.seed, random, closers: [] };
   const account: Account = {
     id: options.id,
     region: options.region,

@@ -6,8 +6,15 @@ export interface Random {
   uuid(): string;
 }
 
+export interface SeededRandom extends Random {
+  /** How far the sequence has got, for `seek`. */
+  position(): number;
+  /** Goes on from a position of the same sequence. */
+  seek(position: number): void;
+}
+
 /** mulberry32: small, fast, good enough to vary schedules; nothing here is a secret. */
-export function seededRandom(seed: number): Random {
+export function seededRandom(seed: number): SeededRandom {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) | 0;
@@ -21,5 +28,13 @@ export function seededRandom(seed: number): Random {
     return out;
   };
   const uuid = (): string => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
-  return { next, hex, uuid };
+  return {
+    next,
+    hex,
+    uuid,
+    position: () => state,
+    seek(position) {
+      state = position;
+    },
+  };
 }

@@ -17,6 +17,8 @@ export interface ClockSource {
   holders(): Promise<readonly string[]>;
   /** Called instead of failing when a long-running account is stuck: let go of what holds it. */
   recover(): void;
+  /** The account is about to be put back to an earlier state: whatever is under way is over. */
+  abandon(): void;
 }
 
 export type ClockMode = 'stepped' | 'paced';
@@ -48,6 +50,8 @@ export interface KernelClock extends VirtualClock {
   /** Awaits something that takes virtual time; inside a handler or request, the clock is free meanwhile. */
   park<T>(promise: Promise<T>): Promise<T>;
   attach(source: ClockSource): void;
+  /** Ends whatever its sources have under way. */
+  abandon(): void;
   /** A source has changed: look again whether the clock can move. */
   changed(): void;
   /** Virtual milliseconds since the epoch in a shared Float64Array of one, for workers to read. */
@@ -55,7 +59,17 @@ export interface KernelClock extends VirtualClock {
   /** A defect in work that nobody awaits: whoever waits for time to pass is told. */
   fail(error: Error): void;
   pending(): readonly Timed[];
+  /** Where it stands and what is queued, as data, for `restore`. */
+  save(): ClockState;
+  /** Puts it back, earlier or later. Whoever slept on it never wakes. */
+  restore(state: ClockState): void;
   stop(): void;
+}
+
+export interface ClockState {
+  readonly now: number;
+  readonly lastOrder: number;
+  readonly events: readonly Timed[];
 }
 
 const WAKE = 'kernel.wake';
@@ -226,9 +240,20 @@ export function createClock(startAtMs: number, options: ClockOptions = {}): Kern
     attach(source) {
       sources.push(source);
     },
+    abandon() {
+      for (const source of sources) source.abandon();
+    },
     changed,
     fail,
     pending: () => queue.list(),
+    save: () => ({ now: now(), lastOrder, events: queue.list() }),
+    restore(state) {
+      time[0] = state.now;
+      lastOrder = state.lastOrder;
+      sleepers.clear();
+      queue.replace(state.events);
+      changed();
+    },
     stop() {
       stopped = true;
       watchdog.stop();

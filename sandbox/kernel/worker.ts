@@ -63,6 +63,8 @@ type FromThread =
 
 export interface SandboxWorker {
   readonly number: number;
+  /** Decides, with the account's seed, how long its requests take. Its number, unless it was reset. */
+  lane(): number;
   readonly name: string;
   /** The invocation under way; a worker without one is frozen. */
   running(): Running | undefined;
@@ -76,6 +78,8 @@ export interface SandboxWorker {
   complete(): void;
   invoke(requestId: string, nth: number, message: Json, complete: (completion: Completion) => void): void;
   fire(): void;
+  /** A frozen worker begins its randomness, timers and count of requests anew; what its code keeps in memory stays. */
+  reset(lane: number, seed: number): void;
   /** A request from this local port waits on virtual time: its socket no longer counts as work. */
   park(port: number): void;
   /** Resolves when the socket counts again (or the worker is gone), so that the answer finds it awake. */
@@ -101,6 +105,11 @@ export interface WorkerSetting {
 /** How long a worker may take, in real time, to say what holds it. Longer means that it spins. */
 const ANSWER_WITHIN_MS = 500;
 
+const workers = new WeakSet<object>();
+
+/** A worker is no state that could be copied: it lives. */
+export const isWorker = (value: object): boolean => workers.has(value);
+
 /** Starts a worker thread for a function. It counts as busy until it has come to rest. */
 export function startWorker(spec: WorkerSpec, setting: WorkerSetting): SandboxWorker {
   const waitingForUnpark = new Map<number, () => void>();
@@ -115,6 +124,7 @@ export function startWorker(spec: WorkerSpec, setting: WorkerSetting): SandboxWo
   let outcome: Outcome | undefined;
   let answerWhy: ((holders: readonly string[]) => void) | undefined;
   const gone = Promise.withResolvers<void>();
+  let lane = setting.number;
 
   function post(message: Json): void {
     sent += 1;
@@ -201,6 +211,7 @@ export function startWorker(spec: WorkerSpec, setting: WorkerSetting): SandboxWo
   const worker: SandboxWorker = {
     number: setting.number,
     name: spec.name,
+    lane: () => lane,
     running: () => running,
     idle: () => state === 'gone' || (state === 'alive' && idle),
     nextTimer: () => (state === 'alive' && running && outcome === undefined ? next : Number.POSITIVE_INFINITY),
@@ -221,6 +232,11 @@ export function startWorker(spec: WorkerSpec, setting: WorkerSetting): SandboxWo
     fire() {
       next = Number.POSITIVE_INFINITY;
       post({ type: 'fire' });
+    },
+    reset(given, seed) {
+      lane = given;
+      next = Number.POSITIVE_INFINITY;
+      if (state === 'alive') post({ type: 'reset', seed });
     },
     park: (port) => post({ type: 'park', port }),
     unpark(port) {
@@ -250,6 +266,7 @@ export function startWorker(spec: WorkerSpec, setting: WorkerSetting): SandboxWo
       return gone.promise;
     },
   };
+  workers.add(worker);
   start().catch((cause: unknown) => {
     failed(cause instanceof Error ? cause : new Error(String(cause)));
     setGone();

@@ -20,6 +20,12 @@ export interface WorkerPool {
   /** Runs one invocation on a worker that has none. At its time-out the worker is ended, as Lambda does. */
   invoke(worker: SandboxWorker, invocation: Invocation): Promise<Completion>;
   /** Ports for workers are opened by the front door; without one, a worker can reach nothing. */
+  /** How often each function was invoked, for `restore`. */
+  save(): ReadonlyMap<string, number>;
+  /** Puts the counts back. */
+  restore(counts: ReadonlyMap<string, number>): void;
+  /** Lets frozen workers begin anew, in this order, as if they had just been started. */
+  reset(workers: readonly SandboxWorker[]): void;
   openPortsWith(open: (worker: SandboxWorker) => Promise<OwnPort>): void;
   close(): Promise<void>;
 }
@@ -63,6 +69,9 @@ export function createWorkerPool(clock: KernelClock, seed: number): WorkerPool {
     async holders() {
       const described = await Promise.all([...workers].map((worker) => worker.holders()));
       return described.flat();
+    },
+    abandon() {
+      for (const worker of workers) if (worker.running()) worker.end(timedOut(worker.running()?.requestId ?? '', 0));
     },
     recover() {
       for (const worker of workers) if (!worker.idle()) worker.end(timedOut(worker.running()?.requestId ?? '', 0));
@@ -108,6 +117,19 @@ export function createWorkerPool(clock: KernelClock, seed: number): WorkerPool {
         resolve(completion);
       });
       return promise;
+    },
+    save: () => new Map(invocations),
+    restore(counts) {
+      invocations.clear();
+      for (const [name, count] of counts) invocations.set(name, count);
+    },
+    reset(frozen) {
+      const ofName = new Map<string, number>();
+      for (const [lane, worker] of frozen.entries()) {
+        const nth = (ofName.get(worker.name) ?? 0) + 1;
+        ofName.set(worker.name, nth);
+        worker.reset(lane + 1, workerSeed(seed, worker.name, nth));
+      }
     },
     openPortsWith(open) {
       openPort = open;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Asked, type Fault, faults } from '../../sandbox/door/faults.ts';
+import { type Asked, type Fault, faults } from '../../sandbox/faults/faults.ts';
 import { isArchived, openShop, type Shop, serviceIncident } from '../system/threats/shop.ts';
 import { cleanDigest } from '../system/threats/world.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type Asked, type FaultRule, faults } from '../../sandbox/door/faults.ts';
+import { type Asked, type FaultRule, faults } from '../../sandbox/faults/faults.ts';
 import type { StandingChange } from '../../shared/incident/items.ts';
 import { incidentOf, unused } from './scan.ts';
 import { openStage, type Stage } from './stage.ts';

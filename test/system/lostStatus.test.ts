@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { faults } from '../../sandbox/door/faults.ts';
+import { faults } from '../../sandbox/faults/faults.ts';
 import { abortExecution } from '../../sandbox/services/states/engine/execution.ts';
 import { statesOf } from '../../sandbox/services/states/store.ts';
 import { plain, plainImages } from './plainImages.ts';

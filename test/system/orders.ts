@@ -1,4 +1,4 @@
-import { faults } from '../../sandbox/door/faults.ts';
+import { faults } from '../../sandbox/faults/faults.ts';
 import { repositories, repositoryUri } from '../../sandbox/services/ecr/state.ts';
 import { type Cluster, clusters, ecsArn, taskDefinitions } from '../../sandbox/services/ecs/state.ts';
 import { type World, worldSchema } from '../../sandbox/world/schema.ts';

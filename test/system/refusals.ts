@@ -1,5 +1,5 @@
 import { AwsError } from '../../sandbox/account.ts';
-import { type Asked, faults } from '../../sandbox/door/faults.ts';
+import { type Asked, faults } from '../../sandbox/faults/faults.ts';
 import type { Stage } from './stage.ts';
 
 /** AWS asks for fewer calls, each service in its own words. */

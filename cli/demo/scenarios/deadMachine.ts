@@ -1,4 +1,4 @@
-import { faults } from '../../../sandbox/door/faults.ts';
+import { faults } from '../../../sandbox/faults/faults.ts';
 import { abortExecution } from '../../../sandbox/services/states/engine/execution.ts';
 import { type Execution, statesOf } from '../../../sandbox/services/states/store.ts';
 import { isAlarm, shown, tierOf } from '../looks.ts';

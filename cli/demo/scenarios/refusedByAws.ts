@@ -1,5 +1,5 @@
 import { AwsError } from '../../../sandbox/account.ts';
-import { faults } from '../../../sandbox/door/faults.ts';
+import { faults } from '../../../sandbox/faults/faults.ts';
 import { expectPull, section, shown, tierOf } from '../looks.ts';
 import { enforcingRule } from '../rule.ts';
 import { expectThat, type Scenario } from '../scenario.ts';

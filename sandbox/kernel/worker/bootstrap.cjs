@@ -24,9 +24,9 @@ const { taskRoot } = workerData;
 let requestId;
 const timers = installTimers(now);
 installTime(now);
-installRandomness(workerData.seed);
+const reseed = installRandomness(workerData.seed);
 const sockets = installSockets(timers, workerData.door);
-installHttp();
+const renumber = installHttp();
 installConsole(
   (text) => parentPort.postMessage({ type: 'line', at: now(), text: text.replace(/\n$/, '') }),
   () => requestId,
@@ -78,7 +78,11 @@ parentPort.on('message', (message) => {
   parentPort.unref();
   if (message.type === 'invoke') void run(message);
   else if (message.type === 'fire') timers.fireOne();
-  else if (message.type === 'park') sockets.park(message.port);
+  else if (message.type === 'reset') {
+    timers.forget();
+    reseed(message.seed);
+    renumber();
+  } else if (message.type === 'park') sockets.park(message.port);
   else if (message.type === 'unpark') {
     sockets.unpark(message.port);
     parentPort.postMessage({ type: 'unparked', port: message.port });

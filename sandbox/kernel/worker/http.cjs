@@ -6,7 +6,11 @@ const { urlToHttpOptions } = require('node:url');
 /** The request's number within its worker: orders requests that were sent side by side. */
 const REQUEST_NUMBER = 'x-sandbox-request';
 
-/** Sends HTTPS to the front door as plain HTTP under its own Host, numbers requests, lets go of unread bodies. */
+/**
+ * Sends HTTPS to the front door as plain HTTP under its own Host, numbers requests, lets go of unread bodies.
+ *
+ * @returns {() => void} begins the numbers anew
+ */
 function installHttp() {
   const plainRequest = http.request;
   const agent = new http.Agent({ keepAlive: true });
@@ -56,6 +60,9 @@ function installHttp() {
   http.IncomingMessage.prototype._read = function readAndHold(size) {
     if (!this.complete) this.socket?.ref();
     return _read.call(this, size);
+  };
+  return () => {
+    sent = 0;
   };
 }
 

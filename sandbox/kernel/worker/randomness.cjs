@@ -6,6 +6,7 @@ const crypto = require('node:crypto');
  * is a secret.
  *
  * @param {number} seed
+ * @returns {(seed: number) => void} begins a sequence anew
  */
 function installRandomness(seed) {
   let state = seed >>> 0;
@@ -65,6 +66,9 @@ function installRandomness(seed) {
   });
   const web = { getRandomValues: { value: fill }, randomUUID: { value: randomUUID } };
   Object.defineProperties(globalThis.crypto, web);
+  return (begin) => {
+    state = begin >>> 0;
+  };
 }
 
 module.exports = { installRandomness };

@@ -16,7 +16,7 @@ const LONGEST_MS = 2147483647;
  * when nothing but virtual time is waited for.
  *
  * @param {() => number} now virtual milliseconds since the epoch
- * @returns {{ earliest(): number, fireOne(): void, setTimer: typeof setTimeout, clearTimer: (timer: unknown) => void }}
+ * @returns {{ earliest(): number, fireOne(): void, forget(): void, setTimer: typeof setTimeout, clearTimer: (timer: unknown) => void }}
  */
 function installTimers(now) {
   /** @type {Map<number, Entry>} */
@@ -155,6 +155,11 @@ function installTimers(now) {
         due.entry.turn = ++last;
       } else pending.delete(due.id);
       due.entry.call();
+    },
+    /** Nothing that was set goes off any more. */
+    forget() {
+      pending.clear();
+      last = 0;
     },
     setTimer,
     clearTimer,

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../shared/platform/json.ts';
 import type { Account } from '../../account.ts';
+import { disturbance } from '../../faults/disturbed.ts';
 import type { Delivery, Rule, Target } from './state.ts';
 
 /** What the clock keeps of a delivery under way. */
@@ -24,8 +25,12 @@ export function queueDelivery(
   envelope: JsonObject,
 ): void {
   const since = account.clock.now();
-  for (let copy = 0; copy <= duplicates; copy += 1) {
-    const delay = Math.ceil(account.random.next() * TYPICAL_MS) + Math.floor(account.random.next() * shuffleMs);
+  // Of a delivery, `lost-before` means that it never comes, `lost-after` that it comes twice, `slow` that it comes late.
+  const met = disturbance(account, { service: 'events', operation: 'Deliver', target: target.arn, by: rule.arn });
+  if (met.before) return;
+  for (let copy = met.after ? -1 : 0; copy <= duplicates; copy += 1) {
+    const usual = Math.ceil(account.random.next() * TYPICAL_MS) + Math.floor(account.random.next() * shuffleMs);
+    const delay = usual + (met.lateMs ?? 0);
     account.clock.after(delay, 'events.deliver', { rule: rule.name, targetId: target.id, envelope, since, retries: 0 });
   }
 }

@@ -15,7 +15,8 @@ export function takeEnvironment(account: Account, fn: LambdaFunction): Environme
   return startEnvironment(account, fn.settings);
 }
 
-function startEnvironment(account: Account, settings: FunctionSettings): Environment {
+/** Starts a new one: a cold start. */
+export function startEnvironment(account: Account, settings: FunctionSettings): Environment {
   const credentials = serviceCredentials(account, sessionOf(settings));
   const logStream = logStreamName(account);
   const worker = kernelOf(account).pool.start({
@@ -44,7 +45,7 @@ function startEnvironment(account: Account, settings: FunctionSettings): Environ
       AWS_ENDPOINT_URL: account.endpoint,
     },
   });
-  return { worker, logStream, usableUntil: credentials.expiration };
+  return { worker, logStream, accessKeyId: credentials.accessKeyId, usableUntil: credentials.expiration };
 }
 
 export const logGroupName = (settings: FunctionSettings): string => `/aws/lambda/${settings.name}`;

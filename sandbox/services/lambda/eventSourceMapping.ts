@@ -1,4 +1,5 @@
 import { type Account, AwsError, slice } from '../../account.ts';
+import { disturbance } from '../../faults/disturbed.ts';
 import { authorise } from '../../iam/authorise.ts';
 import { kernelOf } from '../../kernel/kernel.ts';
 import { type Message, onMessage, receive, remove } from '../sqs/queue.ts';
@@ -34,6 +35,9 @@ export interface Mapping {
 const POLL = 'lambda.poll';
 const WINDOW = 'lambda.window';
 const NEEDED = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+
+/** The poller's own pause after an error; AWS does not say how long it is. */
+const POLL_AGAIN_MS = 1000;
 
 /** Batches that a mapping without a limit may have under way (Lambda developer guide, SQS scaling). */
 const MOST_CONCURRENT = 1250;
@@ -111,11 +115,24 @@ function enter(account: Account, mapping: Mapping, action: string, result: strin
   account.trail.push({ at: account.clock.now(), principal: arn, action, resource: queueArn, result });
 }
 
+/** What a call of the poller meets, beside IAM; an error is entered in the trail. */
+function refused(account: Account, mapping: Mapping, operation: string, when: 'before' | 'after'): boolean {
+  const { queueArn, functionName } = mapping.settings;
+  const { arn } = executionRole(account, functionNamed(account, functionName).settings);
+  const error = disturbance(account, { service: 'sqs', operation, target: queueArn, by: arn })[when];
+  if (error) enter(account, mapping, `sqs:${operation}`, error.code);
+  return error !== undefined;
+}
+
 /** Receives what the function has room for. */
 function poll(account: Account, mapping: Mapping): void {
   const { queueArn, batchSize, windowSeconds = 0, maximumConcurrency = MOST_CONCURRENT } = mapping.settings;
   while (mapping.running < maximumConcurrency) {
     if (!allowed(account, mapping, 'sqs:ReceiveMessage')) return;
+    if (refused(account, mapping, 'ReceiveMessage', 'before')) {
+      account.clock.after(POLL_AGAIN_MS, POLL, { queueArn });
+      return;
+    }
     const received = receive(account, queueArn, batchSize - mapping.gathered.length);
     // Lambda polls without end; only what it found is worth a line in the trail.
     if (received.length === 0) return;
@@ -158,7 +175,11 @@ async function consume(account: Account, mapping: Mapping, batch: readonly Messa
   }
   mapping.running -= 1;
   const done = batch.filter(({ messageId }) => !failed.includes(messageId));
-  if (done.length > 0 && allowed(account, mapping, 'sqs:DeleteMessage')) {
+  if (
+    done.length > 0 &&
+    allowed(account, mapping, 'sqs:DeleteMessage') &&
+    !refused(account, mapping, 'DeleteMessage', 'before')
+  ) {
     enter(account, mapping, 'sqs:DeleteMessage', 'ok');
     for (const { receiptHandle } of done) remove(account, queueArn, receiptHandle);
   }

@@ -1,10 +1,11 @@
 import { type Account, AwsError } from '../../account.ts';
+import { type Fault, faultFor } from '../../faults/faults.ts';
 import { kernelOf } from '../../kernel/kernel.ts';
-import type { Failure } from '../../kernel/worker.ts';
+import type { Completion, Failure } from '../../kernel/worker.ts';
 import { recordMetric } from '../cloudwatch/metrics.ts';
 import { logGroupName, takeEnvironment } from './environment.ts';
 import { writeLog } from './log.ts';
-import { functionNamed, type LambdaFunction, lambdaState } from './state.ts';
+import { type Environment, type FunctionSettings, functionNamed, type LambdaFunction, lambdaState } from './state.ts';
 
 export type InvocationResult = { readonly ok: true; readonly payload: unknown } | Failure;
 
@@ -28,22 +29,24 @@ export async function invokeFunction(
   const startedAt = clock.now();
   const environment = takeEnvironment(account, fn);
   figures.invocations += 1;
-  const { outcome, lines, ended } = await clock.park(
-    pool.invoke(environment.worker, {
-      requestId,
-      payload: JSON.stringify(payload) ?? 'null',
-      timeoutMs: settings.timeoutSeconds * 1000,
-      context: {
-        awsRequestId: requestId,
-        functionName: settings.name,
-        functionVersion: '$LATEST',
-        invokedFunctionArn: settings.arn,
-        memoryLimitInMB: String(settings.memoryMb),
-        logGroupName: logGroupName(settings),
-        logStreamName: environment.logStream,
-      },
-    }),
-  );
+  const fault = faultOfRun(account, settings);
+  const invoked = pool.invoke(environment.worker, {
+    requestId,
+    payload: JSON.stringify(payload) ?? 'null',
+    timeoutMs: settings.timeoutSeconds * 1000,
+    context: {
+      awsRequestId: requestId,
+      functionName: settings.name,
+      functionVersion: '$LATEST',
+      invokedFunctionArn: settings.arn,
+      memoryLimitInMB: String(settings.memoryMb),
+      logGroupName: logGroupName(settings),
+      logStreamName: environment.logStream,
+    },
+  });
+  if (fault === 'crash-before') environment.worker.end(killed(requestId));
+  const ran = await clock.park(invoked);
+  const { outcome, lines, ended } = fault === 'crash-after' ? killedAtEnd(environment, ran, requestId) : ran;
   fn.running -= 1;
   if (!ended) fn.warm.push(environment);
   if (!outcome.ok) {
@@ -52,6 +55,25 @@ export async function invokeFunction(
   }
   writeLog(account, settings, environment, { requestId, startedAt, outcome, lines });
   return outcome.ok ? { ok: true, payload: JSON.parse(outcome.payload) } : outcome;
+}
+
+/** A fault that hits the function itself, before its first call or after its last. */
+function faultOfRun(account: Account, { arn }: FunctionSettings): Fault | undefined {
+  const run = { service: 'lambda', operation: 'Run', functionName: undefined, target: arn, nth: 0, invocation: 0 };
+  return faultFor(account, run);
+}
+
+const killed = (requestId: string): Failure => ({
+  ok: false,
+  errorType: 'Runtime.ExitError',
+  errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`,
+  trace: [],
+});
+
+function killedAtEnd(environment: Environment, ran: Completion, requestId: string): Completion {
+  const outcome = killed(requestId);
+  environment.worker.end(outcome);
+  return { ...ran, outcome, ended: true };
 }
 
 /** Takes a place in the function's and the account's concurrency. */

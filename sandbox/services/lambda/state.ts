@@ -21,6 +21,8 @@ export interface FunctionSettings {
 export interface Environment {
   readonly worker: SandboxWorker;
   readonly logStream: string;
+  /** The key of its credentials. */
+  readonly accessKeyId: string;
   /** When its credentials run out; it is not used for an invocation that could last longer. */
   readonly usableUntil: number;
 }

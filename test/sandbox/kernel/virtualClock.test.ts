@@ -158,6 +158,7 @@ test('paced, work that a deed starts begins at the time of the deed, however far
     },
     holders: async () => [],
     recover() {},
+    abandon() {},
   });
   clock.after(3000, 'note', 'its time-out');
   await clock.advance(60_000);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Fault, faults } from '../../../sandbox/door/faults.ts';
+import { type Fault, faults } from '../../../sandbox/faults/faults.ts';
 import { invokeFunction } from '../../../sandbox/services/lambda/invoke.ts';
 import { bundledHandler, removeBundledHandlers } from '../bundledHandler.ts';
 import { tallyService, throttled } from '../door/tallyService.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { Fault } from '../../../sandbox/door/faults.ts';
+import type { Fault } from '../../../sandbox/faults/faults.ts';
 import { accessDenied, relent, slowDown } from '../refusals.ts';
 import { faulty, part } from './faulty.ts';
 import { isArchived, openShop, type Shop, serviceIncident } from './shop.ts';

@@ -1,4 +1,4 @@
-import { type Asked, type Fault, faults } from '../../../sandbox/door/faults.ts';
+import { type Asked, type Fault, faults } from '../../../sandbox/faults/faults.ts';
 import type { Shop } from './shop.ts';
 
 /** Some calls of a function of Firebreak, by its short name. */

@@ -1,5 +1,6 @@
 import type { Json } from '../../../../shared/platform/json.ts';
 import { type Account, AwsError } from '../../../account.ts';
+import { disturbance } from '../../../faults/disturbed.ts';
 import { serviceMay } from '../../../iam/resourcePolicies.ts';
 import { invokeAsync } from '../../lambda/invokeAsync.ts';
 import { publish } from '../../sns/topics.ts';
@@ -41,8 +42,12 @@ export function sendToTarget(account: Account, ruleArn: string, arn: string, inp
     const message = `${EVENTS} is not authorized to perform: ${kind.action} on resource: ${arn} for ${ruleArn}`;
     return { code: 'NO_PERMISSIONS', message, retry: false };
   }
+  const [service = '', operation = ''] = kind.action.replace(/Function$/, '').split(':');
+  const { before, after } = disturbance(account, { service, operation, target: arn, by: EVENTS });
   try {
+    if (before) throw before;
     kind.send(account, arn, input);
+    if (after) throw after;
     return undefined;
   } catch (error) {
     if (error instanceof AwsError) return failureOf(error);

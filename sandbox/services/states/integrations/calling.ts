@@ -1,4 +1,5 @@
 import { AwsError } from '../../../account.ts';
+import { disturbed } from '../../../faults/disturbed.ts';
 import { authorise } from '../../../iam/authorise.ts';
 import type { TaskCall } from '../ports.ts';
 
@@ -17,7 +18,8 @@ export async function calling<T>(
   };
   try {
     authorise(account, principal, [{ action, resource }]);
-    const answer = await call();
+    const [service = '', operation = ''] = action.replace(/Function$/, '').split(':');
+    const answer = await disturbed(account, { service, operation, target: resource, by: principal.arn }, call);
     enter('ok');
     return answer;
   } catch (error) {

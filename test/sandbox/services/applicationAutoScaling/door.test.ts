@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-application-auto-scaling';
 import { describe, expect, it } from 'vitest';
 import { type Account, AwsError } from '../../../../sandbox/account.ts';
-import { faults } from '../../../../sandbox/door/faults.ts';
+import { faults } from '../../../../sandbox/faults/faults.ts';
 import { credentialsFor } from '../../../../sandbox/iam/credentials.ts';
 import { createRole } from '../../../../sandbox/iam/roles.ts';
 import { applicationAutoScalingService } from '../../../../sandbox/services/applicationAutoScaling/service.ts';

@@ -1,4 +1,4 @@
-import { faults } from '../../../../sandbox/door/faults.ts';
+import { faults } from '../../../../sandbox/faults/faults.ts';
 import { openStage } from '../../stage.ts';
 import { expectAlarm, type Proof } from '../proof.ts';
 

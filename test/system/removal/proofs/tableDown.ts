@@ -1,5 +1,5 @@
 import { AwsError } from '../../../../sandbox/account.ts';
-import { faults } from '../../../../sandbox/door/faults.ts';
+import { faults } from '../../../../sandbox/faults/faults.ts';
 import { sources } from '../../sources.ts';
 import { openStage } from '../../stage.ts';
 import { expectAlarm, type Proof } from '../proof.ts';

@@ -1,5 +1,5 @@
 import { expectThat } from '../../../../cli/demo/scenario.ts';
-import { faults } from '../../../../sandbox/door/faults.ts';
+import { faults } from '../../../../sandbox/faults/faults.ts';
 import { misdeliver } from '../../../../sandbox/services/eventbridge/bus.ts';
 import { lambdaFigures } from '../../../../sandbox/services/lambda/figures.ts';
 import type { Template } from '../../../../sandbox/template/deploy.ts';

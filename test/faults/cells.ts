@@ -1,0 +1,142 @@
+import type { Asked, Fault, FaultRule } from '../../sandbox/faults/faults.ts';
+import { failedBy, throttledBy } from '../../sandbox/faults/refusals.ts';
+import { callOf } from './calls.ts';
+import type { Baseline } from './ground.ts';
+import { type Play, plays } from './plays.ts';
+
+/** What can happen to a call. `…-on`: from this call on, until the fault is lifted. */
+export const faultNames = [
+  'throttled',
+  'throttled-on',
+  'failed',
+  'failed-on',
+  'denied',
+  'denied-on',
+  'lost-before',
+  'lost-after',
+  'slow',
+  'stale',
+  'killed-before',
+  'killed-after',
+  'unanswered',
+] as const;
+export type FaultName = (typeof faultNames)[number];
+
+/** One thing that goes wrong in one play. */
+export interface Cell {
+  readonly play: Play;
+  /** As `callOf` words it. */
+  readonly call: string;
+  /** Which of these calls in the play, from 1. */
+  readonly nth: number;
+  readonly fault: FaultName;
+}
+
+/** What reproduces it: `quarantine/act ecr:UpdateImageStorageClass/1/lost-after`. */
+export const nameOf = ({ play, call, nth, fault }: Cell): string => `${play.name}/${call}/${nth}/${fault}`;
+
+/** @throws Error in one sentence when there is no such cell */
+export function cellNamed(name: string): Cell {
+  const [playName = '', call = '', nth = '', fault = ''] = name.split('/');
+  const play = plays.find((one) => one.name === playName);
+  if (play === undefined) throw new Error(`There is no play ${playName}: ${plays.map((one) => one.name).join(', ')}.`);
+  const found = faultNames.find((one) => one === fault);
+  if (found === undefined) throw new Error(`There is no fault ${fault}: ${faultNames.join(', ')}.`);
+  if (!/^[1-9]\d*$/.test(nth)) throw new Error(`${name}: which call is a number from 1, not ${nth}.`);
+  return { play, call, nth: Number(nth), fault: found };
+}
+
+/** Whose changes are not seen at once by those who read (AWS's documentation: eventual consistency of ECS, ECR, EC2, scaling). */
+const EVENTUAL = /^\S+ (?:ecs|ecr|application-autoscaling|ec2):/;
+const READS = /:(?:Describe|List|Get|BatchGet|Query|Filter)/;
+const ONCE: readonly FaultName[] = ['throttled', 'failed', 'lost-before', 'lost-after'];
+
+/** What can happen to a call of this kind. */
+export function faultsOf(call: string): readonly FaultName[] {
+  if (call.startsWith('aws lambda:Run')) return ['killed-before', 'killed-after'];
+  // A delivery that never comes cannot be known of; that it comes late or twice can.
+  if (call.startsWith('aws events:Deliver')) return ['lost-after', 'slow'];
+  if (call.startsWith('aws sqs:DeleteMessage')) return ['throttled', 'failed', 'lost-before'];
+  if (call.startsWith('aws sqs:ReceiveMessage')) return ['throttled', 'failed'];
+  if (call.startsWith('aws ')) return [...ONCE, 'slow'];
+  const changes = EVENTUAL.test(call) && !READS.test(call);
+  return faultNames.filter((name) => name !== 'stale' || changes);
+}
+
+/**
+ * Every cell: of each call that any play makes, its first and its last, under each fault, in the first play that makes it. The first
+ * play is the cheapest.
+ */
+export function allCells(baselines: ReadonlyMap<string, Baseline>): readonly Cell[] {
+  const cells: Cell[] = [];
+  const seen = new Set<string>();
+  for (const play of plays) {
+    const calls = Map.groupBy(baselines.get(play.name)?.calls ?? [], (call) => call);
+    for (const [call, times] of calls) {
+      if (seen.has(call)) continue;
+      seen.add(call);
+      for (const nth of new Set([1, times.length])) {
+        for (const fault of faultsOf(call)) cells.push({ play, call, nth, fault });
+      }
+    }
+  }
+  return cells;
+}
+
+/** Each call of each play, under each fault. */
+export function everyCell(baselines: ReadonlyMap<string, Baseline>): readonly Cell[] {
+  return plays.flatMap((play) => {
+    const nths = new Map<string, number>();
+    return (baselines.get(play.name)?.calls ?? []).flatMap((call) => {
+      const nth = (nths.get(call) ?? 0) + 1;
+      nths.set(call, nth);
+      return faultsOf(call).map((fault): Cell => ({ play, call, nth, fault }));
+    });
+  });
+}
+
+/** The cell as a rule of the account; `hits` counts how often it struck. */
+export function ruleOf(cell: Cell): { readonly rule: FaultRule; hits(): number } {
+  let seen = 0;
+  let hits = 0;
+  const goesOn = cell.fault.endsWith('-on');
+  return {
+    hits: () => hits,
+    rule: (asked) => {
+      if (callOf(asked) !== cell.call) return undefined;
+      seen += 1;
+      if (goesOn ? seen < cell.nth : seen !== cell.nth) return undefined;
+      hits += 1;
+      return faultOf(cell.fault, asked);
+    },
+  };
+}
+
+const SLOW_MS = 20_000;
+const STALE_MS = 45_000;
+
+function faultOf(name: FaultName, { service }: Asked): Fault {
+  switch (name) {
+    case 'throttled':
+    case 'throttled-on':
+      return throttledBy(service);
+    case 'failed':
+    case 'failed-on':
+      return failedBy(service);
+    case 'denied':
+    case 'denied-on':
+      return 'denied';
+    case 'slow':
+      return { kind: 'slow', ms: SLOW_MS };
+    case 'stale':
+      return { kind: 'stale', ms: STALE_MS };
+    case 'killed-before':
+      return 'crash-before';
+    case 'killed-after':
+      return 'crash-after';
+    case 'unanswered':
+      return 'hang';
+    default:
+      return name;
+  }
+}

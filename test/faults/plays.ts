@@ -1,0 +1,210 @@
+import { readFileSync } from 'node:fs';
+import { clusters } from '../../sandbox/services/ecs/state.ts';
+import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
+import { type World, worldSchema } from '../../sandbox/world/schema.ts';
+import { incidentOf } from '../system/scan.ts';
+import type { Stage } from '../system/stage.ts';
+import type { TaskSeen } from '../system/threats/seen.ts';
+import { serviceIncident } from '../system/threats/shop.ts';
+import { deliverThreat, miner, shell } from '../system/threats/threats.ts';
+import { accusedDigest, cleanDigest, shopWorld } from '../system/threats/world.ts';
+import type { Truth } from './truth.ts';
+
+/** An incident that the matrix goes through, from its event to its end. */
+export interface Play {
+  readonly name: string;
+  readonly title: string;
+  /** The play that happens before, without a fault. */
+  readonly after?: string;
+  begin(stage: Stage): void | Promise<void>;
+  /** Key of the incident; undefined when there is none to be. */
+  readonly incident: string | undefined;
+  /** Whether what it is about is really contained (or, of an undo, undone). */
+  done(truth: Truth): boolean;
+  /** All that may ever be changed. */
+  readonly mayChange: { readonly images?: readonly string[]; readonly services?: readonly string[] };
+}
+
+const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
+const spare = { repository: 'faults/spare', digest: digest('5') };
+const index = { repository: 'faults/index', digest: digest('6'), platforms: [digest('7'), digest('8')] };
+const busy = { repository: 'faults/busy', digest: digest('9') };
+/** The task of no service that events/guardduty-ecs-standalone-task.json names. */
+const LONER = '99887766554433221100ffeeddccbbaa';
+
+const standalone = readFileSync(new URL('../../events/guardduty-ecs-standalone-task.json', import.meta.url), 'utf8');
+
+/** Everything that the plays need, so that one account serves all of them. */
+export function faultsWorld(): World {
+  const shop = shopWorld([
+    {
+      name: 'cart',
+      autoscaled: true,
+      movedTag: true,
+      protectedTasks: 1,
+      breaker: { enable: true, rollback: true },
+    },
+    { name: 'basket' },
+  ]);
+  const more = worldSchema.parse({
+    repositories: [
+      { name: spare.repository, images: [{ digest: spare.digest, tags: ['1.0'], scan: { CRITICAL: 12 } }] },
+      {
+        name: index.repository,
+        images: [{ digest: index.digest, tags: ['1.0'], platforms: index.platforms.map((one) => ({ digest: one })) }],
+      },
+      { name: busy.repository, images: [{ digest: busy.digest, tags: ['1.0'], scan: { CRITICAL: 12 } }] },
+    ],
+    taskDefinitions: [
+      { family: 'nightly-report', revision: 12, containers: [{ name: 'report', image: `${busy.repository}:1.0` }] },
+    ],
+    clusters: [{ name: 'prod', tasks: [{ id: LONER, taskDefinition: 'nightly-report:12' }] }],
+  });
+  return {
+    ...shop,
+    repositories: [...shop.repositories, ...more.repositories],
+    taskDefinitions: [...shop.taskDefinitions, ...more.taskDefinitions],
+    clusters: shop.clusters.map((cluster) => ({ ...cluster, tasks: more.clusters.flatMap(({ tasks }) => tasks) })),
+  };
+}
+
+/** What is not contained is a page in these: so a hold under a fault can be told from silence. */
+export const faultsRules: { readonly [name: string]: string } = {
+  scans: `name: scans
+when:
+  type: [ImageScan]
+  counts: { critical: [{ numeric: [">=", 10] }] }
+do:
+  - evidence.capture
+  - ecr.quarantine-image
+mode: enforce
+`,
+  threats: `name: threats
+when:
+  source: [guardduty]
+  resource: { kind: [ecs-task, ecs-cluster] }
+do:
+  - evidence.capture
+  - ecs.contain-service: { strategy: by-cause }
+  - ecs.stop-task: { only: standalone }
+  - ecr.quarantine-image: { when: cause-is-image }
+mode: enforce
+`,
+};
+
+/** The first task of a service that runs. */
+function firstTask({ account }: Stage, service: string): TaskSeen {
+  const tasks = [...(clusters(account).get('prod')?.tasks.values() ?? [])];
+  const task = tasks.find(({ group, status }) => group === `service:${service}` && status === 'RUNNING');
+  const [container] = task?.containers ?? [];
+  if (task === undefined || container === undefined) throw new Error(`No task of ${service} runs`);
+  const { name, image, digest: seen = '' } = container;
+  return {
+    arn: task.arn,
+    taskDefinition: task.definition.arn,
+    status: task.status,
+    container: { name, image },
+    digest: seen,
+  };
+}
+
+const find = (stage: Stage, service: string, kind: typeof miner): void => {
+  deliverThreat(stage, service, { kind, task: firstTask(stage, service) });
+};
+
+const runs = ({ tasks }: Truth, wanted: string): boolean => Object.values(tasks).some((some) => some.includes(wanted));
+
+const undoOf = (play: Play, name: string, done: (truth: Truth) => boolean): Play => ({
+  name,
+  title: `${play.title}, then undone`,
+  after: play.name,
+  begin: async (stage) => void (await stage.undo(play.incident ?? '')),
+  incident: play.incident,
+  done,
+  mayChange: play.mayChange,
+});
+
+const quarantine: Play = {
+  name: 'quarantine',
+  title: 'a scan of an image that nothing runs',
+  begin: (stage) => void stage.scan(spare),
+  incident: incidentOf(spare),
+  done: ({ images }) => images[spare.digest] === 'ARCHIVED',
+  mayChange: { images: [spare.digest] },
+};
+
+const platform: Play = {
+  name: 'platform',
+  title: 'a scan of a platform of an index',
+  begin: (stage) => void stage.scan({ repository: index.repository, digest: index.platforms[0] ?? '' }),
+  incident: incidentOf({ repository: index.repository, digest: index.platforms[0] ?? '' }),
+  done: ({ images }) => images[index.digest] === 'ARCHIVED' && images[index.platforms[0] ?? ''] === 'ARCHIVED',
+  mayChange: { images: [index.digest, ...index.platforms] },
+};
+
+const held: Play = {
+  name: 'held',
+  title: 'a scan of an image that a service runs',
+  begin: (stage) => void stage.scan(busy),
+  incident: incidentOf(busy),
+  done: () => false,
+  mayChange: {},
+};
+
+const image: Play = {
+  name: 'miner',
+  title: 'a miner that came with the image of a service',
+  begin: (stage) => find(stage, 'cart', miner),
+  incident: serviceIncident('cart'),
+  done: (truth) =>
+    truth.images[accusedDigest('cart')] === 'ARCHIVED' &&
+    !runs(truth, accusedDigest('cart')) &&
+    truth.services['cart']?.digests['app'] === cleanDigest('cart'),
+  mayChange: { images: [accusedDigest('cart')], services: ['cart'] },
+};
+
+const intrusion: Play = {
+  name: 'shell',
+  title: 'a reverse shell in a task of a service',
+  begin: (stage) => find(stage, 'basket', shell),
+  incident: serviceIncident('basket'),
+  done: () => true,
+  mayChange: { services: ['basket'] },
+};
+
+const alone: Play = {
+  name: 'alone',
+  title: 'a reverse shell in a task of no service',
+  begin: (stage) => {
+    const { id, detail } = JSON.parse(standalone);
+    const seen = new Date(stage.sandbox.clock.now() - 60_000).toISOString();
+    const event = standalone.replaceAll(id, stage.account.random.uuid()).replaceAll(detail.service.eventLastSeen, seen);
+    stage.deliver(JSON.parse(event));
+  },
+  incident: 'ecs-group/123456789012/us-east-1/prod/family:nightly-report',
+  done: ({ tasks }) => tasks[LONER] === undefined,
+  mayChange: {},
+};
+
+/** In the order in which a cell looks for one that reaches its call: the cheapest first. */
+export const plays: readonly Play[] = [
+  quarantine,
+  held,
+  platform,
+  intrusion,
+  alone,
+  image,
+  undoOf(quarantine, 'undo-quarantine', ({ images }) => images[spare.digest] === 'ACTIVE'),
+  undoOf(image, 'undo-miner', ({ services }) => services['cart']?.definition === 'cart:2'),
+  {
+    name: 'typo',
+    title: 'a typo in a rule, then a scan',
+    begin: (stage) => {
+      putParameter(stage.account, { name: '/firebreak/dev/rules/scans', value: 'name: scans\nwhne: {}\n' });
+      stage.scan(spare);
+    },
+    incident: incidentOf(spare),
+    done: ({ images }) => images[spare.digest] === 'ARCHIVED',
+    mayChange: { images: [spare.digest] },
+  },
+];

@@ -1,0 +1,140 @@
+import { sqsState } from '../../sandbox/services/sqs/state.ts';
+import { statesOf } from '../../sandbox/services/states/store.ts';
+import type { StandingChange } from '../../shared/incident/items.ts';
+import type { Stage } from '../system/stage.ts';
+import { type Baseline, type Ground, told } from './ground.ts';
+import type { Play } from './plays.ts';
+import { type Truth, truthOf } from './truth.ts';
+
+/** Outcomes that say that nothing is left to be done. */
+const GOOD: ReadonlySet<string> = new Set(['contained', 'degraded', 'undone', 'joined', 'observed']);
+
+/** What does not hold of design.md's promises once a play has come to rest; nothing when all of them do. */
+export function brokenPromises({ stage, delivered }: Ground, play: Play, baseline: Baseline): readonly string[] {
+  const truth = truthOf(stage.account);
+  return [
+    ...nothingRuns(stage),
+    ...recordedOnce(stage, delivered()),
+    ...containedOrPaged(stage, play, truth),
+    ...toldOnce(stage),
+    ...changedOnlyWhatItMay(play, baseline, truth),
+    ...savedBefore(stage, baseline),
+  ];
+}
+
+/** No head stays running, nothing stays unsent. */
+function nothingRuns(stage: Stage): readonly string[] {
+  const heads = stage.heads();
+  const executions = [...statesOf(stage.account).executions.values()];
+  return [
+    ...heads
+      .filter(({ state }) => state === 'running')
+      .map(({ incident }) => `the head of ${incident} is still running`),
+    ...heads
+      .filter(({ outbox }) => outbox.length > 0)
+      .map(({ incident }) => `${incident} has messages that were never sent`),
+    ...executions
+      .filter(({ status }) => status === 'RUNNING')
+      .map(({ name }) => `the execution ${name} is still running`),
+  ];
+}
+
+/** Promise 1: one record for each delivered event, or its dead letter, which alarms. */
+function recordedOnce(stage: Stage, ids: readonly string[]): readonly string[] {
+  const records = stage.records();
+  const dead = deadLetters(stage);
+  const alarmed = stage.told().some(({ subject }) => subject.startsWith('ALARM'));
+  return ids.flatMap((id) => {
+    const count = records.filter((record) => record.id === id).length;
+    if (count === 1) return [];
+    if (count > 1) return [`the event ${id} has ${count} records`];
+    if (!dead.some((body) => body.includes(id))) return [`the event ${id} has no record and is no dead letter`];
+    return alarmed ? [] : [`the event ${id} is a dead letter, and nothing alarms`];
+  });
+}
+
+export const isDeadLetters = (queue: string): boolean => /DeadLetters|Undelivered/.test(queue);
+
+const deadLetters = (stage: Stage): readonly string[] =>
+  [...sqsState(stage.account).queues.values()]
+    .filter(({ name }) => isDeadLetters(name))
+    .flatMap(({ messages }) => [...messages.values()].map(({ body }) => body));
+
+/** Contained and told, or not contained and paged: never neither, and never "contained" that is not. */
+function containedOrPaged(stage: Stage, play: Play, truth: Truth): readonly string[] {
+  const head = stage.heads().find(({ incident }) => incident === play.incident);
+  const messages = told(stage);
+  const paged = stage.told().some(({ tier }) => tier === 'page');
+  if (head === undefined) return paged ? [] : ['there is no incident, and nobody was paged'];
+  const { outcome } = head;
+  if (outcome !== null && GOOD.has(outcome)) {
+    const broken = play.done(truth) ? [] : [`the outcome is ${outcome}, and it is not so`];
+    return messages.length > 0 ? broken : [...broken, `the outcome is ${outcome}, and nobody was told`];
+  }
+  return paged ? [] : [`the outcome is ${outcome}, and nobody was paged`];
+}
+
+/** Promise 6: a message of an incident may come twice, and then it has the same words; each has its place in the record. */
+function toldOnce(stage: Stage): readonly string[] {
+  const kept = stage.table().filter(({ sk }) => sk.startsWith('message#'));
+  const bodies = told(stage)
+    .filter(({ subject }) => !subject.startsWith('GET UP: Firebreak could not finish'))
+    .map(({ body }) => body);
+  const distinct = new Set(bodies);
+  return distinct.size > kept.length
+    ? [`${distinct.size} different messages went out, and ${kept.length} are on record`]
+    : [];
+}
+
+function changedOnlyWhatItMay(
+  { mayChange }: Play,
+  { before, after: usual }: Baseline,
+  truth: Truth,
+): readonly string[] {
+  const images = Object.entries(truth.images)
+    .filter(([digest, status]) => before.images[digest] !== status && !mayChange.images?.includes(digest))
+    .map(([digest, status]) => `the image ${digest} became ${status}`);
+  const services = Object.entries(truth.services)
+    .filter(([name]) => !mayChange.services?.includes(name))
+    .filter(([name, service]) => JSON.stringify(before.services[name]) !== JSON.stringify(service))
+    .map(([name]) => `the service ${name} was changed`);
+  const stopped = truth.stoppedByRequest.filter(
+    (id) => !usual.stoppedByRequest.includes(id) && Object.hasOwn(before.tasks, id),
+  );
+  const registered = truth.registered.length - Math.max(before.registered.length, usual.registered.length);
+  return [
+    ...images,
+    ...services,
+    ...stopped.map((id) => `the task ${id} was stopped`),
+    ...(registered > 0
+      ? [`${truth.registered.length} definitions were registered: ${truth.registered.join(', ')}`]
+      : []),
+  ];
+}
+
+/** Promise 3: what stands has the before-state that the account had, whatever happened since. */
+function savedBefore(stage: Stage, { before }: Baseline): readonly string[] {
+  const changes = stage
+    .table()
+    .filter(({ pk }) => pk.startsWith('target#'))
+    .flatMap((item) => Object.entries(item))
+    .filter(([name]) => name.startsWith('change:'))
+    .map(([, value]) => value as unknown as StandingChange);
+  return changes.flatMap(({ action, before: saved, step }) => {
+    if (action === 'ecr.quarantine-image') {
+      const status = saved['status'] as { readonly [digest: string]: string } | undefined;
+      return Object.entries(status ?? {})
+        .filter(([digest, one]) => before.images[digest] !== one)
+        .map(([digest, one]) => `${action} saved ${one} for ${digest}, which was ${before.images[digest]}`);
+    }
+    if (action !== 'ecs.contain-service') return [];
+    const name = String(step.target.id).split('/').at(-1) ?? '';
+    const was = before.services[name];
+    const definition = String(saved['taskDefinition'] ?? '')
+      .split('/')
+      .at(-1);
+    return definition === was?.definition
+      ? []
+      : [`${action} saved ${definition} for ${name}, which ran ${was?.definition}`];
+  });
+}

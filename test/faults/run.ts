@@ -1,0 +1,80 @@
+import { faults } from '../../sandbox/faults/faults.ts';
+import { sqsState } from '../../sandbox/services/sqs/state.ts';
+import type { Stage } from '../system/stage.ts';
+import { type Cell, ruleOf } from './cells.ts';
+import { comesToRest, type Ground } from './ground.ts';
+import type { Play } from './plays.ts';
+import { brokenPromises, isDeadLetters } from './promises.ts';
+import { truthOf } from './truth.ts';
+
+export interface Ran {
+  /** How often the faults struck: 0 when the play no longer makes such a call. */
+  readonly hits: number;
+  /** Real time. */
+  readonly ms: number;
+  readonly broken: readonly string[];
+}
+
+/** A fault that goes on is lifted after this long. */
+const LIFTED_AFTER_SECONDS = 20 * 60;
+/** The sweep looks every five minutes; what died twice, or was throttled away, is in hand by then. */
+const SWEEP_SECONDS = 5 * 60;
+const MOST_SWEEPS = 10;
+
+/** Plays one incident under one fault, or several, and says which promises did not hold. */
+export async function runCells(ground: Ground, cells: readonly [Cell, ...Cell[]]): Promise<Ran> {
+  const { stage, baselines } = ground;
+  const from = performance.now();
+  const [{ play }] = cells;
+  const baseline = baselines.get(play.name);
+  if (baseline === undefined) throw new Error(`The play ${play.name} was not recorded`);
+  await ground.ready(play);
+  const rules = cells.map(ruleOf);
+  const list = faults(stage.account);
+  list.push(...rules.map(({ rule }) => rule));
+  const broken: string[] = [];
+  await play.begin(stage);
+  if (cells.some(({ fault }) => fault.endsWith('-on'))) await stage.pass(LIFTED_AFTER_SECONDS);
+  else if (!(await comesToRest(stage))) broken.push('it does not come to rest');
+  list.length = 0;
+  broken.push(...(await settled(stage)), ...brokenPromises(ground, play, baseline));
+  if (broken.length === 0) broken.push(...(await undoWorks(ground, play)));
+  return { hits: rules.reduce((sum, { hits }) => sum + hits(), 0), ms: performance.now() - from, broken };
+}
+
+/** Lets sweeps pass until nothing is left to them. */
+async function settled(stage: Stage): Promise<readonly string[]> {
+  for (let sweep = 0; sweep < MOST_SWEEPS; sweep += 1) {
+    if (!(await comesToRest(stage))) return ['it does not come to rest'];
+    const busy = stage.heads().some(({ state, outbox }) => state === 'running' || outbox.length > 0);
+    if (!busy && queuesEmpty(stage)) return [];
+    await stage.pass(SWEEP_SECONDS);
+  }
+  return [];
+}
+
+/** Nothing waits to be taken in; dead letters stay. */
+const queuesEmpty = ({ account }: Stage): boolean =>
+  [...sqsState(account).queues.values()].every(({ name, messages }) => messages.size === 0 || isDeadLetters(name));
+
+/** Promise 5: what stands can be put back, whatever happened on the way. */
+async function undoWorks({ stage, baselines }: Ground, play: Play): Promise<readonly string[]> {
+  const standing = stage.table().some((item) => Object.keys(item).some((name) => name.startsWith('change:')));
+  const before = baselines.get(play.name)?.before;
+  if (!standing || play.incident === undefined || play.after !== undefined || before === undefined) return [];
+  await stage.undo(play.incident);
+  await comesToRest(stage);
+  const now = truthOf(stage.account);
+  const images = Object.entries(before.images).filter(([digest, status]) => now.images[digest] !== status);
+  const services = Object.entries(before.services).filter(([name, was]) => {
+    const is = now.services[name];
+    return (
+      JSON.stringify([was.desired, was.definition, was.breaker, was.scaling]) !==
+      JSON.stringify([is?.desired, is?.definition, is?.breaker, is?.scaling])
+    );
+  });
+  return [
+    ...images.map(([digest]) => `after undo, ${digest} is ${now.images[digest]}`),
+    ...services.map(([name]) => `after undo, the service ${name} is ${JSON.stringify(now.services[name])}`),
+  ];
+}
