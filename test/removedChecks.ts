@@ -24,6 +24,7 @@ import { ruleChecks } from './rules/removedChecks.ts';
 import { sandboxChecks } from './sandbox/removedChecks.ts';
 import { ecsChecks } from './sandbox/removedEcsChecks.ts';
 import { iamChecks } from './sandbox/removedIamChecks.ts';
+import { ssmChecks } from './sandbox/removedSsmChecks.ts';
 import { toolChecks } from './tools/removedChecks.ts';
 
 /** Every safety check with the test that fails without it; `node tools/removed-checks.ts` proves each. */
@@ -50,6 +51,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...ruleChecks,
   ...sandboxChecks,
   ...ecsChecks,
+  ...ssmChecks,
   ...iamChecks,
   ...toolChecks,
   ...workloadChecks,

@@ -1,6 +1,7 @@
 import { digestOf, imageManifest } from '../services/ecr/manifests.ts';
 import { isSchedule } from '../services/eventbridge/schedule/schedule.ts';
 import { inCluster } from './checkEcs.ts';
+import { inNodes } from './checkSsm.ts';
 import { type Misfit, type Path, repeated } from './misfit.ts';
 import { BadReference, referenceOf } from './reference.ts';
 import type { World } from './schema.ts';
@@ -25,6 +26,7 @@ export function misfitsOf(world: World): readonly Misfit[] {
     }),
     ...repeated(world.clusters, ['clusters'], 'name', ({ name }) => name),
     ...world.clusters.flatMap((cluster, at) => inCluster(world, cluster, ['clusters', at])),
+    ...inNodes(world),
     ...inSchedules(world),
     ...repeated(world.functions, ['functions'], 'name', ({ name }) => name),
     ...world.functions.flatMap(({ image }, at) =>

@@ -6,6 +6,7 @@ import { misfitsOf } from './check.ts';
 import { loadRepository } from './loadEcr.ts';
 import { loadCluster, loadTaskDefinition } from './loadEcs.ts';
 import { loadScaling } from './loadScaling.ts';
+import { loadSystemsManager } from './loadSsm.ts';
 import { WorldError } from './read.ts';
 import { referenceOf } from './reference.ts';
 import type { World } from './schema.ts';
@@ -18,6 +19,7 @@ export function loadWorld(account: Account, world: World): void {
   for (const definition of world.taskDefinitions) loadTaskDefinition(account, world, definition);
   for (const cluster of world.clusters) loadCluster(account, world, cluster);
   for (const cluster of world.clusters) loadScaling(account, cluster);
+  loadSystemsManager(account, world);
   for (const fn of world.functions) loadFunction(account, world, fn);
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cluster, taskDefinition } from './schemaEcs.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
+import { systemsManager } from './schemaSsm.ts';
 
 /**
  * An account file (`*.account.yaml`): the world that the sandbox, `explain` and tests start from. Strict: a key that
@@ -90,6 +91,7 @@ export const worldSchema = z.strictObject({
   taskDefinitions: z.array(taskDefinition).default([]).describe('ECS task definitions.'),
   clusters: z.array(cluster).default([]).describe('ECS clusters.'),
   functions: z.array(lambda).default([]).describe("Lambda functions of the account's own workloads."),
+  ssm: systemsManager,
 });
 
 export type World = z.infer<typeof worldSchema>;

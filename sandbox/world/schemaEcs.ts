@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
 import { autoscaling } from './schemaScaling.ts';
+import { managedNode } from './schemaSsm.ts';
 
 /** The keys of an account file that are of Amazon ECS. */
 
@@ -150,6 +151,7 @@ const containerInstance = z.strictObject({
     .describe('The EC2 instance. The id of the container instance follows from it.'),
   status: z.enum(['ACTIVE', 'DRAINING']).default('ACTIVE').describe('DRAINING: no task is placed on it.'),
   tags,
+  ssm: managedNode,
 });
 
 const scheduledTask = z.strictObject({

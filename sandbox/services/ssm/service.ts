@@ -1,22 +1,41 @@
 import type { Service } from '../../account.ts';
+import { cancelCommand } from './commands/cancelCommand.ts';
+import { getCommandInvocation } from './commands/getCommandInvocation.ts';
+import { listCommandInvocations } from './commands/listCommandInvocations.ts';
+import { listCommands } from './commands/listCommands.ts';
+import { sendCommand } from './commands/sendCommand.ts';
 import { deleteParameter } from './deleteParameter.ts';
 import { getParameter } from './getParameter.ts';
 import { getParameters } from './getParameters.ts';
 import { getParametersByPath } from './getParametersByPath.ts';
 import { labelParameterVersion } from './labelParameterVersion.ts';
+import { describeInstanceInformation } from './nodes/describeInstanceInformation.ts';
+import { describeInstancePatches } from './patches/describeInstancePatches.ts';
+import { describeInstancePatchStates } from './patches/describeInstancePatchStates.ts';
+import { listComplianceItems } from './patches/listComplianceItems.ts';
 import { putParameter } from './putParameter.ts';
+import { counted } from './rates.ts';
 
-/** Parameter Store: hierarchy, versions, labels, change events; no SecureString, no policies. */
+/** Parameter Store: hierarchy, versions, labels, change events. Managed nodes, Run Command, and what patching reports. */
 export const ssmService: Service = {
   name: 'ssm',
   protocol: 'json-1.1',
   target: 'AmazonSSM',
-  operations: {
+  operations: counted({
+    CancelCommand: cancelCommand,
     DeleteParameter: deleteParameter,
+    DescribeInstanceInformation: describeInstanceInformation,
+    DescribeInstancePatches: describeInstancePatches,
+    DescribeInstancePatchStates: describeInstancePatchStates,
+    GetCommandInvocation: getCommandInvocation,
     GetParameter: getParameter,
     GetParameters: getParameters,
     GetParametersByPath: getParametersByPath,
     LabelParameterVersion: labelParameterVersion,
+    ListCommandInvocations: listCommandInvocations,
+    ListCommands: listCommands,
+    ListComplianceItems: listComplianceItems,
     PutParameter: putParameter,
-  },
+    SendCommand: sendCommand,
+  }),
 };
