@@ -13,6 +13,7 @@ import { describeInstanceInformation } from './nodes/describeInstanceInformation
 import { describeInstancePatches } from './patches/describeInstancePatches.ts';
 import { describeInstancePatchStates } from './patches/describeInstancePatchStates.ts';
 import { listComplianceItems } from './patches/listComplianceItems.ts';
+import { listResourceComplianceSummaries } from './patches/listResourceComplianceSummaries.ts';
 import { putParameter } from './putParameter.ts';
 import { counted } from './rates.ts';
 
@@ -35,6 +36,7 @@ export const ssmService: Service = {
     ListCommandInvocations: listCommandInvocations,
     ListCommands: listCommands,
     ListComplianceItems: listComplianceItems,
+    ListResourceComplianceSummaries: listResourceComplianceSummaries,
     PutParameter: putParameter,
     SendCommand: sendCommand,
   }),

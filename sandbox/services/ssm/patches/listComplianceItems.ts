@@ -1,14 +1,10 @@
-import type {
-  ComplianceItem,
-  ComplianceStringFilter,
-  ListComplianceItemsRequest,
-  ListComplianceItemsResult,
-} from '@aws-sdk/client-ssm';
+import type { ComplianceItem, ListComplianceItemsRequest, ListComplianceItemsResult } from '@aws-sdk/client-ssm';
 import { AwsError, operation } from '../../../account.ts';
 import { invalid, sizeWithin } from '../limits.ts';
 import { type ManagedNode, managedNodes } from '../nodes/state.ts';
 import { pageOf } from '../page.ts';
 import { baselineIdOf } from './baseline.ts';
+import { wantedItems } from './complianceFilters.ts';
 import { isCompliant, type Patch } from './patch.ts';
 import type { PatchReport } from './report.ts';
 
@@ -46,21 +42,6 @@ const KNOWN: Readonly<Record<string, (item: ComplianceItem) => string | undefine
   Status: ({ Status }) => Status,
 };
 
-const COMPARE = {
-  EQUAL: (text: string, value: string) => text === value,
-  BEGIN_WITH: (text: string, value: string) => text.startsWith(value),
-};
-
-function testOf({ Key = '', Values = [], Type = 'EQUAL' }: ComplianceStringFilter): (item: ComplianceItem) => boolean {
-  const textOf = Object.hasOwn(KNOWN, Key) ? KNOWN[Key] : undefined;
-  if (textOf === undefined) throw new AwsError('InvalidFilter', `This account models no filter ${Key}`);
-  if (Type === 'NOT_EQUAL') return (item) => !Values.includes(textOf(item) ?? '');
-  if (Type !== 'EQUAL' && Type !== 'BEGIN_WITH') {
-    throw new AwsError('InvalidFilter', `This account models no comparison ${Type}`);
-  }
-  return (item) => Values.some((value) => COMPARE[Type](textOf(item) ?? '', value));
-}
-
 function checkResource({ ResourceIds, ResourceTypes }: ListComplianceItemsRequest): string {
   const [id, ...more] = ResourceIds ?? [];
   if (id === undefined) throw invalid('resourceIds', 'Member must have length greater than or equal to 1');
@@ -76,11 +57,11 @@ export const listComplianceItems = operation<ListComplianceItemsRequest, ListCom
   () => [{ action: 'ssm:ListComplianceItems', resource: '*' }],
   (input, { account }) => {
     const node = managedNodes(account).get(checkResource(input));
-    const tests = (input.Filters ?? []).map(testOf);
+    const wanted = wantedItems(input.Filters, KNOWN);
     const report = node?.report;
     const all =
       node === undefined || report === undefined ? [] : report.patches.map((each) => itemOf(node, report, each));
-    const found = all.filter((item) => tests.every((test) => test(item)));
+    const found = all.filter(wanted);
     const { items, ...rest } = pageOf(found, input.NextToken, sizeWithin(input.MaxResults, 50, 1, 50));
     return { ComplianceItems: [...items], ...rest };
   },

@@ -1,6 +1,10 @@
-import type { DescribeInstancePatchesResult, ListComplianceItemsResult } from '@aws-sdk/client-ssm';
+import type {
+  DescribeInstancePatchesResult,
+  ListComplianceItemsResult,
+  ListResourceComplianceSummariesResult,
+} from '@aws-sdk/client-ssm';
 import { describe, expect, test } from 'vitest';
-import { HOST, listen, patchOf, type Stage, stageOf } from '../stage.ts';
+import { HOST, listen, OTHER, patchOf, type Stage, stageOf, THIRD } from '../stage.ts';
 
 const patches = [
   patchOf('kernel.x86_64', { severity: 'Critical', complianceLevel: 'CRITICAL', cveIds: ['CVE-2026-1', 'CVE-2026-2'] }),
@@ -200,6 +204,27 @@ describe('what patching reports', () => {
     expect((await list()).ComplianceItems).toHaveLength(3);
     await expect(list({ ResourceIds: [HOST, HOST] })).rejects.toMatchObject({ code: 'InvalidResourceId' });
     await expect(list({ ResourceTypes: ['Toaster'] })).rejects.toMatchObject({ code: 'InvalidResourceType' });
+  });
+
+  test('a summary of each node that has reported, with its worst compliance level', async () => {
+    const stage = stageOf({ [HOST]: { patches }, [OTHER]: {}, [THIRD]: {} });
+    await stage.patch({ Operation: 'Scan' }, { InstanceIds: [HOST, OTHER] });
+    await stage.seconds(120);
+    const list = async (input: object = {}) =>
+      (await stage.run<ListResourceComplianceSummariesResult>('ListResourceComplianceSummaries', input))
+        .ResourceComplianceSummaryItems;
+    expect(await list()).toMatchObject([
+      {
+        ResourceId: HOST,
+        Status: 'NON_COMPLIANT',
+        OverallSeverity: 'CRITICAL',
+        CompliantSummary: { CompliantCount: 1 },
+        NonCompliantSummary: { NonCompliantCount: 2, SeveritySummary: { CriticalCount: 1, UnspecifiedCount: 1 } },
+      },
+      { ResourceId: OTHER, Status: 'COMPLIANT' },
+    ]);
+    const compliant = await list({ Filters: [{ Key: 'Status', Values: ['COMPLIANT'] }] });
+    expect(compliant).toMatchObject([{ ResourceId: OTHER }]);
   });
 
   test('a change of compliance is told, and a report that changes nothing is not', async () => {
