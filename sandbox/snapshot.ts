@@ -4,7 +4,7 @@ import { clearState, copyState, overwriteState } from './kernel/copyState.ts';
 import { UnsettledError } from './kernel/drivers.ts';
 import { kernelOf } from './kernel/kernel.ts';
 import type { ClockState } from './kernel/virtualClock.ts';
-import { isWorker } from './kernel/worker.ts';
+import { isWorker, type SandboxWorker } from './kernel/worker.ts';
 import { startEnvironment } from './services/lambda/environment.ts';
 import { type Environment, lambdaState } from './services/lambda/state.ts';
 import { statesOf } from './services/states/store.ts';
@@ -53,16 +53,19 @@ function expectRest(account: Account): void {
 
 /**
  * Puts the account back in place, with its workers warm: what a function's code keeps in memory stays, as on Lambda. So many
- * environments are warm as at the snapshot, or as `warm` says: others are ended, missing ones started. Whatever is under way is over.
+ * environments are warm as at the snapshot: others are ended, missing ones started. Whatever is under way is over.
+ * @param rewarmed so many are warm from here on, among them those that were started since. Chance goes another way then: the keys of
+ * these were drawn after the snapshot, and would be drawn again. Take a snapshot of what comes of it.
  */
 export async function restoreSnapshot(
   account: Account,
   snapshot: Snapshot,
-  warm: ReadonlyMap<string, number> = snapshot.warm,
+  rewarmed?: ReadonlyMap<string, number>,
 ): Promise<void> {
+  const warm = rewarmed ?? snapshot.warm;
   const { clock, random, pool } = kernelOf(account);
   await abandon(account);
-  const kept = keepWarm(account, warm);
+  const kept = keepWarm(account, warm, rewarmed !== undefined);
   putBack(account, snapshot);
   clock.restore(snapshot.clock);
   pool.restore(snapshot.invocations);
@@ -77,10 +80,11 @@ export async function restoreSnapshot(
   }
   await rest(account);
   const workers = [...lambdaState(account).functions.values()].flatMap((fn) => fn.warm.map(({ worker }) => worker));
+  for (const worker of workers) keepable.add(worker);
   pool.reset(workers);
   await rest(account);
   clock.restore(snapshot.clock);
-  random.seek(snapshot.random);
+  random.seek(rewarmed === undefined ? snapshot.random : freshPosition(account));
   account.trail.length = 0;
   account.trail.push(...snapshot.trail);
 }
@@ -118,18 +122,28 @@ async function rest(account: Account): Promise<void> {
   }
 }
 
+/**
+ * Workers whose keys cannot be drawn again. Those of workers that were started since the last restore can be: the account goes the same
+ * way again, and may give them to a session of another role.
+ */
+const keepable = new WeakSet<SandboxWorker>();
+
 type Kept = { readonly environment: Environment; readonly session: ReturnType<typeof sessionWith> };
 
-function keepWarm(account: Account, warm: ReadonlyMap<string, number>): ReadonlyMap<string, readonly Kept[]> {
+function keepWarm(
+  account: Account,
+  warm: ReadonlyMap<string, number>,
+  all: boolean,
+): ReadonlyMap<string, readonly Kept[]> {
   const kept = new Map<string, readonly Kept[]>();
   for (const { settings, warm: environments } of lambdaState(account).functions.values()) {
-    const wanted = warm.get(settings.name) ?? 0;
-    for (const { worker } of environments.splice(wanted)) {
+    const fit = environments.filter(({ worker }) => all || keepable.has(worker)).slice(0, warm.get(settings.name) ?? 0);
+    for (const { worker } of environments.filter((each) => !fit.includes(each))) {
       worker.end({ ok: false, errorType: 'Runtime.ExitError', errorMessage: 'recycled', trace: [] });
     }
     kept.set(
       settings.name,
-      environments.map((environment) => ({ environment, session: sessionWith(account, environment.accessKeyId) })),
+      fit.map((environment) => ({ environment, session: sessionWith(account, environment.accessKeyId) })),
     );
   }
   return kept;

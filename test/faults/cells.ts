@@ -6,6 +6,7 @@ import { type Play, plays } from './plays.ts';
 
 /** What can happen to a call. `…-on`: from this call on, until the fault is lifted. */
 export const faultNames = [
+  'none',
   'throttled',
   'throttled-on',
   'failed',
@@ -60,7 +61,7 @@ export function faultsOf(call: string): readonly FaultName[] {
   if (call.startsWith('aws sqs:ReceiveMessage')) return ['throttled', 'failed'];
   if (call.startsWith('aws ')) return [...ONCE, 'slow'];
   const changes = EVENTUAL.test(call) && !READS.test(call);
-  return faultNames.filter((name) => name !== 'stale' || changes);
+  return faultNames.filter((name) => name !== 'none' && (name !== 'stale' || changes));
 }
 
 /**
@@ -71,6 +72,7 @@ export function allCells(baselines: ReadonlyMap<string, Baseline>): readonly Cel
   const cells: Cell[] = [];
   const seen = new Set<string>();
   for (const play of plays) {
+    cells.push({ play, call: 'nothing', nth: 1, fault: 'none' });
     const calls = Map.groupBy(baselines.get(play.name)?.calls ?? [], (call) => call);
     for (const [call, times] of calls) {
       if (seen.has(call)) continue;
@@ -115,8 +117,10 @@ export function ruleOf(cell: Cell): { readonly rule: FaultRule; hits(): number }
 const SLOW_MS = 20_000;
 const STALE_MS = 45_000;
 
-function faultOf(name: FaultName, { service }: Asked): Fault {
+function faultOf(name: FaultName, { service }: Asked): Fault | undefined {
   switch (name) {
+    case 'none':
+      return undefined;
     case 'throttled':
     case 'throttled-on':
       return throttledBy(service);

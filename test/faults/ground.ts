@@ -5,6 +5,7 @@ import { restoreSnapshot, type Snapshot, takeSnapshot } from '../../sandbox/snap
 import { openStage, type Stage } from '../system/stage.ts';
 import { callOf } from './calls.ts';
 import { faultsRules, faultsWorld, type Play, plays } from './plays.ts';
+import { standing } from './promises.ts';
 import { type Truth, truthOf } from './truth.ts';
 
 /** What a play comes to without a fault. */
@@ -14,6 +15,8 @@ export interface Baseline {
   readonly before: Truth;
   readonly after: Truth;
   readonly outcome: string | null;
+  /** Actions that stand in the records of targets, in order. */
+  readonly stands: readonly string[];
   /** How many messages, without alarms. */
   readonly told: number;
 }
@@ -45,7 +48,7 @@ export async function openGround(): Promise<Ground> {
     const starts = new Map<string | undefined, Snapshot>([[undefined, snapshot]]);
     const baselines = new Map<string, Baseline>();
     async function ready({ after }: Play): Promise<void> {
-      await restoreSnapshot(account, starts.get(after) ?? snapshot, warm);
+      await restoreSnapshot(account, starts.get(after) ?? snapshot);
       ids.length = 0;
     }
     for (const play of plays) {
@@ -102,7 +105,7 @@ async function playThrough(stage: Stage, play: Play): Promise<Baseline> {
   faults(account).length = 0;
   const after = truthOf(account);
   const head = stage.heads().find(({ incident }) => incident === play.incident);
-  return { calls, before, after, outcome: head?.outcome ?? null, told: told(stage).length };
+  return { calls, before, after, outcome: head?.outcome ?? null, stands: standing(stage), told: told(stage).length };
 }
 
 /** What people were told of incidents: alarms are of the machinery. */

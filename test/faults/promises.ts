@@ -14,11 +14,13 @@ export function brokenPromises({ stage, delivered }: Ground, play: Play, baselin
   const truth = truthOf(stage.account);
   return [
     ...nothingRuns(stage),
+    ...diedAndPaged(stage),
     ...recordedOnce(stage, delivered()),
     ...containedOrPaged(stage, play, truth),
     ...toldOnce(stage),
     ...changedOnlyWhatItMay(play, baseline, truth),
     ...savedBefore(stage, baseline),
+    ...standsAsUsual(stage, play, baseline),
   ];
 }
 
@@ -39,6 +41,13 @@ function nothingRuns(stage: Stage): readonly string[] {
   ];
 }
 
+/** A run that the machinery could not finish has woken somebody. */
+function diedAndPaged(stage: Stage): readonly string[] {
+  const died = [...statesOf(stage.account).executions.values()].filter(({ status }) => status !== 'SUCCEEDED');
+  const paged = stage.told().some(({ tier }) => tier === 'page');
+  return died.length > 0 && !paged ? [`${died.length} runs died, and nobody was paged`] : [];
+}
+
 /** Promise 1: one record for each delivered event, or its dead letter, which alarms. */
 function recordedOnce(stage: Stage, ids: readonly string[]): readonly string[] {
   const records = stage.records();
@@ -46,7 +55,9 @@ function recordedOnce(stage: Stage, ids: readonly string[]): readonly string[] {
   const alarmed = stage.told().some(({ subject }) => subject.startsWith('ALARM'));
   return ids.flatMap((id) => {
     const count = records.filter((record) => record.id === id).length;
-    if (count === 1) return [];
+    const [record] = records.filter((one) => one.id === id);
+    if (count === 1)
+      return record?.result === 'accepted' ? [] : [`the record of the event ${id} says ${record?.result}`];
     if (count > 1) return [`the event ${id} has ${count} records`];
     if (!dead.some((body) => body.includes(id))) return [`the event ${id} has no record and is no dead letter`];
     return alarmed ? [] : [`the event ${id} is a dead letter, and nothing alarms`];
@@ -112,15 +123,33 @@ function changedOnlyWhatItMay(
   ];
 }
 
-/** Promise 3: what stands has the before-state that the account had, whatever happened since. */
-function savedBefore(stage: Stage, { before }: Baseline): readonly string[] {
-  const changes = stage
+const changesIn = (stage: Stage): readonly StandingChange[] =>
+  stage
     .table()
     .filter(({ pk }) => pk.startsWith('target#'))
     .flatMap((item) => Object.entries(item))
     .filter(([name]) => name.startsWith('change:'))
     .map(([, value]) => value as unknown as StandingChange);
-  return changes.flatMap(({ action, before: saved, step }) => {
+
+/** What of an incident stands in the records of its targets: `ecr.quarantine-image`. */
+export const standing = (stage: Stage): readonly string[] =>
+  changesIn(stage)
+    .map(({ action }) => action)
+    .sort();
+
+/** What came out as usual is on record as usual: else nobody could put it back. */
+function standsAsUsual(stage: Stage, play: Play, { outcome, stands }: Baseline): readonly string[] {
+  const head = stage.heads().find(({ incident }) => incident === play.incident);
+  if (head?.outcome !== outcome) return [];
+  const now = standing(stage);
+  return now.join() === stands.join()
+    ? []
+    : [`on record stands ${now.join() || 'nothing'}, and usually ${stands.join() || 'nothing'}`];
+}
+
+/** Promise 3: what stands has the before-state that the account had, whatever happened since. */
+function savedBefore(stage: Stage, { before }: Baseline): readonly string[] {
+  return changesIn(stage).flatMap(({ action, before: saved, step }) => {
     if (action === 'ecr.quarantine-image') {
       const status = saved['status'] as { readonly [digest: string]: string } | undefined;
       return Object.entries(status ?? {})

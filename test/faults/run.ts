@@ -2,7 +2,7 @@ import { faults } from '../../sandbox/faults/faults.ts';
 import { sqsState } from '../../sandbox/services/sqs/state.ts';
 import type { Stage } from '../system/stage.ts';
 import { type Cell, ruleOf } from './cells.ts';
-import { comesToRest, type Ground } from './ground.ts';
+import { type Baseline, comesToRest, type Ground } from './ground.ts';
 import type { Play } from './plays.ts';
 import { brokenPromises, isDeadLetters } from './promises.ts';
 import { truthOf } from './truth.ts';
@@ -37,7 +37,11 @@ export async function runCells(ground: Ground, cells: readonly [Cell, ...Cell[]]
   if (cells.some(({ fault }) => fault.endsWith('-on'))) await stage.pass(LIFTED_AFTER_SECONDS);
   else if (!(await comesToRest(stage))) broken.push('it does not come to rest');
   list.length = 0;
-  broken.push(...(await settled(stage)), ...brokenPromises(ground, play, baseline));
+  broken.push(
+    ...(await settled(stage)),
+    ...brokenPromises(ground, play, baseline),
+    ...(cells.length === 1 ? asUsual(ground, cells[0], baseline) : []),
+  );
   if (broken.length === 0) broken.push(...(await undoWorks(ground, play)));
   return { hits: rules.reduce((sum, { hits }) => sum + hits(), 0), ms: performance.now() - from, broken };
 }
@@ -47,15 +51,43 @@ async function settled(stage: Stage): Promise<readonly string[]> {
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep += 1) {
     if (!(await comesToRest(stage))) return ['it does not come to rest'];
     const busy = stage.heads().some(({ state, outbox }) => state === 'running' || outbox.length > 0);
-    if (!busy && queuesEmpty(stage)) return [];
+    if (!busy && queuesEmpty(stage)) return alarmed(stage);
     await stage.pass(SWEEP_SECONDS);
   }
+  return [];
+}
+
+/** Lets the alarm on dead letters look, where there are some. */
+async function alarmed(stage: Stage): Promise<readonly string[]> {
+  const queues = [...sqsState(stage.account).queues.values()];
+  if (queues.some(({ name, messages }) => isDeadLetters(name) && messages.size > 0)) await stage.pass(SWEEP_SECONDS);
   return [];
 }
 
 /** Nothing waits to be taken in; dead letters stay. */
 const queuesEmpty = ({ account }: Stage): boolean =>
   [...sqsState(account).queues.values()].every(({ name, messages }) => messages.size === 0 || isDeadLetters(name));
+
+/** What happens once and passes is survived: the incident ends as it would have. */
+const PASSES: ReadonlySet<string> = new Set([
+  ...[
+    'none',
+    'throttled',
+    'failed',
+    'lost-before',
+    'lost-after',
+    'slow',
+    'stale',
+    'killed-before',
+    'killed-after',
+    'unanswered',
+  ],
+]);
+
+function asUsual({ stage }: Ground, { play, fault }: Cell, { outcome: usual }: Baseline): readonly string[] {
+  const outcome = stage.heads().find(({ incident }) => incident === play.incident)?.outcome ?? null;
+  return PASSES.has(fault) && outcome !== usual ? [`it ended as ${outcome}, and without the fault as ${usual}`] : [];
+}
 
 /** Promise 5: what stands can be put back, whatever happened on the way. */
 async function undoWorks({ stage, baselines }: Ground, play: Play): Promise<readonly string[]> {
