@@ -1,20 +1,29 @@
 import type { Command } from 'commander';
 import { seedOption, within } from './numberOption.ts';
-import { print } from './output.ts';
+import { print, say } from './output.ts';
+import { callLog, logCalls } from './sandbox/callLog.ts';
+import { missingCalls } from './sandbox/missingCalls.ts';
 import { instructions, readyLine } from './sandbox/ready.ts';
 import { type StartOptions, startSandbox } from './sandbox/start.ts';
 import { untilStopped } from './sandbox/stopped.ts';
 
 interface Options extends StartOptions {
   readonly json?: boolean;
+  /** True without a file. */
+  readonly log?: true | string;
 }
 
 async function run(options: Options): Promise<void> {
   const stopped = untilStopped();
+  // Before the account: a file that cannot be written is told at once.
+  const log = options.log === undefined ? undefined : callLog(options.log);
   const sandbox = await startSandbox(options);
   try {
+    if (log !== undefined) logCalls(sandbox.account, log);
     for (const line of options.json === true ? [readyLine(sandbox)] : instructions(sandbox)) print(line);
     await stopped;
+    const missing = missingCalls(sandbox.account.trail);
+    if (missing !== undefined) say(missing);
   } finally {
     await sandbox.close();
   }
@@ -26,10 +35,12 @@ export function addSandbox(program: Command): void {
     .summary('keep the embedded account running')
     .description('Starts the embedded account with the stack deployed in it, and runs until SIGINT or SIGTERM.')
     .option('--account <file>', 'account file: the world to start from (default: an empty account)')
-    .option('--rules <folder>', 'rules to put into Parameter Store (default: the shipped pack)')
+    .option('--rules <folder>', 'rules to put into Parameter Store (default: the shipped pack, acting)')
+    .option('--observe', 'leave the shipped pack as it is shipped: it observes')
     .option('--port <number>', 'port to listen on (default: a free one)', within(0, 65_535, true))
     .option('--seed <number>', 'seed of everything that AWS leaves to chance', seedOption, 1)
     .option('--speed <factor>', 'virtual seconds per real second', within(1, 10_000, false), 1)
+    .option('--log [file]', 'tell of every call: a line each on standard error, or JSON Lines added to a file')
     .option('--json', 'print one line of JSON when it is ready to take calls')
     .addHelpText('after', '\nExample:\n  firebreak sandbox --account my.account.yaml --port 4566')
     .action(run);

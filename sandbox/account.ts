@@ -40,6 +40,26 @@ export interface TrailEntry {
   readonly result: string;
 }
 
+/** Tells of every call from here on, as it is entered in the trail; answers with how to stop it. Whoever hears of it must not throw. */
+export function followTrail({ trail }: Account, hear: (entry: TrailEntry) => void): () => void {
+  const before = Object.getOwnPropertyDescriptor(trail, 'push');
+  const push = trail.push.bind(trail);
+  Object.defineProperty(trail, 'push', {
+    configurable: true,
+    // A copy of the trail is an array like any other.
+    enumerable: false,
+    value: (...entries: readonly TrailEntry[]): number => {
+      const length = push(...entries);
+      for (const entry of entries) hear(entry);
+      return length;
+    },
+  });
+  return () => {
+    if (before) Object.defineProperty(trail, 'push', before);
+    else Reflect.deleteProperty(trail, 'push');
+  };
+}
+
 export function slice<T>(name: string, make: (account: Account) => T): Slice<T> {
   return (account) => {
     if (!account.slices.has(name)) account.slices.set(name, make(account));

@@ -6,6 +6,7 @@ import { ecrService } from './services/ecr/service.ts';
 import { ecsService } from './services/ecs/service.ts';
 import { elbv2Service } from './services/elbv2/service.ts';
 import { eventbridgeService } from './services/eventbridge/service.ts';
+import { iamService } from './services/iam/service.ts';
 import { lambdaService } from './services/lambda/service.ts';
 import { logsService } from './services/logs/service.ts';
 import { s3Service } from './services/s3/service.ts';
@@ -24,6 +25,7 @@ export const services: readonly Service[] = [
   ecsService,
   elbv2Service,
   eventbridgeService,
+  iamService,
   lambdaService,
   logsService,
   s3Service,

@@ -2,6 +2,10 @@ import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { stage } from './start.ts';
 
+/** A file of `events/` as PutEvents takes it: sandbox/README.md. */
+export const AS_ENTRY =
+  '[{Source:.source,DetailType:."detail-type",Detail:(.detail|tojson),Resources:.resources,Time:.time}]';
+
 /** The first line of `--json`: all that a client needs. */
 export function readyLine(sandbox: Sandbox): string {
   const { account, door, stack } = sandbox;
@@ -36,10 +40,13 @@ export function instructions(sandbox: Sandbox): readonly string[] {
     `  export AWS_ENDPOINT_URL=${door.endpoint}`,
     `  export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
     `  export AWS_REGION=${account.region} AWS_DEFAULT_REGION=${account.region}`,
+    'Version 1 of the aws CLI (aws --version) sends aws sqs to AWS all the same, unless it is told each time:',
+    `  aws() { command aws --endpoint-url ${door.endpoint} "$@"; }`,
     '',
     'Cause an event, or send one of your own, and see what came of it:',
     '  aws ecr start-image-scan --repository-name NAME --image-id imageTag=TAG',
     `  curl --data-binary @event.json ${door.endpoint}/_sandbox/events`,
+    `  aws events put-events --entries "$(jq '${AS_ENTRY}' event.json)"`,
     `  firebreak incidents list --stage ${stage}`,
     '',
     'Ctrl-C ends it; nothing is left behind.',

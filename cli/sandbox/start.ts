@@ -11,10 +11,13 @@ import { say } from '../output.ts';
 import { putRules } from '../putRules.ts';
 import { connectStage } from '../stage.ts';
 import { UsageError } from '../usage.ts';
+import { actingPack } from './actingPack.ts';
 
 export interface StartOptions {
   readonly account?: string;
   readonly rules?: string;
+  /** The shipped pack observes, as it is shipped. */
+  readonly observe?: boolean;
   readonly port?: number;
   readonly seed: number;
   readonly speed: number;
@@ -31,7 +34,7 @@ const FIRST_MINUTE_MS = 60_000;
  */
 export async function startSandbox(options: StartOptions): Promise<Sandbox> {
   const world = readWorldFile(options.account);
-  const rules = options.rules === undefined ? [] : usableRules(options.rules);
+  const rules = rulesOf(options);
   const sandbox = await openSandbox(loadArtifacts(), {
     world,
     mode: 'paced',
@@ -44,7 +47,7 @@ export async function startSandbox(options: StartOptions): Promise<Sandbox> {
     throw portError(error, options.port) ?? error;
   });
   try {
-    storeRules(sandbox, rules, options.rules ?? '');
+    storeRules(sandbox, rules, options.rules ?? 'the shipped pack');
     await sandbox.clock.advance(FIRST_MINUTE_MS);
     await sandbox.clock.settle();
     await expectPublished(sandbox);
@@ -53,6 +56,16 @@ export async function startSandbox(options: StartOptions): Promise<Sandbox> {
     await sandbox.close();
     throw error;
   }
+}
+
+/** What is put into Parameter Store. Nothing: the guard takes the pack that it was shipped with. Throws UsageError. */
+function rulesOf({ rules, observe }: StartOptions): readonly RuleSource[] {
+  if (rules !== undefined) {
+    if (observe === true)
+      throw new UsageError('--observe is about the shipped pack: with --rules, the rules say what acts.');
+    return usableRules(rules);
+  }
+  return observe === true ? [] : actingPack();
 }
 
 /** Refused here with file and line, rather than by the guard a minute later. */

@@ -10,6 +10,10 @@ export interface Role {
   readonly policies: readonly Policy[];
   /** How long a session of it may last; a role's default. */
   readonly maxSessionSeconds: number;
+  /** Its policies as they were written, to be shown. */
+  readonly written: Pick<RoleInput, 'trust' | 'policies'>;
+  /** Milliseconds since the epoch, virtual. */
+  readonly createdAt: number;
 }
 
 export interface RoleInput {
@@ -35,6 +39,8 @@ export function createRole(account: Account, input: RoleInput): Role {
     trust: parsePolicy(input.trust, 'trust', `role ${name}, trust policy`),
     policies: input.policies.map((each) => parsePolicy(each.document, 'identity', `role ${name}, policy ${each.name}`)),
     maxSessionSeconds: input.maxSessionSeconds ?? 3600,
+    written: { trust: input.trust, policies: input.policies },
+    createdAt: account.clock.now(),
   };
   roles.set(name, role);
   return role;
@@ -44,6 +50,9 @@ export const roleNamed = (account: Account, name: string): Role | undefined => r
 
 export const roleWithArn = (account: Account, arn: string): Role | undefined =>
   [...rolesOf(account).values()].find((role) => role.arn === arn);
+
+export const rolesByName = (account: Account): readonly Role[] =>
+  [...rolesOf(account).values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /** A deleted role's sessions can do nothing more. */
 export const deleteRole = (account: Account, name: string): boolean => rolesOf(account).delete(name);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { services } from '../../sandbox/services.ts';
 import { resourceTypes } from '../../sandbox/template/resources/types.ts';
+import { TABLE_ENDS, withOperationsTable } from '../../tools/operationsTable.ts';
 import { fakeAccount } from './fakeAccount.ts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'sandbox');
@@ -17,6 +18,14 @@ describe("the sandbox's README", () => {
     );
     const table = page.split('\n').filter((line) => /^\| [a-z0-9-]+ \| [A-Z]/.test(line));
     expect(table).toEqual(rows.toSorted());
+  });
+
+  it('has the table that the code writes, between its two marks: else run "npm run generate"', () => {
+    expect(withOperationsTable(page)).toBe(page);
+    expect(() => withOperationsTable(page.replace(TABLE_ENDS, ''))).toThrow('needs the lines');
+    const outdated = page.replace('| sts | AssumeRole', '| sts | AssumeNothing');
+    expect(outdated).not.toBe(page);
+    expect(withOperationsTable(outdated)).toBe(page);
   });
 
   it('lists every type of resource', () => {

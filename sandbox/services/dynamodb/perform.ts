@@ -35,6 +35,10 @@ export function performRead<O>(account: Account, part: Part, input: object): Pro
   return account.clock.busy(answer);
 }
 
+/** Validates a request that no action of dynalite's runs. Throws AwsError. */
+export const checkedInput = (account: Account, shape: Shape, input: object): Checked =>
+  check(shape, input, unitOfWork(account));
+
 function check(shape: Shape, input: object, work: UnitOfWork): Checked {
   try {
     const checked = validations.checkTypes(withTableName(input), shape.types);

@@ -3,8 +3,10 @@ import { batchGetItem } from './batchGetItem.ts';
 import { deleteItem } from './deleteItem.ts';
 import { describeTable } from './describeTable.ts';
 import { getItem } from './getItem.ts';
+import { listTables } from './listTables.ts';
 import { putItem } from './putItem.ts';
 import { query } from './query.ts';
+import { scan } from './scan.ts';
 import { updateItem } from './updateItem.ts';
 
 /**
@@ -21,8 +23,10 @@ export const dynamodbService: Service = {
     DeleteItem: deleteItem,
     DescribeTable: describeTable,
     GetItem: getItem,
+    ListTables: listTables,
     PutItem: putItem,
     Query: query,
+    Scan: scan,
     UpdateItem: updateItem,
   },
 };

@@ -192,10 +192,10 @@ describe.skipIf(!hasBoto3)('boto3, which has AWS’s own models, against firebre
     const { all, pages } = await boto3.paged('events', 'list_rules', 'Rules', 2);
     expect(all.length).toBeGreaterThan(2);
     expect(pages).toBe(Math.ceil(all.length / 2));
-    const Entries = ['shop', 'aws.ecr'].map((Source) => ({ Source, DetailType: 'Order', Detail: '{}' }));
+    const Entries = ['{}', '{'].map((Detail) => ({ Source: 'shop', DetailType: 'Order', Detail }));
     expect(await boto3.ok('events', 'put_events', { Entries })).toMatchObject({
       FailedEntryCount: 1,
-      Entries: [{ EventId: expect.any(String) }, { ErrorCode: 'NotAuthorizedForSourceException' }],
+      Entries: [{ EventId: expect.any(String) }, { ErrorCode: 'MalformedDetail' }],
     });
     const none = await boto3.refused('events', 'describe_rule', { Name: 'none' });
     expect(none).toMatchObject(modelled('ResourceNotFoundException'));

@@ -5,7 +5,7 @@ import type {
   PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
 import type { JsonObject } from '../../../../shared/platform/json.ts';
-import { type Account, AwsError, type Needed, operation } from '../../../account.ts';
+import { type Account, AwsError, type Needed, operation, type Principal } from '../../../account.ts';
 import { route } from '../bus.ts';
 import { tooDeep } from '../depth.ts';
 import { envelopeOf } from '../envelope.ts';
@@ -22,8 +22,11 @@ const needs = (input: PutEventsRequest, account: Account): readonly Needed[] =>
     resource: `arn:aws:events:${account.region}:${account.id}:event-bus/${bus}`,
   }));
 
-/** A customer's own events. Each entry succeeds or fails by itself. */
-export const putEvents = operation<PutEventsRequest, PutEventsResponse>(needs, (input, { account }) => {
+/**
+ * A customer's own events; from the account's administrator, who stands for the services that are not here, AWS's as well. Each entry
+ * succeeds or fails by itself.
+ */
+export const putEvents = operation<PutEventsRequest, PutEventsResponse>(needs, (input, { account, principal }) => {
   const entries = input.Entries ?? [];
   if (entries.length < 1 || entries.length > MAX_ENTRIES) {
     throw new AwsError(
@@ -34,7 +37,7 @@ export const putEvents = operation<PutEventsRequest, PutEventsResponse>(needs, (
   if (entries.reduce((sum, entry) => sum + bytesOf(entry), 0) >= MAX_BYTES) {
     throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
   }
-  const results = entries.map((entry) => put(account, entry));
+  const results = entries.map((entry) => put(account, principal, entry));
   return { FailedEntryCount: results.filter((each) => each.ErrorCode !== undefined).length, Entries: results };
 });
 
@@ -45,15 +48,16 @@ function bytesOf(entry: PutEventsRequestEntry): number {
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), time);
 }
 
-function put(account: Account, entry: PutEventsRequestEntry): PutEventsResultEntry {
+function put(account: Account, principal: Principal, entry: PutEventsRequestEntry): PutEventsResultEntry {
   const { Source, DetailType, Detail, Resources = [], Time } = entry;
   if (busOf(entry) !== 'default') return failed('InvalidArgument', 'Parameter EventBusName is not valid.');
   for (const [name, value] of Object.entries({ Source, DetailType, Detail })) {
     if (!value)
       return failed('InvalidArgument', `Parameter ${name} is not valid. Reason: ${name} is a required argument.`);
   }
-  // Only AWS's services speak as `aws.`: what makes a rule on such a source trustworthy.
-  if (Source?.startsWith('aws.')) return failed('NotAuthorizedForSourceException', 'Not authorized for the source.');
+  // Only AWS's services speak as `aws.`: what makes a rule on such a source trustworthy. On AWS an administrator may not either.
+  if (Source?.startsWith('aws.') && principal.kind !== 'root')
+    return failed('NotAuthorizedForSourceException', 'Not authorized for the source.');
   const detail = objectOf(Detail ?? '');
   if (!detail || tooDeep(detail)) return failed('MalformedDetail', 'Detail is malformed.');
   const envelope = envelopeOf(account, {

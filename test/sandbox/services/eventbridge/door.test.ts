@@ -34,14 +34,13 @@ function rule(account: Account): void {
 }
 
 describe('the EventBridge client', () => {
-  it("puts a customer's events, and those of AWS it may not put", () =>
+  it("puts a customer's events, each by itself", () =>
     throughDoor([eventbridgeService], async ({ account, clock }) => {
       rule(account);
       const events = new EventBridgeClient(clientOptions(account));
       const Time = new Date('2026-11-20T00:00:00Z');
       const Entries = [
         { ...entry, Time, Resources: ['arn:r'] },
-        { ...entry, Source: 'aws.ecr' },
         { ...entry, Detail: '[]' },
         { ...entry, Detail: '{' },
         { ...entry, Detail: `{"n":${'['.repeat(100_000)}${']'.repeat(100_000)}}` },
@@ -49,10 +48,9 @@ describe('the EventBridge client', () => {
         { ...entry, EventBusName: 'other' },
       ];
       const answer = await events.send(new PutEventsCommand({ Entries }));
-      expect(answer.FailedEntryCount).toBe(6);
+      expect(answer.FailedEntryCount).toBe(5);
       expect(answer.Entries?.map((each) => each.ErrorCode)).toEqual([
         undefined,
-        'NotAuthorizedForSourceException',
         'MalformedDetail',
         'MalformedDetail',
         'MalformedDetail',
@@ -149,6 +147,18 @@ describe('the EventBridge client', () => {
       expect(() => addScheduledTask(account, { ...again, name: 'new', schedule: 'daily' })).toThrow(/not valid/);
     }));
 
+  it("lets the administrator speak as AWS's services, whose account and Region it cannot choose", () =>
+    throughDoor([eventbridgeService], async ({ account, clock }) => {
+      rule(account);
+      const events = new EventBridgeClient(clientOptions(account));
+      const Entries = [{ ...entry, Source: 'aws.ecr', DetailType: 'ECR Image Scan' }];
+      expect(await events.send(new PutEventsCommand({ Entries }))).toMatchObject({ FailedEntryCount: 0 });
+      await clock.settle();
+      expect(receive(account, QUEUE, 10).map(({ body }) => JSON.parse(body) as object)).toEqual([
+        expect.objectContaining({ source: 'aws.ecr', account: '123456789012', region: 'eu-west-1' }),
+      ]);
+    }));
+
   it('tests patterns', () =>
     throughDoor([eventbridgeService], async ({ account }) => {
       const events = new EventBridgeClient(clientOptions(account));
@@ -171,7 +181,11 @@ describe('the EventBridge client', () => {
         policies: [{ name: 'own', document: policyOf({ Effect: 'Allow', Action: 'events:*', Resource: BUS }) }],
       });
       const events = new EventBridgeClient(clientOptions(account, credentialsFor(account, 'Drill', 'drill')));
-      await expect(events.send(new PutEventsCommand({ Entries: [entry] }))).resolves.toBeDefined();
+      const Entries = [entry, { ...entry, Source: 'aws.ecr' }];
+      expect(await events.send(new PutEventsCommand({ Entries }))).toMatchObject({
+        FailedEntryCount: 1,
+        Entries: [{ EventId: expect.any(String) }, { ErrorCode: 'NotAuthorizedForSourceException' }],
+      });
       const denied = { name: 'AccessDeniedException' };
       await expect(events.send(new ListRulesCommand({}))).rejects.toMatchObject(denied);
       await expect(events.send(new DescribeRuleCommand({ Name: 'scans' }))).rejects.toMatchObject(denied);

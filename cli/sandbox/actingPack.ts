@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import { actionNamed } from '../../shared/actions/catalogue.ts';
+import type { Rule, RuleSource } from '../../shared/rules/rule.ts';
+import { root } from '../artifacts.ts';
+import { compileFolder, readRuleFolder } from '../files.ts';
+
+/** Behind whatever somebody puts there: a rule's order is 100 unless it says one. */
+const BEHIND = 1000;
+
+/**
+ * The shipped pack, in which the rules that contain something enforce. As it is shipped it observes, so that nobody's first day is a bad
+ * one; nobody is hurt here, and whoever sends an event wants to see it contained.
+ */
+export function actingPack(): readonly RuleSource[] {
+  const folder = join(root, 'rules');
+  const containing = compileFolder(folder).rules.filter(contains);
+  return readRuleFolder(folder).map((source) => {
+    const rule = containing.find(({ name }) => source.path === `rules/${name}`);
+    return rule === undefined ? source : { ...source, text: acting(source.text, rule) };
+  });
+}
+
+const contains = (rule: Rule): boolean => rule.do.some(({ action }) => actionNamed(action)?.facts.contains === true);
+
+function acting(text: string, { order }: Rule): string {
+  const document = parseDocument(text);
+  document.set('mode', 'enforce');
+  document.set('order', BEHIND + order);
+  return document.toString();
+}
