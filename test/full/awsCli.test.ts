@@ -3,47 +3,38 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Ran, run } from '../system/run.ts';
 import { type SandboxProcess, startSandboxProcess } from '../system/sandboxProcess.ts';
 import { running, unused } from '../system/scan.ts';
 import { hasTool } from '../system/tools.ts';
+import { type AwsCli, awsCli, query } from './aws.ts';
 
 const world = fileURLToPath(new URL('../system/payments.account.yaml', import.meta.url));
 
 describe.skipIf(!hasTool('the aws CLI', 'aws', ['--version']))('the aws CLI against firebreak sandbox', () => {
   let sandbox: SandboxProcess;
+  let cli: AwsCli;
   let folder: string;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'firebreak-aws-'));
-    sandbox = await startSandboxProcess('--account', world);
+    // The shipped rules would archive what a test has just scanned.
+    sandbox = await startSandboxProcess('--account', world, '--observe');
+    cli = awsCli(sandbox);
   });
   afterAll(async () => {
     await sandbox?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const aws = (...args: readonly string[]): Promise<Ran> =>
-    run('aws', args, { env: { ...sandbox.env, AWS_PAGER: '', PYTHONIOENCODING: 'utf-8' } });
-
-  /** What it printed, which must have gone well. */
-  async function answer(...args: readonly string[]): Promise<string> {
-    const { exit, out, err } = await aws(...args);
-    expect({ exit, err }).toEqual({ exit: 0, err: '' });
-    return out.trim();
-  }
-
-  const query = (expression: string): readonly string[] => ['--query', expression, '--output', 'text'];
-
   /** In us-east-1 version 1 of the CLI calls queue.amazonaws.com for SQS, whatever AWS_ENDPOINT_URL says. */
   const sqs = (...args: readonly string[]) => ['sqs', ...args, '--endpoint-url', sandbox.ready.endpoint];
 
   it('knows who it is', async () => {
-    expect(await answer('sts', 'get-caller-identity', ...query('Arn'))).toBe('arn:aws:iam::123456789012:root');
+    expect(await cli.answer('sts', 'get-caller-identity', ...query('Arn'))).toBe('arn:aws:iam::123456789012:root');
   });
 
   it('lists what the account file says, page by page', async () => {
-    const names = await answer(
+    const names = await cli.answer(
       'ecr',
       'describe-repositories',
       '--page-size',
@@ -51,10 +42,26 @@ describe.skipIf(!hasTool('the aws CLI', 'aws', ['--version']))('the aws CLI agai
       ...query('repositories[].repositoryName'),
     );
     expect(names.split(/\s+/)).toHaveLength(6);
-    const tasks = await answer('ecs', 'list-tasks', '--cluster', 'prod', '--page-size', '1', ...query('taskArns[]'));
+    const tasks = await cli.answer(
+      'ecs',
+      'list-tasks',
+      '--cluster',
+      'prod',
+      '--page-size',
+      '1',
+      ...query('taskArns[]'),
+    );
     expect(tasks.split(/\s+/)).toHaveLength(3);
     const described = query('services[].deployments[].createdAt');
-    const created = await answer('ecs', 'describe-services', '--cluster', 'prod', '--services', 'ledger', ...described);
+    const created = await cli.answer(
+      'ecs',
+      'describe-services',
+      '--cluster',
+      'prod',
+      '--services',
+      'ledger',
+      ...described,
+    );
     // Version 1 writes seconds, version 2 ISO 8601.
     expect(created).toMatch(/^(\d{10}(\.\d+)?|\d{4}-\d\d-\d\dT.*)$/);
   });
@@ -63,28 +70,44 @@ describe.skipIf(!hasTool('the aws CLI', 'aws', ['--version']))('the aws CLI agai
     const { stack } = sandbox.ready;
     const parameters = query('Parameters[].Name');
     const path = ['--path', '/firebreak/dev', '--recursive'];
-    expect(await answer('ssm', 'get-parameters-by-path', ...path, ...parameters)).toContain('/firebreak/dev/stack');
-    expect(await answer('sns', 'list-topics', ...query('Topics[].TopicArn'))).toContain(stack.topics.page);
-    expect(await answer('stepfunctions', 'list-state-machines', ...query('stateMachines[].stateMachineArn'))).toBe(
+    expect(await cli.answer('ssm', 'get-parameters-by-path', ...path, ...parameters)).toContain('/firebreak/dev/stack');
+    expect(await cli.answer('sns', 'list-topics', ...query('Topics[].TopicArn'))).toContain(stack.topics.page);
+    expect(await cli.answer('stepfunctions', 'list-state-machines', ...query('stateMachines[].stateMachineArn'))).toBe(
       stack.stateMachineArn,
     );
-    expect(await answer('lambda', 'list-functions', ...query('Functions[].FunctionName'))).toContain(
+    expect(await cli.answer('lambda', 'list-functions', ...query('Functions[].FunctionName'))).toContain(
       'firebreak-dev-decide',
     );
-    expect(await answer('events', 'list-rules', ...query('Rules[].Name'))).toContain('ImageScanRule');
-    expect(await answer('logs', 'describe-log-groups', ...query('logGroups[].logGroupName'))).toContain('dev-guard');
+    expect(await cli.answer('events', 'list-rules', ...query('Rules[].Name'))).toContain('ImageScanRule');
+    expect(await cli.answer('logs', 'describe-log-groups', ...query('logGroups[].logGroupName'))).toContain(
+      'dev-guard',
+    );
     const table = ['--table-name', stack.incidentTable];
-    expect(await answer('dynamodb', 'describe-table', ...table, ...query('Table.TableStatus'))).toBe('ACTIVE');
+    expect(await cli.answer('dynamodb', 'describe-table', ...table, ...query('Table.TableStatus'))).toBe('ACTIVE');
+    expect(await cli.answer('dynamodb', 'list-tables', ...query('TableNames[]'))).toBe(stack.incidentTable);
+  });
+
+  it('reads a role, and what it may do', async () => {
+    const roles = await cli.answer('iam', 'list-roles', '--page-size', '2', ...query('Roles[].RoleName'));
+    const act = roles.split(/\s+/).find((name) => name.includes('ActRole')) ?? '';
+    const role = ['--role-name', act];
+    const trusted = query('Role.AssumeRolePolicyDocument.Statement[].Principal.Service');
+    expect(await cli.answer('iam', 'get-role', ...role, ...trusted)).toBe('lambda.amazonaws.com');
+    expect(await cli.answer('iam', 'list-attached-role-policies', ...role, ...query('AttachedPolicies[]'))).toBe('');
+    const names = await cli.answer('iam', 'list-role-policies', ...role, ...query('PolicyNames[]'));
+    const policy = [...role, '--policy-name', names.split(/\s+/)[0] ?? ''];
+    const granted = query("PolicyDocument.Statement[?Sid=='Incidents'].Action[]");
+    expect(await cli.answer('iam', 'get-role-policy', ...policy, ...granted)).toContain('dynamodb:UpdateItem');
   });
 
   it('finds the network interfaces of tasks', async () => {
     const interfaces = query('NetworkInterfaces[].[NetworkInterfaceId,RequesterManaged]');
-    const found = (await answer('ec2', 'describe-network-interfaces', ...interfaces)).split('\n');
+    const found = (await cli.answer('ec2', 'describe-network-interfaces', ...interfaces)).split('\n');
     expect(found.length).toBeGreaterThan(2);
     const [id = '', managed] = found[0]?.split(/\s+/) ?? [];
     expect(managed).toBe('True');
     const one = ['--network-interface-ids', id, '--filters', 'Name=status,Values=in-use,available'];
-    expect((await answer('ec2', 'describe-network-interfaces', ...one, ...interfaces)).split('\n')).toHaveLength(1);
+    expect((await cli.answer('ec2', 'describe-network-interfaces', ...one, ...interfaces)).split('\n')).toHaveLength(1);
   });
 
   it('registers a scalable target, suspended, and reads it back', async () => {
@@ -99,7 +122,7 @@ describe.skipIf(!hasTool('the aws CLI', 'aws', ['--version']))('the aws CLI agai
       'DynamicScalingOutSuspended=true',
     ];
     const arn = query('ScalableTargetARN');
-    const registered = await answer(
+    const registered = await cli.answer(
       'application-autoscaling',
       'register-scalable-target',
       ...which,
@@ -116,36 +139,42 @@ describe.skipIf(!hasTool('the aws CLI', 'aws', ['--version']))('the aws CLI agai
       '--resource-ids',
       'service/prod/ledger',
     ];
-    expect((await answer('application-autoscaling', ...targets, ...read)).split(/\s+/)).toEqual(['0', '5', 'True']);
+    expect((await cli.answer('application-autoscaling', ...targets, ...read)).split(/\s+/)).toEqual(['0', '5', 'True']);
   });
 
   it('sends a message through a queue', async () => {
-    const queues = await answer(...sqs('list-queues', ...query('QueueUrls[]')));
+    const queues = await cli.answer(...sqs('list-queues', ...query('QueueUrls[]')));
     const url = queues.split(/\s+/).find((one) => one.includes('Undelivered')) ?? '';
-    await answer(...sqs('send-message', '--queue-url', url, '--message-body', 'hello'));
-    const received = await answer(...sqs('receive-message', '--queue-url', url, ...query('Messages[].Body')));
+    await cli.answer(...sqs('send-message', '--queue-url', url, '--message-body', 'hello'));
+    const received = await cli.answer(...sqs('receive-message', '--queue-url', url, ...query('Messages[].Body')));
     expect(received).toBe('hello');
   });
 
   it('copies, lists and removes a file', async () => {
-    const stack = await answer('ssm', 'get-parameter', '--name', '/firebreak/dev/stack', ...query('Parameter.Value'));
+    const stack = await cli.answer(
+      'ssm',
+      'get-parameter',
+      '--name',
+      '/firebreak/dev/stack',
+      ...query('Parameter.Value'),
+    );
     const { bucket } = JSON.parse(stack);
     const file = join(folder, 'a b.txt');
     writeFileSync(file, 'hello');
     const key = `s3://${bucket}/some folder/a b+c.txt`;
-    await answer('s3', 'cp', file, key);
-    expect(await answer('s3', 'ls', `s3://${bucket}/some folder/`)).toMatch(/ 5 a b\+c\.txt$/);
-    expect(await answer('s3', 'cp', key, '-')).toBe('hello');
-    await answer('s3', 'rm', key);
-    expect((await aws('s3', 'ls', `s3://${bucket}/some folder/`)).out).toBe('');
+    await cli.answer('s3', 'cp', file, key);
+    expect(await cli.answer('s3', 'ls', `s3://${bucket}/some folder/`)).toMatch(/ 5 a b\+c\.txt$/);
+    expect(await cli.answer('s3', 'cp', key, '-')).toBe('hello');
+    await cli.answer('s3', 'rm', key);
+    expect((await cli.run('s3', 'ls', `s3://${bucket}/some folder/`)).out).toBe('');
   });
 
   it('scans an image, waits for it, and reads what it found', async () => {
     const image = ['--repository-name', unused.repository, '--image-id', `imageDigest=${unused.digest}`];
-    await answer('ecr', 'start-image-scan', ...image);
-    await answer('ecr', 'wait', 'image-scan-complete', ...image);
+    await cli.answer('ecr', 'start-image-scan', ...image);
+    await cli.answer('ecr', 'wait', 'image-scan-complete', ...image);
     const found = query('imageScanFindings.findingSeverityCounts.CRITICAL');
-    expect(await answer('ecr', 'describe-image-scan-findings', ...image, ...found)).toBe('12');
+    expect(await cli.answer('ecr', 'describe-image-scan-findings', ...image, ...found)).toBe('12');
   });
 
   it.each([
@@ -168,6 +197,9 @@ describe.skipIf(!hasTool('the aws CLI', 'aws', ['--version']))('the aws CLI agai
     ['logs filter-log-events --log-group-name none', 'ResourceNotFoundException', 'FilterLogEvents'],
     ['events describe-rule --name none', 'ResourceNotFoundException', 'DescribeRule'],
     ['sns publish --topic-arn arn:aws:sns:us-east-1:123456789012:none --message x', 'NotFound', 'Publish'],
+    ['iam get-role-policy --role-name none --policy-name none', 'NoSuchEntity', 'GetRolePolicy'],
+    ['dynamodb scan --table-name none', 'ResourceNotFoundException', 'Scan'],
+    ['ecs create-service --service-name web', 'UnknownOperationException', 'CreateService'],
     ['s3api get-object --bucket none-such --key x /dev/null', 'NoSuchBucket', 'GetObject'],
     [
       'stepfunctions describe-execution --execution-arn arn:aws:states:us-east-1:123456789012:execution:a:b',
@@ -175,7 +207,7 @@ describe.skipIf(!hasTool('the aws CLI', 'aws', ['--version']))('the aws CLI agai
       'DescribeExecution',
     ],
   ])('%s: says %s', async (command, code, operation) => {
-    const { exit, err } = await aws(...command.split(' '));
+    const { exit, err } = await cli.run(...command.split(' '));
     // Version 1 ends with 255, version 2 with 254.
     expect([254, 255]).toContain(exit);
     expect(err).toContain(`An error occurred (${code}) when calling the ${operation} operation`);
@@ -183,7 +215,7 @@ describe.skipIf(!hasTool('the aws CLI', 'aws', ['--version']))('the aws CLI agai
 
   it('pulls what a service runs, by tag', async () => {
     const image = ['--repository-name', running.repository, '--image-ids', 'imageTag=prod'];
-    expect(await answer('ecr', 'batch-get-image', ...image, ...query('images[].imageId.imageDigest'))).toBe(
+    expect(await cli.answer('ecr', 'batch-get-image', ...image, ...query('images[].imageId.imageDigest'))).toBe(
       running.digest,
     );
   });

@@ -19,7 +19,7 @@ describe.skipIf(!hasBoto3)('boto3, which has AWS’s own models, against firebre
   let boto3: Boto3;
 
   beforeAll(async () => {
-    sandbox = await startSandboxProcess('--account', world);
+    sandbox = await startSandboxProcess('--account', world, '--observe');
     boto3 = openBoto3(sandbox.env);
   });
   afterAll(async () => {
