@@ -1,0 +1,142 @@
+/** What the calls are about, found out in the account before. */
+export interface Found {
+  readonly stateMachineArn: string;
+  readonly executionArn: string;
+  readonly table: string;
+  readonly bucket: string;
+  readonly objectKey: string;
+  readonly topicArn: string;
+  readonly queueUrl: string;
+  readonly roleName: string;
+  readonly policyName: string;
+  readonly taskArn: string;
+  readonly hostArn: string;
+  readonly serviceArn: string;
+  readonly revisionArn: string;
+  readonly deploymentArn: string;
+  readonly ruleName: string;
+  readonly ruleTarget: string;
+  readonly targetGroupArn: string;
+  readonly repositoryArn: string;
+  readonly logStreamName: string;
+}
+
+const cluster = 'prod';
+const repositoryName = 'shop/web';
+const imageIds = [{ imageTag: 'prod' }];
+export const logGroupName = '/aws/lambda/firebreak-dev-decide';
+const functionName = 'firebreak-dev-decide';
+const namespace = { ServiceNamespace: 'ecs' };
+
+/** An input for every operation that only reads, by service. Several, where one shows less than all. */
+export const reads = (
+  f: Found,
+): { readonly [service: string]: { readonly [operation: string]: object | object[] } } => ({
+  'application-autoscaling': {
+    DescribeScalableTargets: namespace,
+    DescribeScalingActivities: namespace,
+    DescribeScalingPolicies: namespace,
+    DescribeScheduledActions: namespace,
+  },
+  dynamodb: {
+    BatchGetItem: { RequestItems: { [f.table]: { Keys: [{ pk: { S: 'a' }, sk: { S: 'b' } }] } } },
+    DescribeTable: { TableName: f.table },
+    GetItem: { TableName: f.table, Key: { pk: { S: 'a' }, sk: { S: 'b' } } },
+    ListTables: {},
+    Query: {
+      TableName: f.table,
+      KeyConditionExpression: 'pk = :p',
+      ExpressionAttributeValues: { ':p': { S: 'a' } },
+    },
+    Scan: { TableName: f.table },
+  },
+  ec2: { DescribeInstances: {}, DescribeNetworkInterfaces: {} },
+  ecr: {
+    BatchGetImage: { repositoryName, imageIds: [...imageIds, { imageTag: 'none' }] },
+    DescribeImageScanFindings: { repositoryName: 'shop/job', imageId: { imageTag: 'latest' } },
+    DescribeImages: [{ repositoryName }, { repositoryName: 'shop/unused', filter: { imageStatus: 'ANY' } }],
+    DescribeRepositories: {},
+    ListTagsForResource: { resourceArn: f.repositoryArn },
+  },
+  ecs: {
+    DescribeContainerInstances: { cluster, containerInstances: [f.hostArn], include: ['TAGS'] },
+    DescribeServiceDeployments: { serviceDeploymentArns: [f.deploymentArn] },
+    DescribeServiceRevisions: { serviceRevisionArns: [f.revisionArn] },
+    DescribeServices: { cluster, services: ['web', 'agent', 'none'], include: ['TAGS'] },
+    DescribeTaskDefinition: { taskDefinition: 'web:7', include: ['TAGS'] },
+    DescribeTasks: { cluster, tasks: [f.taskArn, 'migration', 'none'], include: ['TAGS'] },
+    GetTaskProtection: { cluster, tasks: [f.taskArn] },
+    ListClusters: {},
+    ListContainerInstances: { cluster },
+    ListServiceDeployments: { cluster, service: 'web' },
+    ListServices: { cluster },
+    ListTagsForResource: { resourceArn: f.serviceArn },
+    ListTaskDefinitions: {},
+    ListTasks: { cluster },
+  },
+  elasticloadbalancing: {
+    DescribeTargetGroups: {},
+    DescribeTargetHealth: { TargetGroupArn: f.targetGroupArn },
+  },
+  events: {
+    DescribeRule: { Name: f.ruleName },
+    ListEventBuses: {},
+    ListRuleNamesByTarget: { TargetArn: f.ruleTarget },
+    ListRules: {},
+    ListTargetsByRule: { Rule: f.ruleName },
+    TestEventPattern: {
+      EventPattern: '{"source":["a"]}',
+      Event:
+        '{"id":"1","account":"a","source":"a","time":"t","region":"r","resources":[],"detail-type":"d","detail":{}}',
+    },
+  },
+  iam: {
+    GetRole: { RoleName: f.roleName },
+    GetRolePolicy: { RoleName: f.roleName, PolicyName: f.policyName },
+    GetUser: {},
+    ListAttachedRolePolicies: { RoleName: f.roleName },
+    ListRolePolicies: { RoleName: f.roleName },
+    ListRoles: {},
+    ListUsers: {},
+  },
+  lambda: { GetFunction: [{ FunctionName: functionName }, { FunctionName: 'mailer' }], ListFunctions: {} },
+  logs: {
+    DescribeLogGroups: {},
+    FilterLogEvents: [{ logGroupName }, { logGroupName: '/ecs/web' }],
+    GetLogEvents: { logGroupName, logStreamName: f.logStreamName },
+  },
+  s3: {
+    GetBucketLocation: { Bucket: f.bucket },
+    GetObject: { Bucket: f.bucket, Key: f.objectKey },
+    HeadBucket: { Bucket: f.bucket },
+    HeadObject: { Bucket: f.bucket, Key: f.objectKey },
+    ListObjectsV2: { Bucket: f.bucket },
+  },
+  sns: {
+    GetTopicAttributes: { TopicArn: f.topicArn },
+    ListSubscriptionsByTopic: { TopicArn: f.topicArn },
+    ListTopics: {},
+  },
+  sqs: {
+    GetQueueAttributes: { QueueUrl: f.queueUrl, AttributeNames: ['All'] },
+    GetQueueUrl: { QueueName: f.queueUrl.slice(f.queueUrl.lastIndexOf('/') + 1) },
+    ListQueues: {},
+  },
+  ssm: {
+    GetParameter: { Name: '/firebreak/dev/stack' },
+    GetParameters: { Names: ['/firebreak/dev/status', '/none'] },
+    GetParametersByPath: { Path: '/', Recursive: true },
+  },
+  states: {
+    DescribeExecution: { executionArn: f.executionArn },
+    DescribeStateMachine: { stateMachineArn: f.stateMachineArn },
+    GetExecutionHistory: { executionArn: f.executionArn },
+    ListExecutions: { stateMachineArn: f.stateMachineArn },
+    ListStateMachines: {},
+  },
+  sts: { GetCallerIdentity: {} },
+});
+
+/** Operations by these verbs change nothing. */
+export const isRead = (operation: string): boolean =>
+  /^(?:BatchGet|Describe|Filter|Get|Head|List|Query|Scan|Test)/.test(operation);

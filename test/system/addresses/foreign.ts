@@ -1,0 +1,68 @@
+/** What an answer may name. */
+export interface Own {
+  readonly account: string;
+  readonly region: string;
+  /** http://127.0.0.1:PORT */
+  readonly endpoint: string;
+}
+
+/** A pattern in a policy stands for what is there. */
+const isOwn = (text: string, own: string): boolean => text === '' || text === own || text === '*';
+
+/** The name of an XML namespace: no client goes there. */
+const NAMESPACE = /^https?:\/\/[a-z0-9]+\.amazonaws\.com\/doc\/\d{4}-\d\d-\d\d\/?$/;
+
+/**
+ * Names of AWS that stand in AWS's own answers as well, and that nobody calls: an AWS service as it is named in a policy or in the
+ * path of its role (`lambda.amazonaws.com`), without a Region; and the registry of this account, which is part of an image's name in a task
+ * definition or a manifest's address. No registry is served here: the SDK pulls by BatchGetImage.
+ */
+const isNameOfAws = (host: string, { account, region }: Own): boolean =>
+  /^[a-z0-9]+(?:[.-][a-z]+)*\.amazonaws\.com$/.test(host) && !REGION.test(host)
+    ? true
+    : host === `${account}.dkr.ecr.${region}.amazonaws.com`;
+
+const REGION =
+  /\b(?:af|ap|ca|cn|eu|il|me|mx|sa|us)(?:-gov|-iso[a-z]?)?-(?:north|south|east|west|central)(?:east|west)?-\d\b/;
+
+const all = (text: string, what: RegExp): readonly RegExpMatchArray[] => [...text.matchAll(new RegExp(what, 'g'))];
+
+/** Ids and digests are random digits and letters, among which twelve digits in a row mean nothing. */
+const withoutIds = (text: string): string =>
+  text
+    .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'UUID')
+    .replace(/(?<![0-9a-f])(?=[0-9a-f]*[a-f])[0-9a-f]{13,}(?![0-9a-f])/g, 'HEX');
+
+function decoded(escapes: string): string {
+  try {
+    return decodeURIComponent(escapes);
+  } catch {
+    // Percent signs of something else.
+    return escapes;
+  }
+}
+
+/** As a reader decodes it: IAM's policies are URL-encoded, JSON within JSON escapes its slashes. */
+const plain = (text: string): string => text.replace(/(?:%[0-9A-F]{2})+/g, decoded).replaceAll('\\/', '/');
+
+/** Every address, account or Region in a text that is not the sandbox's own. */
+export function foreignIn(answer: string, own: Own): readonly string[] {
+  const text = withoutIds(plain(answer));
+  const arns = all(text, /\barn:aws[a-z-]*:[a-z0-9-]*:([^:\s"'<]*):([^:\s"'<]*):/)
+    .filter(([, region = '', account = '']) => !isOwn(region, own.region) || !isOwn(account, own.account))
+    .map(([arn]) => arn);
+  const accounts = all(text, /(?<!\d)\d{12}(?!\d)/).filter(([id]) => id !== own.account);
+  const regions = all(text, REGION).filter(([region]) => region !== own.region);
+  const urls = all(text, /\bhttps?:\/\/[^\s"'<>\\]+/).filter(
+    ([url]) => !NAMESPACE.test(url) && url !== own.endpoint && !url.startsWith(`${own.endpoint}/`),
+  );
+  const hosts = all(
+    text,
+    /(?<![\w./-])(?<!:\/\/)[\w-]+(?:\.[\w-]+)*\.(?:amazonaws\.com(?:\.cn)?|api\.aws|on\.aws)\b/,
+  ).filter(([host]) => !isNameOfAws(host, own));
+  const numbers = all(text, /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])(?::\d+)?/).filter(
+    // The addresses of tasks are in the account's own network.
+    ([address]) => !/^10\.0\.\d+\.\d+$/.test(address) && `http://${address}` !== own.endpoint,
+  );
+  return [...arns, ...[accounts, regions, urls, hosts, numbers].flatMap((some) => some.map(([found]) => found))];
+}
