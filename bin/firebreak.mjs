@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs the command on Node 24 (the Lambda runtime's major): the packed build where there is one, else the sources.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -23,15 +23,32 @@ function endWithParent() {
   process.channel.unref();
 }
 
-/** `npx` and `npm run` start us through a shell, and both end at a SIGTERM without passing it on. */
+/**
+ * `npx` and `npm run` start us through a shell, and pass on no signal: at a SIGTERM the shell ends with them, at a SIGKILL it goes on
+ * alone, and we in it.
+ */
 function endWithNpm() {
   const shell = process.ppid;
+  const npm = parentOfShell(shell);
   const watch = setInterval(() => {
-    if (process.ppid === shell) return;
+    if (process.ppid === shell && parentOfShell(shell) === npm) return;
     clearInterval(watch);
     process.kill(process.pid, 'SIGTERM');
   }, 500);
   watch.unref();
+}
+
+/**
+ * Who started this shell; 0 for what is none: many a shell becomes the one command that it is given, and whoever started npm may end. 0
+ * too where there is no /proc.
+ */
+function parentOfShell(pid) {
+  try {
+    const [, name, parent] = /\((.*)\) \S (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+    return /^(?:\w*sh|busybox)$/.test(name ?? '') ? Number(parent) : 0;
+  } catch {
+    return 0;
+  }
 }
 
 /** The same command on the Node that was installed with it; signals go there, its end is ours. */
