@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { builtBefore } from './artifacts.ts';
 import { seedOption, within } from './numberOption.ts';
 import { print, say } from './output.ts';
 import { callLog, logCalls } from './sandbox/callLog.ts';
@@ -17,6 +18,7 @@ async function run(options: Options): Promise<void> {
   const stopped = untilStopped();
   // Before the account: a file that cannot be written is told at once.
   const log = options.log === undefined ? undefined : callLog(options.log);
+  if (!(await builtBefore(stopped))) return;
   const sandbox = await startSandbox(options);
   try {
     if (log !== undefined) logCalls(sandbox.account, log);

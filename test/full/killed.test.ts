@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firebreakGroup, nothingLeft, READY } from '../system/endings.ts';
@@ -10,6 +10,7 @@ import { type ProcessGroup, startGroup } from '../system/processGroup.ts';
 import { scanEvent, unused } from '../system/scan.ts';
 import { hasTool } from '../system/tools.ts';
 
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const world = fileURLToPath(new URL('../system/payments.account.yaml', import.meta.url));
 
 /** Where it takes calls, once it does. */
@@ -46,6 +47,30 @@ describe('a sandbox that is killed leaves no process, no file and no port', () =
     await group.printed(/allowed {2}states:StartExecution/);
     group.signal('SIGKILL');
     await gone(group, endpoint);
+  });
+});
+
+describe('a sandbox that has to be built first, in a fresh clone', () => {
+  let clone: string;
+  beforeAll(() => {
+    clone = mkdtempSync(join(tmpdir(), 'firebreak-clone-'));
+    const left = ['node_modules', 'dist', '.git', '.serverless'];
+    const filter = (path: string): boolean => !left.includes(relative(root, path).split('/')[0] ?? '');
+    cpSync(root, clone, { recursive: true, filter });
+    symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
+  });
+  afterAll(() => rmSync(clone, { recursive: true, force: true }));
+
+  it.each([
+    ['killed', 'SIGKILL', [null, 'SIGKILL']],
+    ['stopped', 'SIGTERM', [0, null]],
+  ] as const)('and is %s meanwhile: the build ends with it', async (_what, signal, ended) => {
+    using group = startGroup(process.execPath, [join(clone, 'bin', 'firebreak.mjs'), 'sandbox', '--json']);
+    await expect.poll(() => group.left().join('\n'), { timeout: 60_000 }).toContain('serverless package');
+    group.signal(signal, 'first');
+    await nothingLeft(group);
+    expect(await group.ended).toEqual(ended);
+    expect(existsSync(join(clone, 'dist', 'template.json'))).toBe(false);
   });
 });
 
