@@ -9,23 +9,23 @@ import { compileFolder, readRuleFolder } from '../files.ts';
 const BEHIND = 1000;
 
 /**
- * The shipped pack, in which the rules that contain something enforce. As it is shipped it observes, so that nobody's first day is a bad
- * one; nobody is hurt here, and whoever sends an event wants to see it contained.
+ * The shipped pack, in which the rules that contain something enforce, in its own order. As it is shipped it observes, so that nobody's
+ * first day is a bad one; nobody is hurt here, and whoever sends an event wants to see it contained.
  */
 export function actingPack(): readonly RuleSource[] {
   const folder = join(root, 'rules');
-  const containing = compileFolder(folder).rules.filter(contains);
+  const { rules } = compileFolder(folder);
   return readRuleFolder(folder).map((source) => {
-    const rule = containing.find(({ name }) => source.path === `rules/${name}`);
+    const rule = rules.find(({ name }) => source.path === `rules/${name}`);
     return rule === undefined ? source : { ...source, text: acting(source.text, rule) };
   });
 }
 
 const contains = (rule: Rule): boolean => rule.do.some(({ action }) => actionNamed(action)?.facts.contains === true);
 
-function acting(text: string, { order }: Rule): string {
+function acting(text: string, rule: Rule): string {
   const document = parseDocument(text);
-  document.set('mode', 'enforce');
-  document.set('order', BEHIND + order);
+  document.set('order', BEHIND + rule.order);
+  if (contains(rule)) document.set('mode', 'enforce');
   return document.toString();
 }

@@ -29,6 +29,16 @@ export async function nothingLeft(group: ProcessGroup): Promise<void> {
   expect(group.files()).toEqual([]);
 }
 
+/** Where it takes calls, once it does. */
+export const endpointOf = async (group: ProcessGroup): Promise<string> =>
+  JSON.parse(READY.exec(await group.printed(READY))?.[0] ?? '').endpoint;
+
+/** Nothing is left, and nobody listens where it did. */
+export async function gone(group: ProcessGroup, endpoint: string): Promise<void> {
+  await nothingLeft(group);
+  await expect(fetch(endpoint)).rejects.toThrow('fetch failed');
+}
+
 /** A demo that is under way ends as the signal ends any program. */
 export async function endsDemo(signal: NodeJS.Signals): Promise<void> {
   using group = firebreakGroup('demo');

@@ -1,32 +1,40 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { readRuleFolder } from '../../../cli/files.ts';
 import { actingPack } from '../../../cli/sandbox/actingPack.ts';
 import { catalogue } from '../../../shared/actions/catalogue.ts';
 import { compileRuleSet } from '../../../shared/rules/compile.ts';
+import type { RuleSource } from '../../../shared/rules/rule.ts';
 
-const shipped = (file: string): string =>
-  readFileSync(fileURLToPath(new URL(`../../../rules/${file}`, import.meta.url)), 'utf8');
+const folder = fileURLToPath(new URL('../../../rules', import.meta.url));
 
-it('lets the shipped rules act that contain something, behind those of a user, and leaves the others as they are', () => {
-  const { set, problems } = compileRuleSet(actingPack(), catalogue, { defaultMode: 'observe' });
-  expect(problems.filter(({ level }) => level === 'error')).toEqual([]);
-  const rules = Object.fromEntries((set?.rules ?? []).map(({ name, mode, order }) => [name, [mode, order > 999]]));
-  expect(rules).toEqual({
-    'image-critical': ['enforce', true],
-    'image-exploitable': ['enforce', true],
-    'threat-ecs': ['enforce', true],
-    'threats-high': ['observe', false],
-    'threats-low': ['observe', false],
-    'threats-medium': ['observe', false],
+const compiled = (sources: readonly RuleSource[]) =>
+  compileRuleSet(sources, catalogue, { defaultMode: 'observe' }).set?.rules ?? [];
+
+it('lets the shipped rules act that contain something, and no other', () => {
+  expect(Object.fromEntries(compiled(actingPack()).map(({ name, mode }) => [name, mode]))).toEqual({
+    'image-critical': 'enforce',
+    'image-exploitable': 'enforce',
+    'threat-ecs': 'enforce',
+    'threats-high': 'observe',
+    'threats-low': 'observe',
+    'threats-medium': 'observe',
   });
 });
 
-it('keeps everything else of a file, its comments too', () => {
+it("has them in their own order, behind a user's, and as they are otherwise", () => {
+  const as = compiled(readRuleFolder(folder));
+  expect(compiled(actingPack())).toEqual(
+    as.map((rule) => ({ ...rule, order: 1000 + rule.order, mode: expect.any(String) })),
+  );
+});
+
+it('keeps settings and comments, and fits into a parameter', () => {
   const texts = new Map(actingPack().map(({ path, text }) => [path, text]));
+  const shipped = (file: string): string => readFileSync(join(folder, file), 'utf8');
   expect(texts.get('settings')).toBe(shipped('settings.yaml'));
-  expect(texts.get('rules/threats-high')).toBe(shipped('threats-high.yaml'));
-  const [image = '', as = ''] = [texts.get('rules/image-critical'), shipped('image-critical.yaml')];
-  expect(image.split('\n')[0]).toBe(as.split('\n')[0]);
-  expect(Buffer.byteLength(image)).toBeLessThanOrEqual(4096);
+  expect(texts.get('rules/image-critical')?.split('\n')[0]).toBe(shipped('image-critical.yaml').split('\n')[0]);
+  for (const text of texts.values()) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4096);
 });
