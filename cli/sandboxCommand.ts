@@ -5,7 +5,7 @@ import { print, say } from './output.ts';
 import { callLog, logCalls } from './sandbox/callLog.ts';
 import { missingCalls } from './sandbox/missingCalls.ts';
 import { instructions, readyLine } from './sandbox/ready.ts';
-import { type StartOptions, startSandbox } from './sandbox/start.ts';
+import { readBeginning, type StartOptions, startSandbox } from './sandbox/start.ts';
 import { untilStopped } from './sandbox/stopped.ts';
 
 interface Options extends StartOptions {
@@ -16,10 +16,11 @@ interface Options extends StartOptions {
 
 async function run(options: Options): Promise<void> {
   const stopped = untilStopped();
-  // Before the account: a file that cannot be written is told at once.
+  // Before the account: what a person has to mend is told at once.
+  const beginning = readBeginning(options);
   const log = options.log === undefined ? undefined : callLog(options.log);
   if (!(await builtBefore(stopped))) return;
-  const sandbox = await startSandbox(options);
+  const sandbox = await startSandbox(options, beginning);
   try {
     if (log !== undefined) logCalls(sandbox.account, log);
     for (const line of options.json === true ? [readyLine(sandbox)] : instructions(sandbox)) print(line);

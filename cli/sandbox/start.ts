@@ -3,6 +3,7 @@ import { PortTakenError } from '../../sandbox/door/listen.ts';
 import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { latest, parameterByName } from '../../sandbox/services/ssm/state.ts';
+import type { World } from '../../sandbox/world/schema.ts';
 import { readPointer } from '../../shared/incident/rulesets.ts';
 import type { RuleSource } from '../../shared/rules/rule.ts';
 import { loadArtifacts } from '../artifacts.ts';
@@ -28,13 +29,24 @@ export const stage = 'dev';
 /** The guard looks every minute, as it does after a deployment. */
 const FIRST_MINUTE_MS = 60_000;
 
+/** What the account begins with. */
+export interface Beginning {
+  readonly world: World;
+  /** What is put into Parameter Store; none: the guard takes the pack that it was shipped with. */
+  readonly rules: readonly RuleSource[];
+}
+
+/** Reads what a person wrote, before anything takes time. Throws UsageError, WorldError. */
+export const readBeginning = (options: StartOptions): Beginning => ({
+  world: readWorldFile(options.account),
+  rules: rulesOf(options),
+});
+
 /**
  * Opens the account with the stack in it, and lets its first minute pass at once, so that rules decide from the first event on. It
  * begins that much in the past: what it then shows is the time of day. Throws UsageError, WorldError. Close it in `finally`.
  */
-export async function startSandbox(options: StartOptions): Promise<Sandbox> {
-  const world = readWorldFile(options.account);
-  const rules = rulesOf(options);
+export async function startSandbox(options: StartOptions, { world, rules }: Beginning): Promise<Sandbox> {
   const sandbox = await openSandbox(loadArtifacts(), {
     world,
     mode: 'paced',
@@ -58,7 +70,6 @@ export async function startSandbox(options: StartOptions): Promise<Sandbox> {
   }
 }
 
-/** What is put into Parameter Store. Nothing: the guard takes the pack that it was shipped with. Throws UsageError. */
 function rulesOf({ rules, observe }: StartOptions): readonly RuleSource[] {
   if (rules !== undefined) {
     if (observe === true)

@@ -67,6 +67,12 @@ const bad: readonly (readonly [what: string, args: readonly string[], says: RegE
   ],
   ['a sandbox of no account file', ['sandbox', '--account', path('none.yaml')], /none\.yaml cannot be read/],
   ['a sandbox of rules with a typo', ['sandbox', '--rules', path('rules')], /miner\.yaml:2:\d+ .*severty/],
+  [
+    'a sandbox of rules that both act and observe',
+    ['sandbox', '--rules', shipped, '--observe'],
+    /--observe is about the/,
+  ],
+  ['a log that cannot be written', ['sandbox', '--log', path('none/log')], /none\/log cannot be opened for writing/],
   ['a stage without a name', ['incidents', '--stage', '', '--region', 'us-east-1'], /"" is no name of a stage/],
   ['no account file', ['explain', good, '--account', path('none.yaml')], /none\.yaml cannot be read/],
   ['incidents without a Region', ['incidents', 'list'], /No AWS Region is known: give --region/],
