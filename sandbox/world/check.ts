@@ -1,5 +1,6 @@
 import { digestOf, imageManifest } from '../services/ecr/manifests.ts';
 import { isSchedule } from '../services/eventbridge/schedule/schedule.ts';
+import { inSettings } from './checkEcr.ts';
 import { inCluster } from './checkEcs.ts';
 import { inNodes } from './checkSsm.ts';
 import { type Misfit, type Path, repeated } from './misfit.ts';
@@ -10,7 +11,10 @@ import type { World } from './schema.ts';
 export function misfitsOf(world: World): readonly Misfit[] {
   return [
     ...repeated(world.repositories, ['repositories'], 'name', ({ name }) => name),
-    ...world.repositories.flatMap((repository, at) => inRepository(repository, ['repositories', at, 'images'])),
+    ...world.repositories.flatMap((repository, at) => [
+      ...inSettings(repository, ['repositories', at]),
+      ...inRepository(repository, ['repositories', at, 'images']),
+    ]),
     ...repeated(
       world.taskDefinitions,
       ['taskDefinitions'],

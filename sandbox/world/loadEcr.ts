@@ -1,4 +1,5 @@
 import type { Account } from '../account.ts';
+import { putLifecycle } from '../services/ecr/lifecycle/run.ts';
 import {
   imageConfigType,
   imageIndex,
@@ -7,7 +8,7 @@ import {
   imageManifestType,
   readManifest,
 } from '../services/ecr/manifests.ts';
-import { type Repository, repositories, repositoryArn, type StoredImage } from '../services/ecr/state.ts';
+import { type Content, type Repository, repositories, repositoryArn, type StoredImage } from '../services/ecr/state.ts';
 import { type FlatImage, imagesOf } from './images.ts';
 import type { World } from './schema.ts';
 
@@ -20,9 +21,20 @@ export function loadRepository(account: Account, given: World['repositories'][nu
     createdAt: Math.min(account.clock.now(), ...images.map(({ pushedAt }) => pushedAt)),
     tags: given.tags,
     images: new Map(images.map((image) => [image.digest, image])),
+    contents: new Map(images.map((image) => [image.manifest, contentOf(image)])),
+    mutability: { setting: given.tagMutability, exclusions: given.tagMutabilityExclusions },
+    scanOnPush: given.scanOnPush,
   };
   repositories(account).set(given.name, repository);
+  if (given.lifecyclePolicy !== undefined) putLifecycle(account, repository, JSON.stringify(given.lifecyclePolicy));
 }
+
+const contentOf = ({ digest, scan, exits, prints }: StoredImage): Content => ({
+  digest,
+  scan,
+  ...(exits === undefined ? {} : { exits }),
+  ...(prints === undefined ? {} : { prints }),
+});
 
 function stored(image: FlatImage): StoredImage {
   const isIndex = image.platforms.length > 0;
@@ -38,6 +50,8 @@ function stored(image: FlatImage): StoredImage {
     sizeInBytes: readManifest(manifest, mediaType).sizeInBytes,
     pushedAt: Date.parse(image.pushedAt),
     scan: image.scan,
+    // Archived, it has lost the result.
+    ...(image.scan === undefined || image.archived ? {} : { scannedAt: Date.parse(image.pushedAt) }),
     ...(image.exits === true ? { exits: true } : {}),
     ...(image.prints === undefined ? {} : { prints: image.prints }),
     status: image.archived ? 'ARCHIVED' : 'ACTIVE',

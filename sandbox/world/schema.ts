@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { repositoryNamePattern } from '../services/ecr/repositoryName.ts';
+import { repositorySettings } from './schemaEcr.ts';
 import { cluster, taskDefinition } from './schemaEcs.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
 import { systemsManager } from './schemaSsm.ts';
@@ -63,11 +65,12 @@ const repository = z.strictObject({
   name: z
     .string()
     .regex(
-      /^(?=.{2,256}$)[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/,
+      repositoryNamePattern,
       'must be the name of an ECR repository: lower-case letters and digits, with . _ - and / between them',
     )
     .describe('Name of the ECR repository, e.g. payments/checkout-api.'),
   tags,
+  ...repositorySettings,
   images: z.array(image).default([]).describe('The images that it holds.'),
 });
 

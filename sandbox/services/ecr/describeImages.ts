@@ -1,11 +1,7 @@
-import type {
-  DescribeImagesFilter,
-  DescribeImagesRequest,
-  DescribeImagesResponse,
-  ImageDetail,
-} from '@aws-sdk/client-ecr';
+import type { DescribeImagesRequest, DescribeImagesResponse, ImageDetail } from '@aws-sdk/client-ecr';
 import { type Account, AwsError, operation } from '../../account.ts';
 import { next, pageOf, pageSize } from '../paging.ts';
+import { isShown } from './imageFilter.ts';
 import { idsOf, imageNotFound, imageOf } from './imageId.ts';
 import { type Repository, repositoryArn, repositoryOf, type StoredImage } from './state.ts';
 
@@ -30,15 +26,6 @@ const detail = (account: Account, repository: Repository, image: StoredImage): I
 const sizeOf = (repository: Repository, image: StoredImage): number =>
   Math.max(image.sizeInBytes, ...image.platforms.map((digest) => repository.images.get(digest)?.sizeInBytes ?? 0));
 
-/** Without `filter.imageStatus` only ACTIVE images are shown: an archived one vanishes from view. */
-function isShown(image: StoredImage, { imageStatus = 'ACTIVE', tagStatus = 'ANY' }: DescribeImagesFilter): boolean {
-  const isTagged = image.tags.size > 0;
-  return (
-    (imageStatus === 'ANY' || image.status === imageStatus) &&
-    (tagStatus === 'ANY' || isTagged === (tagStatus === 'TAGGED'))
-  );
-}
-
 /** Named images, all or none: an image that the filter hides is not found. */
 function named(account: Account, repository: Repository, input: DescribeImagesRequest): StoredImage[] {
   if (input.maxResults !== undefined || input.nextToken !== undefined) {
@@ -46,7 +33,7 @@ function named(account: Account, repository: Repository, input: DescribeImagesRe
   }
   return idsOf(input.imageIds).map((id) => {
     const image = imageOf(account, repository, id);
-    if (isShown(image, input.filter ?? {})) return image;
+    if (isShown(image, input.filter)) return image;
     throw imageNotFound(account, repository, id);
   });
 }
@@ -57,7 +44,7 @@ export const describeImages = operation<DescribeImagesRequest, DescribeImagesRes
     const repository = repositoryOf(account, input);
     const show = (image: StoredImage): ImageDetail => detail(account, repository, image);
     if (input.imageIds !== undefined) return { imageDetails: named(account, repository, input).map(show) };
-    const all = [...repository.images.values()].filter((image) => isShown(image, input.filter ?? {}));
+    const all = [...repository.images.values()].filter((image) => isShown(image, input.filter));
     const page = pageOf(all, pageSize(input.maxResults, 100, 1000), input.nextToken);
     return { imageDetails: page.items.map(show), ...next(page.nextToken) };
   },

@@ -1,6 +1,7 @@
 import type { DescribeRepositoriesRequest, DescribeRepositoriesResponse } from '@aws-sdk/client-ecr';
 import { type Account, AwsError, operation } from '../../account.ts';
 import { next, pageOf, pageSize } from '../paging.ts';
+import { shownMutability } from './mutability.ts';
 import { type Repository, repositories, repositoryArn, repositoryOf, repositoryUri } from './state.ts';
 
 function named(account: Account, input: DescribeRepositoriesRequest, names: readonly string[]): Repository[] {
@@ -27,14 +28,14 @@ export const describeRepositories = operation<DescribeRepositoriesRequest, Descr
         ? pageOf(all, pageSize(input.maxResults, 100, 1000), input.nextToken)
         : { items: named(account, input, repositoryNames), nextToken: undefined };
     return {
-      repositories: page.items.map(({ name, arn, createdAt }) => ({
+      repositories: page.items.map(({ name, arn, createdAt, mutability, scanOnPush }) => ({
         registryId: account.id,
         repositoryName: name,
         repositoryArn: arn,
         repositoryUri: repositoryUri(account, name),
         createdAt: new Date(createdAt),
-        imageTagMutability: 'MUTABLE',
-        imageScanningConfiguration: { scanOnPush: true },
+        ...shownMutability(mutability),
+        imageScanningConfiguration: { scanOnPush },
         encryptionConfiguration: { encryptionType: 'AES256' },
       })),
       ...next(page.nextToken),

@@ -4,7 +4,7 @@ import type { Repository, StoredImage } from './state.ts';
 
 /** What `ECR Image Action` says besides the image. A tag is named only where the action was on a tag. */
 export interface ImageAction {
-  readonly 'action-type': 'PUSH' | 'UPDATE_STORAGE_CLASS';
+  readonly 'action-type': 'PUSH' | 'DELETE' | 'UPDATE_STORAGE_CLASS';
   readonly 'target-storage-class'?: 'STANDARD' | 'ARCHIVE';
   readonly 'last-activated-at'?: string;
   readonly 'image-tag'?: string;

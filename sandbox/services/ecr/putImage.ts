@@ -3,13 +3,16 @@ import { type Account, AwsError, operation } from '../../account.ts';
 import { imageAction } from './events.ts';
 import { isTag } from './imageId.ts';
 import { digestOf, type ReadManifest, readManifest } from './manifests.ts';
+import { isImmutable } from './mutability.ts';
+import { replicate } from './replication.ts';
+import { scanAfterPush } from './scan.ts';
 import { type Repository, repositoryArn, repositoryOf, type StoredImage } from './state.ts';
-import { endRestore } from './updateImageStorageClass.ts';
+import { activate } from './storageClass.ts';
 
 const MOST_CHARACTERS = 4_194_304;
 
 /**
- * A push. A tag moves to the image from whichever had it (every repository is MUTABLE here). The same image pushed again is
+ * A push. A tag moves to the image from whichever had it, where the repository lets it. The same image pushed again is
  * active again at once, archived or not. Layers are not asked for: there are none in this registry.
  */
 export const putImage = operation<PutImageRequest, PutImageResponse>(
@@ -21,9 +24,8 @@ export const putImage = operation<PutImageRequest, PutImageResponse>(
       throw new AwsError('InvalidParameterException', "Invalid parameter at 'imageManifest' or 'imageTag'");
     }
     const manifest = readManifest(imageManifest, input.imageManifestMediaType);
-    // Not by digest: an account file's digests are as they are given, not what its manifests hash to.
-    const known = [...repository.images.values()].find((image) => image.manifest === imageManifest);
-    const digest = known?.digest ?? digestOf(imageManifest);
+    const digest = repository.contents.get(imageManifest)?.digest ?? digestOf(imageManifest);
+    const known = repository.images.get(digest);
     if (input.imageDigest !== undefined && input.imageDigest !== digest) {
       throw new AwsError('ImageDigestDoesNotMatchException', 'The digest does not match that of the manifest');
     }
@@ -33,13 +35,15 @@ export const putImage = operation<PutImageRequest, PutImageResponse>(
         `Image with digest '${digest}' and tag '${imageTag ?? 'null'}' already exists in the repository with name '${repository.name}' in registry with id '${account.id}'`,
       );
     }
+    if (imageTag !== undefined) refuseToMove(repository, digest, imageTag);
     const image = known ?? pushed(account, repository, digest, imageManifest, manifest);
-    if (image.status !== 'ACTIVE') activateByPush(account, image);
+    if (image.status !== 'ACTIVE') activate(account, repository, image);
     if (imageTag !== undefined) moveTag(repository, image, imageTag);
     imageAction(account, repository, image, {
       'action-type': 'PUSH',
       ...(imageTag === undefined ? {} : { 'image-tag': imageTag }),
     });
+    replicate(account, repository, image);
     return {
       image: {
         registryId: account.id,
@@ -69,6 +73,7 @@ function pushed(
   }
   const { mediaType, artifactMediaType, sizeInBytes } = manifest;
   const image: StoredImage = {
+    ...repository.contents.get(text),
     digest,
     tags: new Set(),
     mediaType,
@@ -80,13 +85,18 @@ function pushed(
     status: 'ACTIVE',
   };
   repository.images.set(digest, image);
+  scanAfterPush(account, repository, image);
   return image;
 }
 
-function activateByPush(account: Account, image: StoredImage): void {
-  endRestore(account, image);
-  image.status = 'ACTIVE';
-  image.lastActivatedAt = account.clock.now();
+/** A tag that may not move, and is on another image, archived or not. */
+function refuseToMove(repository: Repository, digest: string, tag: string): void {
+  const holder = [...repository.images.values()].find(({ tags }) => tags.has(tag));
+  if (holder === undefined || holder.digest === digest || !isImmutable(repository.mutability, tag)) return;
+  throw new AwsError(
+    'ImageTagAlreadyExistsException',
+    `The image tag '${tag}' already exists in the '${repository.name}' repository and cannot be overwritten because the tag is immutable.`,
+  );
 }
 
 function moveTag(repository: Repository, image: StoredImage, tag: string): void {

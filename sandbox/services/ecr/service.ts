@@ -1,26 +1,52 @@
 import type { Service } from '../../account.ts';
+import { batchDeleteImage } from './batchDeleteImage.ts';
 import { batchGetImage } from './batchGetImage.ts';
+import { describeImageReplicationStatus } from './describeImageReplicationStatus.ts';
 import { describeImageScanFindings } from './describeImageScanFindings.ts';
 import { describeImages } from './describeImages.ts';
+import { describeRegistry } from './describeRegistry.ts';
 import { describeRepositories } from './describeRepositories.ts';
+import { getRegistryScanningConfiguration } from './getRegistryScanningConfiguration.ts';
+import { deleteLifecyclePolicy } from './lifecycle/deleteLifecyclePolicy.ts';
+import { getLifecyclePolicy } from './lifecycle/getLifecyclePolicy.ts';
+import { getLifecyclePolicyPreview } from './lifecycle/getLifecyclePolicyPreview.ts';
+import { putLifecyclePolicy } from './lifecycle/putLifecyclePolicy.ts';
+import { startLifecyclePolicyPreview } from './lifecycle/startLifecyclePolicyPreview.ts';
+import { listImages } from './listImages.ts';
 import { listTagsForResource } from './listTagsForResource.ts';
 import { putImage } from './putImage.ts';
+import { putImageScanningConfiguration } from './putImageScanningConfiguration.ts';
+import { putImageTagMutability } from './putImageTagMutability.ts';
+import { putReplicationConfiguration } from './putReplicationConfiguration.ts';
 import { startImageScan } from './startImageScan.ts';
 import { updateImageStorageClass } from './updateImageStorageClass.ts';
 
-/** Private registry: images by digest, indexes and their platforms, archive and restore. */
+/** Private registry: images by digest, indexes and their platforms, tags, archive and restore, scans, lifecycle policies. */
 export const ecrService: Service = {
   name: 'ecr',
   protocol: 'json-1.1',
   target: 'AmazonEC2ContainerRegistry_V20150921',
   operations: {
+    BatchDeleteImage: batchDeleteImage,
     BatchGetImage: batchGetImage,
+    DeleteLifecyclePolicy: deleteLifecyclePolicy,
+    DescribeImageReplicationStatus: describeImageReplicationStatus,
     DescribeImageScanFindings: describeImageScanFindings,
     DescribeImages: describeImages,
+    DescribeRegistry: describeRegistry,
     DescribeRepositories: describeRepositories,
+    GetLifecyclePolicy: getLifecyclePolicy,
+    GetLifecyclePolicyPreview: getLifecyclePolicyPreview,
+    GetRegistryScanningConfiguration: getRegistryScanningConfiguration,
+    ListImages: listImages,
     ListTagsForResource: listTagsForResource,
     PutImage: putImage,
+    PutImageScanningConfiguration: putImageScanningConfiguration,
+    PutImageTagMutability: putImageTagMutability,
+    PutLifecyclePolicy: putLifecyclePolicy,
+    PutReplicationConfiguration: putReplicationConfiguration,
     StartImageScan: startImageScan,
+    StartLifecyclePolicyPreview: startLifecyclePolicyPreview,
     UpdateImageStorageClass: updateImageStorageClass,
   },
 };

@@ -1,4 +1,8 @@
 import { type Account, AwsError, slice } from '../../account.ts';
+import type { Lifecycle, Preview } from './lifecycle/state.ts';
+import type { TagMutability } from './mutability.ts';
+import type { Replica } from './replication.ts';
+import { checkRepositoryName } from './repositoryName.ts';
 
 /** Only an ACTIVE image can be pulled. */
 type ImageStatus = 'ACTIVE' | 'ARCHIVED' | 'ACTIVATING';
@@ -19,12 +23,14 @@ export interface StoredImage {
   readonly exits?: boolean;
   /** What its container writes when it starts. */
   readonly prints?: readonly string[];
-  /** Vulnerability counts of the last basic scan, and what the next one finds: an image's contents do not change. */
-  scan?: { readonly [severity: string]: number } | undefined;
-  /** When StartImageScan was last called. */
+  /** Vulnerability counts that any basic scan of it finds: an image's contents do not change. Absent: none. */
+  readonly scan?: { readonly [severity: string]: number } | undefined;
+  /** When a scan was last started here. */
   scanStartedAt?: number;
-  /** When the scan that it started ended; absent while it is under way. */
+  /** When its last scan ended; absent: it has no result. */
   scannedAt?: number;
+  /** Number of the clock event that ends a scan under way. */
+  scanning?: number;
   status: ImageStatus;
   /** The last pull by anyone whose pulls are recorded. */
   lastPulledAt?: number;
@@ -32,6 +38,8 @@ export interface StoredImage {
   lastActivatedAt?: number;
   /** Number of the clock event that ends a restore under way. */
   restore?: number;
+  /** Where else it was or is being copied to, by the rules at its last push. */
+  replicas?: readonly Replica[];
 }
 
 export interface Repository {
@@ -40,7 +48,17 @@ export interface Repository {
   readonly createdAt: number;
   readonly tags: { readonly [key: string]: string };
   readonly images: Map<string, StoredImage>;
+  /** By manifest, what the account file says of an image: it is still true when the image is deleted and pushed again. */
+  readonly contents: Map<string, Content>;
+  mutability: TagMutability;
+  scanOnPush: boolean;
+  lifecycle?: Lifecycle;
+  /** The last preview of a lifecycle policy. */
+  preview?: Preview;
 }
+
+/** What an image is whenever it is pushed. Its digest is as given, not what its manifest hashes to. */
+export type Content = Pick<StoredImage, 'digest' | 'scan' | 'exits' | 'prints'>;
 
 /** Private repositories of the account's registry. */
 export const repositories = slice('ecr', () => new Map<string, Repository>());
@@ -52,11 +70,19 @@ export const repositoryArn = (account: Account, name: string | undefined): strin
 export const repositoryUri = (account: Account, name: string): string =>
   `${account.id}.dkr.ecr.${account.region}.amazonaws.com/${name}`;
 
-/** The repository that a request names. Throws AwsError RepositoryNotFoundException, also for another account's registry. */
+/** The lists of the repository that name an image. */
+export const indexesOf = ({ images }: Repository, digest: string): readonly StoredImage[] =>
+  [...images.values()].filter(({ platforms }) => platforms.includes(digest));
+
+/**
+ * The repository that a request names. Throws AwsError RepositoryNotFoundException, also for another account's registry, and
+ * InvalidParameterException for what can be no name.
+ */
 export function repositoryOf(
   account: Account,
   request: { readonly registryId?: string | undefined; readonly repositoryName?: string | undefined },
 ): Repository {
+  checkRepositoryName(request.repositoryName);
   const registry = request.registryId ?? account.id;
   const found = registry === account.id ? repositories(account).get(request.repositoryName ?? '') : undefined;
   if (found !== undefined) return found;

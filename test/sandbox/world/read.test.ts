@@ -25,6 +25,9 @@ describe('reading an account file', () => {
         {
           name: 'app',
           tags: {},
+          tagMutability: 'MUTABLE',
+          tagMutabilityExclusions: [],
+          scanOnPush: false,
           images: [
             {
               digest: digest('a'),

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { describeImageScanFindings } from '../../../../sandbox/services/ecr/describeImageScanFindings.ts';
 import { describeRepositories } from '../../../../sandbox/services/ecr/describeRepositories.ts';
 import { listTagsForResource } from '../../../../sandbox/services/ecr/listTagsForResource.ts';
+import { digest } from '../../world/digests.ts';
 import { AMD64, INDEX, PLAIN, registry, repositoryName } from './registry.ts';
 
 const arn = 'arn:aws:ecr:eu-west-1:123456789012:repository/payments/api';
@@ -26,23 +27,46 @@ describe('DescribeImageScanFindings', () => {
         imageScanCompletedAt: new Date('2026-01-01T00:00:00Z'),
         vulnerabilitySourceUpdatedAt: new Date('2026-01-01T00:00:00Z'),
         findingSeverityCounts: { LOW: 4 },
-        findings: [],
+        findings: Array.from({ length: 4 }, () => expect.objectContaining({ severity: 'LOW' })),
       },
     });
     const platform = await scanOf(all, { imageDigest: AMD64 });
     expect(platform.imageScanFindings?.findingSeverityCounts).toEqual({ CRITICAL: 12, HIGH: 1 });
   });
 
-  it('has no scan of an index, nor of an image that is archived; restored, it is scanned anew', async () => {
+  it('has no scan of an index, nor of an image that is archived, nor once that is restored', async () => {
     const all = registry();
-    await expect(scanOf(all, { imageDigest: INDEX })).rejects.toMatchObject({ code: 'ScanNotFoundException' });
+    const none = { code: 'ScanNotFoundException' };
+    await expect(scanOf(all, { imageDigest: INDEX })).rejects.toMatchObject(none);
     await all.move({ imageDigest: PLAIN }, 'ARCHIVE');
-    await expect(scanOf(all, { imageDigest: PLAIN })).rejects.toMatchObject({ code: 'ScanNotFoundException' });
+    await expect(scanOf(all, { imageDigest: PLAIN })).rejects.toMatchObject(none);
     await all.move({ imageDigest: PLAIN }, 'STANDARD');
     await all.clock.advance(18 * 60_000);
-    const { imageScanFindings } = await scanOf(all, { imageDigest: PLAIN });
-    expect(imageScanFindings?.findingSeverityCounts).toEqual({ LOW: 4 });
-    expect(imageScanFindings?.imageScanCompletedAt?.getTime()).toBeGreaterThan(Date.parse('2026-11-24T08:00:00Z'));
+    await expect(scanOf(all, { imageDigest: PLAIN })).rejects.toMatchObject(none);
+  });
+
+  it('lists a made-up CVE for each that is counted, the worst first, in pages, the same every time', async () => {
+    const many = digest('9');
+    const all = registry([{ digest: many, scan: { LOW: 120, CRITICAL: 3, HIGH: 40 } }]);
+    const page = async (input: object) => {
+      const answer = await all.run<DescribeImageScanFindingsResponse>(describeImageScanFindings, {
+        repositoryName,
+        imageId: { imageDigest: many },
+        ...input,
+      });
+      return { findings: answer.imageScanFindings?.findings ?? [], nextToken: answer.nextToken };
+    };
+    const first = await page({});
+    expect(first.findings).toHaveLength(100);
+    const rest = await page({ nextToken: first.nextToken });
+    expect(rest).toMatchObject({ findings: { length: 63 }, nextToken: undefined });
+    const findings = [...first.findings, ...rest.findings];
+    const at = (severity: string) => findings.findIndex((finding) => finding.severity === severity);
+    expect([at('CRITICAL'), at('HIGH'), at('LOW')]).toEqual([0, 3, 43]);
+    expect(new Set(findings.map(({ name }) => name))).toHaveProperty('size', 163);
+    for (const { name } of findings) expect(name).toMatch(/^CVE-1900-\d{5,6}$/);
+    expect((await page({ maxResults: 1000 })).findings).toEqual(findings);
+    await expect(page({ maxResults: 1001 })).rejects.toMatchObject({ code: 'InvalidParameterException' });
   });
 
   it('refuses an image that is not there', async () => {
@@ -63,7 +87,7 @@ describe('DescribeRepositories', () => {
         repositoryUri: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/payments/api',
         createdAt: new Date('2026-01-01T00:00:00Z'),
         imageTagMutability: 'MUTABLE',
-        imageScanningConfiguration: { scanOnPush: true },
+        imageScanningConfiguration: { scanOnPush: false },
         encryptionConfiguration: { encryptionType: 'AES256' },
       },
     ]);

@@ -39,10 +39,15 @@ const images: readonly object[] = [
 
 export const repositoryName = 'payments/api';
 
-/** A registry whose events wait in the queue `scans`, and its calls by the account's administrator. */
-export function registry(more: readonly object[] = []) {
+/**
+ * A registry whose events wait in the queue `scans`, and its calls by the account's administrator.
+ * @param settings of the repository, as an account file has them
+ */
+export function registry(more: readonly object[] = [], settings: object = {}) {
   const fake = busWithQueue();
-  const repositories = [{ name: repositoryName, tags: { team: 'payments' }, images: [...images, ...more] }];
+  const repositories = [
+    { name: repositoryName, tags: { team: 'payments' }, ...settings, images: [...images, ...more] },
+  ];
   loadWorld(fake.account, worldSchema.parse({ region: 'eu-west-1', repositories }));
   const run = runOn(fake);
   /** The events so far, a second later; each is given once. */

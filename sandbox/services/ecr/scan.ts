@@ -1,0 +1,52 @@
+import { type Account, slice } from '../../account.ts';
+import { imageScan } from './events.ts';
+import { indexTypes } from './manifests.ts';
+import { type Repository, repositories, type StoredImage } from './state.ts';
+
+const SCANNED = 'ecr.scanned';
+
+/** AWS gives no figure; here between 3 and 12 seconds, by the account's seed. */
+const scanMilliseconds = (account: Account): number => Math.round(3000 + account.random.next() * 9000);
+
+/** Knows what to do at the end of a scan, from the first scan on. */
+const handled = slice('ecr.scans', (account) => {
+  account.clock.on(SCANNED, (args) => {
+    const { repository: name, digest } = args as { readonly repository: string; readonly digest: string };
+    const repository = repositories(account).get(name);
+    const image = repository?.images.get(digest);
+    if (repository !== undefined && image !== undefined) end(account, repository, image);
+  });
+  return true;
+});
+
+export const isScannable = ({ mediaType }: StoredImage): boolean => !indexTypes.includes(mediaType);
+
+/** A scan that was started, and has not ended yet. */
+export const isScanning = ({ scanning }: StoredImage): boolean => scanning !== undefined;
+
+/** A basic scan: it finds what the image contains, and ends in `ECR Image Scan` on the bus. */
+export function beginScan(account: Account, repository: Repository, image: StoredImage): void {
+  handled(account);
+  dropScan(account, image);
+  image.scanStartedAt = account.clock.now();
+  const args = { repository: repository.name, digest: image.digest };
+  image.scanning = account.clock.after(scanMilliseconds(account), SCANNED, args);
+}
+
+/** What a repository that scans on push does with an image that was pushed or restored: an index is not scanned. */
+export function scanAfterPush(account: Account, repository: Repository, image: StoredImage): void {
+  if (repository.scanOnPush && isScannable(image)) beginScan(account, repository, image);
+}
+
+/** The result is gone, and a scan under way never ends: the image was archived or deleted (ECR user guide, archival). */
+export function dropScan(account: Account, image: StoredImage): void {
+  if (image.scanning !== undefined) account.clock.cancel(image.scanning);
+  delete image.scanning;
+  delete image.scannedAt;
+}
+
+function end(account: Account, repository: Repository, image: StoredImage): void {
+  delete image.scanning;
+  image.scannedAt = account.clock.now();
+  imageScan(account, repository, image);
+}
