@@ -1,5 +1,5 @@
 import { faults } from '../../sandbox/faults/faults.ts';
-import { repositories, repositoryUri } from '../../sandbox/services/ecr/state.ts';
+import { type Repository, repositories, repositoryUri } from '../../sandbox/services/ecr/state.ts';
 import { type Cluster, clusters, ecsArn, taskDefinitions } from '../../sandbox/services/ecs/state.ts';
 import { type World, worldSchema } from '../../sandbox/world/schema.ts';
 import type { Image } from './scan.ts';
@@ -9,21 +9,23 @@ const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
 
 /** A repository with the accused image `2.0` of two platforms and the image `1.9` that the service runs as `prod`. */
 export const repository = 'orders/api';
-const index: Image = { repository, digest: digest('1') };
+export const index: Image = { repository, digest: digest('1') };
 /** What a scan names: the platform, never the index. */
 export const accused: Image = { repository, digest: digest('a') };
-const sound = digest('c');
+export const sound = digest('c');
 
-/** The world, with what a test adds to the cluster and the repository's tags. */
+/** The world, with what a test adds to the cluster, the repository's tags and its settings. */
 export function orders(
   cluster: { readonly scheduledTasks?: readonly object[] } = {},
   tags: { [key: string]: string } = {},
+  settings: object = {},
 ): World {
   return worldSchema.parse({
     repositories: [
       {
         name: repository,
         tags,
+        ...settings,
         images: [
           { digest: index.digest, tags: ['2.0'], platforms: [{ digest: accused.digest }, { digest: digest('b') }] },
           { digest: sound, tags: ['1.9', 'prod'] },
@@ -97,9 +99,14 @@ export function moveTag({ account }: Stage): void {
 
 /** Somebody protects the repository. */
 export function protect({ account }: Stage): void {
+  const found = ordersRepository(account);
+  repositories(account).set(repository, { ...found, tags: { ...found.tags, 'firebreak:protected': '' } });
+}
+
+export function ordersRepository(account: Stage['account']): Repository {
   const found = repositories(account).get(repository);
   if (found === undefined) throw new Error('The repository is not there');
-  repositories(account).set(repository, { ...found, tags: { ...found.tags, 'firebreak:protected': '' } });
+  return found;
 }
 
 function prod(account: Stage['account']): Cluster {
