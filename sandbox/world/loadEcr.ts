@@ -8,6 +8,7 @@ import {
   imageManifestType,
   readManifest,
 } from '../services/ecr/manifests.ts';
+import { setRegistryInMotion } from '../services/ecr/motion.ts';
 import { type Content, type Repository, repositories, repositoryArn, type StoredImage } from '../services/ecr/state.ts';
 import { type FlatImage, imagesOf } from './images.ts';
 import type { World } from './schema.ts';
@@ -26,6 +27,7 @@ export function loadRepository(account: Account, given: World['repositories'][nu
     scanOnPush: given.scanOnPush,
   };
   repositories(account).set(given.name, repository);
+  setRegistryInMotion(account);
   if (given.lifecyclePolicy !== undefined) putLifecycle(account, repository, JSON.stringify(given.lifecyclePolicy));
 }
 

@@ -1,4 +1,5 @@
 import type { ReplicationRule, ReplicationStatus } from '@aws-sdk/client-ecr';
+import type { Json } from '../../../shared/platform/json.ts';
 import { type Account, slice } from '../../account.ts';
 import { type Repository, repositories, type StoredImage } from './state.ts';
 
@@ -9,17 +10,17 @@ export interface Replica {
   status: ReplicationStatus;
 }
 
-const REPLICATED = 'ecr.replicated';
+export const REPLICATED = 'ecr.replicated';
 
 /** The registry's rules, replaced as a whole. */
-export const replication = slice('ecr.replication', (account) => {
-  account.clock.on(REPLICATED, (args) => {
-    const { repository, digest } = args as { readonly repository: string; readonly digest: string };
-    const replicas = repositories(account).get(repository)?.images.get(digest)?.replicas ?? [];
-    for (const replica of replicas) replica.status = 'COMPLETE';
-  });
-  return { rules: [] as readonly ReplicationRule[] };
-});
+export const replication = slice('ecr.replication', (): { rules: readonly ReplicationRule[] } => ({ rules: [] }));
+
+/** The copies would be there. */
+export function onReplicated(account: Account, args: Json): void {
+  const { repository, digest } = args as { readonly repository: string; readonly digest: string };
+  const replicas = repositories(account).get(repository)?.images.get(digest)?.replicas ?? [];
+  for (const replica of replicas) replica.status = 'COMPLETE';
+}
 
 /** "Most images replicate in less than 30 minutes" (ECR user guide); here in 1 to 30, by the account's seed. */
 const replicationMilliseconds = (account: Account): number => Math.round((1 + account.random.next() * 29) * 60_000);

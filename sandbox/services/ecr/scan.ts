@@ -1,23 +1,13 @@
-import { type Account, slice } from '../../account.ts';
+import type { Json } from '../../../shared/platform/json.ts';
+import type { Account } from '../../account.ts';
 import { imageScan } from './events.ts';
 import { indexTypes } from './manifests.ts';
 import { type Repository, repositories, type StoredImage } from './state.ts';
 
-const SCANNED = 'ecr.scanned';
+export const SCANNED = 'ecr.scanned';
 
 /** AWS gives no figure; here between 3 and 12 seconds, by the account's seed. */
 const scanMilliseconds = (account: Account): number => Math.round(3000 + account.random.next() * 9000);
-
-/** Knows what to do at the end of a scan, from the first scan on. */
-const handled = slice('ecr.scans', (account) => {
-  account.clock.on(SCANNED, (args) => {
-    const { repository: name, digest } = args as { readonly repository: string; readonly digest: string };
-    const repository = repositories(account).get(name);
-    const image = repository?.images.get(digest);
-    if (repository !== undefined && image !== undefined) end(account, repository, image);
-  });
-  return true;
-});
 
 export const isScannable = ({ mediaType }: StoredImage): boolean => !indexTypes.includes(mediaType);
 
@@ -26,7 +16,6 @@ export const isScanning = ({ scanning }: StoredImage): boolean => scanning !== u
 
 /** A basic scan: it finds what the image contains, and ends in `ECR Image Scan` on the bus. */
 export function beginScan(account: Account, repository: Repository, image: StoredImage): void {
-  handled(account);
   dropScan(account, image);
   image.scanStartedAt = account.clock.now();
   const args = { repository: repository.name, digest: image.digest };
@@ -45,7 +34,12 @@ export function dropScan(account: Account, image: StoredImage): void {
   delete image.scannedAt;
 }
 
-function end(account: Account, repository: Repository, image: StoredImage): void {
+/** The end of a scan. */
+export function onScanned(account: Account, args: Json): void {
+  const { repository: name, digest } = args as { readonly repository: string; readonly digest: string };
+  const repository = repositories(account).get(name);
+  const image = repository?.images.get(digest);
+  if (repository === undefined || image === undefined) return;
   delete image.scanning;
   image.scannedAt = account.clock.now();
   imageScan(account, repository, image);

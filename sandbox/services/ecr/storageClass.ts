@@ -1,23 +1,13 @@
-import { type Account, slice } from '../../account.ts';
+import type { Json } from '../../../shared/platform/json.ts';
+import type { Account } from '../../account.ts';
 import { imageAction } from './events.ts';
 import { dropScan, scanAfterPush } from './scan.ts';
 import { type Repository, repositories, type StoredImage } from './state.ts';
 
-const RESTORED = 'ecr.restored';
+export const RESTORED = 'ecr.restored';
 
 /** AWS says "up to 20 minutes"; here between 2 and 18, by the account's seed. */
 const restoreMilliseconds = (account: Account): number => Math.round((2 + account.random.next() * 16) * 60_000);
-
-/** Knows what to do at the end of a restore, from the first restore on. */
-const handled = slice('ecr.restores', (account) => {
-  account.clock.on(RESTORED, (args) => {
-    const { repository: name, digest } = args as { readonly repository: string; readonly digest: string };
-    const repository = repositories(account).get(name);
-    const image = repository?.images.get(digest);
-    if (repository !== undefined && image !== undefined) restored(account, repository, image);
-  });
-  return true;
-});
 
 /** Into the archive, at once: its scan is lost, and a restore under way is given up. */
 export function archive(account: Account, repository: Repository, image: StoredImage): void {
@@ -30,7 +20,6 @@ export function archive(account: Account, repository: Repository, image: StoredI
 
 /** Out of the archive, which takes a while. */
 export function beginRestore(account: Account, repository: Repository, image: StoredImage): void {
-  handled(account);
   image.status = 'ACTIVATING';
   const args = { repository: repository.name, digest: image.digest };
   image.restore = account.clock.after(restoreMilliseconds(account), RESTORED, args);
@@ -50,7 +39,12 @@ export function activate(account: Account, repository: Repository, image: Stored
   scanAfterPush(account, repository, image);
 }
 
-function restored(account: Account, repository: Repository, image: StoredImage): void {
+/** The end of a restore. */
+export function onRestored(account: Account, args: Json): void {
+  const { repository: name, digest } = args as { readonly repository: string; readonly digest: string };
+  const repository = repositories(account).get(name);
+  const image = repository?.images.get(digest);
+  if (repository === undefined || image === undefined) return;
   activate(account, repository, image);
   imageAction(account, repository, image, {
     'action-type': 'UPDATE_STORAGE_CLASS',

@@ -9,27 +9,40 @@ import { wrongTogether } from './together.ts';
 
 const texts = z.array(z.string().min(1)).min(1);
 
-const selectionShape = z.strictObject({
-  tagStatus: z.enum(['tagged', 'untagged', 'any']),
-  tagPrefixList: texts.optional(),
-  tagPatternList: texts.optional(),
-  storageClass: z.enum(['standard', 'archive']).optional(),
-  countType: z.enum(['imageCountMoreThan', 'sinceImagePushed', 'sinceImagePulled', 'sinceImageTransitioned']),
-  countUnit: z.literal('days').optional(),
-  countNumber: z.int().min(1),
-});
+const selectionShape = z
+  .strictObject({
+    tagStatus: z.enum(['tagged', 'untagged', 'any']).describe('`any` is for the last rule of its storage class.'),
+    tagPrefixList: texts.optional().describe('With `tagged`: beginnings of tags. An image must have a tag for each.'),
+    tagPatternList: texts.optional().describe('The same with patterns, in which * stands for anything.'),
+    storageClass: z
+      .enum(['standard', 'archive'])
+      .optional()
+      .describe('Default standard. `archive` goes with sinceImageTransitioned, and with nothing else.'),
+    countType: z
+      .enum(['imageCountMoreThan', 'sinceImagePushed', 'sinceImagePulled', 'sinceImageTransitioned'])
+      .describe('What is counted: images, the newest first, or days.'),
+    countUnit: z.literal('days').optional().describe('With every countType that counts days.'),
+    countNumber: z.int().min(1).describe('What is more than this is meant; 90 at least since the transition.'),
+  })
+  .describe('Which images the rule is for.');
+
+const actionShape = z
+  .strictObject({
+    type: z.enum(['expire', 'transition']).describe('`expire` deletes, `transition` archives.'),
+    targetStorageClass: z.literal('archive').optional().describe('Needed by a transition.'),
+  })
+  .describe('What becomes of them.');
 
 const ruleShape = z.strictObject({
-  rulePriority: z.int().min(1),
-  description: z.string().optional(),
+  rulePriority: z.int().min(1).describe('Each once. An image is the business of the first rule that is for it.'),
+  description: z.string().optional().describe('For people.'),
   selection: selectionShape,
-  action: z.strictObject({
-    type: z.enum(['expire', 'transition']),
-    targetStorageClass: z.literal('archive').optional(),
-  }),
+  action: actionShape,
 });
 
-export const policyShape = z.strictObject({ rules: z.array(ruleShape).min(1).max(50) });
+export const policyShape = z.strictObject({
+  rules: z.array(ruleShape).min(1).max(50).describe('In any order: what counts is their priority.'),
+});
 
 export type LifecycleRule = z.infer<typeof ruleShape>;
 

@@ -1,27 +1,25 @@
-import { type Account, slice } from '../../../account.ts';
+import type { Json } from '../../../../shared/platform/json.ts';
+import type { Account } from '../../../account.ts';
 import { type Repository, repositories } from '../state.ts';
 import { evaluate } from './evaluate.ts';
 import { readPolicy } from './policy.ts';
 import type { PreviewedImage } from './state.ts';
 
-const PREVIEWED = 'ecr.lifecyclePreview';
+export const PREVIEWED = 'ecr.lifecyclePreview';
 
 /** AWS gives no figure; here between 1 and 5 seconds, by the account's seed. */
 const previewMilliseconds = (account: Account): number => Math.round(1000 + account.random.next() * 4000);
 
-const handled = slice('ecr.previews', (account) => {
-  account.clock.on(PREVIEWED, (args) => {
-    const repository = repositories(account).get((args as { readonly repository: string }).repository);
-    if (repository?.preview === undefined) return;
-    repository.preview.results = previewed(repository, repository.preview.text, account.clock.now());
-    repository.preview.status = 'COMPLETE';
-  });
-  return true;
-});
+/** The end of a preview. */
+export function onPreviewed(account: Account, args: Json): void {
+  const repository = repositories(account).get((args as { readonly repository: string }).repository);
+  if (repository?.preview === undefined) return;
+  repository.preview.results = previewed(repository, repository.preview.text, account.clock.now());
+  repository.preview.status = 'COMPLETE';
+}
 
 /** Begins to look at what a policy, which `readPolicy` has taken, would do; the repository's last preview is forgotten. */
 export function beginPreview(account: Account, repository: Repository, text: string): void {
-  handled(account);
   repository.preview = { text, status: 'IN_PROGRESS', results: [] };
   account.clock.after(previewMilliseconds(account), PREVIEWED, { repository: repository.name });
 }

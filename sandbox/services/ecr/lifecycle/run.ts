@@ -1,22 +1,21 @@
-import { type Account, slice } from '../../../account.ts';
+import type { Json } from '../../../../shared/platform/json.ts';
+import type { Account } from '../../../account.ts';
 import { deleteImage } from '../deleteImage.ts';
 import { type Repository, repositories } from '../state.ts';
 import { archive } from '../storageClass.ts';
 import { evaluate } from './evaluate.ts';
 import { readPolicy } from './policy.ts';
 
-const EVALUATE = 'ecr.lifecycle';
+export const EVALUATE = 'ecr.lifecycle';
 const HOUR_MS = 60 * 60 * 1000;
 
-const handled = slice('ecr.lifecycle', (account) => {
-  account.clock.on(EVALUATE, (args) => {
-    const repository = repositories(account).get((args as { readonly repository: string }).repository);
-    if (repository?.lifecycle === undefined) return;
-    runLifecycle(account, repository);
-    repository.lifecycle.next = queue(account, repository, 24 * HOUR_MS);
-  });
-  return true;
-});
+/** The time of the day when a repository's policy is looked at. */
+export function onEvaluate(account: Account, args: Json): void {
+  const repository = repositories(account).get((args as { readonly repository: string }).repository);
+  if (repository?.lifecycle === undefined) return;
+  runLifecycle(account, repository);
+  repository.lifecycle.next = queue(account, repository, 24 * HOUR_MS);
+}
 
 const queue = (account: Account, { name }: Repository, delay: number): number =>
   account.clock.after(delay, EVALUATE, { repository: name }, { background: true });
@@ -26,7 +25,6 @@ const queue = (account: Account, { name }: Repository, delay: number): number =>
  * looked at 1 to 24 hours after the first policy, by the account's seed, and once a day from then on.
  */
 export function putLifecycle(account: Account, repository: Repository, text: string): void {
-  handled(account);
   if (repository.lifecycle !== undefined) {
     repository.lifecycle.text = text;
     return;
