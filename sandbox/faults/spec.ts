@@ -3,22 +3,9 @@ import { seededRandom } from '../kernel/random.ts';
 import type { Asked, Fault, FaultRule } from './faults.ts';
 import { failedBy, throttledBy } from './refusals.ts';
 
-export const faultNames = [
-  ...['throttled', 'failed', 'denied', 'lost-before', 'lost-after', 'slow', 'stale'],
-  ...['killed-before', 'killed-after', 'unanswered'],
-] as const;
-
 const name = z.enum([
-  'throttled',
-  'failed',
-  'denied',
-  'lost-before',
-  'lost-after',
-  'slow',
-  'stale',
-  'killed-before',
-  'killed-after',
-  'unanswered',
+  ...(['throttled', 'failed', 'denied', 'lost-before', 'lost-after', 'slow', 'stale'] as const),
+  ...(['killed-before', 'killed-after', 'unanswered'] as const),
 ]);
 
 /** A fault as data: which calls, which of them, and what becomes of them. A key that is not given does not narrow. */
