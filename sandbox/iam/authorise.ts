@@ -1,11 +1,12 @@
 import { type Account, AwsError, type Needed, type Principal } from '../account.ts';
 import { contextOf } from './context.ts';
+import { tellDecision } from './decisions.ts';
 import { denied, explicitly, implicitly, type PolicyType } from './denied.ts';
 import { type Asked, grantOf, verdictOf } from './evaluate.ts';
 import { type Policy, parsePolicy } from './policy.ts';
 import { nameOf } from './principals.ts';
 import { resourcePoliciesOf } from './resourcePolicies.ts';
-import { roleNamed } from './roles.ts';
+import { type Role, roleNamed } from './roles.ts';
 
 /**
  * May this caller do all of this? An explicit deny anywhere wins. Otherwise the role's identity policies must allow it (or, within
@@ -35,7 +36,13 @@ type Of<K extends Principal['kind']> = Extract<Principal, { kind: K }>;
 
 function refusedToService(account: Account, caller: Of<'service'>, needed: Needed, attached: readonly Policy[]) {
   const context = contextOf(account, caller, undefined);
-  const granted = grantOf(attached, { caller, accountId: account.id, roleArn: undefined, ...needed, context });
+  const asked: Asked = { caller, accountId: account.id, roleArn: undefined, ...needed, context };
+  const refused = serviceRefusal(grantOf(attached, asked), needed);
+  tellDecision(account, asked, attached, refused);
+  return refused;
+}
+
+function serviceRefusal(granted: ReturnType<typeof grantOf>, needed: Needed): string | undefined {
   if (granted === 'deny') return explicitly('resource-based');
   return granted === 'service' ? undefined : implicitly('resource-based', needed.action);
 }
@@ -46,6 +53,12 @@ function refusedToRole(account: Account, caller: Of<'role'>, needed: Needed, att
     throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.');
   const context = contextOf(account, caller, role.arn, needed.context);
   const asked: Asked = { caller, accountId: account.id, roleArn: role.arn, ...needed, context };
+  const refused = roleRefusal(role, caller, asked, attached);
+  tellDecision(account, asked, [...role.policies, ...attached], refused);
+  return refused;
+}
+
+function roleRefusal(role: Role, caller: Of<'role'>, asked: Asked, attached: readonly Policy[]): string | undefined {
   const identity = verdictOf(role.policies, asked);
   const sessions = caller.sessionPolicies.map((text) => verdictOf([parsePolicy(text, 'session', caller.arn)], asked));
   const resource = grantOf(attached, asked);
@@ -61,6 +74,6 @@ function refusedToRole(account: Account, caller: Of<'role'>, needed: Needed, att
   if (denying) return explicitly(denying);
   // A resource's policy that names this very session is not bounded by the session policies; AWS documents it so.
   if (resource === 'session') return undefined;
-  if (identity !== 'allow' && resource !== 'role') return implicitly('identity-based', needed.action);
-  return sessions.every((each) => each === 'allow') ? undefined : implicitly('session', needed.action);
+  if (identity !== 'allow' && resource !== 'role') return implicitly('identity-based', asked.action);
+  return sessions.every((each) => each === 'allow') ? undefined : implicitly('session', asked.action);
 }

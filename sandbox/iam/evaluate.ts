@@ -40,7 +40,8 @@ export function grantOf(policies: readonly Policy[], asked: Asked): 'deny' | Nam
 
 const WIDTH: Readonly<Record<Named, number>> = { no: 0, account: 1, role: 2, session: 3, service: 3 };
 
-function applies(statement: Statement, asked: Asked): boolean {
+/** Whether a statement speaks of what is asked; whom it names is not looked at. */
+export function applies(statement: Statement, asked: Asked): boolean {
   return (
     covers(statement.actions, (pattern) => actionMatches(pattern, asked.action)) &&
     covers(statement.resources, (pattern) => resourceMatches(expand(pattern, asked.context), asked.resource)) &&

@@ -17,6 +17,8 @@ export interface Matcher {
 }
 
 export interface Statement {
+  /** Its Sid, else its place: `statement 1`. */
+  readonly name: string;
   readonly effect: 'Allow' | 'Deny';
   readonly principals: Principals | undefined;
   readonly actions: Matcher;
@@ -24,14 +26,19 @@ export interface Statement {
   readonly conditions: readonly Condition[];
 }
 
+/** What a trust policy speaks of, in which no Resource may be written. */
+export const ownRole: Matcher = { not: false, patterns: ['*'] };
+
 export interface Policy {
+  /** Where it hangs, e.g. `role Intake, policy sqs`. */
+  readonly name: string;
   readonly statements: readonly Statement[];
 }
 
 /**
  * Reads and checks a policy. What AWS refuses is refused; so is what this account could not evaluate (a condition's operator or
  * key, a variable), since a condition that is not looked at would allow too much.
- * @param where names the policy in the error, e.g. `role Intake, policy sqs`.
+ * @param where names the policy, in errors and decisions: `role Intake, policy sqs`.
  * @throws AwsError MalformedPolicyDocument
  */
 export function parsePolicy(document: unknown, kind: PolicyKind, where: string): Policy {
@@ -46,7 +53,7 @@ export function parsePolicy(document: unknown, kind: PolicyKind, where: string):
   }
   const sids = Statement.flatMap((each) => each.Sid ?? []);
   if (new Set(sids).size < sids.length) refuse('statement ids (SID) in a single policy must be unique');
-  return { statements: Statement.map((each) => statementOf(each, kind, refuse)) };
+  return { name: where, statements: Statement.map((each, at) => statementOf(each, at, kind, refuse)) };
 }
 
 type Refuse = (reason: string) => never;
@@ -59,12 +66,13 @@ function parseJson(text: string, refuse: Refuse): unknown {
   }
 }
 
-function statementOf(written: WrittenStatement, kind: PolicyKind, refuse: Refuse): Statement {
+function statementOf(written: WrittenStatement, at: number, kind: PolicyKind, refuse: Refuse): Statement {
   // IAM's own documents allow letters and digits only; queues, topics and buckets are less strict.
   if (kind !== 'resource' && !/^[A-Za-z0-9]*$/.test(written.Sid ?? '')) {
     refuse(`statement ids (SID) must be alpha-numeric: ${written.Sid}`);
   }
   return {
+    name: written.Sid ?? `statement ${at + 1}`,
     effect: written.Effect,
     principals: principalsOf(written.Principal, kind, refuse),
     actions: matcher('Action', written.Action, written.NotAction, isAction, refuse),
@@ -93,7 +101,7 @@ function principalsOf(
 function resourcesOf(written: WrittenStatement, kind: PolicyKind, refuse: Refuse): Matcher {
   if (kind !== 'trust') return matcher('Resource', written.Resource, written.NotResource, isResource, refuse);
   if (written.Resource ?? written.NotResource) refuse('has prohibited field Resource');
-  return { not: false, patterns: ['*'] };
+  return ownRole;
 }
 
 function matcher(

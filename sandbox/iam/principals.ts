@@ -34,5 +34,14 @@ export function namedBy(
   return principals.aws.some((each) => account.includes(each)) ? 'account' : 'no';
 }
 
+/** Those of a policy's principals that name the caller. */
+export const naming = (
+  principals: Principals,
+  ...caller: [caller: Principal, accountId: string, roleArn: string | undefined]
+): readonly string[] => [
+  ...principals.aws.filter((one) => namedBy({ aws: [one], services: [] }, ...caller) !== 'no'),
+  ...principals.services.filter((one) => namedBy({ aws: [], services: [one] }, ...caller) !== 'no'),
+];
+
 /** How a caller is named in errors and the trail. */
 export const nameOf = (caller: Principal): string => (caller.kind === 'service' ? caller.service : caller.arn);

@@ -1,6 +1,8 @@
 import { type Account, type Principal, slice } from '../account.ts';
 import { contextOf } from './context.ts';
-import { grantOf } from './evaluate.ts';
+import { tellDecision } from './decisions.ts';
+import { implicitly } from './denied.ts';
+import { type Asked, grantOf } from './evaluate.ts';
 import { type Policy, type PolicyDocument, parsePolicy } from './policy.ts';
 
 const policiesOf = slice('iam.resourcePolicies', () => new Map<string, readonly Policy[]>());
@@ -17,6 +19,9 @@ export function resourcePoliciesOf(account: Account, resourceArn: string): reado
   return policiesOf(account).get(owner) ?? [];
 }
 
+/** All that hang on anything. */
+export const allResourcePolicies = (account: Account): readonly Policy[] => [...policiesOf(account).values()].flat();
+
 export interface ServiceCall {
   /** e.g. `events.amazonaws.com` */
   readonly service: string;
@@ -29,15 +34,18 @@ export interface ServiceCall {
 /** May an AWS service do this to a resource? Only the resource's own policy can say so. */
 export function serviceAllowed(account: Account, call: ServiceCall): boolean {
   const caller: Principal = { kind: 'service', service: call.service, sourceArn: call.sourceArn };
-  const granted = grantOf(resourcePoliciesOf(account, call.resourceArn), {
+  const asked: Asked = {
     caller,
     accountId: account.id,
     roleArn: undefined,
     action: call.action,
     resource: call.resourceArn,
     context: contextOf(account, caller, undefined),
-  });
-  return granted === 'service';
+  };
+  const policies = resourcePoliciesOf(account, call.resourceArn);
+  const allowed = grantOf(policies, asked) === 'service';
+  tellDecision(account, asked, policies, allowed ? undefined : implicitly('resource-based', call.action));
+  return allowed;
 }
 
 /** The same, and into the trail: for a service about to do it. */

@@ -48,8 +48,10 @@ export function createRole(account: Account, input: RoleInput): Role {
 
 export const roleNamed = (account: Account, name: string): Role | undefined => rolesOf(account).get(name);
 
+export const allRoles = (account: Account): readonly Role[] => [...rolesOf(account).values()];
+
 export const roleWithArn = (account: Account, arn: string): Role | undefined =>
-  [...rolesOf(account).values()].find((role) => role.arn === arn);
+  allRoles(account).find((role) => role.arn === arn);
 
 export const rolesByName = (account: Account): readonly Role[] =>
   [...rolesOf(account).values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,6 +1,7 @@
 import type { Account, Principal } from '../account.ts';
 import { contextOf } from './context.ts';
 import { type Credentials, credentialsFor } from './credentials.ts';
+import { tellDecision } from './decisions.ts';
 import { denied, explicitly, implicitly } from './denied.ts';
 import { grantOf } from './evaluate.ts';
 import { nameOf } from './principals.ts';
@@ -28,9 +29,12 @@ export function checkTrust(
     context: contextOf(account, caller, roleArn, extra),
   };
   const granted = grantOf([role.trust], asked);
+  tellDecision(account, asked, [role.trust], isIn(granted) ? undefined : implicitly('role trust', needed.action));
   if (granted === 'deny') throw denied(nameOf(caller), needed, explicitly('role trust'));
   if (granted === 'no') throw denied(nameOf(caller), needed, implicitly('role trust', needed.action));
 }
+
+const isIn = (granted: ReturnType<typeof grantOf>): boolean => granted !== 'deny' && granted !== 'no';
 
 export interface ServiceSession {
   readonly roleName: string;

@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import { type Account, AwsError } from '../../account.ts';
+import { roleNamed } from '../../iam/roles.ts';
+import { checkTrust } from '../../iam/trust.ts';
 import { createStateMachine } from '../../services/states/machines.ts';
 import type { DeployContext } from '../deploy.ts';
 
@@ -20,16 +23,31 @@ function substitute(value: unknown, substitutions: { readonly [name: string]: st
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, substitute(inner, substitutions)]));
 }
 
+/** Step Functions tries the role when a machine is created with it, and words the refusal in its own way. */
+function checkRole(account: Account, roleName: string, machineArn: string): void {
+  const role = roleNamed(account, roleName);
+  try {
+    if (role) checkTrust(account, role, { kind: 'service', service: 'states.amazonaws.com', sourceArn: machineArn });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const message =
+      'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.';
+    throw new AwsError('AccessDeniedException', message);
+  }
+}
+
 export const stateMachine = {
   properties,
   create: (given: z.infer<typeof properties>, { account }: DeployContext) => {
     const name = given.StateMachineName;
     const arn = `arn:aws:states:${account.region}:${account.id}:stateMachine:${name}`;
+    const roleName = given.RoleArn.slice(given.RoleArn.lastIndexOf('/') + 1);
+    checkRole(account, roleName, arn);
     createStateMachine(account, {
       name,
       arn,
       definition: substitute(given.Definition, given.DefinitionSubstitutions),
-      roleName: given.RoleArn.slice(given.RoleArn.lastIndexOf('/') + 1),
+      roleName,
       type: given.StateMachineType,
     });
     return { ref: arn, attributes: { Arn: arn, Name: name } };

@@ -10,7 +10,7 @@ import { proofs } from './proofs.ts';
 import { type Removal, without } from './removals.ts';
 
 /** Something that must happen on the template: a scenario of the demo, or a proof. */
-interface Judge {
+export interface Judge {
   readonly name: string;
   readonly near: RegExp;
   /** Why it did not end as it should; null when it did. */
