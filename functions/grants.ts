@@ -6,6 +6,8 @@ export interface Grant {
   readonly Sid: string;
   readonly Action: readonly string[];
   readonly Resource: CloudFormationValue | readonly CloudFormationValue[];
+  /** Required where `Resource` is `*`: why it cannot be narrower, and what bounds it instead. */
+  readonly why?: string;
 }
 
 const attribute = (resource: string): CloudFormationValue => ({ 'Fn::GetAtt': [resource, 'Arn'] });
@@ -48,8 +50,12 @@ export const readRuns: Grant = {
   Resource: sub('arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:firebreak-${sls:stage}:*'),
 };
 
-/** Step Functions cannot scope SendTask* to anything: a token is single-use and known to nobody else. */
-export const answerTokens: Grant = { Sid: 'AnswerTokens', Action: ['states:SendTaskSuccess'], Resource: '*' };
+export const answerTokens: Grant = {
+  Sid: 'AnswerTokens',
+  Action: ['states:SendTaskSuccess'],
+  Resource: '*',
+  why: 'Step Functions cannot scope SendTaskSuccess: a token is single-use and known to nobody else',
+};
 
 export const messages: Grant = {
   Sid: 'SendMessages',

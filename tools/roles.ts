@@ -11,7 +11,7 @@ import type { Action } from '../shared/actions/contract.ts';
 import { readCalls, responderStatements } from './responderPolicy.ts';
 
 /** Function key in serverless.yml -> what it may do. */
-const functions: { readonly [name: string]: readonly Grant[] } = {
+export const functionGrants: { readonly [name: string]: readonly Grant[] } = {
   imageScan: intake({ queue: 'ImageScanQueue', deadLetters: 'ImageScanDeadLetters' }),
   threatFinding: intake({ queue: 'ThreatFindingQueue', deadLetters: 'ThreatFindingDeadLetters' }),
   decide,
@@ -104,6 +104,9 @@ function responderRole(catalogue: readonly Action[]): unknown {
 
 /** The `Resources` of every role in the stack but the state machine's. */
 export function roleResources(catalogue: readonly Action[]): unknown {
-  const roles = Object.entries(functions).map(([name, grants]) => [`${capital(name)}Role`, functionRole(name, grants)]);
+  const roles = Object.entries(functionGrants).map(([name, grants]) => [
+    `${capital(name)}Role`,
+    functionRole(name, grants),
+  ]);
   return { Resources: { ...Object.fromEntries(roles), ResponderRole: responderRole(catalogue) } };
 }

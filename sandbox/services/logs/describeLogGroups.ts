@@ -4,9 +4,7 @@ import { logsState } from './groups.ts';
 
 /** Groups by name, up to 50 per page. */
 export const describeLogGroups = operation<DescribeLogGroupsRequest, DescribeLogGroupsResponse>(
-  (_input, account) => [
-    { action: 'logs:DescribeLogGroups', resource: `arn:aws:logs:${account.region}:${account.id}:log-group:*` },
-  ],
+  () => [{ action: 'logs:DescribeLogGroups', resource: '*' }],
   (input, { account }) => {
     const found = [...logsState(account).groups.values()]
       .filter(({ name }) => name.startsWith(input.logGroupNamePrefix ?? ''))

@@ -5,7 +5,7 @@ import { sqsState } from './state.ts';
 
 /** Without MaxResults AWS answers with up to 1,000 in one page; an account here never has as many. */
 export const listQueues = operation<ListQueuesRequest, ListQueuesResult>(
-  (_input, account) => [{ action: 'sqs:ListQueues', resource: `arn:aws:sqs:${account.region}:${account.id}:*` }],
+  () => [{ action: 'sqs:ListQueues', resource: '*' }],
   (input, { account }) => {
     const urls = [...sqsState(account).queues.values()]
       .filter((queue) => queue.name.startsWith(input.QueueNamePrefix ?? ''))

@@ -1,0 +1,76 @@
+const account = '123456789012';
+const arn = (service: string, resource: string): string => `arn:aws:${service}:eu-west-1:${account}:${resource}`;
+const queue = { QueueUrl: `http://127.0.0.1/${account}/intake` };
+const group = { logGroupName: '/ecs/shop', logStreamName: 'app/1' };
+const table = { TableName: 'incidents' };
+const cluster = 'prod';
+const repositoryName = 'shop/cart';
+const execution = arn('states', 'execution:machine:one');
+const deployment = arn('ecs', 'service-deployment/prod/cart/abc');
+const taskDefinition = 'cart:1';
+
+/** An input of an operation from which it knows what it has to ask IAM. */
+export type Inputs = { readonly [operation: string]: readonly object[] };
+
+/**
+ * By service and operation, where `{}` does not name what is asked for. Several, where the input decides what that is: an operation
+ * that asks with another type of resource has another line.
+ */
+export const inputs: { readonly [service: string]: Inputs } = {
+  dynamodb: {
+    BatchGetItem: [{ RequestItems: { incidents: { Keys: [] } } }],
+    Query: [table, { ...table, IndexName: 'state' }],
+  },
+  ecr: { ListTagsForResource: [{ resourceArn: arn('ecr', `repository/${repositoryName}`) }] },
+  ecs: {
+    DescribeContainerInstances: [{ cluster, containerInstances: ['abc'] }],
+    DescribeServiceDeployments: [{ serviceDeploymentArns: [deployment] }],
+    DescribeServiceRevisions: [{ serviceRevisionArns: [arn('ecs', 'service-revision/prod/cart/1')] }],
+    DescribeServices: [{ cluster, services: ['cart'] }],
+    DescribeTasks: [{ cluster, tasks: ['abc'] }],
+    GetTaskProtection: [{ cluster, tasks: ['abc'] }],
+    ListTagsForResource: [{ resourceArn: arn('ecs', 'service/prod/cart') }],
+    ListTasks: [{ cluster }, { cluster, serviceName: 'cart' }, { cluster, family: 'cart' }],
+    RegisterTaskDefinition: [
+      { family: 'cart' },
+      {
+        family: 'cart',
+        taskRoleArn: `arn:aws:iam::${account}:role/cart`,
+        tags: [{ key: 'team', value: 'shop' }],
+      },
+    ],
+    RunTask: [{ cluster, taskDefinition }],
+    StopServiceDeployment: [{ serviceDeploymentArn: deployment }],
+    TagResource: [{ resourceArn: arn('ecs', 'task-definition/cart:1') }],
+    UpdateTaskProtection: [{ cluster, tasks: ['abc'] }],
+  },
+  events: { PutEvents: [{ Entries: [{ Source: 'shop', DetailType: 'x', Detail: '{}' }] }] },
+  lambda: { GetFunction: [{ FunctionName: 'mailer' }], Invoke: [{ functionName: 'mailer' }] },
+  logs: { CreateLogStream: [group], FilterLogEvents: [group], GetLogEvents: [group], PutLogEvents: [group] },
+  s3: { GetObject: [{ Bucket: 'evidence', Key: 'a' }] },
+  sns: {
+    GetTopicAttributes: [{ TopicArn: arn('sns', 'page') }],
+    ListSubscriptionsByTopic: [{ TopicArn: arn('sns', 'page') }],
+    Publish: [{ TopicArn: arn('sns', 'page') }],
+  },
+  sqs: {
+    ChangeMessageVisibility: [queue],
+    DeleteMessage: [queue],
+    DeleteMessageBatch: [queue],
+    GetQueueAttributes: [queue],
+    PurgeQueue: [queue],
+    ReceiveMessage: [queue],
+    SendMessage: [queue],
+    SendMessageBatch: [queue],
+  },
+  ssm: { GetParameters: [{ Names: ['/shop/one'] }] },
+  states: {
+    DescribeExecution: [{ executionArn: execution }],
+    DescribeStateMachine: [{ stateMachineArn: arn('states', 'stateMachine:machine') }],
+    GetExecutionHistory: [{ executionArn: execution }],
+    ListExecutions: [{ stateMachineArn: arn('states', 'stateMachine:machine') }],
+    StartExecution: [{ stateMachineArn: arn('states', 'stateMachine:machine') }],
+    StopExecution: [{ executionArn: execution }],
+  },
+  sts: { AssumeRole: [{ RoleArn: `arn:aws:iam::${account}:role/responder` }] },
+};
