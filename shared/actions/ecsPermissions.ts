@@ -41,6 +41,9 @@ function familyOf(taskDefinition: string): string {
   return family;
 }
 
+const ofItsCluster =
+  "A task's ARN names its cluster and not its service, and new tasks start meanwhile; only tasks of the service's group are stopped";
+
 /** What `ecs.contain-service` needs on one service. */
 export function servicePermissions(target: Target<'ecs-service'>, chosen?: JsonObject): Permissions {
   const cluster = clusterOf(target);
@@ -64,8 +67,8 @@ export function servicePermissions(target: Target<'ecs-service'>, chosen?: JsonO
     ],
     write: [
       { action: 'ecs:UpdateService', resource: service },
-      { action: 'ecs:StopTask', resource: tasks },
-      { action: 'ecs:UpdateTaskProtection', resource: tasks },
+      { action: 'ecs:StopTask', resource: tasks, why: ofItsCluster },
+      { action: 'ecs:UpdateTaskProtection', resource: tasks, why: ofItsCluster },
       {
         action: 'application-autoscaling:RegisterScalableTarget',
         resource: `arn:${partition}:application-autoscaling:${region}:${account}:scalable-target/*`,

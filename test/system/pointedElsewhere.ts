@@ -1,0 +1,172 @@
+import { ApplicationAutoScalingClient, RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
+import { ECRClient, UpdateImageStorageClassCommand } from '@aws-sdk/client-ecr';
+import {
+  ECSClient,
+  RegisterTaskDefinitionCommand,
+  StopTaskCommand,
+  TagResourceCommand,
+  UpdateServiceCommand,
+  UpdateTaskProtectionCommand,
+} from '@aws-sdk/client-ecs';
+import { threatEvent } from '../../cli/demo/threat.ts';
+import type { Credentials } from '../../sandbox/iam/credentials.ts';
+import { worldSchema } from '../../sandbox/world/schema.ts';
+import { embeddedTarget, worldOf } from '../actions/embeddedWorlds.ts';
+import type { Stage } from './stage.ts';
+import { miner } from './threats/threats.ts';
+
+const theirs = worldOf('ecs-service');
+const jobId = 'c8'.repeat(16);
+const otherJobId = 'c9'.repeat(16);
+const otherDigest = `sha256:${'7'.repeat(64)}`;
+const [cluster] = theirs.clusters;
+const arn = (resource: string): string => `arn:aws:ecs:${theirs.region}:${theirs.account}:${resource}`;
+const running = (image: string) => ({ revision: 1, containers: [{ name: 'app', image }] });
+
+/** A service, a job of no service, and beside each of them one that nobody accuses. */
+export const world = worldSchema.parse({
+  ...theirs,
+  repositories: [
+    ...theirs.repositories,
+    { name: 'other/ledger', images: [{ digest: otherDigest, tags: ['1.0'] }] },
+    { name: 'other/job', images: [{ digest: `sha256:${'8'.repeat(64)}`, tags: ['1.0'] }] },
+  ],
+  taskDefinitions: [
+    ...theirs.taskDefinitions,
+    { family: 'job', ...running('other/job:1.0') },
+    { family: 'ledger', ...running('other/ledger:1.0') },
+  ],
+  clusters: [
+    {
+      ...cluster,
+      services: [
+        ...(cluster?.services ?? []),
+        { name: 'ledger', taskDefinition: 'ledger:1', desiredCount: 1, autoscaling: { min: 1, max: 3, target: 1 } },
+      ],
+      tasks: [jobId, otherJobId].map((id) => ({ id, taskDefinition: 'job:1' })),
+    },
+    { name: 'elsewhere', tasks: [{ id: 'd0'.repeat(16), taskDefinition: 'job:1' }] },
+  ],
+});
+
+/** GuardDuty finds a miner in the service's task, and one in the job. */
+export function find(stage: Stage): void {
+  const now = new Date(stage.sandbox.clock.now());
+  const seen = { ...miner, cluster: 'prod', firstSeenAt: new Date(now.getTime() - 60_000), lastSeenAt: now, count: 1 };
+  const ofService = threatEvent(stage.account, now, {
+    ...seen,
+    id: '1'.repeat(32),
+    service: 'checkout-api',
+    task: embeddedTarget('ecs-task').arn,
+    taskDefinition: arn('task-definition/checkout-api:42'),
+    container: { name: 'app', image: 'payments/checkout-api:stable' },
+    firstSeenAt: new Date(Date.parse('2026-11-20T01:10:00Z')),
+  });
+  const ofJob = threatEvent(stage.account, now, {
+    ...seen,
+    id: '2'.repeat(32),
+    service: 'job',
+    task: arn(`task/prod/${jobId}`),
+    taskDefinition: arn('task-definition/job:1'),
+    container: { name: 'app', image: 'other/job:1.0' },
+  });
+  stage.deliver(JSON.parse(JSON.stringify(ofService)));
+  stage.deliver(JSON.parse(JSON.stringify(ofJob).replace('service:job', 'family:job')));
+}
+
+export interface Clients {
+  readonly ecs: ECSClient;
+  readonly ecr: ECRClient;
+  readonly scaling: ApplicationAutoScalingClient;
+}
+
+/** Clients on the credentials of one session. */
+export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }: Credentials): Clients {
+  const config = { region: stage.account.region, endpoint: stage.sandbox.door.endpoint, credentials, maxAttempts: 1 };
+  return { ecs: new ECSClient(config), ecr: new ECRClient(config), scaling: new ApplicationAutoScalingClient(config) };
+}
+
+/** A change of something that the step is not about. */
+export interface Elsewhere {
+  readonly call: (clients: Clients) => Promise<unknown>;
+  /** How AWS refuses it, where that is not for want of the permission itself. */
+  readonly refusal?: RegExp;
+  /** Why even the role, without a session policy, is refused. */
+  readonly roleMayNot?: string;
+}
+
+const stopTask = (of: string, task: string): Elsewhere => ({
+  call: ({ ecs }) => ecs.send(new StopTaskCommand({ cluster: of, task })),
+});
+const unprotect = (of: string, task: string): Elsewhere => ({
+  call: ({ ecs }) =>
+    ecs.send(new UpdateTaskProtectionCommand({ cluster: of, tasks: [task], protectionEnabled: false })),
+});
+const registering =
+  (family: string, role?: string): Elsewhere['call'] =>
+  ({ ecs }) =>
+    ecs.send(
+      new RegisterTaskDefinitionCommand({
+        family,
+        containerDefinitions: [{ name: 'app', image: 'other/ledger:1.0', memory: 128 }],
+        ...(role === undefined ? {} : { taskRoleArn: role }),
+      }),
+    );
+/** By action, for every change that it declares: the same change of the nearest thing that is not its target. */
+export const pointedElsewhere: { readonly [action: string]: { readonly [change: string]: readonly Elsewhere[] } } = {
+  'ecs.contain-service': {
+    'ecs:UpdateService': [
+      {
+        call: ({ ecs }) => ecs.send(new UpdateServiceCommand({ cluster: 'prod', service: 'ledger', desiredCount: 0 })),
+      },
+    ],
+    'ecs:StopTask': [stopTask('elsewhere', 'd0'.repeat(16))],
+    'ecs:UpdateTaskProtection': [unprotect('elsewhere', 'd0'.repeat(16))],
+    'application-autoscaling:RegisterScalableTarget': [
+      {
+        call: ({ scaling }) =>
+          scaling.send(
+            new RegisterScalableTargetCommand({
+              ServiceNamespace: 'ecs',
+              ResourceId: 'service/prod/ledger',
+              ScalableDimension: 'ecs:service:DesiredCount',
+              MinCapacity: 0,
+            }),
+          ),
+        // IAM cannot tell scalable targets apart; whoever registers needs the permissions on the service itself.
+        refusal: /User is missing the following permissions: ecs:DescribeServices, ecs:UpdateService/,
+      },
+    ],
+    'ecs:RegisterTaskDefinition': [{ call: registering('ledger') }],
+    'ecs:TagResource': ['ledger:1', 'checkout-api:42'].map((definition) => ({
+      call: ({ ecs }) =>
+        ecs.send(
+          new TagResourceCommand({
+            resourceArn: arn(`task-definition/${definition}`),
+            tags: [{ key: 'a', value: 'b' }],
+          }),
+        ),
+      roleMayNot: 'The role itself tags only what it registers.',
+      refusal: /not authorized to perform: ecs:TagResource .* because no identity-based policy allows/,
+    })),
+    'iam:PassRole': [{ call: registering('checkout-api', `arn:aws:iam::${theirs.account}:role/administrator`) }],
+  },
+  'ecs.stop-task': {
+    'ecs:StopTask': [stopTask('prod', otherJobId), stopTask('elsewhere', 'd0'.repeat(16))],
+    'ecs:UpdateTaskProtection': [unprotect('prod', otherJobId)],
+  },
+  'ecr.quarantine-image': {
+    'ecr:UpdateImageStorageClass': [
+      {
+        call: ({ ecr }) =>
+          ecr.send(
+            new UpdateImageStorageClassCommand({
+              repositoryName: 'other/ledger',
+              imageId: { imageDigest: otherDigest },
+              targetStorageClass: 'ARCHIVE',
+            }),
+          ),
+      },
+    ],
+  },
+};
