@@ -16,17 +16,28 @@ export function denied(caller: string, { action, resource }: Needed, why: string
   // Nobody calls PassRole: the service that a role would be passed to refuses, in its own way.
   const service = action === 'iam:PassRole' ? '' : (action.split(':')[0] ?? '');
   const [code, status] = REFUSALS.get(service) ?? ['AccessDeniedException', 400];
-  return new AwsError(
-    code,
-    `${service === 'ec2' ? 'You are not authorized to perform this operation. ' : ''}User: ${caller} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
-    status,
-  );
+  const beginning = service === 'ec2' ? 'You are not authorized to perform this operation. ' : '';
+  const end = `${onResource(service, resource)} ${why}`;
+  return new AwsError(code, `${beginning}User: ${caller} is not authorized to perform: ${action}${end}`, status);
+}
+
+/** S3 quotes what it is about, and EC2 leaves it out where it cannot be scoped: both as users quote them in public issues. */
+function onResource(service: string, resource: string): string {
+  if (service === 's3') return ` on resource: "${resource}"`;
+  return service === 'ec2' && resource === '*' ? '' : ` on resource: ${resource}`;
 }
 
 export type PolicyType = 'identity-based' | 'session' | 'resource-based' | 'role trust';
 
-export const explicitly = (type: PolicyType): string =>
-  `with an explicit deny in ${type === 'identity-based' ? 'an' : 'a'} ${type} policy`;
+/** IAM user guide, "Troubleshoot access denied error messages". */
+const ARTICLES: Readonly<Record<PolicyType, string>> = {
+  'identity-based': 'an',
+  session: 'a',
+  'resource-based': 'a',
+  'role trust': 'the',
+};
+
+export const explicitly = (type: PolicyType): string => `with an explicit deny in ${ARTICLES[type]} ${type} policy`;
 
 export const implicitly = (type: PolicyType, action: string): string =>
   `because no ${type} policy allows the ${action} action`;

@@ -72,5 +72,5 @@ export const inputs: { readonly [service: string]: Inputs } = {
     StartExecution: [{ stateMachineArn: arn('states', 'stateMachine:machine') }],
     StopExecution: [{ executionArn: execution }],
   },
-  sts: { AssumeRole: [{ RoleArn: `arn:aws:iam::${account}:role/responder` }] },
+  sts: { AssumeRole: [{ RoleArn: `arn:aws:iam::${account}:role/responder`, RoleSessionName: 'step' }] },
 };

@@ -15,9 +15,12 @@ const ACTION = 'sts:AssumeRole';
  * do we, so that what works here works there.
  */
 export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>(
-  (input) => [{ action: ACTION, resource: input.RoleArn ?? '' }],
-  (input, { account, principal }) => {
+  (input) => {
+    // Before IAM is asked: AWS tells what is wrong with the call to whoever makes it.
     checkAssumeRole(input);
+    return [{ action: ACTION, resource: input.RoleArn ?? '' }];
+  },
+  (input, { account, principal }) => {
     const role = roleWithArn(account, input.RoleArn ?? '');
     // AWS does not tell whether a role exists.
     if (!role)

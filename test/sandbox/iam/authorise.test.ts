@@ -169,3 +169,41 @@ describe('the administrator', () => {
     expect(() => authorise(account, call().principal, [{ action: 'iam:CreateUser', resource: '*' }])).not.toThrow();
   });
 });
+
+describe('the words of a refusal', () => {
+  const of = (action: string, resource: string) => ask(role([statement('Allow', 'sqs:*', '*')]), action, resource);
+  const why = (action: string) => `because no identity-based policy allows the ${action} action`;
+
+  it('quote the object of S3', () => {
+    expect(of('s3:PutObject', `${BUCKET}/a`)).toThrow(
+      `User: ${SESSION} is not authorized to perform: s3:PutObject on resource: "${BUCKET}/a" ${why('s3:PutObject')}`,
+    );
+  });
+  it('name no resource where EC2 has none, and a star elsewhere', () => {
+    expect(of('ec2:DescribeInstances', '*')).toThrow(
+      `You are not authorized to perform this operation. User: ${SESSION} is not authorized to perform: ec2:DescribeInstances ${why('ec2:DescribeInstances')}`,
+    );
+    expect(of('ecs:ListClusters', '*')).toThrow(
+      `User: ${SESSION} is not authorized to perform: ecs:ListClusters on resource: * ${why('ecs:ListClusters')}`,
+    );
+  });
+  it.each([
+    ['an identity-based', () => ask(role([statement('Deny', 'sqs:*', '*')]), 'sqs:SendMessage', QUEUE)],
+    [
+      'a session',
+      () => ask(role([statement('Allow', '*', '*')], [[statement('Deny', 'sqs:*', '*')]]), 'sqs:SendMessage', QUEUE),
+    ],
+    [
+      'a resource-based',
+      () => {
+        const caller = role([statement('Allow', '*', '*')]);
+        attachResourcePolicy(caller.account, QUEUE, document(statement('Deny', 'sqs:*', QUEUE, { Principal: '*' })));
+        return ask(caller, 'sqs:SendMessage', QUEUE);
+      },
+    ],
+  ])('name the policy that denies: %s one', (which, asking) => {
+    expect(asking()).toThrow(
+      `User: ${SESSION} is not authorized to perform: sqs:SendMessage on resource: ${QUEUE} with an explicit deny in ${which} policy`,
+    );
+  });
+});

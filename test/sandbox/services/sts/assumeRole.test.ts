@@ -1,6 +1,6 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
-import type { Principal } from '../../../../sandbox/account.ts';
+import type { Call, Principal } from '../../../../sandbox/account.ts';
 import { principalOf } from '../../../../sandbox/iam/credentials.ts';
 import { createRole } from '../../../../sandbox/iam/roles.ts';
 import { stsService } from '../../../../sandbox/services/sts/service.ts';
@@ -13,6 +13,12 @@ const ACT = 'arn:aws:iam::123456789012:role/Act';
 const SESSION = 'arn:aws:sts::123456789012:assumed-role/Act/act';
 const caller: Principal = { kind: 'role', roleName: 'Act', arn: SESSION, sessionPolicies: [] };
 const readOnly = JSON.stringify(policyOf({ Effect: 'Allow', Action: 'ecr:Describe*', Resource: '*' }));
+
+/** As at the door: what is wrong with the call itself is said before IAM is asked. */
+async function asked(request: Partial<AssumeRoleRequest>, call: Call): Promise<AssumeRoleResponse> {
+  stsService.operations['AssumeRole']?.needs(request as never, call.account);
+  return invoke<AssumeRoleResponse>(stsService, 'AssumeRole', request, call);
+}
 
 function responder(trusted: object, more: object = {}, maxSessionSeconds = 3600) {
   const fake = fakeAccount();
@@ -28,7 +34,7 @@ function responder(trusted: object, more: object = {}, maxSessionSeconds = 3600)
   createRole(fake.account, { ...own, policies: [] });
   const assume = (input: Partial<AssumeRoleRequest> = {}, by: Principal = caller) => {
     const request = { RoleArn: RESPONDER, RoleSessionName: 'run-1', ...input };
-    return invoke<AssumeRoleResponse>(stsService, 'AssumeRole', request, fake.call(by));
+    return asked(request, fake.call(by));
   };
   return { ...fake, assume };
 }
@@ -36,7 +42,7 @@ function responder(trusted: object, more: object = {}, maxSessionSeconds = 3600)
 describe('AssumeRole', () => {
   it('asks IAM for the role', () => {
     const needs = stsService.operations['AssumeRole']?.needs;
-    expect(needs?.({ RoleArn: RESPONDER } as never, fakeAccount().account)).toEqual([
+    expect(needs?.({ RoleArn: RESPONDER, RoleSessionName: 'run-1' } as never, fakeAccount().account)).toEqual([
       { action: 'sts:AssumeRole', resource: RESPONDER },
     ]);
   });
@@ -71,7 +77,9 @@ describe('AssumeRole', () => {
   );
 
   it('keeps out whom it denies, and does not tell whether a role exists', async () => {
-    await expect(responder({ AWS: ACT }, { Effect: 'Deny' }).assume()).rejects.toThrow(/explicit deny in a role trust/);
+    await expect(responder({ AWS: ACT }, { Effect: 'Deny' }).assume()).rejects.toThrow(
+      /with an explicit deny in the role trust policy$/,
+    );
     const unknown = responder({ AWS: ACT }).assume({ RoleArn: `${RESPONDER}2` });
     await expect(unknown).rejects.toMatchObject({ code: 'AccessDenied' });
   });
@@ -112,6 +120,39 @@ describe('limits of AssumeRole', () => {
     );
     await expect(assume({ DurationSeconds: 3601 }, call().principal)).resolves.toBeDefined();
     await expect(assume({ DurationSeconds: 7201 }, call().principal)).rejects.toThrow(/MaxSessionDuration/);
-    await expect(assume({ DurationSeconds: 899 })).rejects.toThrow(/greater than or equal to 900/);
+  });
+  it.each([
+    [899, /Value '899' at 'durationSeconds' .* greater than or equal to 900$/],
+    [43_201, /Value '43201' at 'durationSeconds' .* less than or equal to 43200$/],
+  ])('refuse %i seconds, whoever asks', async (DurationSeconds, message) => {
+    await expect(assume({ DurationSeconds }, call().principal)).rejects.toThrow(message);
+  });
+  it('take a session of a quarter of an hour', async () => {
+    await expect(assume({ DurationSeconds: 900 })).resolves.toBeDefined();
+  });
+  it.each([
+    ['arn:aws:iam::1:r', /'arn:aws:iam::1:r' at 'roleArn' .* greater than or equal to 20$/],
+    ['arn:aws:iam::123456789012:user/ann', /^arn:aws:iam::123456789012:user\/ann is invalid$/],
+    ['firebreak-dev-us-east-1-responder', /^firebreak-dev-us-east-1-responder is invalid$/],
+  ])('refuse what is no role: %s', async (RoleArn, message) => {
+    await expect(assume({ RoleArn })).rejects.toMatchObject({
+      code: 'ValidationError',
+      message: expect.stringMatching(message),
+    });
+  });
+  it('are told all at once', async () => {
+    await expect(asked({ RoleSessionName: 'a/b c', DurationSeconds: 1 }, call())).rejects.toThrow(
+      "3 validation errors detected: Value null at 'roleArn' failed to satisfy constraint: Member must not be null; " +
+        "Value 'a/b c' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*; " +
+        "Value '1' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900",
+    );
+  });
+  it.each<Partial<AssumeRoleRequest>>([
+    { PolicyArns: [{ arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }] },
+    { Tags: [{ Key: 'team', Value: 'shop' }] },
+    { SourceIdentity: 'ann' },
+    { SerialNumber: 'arn:aws:iam::123456789012:mfa/ann' },
+  ])('refuse what this account would pass over: %j', async (more) => {
+    await expect(assume(more)).rejects.toThrow(/^This account does not take /);
   });
 });
