@@ -25,7 +25,9 @@ import { sandboxChecks } from './sandbox/removedChecks.ts';
 import { ecsChecks } from './sandbox/removedEcsChecks.ts';
 import { iamChecks } from './sandbox/removedIamChecks.ts';
 import { ssmChecks } from './sandbox/removedSsmChecks.ts';
+import { stsChecks } from './sandbox/removedStsChecks.ts';
 import { toolChecks } from './tools/removedChecks.ts';
+import { privilegeChecks } from './tools/removedPrivilegeChecks.ts';
 
 /** Every safety check with the test that fails without it; `node tools/removed-checks.ts` proves each. */
 export const removedChecks: readonly RemovedCheck[] = [
@@ -53,7 +55,9 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...ecsChecks,
   ...ssmChecks,
   ...iamChecks,
+  ...stsChecks,
   ...toolChecks,
+  ...privilegeChecks,
   ...workloadChecks,
   ...memberChecks,
 ];

@@ -48,6 +48,13 @@ function account() {
             Resource: [`${BUCKET}/a/*`, `${BUCKET}/b/*`],
           },
           { Effect: 'Allow', Action: 's3:PutObject', Resource: `${BUCKET}/*` },
+          {
+            Sid: 'Elsewhere',
+            Effect: 'Allow',
+            Action: 's3:GetObject',
+            Resource: `${BUCKET}/*`,
+            Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } },
+          },
           { Effect: 'Deny', NotAction: 's3:*', Resource: 'arn:aws:s3:::other/*' },
         ),
       },
@@ -165,6 +172,7 @@ describe('what an account grants', () => {
       of('Bodies', 's3:Put*', `${BUCKET}/a/*`),
       of('Bodies', 's3:Put*', `${BUCKET}/b/*`),
       of('statement 2', 's3:PutObject', `${BUCKET}/*`),
+      of('Elsewhere', 's3:GetObject', `${BUCKET}/*`),
       {
         policy: `policy of ${QUEUE}`,
         statement: 'Rule',
