@@ -19,7 +19,7 @@ export const iamChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'sandbox/iam/authorise.ts',
-    text: "return sessions.every((each) => each === 'allow') ? undefined : implicitly('session', needed.action);",
+    text: "return sessions.every((each) => each === 'allow') ? undefined : implicitly('session', asked.action);",
     replacement: 'return undefined;',
     test: 'test/sandbox/iam/authorise.test.ts',
     name: 'intersect with the identity policies',
@@ -27,7 +27,7 @@ export const iamChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'sandbox/iam/authorise.ts',
-    text: "  if (identity !== 'allow' && resource !== 'role') return implicitly('identity-based', needed.action);\n",
+    text: "  if (identity !== 'allow' && resource !== 'role') return implicitly('identity-based', asked.action);\n",
     replacement: '',
     test: 'test/sandbox/iam/authorise.test.ts',
     why: 'a session policy gives what the role does not have',

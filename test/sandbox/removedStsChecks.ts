@@ -43,7 +43,7 @@ export const stsChecks: readonly RemovedCheck[] = [
     file: 'sandbox/template/resources/stateMachine.ts',
     text: "    if (role) checkTrust(account, role, { kind: 'service',",
     replacement: "    if (role?.name === '') checkTrust(account, role, { kind: 'service',",
-    test: 'test/sandbox/template/resources.test.ts',
+    test: 'test/sandbox/template/machineRole.test.ts',
     why: 'a machine runs under a role that does not trust Step Functions',
   },
 ];

@@ -295,17 +295,3 @@ describe('a placeholder without a substitution', () => {
     );
   });
 });
-
-describe('a state machine whose role does not trust Step Functions', () => {
-  it('is refused, in the words of AWS', () => {
-    const MachineRole = {
-      ...Resources['MachineRole'],
-      Properties: { AssumeRolePolicyDocument: trust('lambda.amazonaws.com') },
-    };
-    const { account } = fakeAccount();
-    const template = { Resources: { ...Resources, MachineRole: { ...MachineRole, Type: 'AWS::IAM::Role' } } };
-    expect(() => deploy(account, template, { stack: 'dev', codeFolder: (key) => key })).toThrow(
-      /^template: Machine: AccessDeniedException: Neither the global service principal states.amazonaws.com/,
-    );
-  });
-});
