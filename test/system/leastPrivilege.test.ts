@@ -3,7 +3,7 @@ import type { Template } from '../../sandbox/template/deploy.ts';
 import { type Checked, check } from '../../tools/leastPrivilege/check.ts';
 import { exceptions } from '../../tools/leastPrivilege/exceptions.ts';
 import type { Finding } from '../../tools/leastPrivilege/report.ts';
-import { scenarios } from '../../tools/leastPrivilege/scenarios.ts';
+import { type Scenario, scenarios } from '../../tools/leastPrivilege/scenarios.ts';
 import { type Removal, removalsOf, without } from './removal/removals.ts';
 import { bundles, packaged } from './stage.ts';
 
@@ -11,7 +11,7 @@ import { bundles, packaged } from './stage.ts';
 const guarding = scenarios.filter(({ name }) => name === 'demo bad-edit');
 const containing = scenarios.filter(({ name }) => name.startsWith('a service on hosts is contained'));
 
-const checked = (template: Template, played = guarding): Promise<Checked> =>
+const checked = (template: Template, played: readonly Scenario[] = guarding): Promise<Checked> =>
   check({ template, bundles, scenarios: played, exceptions });
 
 /** What the report finds of a template that it does not find of the packaged one. */
@@ -109,6 +109,29 @@ describe('the least-privilege report', () => {
         action: 'sns:Publish',
         text: expect.stringContaining('because no identity-based policy allows the sns:Publish action'),
       },
+    ]);
+  });
+});
+
+describe('a denial that a scenario brings about itself', () => {
+  const [closed] = scenarios.filter(({ provokes }) => provokes !== undefined);
+  const denied = async (played: readonly Scenario[]): Promise<readonly string[]> => {
+    const { report, failed } = await checked(packaged, played);
+    return [...failed, ...report.findings.filter(({ kind }) => kind === 'denied').map(({ policy }) => policy)];
+  };
+
+  it('is not in the report, and would be', async () => {
+    if (closed === undefined) throw new Error('No scenario takes permissions away');
+    const { provokes: _own, ...plain } = closed;
+    expect(await denied([closed])).toEqual([]);
+    expect(new Set(await denied([plain]))).toEqual(new Set(['events.amazonaws.com']));
+  });
+
+  it('is no longer accounted for when there is none', async () => {
+    const [edit] = guarding;
+    if (edit === undefined) throw new Error('There is no scenario of a bad edit');
+    expect(await denied([{ ...edit, provokes: () => true }])).toEqual([
+      'demo bad-edit: it provokes no denial any more',
     ]);
   });
 });

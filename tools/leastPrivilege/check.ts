@@ -31,7 +31,9 @@ export async function check({ template, bundles, scenarios, exceptions, played }
       const from = { at: performance.now(), denial: log.denials.length };
       const reason = await failure(template);
       if (reason !== null) failed.push(`${name}: ${reason}`);
-      for (const denial of log.denials.slice(from.denial)) if (provokes?.(denial) === true) provoked.add(denial);
+      const own = provokes === undefined ? [] : log.denials.slice(from.denial).filter(provokes);
+      if (provokes !== undefined && own.length === 0) failed.push(`${name}: it provokes no denial any more`);
+      for (const denial of own) provoked.add(denial);
       played?.(name, (performance.now() - from.at) / 1000);
     }
   } finally {
