@@ -1,4 +1,5 @@
-import { afterAll, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
+import { listen } from '../../../tools/leastPrivilege/callLog.ts';
 import { judge } from './checks.ts';
 import type { Ending } from './endings.ts';
 import { expected, type OddCell, type Strategy, strategies } from './expected.ts';
@@ -8,7 +9,9 @@ import { type Cause, play } from './play.ts';
 const figures = { cells: 0, contained: 0, held: 0, undone: 0 };
 
 async function cell(kind: Kind, params: string, cause: Cause, ending: Ending): Promise<void> {
-  const played = await play({ kind, params, cause });
+  const { log, stop } = listen();
+  const played = await play({ kind, params, cause }).finally(stop);
+  expect(log.denials).toEqual([]);
   judge({ kind, cause, ending, played });
   figures.cells += 1;
   figures[ending.how === 'held' ? 'held' : 'contained'] += 1;
