@@ -2,6 +2,7 @@ import { digestOf, imageManifest } from '../services/ecr/manifests.ts';
 import { isSchedule } from '../services/eventbridge/schedule/schedule.ts';
 import { inSettings } from './checkEcr.ts';
 import { inCluster } from './checkEcs.ts';
+import { inSecurityGroups } from './checkNetwork.ts';
 import { inNodes } from './checkSsm.ts';
 import { type Misfit, type Path, repeated } from './misfit.ts';
 import { BadReference, referenceOf } from './reference.ts';
@@ -31,6 +32,7 @@ export function misfitsOf(world: World): readonly Misfit[] {
     ...repeated(world.clusters, ['clusters'], 'name', ({ name }) => name),
     ...world.clusters.flatMap((cluster, at) => inCluster(world, cluster, ['clusters', at])),
     ...inNodes(world),
+    ...inSecurityGroups(world),
     ...inSchedules(world),
     ...repeated(world.functions, ['functions'], 'name', ({ name }) => name),
     ...world.functions.flatMap(({ image }, at) =>

@@ -1,4 +1,5 @@
 import { closest } from '../../shared/rules/closest.ts';
+import { inGroupNames } from './checkNetwork.ts';
 import { type Misfit, type Path, repeated } from './misfit.ts';
 import type { World } from './schema.ts';
 
@@ -12,6 +13,9 @@ export function inCluster(world: World, cluster: Cluster, path: Path): Misfit[] 
     all.flatMap(({ taskDefinition }, at) => inDefinition(world, taskDefinition, [...path, key, at, 'taskDefinition']));
   return [
     ...repeated(containerInstances, [...path, 'containerInstances'], 'ec2InstanceId', (each) => each.ec2InstanceId),
+    ...containerInstances.flatMap(({ securityGroups }, at) =>
+      inGroupNames(world, securityGroups, [...path, 'containerInstances', at, 'securityGroups']),
+    ),
     ...repeated(services, [...path, 'services'], 'name', ({ name }) => name),
     ...users('services', services),
     ...services.flatMap((service, at) => inService(world, cluster, service, [...path, 'services', at])),
@@ -29,6 +33,7 @@ function inService(world: World, cluster: Cluster, service: Service, path: Path)
     ...inCounts(cluster, service, misfit),
     ...inHosts(cluster, service, misfit),
     ...inNetwork(world, service, isOnHosts(service), path),
+    ...inGroupNames(world, service.securityGroups, [...path, 'securityGroups']),
     ...inDigests(world, service, path),
     ...history.flatMap((each, at) => [
       ...inDefinition(world, each.taskDefinition, [...path, 'history', at, 'taskDefinition']),

@@ -5,6 +5,7 @@ import { arnOf } from '../services/lambda/state.ts';
 import { misfitsOf } from './check.ts';
 import { loadRepository } from './loadEcr.ts';
 import { loadCluster, loadTaskDefinition } from './loadEcs.ts';
+import { loadSecurityGroups } from './loadNetwork.ts';
 import { loadScaling } from './loadScaling.ts';
 import { loadSystemsManager } from './loadSsm.ts';
 import { WorldError } from './read.ts';
@@ -17,6 +18,7 @@ export function loadWorld(account: Account, world: World): void {
   if (misfit !== undefined) throw new WorldError(`account file: ${pathText('', misfit.path)}: ${misfit.message}`);
   for (const repository of world.repositories) loadRepository(account, repository);
   for (const definition of world.taskDefinitions) loadTaskDefinition(account, world, definition);
+  loadSecurityGroups(account, world);
   for (const cluster of world.clusters) loadCluster(account, world, cluster);
   for (const cluster of world.clusters) loadScaling(account, cluster);
   loadSystemsManager(account, world);

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Account } from '../account.ts';
 import { withDefaults } from '../services/ecs/describe/definition.ts';
 import { setInMotion } from '../services/ecs/motion.ts';
+import { newHostAddress } from '../services/ecs/network.ts';
 import { type Cluster, clusters, ecsArn, taskDefinitions } from '../services/ecs/state.ts';
 import { addScheduledTask } from '../services/eventbridge/scheduledTask.ts';
 import { createLogGroup, logsState } from '../services/logs/groups.ts';
+import { groupIds } from './loadNetwork.ts';
 import { loadService } from './loadService.ts';
 import { loadedDefinition, loadTask } from './loadTask.ts';
 import { referenceOf } from './reference.ts';
@@ -61,13 +63,14 @@ export function loadCluster(account: Account, world: World, given: WorldCluster)
     arn: ecsArn(account, `cluster/${given.name}`),
     name: given.name,
     tags: given.tags,
+    fargate: given.fargate,
     services: new Map(),
     tasks: new Map(),
     instances: new Map(),
   };
   clusters(account).set(given.name, cluster);
   setInMotion(account);
-  for (const instance of given.containerInstances) loadInstance(account, cluster, instance);
+  for (const instance of given.containerInstances) loadInstance(account, world, cluster, instance);
   for (const service of given.services) loadService(account, world, cluster, service);
   for (const task of given.tasks) loadTask(account, world, cluster, task);
   for (const { name, schedule, taskDefinition } of given.scheduledTasks) {
@@ -76,7 +79,12 @@ export function loadCluster(account: Account, world: World, given: WorldCluster)
   }
 }
 
-function loadInstance(account: Account, cluster: Cluster, given: WorldCluster['containerInstances'][number]): void {
+function loadInstance(
+  account: Account,
+  world: World,
+  cluster: Cluster,
+  given: WorldCluster['containerInstances'][number],
+): void {
   const id = createHash('sha256').update(given.ec2InstanceId).digest('hex').slice(0, 32);
   cluster.instances.set(id, {
     id,
@@ -85,6 +93,11 @@ function loadInstance(account: Account, cluster: Cluster, given: WorldCluster['c
     registeredAt: account.clock.now(),
     tags: given.tags,
     status: given.status,
+    ...(given.cpu === undefined ? {} : { cpu: given.cpu }),
+    ...(given.memory === undefined ? {} : { memory: given.memory }),
+    version: 1,
+    privateIp: newHostAddress(account),
+    securityGroups: groupIds(world, given.securityGroups),
     cache: new Map(),
   });
 }

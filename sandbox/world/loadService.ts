@@ -1,6 +1,7 @@
 import type { Account } from '../account.ts';
 import { deploy, unresolved } from '../services/ecs/deployment.ts';
 import { newService } from '../services/ecs/newService.ts';
+import { lacking, remaining, reservedBy } from '../services/ecs/resources.ts';
 import {
   newDeploymentId,
   newRevisionArn,
@@ -9,9 +10,11 @@ import {
   type StoredDeployment,
   serviceDeploymentArn,
 } from '../services/ecs/revisions.ts';
-import { type Cluster, ecsArn, type StoredService } from '../services/ecs/state.ts';
+import { type Cluster, type ContainerInstance, ecsArn, type StoredService } from '../services/ecs/state.ts';
 import { wantedCount } from '../services/ecs/tasks.ts';
+import { groupIds } from './loadNetwork.ts';
 import { addTask, loadedDefinition, resolved } from './loadTask.ts';
+import { WorldError } from './read.ts';
 import type { World } from './schema.ts';
 
 type Given = World['clusters'][number]['services'][number];
@@ -37,6 +40,7 @@ export function loadService(account: Account, world: World, cluster: Cluster, gi
     schedulingStrategy: given.schedulingStrategy,
     controller: given.deploymentController,
     ...(given.targetGroup === undefined ? {} : { targetGroup: given.targetGroup }),
+    securityGroups: groupIds(world, given.securityGroups),
     limits: {
       minimumHealthyPercent: given.minimumHealthyPercent ?? (isDaemon ? 0 : 100),
       maximumPercent: given.maximumPercent ?? (isDaemon ? 100 : 200),
@@ -112,7 +116,7 @@ function addTasks(account: Account, cluster: Cluster, service: StoredService, gi
   const hosts = [...cluster.instances.values()].filter(({ status }) => status === 'ACTIVE');
   const { definition, revision, deploymentId, targetGroup } = service;
   for (let at = 0; at < wantedCount(cluster, service); at += 1) {
-    const host = service.launchType === 'EC2' ? hosts[at % hosts.length] : undefined;
+    const host = service.launchType === 'EC2' ? hostFor(cluster, service, hosts, at) : undefined;
     const task = {
       id: given.taskIds[at] ?? account.random.hex(32),
       definition,
@@ -126,4 +130,22 @@ function addTasks(account: Account, cluster: Cluster, service: StoredService, gi
     };
     addTask(account, cluster, task, revision.createdAt);
   }
+}
+
+/** In turn, each with room left; of a DAEMON each its own. Throws WorldError. */
+function hostFor(
+  cluster: Cluster,
+  { name, definition, schedulingStrategy }: StoredService,
+  hosts: readonly ContainerInstance[],
+  at: number,
+): ContainerInstance {
+  const turn = at % Math.max(1, hosts.length);
+  const others = schedulingStrategy === 'DAEMON' ? [] : [...hosts.slice(turn + 1), ...hosts.slice(0, turn)];
+  const found = [...hosts.slice(turn, turn + 1), ...others].find(
+    (host) => lacking(remaining(cluster, host), reservedBy(definition)) === undefined,
+  );
+  if (found !== undefined) return found;
+  throw new WorldError(
+    `account file: the hosts of ${cluster.name} have no room for task ${at + 1} of ${name}; give them more cpu and memory, or the service fewer tasks`,
+  );
 }

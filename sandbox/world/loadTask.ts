@@ -10,6 +10,7 @@ import {
   type StoredTaskDefinition,
   taskDefinitions,
 } from '../services/ecs/state.ts';
+import { serviceOfTask } from '../services/ecs/tasks.ts';
 import { WorldError } from './read.ts';
 import { referenceOf } from './reference.ts';
 import type { World } from './schema.ts';
@@ -37,11 +38,12 @@ export function addTask(
   const hasInterface = (task.definition.settings.networkMode ?? 'awsvpc') === 'awsvpc';
   const hasStarted = task.status !== 'PROVISIONING' && task.status !== 'PENDING';
   const isEnding = hasStarted && task.status !== 'RUNNING';
+  const groups = serviceOfTask(cluster, task)?.securityGroups;
   const stored: StoredTask = {
     ...task,
     arn,
     createdAt,
-    ...(hasInterface ? { network: newInterface(account, task.id) } : {}),
+    ...(hasInterface ? { network: newInterface(account, task.id, groups) } : {}),
     ...(hasStarted ? { pullStartedAt: createdAt, pullStoppedAt: createdAt, startedAt: createdAt, version: 4 } : {}),
     ...(isEnding ? { stoppingAt: account.clock.now(), tags: {} } : {}),
     ...(task.status === 'STOPPED' ? { executionStoppedAt: account.clock.now(), stoppedAt: account.clock.now() } : {}),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { repositoryNamePattern } from '../services/ecr/repositoryName.ts';
 import { repositorySettings } from './schemaEcr.ts';
 import { cluster, taskDefinition } from './schemaEcs.ts';
+import { securityGroup } from './schemaNetwork.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
 import { systemsManager } from './schemaSsm.ts';
 
@@ -93,6 +94,10 @@ export const worldSchema = z.strictObject({
   repositories: z.array(repository).default([]).describe('ECR repositories of the private registry.'),
   taskDefinitions: z.array(taskDefinition).default([]).describe('ECS task definitions.'),
   clusters: z.array(cluster).default([]).describe('ECS clusters.'),
+  securityGroups: z
+    .array(securityGroup)
+    .default([])
+    .describe('Security groups of the one VPC, beside the one that it has from the beginning.'),
   functions: z.array(lambda).default([]).describe("Lambda functions of the account's own workloads."),
   ssm: systemsManager,
 });

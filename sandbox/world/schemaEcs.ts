@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fargate, hostSize, inGroups } from './schemaNetwork.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
 import { autoscaling } from './schemaScaling.ts';
 import { managedNode } from './schemaSsm.ts';
@@ -113,6 +114,7 @@ const service = z.strictObject({
     .optional()
     .describe('The deployment circuit breaker. Without it, ECS goes on trying.'),
   targetGroup: name(32).optional().describe('Name of the target group that its tasks are registered with.'),
+  securityGroups: inGroups,
   digests,
   deployedAt: instant.optional().describe('When it was last deployed (ISO 8601 UTC). Without it: at the start.'),
   history: z.array(earlier).default([]).describe('What it ran before, oldest first. Each was completed.'),
@@ -150,6 +152,8 @@ const containerInstance = z.strictObject({
     .regex(/^i-[0-9a-f]{8,17}$/, 'must be the id of an EC2 instance, e.g. i-0ab12cd34ef567890')
     .describe('The EC2 instance. The id of the container instance follows from it.'),
   status: z.enum(['ACTIVE', 'DRAINING']).default('ACTIVE').describe('DRAINING: no task is placed on it.'),
+  ...hostSize,
+  securityGroups: inGroups,
   tags,
   ssm: managedNode,
 });
@@ -166,6 +170,7 @@ const scheduledTask = z.strictObject({
 export const cluster = z.strictObject({
   name: name(255).describe('Name of the ECS cluster.'),
   tags,
+  fargate,
   containerInstances: z.array(containerInstance).default([]).describe('EC2 instances that tasks can be placed on.'),
   services: z.array(service).default([]).describe('Its services.'),
   tasks: z.array(task).default([]).describe('Tasks that belong to no service.'),

@@ -1,23 +1,12 @@
-import type { DescribeInstancesRequest, DescribeInstancesResult, Instance } from '@aws-sdk/client-ec2';
-import { type Account, operation } from '../../account.ts';
-import { type ContainerInstance, clusters } from '../ecs/state.ts';
+import type { DescribeInstancesRequest, DescribeInstancesResult } from '@aws-sdk/client-ec2';
+import { operation } from '../../account.ts';
+import type { ContainerInstance } from '../ecs/state.ts';
 import { refuseDryRun } from './dryRun.ts';
 import { matcherOf } from './filters.ts';
-import { named } from './ids.ts';
+import { describedInstance, hostsNamed, idOf } from './instances.ts';
+import { hosts, interfaceOf } from './interfaces.ts';
 import { page } from './page.ts';
-
-const kind = { code: 'InvalidInstanceID', noun: 'instance', prefix: 'i' };
-const idOf = ({ ec2InstanceId }: ContainerInstance): string => ec2InstanceId;
-
-const hosts = (account: Account): readonly ContainerInstance[] =>
-  [...clusters(account).values()].flatMap(({ instances }) => [...instances.values()]);
-
-/** Launched when ECS got to know it: nothing earlier is known. */
-const described = ({ ec2InstanceId, registeredAt }: ContainerInstance): Instance => ({
-  InstanceId: ec2InstanceId,
-  State: { Code: 16, Name: 'running' },
-  LaunchTime: new Date(registeredAt),
-});
+import { SUBNET, VPC } from './vpc.ts';
 
 /** The hosts of ECS, each running and in a reservation of its own. IAM does not scope it. */
 export const describeInstances = operation<DescribeInstancesRequest, DescribeInstancesResult>(
@@ -29,12 +18,16 @@ export const describeInstances = operation<DescribeInstancesRequest, DescribeIns
       'instance-id': idOf,
       'instance-state-code': () => '16',
       'instance-state-name': () => 'running',
+      'instance.group-id': ({ securityGroups }) => securityGroups,
+      'network-interface.network-interface-id': (host) => interfaceOf(host).eniId,
+      'private-ip-address': ({ privateIp }) => privateIp,
+      'subnet-id': () => SUBNET,
+      'vpc-id': () => VPC,
     });
-    const all = hosts(account);
-    const found = (ids === undefined ? all : named(all, ids, idOf, kind)).filter(isWanted);
+    const found = (ids === undefined ? hosts(account) : hostsNamed(account, ids)).filter(isWanted);
     const { items, rest } = page(found, input, ids && 'InstanceIds');
     return {
-      Reservations: items.map((host) => ({ OwnerId: account.id, Instances: [described(host)] })),
+      Reservations: items.map((host) => ({ OwnerId: account.id, Instances: [describedInstance(account, host)] })),
       ...rest,
     };
   },

@@ -1,31 +1,77 @@
-import type { NetworkInterface } from '@aws-sdk/client-ec2';
+import { createHash } from 'node:crypto';
+import type { GroupIdentifier, NetworkInterface } from '@aws-sdk/client-ec2';
 import type { Account } from '../../account.ts';
-import { type TaskInterface, taskInterfaces } from '../ecs/network.ts';
+import { taskInterfaces } from '../ecs/network.ts';
+import { type ContainerInstance, clusters } from '../ecs/state.ts';
 import { named } from './ids.ts';
+import { ec2Arn, SUBNET, securityGroups, VPC } from './vpc.ts';
+
+/** The interface of a task, or the one of a host. */
+export interface Interface {
+  readonly eniId: string;
+  readonly privateIp: string;
+  readonly subnetId: string;
+  readonly macAddress: string;
+  readonly securityGroups: readonly string[];
+  /** Absent for a task's. */
+  readonly host?: ContainerInstance;
+}
+
+/** The hosts of ECS, which are all the instances that there are. */
+export const hosts = (account: Account): readonly ContainerInstance[] =>
+  [...clusters(account).values()].flatMap(({ instances }) => [...instances.values()]);
+
+/** Its ids follow from the instance's. */
+export function interfaceOf(host: ContainerInstance): Interface {
+  const hash = createHash('sha256').update(host.ec2InstanceId).digest('hex');
+  const { privateIp, securityGroups: its } = host;
+  return {
+    eniId: `eni-${hash.slice(0, 17)}`,
+    privateIp,
+    subnetId: SUBNET,
+    macAddress: `0a:${hash.slice(20, 30).match(/../g)?.join(':')}`,
+    securityGroups: its,
+    host,
+  };
+}
+
+export const interfaces = (account: Account): readonly Interface[] => [
+  ...taskInterfaces(account),
+  ...hosts(account).map(interfaceOf),
+];
 
 const kind = { code: 'InvalidNetworkInterfaceID', noun: 'networkInterface', prefix: 'eni' };
 
 /** Throws AwsError InvalidNetworkInterfaceID.Malformed or InvalidNetworkInterfaceID.NotFound. */
-export const interfacesNamed = (account: Account, ids: readonly string[]): readonly TaskInterface[] =>
-  named(taskInterfaces(account), ids, ({ eniId }) => eniId, kind);
+export const interfacesNamed = (account: Account, ids: readonly string[]): readonly Interface[] =>
+  named(interfaces(account), ids, ({ eniId }) => eniId, kind);
 
-export const interfaceArn = (account: Account, eniId: string): string =>
-  `arn:aws:ec2:${account.region}:${account.id}:network-interface/${eniId}`;
+export const interfaceArn = (account: Account, eniId: string): string => ec2Arn(account, `network-interface/${eniId}`);
 
-/** The interface of a task as its owner sees it: it is ECS's (`RequesterManaged`), and nobody else may change it. */
-export const described = (account: Account, { eniId, privateIp, subnetId }: TaskInterface): NetworkInterface => ({
-  NetworkInterfaceId: eniId,
+export const groupsShown = (account: Account, ids: readonly string[]): GroupIdentifier[] =>
+  ids.map((GroupId) => ({ GroupId, GroupName: securityGroups(account).get(GroupId)?.name ?? '' }));
+
+/** An interface as its owner sees it. That of a task is ECS's (`RequesterManaged`), and nobody else may change it. */
+export const described = (account: Account, one: Interface): NetworkInterface => ({
+  NetworkInterfaceId: one.eniId,
   OwnerId: account.id,
-  SubnetId: subnetId,
-  PrivateIpAddress: privateIp,
-  PrivateIpAddresses: [{ PrivateIpAddress: privateIp, Primary: true }],
+  SubnetId: one.subnetId,
+  VpcId: VPC,
+  AvailabilityZone: `${account.region}a`,
+  MacAddress: one.macAddress,
+  PrivateIpAddress: one.privateIp,
+  PrivateIpAddresses: [{ PrivateIpAddress: one.privateIp, Primary: true }],
   InterfaceType: 'interface',
-  RequesterManaged: true,
+  RequesterManaged: one.host === undefined,
   Status: 'in-use',
-  Attachment: {
-    AttachmentId: `eni-attach-${eniId.slice('eni-'.length)}`,
-    DeviceIndex: 1,
-    DeleteOnTermination: false,
-    Status: 'attached',
-  },
+  Groups: groupsShown(account, one.securityGroups),
+  Attachment: attachment(account, one),
+});
+
+const attachment = ({ id }: Account, { eniId, host }: Interface): NonNullable<NetworkInterface['Attachment']> => ({
+  AttachmentId: `eni-attach-${eniId.slice('eni-'.length)}`,
+  DeviceIndex: host === undefined ? 1 : 0,
+  DeleteOnTermination: host !== undefined,
+  Status: 'attached',
+  ...(host === undefined ? {} : { InstanceId: host.ec2InstanceId, InstanceOwnerId: id }),
 });

@@ -1,16 +1,17 @@
 import type { ModifyNetworkInterfaceAttributeRequest } from '@aws-sdk/client-ec2';
-import { type Account, AwsError, operation } from '../../account.ts';
+import { AwsError, operation } from '../../account.ts';
 import { refuseDryRun } from './dryRun.ts';
+import { groupsForInterface } from './groups.ts';
 import { interfaceArn, interfacesNamed } from './interfaces.ts';
-
-const groupArn = (account: Account, id: string): string =>
-  `arn:aws:ec2:${account.region}:${account.id}:security-group/${id}`;
+import { refuseOthers } from './unsupported.ts';
+import { groupArn } from './vpc.ts';
 
 /**
- * Refused for every interface that there is: those of tasks are ECS's own, and "can't be detached or modified by your account"
- * (ECS Developer Guide, task networking). That the code is AuthFailure is from reports of such calls, not from AWS's documentation.
+ * Puts the interface of a host in other security groups. Those of tasks are ECS's own, and "can't be detached or modified by your
+ * account" (ECS Developer Guide, task networking). That the code is AuthFailure is from reports of such calls, not from AWS's
+ * documentation.
  */
-export const modifyNetworkInterfaceAttribute = operation<ModifyNetworkInterfaceAttributeRequest, never>(
+export const modifyNetworkInterfaceAttribute = operation<ModifyNetworkInterfaceAttributeRequest, object>(
   (input, account) =>
     [
       interfaceArn(account, input.NetworkInterfaceId ?? ''),
@@ -18,10 +19,17 @@ export const modifyNetworkInterfaceAttribute = operation<ModifyNetworkInterfaceA
     ].map((resource) => ({ action: 'ec2:ModifyNetworkInterfaceAttribute', resource })),
   (input, { account }) => {
     refuseDryRun(input);
-    if (input.NetworkInterfaceId === undefined) {
+    const { NetworkInterfaceId, Groups } = input;
+    if (NetworkInterfaceId === undefined) {
       throw new AwsError('MissingParameter', 'The request must contain the parameter networkInterfaceId');
     }
-    interfacesNamed(account, [input.NetworkInterfaceId]);
-    throw new AwsError('AuthFailure', 'You do not have permission to access the specified resource.');
+    const [{ host } = {}] = interfacesNamed(account, [NetworkInterfaceId]);
+    if (host === undefined) {
+      throw new AwsError('AuthFailure', 'You do not have permission to access the specified resource.');
+    }
+    refuseOthers(input, ['NetworkInterfaceId', 'Groups', 'DryRun']);
+    if (Groups === undefined) throw new AwsError('InvalidParameterCombination', 'No attributes specified.');
+    host.securityGroups = groupsForInterface(account, Groups);
+    return {};
   },
 );

@@ -1,16 +1,72 @@
 import type { Service } from '../../account.ts';
+import { authorizeSecurityGroupEgress } from './authorizeSecurityGroupEgress.ts';
+import { authorizeSecurityGroupIngress } from './authorizeSecurityGroupIngress.ts';
+import { createSecurityGroup } from './createSecurityGroup.ts';
+import { createTags } from './createTags.ts';
+import { deleteSecurityGroup } from './deleteSecurityGroup.ts';
 import { describeInstances } from './describeInstances.ts';
 import { describeNetworkInterfaces } from './describeNetworkInterfaces.ts';
+import { describeSecurityGroupRules } from './describeSecurityGroupRules.ts';
+import { describeSecurityGroups } from './describeSecurityGroups.ts';
+import { describeSubnets } from './describeSubnets.ts';
+import { describeVpcs } from './describeVpcs.ts';
+import { modifyInstanceAttribute } from './modifyInstanceAttribute.ts';
 import { modifyNetworkInterfaceAttribute } from './modifyNetworkInterfaceAttribute.ts';
+import { revokeSecurityGroupEgress } from './revokeSecurityGroupEgress.ts';
+import { revokeSecurityGroupIngress } from './revokeSecurityGroupIngress.ts';
+import { type Spelling, spelt } from './spelling.ts';
 
-/** The network interfaces of tasks, and the hosts of ECS. */
+const tagged = { TagSpecification: 'TagSpecifications', Tag: 'Tags' };
+
+const authorize: Spelling = {
+  in: { ...tagged, Groups: 'UserIdGroupPairs' },
+  out: { SecurityGroupRules: 'securityGroupRuleSet', Tags: 'tagSet' },
+};
+
+const revoke: Spelling = {
+  in: { SecurityGroupRuleId: 'SecurityGroupRuleIds', Groups: 'UserIdGroupPairs' },
+  out: { RevokedSecurityGroupRules: 'revokedSecurityGroupRuleSet' },
+};
+
+/** The hosts of ECS, the network interfaces of these and of tasks, and the security groups of the one VPC. */
 export const ec2Service: Service = {
   name: 'ec2',
   protocol: 'ec2',
   target: 'http://ec2.amazonaws.com/doc/2016-11-15/',
   operations: {
-    DescribeInstances: describeInstances,
+    AuthorizeSecurityGroupEgress: spelt(authorizeSecurityGroupEgress, authorize),
+    AuthorizeSecurityGroupIngress: spelt(authorizeSecurityGroupIngress, authorize),
+    CreateSecurityGroup: spelt(createSecurityGroup, {
+      in: { ...tagged, GroupDescription: 'Description' },
+      out: { Tags: 'tagSet' },
+    }),
+    CreateTags: spelt(createTags, { in: { ...tagged, ResourceId: 'Resources' } }),
+    DeleteSecurityGroup: deleteSecurityGroup,
+    DescribeInstances: spelt(describeInstances, {
+      out: { NetworkInterfaces: 'networkInterfaceSet', SecurityGroups: 'groupSet', Tags: 'tagSet' },
+    }),
     DescribeNetworkInterfaces: describeNetworkInterfaces,
+    DescribeSecurityGroupRules: spelt(describeSecurityGroupRules, {
+      in: { SecurityGroupRuleId: 'SecurityGroupRuleIds' },
+      out: { SecurityGroupRules: 'securityGroupRuleSet', Tags: 'tagSet' },
+    }),
+    DescribeSecurityGroups: spelt(describeSecurityGroups, {
+      in: { GroupId: 'GroupIds', GroupName: 'GroupNames' },
+      out: {
+        SecurityGroups: 'securityGroupInfo',
+        'SecurityGroups.Description': 'groupDescription',
+        UserIdGroupPairs: 'groups',
+        Tags: 'tagSet',
+      },
+    }),
+    DescribeSubnets: spelt(describeSubnets, {
+      in: { SubnetId: 'SubnetIds' },
+      out: { Subnets: 'subnetSet', State: 'state' },
+    }),
+    DescribeVpcs: spelt(describeVpcs, { in: { VpcId: 'VpcIds' }, out: { Vpcs: 'vpcSet', State: 'state' } }),
+    ModifyInstanceAttribute: spelt(modifyInstanceAttribute, { in: { GroupId: 'Groups' } }),
     ModifyNetworkInterfaceAttribute: modifyNetworkInterfaceAttribute,
+    RevokeSecurityGroupEgress: spelt(revokeSecurityGroupEgress, revoke),
+    RevokeSecurityGroupIngress: spelt(revokeSecurityGroupIngress, revoke),
   },
 };

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../../shared/platform/json.ts';
 import type { Account } from '../../account.ts';
 import { putServiceEvent } from '../eventbridge/bus.ts';
+import { describedInstance } from './describe/containerInstance.ts';
 import { taskEvent } from './describe/taskEvent.ts';
-import type { Cluster, StoredService, StoredTask } from './state.ts';
+import type { Cluster, ContainerInstance, StoredService, StoredTask } from './state.ts';
 
 const MOST_EVENTS = 100;
 
@@ -31,6 +32,20 @@ export function taskChanged(account: Account, cluster: Cluster, task: StoredTask
     detailType: 'ECS Task State Change',
     resources: [task.arn],
     detail: taskEvent(account, cluster, task),
+  });
+}
+
+/** Counts the change of a host and emits `ECS Container Instance State Change` (the same guide, "Container instance state change events"). */
+export function instanceChanged(account: Account, cluster: Cluster, instance: ContainerInstance): void {
+  instance.version += 1;
+  const updatedAt = new Date(account.clock.now());
+  const detail = { ...describedInstance(cluster, instance), clusterArn: cluster.arn, updatedAt };
+  putServiceEvent(account, {
+    source: 'aws.ecs',
+    detailType: 'ECS Container Instance State Change',
+    resources: [instance.arn],
+    // Times are text in an event.
+    detail: JSON.parse(JSON.stringify(detail)) as JsonObject,
   });
 }
 

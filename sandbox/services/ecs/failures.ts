@@ -19,19 +19,46 @@ export function thresholdOf({ thresholdConfiguration }: CircuitBreaker, desired:
   return type === 'UNBOUNDED_PERCENT' ? share : Math.min(200, Math.max(3, share));
 }
 
-/** Whether the circuit breaker counts the failures of the deployment that is under way. */
-export const isWatched = ({ controller, limits, deployments }: StoredService): boolean =>
+const hasBreaker = ({ controller, limits, deployments }: StoredService): boolean =>
   controller === 'ECS' && limits.circuitBreaker.enable && deployments[0].rolloutState === 'IN_PROGRESS';
+
+/**
+ * Whether the circuit breaker counts what fails now: "The scheduler ignores the failure criteria when a task in the current
+ * deployment is in the RUNNING state."
+ */
+export const isWatched = (cluster: Cluster, service: StoredService): boolean =>
+  hasBreaker(service) && !(resets(service) && hasHealthy(cluster, service, service.deploymentId));
 
 /** A task of the service never came to run. */
 export function failedToStart(account: Account, cluster: Cluster, service: StoredService, task: StoredTask): void {
-  service.startFailures += 1;
-  slowDown(account, cluster, service);
-  const deployment = service.deployments.find(({ id }) => id === task.startedBy);
+  slowDown(account, service);
+  if (service.startFailures === IMPAIRED_AT) {
+    say(
+      account,
+      service,
+      'is unable to consistently start tasks successfully. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.',
+    );
+    serviceAction(account, cluster, service, 'SERVICE_TASK_START_IMPAIRED');
+  }
+  count(account, cluster, service, task.startedBy);
+}
+
+/**
+ * There was no place for a task of the deployment under way. It counts as one that failed to start ("if the service scheduler
+ * can't launch the task", API reference, Deployment.failedTasks), and is tried again after a while.
+ */
+export function foundNoPlace(account: Account, cluster: Cluster, service: StoredService): void {
+  service.retryAt = account.clock.now() + FIRST_WAIT;
+  slowDown(account, service);
+  count(account, cluster, service, service.deploymentId);
+}
+
+/** For the circuit breaker, if there is one. */
+function count(account: Account, cluster: Cluster, service: StoredService, deploymentId: string | undefined): void {
+  const deployment = service.deployments.find(({ id }) => id === deploymentId);
   if (deployment === undefined) return;
-  const isCounted = deployment === service.deployments[0] && isWatched(service);
-  // "The scheduler ignores the failure criteria when a task in the current deployment is in the RUNNING state."
-  if (isCounted && resets(service) && hasHealthy(cluster, service, deployment.id)) return;
+  const isCounted = deployment === service.deployments[0] && hasBreaker(service);
+  if (isCounted && !isWatched(cluster, service)) return;
   deployment.failedTasks += 1;
   if (!isCounted) return;
   const current = underWay(service);
@@ -46,18 +73,11 @@ const resets = ({ limits }: StoredService): boolean => limits.circuitBreaker.res
 const hasHealthy = (cluster: Cluster, service: StoredService, deploymentId: string): boolean =>
   tasksOf(cluster, service).some((task) => task.startedBy === deploymentId && isHealthy(task));
 
-function slowDown(account: Account, cluster: Cluster, service: StoredService): void {
-  const { startFailures } = service;
-  if (startFailures < IMPAIRED_AT) return;
-  if (startFailures === IMPAIRED_AT) {
-    say(
-      account,
-      service,
-      'is unable to consistently start tasks successfully. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.',
-    );
-    serviceAction(account, cluster, service, 'SERVICE_TASK_START_IMPAIRED');
-  }
-  const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (startFailures - IMPAIRED_AT));
+/** One failure more in a row. */
+function slowDown(account: Account, service: StoredService): void {
+  service.startFailures += 1;
+  if (service.startFailures < IMPAIRED_AT) return;
+  const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (service.startFailures - IMPAIRED_AT));
   service.retryAt = account.clock.now() + wait;
 }
 

@@ -30,6 +30,8 @@ export interface Launch {
   readonly startedBy?: string;
   readonly host?: ContainerInstance | undefined;
   readonly tags?: Tags;
+  /** Ids of the groups of its interface; those of its service, else the default one. */
+  readonly securityGroups?: readonly string[] | undefined;
 }
 
 /** A new task begins its life, which goes on by itself: an interface, the pull, and then it runs, or fails to. */
@@ -37,6 +39,8 @@ export function launch(account: Account, cluster: Cluster, asked: Launch): Store
   const id = account.random.hex(32);
   const now = account.clock.now();
   const hasInterface = (asked.definition.settings.networkMode ?? 'awsvpc') === 'awsvpc';
+  const service = serviceOfTask(cluster, asked);
+  const groups = asked.securityGroups ?? service?.securityGroups;
   const task: StoredTask = {
     id,
     arn: ecsArn(account, `task/${cluster.name}/${id}`),
@@ -49,9 +53,9 @@ export function launch(account: Account, cluster: Cluster, asked: Launch): Store
     version: 0,
     listedAt: now + secondsFor(account, 'list'),
     ...(asked.host === undefined ? {} : { host: asked.host }),
-    ...(hasInterface ? { network: newInterface(account, id) } : {}),
+    ...(hasInterface ? { network: newInterface(account, id, groups) } : {}),
     ...(asked.tags === undefined ? {} : { tags: asked.tags }),
-    ...(serviceOf(cluster, asked.group)?.targetGroup === undefined ? {} : { targetHealthy: false }),
+    ...(service?.targetGroup === undefined ? {} : { targetHealthy: false }),
   };
   cluster.tasks.set(id, task);
   taskChanged(account, cluster, task);
@@ -59,9 +63,6 @@ export function launch(account: Account, cluster: Cluster, asked: Launch): Store
   else next(account, cluster, task, 'pull', secondsFor(account, 'accept'));
   return task;
 }
-
-const serviceOf = (cluster: Cluster, group: string) =>
-  group.startsWith('service:') ? cluster.services.get(group.slice('service:'.length)) : undefined;
 
 type Step = 'pend' | 'pull' | 'start' | 'run' | 'serve' | 'terminate' | 'deprovision' | 'end';
 
@@ -207,6 +208,14 @@ function ended(account: Account, cluster: Cluster, task: StoredTask): void {
   account.clock.after(STOPPED_VISIBLE, GONE, { cluster: cluster.name, task: task.id }, { background: true });
   const service = serviceOfTask(cluster, task);
   if (service !== undefined) wake(account, cluster, service);
+  if (task.host?.status === 'DRAINING') wakeDaemons(account, cluster);
+}
+
+/** The daemons of a host that drains go when nothing else is left there. */
+function wakeDaemons(account: Account, cluster: Cluster): void {
+  for (const service of cluster.services.values()) {
+    if (service.schedulingStrategy === 'DAEMON') wake(account, cluster, service);
+  }
 }
 
 /** An hour after it stopped, nothing is known of a task any more. */

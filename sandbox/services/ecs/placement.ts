@@ -1,58 +1,95 @@
-import type { Account } from '../../account.ts';
-import { sayOnce, serviceAction } from './events.ts';
-import type { Cluster, ContainerInstance, StoredService } from './state.ts';
+import { type Lacking, lacking, less, type Resources, remaining, reservedBy } from './resources.ts';
+import type { Cluster, ContainerInstance, StoredService, StoredTaskDefinition } from './state.ts';
 import { isWanted, tasksOf } from './tasks.ts';
 
-/**
- * Where up to `count` new tasks of a service go: on Fargate anywhere; of a DAEMON onto each active container instance that has
- * none left, not even one that is being stopped; else onto the active instance with the fewest tasks. Instances have room without end.
- */
-export function placesFor(
-  account: Account,
-  cluster: Cluster,
-  service: StoredService,
-  count: number,
-): readonly { readonly host: ContainerInstance | undefined }[] {
-  if (service.launchType === 'FARGATE') return Array.from({ length: count }, () => ({ host: undefined }));
-  const active = [...cluster.instances.values()].filter(({ status }) => status === 'ACTIVE');
-  if (service.schedulingStrategy === 'DAEMON') {
-    const left = tasksOf(cluster, service).filter(({ status }) => status !== 'STOPPED');
-    const taken = new Set(left.map(({ host }) => host?.id));
-    return active
-      .filter(({ id }) => !taken.has(id))
-      .slice(0, count)
-      .map((host) => ({ host }));
-  }
-  if (active.length === 0) {
-    if (sayOnce(account, service, NOWHERE)) {
-      serviceAction(account, cluster, service, 'SERVICE_TASK_PLACEMENT_FAILURE', { reason: 'NO ACTIVE INSTANCES' });
-    }
-    return [];
-  }
-  const load = new Map(active.map((host) => [host, tasksOn(cluster, host)]));
-  return Array.from({ length: count }, () => {
-    const host = least(load);
-    if (host !== undefined) load.set(host, (load.get(host) ?? 0) + 1);
-    return { host };
-  });
+/** A host, or anywhere on Fargate. */
+interface Place {
+  readonly host: ContainerInstance | undefined;
 }
 
-/** Of equal ones, the first. */
-const least = (load: ReadonlyMap<ContainerInstance, number>): ContainerInstance | undefined =>
-  [...load].sort(([, a], [, b]) => a - b)[0]?.[0];
+/** Why there was no place for a task. */
+export type Shortage =
+  | { readonly reason: 'NO ACTIVE INSTANCES' }
+  | { readonly reason: 'RESOURCE:FARGATE' }
+  /** Every active host, the one that would almost have done first. */
+  | { readonly reason: Lacking; readonly hosts: readonly Short[] };
 
-/** The active container instance with the fewest tasks, if there is one. */
-export const leastLoaded = (cluster: Cluster): ContainerInstance | undefined =>
-  least(
-    new Map(
-      [...cluster.instances.values()]
-        .filter(({ status }) => status === 'ACTIVE')
-        .map((host) => [host, tasksOn(cluster, host)]),
-    ),
-  );
+interface Short {
+  readonly host: ContainerInstance;
+  readonly reason: Lacking;
+}
 
-const NOWHERE =
-  'was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your cluster. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
+export interface Placement {
+  readonly places: readonly Place[];
+  /** Undefined when all had a place. */
+  readonly shortage?: Shortage;
+}
 
-export const tasksOn = (cluster: Cluster, { id }: ContainerInstance): number =>
+/**
+ * Where up to `count` new tasks of a service go: of a DAEMON onto each active container instance that has none left, not even one
+ * that is being stopped; else as `placesOf` has it.
+ */
+export function placesFor(cluster: Cluster, service: StoredService, count: number): Placement {
+  const { launchType, definition } = service;
+  if (service.schedulingStrategy !== 'DAEMON') return placesOf(cluster, definition, launchType, count);
+  const left = tasksOf(cluster, service).filter(({ status }) => status !== 'STOPPED');
+  const taken = new Set(left.map(({ host }) => host?.id));
+  const free = candidates(cluster).filter(({ host }) => !taken.has(host.id));
+  const wanted = reservedBy(definition);
+  const fitting = free.filter(({ room }) => lacking(room, wanted) === undefined);
+  const places = fitting.slice(0, count).map(({ host }) => ({ host }));
+  return places.length < count && fitting.length < free.length
+    ? { places, shortage: shortOf(free, wanted) }
+    : { places };
+}
+
+/** On Fargate anywhere, while it has room; else on the active container instance with the fewest tasks that has room left. */
+export function placesOf(
+  cluster: Cluster,
+  definition: StoredTaskDefinition,
+  launchType: StoredService['launchType'],
+  count: number,
+): Placement {
+  if (launchType === 'FARGATE') {
+    if (cluster.fargate === 'unavailable') return { places: [], shortage: { reason: 'RESOURCE:FARGATE' } };
+    return { places: Array.from({ length: count }, () => ({ host: undefined })) };
+  }
+  const wanted = reservedBy(definition);
+  const hosts = candidates(cluster);
+  if (hosts.length === 0) return { places: [], shortage: { reason: 'NO ACTIVE INSTANCES' } };
+  const places: Place[] = [];
+  while (places.length < count) {
+    const [best] = hosts.filter(({ room }) => lacking(room, wanted) === undefined).sort((a, b) => a.tasks - b.tasks);
+    if (best === undefined) return { places, shortage: shortOf(hosts, wanted) };
+    best.tasks += 1;
+    best.room = less(best.room, wanted);
+    places.push({ host: best.host });
+  }
+  return { places };
+}
+
+interface Candidate {
+  readonly host: ContainerInstance;
+  tasks: number;
+  room: Resources;
+}
+
+/** The active container instances, in their order. */
+const candidates = (cluster: Cluster): readonly Candidate[] =>
+  [...cluster.instances.values()]
+    .filter(({ status }) => status === 'ACTIVE')
+    .map((host) => ({ host, tasks: tasksOn(cluster, host), room: remaining(cluster, host) }));
+
+const tasksOn = (cluster: Cluster, { id }: ContainerInstance): number =>
   [...cluster.tasks.values()].filter((task) => task.host?.id === id && isWanted(task)).length;
+
+/** The closest match is the host that lacks memory alone, or lacks the least. */
+function shortOf(hosts: readonly Candidate[], wanted: Resources): Shortage {
+  const short = hosts
+    .flatMap(({ host, room }) => {
+      const reason = lacking(room, wanted);
+      return reason === undefined ? [] : [{ host, reason, left: reason === 'RESOURCE:CPU' ? room.cpu : room.memory }];
+    })
+    .sort((a, b) => Number(a.reason === 'RESOURCE:CPU') - Number(b.reason === 'RESOURCE:CPU') || b.left - a.left);
+  return { reason: short[0]?.reason ?? 'RESOURCE:CPU', hosts: short.map(({ host, reason }) => ({ host, reason })) };
+}

@@ -1,19 +1,13 @@
 import type { Failure, RunTaskRequest, RunTaskResponse } from '@aws-sdk/client-ecs';
 import { type Account, AwsError, operation } from '../../account.ts';
+import { securityGroups as securityGroupsOf } from '../ec2/vpc.ts';
 import { unresolved } from './deployment.ts';
 import { describedTask } from './describe/task.ts';
 import { launch } from './lifecycle.ts';
 import { passedRoles } from './needs.ts';
-import { leastLoaded } from './placement.ts';
-import {
-  type Cluster,
-  clusterNamed,
-  definitionNamed,
-  ecsArn,
-  lastPart,
-  type StoredTaskDefinition,
-  startableDefinition,
-} from './state.ts';
+import { type Placement, placesOf } from './placement.ts';
+import { NO_CAPACITY } from './shortage.ts';
+import { type Cluster, clusterNamed, definitionNamed, ecsArn, lastPart, startableDefinition } from './state.ts';
 import { tagsFrom } from './tagging.ts';
 import { refuseOthers } from './unsupported.ts';
 
@@ -60,28 +54,41 @@ export const runTask = operation<RunTaskRequest, RunTaskResponse>(
         "Invalid namespace for group. Groups that begin with 'service:' are of services.",
       );
     }
-    const started = Array.from({ length: count }, () => start(account, cluster, definition, { ...input, group }));
-    const tasks = started.flatMap((task) => (task === undefined ? [] : [describedTask(account, cluster, task, true)]));
-    const failures: Failure[] = tasks.length < count ? [{ reason: 'RESOURCE:*', arn: cluster.arn }] : [];
-    return { tasks, failures };
+    const securityGroups = groupsAsked(account, input);
+    const { launchType = 'FARGATE', startedBy, tags } = input;
+    const { places, shortage } = placesOf(cluster, definition, launchType === 'FARGATE' ? 'FARGATE' : 'EC2', count);
+    const tasks = places.map(({ host }) =>
+      launch(account, cluster, {
+        definition,
+        containers: unresolved(definition),
+        group,
+        ...(startedBy === undefined ? {} : { startedBy }),
+        tags: tagsFrom(tags),
+        host,
+        securityGroups,
+      }),
+    );
+    return {
+      tasks: tasks.map((task) => describedTask(account, cluster, task, true)),
+      failures: failuresOf(cluster, shortage),
+    };
   },
 );
 
-/** Undefined where there is no host for it. */
-function start(
-  account: Account,
-  cluster: Cluster,
-  definition: StoredTaskDefinition,
-  { launchType = 'FARGATE', group, startedBy, tags }: RunTaskRequest & { readonly group: string },
-) {
-  const host = launchType === 'FARGATE' ? undefined : leastLoaded(cluster);
-  if (launchType !== 'FARGATE' && host === undefined) return undefined;
-  return launch(account, cluster, {
-    definition,
-    containers: unresolved(definition),
-    group,
-    ...(startedBy === undefined ? {} : { startedBy }),
-    tags: tagsFrom(tags),
-    host,
-  });
+/** One for each host that was considered, however many tasks found no place. */
+function failuresOf(cluster: Cluster, shortage: Placement['shortage']): Failure[] {
+  if (shortage === undefined) return [];
+  if (shortage.reason === 'RESOURCE:FARGATE') return [{ reason: NO_CAPACITY }];
+  if (shortage.reason === 'NO ACTIVE INSTANCES') return [{ reason: 'RESOURCE:*', arn: cluster.arn }];
+  return shortage.hosts.map(({ host, reason }) => ({ arn: host.arn, reason }));
+}
+
+/** Throws AwsError InvalidParameterException for a group that is not there. */
+function groupsAsked(account: Account, { networkConfiguration }: RunTaskRequest): readonly string[] | undefined {
+  const { securityGroups } = networkConfiguration?.awsvpcConfiguration ?? {};
+  if (securityGroups === undefined || securityGroups.length === 0) return undefined;
+  const missing = securityGroups.find((id) => !securityGroupsOf(account).has(id));
+  if (missing === undefined) return securityGroups;
+  const message = `Error retrieving security group information for [${securityGroups.join(', ')}]: The security group '${missing}' does not exist (ErrorCode: InvalidGroup.NotFound)`;
+  throw new AwsError('InvalidParameterException', message);
 }

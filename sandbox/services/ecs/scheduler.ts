@@ -1,10 +1,12 @@
 import type { Json } from '../../../shared/platform/json.ts';
 import type { Account } from '../../account.ts';
 import { advance, complete, resolvedNow } from './deployment.ts';
+import { onItsWay } from './draining.ts';
 import { say, sayOnce, serviceAction } from './events.ts';
-import { isWatched } from './failures.ts';
+import { foundNoPlace, isWatched } from './failures.ts';
 import { launch, stop } from './lifecycle.ts';
 import { placesFor } from './placement.ts';
+import { sayShort } from './shortage.ts';
 import { type Cluster, clusters, type StoredService, type StoredTask } from './state.ts';
 import { isHealthy, isProtected, isWanted, tasksOf, wantedCount } from './tasks.ts';
 import { wakeAt } from './wake.ts';
@@ -22,10 +24,14 @@ export function lookAt(account: Account, args: Json): void {
   conclude(account, cluster, service, stopped || started);
 }
 
-/** The tasks that are wanted, of the primary deployment and of those that it replaces. */
+/**
+ * The tasks that are wanted: those of the primary deployment that stay where they are, and those that are replaced, of earlier
+ * deployments and on hosts that drain.
+ */
 function wanted(cluster: Cluster, service: StoredService) {
-  const all = tasksOf(cluster, service).filter(isWanted);
-  const isOwn = ({ startedBy }: StoredTask): boolean => startedBy === service.deploymentId;
+  const all = tasksOf(cluster, service).filter((task) => isWanted(task) && onItsWay(cluster, service, task) !== 'last');
+  const isOwn = (task: StoredTask): boolean =>
+    task.startedBy === service.deploymentId && onItsWay(cluster, service, task) === undefined;
   return { all, own: all.filter(isOwn), others: all.filter((task) => !isOwn(task)) };
 }
 
@@ -70,7 +76,7 @@ function startSome(account: Account, cluster: Cluster, service: StoredService): 
   const missing = Math.min(desired - own.length, room);
   if (missing <= 0 || primary.rolloutState === 'FAILED' || waits(account, cluster, service)) return false;
   pinFirst(account, service);
-  const places = placesFor(account, cluster, service, missing);
+  const { places, shortage } = placesFor(cluster, service, missing);
   const started = places.map(({ host }) =>
     launch(account, cluster, {
       definition: service.definition,
@@ -81,6 +87,11 @@ function startSome(account: Account, cluster: Cluster, service: StoredService): 
     }),
   );
   if (started.length > 0) say(account, service, `has started ${started.length} tasks: ${listed(started)}.`);
+  if (shortage !== undefined) {
+    sayShort(account, cluster, service, shortage);
+    foundNoPlace(account, cluster, service);
+    waits(account, cluster, service);
+  }
   return started.length > 0;
 }
 
@@ -91,7 +102,7 @@ function waits(account: Account, cluster: Cluster, service: StoredService): bool
   const { retryAt } = service;
   if (retryAt === undefined || retryAt <= account.clock.now()) return false;
   // Who waits for the account to settle waits for a circuit breaker, but not for a service that never comes up.
-  if (service.retryQueued !== retryAt) wakeAt(account, cluster, service, retryAt, !isWatched(service));
+  if (service.retryQueued !== retryAt) wakeAt(account, cluster, service, retryAt, !isWatched(cluster, service));
   service.retryQueued = retryAt;
   return true;
 }
@@ -120,11 +131,19 @@ function conclude(account: Account, cluster: Cluster, service: StoredService, ha
     serviceAction(account, cluster, service, isTaskSet ? 'TASKSET_STEADY_STATE' : 'SERVICE_STEADY_STATE');
   }
   service.isSteady = isSteady;
-  if (!isSteady && !hasActed && all.every(isHealthy)) explain(account, cluster, service, all);
+  // Of a deployment that has failed nothing is to be expected.
+  const isHeldUp = others.length > 0 && (service.deployments.length === 1 || primary.rolloutState === 'IN_PROGRESS');
+  if (!isSteady && !hasActed && all.every(isHealthy)) explain(account, cluster, service, all, isHeldUp);
 }
 
 /** Nothing moves, and yet the service is not what it should be: its event list says why. */
-function explain(account: Account, cluster: Cluster, service: StoredService, all: readonly StoredTask[]): void {
+function explain(
+  account: Account,
+  cluster: Cluster,
+  service: StoredService,
+  all: readonly StoredTask[],
+  isHeldUp: boolean,
+): void {
   const now = account.clock.now();
   const ends = all.filter((task) => isProtected(task, now)).map(({ protectedUntil }) => protectedUntil ?? now);
   if (ends.length > 0 && all.length > wantedCount(cluster, service)) {
@@ -137,11 +156,7 @@ function explain(account: Account, cluster: Cluster, service: StoredService, all
     const heldUntil = Math.min(...ends);
     if (service.heldUntil !== heldUntil) wakeAt(account, cluster, service, heldUntil, true);
     service.heldUntil = heldUntil;
-  } else if (
-    service.deployments.length > 1 &&
-    service.retryAt === undefined &&
-    service.deployments[0].rolloutState === 'IN_PROGRESS'
-  ) {
+  } else if (isHeldUp && service.retryAt === undefined) {
     sayOnce(
       account,
       service,

@@ -18,6 +18,7 @@ import { runTask } from './runTask.ts';
 import { stopServiceDeployment } from './stopServiceDeployment.ts';
 import { stopTask } from './stopTask.ts';
 import { tagResource } from './tagResource.ts';
+import { updateContainerInstancesState } from './updateContainerInstancesState.ts';
 import { updateService } from './updateService.ts';
 import { updateTaskProtection } from './updateTaskProtection.ts';
 
@@ -46,6 +47,7 @@ export const ecsService: Service = {
     StopServiceDeployment: stopServiceDeployment,
     StopTask: stopTask,
     TagResource: tagResource,
+    UpdateContainerInstancesState: updateContainerInstancesState,
     UpdateService: updateService,
     UpdateTaskProtection: updateTaskProtection,
   },

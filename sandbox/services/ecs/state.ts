@@ -60,6 +60,8 @@ export interface TaskNetwork {
   readonly privateIp: string;
   readonly subnetId: string;
   readonly macAddress: string;
+  /** Ids. */
+  readonly securityGroups: readonly string[];
 }
 
 /** Times are milliseconds since the epoch. */
@@ -128,6 +130,8 @@ export interface StoredService {
   readonly controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
   /** Name of the target group that its tasks are registered with. */
   readonly targetGroup?: string;
+  /** Ids of the security groups that the interfaces of its tasks are in; without it, the default one. */
+  readonly securityGroups?: readonly string[];
   limits: DeploymentLimits;
   /** Of the primary deployment: `ecs-svc/` and 19 digits. */
   readonly deploymentId: string;
@@ -165,6 +169,15 @@ export interface ContainerInstance {
   readonly registeredAt: number;
   tags: Tags;
   status: 'ACTIVE' | 'DRAINING';
+  /** What tasks can reserve on it, in CPU units and MiB; without end where it is not known. */
+  readonly cpu?: number;
+  readonly memory?: number;
+  /** Counts its changes of state. */
+  version: number;
+  /** Of its one network interface. */
+  readonly privateIp: string;
+  /** Ids of the groups that this interface is in. */
+  securityGroups: readonly string[];
   /** Images that were pulled, by the reference or `NAME@DIGEST` that they were pulled by. */
   readonly cache: Map<string, string | undefined>;
 }
@@ -173,6 +186,8 @@ export interface Cluster {
   readonly arn: string;
   readonly name: string;
   tags: Tags;
+  /** Whether there is room for new tasks on Fargate. */
+  fargate: 'available' | 'unavailable';
   readonly services: Map<string, StoredService>;
   readonly tasks: Map<string, StoredTask>;
   readonly instances: Map<string, ContainerInstance>;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Account } from '../../account.ts';
-import { clusters } from './state.ts';
+import { clusters, type TaskStatus } from './state.ts';
 import { isHealthy, tasksOf } from './tasks.ts';
 
 export interface ServiceTarget {
@@ -11,12 +11,12 @@ export interface ServiceTarget {
   readonly healthy: boolean;
 }
 
-/** What is registered with target groups: a service's tasks from the moment that they run until they are let go of. */
-export const serviceTargets = (account: Account): readonly ServiceTarget[] =>
+/** What a service registers with its target group, and takes out by itself: its tasks in one state. */
+const targetsIn = (account: Account, wanted: TaskStatus): readonly ServiceTarget[] =>
   [...clusters(account).values()].flatMap((cluster) =>
     [...cluster.services.values()].flatMap((service) =>
       tasksOf(cluster, service).flatMap((task) =>
-        service.targetGroup === undefined || task.network === undefined || task.status !== 'RUNNING'
+        service.targetGroup === undefined || task.network === undefined || task.status !== wanted
           ? []
           : [
               {
@@ -29,6 +29,12 @@ export const serviceTargets = (account: Account): readonly ServiceTarget[] =>
       ),
     ),
   );
+
+/** What is registered with target groups: a service's tasks from the moment that they run until they are let go of. */
+export const serviceTargets = (account: Account): readonly ServiceTarget[] => targetsIn(account, 'RUNNING');
+
+/** What target groups are letting go of, because its task is being stopped. */
+export const leavingTargets = (account: Account): readonly ServiceTarget[] => targetsIn(account, 'DEACTIVATING');
 
 /** ARN of a target group. The id at its end follows from the name. */
 export const targetGroupArn = (account: Account, name: string): string =>

@@ -4,8 +4,8 @@ import { desiredStatus } from './state.ts';
 export const tasksOf = (cluster: Cluster, service: StoredService): readonly StoredTask[] =>
   [...cluster.tasks.values()].filter(({ group }) => group === `service:${service.name}`);
 
-export const serviceOfTask = (cluster: Cluster, task: StoredTask): StoredService | undefined =>
-  task.group.startsWith('service:') ? cluster.services.get(task.group.slice('service:'.length)) : undefined;
+export const serviceOfTask = (cluster: Cluster, { group }: Pick<StoredTask, 'group'>): StoredService | undefined =>
+  group.startsWith('service:') ? cluster.services.get(group.slice('service:'.length)) : undefined;
 
 /** Not being stopped. */
 export const isWanted = (task: StoredTask): boolean => desiredStatus(task) === 'RUNNING';

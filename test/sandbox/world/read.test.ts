@@ -41,6 +41,7 @@ describe('reading an account file', () => {
       ],
       taskDefinitions: [],
       clusters: [],
+      securityGroups: [],
       functions: [],
     });
   });

@@ -1,5 +1,6 @@
 import type { Deployment, DeploymentConfiguration, Service, TaskSet } from '@aws-sdk/client-ecs';
 import type { Account } from '../../../account.ts';
+import { DEFAULT_GROUP, SUBNET } from '../../ec2/vpc.ts';
 import { type StoredDeployment, underWay } from '../revisions.ts';
 import { type Cluster, type DeploymentLimits, ecsArn, type StoredService } from '../state.ts';
 import { targetGroupArn } from '../targets.ts';
@@ -100,6 +101,7 @@ export function describedService(
     runningCount: running,
     pendingCount: pending,
     ...launchTypeOf(service),
+    ...networkConfiguration(service),
     schedulingStrategy: service.schedulingStrategy,
     deploymentController: { type: service.controller },
     deploymentConfiguration: configuration(service.limits),
@@ -122,6 +124,20 @@ export function describedService(
     ...(withTags ? { tags: keyed(service.tags) } : {}),
   };
 }
+
+/** Of tasks that have an interface of their own. */
+const networkConfiguration = ({ definition, securityGroups = [DEFAULT_GROUP] }: StoredService) =>
+  (definition.settings.networkMode ?? 'awsvpc') === 'awsvpc'
+    ? {
+        networkConfiguration: {
+          awsvpcConfiguration: {
+            subnets: [SUBNET],
+            securityGroups: [...securityGroups],
+            assignPublicIp: 'DISABLED' as const,
+          },
+        },
+      }
+    : {};
 
 /** Two while a deployment runs: what is rolled out, and what it replaces. */
 const revisionSummaries = (cluster: Cluster, service: StoredService) =>

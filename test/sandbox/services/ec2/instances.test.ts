@@ -1,6 +1,7 @@
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { ec2Service } from '../../../../sandbox/services/ec2/service.ts';
+import { DEFAULT_GROUP, SUBNET, VPC } from '../../../../sandbox/services/ec2/vpc.ts';
 import { loadWorld } from '../../../../sandbox/world/load.ts';
 import { worldSchema } from '../../../../sandbox/world/schema.ts';
 import { clientOptions, throughDoor } from '../throughDoor.ts';
@@ -32,6 +33,19 @@ describe('DescribeInstances', () => {
               InstanceId: first,
               State: { Code: 16, Name: 'running' },
               LaunchTime: new Date('2026-11-24T08:00:00Z'),
+              Placement: { AvailabilityZone: 'eu-west-1a' },
+              PrivateIpAddress: '10.0.255.254',
+              SubnetId: SUBNET,
+              VpcId: VPC,
+              SecurityGroups: [{ GroupId: DEFAULT_GROUP, GroupName: 'default' }],
+              NetworkInterfaces: [
+                expect.objectContaining({
+                  NetworkInterfaceId: expect.stringMatching(/^eni-[0-9a-f]{17}$/),
+                  PrivateIpAddress: '10.0.255.254',
+                  Groups: [{ GroupId: DEFAULT_GROUP, GroupName: 'default' }],
+                  Attachment: expect.objectContaining({ DeviceIndex: 0, Status: 'attached' }),
+                }),
+              ],
             },
           ],
         },
@@ -46,7 +60,7 @@ describe('DescribeInstances', () => {
     [{ InstanceIds: ['i-0123456789abcdef0'] }, 'InvalidInstanceID.NotFound'],
     [{ InstanceIds: ['eni-01234567'] }, 'InvalidInstanceID.Malformed'],
     [{ InstanceIds: [first], MaxResults: 5 }, 'InvalidParameterCombination'],
-    [{ Filters: [{ Name: 'vpc-id', Values: ['vpc-1'] }] }, 'InvalidParameterValue'],
+    [{ Filters: [{ Name: 'image-id', Values: ['ami-1'] }] }, 'InvalidParameterValue'],
     [{ DryRun: true }, 'DryRunOperation'],
   ])('answers %o with %s', (input, name) =>
     asking(async (ask) => {

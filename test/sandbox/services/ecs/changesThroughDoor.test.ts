@@ -3,9 +3,11 @@ import {
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   ECSClient,
+  ListContainerInstancesCommand,
   ListServiceDeploymentsCommand,
   RegisterTaskDefinitionCommand,
   StopTaskCommand,
+  UpdateContainerInstancesStateCommand,
   UpdateServiceCommand,
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
@@ -43,7 +45,13 @@ const world = worldSchema.parse({
     },
     { family: 'broken', revision: 1, containers: [{ name: 'web', image: 'app:broken' }] },
   ],
-  clusters: [{ name: 'prod', services: [{ name: 'api', taskDefinition: 'api:1', desiredCount: 1, taskIds: ['one'] }] }],
+  clusters: [
+    {
+      name: 'prod',
+      containerInstances: [{ ec2InstanceId: 'i-0aaaaaaaaaaaaaaaa', cpu: 2048, memory: 4096 }],
+      services: [{ name: 'api', taskDefinition: 'api:1', desiredCount: 1, taskIds: ['one'] }],
+    },
+  ],
 });
 
 const api = { cluster: 'prod', service: 'api' };
@@ -116,4 +124,23 @@ it('lets a role do to its target alone what its policy says', () =>
     await expect(passing).rejects.toMatchObject({ ...denied, message: expect.stringContaining('iam:PassRole') });
     const protection = new UpdateTaskProtectionCommand({ cluster: 'prod', tasks: ['one'], protectionEnabled: false });
     await expect(ecs.send(protection)).rejects.toMatchObject(denied);
+  }));
+
+it('lets the ECS client drain a host and see what is left on it', () =>
+  through(async (ecs) => {
+    const { containerInstanceArns: containerInstances } = await ecs.send(
+      new ListContainerInstancesCommand({ cluster: 'prod' }),
+    );
+    const drain = new UpdateContainerInstancesStateCommand({ cluster: 'prod', containerInstances, status: 'DRAINING' });
+    const { containerInstances: drained, failures } = await ecs.send(drain);
+    expect(failures).toEqual([]);
+    const resources = [
+      { name: 'CPU', type: 'INTEGER', integerValue: 2048 },
+      { name: 'MEMORY', type: 'INTEGER', integerValue: 4096 },
+    ];
+    expect(drained).toMatchObject([
+      { status: 'DRAINING', version: 2, registeredResources: resources, remainingResources: resources },
+    ]);
+    const listed = await ecs.send(new ListContainerInstancesCommand({ cluster: 'prod', status: 'DRAINING' }));
+    expect(listed.containerInstanceArns).toEqual(containerInstances);
   }));

@@ -3,29 +3,9 @@ import { updateImageStorageClass } from '../../../../sandbox/services/ecr/update
 import { setDesiredCount } from '../../../../sandbox/services/ecs/desiredCount.ts';
 import { stopTask } from '../../../../sandbox/services/ecs/stopTask.ts';
 import { updateService } from '../../../../sandbox/services/ecs/updateService.ts';
-import { addBusWithQueue, eventsIn } from '../eventbridge/busWithQueue.ts';
+import { type Event, onBus } from './onBus.ts';
 import { watched } from './watched.ts';
-import { DIGEST, ecsArn, workloads } from './workloads.ts';
-
-interface Event {
-  readonly time: string;
-  readonly resources: readonly string[];
-  readonly detail: Record<string, unknown>;
-}
-
-function onBus(detailType: string, options: Parameters<typeof workloads>[0] = {}) {
-  const world = workloads(options);
-  addBusWithQueue(world.account, { rule: { eventPattern: { source: ['aws.ecs'], 'detail-type': [detailType] } } });
-  /** In the order of the time at which they happened. */
-  const events = (): readonly Event[] => {
-    const all: Event[] = [];
-    for (let some = eventsIn(world.account, 'scans'); some.length > 0; some = eventsIn(world.account, 'scans')) {
-      all.push(...(some as unknown as Event[]));
-    }
-    return all.toSorted((a, b) => a.time.localeCompare(b.time));
-  };
-  return { ...world, events };
-}
+import { DIGEST, ecsArn } from './workloads.ts';
 
 it('says nothing of what an account file holds', async () => {
   const world = onBus('ECS Task State Change', { tasks: [{ id: 'one', taskDefinition: 'job:1', status: 'STOPPING' }] });

@@ -1,7 +1,9 @@
 import {
+  DeregisterTargetsCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
+  RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { expect, it } from 'vitest';
 import type { Account } from '../../../../sandbox/account.ts';
@@ -73,6 +75,23 @@ it('says how each target of a group is', () =>
       ['10.9.9.9', 'unused', 'Target.NotRegistered'],
     ]);
     expect(await health('idle')).toEqual([]);
+  }));
+
+it('takes a target out and in again', () =>
+  withTargets(async (account, elb) => {
+    const TargetGroupArn = targetGroupArn(account, 'web');
+    const [{ ip: Id = '' } = {}] = serviceTargets(account);
+    const Targets = [{ Id }];
+    const state = async () => {
+      const { TargetHealthDescriptions } = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn, Targets }));
+      return TargetHealthDescriptions?.[0]?.TargetHealth?.State;
+    };
+    await elb.send(new DeregisterTargetsCommand({ TargetGroupArn, Targets }));
+    expect(await state()).toBe('draining');
+    await elb.send(new RegisterTargetsCommand({ TargetGroupArn, Targets }));
+    expect(await state()).toBe('initial');
+    const outside = new RegisterTargetsCommand({ TargetGroupArn, Targets: [{ Id: '192.168.0.1' }] });
+    await expect(elb.send(outside)).rejects.toMatchObject({ name: 'InvalidTargetException' });
   }));
 
 it('refuses as AWS does', () =>

@@ -1,0 +1,4 @@
+import { authorize } from './authorize.ts';
+
+/** What may come in. */
+export const authorizeSecurityGroupIngress = authorize(false);

@@ -1,0 +1,35 @@
+import type { CreateTagsRequest } from '@aws-sdk/client-ec2';
+import { type Account, AwsError, operation } from '../../account.ts';
+import { refuseDryRun } from './dryRun.ts';
+import { groupWithId } from './groups.ts';
+import { withTags } from './tagging.ts';
+import { ec2Arn, type StoredGroup, type StoredRule, securityGroups } from './vpc.ts';
+
+/** Of security groups and their rules; "up to 1000 resources in one call", each tag added or written over. */
+export const createTags = operation<CreateTagsRequest, object>(
+  (input, account) =>
+    (input.Resources ?? []).map((id) => ({
+      action: 'ec2:CreateTags',
+      resource: ec2Arn(account, `${id.startsWith('sgr-') ? 'security-group-rule' : 'security-group'}/${id}`),
+    })),
+  (input, { account }) => {
+    refuseDryRun(input);
+    const { Resources: ids = [], Tags: tags = [] } = input;
+    if (ids.length === 0 || tags.length === 0) {
+      const what = ids.length === 0 ? 'resourceIdSet' : 'tagSet';
+      throw new AwsError('MissingParameter', `The request must contain the parameter ${what}`);
+    }
+    const tagged = ids.map((id) => withId(account, id)).map((one) => ({ one, after: withTags(one.tags, tags) }));
+    for (const { one, after } of tagged) one.tags = after;
+    return {};
+  },
+);
+
+/** Throws AwsError InvalidID, or what `groupWithId` throws. */
+function withId(account: Account, id: string): StoredGroup | StoredRule {
+  if (id.startsWith('sg-')) return groupWithId(account, id);
+  const rules = [...securityGroups(account).values()].flatMap((group) => group.rules);
+  const found = rules.find((rule) => rule.id === id);
+  if (found !== undefined) return found;
+  throw new AwsError('InvalidID', `The ID '${id}' is not valid`);
+}

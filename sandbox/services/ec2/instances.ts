@@ -1,0 +1,31 @@
+import type { Instance } from '@aws-sdk/client-ec2';
+import type { Account } from '../../account.ts';
+import type { ContainerInstance } from '../ecs/state.ts';
+import { named } from './ids.ts';
+import { described, groupsShown, hosts, interfaceOf } from './interfaces.ts';
+import { SUBNET, VPC } from './vpc.ts';
+
+const kind = { code: 'InvalidInstanceID', noun: 'instance', prefix: 'i' };
+export const idOf = ({ ec2InstanceId }: ContainerInstance): string => ec2InstanceId;
+
+/** Throws AwsError InvalidInstanceID.Malformed or InvalidInstanceID.NotFound. */
+export const hostsNamed = (account: Account, ids: readonly string[]): readonly ContainerInstance[] =>
+  named(hosts(account), ids, idOf, kind);
+
+/** Launched when ECS got to know it: nothing earlier is known. */
+export function describedInstance(account: Account, host: ContainerInstance): Instance {
+  const { Attachment, ...one } = described(account, interfaceOf(host));
+  const { InstanceId: _itself, InstanceOwnerId: _owner, ...attachment } = Attachment ?? {};
+  const { AvailabilityZone, RequesterManaged: _managed, ...shown } = one;
+  return {
+    InstanceId: host.ec2InstanceId,
+    State: { Code: 16, Name: 'running' },
+    LaunchTime: new Date(host.registeredAt),
+    Placement: { ...(AvailabilityZone === undefined ? {} : { AvailabilityZone }) },
+    PrivateIpAddress: host.privateIp,
+    SubnetId: SUBNET,
+    VpcId: VPC,
+    SecurityGroups: groupsShown(account, host.securityGroups),
+    NetworkInterfaces: [{ ...shown, Attachment: attachment } as NonNullable<Instance['NetworkInterfaces']>[number]],
+  };
+}

@@ -1,0 +1,4 @@
+import { revoke } from './revoke.ts';
+
+/** What may no longer go out. */
+export const revokeSecurityGroupEgress = revoke(true);

@@ -1,0 +1,4 @@
+import { revoke } from './revoke.ts';
+
+/** What may no longer come in. */
+export const revokeSecurityGroupIngress = revoke(false);

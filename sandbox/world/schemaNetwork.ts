@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { tags } from './schemaParts.ts';
+
+/** The keys of an account file that are of security groups. */
+
+const groupName = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/,
+    'must be 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*',
+  );
+
+const portNumber = z.number().int().min(0).max(65535);
+
+const rule = z.strictObject({
+  protocol: z.enum(['tcp', 'udp', 'all']).default('all').describe('all: every protocol and port.'),
+  from: portNumber.optional().describe('The first port; of tcp and udp.'),
+  to: portNumber.optional().describe('The last port; without it, the first.'),
+  cidr: z.string().optional().describe('Addresses, e.g. 10.0.0.0/16 or ::/0. Either this or a group.'),
+  group: groupName.optional().describe('Name of a security group: addresses of what is in it.'),
+});
+
+export const securityGroup = z.strictObject({
+  name: groupName.describe('Its name, by which hosts, services and rules of this file name it.'),
+  id: z
+    .string()
+    .regex(/^sg-[0-9a-f]{17}$/, 'must be the id of a security group, e.g. sg-0123456789abcdef0')
+    .optional()
+    .describe('Its id; without it, one that follows from the name.'),
+  description: z.string().min(1).max(255).default('of the account file').describe('What it is for.'),
+  tags,
+  ingress: z.array(rule).default([]).describe('What may come in.'),
+  egress: z.array(rule).optional().describe('What may go out. Without it: everything, as for a new group.'),
+});
+
+/** Of a host, or of the tasks of a service. */
+export const inGroups = z
+  .array(groupName)
+  .min(1, 'must name at least one security group, or be left out')
+  .max(5, 'must name at most five security groups')
+  .default(['default'])
+  .describe('Names of its security groups, at most five; `default` is the one that the VPC has from the beginning.');
+
+export const hostSize = {
+  cpu: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('CPU units that tasks can reserve on it, 1024 for each core. Without it: without end.'),
+  memory: z.number().int().positive().optional().describe('MiB that tasks can reserve on it. Without it: without end.'),
+};
+
+export const fargate = z
+  .enum(['available', 'unavailable'])
+  .default('available')
+  .describe('unavailable: no task is started on Fargate ("Capacity is unavailable at this time").');
