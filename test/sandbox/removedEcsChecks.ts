@@ -138,14 +138,6 @@ export const ecsChecks: readonly RemovedCheck[] = [
     why: 'Fargate would never be full, and every rollback would come up.',
   },
   {
-    file: 'sandbox/services/ec2/modifyNetworkInterfaceAttribute.ts',
-    text: "      throw new AwsError('AuthFailure', 'You do not have permission to access the specified resource.');\n",
-    replacement: '      return {};\n',
-    test: 'test/sandbox/services/ec2/hostInterfaces.test.ts',
-    name: "is another matter than a task's",
-    why: 'A task could be isolated by its interface, which ECS does not allow.',
-  },
-  {
     file: 'sandbox/services/ec2/deleteSecurityGroup.ts',
     text: '    if (isInUse(account, group)) {',
     replacement: '    if (isInUse(account, group) && group.rules.length < 0) {',
