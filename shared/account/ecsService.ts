@@ -25,6 +25,8 @@ export type ServiceState = {
   /** `COMPLETED`, `IN_PROGRESS` or `FAILED`, of that deployment. */
   readonly rollout: string;
   readonly running: number;
+  /** What its scheduler told last, e.g. that it found no place for a task; null where it told nothing. */
+  readonly said: string | null;
   readonly ownership: Ownership;
 };
 
@@ -54,6 +56,7 @@ export async function readService(read: Reads, cluster: string, name: string): P
     primary: primary?.id ?? null,
     rollout: primary?.rolloutState ?? 'COMPLETED',
     running: service.runningCount ?? 0,
+    said: service.events?.[0]?.message ?? null,
     ownership: ownershipFrom((service.tags ?? []).map(({ key, value }) => ({ Key: key, Value: value }))),
   };
 }

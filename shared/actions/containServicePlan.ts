@@ -11,7 +11,7 @@ export const reversal: UndoPromise = {
 
 const replacement: UndoPromise = {
   possible: false,
-  why: 'A stopped task is gone; the service has started another in its place.',
+  why: 'A stopped task is gone; its service starts another in its place, as far as it can.',
 };
 
 /** What is to be done, or why a person must decide. */

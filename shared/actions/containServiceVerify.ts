@@ -89,7 +89,7 @@ export async function verifyStarted(target: ServiceTarget, before: Observed, con
   if (astray !== null) return { ...all('broken', `; ${astray}`), again: true };
   const left = affectedAmong(live, context.accusation);
   if (left.length > 0) return { ...all('broken', `; an accused task runs: ${names(left)}`), again: true };
-  if (service.rollout === 'FAILED') return all('broken', '; the clean version does not come up');
+  if (service.rollout === 'FAILED') return all('broken', `; the clean version does not come up${lastWords(service)}`);
   if (chosen.how === 'rollback' && !sameScaling(scaling, before.scaling))
     return all('broken', '; autoscaling is not as it was');
   if (isHeld(chosen, service.desired, scaling, before))
@@ -97,8 +97,11 @@ export async function verifyStarted(target: ServiceTarget, before: Observed, con
   const least = chosen.how === 'zero' ? 0 : Math.min(service.desired, clamped(chosen.fullCount, scaling));
   return healthy >= least && service.rollout === 'COMPLETED' && healthy >= service.desired
     ? all('holds')
-    : all('pending');
+    : all('pending', lastWords(service));
 }
+
+/** Why a service is not up is often to be read there: no capacity, no place on a host, a pull that fails. */
+const lastWords = ({ said }: ServiceState): string => (said === null ? '' : `; ECS told last: ${said}`);
 
 const sameScaling = (a: Scaling | null, b: Scaling | null): boolean =>
   a === null || b === null
@@ -109,7 +112,7 @@ const sameScaling = (a: Scaling | null, b: Scaling | null): boolean =>
       a.suspended.out === b.suspended.out &&
       a.suspended.scheduled === b.suspended.scheduled;
 
-/** Holds when the declared fields are what they were; the tasks follow, as the service's scheduler starts them. */
+/** Holds when the declared fields are what they were and the tasks of that version are up. */
 export async function verifyRestored(target: ServiceTarget, before: Observed, context: ReadContext): Promise<Verified> {
   const chosen = chosenShape.parse(context.chosen);
   const { service, live, scaling } = await readTruth(readsWith(context.aws), target);
@@ -122,9 +125,11 @@ export async function verifyRestored(target: ServiceTarget, before: Observed, co
     (!copied && service.taskDefinition !== before.taskDefinition) ||
     !sameScaling(scaling, before.scaling) ||
     (before.count !== 'autoscaled' && service.desired !== clamped(before.count, scaling));
-  if (astray || service.rollout === 'FAILED') return { state: 'broken', seen, absence: false };
+  if (astray) return { state: 'broken', seen, absence: false };
+  const notUp = `${seen}${lastWords(service)}`;
+  if (service.rollout === 'FAILED') return { state: 'broken', seen: notUp, absence: false };
   const settled = service.rollout === 'COMPLETED' && healthy >= service.desired;
-  return { state: settled ? 'holds' : 'pending', seen, absence: false };
+  return settled ? { state: 'holds', seen, absence: false } : { state: 'pending', seen: notUp, absence: false };
 }
 
 /** Whether a container deploys another digest than it did: a definition by tag starts what the tag points to now. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clusters } from '../../../sandbox/services/ecs/state.ts';
+import { accusedTasks } from './accusedTasks.ts';
 import { part } from './faulty.ts';
 import { isArchived, openShop, type Shop, serviceIncident } from './shop.ts';
 import { accusedDigest } from './world.ts';
@@ -18,13 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => shop[Symbol.asyncDispose]());
 
-/** Tasks of the service that run, or are about to run, the accused image. */
-const accusedTasks = (name: string): readonly string[] =>
-  [...(clusters(shop.stage.account).get('prod')?.tasks.values() ?? [])]
-    .filter(({ group, status }) => group === `service:${name}` && status !== 'STOPPED')
-    .filter(({ containers }) => containers.some(({ digest }) => digest === accusedDigest(name)))
-    .map(({ id }) => id);
-
 describe('a clean version that does not come up', () => {
   it.each(breakers)(
     '%s: with %s, one page says so, and the accused version never comes back',
@@ -33,7 +26,7 @@ describe('a clean version that does not come up', () => {
       // As long as ECS tries and Verify reads, and longer.
       for (let minute = 0; minute < 60; minute += 1) {
         await shop.stage.pass(60);
-        if (minute > 3) expect(accusedTasks(name)).toEqual([]);
+        if (minute > 3) expect(accusedTasks(shop, name)).toEqual([]);
       }
       const { tier, subject, body } = shop.onlyTold();
       expect(tier).toBe('page');

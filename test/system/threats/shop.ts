@@ -53,14 +53,16 @@ export const isArchived = ({ stage }: Pick<Shop, 'stage'>, name: string): boolea
 export interface ShopOptions {
   readonly seed?: number;
   readonly rules?: { readonly [name: string]: string };
+  /** What the cluster is besides, as in an account file. */
+  readonly cluster?: object;
 }
 
 /** Opens the account: `await using shop = await openShop([{ name: 'cart' }])`. */
 export async function openShop(
   services: readonly Deployed[],
-  { seed = 1, rules = { containing } }: ShopOptions = {},
+  { seed = 1, rules = { containing }, cluster }: ShopOptions = {},
 ): Promise<Shop> {
-  const stage = await openStage({ seed, world: shopWorld(services), rules });
+  const stage = await openStage({ seed, world: shopWorld(services, cluster), rules });
   const { account, clock, door } = stage.sandbox;
   const client = { region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) };
   const connection = await connectStage({

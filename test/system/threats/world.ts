@@ -15,6 +15,10 @@ export interface Deployed {
   readonly movedTag?: boolean;
   readonly protectedTasks?: number;
   readonly minimumHealthyPercent?: number;
+  /** Its tasks are on the container instances of the cluster. */
+  readonly onHosts?: boolean;
+  /** MiB that a task of its earlier version reserves; 512 without it. */
+  readonly cleanMemory?: number;
 }
 
 const digestOf = (what: string): string => `sha256:${createHash('sha256').update(what).digest('hex')}`;
@@ -38,16 +42,17 @@ const repositoryIn = ({ name, cleanExits = false, movedTag = false }: Deployed):
   ],
 });
 
-const definition = (family: string, revision: number, image: string): object => ({
+const definition = (family: string, revision: number, image: string, memory = 512): object => ({
   family,
   revision,
+  memory: String(memory),
   taskRoleArn: `arn:aws:iam::123456789012:role/${family}-task`,
   executionRoleArn: 'arn:aws:iam::123456789012:role/ecs-execution',
   containers: [{ name: 'app', image, logGroup: `/ecs/${family}` }],
 });
 
-const definitionsOf = ({ name, image = name, movedTag = false }: Deployed): readonly object[] => [
-  definition(name, 1, `${repositoryOf(image)}:${movedTag ? 'stable' : '1.0'}`),
+const definitionsOf = ({ name, image = name, movedTag = false, cleanMemory }: Deployed): readonly object[] => [
+  definition(name, 1, `${repositoryOf(image)}:${movedTag ? 'stable' : '1.0'}`, cleanMemory),
   definition(name, 2, `${repositoryOf(image)}:2.0`),
 ];
 
@@ -58,16 +63,17 @@ const serviceIn = ({ name, image = name, ...deployed }: Deployed): object => ({
   deployedAt: '2026-11-20T01:30:00Z',
   minimumHealthyPercent: deployed.minimumHealthyPercent ?? 50,
   maximumPercent: 200,
+  ...(deployed.onHosts === true ? { launchType: 'EC2' } : {}),
   protectedTasks: deployed.protectedTasks ?? 0,
   ...(deployed.breaker === undefined ? {} : { circuitBreaker: deployed.breaker }),
   ...(deployed.autoscaled === true ? { autoscaling: { min: 1, max: 6, target: deployed.desired ?? 2 } } : {}),
   history: [{ taskDefinition: `${name}:1`, deployedAt: '2026-11-14T10:00:00Z', digests: { app: cleanDigest(image) } }],
 });
 
-/** An account with these services in the cluster `prod`. */
-export const shopWorld = (services: readonly Deployed[]): World =>
+/** An account with these services in the cluster `prod`, of which more can be said as an account file says it. */
+export const shopWorld = (services: readonly Deployed[], cluster: object = {}): World =>
   worldSchema.parse({
     repositories: services.filter(({ name, image = name }) => image === name).map(repositoryIn),
     taskDefinitions: services.flatMap(definitionsOf),
-    clusters: [{ name: 'prod', services: services.map(serviceIn) }],
+    clusters: [{ name: 'prod', services: services.map(serviceIn), ...cluster }],
   });
