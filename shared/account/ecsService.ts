@@ -25,8 +25,8 @@ export type ServiceState = {
   /** `COMPLETED`, `IN_PROGRESS` or `FAILED`, of that deployment. */
   readonly rollout: string;
   readonly running: number;
-  /** What its scheduler told last, e.g. that it found no place for a task; null where it told nothing. */
-  readonly said: string | null;
+  /** The two things that its scheduler told last, newest first: e.g. that a deployment failed, and that there was no place for a task. */
+  readonly told: readonly string[];
   readonly ownership: Ownership;
 };
 
@@ -56,7 +56,7 @@ export async function readService(read: Reads, cluster: string, name: string): P
     primary: primary?.id ?? null,
     rollout: primary?.rolloutState ?? 'COMPLETED',
     running: service.runningCount ?? 0,
-    said: service.events?.[0]?.message ?? null,
+    told: (service.events ?? []).slice(0, 2).flatMap(({ message }) => message ?? []),
     ownership: ownershipFrom((service.tags ?? []).map(({ key, value }) => ({ Key: key, Value: value }))),
   };
 }

@@ -101,7 +101,8 @@ export async function verifyStarted(target: ServiceTarget, before: Observed, con
 }
 
 /** Why a service is not up is often to be read there: no capacity, no place on a host, a pull that fails. */
-const lastWords = ({ said }: ServiceState): string => (said === null ? '' : `; ECS told last: ${said}`);
+const lastWords = ({ told }: ServiceState): string =>
+  told.length === 0 ? '' : `; ECS told last: ${told.join(' Before that: ')}`;
 
 const sameScaling = (a: Scaling | null, b: Scaling | null): boolean =>
   a === null || b === null

@@ -1,4 +1,10 @@
-import { DescribeServicesCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import {
+  DescribeServicesCommand,
+  type ECSClient,
+  ListContainerInstancesCommand,
+  UpdateContainerInstancesStateCommand,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
 import { describe, expect, test } from 'vitest';
 import { containService as action } from '../../shared/actions/containService.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
@@ -81,5 +87,21 @@ describe('a rollback that stands halfway', () => {
       again: true,
       seen: expect.stringContaining('not its clean version'),
     });
+  });
+
+  test('is read as not up in the words of ECS, when there is no place for its tasks', async () => {
+    await using there = await halfway();
+    const { place, before, context } = there;
+    const { client } = (await context.aws.ecs()) as { readonly client: ECSClient };
+    const { containerInstanceArns = [] } = await client.send(new ListContainerInstancesCommand({ cluster: 'prod' }));
+    const drained = { cluster: 'prod', containerInstances: containerInstanceArns, status: 'DRAINING' } as const;
+    await client.send(new UpdateContainerInstancesStateCommand(drained));
+    await place.settle();
+    const read = await action.second?.verify(target, params, before, context);
+    expect(read?.state).toBe('broken');
+    expect(read?.seen).toMatch(/ECS told last: .*deployment failed.* Before that: .*was unable to place a task/);
+    await action.undo?.(target, params, before, context);
+    const undone = await action.verifyUndone?.(target, params, before, context);
+    expect(undone).toMatchObject({ state: 'pending', seen: expect.stringContaining('; ECS told last: ') });
   });
 });
