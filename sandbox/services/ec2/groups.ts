@@ -34,7 +34,7 @@ export function groupsForInterface(account: Account, ids: readonly string[]): re
   return [...new Set(ids.map((id) => groupWithId(account, id).id))];
 }
 
-/** Whether something would miss the group: an interface that is in it, a rule of another one, or a service that gives it to its tasks. */
+/** Whether something would miss the group: an interface that is in it, or a rule of another one. */
 export const isInUse = (account: Account, { id }: StoredGroup): boolean =>
   interfaces(account).some(({ securityGroups: its }) => its.includes(id)) ||
   [...securityGroups(account).values()].some(

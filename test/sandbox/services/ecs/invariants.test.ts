@@ -4,6 +4,7 @@ import { updateImageStorageClass } from '../../../../sandbox/services/ecr/update
 import { isUnderWay } from '../../../../sandbox/services/ecs/revisions.ts';
 import { stopServiceDeployment } from '../../../../sandbox/services/ecs/stopServiceDeployment.ts';
 import { stopTask } from '../../../../sandbox/services/ecs/stopTask.ts';
+import { updateContainerInstancesState } from '../../../../sandbox/services/ecs/updateContainerInstancesState.ts';
 import { updateService } from '../../../../sandbox/services/ecs/updateService.ts';
 import { updateTaskProtection } from '../../../../sandbox/services/ecs/updateTaskProtection.ts';
 import { watched } from './watched.ts';
@@ -12,15 +13,25 @@ import { DIGEST, workloads } from './workloads.ts';
 const api = { cluster: 'prod', service: 'api' };
 const HOUR = 3_600_000;
 
-/** A service to which things happen at random, and who looks whether it is still whole. */
-async function story(seed: number) {
+/** Three tasks fit on each: of two, six. */
+const hosts = ['i-0aaaaaaaaaaaaaaaa', 'i-0bbbbbbbbbbbbbbbb'].map((ec2InstanceId) => ({
+  ec2InstanceId,
+  cpu: 4096,
+  memory: 1536,
+}));
+
+/** A service to which things happen at random, on Fargate or on hosts, and who looks whether it is still whole. */
+async function story(seed: number, onHosts: boolean) {
   const random = seededRandom(seed);
   const upTo = (most: number) => Math.floor(random.next() * most);
   const one = <T>(all: readonly T[]): T | undefined => all[upTo(all.length)];
   const breaker = { enable: random.next() < 0.5, rollback: random.next() < 0.5 };
   const limits = one([{ minimumHealthyPercent: 50 }, { minimumHealthyPercent: 0, maximumPercent: 100 }, {}]);
-  const world = workloads({ api: { circuitBreaker: breaker, ...limits } });
-  const { service, wanted } = watched(world);
+  const launchType = onHosts ? 'EC2' : 'FARGATE';
+  const world = workloads({ hosts, api: { launchType, circuitBreaker: breaker, ...limits } });
+  const { service, wanted, cluster, tasks } = watched(world);
+  const set = (status: string | undefined, containerInstances: readonly (string | undefined)[]) =>
+    world.run(updateContainerInstancesState, { cluster: 'prod', containerInstances, status });
   const archive = (targetStorageClass: string) =>
     world.run(updateImageStorageClass, { repositoryName: 'app', imageId: { imageDigest: DIGEST }, targetStorageClass });
 
@@ -47,6 +58,10 @@ async function story(seed: number) {
     },
     () => archive('ARCHIVE'),
     () => archive('STANDARD'),
+    () => set(one(['ACTIVE', 'DRAINING']), [one([...cluster().instances.keys()])]),
+    async () => {
+      cluster().fargate = one(['available', 'unavailable'] as const) ?? 'available';
+    },
   ];
 
   const isWhole = () => {
@@ -56,6 +71,10 @@ async function story(seed: number) {
     expect(service().serviceDeployments.filter(isUnderWay).length).toBeLessThanOrEqual(1);
     const isRolling = service().deployments[0].rolloutState === 'IN_PROGRESS';
     expect(service().serviceDeployments.some(isUnderWay)).toBe(isRolling);
+    for (const host of cluster().instances.values()) {
+      const here = tasks().filter((task) => task.host === host && task.status !== 'STOPPED');
+      expect(here.length).toBeLessThanOrEqual(3);
+    }
   };
 
   for (let deed = 0; deed < 30; deed += 1) {
@@ -67,16 +86,18 @@ async function story(seed: number) {
     }
   }
   await archive('STANDARD');
+  await set('ACTIVE', [...cluster().instances.keys()]);
+  cluster().fargate = 'available';
   await world.clock.advance(2 * HOUR);
   await world.run(updateService, { ...api, desiredCount: 3, taskDefinition: 'api:12', forceNewDeployment: true });
   await world.clock.advance(2 * HOUR);
   return watched(world);
 }
 
-it.each(Array.from({ length: 25 }, (_, seed) => seed))(
-  'whatever happens to it, a service stays whole and comes to rest with what it is to run (seed %i)',
-  async (seed) => {
-    const { service, wanted, tasks } = await story(seed);
+it.each(Array.from({ length: 25 }, (_, seed) => ({ seed, where: seed % 2 === 0 ? 'Fargate' : 'hosts' })))(
+  'whatever happens to it, a service stays whole and comes to rest with what it is to run ($where, seed $seed)',
+  async ({ seed, where }) => {
+    const { service, wanted, tasks } = await story(seed, where === 'hosts');
     expect(service()).toMatchObject({ isSteady: true, deployments: [{ rolloutState: 'COMPLETED' }] });
     expect(wanted().map(({ status, containers }) => [status, containers[0]?.digest])).toEqual(
       Array(3).fill(['RUNNING', DIGEST]),
