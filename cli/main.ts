@@ -26,12 +26,13 @@ const program = new Command('firebreak')
 
 for (const add of [addDemo, addSandbox, addExplain, addMatch, addIncidents, addUndo]) add(program);
 
-/** A sentence for a person instead of a stack trace, on one line: it may quote a file that others wrote. */
-function sentence(error: unknown): string {
-  if (error instanceof UsageError || error instanceof WorldError) return printable(error.message);
+/** Sentences for a person instead of a stack trace, each on one line: they may quote a file that others wrote. */
+function sentences(error: unknown): readonly string[] {
+  if (error instanceof WorldError) return error.problems.map(printable);
+  if (error instanceof UsageError) return [printable(error.message)];
   const name = error instanceof Error ? error.name : 'Error';
   const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
-  return `${name}: ${printable(message ?? '')}. Set FIREBREAK_DEBUG=1 to see where.`;
+  return [`${name}: ${printable(message ?? '')}. Set FIREBREAK_DEBUG=1 to see where.`];
 }
 
 try {
@@ -40,7 +41,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
-    process.stderr.write(`firebreak: ${sentence(error)}\n`);
+    for (const sentence of sentences(error)) process.stderr.write(`firebreak: ${sentence}\n`);
     if (process.env['FIREBREAK_DEBUG'] === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     process.exitCode = 2;
   }

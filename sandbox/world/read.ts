@@ -1,73 +1,77 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import { complaintsOf, pathText } from '../../shared/rules/complaints.ts';
+import { LineCounter, parseDocument } from 'yaml';
+import { pathText } from '../../shared/rules/complaints.ts';
 import { misfitsOf } from './check.ts';
+import type { Misfit } from './misfit.ts';
+import { misshapen } from './misshapen.ts';
+import { otherKind } from './otherKind.ts';
+import { offsetOf } from './position.ts';
 import { type World, worldSchema } from './schema.ts';
+import { type Mistake, notText, unreadable } from './unreadable.ts';
 
-/** An account file that cannot be used: one sentence with the place and what to do. */
+/** An account file that cannot be used. */
 export class WorldError extends Error {
-  constructor(message: string) {
-    super(message);
+  /** One sentence for each mistake, with the place and what to do. */
+  readonly problems: readonly string[];
+  constructor(...problems: readonly string[]) {
+    super(problems.join('\n'));
     this.name = 'WorldError';
+    this.problems = problems;
   }
 }
 
-/** Reads an account file (YAML, or JSON, which is YAML). Throws WorldError: `file:line: path: what, what to do`. */
+/** As many as somebody mends before asking again. */
+const SHOWN = 20;
+
+/**
+ * Reads an account file (YAML, or JSON, which is YAML).
+ * @throws WorldError `file:line:column: path: what, what to do`, of all that is wrong with the text, else with its values, else between them
+ */
 export function readWorld(text: string, file: string): World {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', schema: 'core' });
-  const at = (offset: number, message: string): WorldError =>
-    new WorldError(`${file}:${lines.linePos(offset).line}: ${message}`);
-  const [broken] = [...document.errors, ...document.warnings];
-  if (broken !== undefined) {
-    throw at(broken.pos[0], `not readable as YAML: ${said(broken.code, broken.message)}; mend the text there`);
-  }
-  const parsed = worldSchema.safeParse(plainOf(document, at) ?? {}, { reportInput: true });
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const [complaint] = complaintsOf(parsed.error, '', worldSchema);
-    const steps =
-      issue?.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : (issue?.path ?? []);
-    const hint = complaint?.suggestion === undefined || complaint.suggestion === '' ? '' : `; ${complaint.suggestion}`;
-    throw at(offsetOf(document.contents, steps), `${placed(steps)}${complaint?.message ?? 'is not understood'}${hint}`);
-  }
-  const [misfit] = misfitsOf(parsed.data);
-  if (misfit !== undefined) {
-    throw at(offsetOf(document.contents, misfit.path), `${placed(misfit.path)}${misfit.message}`);
-  }
-  return parsed.data;
+  const read = worldOf(text, lines);
+  if ('world' in read) return read.world;
+  const sentences = read.mistakes
+    .toSorted((a, b) => a.offset - b.offset)
+    .map(({ offset, message }) => {
+      const { line, col } = lines.linePos(offset);
+      return `${file}:${line}:${col}: ${message}`;
+    });
+  const more = sentences.length - SHOWN;
+  throw new WorldError(
+    ...sentences.slice(0, SHOWN),
+    ...(more > 0 ? [`${file}: and ${more} more; mend these first`] : []),
+  );
 }
 
-const placed = (steps: readonly PropertyKey[]): string => (steps.length === 0 ? '' : `${pathText('', steps)}: `);
+type Read = { readonly world: World } | { readonly mistakes: readonly Mistake[] };
 
-/** The parser's own words, but for the one that speaks of functions. */
-const said = (code: string, message: string): string =>
-  code === 'MULTIPLE_DOCS' ? 'it holds more than one document' : (message.split('\n')[0] ?? message);
+function worldOf(text: string, lineCounter: LineCounter): Read {
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, version: '1.2', schema: 'core' });
+  const strange = notText(text);
+  const broken = strange === undefined ? unreadable(document) : [strange];
+  if (broken.length > 0) return { mistakes: broken };
+  const value = plainOf(document) ?? {};
+  const refused = (misfits: readonly Misfit[]): Read => ({
+    mistakes: misfits.map(({ path, message }) => ({
+      offset: offsetOf(document.contents, path),
+      message: path.length === 0 ? message : `${pathText('', path)}: ${message}`,
+    })),
+  });
+  const other = value === ENDLESS ? unfolded : otherKind(value, Object.keys(worldSchema.shape));
+  if (other !== undefined) return refused([{ path: [], message: other }]);
+  const parsed = worldSchema.safeParse(value, { reportInput: true });
+  if (!parsed.success) return refused(misshapen(parsed.error, worldSchema));
+  const misfits = misfitsOf(parsed.data);
+  return misfits.length === 0 ? { world: parsed.data } : refused(misfits);
+}
 
-function plainOf(document: ReturnType<typeof parseDocument>, at: (offset: number, message: string) => WorldError) {
+const ENDLESS = Symbol('more than a file can mean');
+const unfolded = 'its aliases unfold to more than a file can mean; write the values out';
+
+function plainOf(document: ReturnType<typeof parseDocument>): unknown {
   try {
-    return document.toJS({ maxAliasCount: 100 }) as unknown;
+    return document.toJS({ maxAliasCount: 100 });
   } catch {
-    throw at(0, 'its aliases unfold to more than a file can mean; write the values out');
+    return ENDLESS;
   }
 }
-
-/** Where a path stands: at its key, or at the innermost thing around it that is there. */
-function offsetOf(root: unknown, steps: readonly PropertyKey[]): number {
-  let node = root;
-  let offset = rangeOf(root) ?? 0;
-  for (const step of steps) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
-      if (pair === undefined) return offset;
-      offset = rangeOf(pair.key) ?? offset;
-      node = pair.value;
-    } else if (isSeq(node) && typeof step === 'number') {
-      node = node.items[step];
-      offset = rangeOf(node) ?? offset;
-    } else return offset;
-  }
-  return offset;
-}
-
-const rangeOf = (node: unknown): number | undefined =>
-  (node as { readonly range?: readonly number[] | null } | null | undefined)?.range?.[0];

@@ -58,12 +58,12 @@ const bad: readonly (readonly [what: string, args: readonly string[], says: RegE
   [
     'an account file with a typo',
     ['explain', good, '--account', path('typo.account.yaml')],
-    /typo\.account\.yaml:1: .*repositorys.*did you mean "repositories"/,
+    /typo\.account\.yaml:1:1: repositorys.*did you mean "repositories"/,
   ],
   [
     'an account file that is no YAML',
     ['explain', good, '--account', path('broken.account.yaml')],
-    /account\.yaml:2: not readable as YAML/,
+    /account\.yaml:2:1: not readable as YAML/,
   ],
   ['a sandbox of no account file', ['sandbox', '--account', path('none.yaml')], /none\.yaml cannot be read/],
   ['a sandbox of rules with a typo', ['sandbox', '--rules', path('rules')], /miner\.yaml:2:\d+ .*severty/],
@@ -102,6 +102,21 @@ describe('what cannot be answered: one sentence on standard error, exit 2', () =
     const ran = await firebreak(...args);
     expect(ran).toMatchObject({ exit: 2, out: '' });
     expect(ran.err).toMatch(says);
+  });
+});
+
+describe('an account file with several mistakes', () => {
+  it('gets one sentence for each, and exit 2', async () => {
+    writeFileSync(path('many.account.yaml'), 'region: 7\n"re\\e[31mgion": x\n');
+    const ran = await firebreak('explain', good, '--account', path('many.account.yaml'));
+    expect(ran).toMatchObject({ exit: 2, out: '' });
+    expect(ran.err.split('\n')).toEqual([
+      expect.stringMatching(/^firebreak: .*many\.account\.yaml:1:1: region: must be text; put it in quotes$/),
+      expect.stringMatching(
+        /^firebreak: .*many\.account\.yaml:2:1: re\\u\{1b\}\[31mgion: "re\\u\{1b\}\[31mgion" is not a key/,
+      ),
+      '',
+    ]);
   });
 });
 

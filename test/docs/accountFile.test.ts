@@ -52,11 +52,8 @@ describe('the page on account files', () => {
   });
 
   it('shows the message that a mistake in the example gives', () => {
-    const broken = example.replace(
-      '        taskDefinition: checkout-api:42',
-      '        taskDefinition: checkout-api:43',
-    );
-    const quoted = /```\n(prod\.account\.yaml:\d+: .*)\n```/.exec(page)?.[1] ?? '';
+    const broken = example.replace('    tags: { team: payments', '    tag: { team: payments');
+    const quoted = /```\n(prod\.account\.yaml:\d+:\d+: .*)\n```/.exec(page)?.[1] ?? '';
     expect(() => readWorld(broken, 'prod.account.yaml')).toThrow(new WorldError(quoted));
   });
 
