@@ -3,6 +3,7 @@ import { isSchedule } from '../services/eventbridge/schedule/schedule.ts';
 import { inSettings } from './checkEcr.ts';
 import { inCluster } from './checkEcs.ts';
 import { inSecurityGroups } from './checkNetwork.ts';
+import { inRoleNames, inRoles } from './checkRoles.ts';
 import { inNodes } from './checkSsm.ts';
 import { type Misfit, type Path, repeated } from './misfit.ts';
 import { BadReference, referenceOf } from './reference.ts';
@@ -34,6 +35,8 @@ export function misfitsOf(world: World): readonly Misfit[] {
     ...inNodes(world),
     ...inSecurityGroups(world),
     ...inSchedules(world),
+    ...inRoleNames(world),
+    ...inRoles(world),
     ...repeated(world.functions, ['functions'], 'name', ({ name }) => name),
     ...world.functions.flatMap(({ image }, at) =>
       image === undefined ? [] : inReference(world, image, ['functions', at, 'image'], true),

@@ -6,6 +6,7 @@ import { misfitsOf } from './check.ts';
 import { loadRepository } from './loadEcr.ts';
 import { loadCluster, loadTaskDefinition } from './loadEcs.ts';
 import { loadSecurityGroups } from './loadNetwork.ts';
+import { loadRole } from './loadRoles.ts';
 import { loadScaling } from './loadScaling.ts';
 import { loadSystemsManager } from './loadSsm.ts';
 import { WorldError } from './read.ts';
@@ -16,6 +17,7 @@ import type { World } from './schema.ts';
 export function loadWorld(account: Account, world: World): void {
   const [misfit] = misfitsOf(world);
   if (misfit !== undefined) throw new WorldError(`account file: ${pathText('', misfit.path)}: ${misfit.message}`);
+  for (const role of world.roles) loadRole(account, role);
   for (const repository of world.repositories) loadRepository(account, repository);
   for (const definition of world.taskDefinitions) loadTaskDefinition(account, world, definition);
   loadSecurityGroups(account, world);

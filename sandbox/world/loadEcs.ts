@@ -7,6 +7,7 @@ import { type Cluster, clusters, ecsArn, taskDefinitions } from '../services/ecs
 import { addScheduledTask } from '../services/eventbridge/scheduledTask.ts';
 import { createLogGroup, logsState } from '../services/logs/groups.ts';
 import { groupIds } from './loadNetwork.ts';
+import { roleArn } from './loadRoles.ts';
 import { loadService } from './loadService.ts';
 import { loadedDefinition, loadTask } from './loadTask.ts';
 import { referenceOf } from './reference.ts';
@@ -31,8 +32,8 @@ export function loadTaskDefinition(account: Account, world: World, given: Defini
       requiresCompatibilities: [networkMode === 'awsvpc' ? 'FARGATE' : 'EC2'],
       cpu,
       memory,
-      ...(taskRoleArn === undefined ? {} : { taskRoleArn }),
-      ...(executionRoleArn === undefined ? {} : { executionRoleArn }),
+      ...(taskRoleArn === undefined ? {} : { taskRoleArn: roleArn(account, taskRoleArn) }),
+      ...(executionRoleArn === undefined ? {} : { executionRoleArn: roleArn(account, executionRoleArn) }),
     },
     status,
     tags,

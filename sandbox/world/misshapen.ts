@@ -37,6 +37,7 @@ interface Found extends Misfit {
 function misfitsOf(issue: Issue, schema: unknown): readonly Found[] {
   const path = issue.path as Path;
   if (issue.input === null) return [{ path, message: 'has no value; give it one or take it out' }];
+  if (issue.code === 'invalid_union' && issue.input !== undefined) return misfitsOfUnion(issue, schema);
   if (issue.code === 'unrecognized_keys') {
     return complaintsOf(new z.ZodError([issue]), '', schema).map(({ message, suggestion = '' }, at) => {
       const meant = /^did you mean "(.*)"\?$/.exec(suggestion)?.[1];
@@ -54,6 +55,24 @@ function misfitsOf(issue: Issue, schema: unknown): readonly Found[] {
     message: `${message}${code === 'missing' ? '; add it here' : suggestion === '' ? '' : `; ${suggestion}`}`,
     isMissing: code === 'missing',
   }));
+}
+
+/** Of the forms that a value may have, what is wrong with the one that it has; else which there are. */
+function misfitsOfUnion(issue: z.core.$ZodIssueInvalidUnion, schema: unknown): readonly Found[] {
+  const isOfForm = (issues: readonly Issue[]): boolean =>
+    issues.every(({ path, code }) => path.length > 0 || (code !== 'invalid_type' && code !== 'invalid_value'));
+  const inner = issue.errors.find(isOfForm);
+  if (inner === undefined) {
+    const forms = issue.errors.flatMap(([first]) => (first === undefined ? [] : formOf(first)));
+    return [{ path: issue.path as Path, message: `must be ${forms.join(' or ')}` }];
+  }
+  return inner.flatMap((each) => misfitsOf({ ...each, path: [...issue.path, ...each.path] }, schema));
+}
+
+function formOf(issue: Issue): string {
+  if (issue.code === 'invalid_value') return issue.values.map((value) => JSON.stringify(value)).join(' or ');
+  if (issue.code !== 'invalid_type') return issue.message;
+  return { string: 'text', array: 'a list', object: 'a map' }[String(issue.expected)] ?? `a ${issue.expected}`;
 }
 
 /** Own words for what has no message of its own in the schema. */

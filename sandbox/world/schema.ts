@@ -4,6 +4,7 @@ import { repositorySettings } from './schemaEcr.ts';
 import { cluster, taskDefinition } from './schemaEcs.ts';
 import { securityGroup } from './schemaNetwork.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
+import { role } from './schemaRoles.ts';
 import { systemsManager } from './schemaSsm.ts';
 
 /**
@@ -98,6 +99,7 @@ export const worldSchema = z.strictObject({
     .array(securityGroup)
     .default([])
     .describe('Security groups of the one VPC, beside the one that it has from the beginning.'),
+  roles: z.array(role).default([]).describe('IAM roles of the account, beside those that the template makes.'),
   functions: z.array(lambda).default([]).describe("Lambda functions of the account's own workloads."),
   ssm: systemsManager,
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fargate, hostSize, inGroups } from './schemaNetwork.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
+import { roleReference } from './schemaRoles.ts';
 import { autoscaling } from './schemaScaling.ts';
 import { managedNode } from './schemaSsm.ts';
 
@@ -40,8 +41,10 @@ export const taskDefinition = z.strictObject({
   family: name(255).describe('Family of the task definition.'),
   revision: z.number().int().positive().describe('Revision within the family.'),
   containers: z.array(container).min(1, 'must have at least one container').describe('Its containers.'),
-  taskRoleArn: arn.optional().describe('ARN of the role that its containers act as.'),
-  executionRoleArn: arn.optional().describe('ARN of the role that pulls its images and reads its secrets.'),
+  taskRoleArn: roleReference.optional().describe('The role that its containers act as, by name or ARN.'),
+  executionRoleArn: roleReference
+    .optional()
+    .describe('The role that pulls its images and reads its secrets, by name or ARN.'),
   networkMode: z
     .enum(['awsvpc', 'bridge', 'host', 'none'])
     .default('awsvpc')

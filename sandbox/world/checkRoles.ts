@@ -1,0 +1,50 @@
+import { closest } from '../../shared/rules/closest.ts';
+import { AwsError } from '../account.ts';
+import type { PolicyKind } from '../iam/context.ts';
+import { parsePolicy } from '../iam/policy.ts';
+import { documentSchema } from '../iam/schema.ts';
+import { type Misfit, type Path, repeated } from './misfit.ts';
+import { misshapen } from './misshapen.ts';
+import type { World } from './schema.ts';
+
+type Role = World['roles'][number];
+
+/** What does not fit in the roles: IAM would not take the policy, or could not decide by it. */
+export function inRoles({ roles }: World): Misfit[] {
+  return [
+    ...repeated(roles, ['roles'], 'name', ({ name }) => name),
+    ...roles.flatMap(({ trust, policies }, at) => {
+      const path = ['roles', at, 'policies'];
+      return [
+        ...inDocument(trust, 'trust', ['roles', at, 'trust']),
+        ...repeated(policies, path, 'name', ({ name }) => name),
+        ...policies.flatMap(({ document }, index) => inDocument(document, 'identity', [...path, index, 'document'])),
+      ];
+    }),
+  ];
+}
+
+function inDocument(document: Role['trust'], kind: PolicyKind, path: Path): readonly Misfit[] {
+  const written = documentSchema.safeParse(document, { reportInput: true });
+  if (!written.success) return misshapen(written.error, documentSchema, path);
+  try {
+    parsePolicy(document, kind, '');
+    return [];
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return [{ path, message: `${error.message.replace(/^: /, '')}; mend that part or take it out` }];
+  }
+}
+
+/** A name is of a role of the file. An ARN may be of one that is not there: nobody then knows what it may do. */
+export function inRoleNames({ roles, taskDefinitions }: World): Misfit[] {
+  const names = roles.map(({ name }) => name);
+  return taskDefinitions.flatMap((definition, at) =>
+    (['taskRoleArn', 'executionRoleArn'] as const).flatMap((key) => {
+      const named = definition[key];
+      if (named === undefined || named.startsWith('arn:') || names.includes(named)) return [];
+      const hint = names.length === 0 ? 'add it there, or write its ARN' : closest(named, names);
+      return [{ path: ['taskDefinitions', at, key], message: `${named} is not among the roles; ${hint}` }];
+    }),
+  );
+}

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+
+const roleName = /^[\w+=,.@-]{1,64}$/;
+
+/** As IAM takes it, in YAML: checked by IAM itself, which keeps it as it is written. */
+const document = z.record(z.string(), z.json());
+
+const trustOfTasks = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
+
+export const role = z.strictObject({
+  name: z
+    .string()
+    .regex(roleName, 'must be 1 to 64 letters, digits or any of _+=,.@-')
+    .describe('Name of the IAM role. Its path is /.'),
+  trust: document
+    .default(trustOfTasks)
+    .describe('Its trust policy: who may assume it. Without it: the tasks of Amazon ECS.'),
+  policies: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[\w+=,.@-]{1,128}$/, 'must be 1 to 128 letters, digits or any of _+=,.@-'),
+        document: document.describe('The policy, with a Statement, as IAM takes it.'),
+      }),
+    )
+    .default([])
+    .describe('The policies that are written into it. Without any it may do nothing.'),
+});
+
+/** A role as a task definition names it. */
+export const roleReference = z
+  .string()
+  .regex(
+    /^(?:arn:aws:iam::\d{12}:role\/.+|[\w+=,.@-]{1,64})$/,
+    'must be the name of one of the roles of this file, or the ARN of any, e.g. arn:aws:iam::123456789012:role/api',
+  );
