@@ -21,7 +21,10 @@ export const role = z.strictObject({
   policies: z
     .array(
       z.strictObject({
-        name: z.string().regex(/^[\w+=,.@-]{1,128}$/, 'must be 1 to 128 letters, digits or any of _+=,.@-'),
+        name: z
+          .string()
+          .regex(/^[\w+=,.@-]{1,128}$/, 'must be 1 to 128 letters, digits or any of _+=,.@-')
+          .describe('Name of the policy, once in the role.'),
         document: document.describe('The policy, with a Statement, as IAM takes it.'),
       }),
     )

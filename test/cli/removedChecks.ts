@@ -3,11 +3,19 @@ import type { RemovedCheck } from '../removedCheck.ts';
 export const commandChecks: readonly RemovedCheck[] = [
   {
     file: 'cli/main.ts',
-    text: 'return printable(error.message);',
-    replacement: 'return error.message;',
+    text: 'return [printable(error.message)];',
+    replacement: 'return [error.message];',
     test: 'test/cli/badInput.test.ts',
     name: 'write to the terminal',
     why: 'a file that a sentence quotes moves the cursor, or begins a line of ours',
+  },
+  {
+    file: 'cli/main.ts',
+    text: 'return error.problems.map(printable);',
+    replacement: 'return error.problems;',
+    test: 'test/cli/badInput.test.ts',
+    name: 'one sentence for each',
+    why: 'a key of an account file moves the cursor, or begins a line of ours',
   },
   {
     file: 'bin/firebreak.mjs',

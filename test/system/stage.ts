@@ -73,6 +73,8 @@ export interface StageOptions {
   readonly template?: Template;
   /** What the account holds; payments.account.yaml without it. */
   readonly world?: World;
+  /** The account's first moment; the sandbox's own without it. */
+  readonly startAt?: Date;
   /** Name -> text, put into Parameter Store and published before the stage is handed out; none: the shipped pack. */
   readonly rules?: { readonly [name: string]: string };
 }
@@ -82,9 +84,13 @@ export async function openStage({
   seed = 1,
   template = packaged,
   world = payments,
+  startAt,
   rules = { enforcing },
 }: StageOptions = {}): Promise<Stage> {
-  const sandbox = await openSandbox({ template, bundles }, { world, seed });
+  const sandbox = await openSandbox(
+    { template, bundles },
+    { world, seed, ...(startAt === undefined ? {} : { startAt }) },
+  );
   const stage = stageOf(sandbox);
   try {
     for (const [name, value] of Object.entries(rules)) {
