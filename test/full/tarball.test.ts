@@ -68,6 +68,7 @@ describe('the packed tarball', () => {
         'rules/settings.yaml',
         'events/ecr-scan-critical.json',
         'events/expected.jsonl',
+        'examples/shop.account.yaml',
         'docs/account-file.schema.generated.json',
         'sandbox/README.md',
         'LICENSE',
@@ -77,7 +78,7 @@ describe('the packed tarball', () => {
 
   it('holds no source, test, tool, or second copy of a function', () => {
     const folders = new Set(files.filter((path) => path.includes('/')).map((path) => path.split('/')[0]));
-    expect([...folders].toSorted()).toEqual(['bin', 'dist', 'docs', 'events', 'rules', 'sandbox']);
+    expect([...folders].toSorted()).toEqual(['bin', 'dist', 'docs', 'events', 'examples', 'rules', 'sandbox']);
     expect(files.filter((path) => /\.(ts|map|zip|tgz)$|\.test\.|^sandbox\/(?!README\.md$)/.test(path))).toEqual([]);
   });
 
