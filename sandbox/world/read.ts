@@ -3,8 +3,8 @@ import { pathText } from '../../shared/rules/complaints.ts';
 import { misfitsOf } from './check.ts';
 import type { Misfit } from './misfit.ts';
 import { misshapen } from './misshapen.ts';
-import { otherKind } from './otherKind.ts';
-import { offsetOf } from './position.ts';
+import { knownKind, otherKind } from './otherKind.ts';
+import { offsetOf, startOf } from './position.ts';
 import { type World, worldSchema } from './schema.ts';
 import { type Mistake, notText, unreadable } from './unreadable.ts';
 
@@ -49,7 +49,12 @@ function worldOf(text: string, lineCounter: LineCounter): Read {
   const document = parseDocument(text, { lineCounter, prettyErrors: false, version: '1.2', schema: 'core' });
   const strange = notText(text);
   const broken = strange === undefined ? unreadable(document) : [strange];
-  if (broken.length > 0) return { mistakes: broken };
+  if (broken.length > 0) {
+    // The tags of a CloudFormation template (!Ref) are no mistake of its writer.
+    const isTagged = document.errors.length === 0 && document.warnings.length > 0;
+    const kind = strange === undefined && isTagged ? knownKind(plainOf(document)) : undefined;
+    return { mistakes: kind === undefined ? broken : [{ offset: startOf(document.contents) ?? 0, message: kind }] };
+  }
   const value = plainOf(document) ?? {};
   const refused = (misfits: readonly Misfit[]): Read => ({
     mistakes: misfits.map(({ path, message }) => ({

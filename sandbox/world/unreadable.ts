@@ -56,12 +56,17 @@ function strangeKeys(document: Parsed): readonly Mistake[] {
   const mistakes: Mistake[] = [];
   visit(document, {
     Pair: (_key, { key }) => {
-      if (isScalar(key) && key.value !== null) return;
-      const message = isCollection(key) ? 'a list or a map cannot be a key' : 'a key is missing before the colon';
-      mistakes.push({ offset: startOf(key) ?? 0, message: `${message}; write one word there` });
+      const message = strangeKey(key);
+      if (message !== undefined) mistakes.push({ offset: startOf(key) ?? 0, message });
     },
   });
   return mistakes;
+}
+
+function strangeKey(key: unknown): string | undefined {
+  if (isCollection(key)) return 'a list or a map cannot be a key; write one word there';
+  if (!isScalar(key) || key.value === null) return 'a key is missing before the colon; write one word there';
+  return key.value === '<<' ? 'a merge of other keys ("<<") is not taken; write them out' : undefined;
 }
 
 /** A text that is none: bytes of another encoding, or of a program or an archive. */

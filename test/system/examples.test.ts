@@ -134,7 +134,7 @@ describe('an event that is played on an example', () => {
   it('archives an image of the shop that nothing runs, and wakes nobody', async () => {
     await using stage = await open('shop');
     stage.deliver(event('ecr-scan-unused-critical.json'));
-    await stage.pass(300);
+    await stage.pass(120);
     expect(Object.values(stage.statuses('batch/invoice-export')).toSorted()).toEqual(['ACTIVE', 'ARCHIVED']);
     expect(stage.heads()).toMatchObject([{ state: 'resting' }]);
     expect(stage.told().filter(({ tier }) => tier === 'page')).toEqual([]);
@@ -143,7 +143,7 @@ describe('an event that is played on an example', () => {
   it('takes the miner of the shop out with its image, and wakes somebody once', async () => {
     await using stage = await open('shop');
     stage.deliver(event('guardduty-ecs-miner.json'));
-    await stage.pass(900);
+    await stage.pass(240);
     expect(serviceOf(stage, 'prod', 'checkout-api').definition.revision).toBe(86);
     expect(stage.statuses('payments/checkout-api')[bad]).toBe('ARCHIVED');
     expect(stage.told().filter(({ tier }) => tier === 'page')).toHaveLength(1);
@@ -152,7 +152,7 @@ describe('an event that is played on an example', () => {
   it('leaves an image of the company that another cluster runs', async () => {
     await using stage = await open('company');
     stage.deliver(event('guardduty-ecs-miner.json'));
-    await stage.pass(900);
+    await stage.pass(240);
     expect(serviceOf(stage, 'prod', 'checkout-api').definition.revision).toBe(86);
     expect(serviceOf(stage, 'internal', 'checkout-api-staging').definition.revision).toBe(87);
     expect(stage.statuses('payments/checkout-api')[bad]).toBe('ACTIVE');
@@ -165,7 +165,7 @@ describe('an event that is played on an example', () => {
     if (cluster === undefined || service === undefined) throw new Error('There is no long name');
     await using stage = await open('awkward');
     stage.deliver(miner(service.name, service.taskIds[0] ?? '', cluster.name));
-    await stage.pass(900);
+    await stage.pass(240);
     expect(serviceOf(stage, cluster.name, service.name).definition.revision).toBe(2_147_483_646);
     expect(stage.told().filter(({ tier }) => tier === 'page')).toHaveLength(1);
   });

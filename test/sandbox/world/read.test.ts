@@ -215,6 +215,11 @@ describe('reading an account file', () => {
       '1:15: *all stands for nothing: no &all comes before it; write the value out',
     ],
     ['a list as a key', '? [a, b]\n: c\n', '1:3: a list or a map cannot be a key; write one word there'],
+    [
+      'a merge',
+      'repositories:\n  - &app { name: app }\n  - { <<: *app, name: ledger }\n',
+      '3:7: a merge of other keys ("<<") is not taken; write them out',
+    ],
     ['no key', ': c\n', '1:1: a key is missing before the colon; write one word there'],
     [
       'no end of brackets',
@@ -234,6 +239,7 @@ describe('reading an account file', () => {
       'this is an event, no account file; ',
     ],
     ['a template', 'Resources: {}\n', 'this is a CloudFormation template, no account file; '],
+    ['a template with tags', 'Resources: { A: !Ref B }\n', 'this is a CloudFormation template, no account file; '],
     [
       'a list',
       '- repositories\n',
