@@ -26,8 +26,9 @@ export interface StartOptions {
 
 export const stage = 'dev';
 
-/** The guard looks every minute, as it does after a deployment. */
-const FIRST_MINUTE_MS = 60_000;
+/** The guard looks every minute, as it does after a deployment, and takes a moment to publish. */
+const FIRST_MINUTE_MS = 61_000;
+const LONGEST_MOMENT_S = 30;
 
 /** What the account begins with. */
 export interface Beginning {
@@ -61,7 +62,6 @@ export async function startSandbox(options: StartOptions, { world, rules }: Begi
   try {
     storeRules(sandbox, rules, options.rules ?? 'the shipped pack');
     await sandbox.clock.advance(FIRST_MINUTE_MS);
-    await sandbox.clock.settle();
     await expectPublished(sandbox);
     return sandbox;
   } catch (error) {
@@ -100,10 +100,14 @@ function storeRules({ account }: Sandbox, rules: readonly RuleSource[], folder: 
   }
 }
 
-async function expectPublished({ account, door }: Sandbox): Promise<void> {
+/** Of all that may be under way, only this is waited for: a deployment that an account file begins may take for ever. */
+async function expectPublished({ account, clock, door }: Sandbox): Promise<void> {
   const client = { region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) };
   const { effects } = await connectStage({ stage, region: account.region, client });
-  if ((await readPointer(effects.table)) !== undefined) return;
+  for (let second = 0; second < LONGEST_MOMENT_S; second += 1) {
+    if ((await readPointer(effects.table)) !== undefined) return;
+    await clock.advance(1000);
+  }
   const { value } = latest(parameterByName(account, `/firebreak/${stage}/status`));
   throw new UsageError(`The rules were not published: ${value}`);
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { explainAll } from '../../cli/explain/command.ts';
 import type { Explained } from '../../cli/explain/explained.ts';
+import { startSandbox } from '../../cli/sandbox/start.ts';
 import { clusters, type StoredService } from '../../sandbox/services/ecs/state.ts';
 import { readWorld } from '../../sandbox/world/read.ts';
 import type { World } from '../../sandbox/world/schema.ts';
@@ -129,6 +130,17 @@ function serviceOf({ account }: Stage, cluster: string, name: string): StoredSer
 }
 
 const bad = 'sha256:3f1c9e0d5a7b4c2e8f6d1a0b9c8e7f6a5d4c3b2a1908f7e6d5c4b3a291807f6e';
+
+it('the sandbox of an account is ready while a deployment of the file goes on', async () => {
+  // So slow that whoever waits for the deployment's next try does not live to see it.
+  const sandbox = await startSandbox({ account: example('awkward'), seed: 1, speed: 0.05 });
+  try {
+    const cart = clusters(sandbox.account).get('prod')?.services.get('cart');
+    expect(cart?.deployments[0]).toMatchObject({ rolloutState: 'IN_PROGRESS' });
+  } finally {
+    await sandbox.close();
+  }
+});
 
 describe('an event that is played on an example', () => {
   it('archives an image of the shop that nothing runs, and wakes nobody', async () => {
