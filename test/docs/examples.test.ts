@@ -107,6 +107,14 @@ describe('the awkward account', () => {
     ['a task of no service', tasks.some(({ status }) => status === 'RUNNING')],
     ['a registry elsewhere', containers.some(({ image }) => image.startsWith('public.ecr.aws/'))],
     ['a draining host', all.some(({ containerInstances }) => containerInstances.some((h) => h.status === 'DRAINING'))],
+    [
+      'a host whose agent is lost',
+      all.some(({ containerInstances }) => containerInstances.some((h) => h.ssm?.pingStatus === 'ConnectionLost')),
+    ],
+    [
+      'a patch that fails',
+      all.some(({ containerInstances }) => containerInstances.some((h) => h.ssm?.patches.some((p) => !p.installs))),
+    ],
     ['a cluster of 255 letters', all.some(({ name }) => name.length === 255)],
     ['a service of 255 letters', services.some(({ name }) => name.length === 255)],
     ['a repository of 256 letters', repositories.some(({ name }) => name.length === 256)],
