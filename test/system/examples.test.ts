@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { explainAll } from '../../cli/explain/command.ts';
 import type { Explained } from '../../cli/explain/explained.ts';
-import { startSandbox } from '../../cli/sandbox/start.ts';
+import { readBeginning, startSandbox } from '../../cli/sandbox/start.ts';
 import { clusters, type StoredService } from '../../sandbox/services/ecs/state.ts';
 import { readWorld } from '../../sandbox/world/read.ts';
 import type { World } from '../../sandbox/world/schema.ts';
@@ -133,7 +133,8 @@ const bad = 'sha256:3f1c9e0d5a7b4c2e8f6d1a0b9c8e7f6a5d4c3b2a1908f7e6d5c4b3a29180
 
 it('the sandbox of an account is ready while a deployment of the file goes on', async () => {
   // So slow that whoever waits for the deployment's next try does not live to see it.
-  const sandbox = await startSandbox({ account: example('awkward'), seed: 1, speed: 0.05 });
+  const options = { account: example('awkward'), seed: 1, speed: 0.05 };
+  const sandbox = await startSandbox(options, readBeginning(options));
   try {
     const cart = clusters(sandbox.account).get('prod')?.services.get('cart');
     expect(cart?.deployments[0]).toMatchObject({ rolloutState: 'IN_PROGRESS' });
