@@ -8,6 +8,11 @@ const repositoryName = 'shop/cart';
 const execution = arn('states', 'execution:machine:one');
 const deployment = arn('ecs', 'service-deployment/prod/cart/abc');
 const taskDefinition = 'cart:1';
+const instance = 'i-0123456789abcdef0';
+const targets = {
+  TargetGroupArn: arn('elasticloadbalancing', 'targetgroup/cart/0123456789abcdef'),
+  Targets: [{ Id: '10.0.0.1' }],
+};
 
 /** An input of an operation from which it knows what it has to ask IAM. */
 export type Inputs = { readonly [operation: string]: readonly object[] };
@@ -23,6 +28,7 @@ export const inputs: { readonly [service: string]: Inputs } = {
   },
   ecr: { ListTagsForResource: [{ resourceArn: arn('ecr', `repository/${repositoryName}`) }] },
   ecs: {
+    UpdateContainerInstancesState: [{ cluster, containerInstances: ['abc'], status: 'DRAINING' }],
     DescribeContainerInstances: [{ cluster, containerInstances: ['abc'] }],
     DescribeServiceDeployments: [{ serviceDeploymentArns: [deployment] }],
     DescribeServiceRevisions: [{ serviceRevisionArns: [arn('ecs', 'service-revision/prod/cart/1')] }],
@@ -44,7 +50,10 @@ export const inputs: { readonly [service: string]: Inputs } = {
     TagResource: [{ resourceArn: arn('ecs', 'task-definition/cart:1') }],
     UpdateTaskProtection: [{ cluster, tasks: ['abc'] }],
   },
+  ec2: { CreateTags: [{ Resources: ['sg-0123456789abcdef0'], Tags: [{ Key: 'team', Value: 'shop' }] }] },
+  elasticloadbalancing: { DeregisterTargets: [targets], RegisterTargets: [targets] },
   events: { PutEvents: [{ Entries: [{ Source: 'shop', DetailType: 'x', Detail: '{}' }] }] },
+  iam: { GetUser: [{ UserName: 'ann' }] },
   lambda: { GetFunction: [{ FunctionName: 'mailer' }], Invoke: [{ functionName: 'mailer' }] },
   logs: { CreateLogStream: [group], FilterLogEvents: [group], GetLogEvents: [group], PutLogEvents: [group] },
   s3: { GetObject: [{ Bucket: 'evidence', Key: 'a' }] },
@@ -63,7 +72,11 @@ export const inputs: { readonly [service: string]: Inputs } = {
     SendMessage: [queue],
     SendMessageBatch: [queue],
   },
-  ssm: { GetParameters: [{ Names: ['/shop/one'] }] },
+  ssm: {
+    DescribeInstancePatches: [{ InstanceId: instance }],
+    DescribeInstancePatchStates: [{ InstanceIds: [instance] }],
+    GetParameters: [{ Names: ['/shop/one'] }],
+  },
   states: {
     DescribeExecution: [{ executionArn: execution }],
     DescribeStateMachine: [{ stateMachineArn: arn('states', 'stateMachine:machine') }],

@@ -9,7 +9,14 @@ import { inputs } from './operationInputs.ts';
 const unneeded = ['sts GetCallerIdentity'];
 
 /** Types that AWS marks as required and that stand for another way to make the same call, which this account does not have. */
-const otherWays = ['states:DescribeExecution without express', 'states:ListExecutions without maprun'];
+const otherWays = [
+  ...['states:DescribeExecution without express', 'states:ListExecutions without maprun'],
+  // A node is an EC2 instance here, and never a machine elsewhere.
+  ...[
+    'ssm:DescribeInstancePatches without managed-instance',
+    'ssm:DescribeInstancePatchStates without managed-instance',
+  ],
+];
 
 const operations = services.flatMap(({ name, operations: all }) =>
   Object.entries(all).map(([operation, { needs }]) => ({
