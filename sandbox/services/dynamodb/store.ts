@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import { type Account, AwsError } from '../../account.ts';
 import type { Done, Failure, Item, ItemDb, Store } from './dynaliteShapes.ts';
 import { itemBytes, MAX_ITEM_BYTES } from './itemSize.ts';
@@ -44,8 +45,9 @@ export function unitOfWork(account: Account): UnitOfWork {
     options: { maxItemSize: MAX_ITEM_BYTES },
     getTable: (name, done) => tryDone(done, () => tableByName(account, name).description),
     getItemDb: (name) => {
-      const { items } = tableByName(account, name);
+      const { items, description } = tableByName(account, name);
       return db(items, (key, item) => {
+        if (item !== null) checkIndexKeys(description, item);
         writes.push(() => (item === null ? items.delete(key) : items.set(key, item)));
       });
     },
@@ -61,6 +63,18 @@ export function unitOfWork(account: Account): UnitOfWork {
     },
   };
   return work;
+}
+
+/** Text may be empty, but not where it is the key of an index (PutItem). */
+function checkIndexKeys({ GlobalSecondaryIndexes = [] }: TableDescription, item: Item): void {
+  for (const { IndexName, KeySchema = [] } of GlobalSecondaryIndexes) {
+    const empty = KeySchema.find(({ AttributeName = '' }) => item[AttributeName]?.S === '');
+    if (empty === undefined) continue;
+    const words =
+      'One or more parameter values are not valid. A value specified for a secondary index key is not supported. ' +
+      'The AttributeValue for a key attribute cannot contain an empty string value.';
+    throw new AwsError('ValidationException', `${words} IndexName: ${IndexName}, IndexKey: ${empty.AttributeName}`);
+  }
 }
 
 function indexOf(table: Table, name: string): OrderedMap {

@@ -35,6 +35,9 @@ export function createTable(account: Account, settings: TableSettings): Table {
       CreationDateTime: created,
       KeySchema: [...keySchema],
       AttributeDefinitions: [...attributeDefinitions],
+      // On demand, nothing is provisioned.
+      ProvisionedThroughput: { ReadCapacityUnits: 0, WriteCapacityUnits: 0, NumberOfDecreasesToday: 0 },
+      DeletionProtectionEnabled: false,
       BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST', LastUpdateToPayPerRequestDateTime: created },
       ...(gsis.length === 0 ? {} : { GlobalSecondaryIndexes: gsis.map((index) => described(arn, index)) }),
     },

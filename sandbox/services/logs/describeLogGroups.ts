@@ -17,6 +17,8 @@ export const describeLogGroups = operation<DescribeLogGroupsRequest, DescribeLog
         logGroupName: group.name,
         creationTime: group.createdAt,
         ...(group.retentionDays === undefined ? {} : { retentionInDays: group.retentionDays }),
+        // Metric filters are not modelled: no group has one.
+        metricFilterCount: 0,
         arn: `${group.arn}:*`,
         logGroupArn: group.arn,
       })),

@@ -5,7 +5,7 @@ import { groupByName, type LogEvent, type LogGroup, type LogStream } from './gro
 import { eventsKept } from './kept.ts';
 import { groupNameOf, onGroup } from './needs.ts';
 
-/** Events of all streams of a group, merged by time. */
+/** Events of all streams of a group, merged by time. Which streams were searched is no longer said: the list is always empty. */
 export const filterLogEvents = operation<FilterLogEventsRequest, FilterLogEventsResponse>(
   onGroup('FilterLogEvents'),
   (input, { account }) => {
@@ -21,6 +21,7 @@ export const filterLogEvents = operation<FilterLogEventsRequest, FilterLogEvents
         ingestionTime: event.ingestedAt,
         eventId: String(event.number).padStart(56, '0'),
       })),
+      searchedLogStreams: [],
       ...(end < found.length ? { nextToken: String(end) } : {}),
     };
   },

@@ -18,6 +18,10 @@ const ALGORITHMS: { readonly [header: string]: (body: Buffer) => string } = {
   [`${PREFIX}sha256`]: hashed('sha256'),
 };
 
+/** The algorithms of an object's checksums, as lists name them: `CRC32`. */
+export const algorithmsOf = (checksums: { readonly [header: string]: string }): readonly string[] =>
+  Object.keys(checksums).map((header) => header.slice(PREFIX.length).toUpperCase());
+
 /**
  * The checksums kept with an object: those that came in headers, compared with the body, and the one announced as a
  * trailer of a chunked body, which the door has taken off. Throws `BadDigest`, or `NotImplemented` for CRC32C and CRC64NVME.

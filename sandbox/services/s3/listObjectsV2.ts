@@ -1,5 +1,7 @@
-import { AwsError, operation, type RestOutput } from '../../account.ts';
+import { createHash } from 'node:crypto';
+import { type Account, AwsError, operation, type RestOutput } from '../../account.ts';
 import { objectsOf, type StoredObject } from './buckets.ts';
+import { algorithmsOf } from './checksums.ts';
 import { onBucket, type S3Request } from './request.ts';
 import { document, element } from './xml.ts';
 
@@ -26,11 +28,12 @@ export const listObjectsV2 = operation<S3Request, RestOutput>(onBucket('ListBuck
       delimiter === '' ? '' : element('Delimiter', shown(delimiter)),
       // Clients that ask for it decode only when the answer says that it is so.
       asUrl ? element('EncodingType', 'url') : '',
+      query.has('start-after') ? element('StartAfter', shown(query.get('start-after') ?? '')) : '',
       element('KeyCount', page.length),
       element('MaxKeys', maxKeys),
       element('IsTruncated', truncated),
-      truncated && last ? element('NextContinuationToken', Buffer.from(nameOf(last)).toString('base64')) : '',
-      ...page.map((entry) => written(entry, shown)),
+      truncated && last ? element('NextContinuationToken', tokenFor(nameOf(last))) : '',
+      ...page.map((entry) => written(entry, shown, query.get('fetch-owner') === 'true' ? ownerOf(account) : '')),
     ].join(''),
   );
 });
@@ -38,11 +41,19 @@ export const listObjectsV2 = operation<S3Request, RestOutput>(onBucket('ListBuck
 /** S3 leaves the slashes of a key as they are. */
 const urlEncoded = (text: string): string => encodeURIComponent(text).replaceAll('%2F', '/');
 
+/** Where the next page begins: after this key or prefix. */
+const tokenFor = (name: string): string => Buffer.from(name).toString('base64');
+
+/** The account's canonical user id, 64 hexadecimal digits: a hash of the account's id, because S3 does not say how it is made. */
+const ownerOf = (account: Account): string =>
+  `<Owner>${element('ID', createHash('sha256').update(account.id).digest('hex'))}</Owner>`;
+
 function startOf(query: URLSearchParams): string {
   const token = query.get('continuation-token');
   if (token === null) return query.get('start-after') ?? '';
   const start = Buffer.from(token, 'base64').toString();
-  if (start === '') throw new AwsError('InvalidArgument', 'The continuation token provided is incorrect');
+  if (start === '' || tokenFor(start) !== token)
+    throw new AwsError('InvalidArgument', 'The continuation token provided is incorrect');
   return start;
 }
 
@@ -68,15 +79,18 @@ function grouped(objects: readonly StoredObject[], prefix: string, delimiter: st
   return entries;
 }
 
-function written(entry: Entry, shown: (text: string) => string): string {
+function written(entry: Entry, shown: (text: string) => string, owner: string): string {
   if ('commonPrefix' in entry)
     return `<CommonPrefixes>${element('Prefix', shown(entry.commonPrefix))}</CommonPrefixes>`;
-  const { key, body, etag, lastModified } = entry.object;
+  const { key, body, etag, lastModified, checksums } = entry.object;
   return `<Contents>${[
     element('Key', shown(key)),
     element('LastModified', new Date(lastModified).toISOString()),
     element('ETag', etag),
+    ...algorithmsOf(checksums).map((algorithm) => element('ChecksumAlgorithm', algorithm)),
+    Object.keys(checksums).length === 0 ? '' : element('ChecksumType', 'FULL_OBJECT'),
     element('Size', body.length),
     element('StorageClass', 'STANDARD'),
+    owner,
   ].join('')}</Contents>`;
 }

@@ -16,7 +16,11 @@ function put(input: S3Request, { account }: Call): RestOutput {
   checkWrite(headers, bucket.objects.get(key));
   const checksums = checksumsOf(body, headers);
   const md5 = createHash('md5').update(body).digest();
-  if (headers['content-md5'] !== undefined && headers['content-md5'] !== md5.toString('base64')) {
+  const given = headers['content-md5'];
+  if (given !== undefined && !/^[A-Za-z0-9+/]{22}==$/.test(given)) {
+    throw new AwsError('InvalidDigest', 'The Content-MD5 you specified was invalid.');
+  }
+  if (given !== undefined && given !== md5.toString('base64')) {
     throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
   }
   const etag = `"${md5.toString('hex')}"`;

@@ -24,10 +24,13 @@ const KNOWN = new Set([
   'ApproximateNumberOfMessagesNotVisible',
   'CreatedTimestamp',
   'DelaySeconds',
+  'LastModifiedTimestamp',
   'MaximumMessageSize',
   'MessageRetentionPeriod',
   'QueueArn',
+  'ReceiveMessageWaitTimeSeconds',
   'RedrivePolicy',
+  'SqsManagedSseEnabled',
   'VisibilityTimeout',
 ]);
 
@@ -40,8 +43,12 @@ function attributesOf(account: Account, queue: Queue): Record<string, string> {
     ApproximateNumberOfMessagesDelayed: String(delayed),
     CreatedTimestamp: String(Math.floor(queue.createdAt / 1000)),
     DelaySeconds: String(queue.delayMs / 1000),
+    // A queue is never changed after it was made.
+    LastModifiedTimestamp: String(Math.floor(queue.createdAt / 1000)),
     MaximumMessageSize: String(MAX_MESSAGE_BYTES),
     MessageRetentionPeriod: String(queue.retentionMs / 1000),
+    ReceiveMessageWaitTimeSeconds: '0',
+    SqsManagedSseEnabled: 'true',
     VisibilityTimeout: String(queue.visibilityTimeoutMs / 1000),
     ...(queue.redrive === undefined ? {} : { RedrivePolicy: JSON.stringify(queue.redrive) }),
   };

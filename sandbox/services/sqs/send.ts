@@ -33,6 +33,37 @@ function check(body: string, attributes: MessageAttributes): void {
   if (Object.keys(attributes).length > 10) {
     throw new AwsError('InvalidParameterValue', 'Number of message attributes exceeds the allowed maximum of 10.');
   }
+  for (const [name, value] of Object.entries(attributes)) checkAttribute(name, value);
+}
+
+/** "Name, type, value and the message body must not be empty or null" (SendMessage, MessageAttributes). */
+function checkAttribute(
+  name: string,
+  { DataType = '', StringValue = '', BinaryValue }: MessageAttributes[string],
+): void {
+  if (!/^(?:String|Number|Binary)(?:\.|$)/.test(DataType)) {
+    const reason = `The message attribute '${name}' has an invalid message attribute type.`;
+    throw new AwsError(
+      'InvalidParameterValue',
+      `${reason} The set of supported type prefixes is Binary, Number, and String.`,
+    );
+  }
+  if (StringValue === '' && (BinaryValue?.length ?? 0) === 0) {
+    const reason = `The message attribute '${name}' must contain a non-empty message attribute value.`;
+    throw new AwsError('InvalidParameterValue', reason);
+  }
+}
+
+/** How long a message may be delayed at the most, seconds (SendMessage, DelaySeconds). */
+const MAX_DELAY_SECONDS = 900;
+
+function checkDelay(seconds: number): void {
+  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= MAX_DELAY_SECONDS) return;
+  const reason = `DelaySeconds must be >= 0 and <= ${MAX_DELAY_SECONDS}.`;
+  throw new AwsError(
+    'InvalidParameterValue',
+    `Value ${seconds} for parameter DelaySeconds is invalid. Reason: ${reason}`,
+  );
 }
 
 export interface SendOptions {
@@ -44,7 +75,7 @@ export interface SendOptions {
 
 /**
  * Puts a message into a queue and answers with its id. Throws AwsError `QueueDoesNotExist`, `InvalidMessageContents`,
- * `InvalidParameterValue` (too large).
+ * `InvalidParameterValue` (too large, delayed for too long, an attribute without type or value).
  */
 export function sendToQueue(
   account: Account,
@@ -55,6 +86,7 @@ export function sendToQueue(
 ): string {
   const queue = queueByArn(account, queueArn);
   check(body, attributes);
+  if (options.delaySeconds !== undefined) checkDelay(options.delaySeconds);
   const now = account.clock.now();
   const delayMs = options.delaySeconds === undefined ? queue.delayMs : options.delaySeconds * 1000;
   const messageId = account.random.uuid();

@@ -96,15 +96,22 @@ export const statesOf = slice('states', (account): StatesState => {
   return state;
 });
 
+/** Throws AwsError InvalidArn for what is none of this service's. */
+function checkArn(arn: string): void {
+  if (!/^arn:[^:]+:states:/.test(arn)) throw new AwsError('InvalidArn', `Invalid Arn: '${arn}'`);
+}
+
 export function machineByArn(account: Account, arn: string): StateMachine {
   const machine = statesOf(account).machines.get(arn);
   if (machine) return machine;
+  checkArn(arn);
   throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
 }
 
 export function executionByArn(account: Account, arn: string): Execution {
   const execution = statesOf(account).executions.get(arn);
   if (execution) return execution;
+  checkArn(arn);
   throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
 }
 

@@ -14,6 +14,7 @@ export const publish = operation<PublishInput, PublishResponse>(
     if (topicArn === '' || input.PhoneNumber !== undefined) {
       throw invalidParameter('TopicArn or TargetArn Reason: no value for required parameter');
     }
+    if (!topicArn.startsWith('arn:')) throw invalidParameter('TopicArn');
     const { Message, Subject, MessageStructure } = input;
     const attributes = attributesOf(input.MessageAttributes);
     return {
