@@ -6,24 +6,35 @@ import { ABSENT, type Compared, type Difference } from './compare.ts';
 /** In an entry, any value that is there: for what is too long to be written down, or new each time. */
 const PRESENT = '<present>';
 
+const isWhole = (path: string): boolean => path.endsWith('.**');
+
 const oneOrMore = z.union([z.string(), z.array(z.string()).min(1)]);
 const value = z.json();
 
-const entry = z.strictObject({
-  service: z.string(),
-  operation: oneOrMore,
-  /** Left out: in any step of the operation. */
-  step: oneOrMore.optional(),
-  /** Path of the field; `[]` stands for any index. */
-  at: oneOrMore,
-  ours: value,
-  moto: value,
-  /** Whose answer AWS's documentation supports. */
-  verdict: z.enum(['ours', 'moto', 'undocumented']),
-  /** What AWS's documentation says; for `moto` also why the sandbox is left as it is. */
-  because: z.string().min(1),
-  source: z.string().min(1),
-});
+const entry = z
+  .strictObject({
+    service: z.string(),
+    operation: oneOrMore,
+    /** Left out: in any step of the operation. */
+    step: oneOrMore.optional(),
+    /** Path of the field; `[]` stands for any index, and `.**` at the end for all that is in it. */
+    at: oneOrMore,
+    /** Left out with `.**`: the difference is the whole answer. */
+    ours: value.optional(),
+    moto: value.optional(),
+    /** Whose answer AWS's documentation supports. */
+    verdict: z.enum(['ours', 'moto', 'undocumented']),
+    /** What AWS's documentation says; for `moto` also why the sandbox is left as it is. */
+    because: z.string().min(1),
+    source: z.string().min(1),
+  })
+  .refine(
+    ({ at, step, ours, moto }) =>
+      [at].flat().some(isWhole) ? step !== undefined : ours !== undefined && moto !== undefined,
+    {
+      message: 'needs ours and moto, or, with .** in at, a step',
+    },
+  );
 
 /** A difference that is known, and what AWS says about it. */
 export type Known = z.infer<typeof entry>;
@@ -67,9 +78,16 @@ const fits = (one: Known, { service, operation, step, at, ours, moto }: Differen
   one.service === service &&
   among(one.operation, operation) &&
   among(one.step, step) &&
-  [one.at].flat().some((path) => path === at || path === at.replaceAll(/\[\d+\]/g, '[]')) &&
-  same(one.ours as Json, ours) &&
-  same(one.moto as Json, moto);
+  [one.at].flat().some((path) => isAt(path, at)) &&
+  same(one.ours, ours) &&
+  same(one.moto, moto);
 
-const same = (expected: Json, found: Json): boolean =>
-  expected === PRESENT ? found !== ABSENT : canonicalJson(expected) === canonicalJson(found);
+function isAt(path: string, at: string): boolean {
+  if (isWhole(path)) return at.startsWith(path.slice(0, -'.**'.length));
+  return path === at || path === at.replaceAll(/\[\d+\]/g, '[]');
+}
+
+function same(expected: Json | undefined, found: Json): boolean {
+  if (expected === undefined) return true;
+  return expected === PRESENT ? found !== ABSENT : canonicalJson(expected) === canonicalJson(found);
+}

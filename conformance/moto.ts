@@ -70,8 +70,10 @@ async function playOn(script: Script, endpoint: string, said: Said): Promise<rea
   const side = sideAt(endpoint);
   await post(`${endpoint}/moto-api/reset`);
   await script.moto?.(side.connection);
+  const before = failuresIn(said.lines);
   const answers = await play(script, side);
-  await allSaid(endpoint, said);
+  const fails = answers.filter(({ value }) => value['$error'] === FAILS).length;
+  await allSaid(endpoint, said, before + fails);
   return answers.map((answer) => (isLacking(answer, said.lines) ? lacking(answer) : answer));
 }
 
@@ -95,27 +97,30 @@ function endGroup({ pid }: ChildProcess): void {
 
 interface Said {
   readonly lines: readonly string[];
-  /** Resolves with the first line, from now or before, that has this in it. */
-  readonly heard: (text: RegExp) => Promise<string>;
+  /** Resolves once this holds of the lines. */
+  readonly heard: (holds: (lines: readonly string[]) => boolean) => Promise<void>;
 }
 
-/** Keeps what it writes, and tells who waits for a line. */
+/** Keeps what it writes, and tells who waits for it. */
 function listenTo(child: ChildProcess): Said {
   const lines: string[] = [];
-  const waiting = new Set<{ readonly text: RegExp; readonly tell: (line: string) => void }>();
-  const read = (line: string): void => {
-    lines.push(line);
-    for (const one of waiting) {
-      if (!one.text.test(line)) continue;
-      waiting.delete(one);
-      one.tell(line);
-    }
-  };
-  if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', read);
-  const heard = (text: RegExp): Promise<string> => {
-    const before = lines.find((line) => text.test(line));
-    return before === undefined ? new Promise((tell) => waiting.add({ text, tell })) : Promise.resolve(before);
-  };
+  const waiting = new Set<() => void>();
+  if (child.stderr !== null) {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      lines.push(line);
+      for (const look of waiting) look();
+    });
+  }
+  const heard = (holds: (lines: readonly string[]) => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (!holds(lines)) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
   return { lines, heard };
 }
 
@@ -126,16 +131,20 @@ function listening(child: ChildProcess, said: Said): Promise<string | undefined>
       error.code === 'ENOENT' ? resolve(undefined) : reject(error),
     );
     child.once('exit', () => reject(new Error(`moto_server ended before it listened: ${said.lines.join('\n')}`)));
-    const address = /Running on (http:\/\/127\.0\.0\.1:\d+)/;
-    void said.heard(address).then((line) => resolve(address.exec(line)?.[1]), reject);
+    const address = (): string | undefined => /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(said.lines.join('\n'))?.[1];
+    void said.heard(() => address() !== undefined).then(() => resolve(address()), reject);
   });
 }
 
-/** It writes of a failure after it has answered: a last request, and its line in the log, come behind that. */
-async function allSaid(endpoint: string, { lines, heard }: Said): Promise<void> {
+const failuresIn = (lines: readonly string[]): number =>
+  lines.filter((line) => line.includes('Error on request:')).length;
+
+/** It writes of a failure after it has answered. A last request, and its line in the log, come behind all of them. */
+async function allSaid(endpoint: string, { lines, heard }: Said, fails: number): Promise<void> {
+  await heard((all) => failuresIn(all) >= fails);
   const mark = `after-${lines.length}`;
   await fetch(`${endpoint}/moto-api/data.json?${mark}`);
-  await heard(new RegExp(mark));
+  await heard((all) => all.some((line) => line.includes(mark)));
 }
 
 const sideAt = (endpoint: string): Side => ({

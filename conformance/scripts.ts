@@ -22,7 +22,7 @@ export const scripts: readonly Script[] = [
   ...autoscaling,
   dynamodb,
   ec2,
-  ecr,
+  ...ecr,
   ecs,
   elbv2,
   eventPatterns,

@@ -40,7 +40,7 @@ const conditions: readonly (readonly [
   ['size of a set', 'attribute_exists(#s) AND size(tags) > :v', { ':v': { N: '1' } }],
   ['attribute_type', 'attribute_type(#s, :v)', { ':v': { S: 'S' } }],
   ['attribute_type, and it is another', 'attribute_type(#s, :v)', { ':v': { S: 'N' } }],
-  ['a path into a map', 'attribute_exists(#s) AND aMap.inner = :v', { ':v': { BOOL: true } }],
+  ['a path into a map', 'attribute_exists(#s) AND aMap.own = :v', { ':v': { BOOL: true } }],
   ['a path into a list', 'attribute_exists(#s) AND aList[1] = :v', { ':v': { N: '2' } }],
   ['a path to nowhere', 'attribute_exists(#s) AND aMap.outer.deep = :v', { ':v': { N: '2' } }],
   ['a comparison of different types', '#s < :v', { ':v': { N: '2' } }],
@@ -57,7 +57,7 @@ const item = {
   n: { N: '7' },
   tags: { SS: ['red', 'blue'] },
   aList: { L: [{ N: '1' }, { N: '2' }] },
-  aMap: { M: { inner: { BOOL: true }, other: { S: 'x' } } },
+  aMap: { M: { own: { BOOL: true }, other: { S: 'x' } } },
   nothing: { NULL: true },
 };
 
@@ -71,7 +71,7 @@ export const writes = [
     'gets parts of it',
     get({
       Key: key('written'),
-      ProjectionExpression: '#s, aMap.inner, aList[1]',
+      ProjectionExpression: '#s, aMap.own, aList[1]',
       ExpressionAttributeNames: names,
     }),
   ),

@@ -156,6 +156,7 @@ export const ecs: Script = {
     updatedAt: 'time',
     registeredAt: 'time',
     registeredBy: 'text',
+    rolloutStateReason: 'text',
     'deployments.id': 'id',
     'currentServiceRevisions.arn': 'id',
     clusterArns: 'unordered',

@@ -44,6 +44,7 @@ export const lambda: Script = {
     LastModified: 'time',
     RevisionId: 'id',
     CodeSha256: 'text',
+    'Code.Location': 'text',
     NextMarker: 'id',
   },
   steps: [

@@ -130,7 +130,7 @@ const base: Omit<Script, 'steps'> = {
     withClient(new S3Client({ ...connection, forcePathStyle: true }), (client) =>
       client.send(new CreateBucketCommand({ Bucket: BUCKET })),
     ),
-  fields: { LastModified: 'time', NextContinuationToken: 'id', ContinuationToken: 'id' },
+  fields: { LastModified: 'time', 'Owner.ID': 'text', NextContinuationToken: 'id', ContinuationToken: 'id' },
 };
 
 export const s3: readonly Script[] = [

@@ -32,12 +32,13 @@ const writes = [
   step('refuses to put it again', put('/rules/a', 'two')),
   step('overwrites it', put('/rules/a', 'two', { Overwrite: true })),
   step('overwrites it a third time', put('/rules/a', 'three', { Overwrite: true })),
-  step('puts a list', put('/rules/list', 'a,b', { Type: 'StringList' })),
   step('puts an advanced parameter', put('/rules/big', 'x'.repeat(5000), { Tier: 'Advanced' })),
-  step('puts what needs the advanced tier', put('/rules/smart', 'x'.repeat(5000), { Tier: 'Intelligent-Tiering' })),
+  ...['/rules/deep/b', '/rules/deep/er/c'].map((name) => step(`puts ${name}`, put(name, name))),
   step('puts JSON', put('/rules/json', '{"a":1}')),
-  ...['/rules/deep/b', '/rules/deep/er/c', '/rulesx', 'plain'].map((name) => step(`puts ${name}`, put(name, name))),
+  step('puts a list', put('/rules/list', 'a,b', { Type: 'StringList' })),
   step('takes a pattern', put('/rules/pattern', 'abc', { AllowedPattern: '^[a-z]+$' })),
+  step('puts what needs the advanced tier', put('/rules/smart', 'x'.repeat(5000), { Tier: 'Intelligent-Tiering' })),
+  ...['/rulesx', 'plain'].map((name) => step(`puts ${name}`, put(name, name))),
 ];
 
 const refused = [

@@ -114,7 +114,7 @@ const lists = [
       new GetExecutionHistoryCommand({
         executionArn: executionArn('choose', 'listed'),
         reverseOrder: true,
-        maxResults: 2,
+        maxResults: 1,
       }),
   ),
   step('refuses a name that was used, with the same input', start('choose', 'listed', '{"n":50}')),

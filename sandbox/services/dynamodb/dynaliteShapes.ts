@@ -54,6 +54,14 @@ export interface Checked {
   readonly TableName: string;
   _condition?: { expression: Expression };
   _filter?: { expression: Expression };
+  /** What an update expression does, in the order in which it is done. */
+  _updates?: { sections: readonly UpdateSection[] };
+}
+
+/** One clause of an update expression: `set`, `remove`, `add` or `delete`, and where. */
+export interface UpdateSection {
+  readonly type: string;
+  readonly path: readonly (string | number)[];
 }
 
 export interface Shape {

@@ -2,6 +2,7 @@ import validations from 'dynalite/validations/index.js';
 import { type Account, AwsError } from '../../account.ts';
 import type { Action, Checked, Expression, Failure, Item, Operand, Shape } from './dynaliteShapes.ts';
 import { decideEquality } from './equality.ts';
+import { inSafeOrder } from './removals.ts';
 import { type UnitOfWork, unitOfWork } from './store.ts';
 import { tableName } from './tableName.ts';
 
@@ -44,6 +45,7 @@ function check(shape: Shape, input: object, work: UnitOfWork): Checked {
     const checked = validations.checkTypes(withTableName(input), shape.types);
     validations.checkValidations(checked, shape.types, shape.custom, work);
     refuseDocuments(checked._filter?.expression);
+    if (checked._updates) checked._updates.sections = inSafeOrder(checked._updates.sections);
     return checked;
   } catch (error) {
     throw error instanceof Error ? refusal(error, input) : error;

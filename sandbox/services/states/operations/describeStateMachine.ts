@@ -17,6 +17,7 @@ export const describeStateMachine = operation<DescribeStateMachineInput, Describ
       creationDate: new Date(machine.createdAt),
       loggingConfiguration: machine.loggingConfig ?? { level: 'OFF', includeExecutionData: false },
       tracingConfiguration: { enabled: false },
+      encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
     };
   },
 );
