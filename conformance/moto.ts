@@ -8,6 +8,7 @@ import type { Script } from './script.ts';
 
 /** The independent implementation, as a process of its own on a free loopback port. */
 export interface Moto {
+  readonly endpoint: string;
   /** Plays a script on it, empty but for what the script makes. */
   play(script: Script): Promise<readonly Answer[]>;
   close(): Promise<void>;
@@ -63,7 +64,7 @@ export async function openMoto(command = 'moto_server'): Promise<Moto | undefine
   });
   if (endpoint === undefined) return undefined;
   await post(`${endpoint}/moto-api/config`, { stepfunctions: { execute_state_machine: true } });
-  return { play: (script) => playOn(script, endpoint, said), close };
+  return { endpoint, play: (script) => playOn(script, endpoint, said), close };
 }
 
 async function playOn(script: Script, endpoint: string, said: Said): Promise<readonly Answer[]> {
@@ -130,7 +131,12 @@ function listening(child: ChildProcess, said: Said): Promise<string | undefined>
     child.once('error', (error: NodeJS.ErrnoException) =>
       error.code === 'ENOENT' ? resolve(undefined) : reject(error),
     );
-    child.once('exit', () => reject(new Error(`moto_server ended before it listened: ${said.lines.join('\n')}`)));
+    // 127: a wrapper is there, and what it would start is not.
+    child.once('close', (code) =>
+      code === 127
+        ? resolve(undefined)
+        : reject(new Error(`moto_server ended before it listened: ${said.lines.join('\n')}`)),
+    );
     const address = (): string | undefined => /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(said.lines.join('\n'))?.[1];
     void said.heard(() => address() !== undefined).then(() => resolve(address()), reject);
   });

@@ -1,4 +1,10 @@
-import type { BatchGetItemOutput, DescribeTableOutput, GetItemOutput, QueryOutput } from '@aws-sdk/client-dynamodb';
+import type {
+  BatchGetItemOutput,
+  DescribeTableOutput,
+  GetItemOutput,
+  QueryOutput,
+  UpdateItemOutput,
+} from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { dynamodbService } from '../../../../sandbox/services/dynamodb/service.ts';
 import { dynamoState, itemsOf } from '../../../../sandbox/services/dynamodb/state.ts';
@@ -170,4 +176,44 @@ test('a table is described with its index and count; one with stray attribute de
       ],
     }),
   ).toThrow(/stray/);
+});
+
+describe('updates of lists', () => {
+  const list = (...texts: string[]) => ({ L: texts.map((S) => ({ S })) });
+  const updated = async (UpdateExpression: string): Promise<unknown> => {
+    await run('PutItem', {
+      Item: { ...key('a'), members: list('a', 'b', 'c', 'd'), inMap: { M: { l: list('x', 'y') } } },
+    });
+    const values = UpdateExpression.includes(':v') ? { ExpressionAttributeValues: { ':v': { S: 'new' } } } : {};
+    const input = { Key: key('a'), UpdateExpression, ReturnValues: 'ALL_NEW', ...values };
+    return (await run<UpdateItemOutput>('UpdateItem', input)).Attributes;
+  };
+
+  test.each([
+    ['REMOVE members[0], members[2]', ['b', 'd']],
+    ['REMOVE members[2], members[0]', ['b', 'd']],
+    ['REMOVE members[3], members[1], members[0]', ['c']],
+    ['REMOVE members[0] SET members[1] = :v', ['new', 'c', 'd']],
+  ])('%s means the list as it was', async (expression, left) => {
+    expect(await updated(expression)).toMatchObject({ members: list(...left) });
+  });
+
+  test('in a map, too', async () => {
+    expect(await updated('REMOVE inMap.l[0], inMap.l[1], members[0]')).toMatchObject({
+      members: list('b', 'c', 'd'),
+      inMap: { M: { l: list() } },
+    });
+  });
+});
+
+test('the key of an index is not empty; other text may be', async () => {
+  const empty = { g: { S: '' } };
+  await expect(run('PutItem', { Item: { ...key('a'), ...empty } })).rejects.toMatchObject({
+    code: 'ValidationException',
+    message: expect.stringContaining('IndexName: by-g, IndexKey: g'),
+  });
+  await run('PutItem', { Item: { ...key('a'), other: { S: '' } } });
+  const update = { Key: key('a'), UpdateExpression: 'SET g = :v', ExpressionAttributeValues: { ':v': { S: '' } } };
+  await expect(run('UpdateItem', update)).rejects.toMatchObject({ code: 'ValidationException' });
+  expect(itemsOf(fake.account, TableName)).toEqual([{ ...key('a'), other: { S: '' } }]);
 });

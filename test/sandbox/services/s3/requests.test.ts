@@ -88,3 +88,32 @@ test('IAM is asked about the object, or about the bucket', () => {
     { action: 's3:ListBucket', resource: 'arn:aws:s3:::evidence' },
   ]);
 });
+
+describe('listings', () => {
+  const list = async (query: string): Promise<string> =>
+    String((await send('GET', `/evidence?list-type=2${query}`)).body);
+
+  test('tell checksums, and owners where they are asked for', async () => {
+    const sha256 = createHash('sha256').update('body').digest('base64');
+    await send('PUT', '/evidence/a', { 'x-amz-checksum-sha256': sha256 }, 'body');
+    expect(await list('')).toContain(
+      '<ChecksumAlgorithm>SHA256</ChecksumAlgorithm><ChecksumType>FULL_OBJECT</ChecksumType>',
+    );
+    expect(await list('')).not.toContain('<Owner>');
+    expect(await list('&fetch-owner=true')).toMatch(/<Owner><ID>[0-9a-f]{64}<\/ID><\/Owner>/);
+  });
+
+  test('begin behind a key, which they repeat, or at a token of theirs', async () => {
+    for (const key of ['a', 'b', 'c']) await send('PUT', `/evidence/${key}`, {}, key);
+    expect(await list('&start-after=b')).toMatch(/<StartAfter>b<\/StartAfter>.*<Key>c<\/Key>/s);
+    const [, token = ''] = /<NextContinuationToken>(.*)<\/NextContinuationToken>/.exec(await list('&max-keys=1')) ?? [];
+    expect(await list(`&continuation-token=${encodeURIComponent(token)}`)).toContain('<Key>b</Key>');
+    await expect(list('&continuation-token=none!')).rejects.toMatchObject({ code: 'InvalidArgument' });
+  });
+});
+
+test('an MD5 that is none is told from one that does not fit', async () => {
+  await expect(send('PUT', '/evidence/a', { 'content-md5': 'none' }, 'x')).rejects.toMatchObject({
+    code: 'InvalidDigest',
+  });
+});

@@ -129,3 +129,35 @@ test('purging empties the queue once per minute', async () => {
   expect(await run<ReceiveMessageResult>('ReceiveMessage', { QueueUrl })).toEqual({});
   await expect(run('PurgeQueue', { QueueUrl })).rejects.toMatchObject({ code: 'PurgeQueueInProgress' });
 });
+
+describe('what is sent', () => {
+  const send = (more: object) => run('SendMessage', { QueueUrl, MessageBody: 'm', ...more });
+
+  test.each([
+    ['a delay above a quarter of an hour', { DelaySeconds: 901 }],
+    ['a delay below nothing', { DelaySeconds: -1 }],
+    ['an attribute without a type', { MessageAttributes: { a: { DataType: '', StringValue: 'x' } } }],
+    ['an attribute of no type', { MessageAttributes: { a: { DataType: 'Colour', StringValue: 'x' } } }],
+    ['an attribute without a value', { MessageAttributes: { a: { DataType: 'String', StringValue: '' } } }],
+  ])('is refused with %s', async (_name, more) => {
+    await expect(send(more)).rejects.toMatchObject({ code: 'InvalidParameterValue' });
+    expect(await run('ReceiveMessage', { QueueUrl })).toEqual({});
+  });
+
+  test.each([
+    ['a delay of a quarter of an hour', { DelaySeconds: 900 }],
+    ['a custom type', { MessageAttributes: { a: { DataType: 'Number.int', StringValue: '1' } } }],
+    ['bytes', { MessageAttributes: { a: { DataType: 'Binary', BinaryValue: Buffer.from([0]) } } }],
+  ])('may have %s', async (_name, more) => {
+    expect(await send(more)).toHaveProperty('MessageId');
+  });
+});
+
+test('a queue tells how it is set up', async () => {
+  const { Attributes } = await run<GetQueueAttributesResult>('GetQueueAttributes', {
+    QueueUrl,
+    AttributeNames: ['All'],
+  });
+  expect(Attributes).toMatchObject({ ReceiveMessageWaitTimeSeconds: '0', SqsManagedSseEnabled: 'true' });
+  expect(Attributes?.['LastModifiedTimestamp']).toBe(Attributes?.['CreatedTimestamp']);
+});

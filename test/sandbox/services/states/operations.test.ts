@@ -144,6 +144,12 @@ describe('what is told of executions', () => {
       expect(() => on.api(name, { executionArn: 'arn:aws:states:x' })).toThrow(refusedAs('ExecutionDoesNotExist'));
     }
   });
+
+  test('of what is no ARN', () => {
+    const { on } = starter();
+    expect(() => on.api('DescribeExecution', { executionArn: 'shop' })).toThrow(refusedAs('InvalidArn'));
+    expect(() => on.api('DescribeStateMachine', { stateMachineArn: 'shop' })).toThrow(refusedAs('InvalidArn'));
+  });
 });
 
 describe('permissions', () => {
