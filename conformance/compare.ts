@@ -40,9 +40,15 @@ export function compare(service: string, ours: readonly Answer[], motos: readonl
         ['sandbox', own],
         ['moto', moto],
       ] as const
-    ).filter(([, answer]) => answer.kind === 'lacking');
+    ).filter(([, answer]) => isMissing(answer));
     if (missing.length > 0) {
-      lacking.push(...missing.map(([side, { value }]) => ({ side, operation, says: String(value['$lacking']) })));
+      lacking.push(
+        ...missing.map(([side, { value }]) => ({
+          side,
+          operation,
+          says: String(value['$lacking'] ?? value['$unasked']),
+        })),
+      );
       continue;
     }
     const found = between(own, moto);
@@ -52,11 +58,13 @@ export function compare(service: string, ours: readonly Answer[], motos: readonl
   return { service, steps, differences, lacking };
 }
 
+/** What cannot be asked follows from an earlier step, which has its own entry. */
+const isMissing = ({ kind }: Answer): boolean => kind === 'lacking' || kind === 'unasked';
+
 /** Where one side refused and the other did not, or with another error, that is the one difference. */
 function between(own: Answer, moto: Answer): readonly Field[] {
   if (own.kind === moto.kind && own.value['$error'] === moto.value['$error']) return fields(own.value, moto.value, '');
-  const said = ({ kind, value }: Answer): Json =>
-    kind === 'refused' ? (value['$error'] ?? ABSENT) : kind === 'unasked' ? (value['$unasked'] ?? ABSENT) : ABSENT;
+  const said = ({ value }: Answer): Json => value['$error'] ?? ABSENT;
   return [{ at: '$error', ours: said(own), moto: said(moto) }];
 }
 

@@ -54,7 +54,7 @@ export interface Verdict {
   readonly stale: readonly Known[];
 }
 
-/** Holds what was found against what is known, for the services that were compared. */
+/** Holds what was found against what is known, for the operations that were compared. */
 export function judge(compared: readonly Compared[], known: readonly Known[]): Verdict {
   const used = new Set<Known>();
   const explained: Explained[] = [];
@@ -66,8 +66,12 @@ export function judge(compared: readonly Compared[], known: readonly Known[]): V
     if (first === undefined) unexplained.push(difference);
     else explained.push({ ...difference, known: first });
   }
-  const services = new Set(compared.map(({ service }) => service));
-  const stale = known.filter((one) => services.has(one.service) && !used.has(one));
+  const asked = new Set(
+    compared.flatMap(({ service, steps }) => steps.map(({ operation }) => `${service} ${operation}`)),
+  );
+  const wasAsked = ({ service, operation }: Known): boolean =>
+    [operation].flat().some((name) => asked.has(`${service} ${name}`));
+  const stale = known.filter((one) => wasAsked(one) && !used.has(one));
   return { explained, unexplained, stale };
 }
 

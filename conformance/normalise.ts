@@ -30,8 +30,10 @@ const isOrder = (kind: FieldKind | undefined): boolean => kind === 'unordered' |
 
 function inside(value: Json, rules: Rules, path: string, kind: FieldKind | undefined): Json {
   if (Array.isArray(value)) {
-    const items = (value as readonly Json[]).map((inner, at) => normalise(inner, rules, `${path}[${at}]`));
-    return kind !== undefined && isOrder(kind) ? sorted(items, kind) : items;
+    const ordered =
+      kind?.startsWith('by ') === true ? sorted(value, kind.split(' ').slice(1)) : (value as readonly Json[]);
+    const items = ordered.map((inner, at) => normalise(inner, rules, `${path}[${at}]`));
+    return kind === 'unordered' ? sorted(items, []) : items;
   }
   if (typeof value === 'string') return value.replaceAll(rules.endpoint, '<endpoint>');
   if (value === null || typeof value !== 'object') return value;
@@ -41,10 +43,10 @@ function inside(value: Json, rules: Rules, path: string, kind: FieldKind | undef
   );
 }
 
-function sorted(items: readonly Json[], kind: FieldKind): readonly Json[] {
-  const names = kind.split(' ').slice(1);
+/** By these fields of its members, or by all that they are. */
+function sorted(items: readonly Json[], names: readonly string[]): readonly Json[] {
   const keyOf = (item: Json): string =>
-    names.length === 0 ? canonicalJson(item) : canonicalJson(names.map((name) => (item as JsonObject)[name] ?? null));
+    canonicalJson(names.length === 0 ? item : names.map((name) => (item as JsonObject)[name] ?? null));
   return items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 

@@ -161,10 +161,10 @@ function explainedLines({ explained }: Report): readonly string[] {
 
 function lackingLines(compared: readonly Compared[]): readonly string[] {
   return (['moto', 'sandbox'] as const).flatMap((side) => {
-    const names = compared.flatMap(({ service, lacking }) =>
-      [...new Set(lacking.filter((one) => one.side === side).map(({ operation }) => operation))].map(
-        (operation) => `${service} ${operation}`,
-      ),
+    const names = compared.flatMap(({ service, lacking, steps }) =>
+      [...new Set(lacking.filter((one) => one.side === side).map(({ operation }) => operation))]
+        .filter((operation) => !steps.some((one) => one.operation === operation))
+        .map((operation) => `${service} ${operation}`),
     );
     return names.length === 0 ? [] : ['', `Not compared, because ${side} has it not: ${names.join(', ')}`];
   });

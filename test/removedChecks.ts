@@ -6,6 +6,7 @@ import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
+import { conformanceChecks } from './conformance/removedChecks.ts';
 import { findingChecks } from './finding/removedChecks.ts';
 import { threatChecks } from './finding/removedThreatChecks.ts';
 import { functionChecks } from './functions/removedChecks.ts';
@@ -37,6 +38,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...evidenceChecks,
   ...quarantineChecks,
   ...commandChecks,
+  ...conformanceChecks,
   ...findingChecks,
   ...threatChecks,
   ...functionChecks,

@@ -4,6 +4,7 @@ import {
   type CreateTableCommandInput,
   DescribeTableCommand,
   DynamoDBClient,
+  ListTablesCommand,
 } from '@aws-sdk/client-dynamodb';
 import { createTable } from '../../sandbox/services/dynamodb/tables.ts';
 import { type Script, step, withClient } from '../script.ts';
@@ -57,10 +58,12 @@ export const dynamodb: Script = {
     SS: 'unordered',
     NS: 'unordered',
     'Responses.orders': 'unordered',
+    TableNames: 'unordered',
   },
   steps: [
     step('describes the table while it is empty', () => new DescribeTableCommand({ TableName: TABLE })),
     step('describes a table that is not there', () => new DescribeTableCommand({ TableName: 'nowhere' })),
+    step('lists tables', () => new ListTablesCommand({})),
     ...writes,
     ...updates,
     ...queries,

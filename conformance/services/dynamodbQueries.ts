@@ -1,4 +1,10 @@
-import { PutItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import {
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  ScanCommand,
+  type ScanCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import { step } from '../script.ts';
 import { TABLE } from './dynamodbWrites.ts';
 
@@ -37,6 +43,29 @@ const ranges: readonly (readonly [
   ['begins_with of a number', 'begins_with(sk, :a)', { ':a': { N: '1' } }],
   ['unequal', 'sk <> :a', { ':a': { N: '1' } }],
   ['of the wrong type', 'sk = :a', { ':a': { S: '1' } }],
+];
+
+const scan = (input: Omit<ScanCommandInput, 'TableName'>) => () => new ScanCommand({ TableName: TABLE, ...input });
+
+/** Scan, which reads all that the steps before have put: in no order. */
+const scans = [
+  step(
+    'scans with a filter',
+    scan({
+      FilterExpression: 'kind = :v',
+      ExpressionAttributeValues: { ':v': { S: 'even' } },
+      ProjectionExpression: 'pk, sk',
+    }),
+  ),
+  step(
+    'scans and counts',
+    scan({ FilterExpression: 'pk = :v', ExpressionAttributeValues: { ':v': { S: 'queried' } }, Select: 'COUNT' }),
+  ),
+  step('scans the index', scan({ IndexName: 'byKind' })),
+  step('refuses to scan no items', scan({ Limit: 0 })),
+  step('refuses to scan a segment without how many there are', scan({ Segment: 0 })),
+  step('refuses to scan an index that is not there', scan({ IndexName: 'byNothing' })),
+  step('refuses to scan a table that is not there', () => new ScanCommand({ TableName: 'nowhere' }), { words: true }),
 ];
 
 /** Query, on the table and on its index. */
@@ -145,4 +174,5 @@ export const queries = [
       ExpressionAttributeValues: { ':kind': { S: 'even' } },
     }),
   ),
+  ...scans,
 ];

@@ -180,4 +180,6 @@ export const writes = [
       ConditionExpression: 'attribute_exists(pk)',
     }),
   ),
+  // What only one side took is not to be seen later.
+  step('clears what was refused', remove({ Key: key('a') })),
 ];

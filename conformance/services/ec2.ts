@@ -1,10 +1,12 @@
 import {
+  CreateVpcCommand,
   DescribeInstancesCommand,
   DescribeNetworkInterfacesCommand,
   EC2Client,
   ModifyNetworkInterfaceAttributeCommand,
 } from '@aws-sdk/client-ec2';
-import { type Script, step } from '../script.ts';
+import { type Script, step, withClient } from '../script.ts';
+import { CIDR, securityGroups } from './securityGroups.ts';
 
 const nobody = 'eni-0123456789abcdef0';
 
@@ -12,8 +14,18 @@ const nobody = 'eni-0123456789abcdef0';
 export const ec2: Script = {
   service: 'ec2',
   client: (connection) => new EC2Client(connection),
-  fields: {},
+  moto: (connection) =>
+    withClient(new EC2Client(connection), (client) => client.send(new CreateVpcCommand({ CidrBlock: CIDR }))),
+  fields: {
+    VpcId: 'text',
+    GroupId: 'id',
+    SecurityGroupArn: 'text',
+    SecurityGroupRuleId: 'id',
+    SecurityGroupRuleArn: 'text',
+    SecurityGroupRules: 'by IsEgress',
+  },
   steps: [
+    ...securityGroups,
     step('describes no instances', () => new DescribeInstancesCommand({})),
     step(
       'filters instances',

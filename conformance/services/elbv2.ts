@@ -1,7 +1,9 @@
 import {
+  DeregisterTargetsCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
+  RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type Script, step } from '../script.ts';
 
@@ -19,6 +21,14 @@ export const elbv2: Script = {
     step(
       'refuses the health of a group that is not there',
       () => new DescribeTargetHealthCommand({ TargetGroupArn: nobody }),
+    ),
+    step(
+      'refuses to take into a group that is not there',
+      () => new RegisterTargetsCommand({ TargetGroupArn: nobody, Targets: [{ Id: '10.0.0.7' }] }),
+    ),
+    step(
+      'refuses to take out of a group that is not there',
+      () => new DeregisterTargetsCommand({ TargetGroupArn: nobody, Targets: [{ Id: '10.0.0.7' }] }),
     ),
   ],
 };

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import { ssmState } from '../../sandbox/services/ssm/state.ts';
 import { type Script, step } from '../script.ts';
+import { commands } from './commands.ts';
 
 const put =
   (Name: string, Value: string, input: Partial<PutParameterCommandInput> = {}) =>
@@ -128,6 +129,7 @@ export const ssm: Script = {
     InvalidLabels: 'unordered',
   },
   steps: [
+    ...commands,
     ...writes,
     ...refused,
     ...reads,

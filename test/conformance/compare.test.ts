@@ -79,6 +79,13 @@ describe('what is compared', () => {
     });
   });
 
+  it('leaves out what could not be asked, because what it needs is an earlier difference', () => {
+    const unasked: Answer = { step: 'reads', operation: 'GetItem', kind: 'unasked', value: { $unasked: 'no Id' } };
+    const { steps, differences, lacking } = compare('dynamodb', [unasked], [refused('Nope')]);
+    expect([steps, differences]).toEqual([[], []]);
+    expect(lacking).toEqual([{ side: 'sandbox', operation: 'GetItem', says: 'no Id' }]);
+  });
+
   it('fails when the sides were not asked the same', () => {
     expect(() => compare('dynamodb', [answered({}, 'one')], [answered({}, 'other')])).toThrow('not asked the same');
   });

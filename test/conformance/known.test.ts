@@ -13,7 +13,7 @@ const difference: Difference = {
   moto: 'b',
 };
 const found = (...differences: Difference[]): readonly Compared[] => [
-  { service: 'sqs', steps: [], differences, lacking: [] },
+  { service: 'sqs', steps: [{ operation: 'SendMessage', step: 'sends', equal: false }], differences, lacking: [] },
 ];
 const entry = (more: object = {}): string =>
   JSON.stringify([
@@ -46,13 +46,13 @@ describe('known differences', () => {
     ['another value of ours', { ours: 'c' }],
     ["another value of moto's", { moto: '<absent>' }],
     ['another step', { step: 'receives' }],
-    ['another operation', { operation: 'ReceiveMessage' }],
+    ['another operation', { operation: ['ReceiveMessage', 'SendMessage'], step: 'receives' }],
     ['another field', { at: 'Messages[2].Body' }],
   ])('do not explain %s: the difference is reported, and the entry is stale', (_name, more) => {
     expect(verdict(more, difference)).toEqual([0, 1, 1]);
   });
 
-  it('are stale when their difference is gone, and are left alone when the service was not asked', () => {
+  it('are stale when their difference is gone, and are left alone when the operation was not asked', () => {
     expect(verdict({})).toEqual([0, 0, 1]);
     expect(judge([], readKnown(entry())).stale).toEqual([]);
   });

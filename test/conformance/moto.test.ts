@@ -25,6 +25,8 @@ const server = executable(
   `#!${process.execPath}
 const { createServer } = require('node:http');
 const page = '<!doctype html><h1>Internal Server Error</h1>';
+// Nobody ends it where a test fails.
+setTimeout(() => process.exit(), 20_000);
 const asked = createServer((request, response) => {
   process.stderr.write('"' + request.method + ' ' + request.url + '"\\n');
   if (request.url !== '/') return response.end('{}');
