@@ -35,9 +35,7 @@ const describe = (seen: Seen) => new DescribeSecurityGroupsCommand({ GroupIds: [
 /** A group of its own, from its making to its end: what isolates a host is made so. */
 export const securityGroups = [
   step('finds a VPC', () => new DescribeVpcsCommand({ Filters: [{ Name: 'cidr', Values: [CIDR] }] })),
-  step('refuses a VPC that is not there', () => new DescribeVpcsCommand({ VpcIds: ['vpc-0123456789abcdef0'] }), {
-    words: true,
-  }),
+  step('refuses a VPC that is not there', () => new DescribeVpcsCommand({ VpcIds: ['vpc-0123456789abcdef0'] })),
   step(
     'refuses a subnet that is not there',
     () => new DescribeSubnetsCommand({ SubnetIds: ['subnet-0123456789abcdef0'] }),
@@ -90,7 +88,5 @@ export const securityGroups = [
   ),
   step('deletes the group', (seen) => new DeleteSecurityGroupCommand({ GroupId: group(seen) })),
   step('refuses to delete it again', (seen) => new DeleteSecurityGroupCommand({ GroupId: group(seen) })),
-  step('refuses a group that is not there', () => new DescribeSecurityGroupsCommand({ GroupIds: [nobody] }), {
-    words: true,
-  }),
+  step('refuses a group that is not there', () => new DescribeSecurityGroupsCommand({ GroupIds: [nobody] })),
 ];
