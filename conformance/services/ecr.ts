@@ -1,14 +1,22 @@
 import {
+  BatchDeleteImageCommand,
   BatchGetImageCommand,
   CreateRepositoryCommand,
+  DeleteLifecyclePolicyCommand,
   DescribeImageScanFindingsCommand,
   DescribeImagesCommand,
   type DescribeImagesCommandInput,
+  DescribeRegistryCommand,
   DescribeRepositoriesCommand,
   ECRClient,
+  GetLifecyclePolicyCommand,
   type ImageIdentifier,
+  ListImagesCommand,
   ListTagsForResourceCommand,
   PutImageCommand,
+  PutImageScanningConfigurationCommand,
+  PutImageTagMutabilityCommand,
+  PutLifecyclePolicyCommand,
   StartImageScanCommand,
   UpdateImageStorageClassCommand,
 } from '@aws-sdk/client-ecr';
@@ -72,9 +80,55 @@ const base: Omit<Script, 'steps'> = {
     repositories: 'by repositoryName',
     imageDetails: 'by imageTags',
     imageTags: 'unordered',
+    imageIds: 'by imageTag',
+    lifecyclePolicyText: 'json',
+    lastEvaluatedAt: 'time',
     nextToken: 'id',
   },
 };
+
+const rules = JSON.stringify({
+  rules: [
+    {
+      rulePriority: 1,
+      selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 14 },
+      action: { type: 'expire' },
+    },
+  ],
+});
+
+/** What a repository is set up with, and images that go. */
+const settings = [
+  step('describes the registry', () => new DescribeRegistryCommand({})),
+  step('refuses a lifecycle policy that is not there', () => new GetLifecyclePolicyCommand(named), { words: true }),
+  step('puts a lifecycle policy', () => new PutLifecyclePolicyCommand({ ...named, lifecyclePolicyText: rules })),
+  step('gets the lifecycle policy', () => new GetLifecyclePolicyCommand(named)),
+  step(
+    'refuses a lifecycle policy that is no JSON',
+    () => new PutLifecyclePolicyCommand({ ...named, lifecyclePolicyText: '{' }),
+  ),
+  step('deletes the lifecycle policy', () => new DeleteLifecyclePolicyCommand(named)),
+  step('refuses to delete it again', () => new DeleteLifecyclePolicyCommand(named)),
+  step(
+    'turns scanning on push on',
+    () => new PutImageScanningConfigurationCommand({ ...named, imageScanningConfiguration: { scanOnPush: true } }),
+  ),
+  step('pushes an image to be deleted', push(1, 'gone')),
+  step('pushes one that stays', push(2, 'stays')),
+  step('makes tags immutable', () => new PutImageTagMutabilityCommand({ ...named, imageTagMutability: 'IMMUTABLE' })),
+  step('refuses to move a tag that is immutable', push(3, 'stays')),
+  step('lists images', () => new ListImagesCommand(named)),
+  step('lists tagged images', () => new ListImagesCommand({ ...named, filter: { tagStatus: 'TAGGED' } })),
+  step(
+    'refuses to list images of a repository that is not there',
+    () => new ListImagesCommand({ repositoryName: 'nowhere' }),
+  ),
+  step(
+    'deletes images, one of which is not there',
+    () => new BatchDeleteImageCommand({ ...named, imageIds: [{ imageTag: 'gone' }, { imageTag: 'nobody' }] }),
+  ),
+  step('does not describe what was deleted', images({ imageIds: [{ imageTag: 'gone' }] })),
+];
 
 export const ecr: readonly Script[] = [
   {
@@ -157,4 +211,5 @@ export const ecr: readonly Script[] = [
       ),
     ],
   },
+  { ...base, steps: settings },
 ];
