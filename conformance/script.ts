@@ -1,5 +1,6 @@
+import type { z } from 'zod';
 import type { Account } from '../sandbox/account.ts';
-import type { World } from '../sandbox/world/schema.ts';
+import type { worldSchema } from '../sandbox/world/schema.ts';
 
 /** What an SDK client is made with, on either side. */
 export interface Connection {
@@ -51,7 +52,7 @@ export interface Script {
   readonly service: string;
   readonly client: (connection: Connection) => object;
   readonly others?: { readonly [service: string]: (connection: Connection) => object };
-  readonly world?: Partial<World>;
+  readonly world?: z.input<typeof worldSchema>;
   /** Makes in the sandbox what no call makes. */
   readonly sandbox?: (account: Account) => void;
   /** Makes the same in moto, by calls. */

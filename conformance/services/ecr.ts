@@ -60,12 +60,7 @@ const pull =
 const base: Omit<Script, 'steps'> = {
   service: 'ecr',
   client: (connection) => new ECRClient(connection),
-  world: {
-    repositories: [
-      { name: REPOSITORY, tags: { team: 'payments' }, images: [] },
-      { name: 'empty', tags: {}, images: [] },
-    ],
-  },
+  world: { repositories: [{ name: REPOSITORY, tags: { team: 'payments' } }, { name: 'empty' }] },
   moto: (connection) =>
     withClient(new ECRClient(connection), async (client) => {
       const tags = [{ Key: 'team', Value: 'payments' }];

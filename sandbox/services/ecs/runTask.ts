@@ -6,12 +6,14 @@ import { describedTask } from './describe/task.ts';
 import { launch } from './lifecycle.ts';
 import { passedRoles } from './needs.ts';
 import { type Placement, placesOf } from './placement.ts';
+import { oncePerToken } from './runTokens.ts';
 import { NO_CAPACITY } from './shortage.ts';
 import { type Cluster, clusterNamed, definitionNamed, ecsArn, lastPart, startableDefinition } from './state.ts';
 import { tagsFrom } from './tagging.ts';
 import { refuseOthers } from './unsupported.ts';
 
 const KNOWN = [
+  'clientToken',
   'cluster',
   'taskDefinition',
   'count',
@@ -42,38 +44,42 @@ export const runTask = operation<RunTaskRequest, RunTaskResponse>(
   },
   (input, { account }) => {
     refuseOthers(input, KNOWN);
-    const cluster = clusterNamed(account, input.cluster);
-    const definition = startableDefinition(account, input.taskDefinition);
-    const { count = 1, group = `family:${definition.family}` } = input;
-    if (!Number.isInteger(count) || count < 1 || count > 10) {
-      throw new AwsError('InvalidParameterException', 'Count must be from 1 to 10.');
-    }
-    if (group.startsWith('service:')) {
-      throw new AwsError(
-        'InvalidParameterException',
-        "Invalid namespace for group. Groups that begin with 'service:' are of services.",
-      );
-    }
-    const securityGroups = groupsAsked(account, input);
-    const { launchType = 'FARGATE', startedBy, tags } = input;
-    const { places, shortage } = placesOf(cluster, definition, launchType === 'FARGATE' ? 'FARGATE' : 'EC2', count);
-    const tasks = places.map(({ host }) =>
-      launch(account, cluster, {
-        definition,
-        containers: unresolved(definition),
-        group,
-        ...(startedBy === undefined ? {} : { startedBy }),
-        tags: tagsFrom(tags),
-        host,
-        securityGroups,
-      }),
-    );
-    return {
-      tasks: tasks.map((task) => describedTask(account, cluster, task, true)),
-      failures: failuresOf(cluster, shortage),
-    };
+    return oncePerToken(account, input, () => run(account, input));
   },
 );
+
+function run(account: Account, input: RunTaskRequest): RunTaskResponse {
+  const cluster = clusterNamed(account, input.cluster);
+  const definition = startableDefinition(account, input.taskDefinition);
+  const { count = 1, group = `family:${definition.family}` } = input;
+  if (!Number.isInteger(count) || count < 1 || count > 10) {
+    throw new AwsError('InvalidParameterException', 'Count must be from 1 to 10.');
+  }
+  if (group.startsWith('service:')) {
+    throw new AwsError(
+      'InvalidParameterException',
+      "Invalid namespace for group. Groups that begin with 'service:' are of services.",
+    );
+  }
+  const securityGroups = groupsAsked(account, input);
+  const { launchType = 'FARGATE', startedBy, tags } = input;
+  const { places, shortage } = placesOf(cluster, definition, launchType === 'FARGATE' ? 'FARGATE' : 'EC2', count);
+  const tasks = places.map(({ host }) =>
+    launch(account, cluster, {
+      definition,
+      containers: unresolved(definition),
+      group,
+      ...(startedBy === undefined ? {} : { startedBy }),
+      tags: tagsFrom(tags),
+      host,
+      securityGroups,
+    }),
+  );
+  return {
+    tasks: tasks.map((task) => describedTask(account, cluster, task, true)),
+    failures: failuresOf(cluster, shortage),
+  };
+}
 
 /** One for each host that was considered, however many tasks found no place. */
 function failuresOf(cluster: Cluster, shortage: Placement['shortage']): Failure[] {

@@ -11,10 +11,17 @@ export interface AwsConfig {
   readonly endpoint?: string;
 }
 
+/**
+ * A call that is not answered is given up and tried again: left alone, the SDK waits for ever, and one lost answer would take its function
+ * to the end of its time. Longer than any call here takes; three of them fit into a step.
+ */
+const patience = { connectionTimeout: 5000, requestTimeout: 15_000, throwOnRequestTimeout: true } as const;
+
 /** The settings that every client gets: the SDK's standard retries, three attempts in all. */
 export const clientConfig = ({ region, credentials, endpoint }: AwsConfig) => ({
   region,
   maxAttempts: 3,
+  requestHandler: patience,
   ...(credentials === undefined ? {} : { credentials }),
   ...(endpoint === undefined ? {} : { endpoint }),
 });

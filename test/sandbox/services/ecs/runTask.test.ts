@@ -33,6 +33,20 @@ describe('RunTask', () => {
     expect(described.tasks).toMatchObject([{ lastStatus: 'RUNNING', containers: [{ imageDigest: DIGEST }] }]);
   });
 
+  it('starts nothing more for a token that it knows, and refuses it with another wish', async () => {
+    const world = workloads();
+    const first = await start(world, { clientToken: 'a-token' });
+    await world.clock.advance(60_000);
+    expect(await start(world, { clientToken: 'a-token' })).toEqual(first);
+    expect((await world.run<ListTasksResponse>(listTasks, { cluster: 'prod', family: 'job' })).taskArns).toHaveLength(
+      1,
+    );
+    await expect(start(world, { clientToken: 'a-token', count: 2 })).rejects.toMatchObject({
+      code: 'ConflictException',
+    });
+    expect((await start(world, { clientToken: 'another' })).tasks?.[0]?.taskArn).not.toBe(first.tasks?.[0]?.taskArn);
+  });
+
   it('shows them in lists a little later', async () => {
     const world = workloads();
     await start(world);
