@@ -10,10 +10,11 @@ import { propose } from '../plan/propose.ts';
 import type { Observation } from '../plan/steps.ts';
 import { InvalidRules, StaleRun, Throttled } from '../platform/errors.ts';
 import { settings as settingsSchema } from '../rules/schema.ts';
+import { readsApartMs } from './absence.ts';
 import { readAccused, readSuspects } from './accused.ts';
 import type { Effects, PublishedRules } from './effects.ts';
 import { isLastTry } from './failure.ts';
-import { observeInOrder } from './observe.ts';
+import { type Looks, observeInOrder } from './observe.ts';
 import { takeTargets } from './ownership.ts';
 import { planUndo } from './planUndo.ts';
 import { actionNamed, headOfRun, type RunInput } from './run.ts';
@@ -36,14 +37,15 @@ export interface Decided extends RunInput {
 }
 
 /**
- * Protocol 4. A repeat in the same round finds its plan and changes nothing. Throws StaleRun, and Throttled while AWS or
- * the table asks for fewer calls: at the last try, what cannot be observed for that reason is held.
+ * Protocol 4. A repeat in the same round finds its plan and changes nothing. Throws StaleRun, Throttled while AWS or the table asks for
+ * fewer calls (at the last try, what cannot be observed for that reason is held), and NotSettled where a target is not there at the
+ * first look.
  */
 export async function decide(effects: DecideEffects, { incident, run, retries }: DecideInput): Promise<Decided> {
   const head = await headOfRun(effects, { incident, run });
   const { round } = head;
-  const plan =
-    (await planOfRun(effects.bodies, head, round))?.plan ?? (await makePlan(effects, head, isLastTry(retries)));
+  const looks = looksOf(effects, head, retries);
+  const plan = (await planOfRun(effects.bodies, head, round))?.plan ?? (await makePlan(effects, head, looks));
   return {
     incident,
     run,
@@ -53,13 +55,20 @@ export async function decide(effects: DecideEffects, { incident, run, retries }:
   };
 }
 
-async function makePlan(effects: DecideEffects, head: Head, lastTry: boolean): Promise<Plan> {
+/** An absence that was read once may be a list that lags: it counts when this is another try, so long after the run began, or the last one. */
+function looksOf({ clock }: Pick<Effects, 'clock'>, { runAt }: Head, retries: number): Looks {
+  const lastTry = isLastTry(retries);
+  const again = retries > 0 && clock.now().getTime() - Date.parse(runAt) >= readsApartMs;
+  return { lastTry, absenceAgreed: again || lastTry };
+}
+
+async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promise<Plan> {
   const { incident, run, round, seq, direction } = head;
   const rules = await usableRules(effects);
   const { plan: wanted, holds } =
     direction === 'undo'
       ? { plan: await planUndo(effects, incident), holds: true }
-      : await planDo(effects, head, rules, lastTry);
+      : await planDo(effects, head, rules, looks);
   const breached = breachedContainment(head, wanted, holds);
   const plan = await takeTargets(effects, { incident, run }, louder(wanted, head.raisedClass, breached));
   const { quietPullDays, holdAfterUndoHours } = rules.usable ? rules.set.settings : settingsSchema.parse({});
@@ -97,14 +106,14 @@ interface Looked {
   readonly holds: boolean;
 }
 
-async function planDo(effects: DecideEffects, head: Head, rules: Rules, lastTry: boolean): Promise<Looked> {
+async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: Looks): Promise<Looked> {
   const { incident, run, closedSeq, reportedSeq, heldUntil } = head;
   const findings = await findingsOf(effects.table, incident, closedSeq);
   if (!rules.usable) return { plan: planWithoutRules(findings, rules.reason), holds: true };
   const { set } = rules;
   const now = effects.clock.now();
   const matched = findings.map(({ finding }) => decideFinding(finding, set, now));
-  const { accused, unread } = await readAccused(effects, matched, lastTry);
+  const { accused, unread } = await readAccused(effects, matched, looks.lastTry);
   const earlier = await earlierFindings(effects.table, incident, closedSeq);
   const { causeWindowMinutes } = set.settings;
   const causes = causesOf({ matched, accused, earlier, causeWindowMinutes });
@@ -113,7 +122,7 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, lastTry:
   const reported = new Set(findings.flatMap(({ id, seq }) => (seq !== undefined && seq <= reportedSeq ? [id] : [])));
   const isNews = ({ id }: Finding): boolean => !reported.has(id);
   const { proposals, notDone } = propose(matched, set, effects.catalogue, now, accused, isNews);
-  const observed = await observeInOrder(effects, { incident, run }, set.settings, proposals, { accusation, lastTry });
+  const observed = await observeInOrder(effects, { incident, run }, set.settings, proposals, { accusation, ...looks });
   const held = heldUntil !== null && heldUntil > now.toISOString();
   const heldReason = held
     ? `It was undone by a person: nothing is changed for this incident until ${heldUntil}.`

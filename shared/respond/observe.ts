@@ -13,6 +13,7 @@ import { byOrder } from '../plan/order.ts';
 import type { Proposal } from '../plan/propose.ts';
 import { protect } from '../plan/protection.ts';
 import type { Observation } from '../plan/steps.ts';
+import { NotSettled } from '../platform/errors.ts';
 import type { JsonObject } from '../platform/json.ts';
 import type { Settings } from '../rules/rule.ts';
 import { readContext } from './context.ts';
@@ -56,15 +57,22 @@ function without(accusation: Accusation, leaves: Leaving | undefined): Accusatio
   };
 }
 
-interface Looking {
-  readonly accusation: Accusation;
+/** What an observation may rely on. */
+export interface Looks {
   /** What AWS throttles now is not looked at again. */
   readonly lastTry: boolean;
+  /** What is not there now was not there half a minute ago either. */
+  readonly absenceAgreed: boolean;
+}
+
+interface Looking extends Looks {
+  readonly accusation: Accusation;
 }
 
 /**
  * Observes the target of a proposal and asks its action what to do. What is gone is skipped; what cannot be read is held,
- * with the reason: acting fails closed. Throws Throttled, so that Decide is tried again; at the last try that is held, too.
+ * with the reason: acting fails closed. Throws Throttled, so that Decide is tried again; at the last try that is held, too. Throws
+ * NotSettled for what is not there at the first look.
  * Where the action changes more than the target, what is to be done is done at the target on which all meet who would.
  */
 async function observeProposal(
@@ -72,11 +80,11 @@ async function observeProposal(
   me: RunInput,
   settings: Settings,
   proposal: Proposal,
-  { accusation, lastTry }: Looking,
+  looking: Looking,
 ): Promise<Observation> {
   const { action, target: accused } = proposal;
   const observeAt = (at: Proposal): Promise<Observation> =>
-    observeThere(effects, me, settings, at, { accused, accusation, lastTry });
+    observeThere(effects, me, settings, at, { accused, ...looking });
   const { meets } = action;
   if (meets === undefined) return observeAt(proposal);
   const standing = await changedTogether(effects.table, targetKey(accused), action.name);
@@ -101,7 +109,7 @@ async function observeThere(
   { incident, run }: RunInput,
   settings: Settings,
   proposal: Proposal,
-  { accused, accusation, lastTry }: Looking & { readonly accused: Target },
+  { accused, accusation, lastTry, absenceAgreed }: Looking & { readonly accused: Target },
 ): Promise<Observation> {
   const { action, target, params } = proposal;
   const record = await readTarget(effects.table, targetKey(target));
@@ -123,6 +131,7 @@ async function observeThere(
     if (failure.kind === 'failed') {
       return { proposal, observed: null, planned: { kind: 'hold', reason: failure.why, seen: [] }, accusation };
     }
+    if (!absenceAgreed) throw new NotSettled(`${target.id} is not there; a second look 30 s later decides.`);
     // Of several that meet on a target, the one that was accused may still be there.
     const planned: Planned =
       targetKey(target) === targetKey(accused)

@@ -2,6 +2,7 @@ import type { Verified } from '../actions/contract.ts';
 import type { Receipt } from '../incident/items.ts';
 import { amendReceipt, readReceipt, type StepAddress } from '../incident/receipts.ts';
 import { ActionFailed, NotSettled, StalePlan, Throttled } from '../platform/errors.ts';
+import { readsApartMs } from './absence.ts';
 import { readContext } from './context.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
@@ -17,9 +18,6 @@ export interface StepOutcome {
   readonly n: number;
   readonly outcome: string;
 }
-
-/** An absence counts when two reads that are at least this far apart agree: AWS's lists may lag. */
-const readsApartMs = 30_000;
 
 /**
  * Reads the truth about one step. Throws NotSettled while AWS is at it, or until an absence has been read twice; ActionFailed when

@@ -2,6 +2,7 @@ import { type Asked, faults } from '../../sandbox/faults/faults.ts';
 import { UnsettledError } from '../../sandbox/kernel/drivers.ts';
 import { lambdaState } from '../../sandbox/services/lambda/state.ts';
 import { restoreSnapshot, type Snapshot, takeSnapshot } from '../../sandbox/snapshot.ts';
+import type { Template } from '../../sandbox/template/deploy.ts';
 import { openStage, type Stage } from '../system/stage.ts';
 import { callOf } from './calls.ts';
 import { faultsRules, faultsWorld, type Play, plays } from './plays.ts';
@@ -34,15 +35,24 @@ export interface Ground extends AsyncDisposable {
 /** Longer than any incident takes that comes to an end: a restore of ECR takes 20 minutes, a dead run's sweep 15. */
 export const LONGEST_MS = 3 * 3_600_000;
 
+export interface GroundOptions {
+  /** Names of the plays that are needed; all without it. */
+  readonly only?: readonly string[];
+  readonly template?: Template;
+  /** Folder of the functions' bundles; what was packaged without it. */
+  readonly code?: string;
+}
+
 /** Opens the account and goes through every play once, which warms the functions and tells which calls there are. */
-export async function openGround(): Promise<Ground> {
-  const opened = await openStage({ world: faultsWorld(), rules: faultsRules });
+export async function openGround({ only, ...stack }: GroundOptions = {}): Promise<Ground> {
+  const opened = await openStage({ world: faultsWorld(), rules: faultsRules, ...stack });
+  const needed = plays.filter(({ name }) => only === undefined || only.includes(name));
   const ids: string[] = [];
   const stage = listening(opened, ids);
   const { account } = stage;
   try {
     let snapshot = takeSnapshot(account);
-    const warm = await warmUp(stage, snapshot);
+    const warm = await warmUp(stage, snapshot, needed);
     await restoreSnapshot(account, snapshot, warm);
     snapshot = takeSnapshot(account);
     const starts = new Map<string | undefined, Snapshot>([[undefined, snapshot]]);
@@ -51,7 +61,7 @@ export async function openGround(): Promise<Ground> {
       await restoreSnapshot(account, starts.get(after) ?? snapshot);
       ids.length = 0;
     }
-    for (const play of plays) {
+    for (const play of needed) {
       await ready(play);
       baselines.set(play.name, await playThrough(stage, play));
       starts.set(play.name, takeSnapshot(account));
@@ -78,9 +88,9 @@ const listening = (stage: Stage, ids: string[]): Stage => ({
 });
 
 /** How many environments of each function the plays need at most. */
-async function warmUp(stage: Stage, snapshot: Snapshot): Promise<ReadonlyMap<string, number>> {
+async function warmUp(stage: Stage, snapshot: Snapshot, needed: readonly Play[]): Promise<ReadonlyMap<string, number>> {
   const most = new Map<string, number>();
-  for (const play of plays) {
+  for (const play of needed) {
     if (play.after === undefined) await restoreSnapshot(stage.account, snapshot);
     await play.begin(stage);
     await stage.pass(10 * 60);

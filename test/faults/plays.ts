@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { beginStale } from '../../sandbox/faults/stale.ts';
 import { clusters } from '../../sandbox/services/ecs/state.ts';
 import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
 import { type World, worldSchema } from '../../sandbox/world/schema.ts';
@@ -186,6 +187,24 @@ const alone: Play = {
   mayChange: {},
 };
 
+/** ECS shows a task some seconds after it has started, and no reader can tell that from one that has gone. */
+const young: Play = {
+  name: 'young',
+  title: 'a reverse shell in a task of no service that ECS does not show yet',
+  begin(stage) {
+    const tasks = clusters(stage.account).get('prod')?.tasks;
+    const task = tasks?.get(LONER);
+    if (tasks === undefined || task === undefined) throw new Error('The task is not there');
+    tasks.delete(LONER);
+    beginStale(stage.account, 'ecs', 20_000);
+    tasks.set(LONER, task);
+    alone.begin(stage);
+  },
+  incident: alone.incident,
+  done: alone.done,
+  mayChange: {},
+};
+
 /** In the order in which a cell looks for one that reaches its call: the cheapest first. */
 export const plays: readonly Play[] = [
   quarantine,
@@ -193,6 +212,7 @@ export const plays: readonly Play[] = [
   platform,
   intrusion,
   alone,
+  young,
   image,
   undoOf(quarantine, 'undo-quarantine', ({ images }) => images[spare.digest] === 'ACTIVE'),
   undoOf(image, 'undo-miner', ({ services }) => services['cart']?.definition === 'cart:2'),

@@ -7,11 +7,13 @@ const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
 afterEach(() => vi.unstubAllEnvs());
 
 describe('the settings of a client', () => {
-  it('are three attempts, and no more than was given', () => {
-    expect(clientConfig({ region: 'r' })).toEqual({ region: 'r', maxAttempts: 3 });
+  it('are three attempts of fifteen seconds, and no more than was given', () => {
+    const requestHandler = { connectionTimeout: 5000, requestTimeout: 15_000, throwOnRequestTimeout: true };
+    expect(clientConfig({ region: 'r' })).toEqual({ region: 'r', maxAttempts: 3, requestHandler });
     expect(clientConfig({ region: 'r', credentials, endpoint: 'http://x' })).toEqual({
       region: 'r',
       maxAttempts: 3,
+      requestHandler,
       credentials,
       endpoint: 'http://x',
     });

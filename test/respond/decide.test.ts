@@ -136,10 +136,23 @@ describe('acting fails closed, paging fails open', () => {
     expect((await plan()).reason).toContain('Reading it: slow down');
   });
 
-  it('skips a target that is gone', async () => {
+  it('skips a target that is gone, when a second look half a minute later agrees', async () => {
     lab.world.account.things.clear();
-    expect(await lab.decide()).toMatchObject({ decision: 'observe' });
+    await expect(lab.decide()).rejects.toMatchObject({ name: 'NotSettled' });
+    await expect(lab.decide(1)).rejects.toMatchObject({ name: 'NotSettled' });
+    lab.world.schedule.now += 31_000;
+    await expect(lab.decide()).rejects.toMatchObject({ name: 'NotSettled' });
+    expect(await lab.decide(1)).toMatchObject({ decision: 'observe' });
     expect((await plan()).reason).toContain('not there any more');
+  });
+
+  it('acts on a target that only the first look did not find', async () => {
+    const things = [...lab.world.account.things];
+    lab.world.account.things.clear();
+    await expect(lab.decide()).rejects.toThrow('a second look 30 s later decides');
+    for (const [name, thing] of things) lab.world.account.things.set(name, thing);
+    lab.world.schedule.now += 31_000;
+    expect(await lab.decide(1)).toMatchObject({ decision: 'contain' });
   });
 
   it('changes nothing while the incident is held, and says until when', async () => {

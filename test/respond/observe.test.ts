@@ -39,12 +39,14 @@ const proposal = (action: Action): Proposal => ({
   rules: ['r1'],
 });
 
+const looks = { lastTry: false, absenceAgreed: true };
+
 /** What an image's action is observed against, after a workload step planned this. */
 async function afterStep(planned: Planned, protectedBy = settings.protected): Promise<Accusation | undefined> {
   const seen: Accusation[] = [];
   const proposals = [looking(archive, step(archive), seen), looking(stop, planned)].map(proposal);
   const { effects } = new Lab();
-  await observeInOrder(effects, me, { ...settings, protected: protectedBy }, proposals, { accusation, lastTry: false });
+  await observeInOrder(effects, me, { ...settings, protected: protectedBy }, proposals, { accusation, ...looks });
   return seen[0];
 }
 
@@ -55,7 +57,7 @@ describe('what is observed', () => {
   it('is observed in the order in which it would be done, and against what was accused', async () => {
     const proposals = [archive, stop, evidence].map((action) => proposal(looking(action, step(action))));
     const { effects } = new Lab();
-    const observed = await observeInOrder(effects, me, settings, proposals, { accusation, lastTry: false });
+    const observed = await observeInOrder(effects, me, settings, proposals, { accusation, ...looks });
     expect(observed.map((one) => one.proposal.action.name)).toEqual(['evidence.take', 'task.stop', 'image.archive']);
     for (const one of observed) expect(one.accusation).toEqual(accusation);
   });

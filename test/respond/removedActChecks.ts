@@ -115,9 +115,9 @@ export const actChecks: readonly RemovedCheck[] = [
     why: 'a throttle that would pass fails a step',
   },
   {
-    file: 'shared/respond/verify.ts',
-    text: 'const readsApartMs = 30_000;',
-    replacement: 'const readsApartMs = 0;',
+    file: 'shared/respond/absence.ts',
+    text: 'readsApartMs = 30_000;',
+    replacement: 'readsApartMs = 0;',
     test: 'test/respond/verify.test.ts',
     why: 'an absence is proven by two reads at once',
   },

@@ -14,7 +14,10 @@ beforeEach(async () => {
 
 const ignored = async (): Promise<void> => {
   lab.world.account.things.clear();
-  await lab.run();
+  await expect(lab.decide()).rejects.toMatchObject({ name: 'NotSettled' });
+  lab.world.schedule.now += 31_000;
+  await lab.decide(1);
+  await lab.report();
 };
 
 describe('the sweep', () => {

@@ -1,0 +1,110 @@
+import type { Template } from '../../sandbox/template/deploy.ts';
+
+/** A piece of the product that keeps a promise under some fault, and the trials of the matrix that must not hold without it. */
+export interface RemovedPiece {
+  readonly what: string;
+  /** Where it is in the sources of the functions. */
+  readonly source?: { readonly file: string; readonly text: string; readonly replacement: string };
+  /** Where it is in the packaged template. */
+  readonly template?: (template: Template) => Template;
+  /** Names of cells; several in one trial happen together. */
+  readonly trials: readonly (readonly [string, ...string[]])[];
+  /** What the matrix then says. */
+  readonly says: RegExp;
+}
+
+/** The state machine's definition, as text, with one state taken away or changed. */
+function machine(change: (states: MachineStates) => void): (template: Template) => Template {
+  return (template) => {
+    const copy = structuredClone(template) as { Resources: Record<string, { Properties: { Definition?: Machine } }> };
+    for (const { Properties } of Object.values(copy.Resources)) {
+      if (Properties.Definition !== undefined) change(Properties.Definition.States);
+    }
+    return copy as Template;
+  };
+}
+
+interface State {
+  Type: string;
+  Retry?: object[];
+  Next?: string;
+  Default?: string;
+  ItemProcessor?: { States: MachineStates };
+}
+interface MachineStates {
+  [name: string]: State;
+}
+interface Machine {
+  readonly States: MachineStates;
+}
+
+export const removedPieces: readonly RemovedPiece[] = [
+  {
+    what: 'the condition of every write',
+    source: {
+      file: 'shared/incident/dynamoTable.ts',
+      text: "ConditionExpression: conditions.join(' AND '),",
+      replacement: '',
+    },
+    trials: [['quarantine/act ecr:UpdateImageStorageClass/1/killed-after']],
+    says: /before|saved|record|different/,
+  },
+  {
+    what: 'the before-state and "started", written before the first changing call',
+    source: {
+      file: 'shared/respond/standing.ts',
+      text: 'const written = await writeTarget(table, record, { set: { [attribute]: changeValue(change) } }, expect);',
+      replacement: 'const written = [table, record, expect, attribute].length > 0;',
+    },
+    trials: [['quarantine/nothing/1/none']],
+    says: /on record stands nothing|without the fault/,
+  },
+  {
+    what: 'the retries of the state machine',
+    template: machine((states) => {
+      for (const state of Object.values(states)) {
+        delete state.Retry;
+        for (const inner of Object.values(state.ItemProcessor?.States ?? {})) delete inner.Retry;
+      }
+    }),
+    trials: [['quarantine/aws lambda:Invoke decide/1/throttled']],
+    says: /it ended as|died/,
+  },
+  {
+    what: 'the second look at what is not there',
+    source: {
+      file: 'shared/respond/observe.ts',
+      text: 'if (!absenceAgreed) throw',
+      replacement: 'if (!absenceAgreed && lastTry) throw',
+    },
+    trials: [['young/nothing/1/none']],
+    says: /it ended as|it is not so/,
+  },
+  {
+    what: 'the outbox: a message is marked as sent after it was',
+    source: {
+      file: 'shared/respond/send.ts',
+      text: `    await effects.publisher.publish(message.tier, message.subject, message.body);
+    await markSent(effects.table, head.incident, message);`,
+      replacement: `    await markSent(effects.table, head.incident, message);
+    await effects.publisher.publish(message.tier, message.subject, message.body);`,
+    },
+    trials: [['quarantine/report sns:Publish/1/killed-before']],
+    says: /nobody was told/,
+  },
+  {
+    what: 'the page of a run that the machinery cannot finish',
+    template: machine((states) => {
+      const { PageFailure } = states;
+      if (PageFailure !== undefined) states['PageFailure'] = { Type: 'Pass', Next: 'Paged' };
+    }),
+    trials: [['quarantine/decide dynamodb:GetItem/1/denied-on']],
+    says: /nobody was paged/,
+  },
+  {
+    what: 'the end of patience with a call that is not answered',
+    source: { file: 'shared/platform/sdk/config.ts', text: '  requestHandler: patience,\n', replacement: '' },
+    trials: [['quarantine/act ecr:UpdateImageStorageClass/1/unanswered']],
+    says: /it ended as/,
+  },
+];
