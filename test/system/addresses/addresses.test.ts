@@ -6,7 +6,7 @@ import { services } from '../../../sandbox/services.ts';
 import { readWorld } from '../../../sandbox/world/read.ts';
 import { enforcing, scanEvent } from '../scan.ts';
 import { openStage, type Stage } from '../stage.ts';
-import { type Found, isRead, logGroupName, reads } from './calls.ts';
+import { type Found, isRead, logGroupName, nodeId, policed, reads } from './calls.ts';
 import { type Caller, callerOf } from './clients.ts';
 import { foreignIn, type Own } from './foreign.ts';
 import { type Recorded, record } from './record.ts';
@@ -34,6 +34,8 @@ describe('what is foreign in an answer', () => {
     ['another port', 'http://127.0.0.1:4567/a', 'http://127.0.0.1:4567/a'],
     ['a port that begins alike', 'http://127.0.0.1:45661/a', 'http://127.0.0.1:45661/a'],
     ['an address elsewhere', '{"ip":"192.168.1.7"}', '192.168.1.7'],
+    ['another network', '{"cidr":"192.168.0.0/16"}', '192.168.0.0/16'],
+    ['a network that is larger than the own one', '10.0.0.0/8', '10.0.0.0/8'],
     ['what is URL-encoded', 'arn%3Aaws%3Asns%3Aus-east-1%3A210987654321%3Apage', 'us-east-1'],
     ['what JSON has escaped', 'https:\\/\\/x.amazonaws.com\\/a', 'https://x.amazonaws.com/a'],
   ])('%s', (_what, text, found) => {
@@ -48,12 +50,24 @@ describe('what is foreign in an answer', () => {
     '{"Service":"lambda.amazonaws.com"}',
     '210987654321.dkr.ecr.eu-central-1.amazonaws.com/shop/web:1.2.3',
     '<r xmlns="https://iam.amazonaws.com/doc/2010-05-08/">',
+    '{"in":"10.0.0.0/16","out":"0.0.0.0/0"}',
     '{"ip":"10.0.1.7"} 8f14e45f-ceea-467f-a830-123456789012 sha256:11111111111111111111111111111111111111111111111111111a',
     '{"at":1795593600123,"seconds":1795593600}',
   ])('nothing in %s', (text) => {
     expect(foreignIn(text, own)).toEqual([]);
   });
 });
+
+/** Answers that are empty whatever there is: one is headers alone, and the account has no users and no managed policies. */
+const empty = new Set(['s3 HeadBucket', 'iam ListUsers', 'iam ListAttachedRolePolicies']);
+
+/** Whether an answer says anything: a list that is not empty, a text, a number. */
+const isFull = ({ $metadata, ...members }: { readonly [member: string]: unknown }): boolean =>
+  Object.values(members).some((value) =>
+    typeof value === 'object' && value !== null
+      ? Object.keys(value).length > 0 || value instanceof Date
+      : Boolean(value),
+  );
 
 describe('every answer of an account with something in it', () => {
   let stage: Stage;
@@ -90,6 +104,9 @@ describe('every answer of an account with something in it', () => {
     const scan = JSON.stringify(scanEvent({ image, id: 'e-1', time: new Date(stage.sandbox.clock.now()) }));
     stage.deliver(JSON.parse(scan.replaceAll('123456789012', own.account).replaceAll('us-east-1', own.region)));
     await stage.settle();
+    await call('ecr', 'StartLifecyclePolicyPreview', policed);
+    await send('AWS-RunShellScript', { commands: ['uptime'] });
+    await send('AWS-RunPatchBaseline', { Operation: ['Scan'] });
     await stage.pass(120);
     found = await find();
   });
@@ -97,6 +114,9 @@ describe('every answer of an account with something in it', () => {
     for (const { client } of callers.values()) client.destroy();
     await stage?.[Symbol.asyncDispose]();
   });
+
+  const send = (DocumentName: string, Parameters: object) =>
+    call('ssm', 'SendCommand', { DocumentName, Parameters, InstanceIds: [nodeId] });
 
   async function find(): Promise<Found> {
     const { outputs } = stage.sandbox.stack;
@@ -121,6 +141,9 @@ describe('every answer of an account with something in it', () => {
       'TargetGroups',
     );
     const { logStreamName } = await one('logs', 'FilterLogEvents', { logGroupName }, 'events');
+    const item = await one('dynamodb', 'Scan', { TableName: outputs['IncidentTableName'] }, 'Items');
+    const sent = async (value: string): Promise<string> =>
+      (await one('ssm', 'ListCommands', { Filters: [{ key: 'DocumentName', value }] }, 'Commands'))['CommandId'];
     const { repositoryArn } = await one('ecr', 'DescribeRepositories', {}, 'repositories');
     return {
       stateMachineArn,
@@ -142,6 +165,9 @@ describe('every answer of an account with something in it', () => {
       targetGroupArn,
       repositoryArn,
       logStreamName,
+      itemKey: { pk: item['pk'], sk: item['sk'] },
+      scriptCommand: await sent('AWS-RunShellScript'),
+      patchCommand: await sent('AWS-RunPatchBaseline'),
     };
   }
 
@@ -168,10 +194,23 @@ describe('every answer of an account with something in it', () => {
     const input = reads(found)[service]?.[operation];
     if (input === undefined) throw new Error(`calls.ts has no call of ${service} ${operation}: write one`);
     for (const each of [input].flat()) {
-      // First that it went well: a refusal shows little.
-      await call(service, operation, each);
+      // First that it went well, and with something in it: a refusal shows little, and nothing shows nothing.
+      const answer = await call(service, operation, each);
+      if (!empty.has(`${service} ${operation}`)) expect(answer).toSatisfy(isFull);
       expect(await foreignOf(service, operation, each)).toEqual([]);
     }
+  });
+
+  it('a rule of replication names where it was told to, and nothing besides', async () => {
+    const destinations = [{ region: 'eu-west-1', registryId: own.account }];
+    const image = await call('ecr', 'BatchGetImage', { repositoryName: 'shop/job', imageIds: [{ imageTag: '0' }] });
+    const [{ imageManifest }] = image['images'] as unknown as [{ readonly imageManifest: string }];
+    await call('ecr', 'PutReplicationConfiguration', { replicationConfiguration: { rules: [{ destinations }] } });
+    await call('ecr', 'PutImage', { repositoryName: 'shop/job', imageManifest, imageTag: 'copied' });
+    expect(await foreignOf('ecr', 'DescribeRegistry', {})).toEqual(['eu-west-1']);
+    const copied = { repositoryName: 'shop/job', imageId: { imageTag: 'copied' } };
+    expect(await foreignOf('ecr', 'DescribeImageReplicationStatus', copied)).toEqual(['eu-west-1']);
+    expect(answers[0]?.text).toContain('IN_PROGRESS');
   });
 
   const none = 'none';
@@ -194,7 +233,22 @@ describe('every answer of an account with something in it', () => {
     ['dynamodb', 'Scan', { TableName: none }],
     ['iam', 'GetRole', { RoleName: none }],
     ['logs', 'FilterLogEvents', { logGroupName: none }],
+    ['ecr', 'GetLifecyclePolicy', { repositoryName: 'shop/web' }],
+    ['ecr', 'StartImageScan', { repositoryName: 'shop/job', imageId: { imageTag: none } }],
     ['ssm', 'GetParameter', { Name: '/none' }],
+    ['ssm', 'DescribeInstancePatches', { InstanceId: 'i-00000000000000000' }],
+    [
+      'ssm',
+      'SendCommand',
+      { DocumentName: 'AWS-RunShellScript', Parameters: { commands: ['a'] }, InstanceIds: ['i-00000000000000000'] },
+    ],
+    ['ec2', 'CreateSecurityGroup', { GroupName: 'web', Description: 'a', VpcId: 'vpc-0a1b2c3d4e5f60718' }],
+    ['ec2', 'DeleteSecurityGroup', { GroupId: 'sg-0a1b2c3d4e5f60718' }],
+    [
+      'ec2',
+      'AuthorizeSecurityGroupEgress',
+      { GroupId: 'sg-0a1b2c3d4e5f60718', IpProtocol: 'tcp', FromPort: 1, ToPort: 1, CidrIp: '10.0.0.0/16' },
+    ],
     ['ec2', 'ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: 'eni-0123456789abcdef0', Groups: ['sg-1'] }],
     ['elasticloadbalancing', 'DescribeTargetGroups', { Names: [none] }],
     ['events', 'DescribeRule', { Name: none }],

@@ -19,12 +19,21 @@ export interface Found {
   readonly targetGroupArn: string;
   readonly repositoryArn: string;
   readonly logStreamName: string;
+  /** Of an item of the table. */
+  readonly itemKey: { readonly pk: { readonly S: string }; readonly sk: { readonly S: string } };
+  /** Ids of commands that were sent to the node: a script, and a scan for patches. */
+  readonly scriptCommand: string;
+  readonly patchCommand: string;
 }
 
 const cluster = 'prod';
 const repositoryName = 'shop/web';
 const imageIds = [{ imageTag: 'prod' }];
 export const logGroupName = '/aws/lambda/firebreak-dev-decide';
+/** The host that is a node of Systems Manager. */
+export const nodeId = 'i-0ab12cd34ef567890';
+/** The repository with a lifecycle policy. */
+export const policed = { repositoryName: 'shop/job' };
 const functionName = 'firebreak-dev-decide';
 const namespace = { ServiceNamespace: 'ecs' };
 
@@ -39,23 +48,36 @@ export const reads = (
     DescribeScheduledActions: namespace,
   },
   dynamodb: {
-    BatchGetItem: { RequestItems: { [f.table]: { Keys: [{ pk: { S: 'a' }, sk: { S: 'b' } }] } } },
+    BatchGetItem: { RequestItems: { [f.table]: { Keys: [f.itemKey] } } },
     DescribeTable: { TableName: f.table },
-    GetItem: { TableName: f.table, Key: { pk: { S: 'a' }, sk: { S: 'b' } } },
+    GetItem: { TableName: f.table, Key: f.itemKey },
     ListTables: {},
     Query: {
       TableName: f.table,
       KeyConditionExpression: 'pk = :p',
-      ExpressionAttributeValues: { ':p': { S: 'a' } },
+      ExpressionAttributeValues: { ':p': f.itemKey.pk },
     },
     Scan: { TableName: f.table },
   },
-  ec2: { DescribeInstances: {}, DescribeNetworkInterfaces: {} },
+  ec2: {
+    DescribeInstances: {},
+    DescribeNetworkInterfaces: {},
+    DescribeSecurityGroupRules: {},
+    DescribeSecurityGroups: {},
+    DescribeSubnets: {},
+    DescribeVpcs: {},
+  },
   ecr: {
     BatchGetImage: { repositoryName, imageIds: [...imageIds, { imageTag: 'none' }] },
+    DescribeImageReplicationStatus: { repositoryName, imageId: imageIds[0] },
     DescribeImageScanFindings: { repositoryName: 'shop/job', imageId: { imageTag: 'latest' } },
     DescribeImages: [{ repositoryName }, { repositoryName: 'shop/unused', filter: { imageStatus: 'ANY' } }],
+    DescribeRegistry: {},
     DescribeRepositories: {},
+    GetLifecyclePolicy: policed,
+    GetLifecyclePolicyPreview: policed,
+    GetRegistryScanningConfiguration: {},
+    ListImages: [{ repositoryName }, { repositoryName: 'shop/unused', filter: { imageStatus: 'ANY' } }],
     ListTagsForResource: { resourceArn: f.repositoryArn },
   },
   ecs: {
@@ -123,9 +145,20 @@ export const reads = (
     ListQueues: {},
   },
   ssm: {
+    DescribeInstanceInformation: {},
+    DescribeInstancePatches: { InstanceId: nodeId },
+    DescribeInstancePatchStates: { InstanceIds: [nodeId] },
+    GetCommandInvocation: [
+      { CommandId: f.scriptCommand, InstanceId: nodeId },
+      { CommandId: f.patchCommand, InstanceId: nodeId, PluginName: 'PatchLinux' },
+    ],
     GetParameter: { Name: '/firebreak/dev/stack' },
     GetParameters: { Names: ['/firebreak/dev/status', '/none'] },
     GetParametersByPath: { Path: '/', Recursive: true },
+    ListCommandInvocations: { Details: true },
+    ListCommands: {},
+    ListComplianceItems: { ResourceIds: [nodeId] },
+    ListResourceComplianceSummaries: {},
   },
   states: {
     DescribeExecution: { executionArn: f.executionArn },

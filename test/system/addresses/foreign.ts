@@ -45,6 +45,10 @@ function decoded(escapes: string): string {
 /** As a reader decodes it: IAM's policies are URL-encoded, JSON within JSON escapes its slashes. */
 const plain = (text: string): string => text.replace(/(?:%[0-9A-F]{2})+/g, decoded).replaceAll('\\/', '/');
 
+/** Of the account's own network, where its tasks and hosts are, or all that there are: where a security group lets everything out to. */
+const isOwnAddress = (address: string): boolean =>
+  /^10\.0\.\d+\.\d+(?:\/(?:1[6-9]|2\d|3[0-2]))?$/.test(address) || address === '0.0.0.0/0';
+
 /** Every address, account or Region in a text that is not the sandbox's own. */
 export function foreignIn(answer: string, own: Own): readonly string[] {
   const text = withoutIds(plain(answer));
@@ -60,9 +64,8 @@ export function foreignIn(answer: string, own: Own): readonly string[] {
     text,
     /(?<![\w./-])(?<!:\/\/)[\w-]+(?:\.[\w-]+)*\.(?:amazonaws\.com(?:\.cn)?|api\.aws|on\.aws)\b/,
   ).filter(([host]) => !isNameOfAws(host, own));
-  const numbers = all(text, /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])(?::\d+)?/).filter(
-    // The addresses of tasks are in the account's own network.
-    ([address]) => !/^10\.0\.\d+\.\d+$/.test(address) && `http://${address}` !== own.endpoint,
+  const numbers = all(text, /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])(?::\d+|\/\d+)?/).filter(
+    ([address]) => !isOwnAddress(address) && `http://${address}` !== own.endpoint,
   );
   return [...arns, ...[accounts, regions, urls, hosts, numbers].flatMap((some) => some.map(([found]) => found))];
 }
