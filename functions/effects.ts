@@ -8,6 +8,7 @@ import { systemClock } from '../shared/platform/clock.ts';
 import { sha256Hex } from '../shared/platform/hash.ts';
 import { createLog, type Log } from '../shared/platform/log.ts';
 import { bucketObjects } from '../shared/platform/objects.ts';
+import { clientConfig } from '../shared/platform/sdk/config.ts';
 import { DynamoDBClient } from '../shared/platform/sdk/dynamodb.ts';
 import { scopedSessions } from '../shared/platform/sessions.ts';
 import { snsTopics } from '../shared/platform/topics.ts';
@@ -28,7 +29,7 @@ export type Common = Pick<Effects, 'table' | 'clock' | 'newId' | 'log' | 'stage'
 
 export function common(name: string, env: Base): Common {
   const logger = createLog(name);
-  const client = new DynamoDBClient({ region: env.AWS_REGION, maxAttempts: 4 });
+  const client = new DynamoDBClient({ ...clientConfig({ region: env.AWS_REGION }), maxAttempts: 4 });
   return {
     table: dynamoTable(client, env.TABLE),
     clock: systemClock,
