@@ -122,6 +122,8 @@ export interface Receipt {
   readonly verified?: { readonly state: string; readonly seen: string; readonly at: string };
   /** Of an absence: when it was read first; a second read that agrees, 30 s later, proves it. */
   readonly firstAbsenceAt?: string;
+  /** What was read right after the change did not show it, and was read once more. */
+  readonly doubtedAt?: string;
   /** While waiting: what an event about it would carry. */
   readonly correlation?: string;
   readonly journal?: { readonly [name: string]: Json };

@@ -89,15 +89,30 @@ async function noteUnread(
   throw error;
 }
 
+/** AWS's reads may not show a change for some seconds after it was made. */
+const seenWithinMs = 60_000;
+
+/** Whether what was read may be from before the change, made moments ago: it is read once more. */
+const isDoubtful = ({ state, endedAt, doubtedAt }: Receipt, at: Date): boolean =>
+  state === 'done' &&
+  doubtedAt === undefined &&
+  endedAt !== undefined &&
+  at.getTime() - Date.parse(endedAt) < seenWithinMs;
+
 /** Writes down what was seen, and throws unless it is settled and holds. */
 async function note(
   { table }: Pick<Effects, 'table'>,
   input: StepAddress,
-  { firstAbsenceAt }: Receipt,
+  receipt: Receipt,
   { state, seen, absence, again = false }: Verified,
   at: Date,
 ): Promise<void> {
+  const { firstAbsenceAt } = receipt;
   const verified = { state: state === 'holds' ? 'pending' : state, seen, at: at.toISOString() };
+  if (state === 'broken' && isDoubtful(receipt, at)) {
+    await amendReceipt(table, input, { verified, doubtedAt: at.toISOString() }, ['firstAbsenceAt']);
+    throw new NotSettled(seen);
+  }
   if (state !== 'holds') {
     const stale = state === 'broken' && again ? ({ state: 'stale', failed: seen } as const) : {};
     await amendReceipt(table, input, { verified, ...stale }, ['firstAbsenceAt']);

@@ -146,7 +146,7 @@ export function mockAccount(world: World): MockAccount {
       applicationAutoScaling: () => Promise.reject(unmocked),
       ec2: () => Promise.reject(unmocked),
       ecr: async () => ({ ...ecr, client: clients.ecr }),
-      ecs: async () => ({ ...ecs, client: clients.ecs }),
+      ecs: async () => ({ ...ecs, client: clients.ecs, unrepeated: clients.ecs }),
       eventbridge: async () => ({ ...eventbridge, client: clients.events }),
       lambda: async () => ({ ...lambda, client: clients.lambda }),
       logs: () => Promise.reject(unmocked),

@@ -124,4 +124,20 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     name: 'is read as not up in the words of ECS',
     why: 'on-call is woken for a service that is not up, and must look for the reason',
   },
+  {
+    file: 'shared/actions/pinnedDefinition.ts',
+    text: '    if (known !== undefined) return known;\n',
+    replacement: '',
+    test: 'test/actions/pinnedDefinition.test.ts',
+    name: 'is registered once, however often',
+    why: 'a function that died after the call leaves one more revision behind with each try',
+  },
+  {
+    file: 'shared/actions/pinnedDefinition.ts',
+    text: 'canonicalJson(contentOf(latest)) !== canonicalJson(copy)',
+    replacement: 'latest.containerDefinitions === undefined',
+    test: 'test/actions/pinnedDefinition.test.ts',
+    name: 'the latest revision says something else',
+    why: 'a service is pointed at whatever was registered last',
+  },
 ];

@@ -170,7 +170,7 @@ export function mockTask(world: TaskWorld): MockedTask {
   return {
     aws: {
       ...mockAccount({ images: [] }).aws,
-      ecs: async () => ({ ...ecs, client: clients.ecs }),
+      ecs: async () => ({ ...ecs, client: clients.ecs, unrepeated: clients.ecs }),
       ec2: async () => ({ ...ec2, client: clients.ec2 }),
       ecr: async () => ({ ...ecr, client: clients.ecr }),
       logs: async () => ({ ...logs, client: clients.logs }),

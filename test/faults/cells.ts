@@ -115,7 +115,8 @@ export function ruleOf(cell: Cell): { readonly rule: FaultRule; hits(): number }
 }
 
 const SLOW_MS = 20_000;
-const STALE_MS = 45_000;
+/** ECS's own documentation speaks of seconds. */
+const STALE_MS = 20_000;
 
 function faultOf(name: FaultName, { service }: Asked): Fault | undefined {
   switch (name) {

@@ -50,8 +50,9 @@ describe('what does not hold', () => {
     expect(await lab.record()).toMatchObject({ contained: false });
   });
 
-  it('fails when it is broken, and contains nothing', async () => {
+  it('fails when it is broken at the second look, and contains nothing', async () => {
     reads({ state: 'broken', seen: 'open again' });
+    await expect(lab.verify()).rejects.toMatchObject({ name: 'NotSettled' });
     await expect(lab.verify()).rejects.toMatchObject({ name: 'ActionFailed' });
     expect(await lab.receipt()).toMatchObject({ verified: { state: 'broken', seen: 'open again' } });
     expect((await lab.head()).containedAt).toBeNull();
@@ -59,8 +60,23 @@ describe('what does not hold', () => {
 
   it('fails when it cannot be read', async () => {
     reads(new Error('who knows'));
+    await expect(lab.verify()).rejects.toMatchObject({ name: 'NotSettled' });
     await expect(lab.verify()).rejects.toMatchObject({ name: 'ActionFailed' });
     expect(await lab.record()).toMatchObject({ contained: false });
+  });
+
+  it('holds when only what was read right after the change did not show it', async () => {
+    reads({ state: 'broken', seen: 'as before' });
+    await expect(lab.verify()).rejects.toMatchObject({ name: 'NotSettled' });
+    reads({ state: 'holds', seen: 'shut' });
+    expect(await lab.verify()).toMatchObject({ outcome: 'holds' });
+    expect(await lab.record()).toMatchObject({ contained: true });
+  });
+
+  it('fails at once when it is broken long after the change', async () => {
+    lab.pass(60_000);
+    reads({ state: 'broken', seen: 'open again' });
+    await expect(lab.verify()).rejects.toMatchObject({ name: 'ActionFailed' });
   });
 
   it('is tried again when AWS throttles', async () => {

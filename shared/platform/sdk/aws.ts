@@ -21,7 +21,13 @@ export interface Aws {
   >;
   ec2(): Promise<{ readonly client: InstanceType<Ec2Module['EC2Client']> } & Ec2Module>;
   ecr(): Promise<{ readonly client: InstanceType<EcrModule['ECRClient']> } & EcrModule>;
-  ecs(): Promise<{ readonly client: InstanceType<EcsModule['ECSClient']> } & EcsModule>;
+  ecs(): Promise<
+    {
+      readonly client: InstanceType<EcsModule['ECSClient']>;
+      /** Sends once: for a call of which each repeat has an effect of its own, and that is asked about before it is repeated. */
+      readonly unrepeated: InstanceType<EcsModule['ECSClient']>;
+    } & EcsModule
+  >;
   eventbridge(): Promise<{ readonly client: InstanceType<EventBridgeModule['EventBridgeClient']> } & EventBridgeModule>;
   lambda(): Promise<{ readonly client: InstanceType<LambdaModule['LambdaClient']> } & LambdaModule>;
   logs(): Promise<{ readonly client: InstanceType<LogsModule['CloudWatchLogsClient']> } & LogsModule>;
@@ -44,7 +50,9 @@ export function awsFor(config: AwsConfig): Aws {
     }),
     ecs: once(async () => {
       const module = await import('./ecs.ts');
-      return { ...module, client: new module.ECSClient(clientConfig(config)) };
+      const settings = clientConfig(config);
+      const unrepeated = new module.ECSClient({ ...settings, maxAttempts: 1 });
+      return { ...module, client: new module.ECSClient(settings), unrepeated };
     }),
     eventbridge: once(async () => {
       const module = await import('./eventbridge.ts');
