@@ -5,11 +5,17 @@ import { bundleFunctions } from '../../tools/bundle.ts';
 import { copyTree } from '../../tools/treeCopy.ts';
 import { packaged } from '../system/stage.ts';
 import { type Cell, cellNamed } from './cells.ts';
-import { openGround } from './ground.ts';
+import { type Ground, openGround } from './ground.ts';
 import type { RemovedPiece } from './removed.ts';
 import { runCells } from './run.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** What the plays come to on the product as it is. */
+async function usually(only: readonly string[]): Promise<Ground['baselines']> {
+  await using intact = await openGround({ only });
+  return intact.baselines;
+}
 
 /** What does not hold in a piece's trials when the piece is not there. */
 export async function brokenWithout({ source, template, trials }: RemovedPiece): Promise<readonly string[]> {
@@ -29,7 +35,9 @@ export async function brokenWithout({ source, template, trials }: RemovedPiece):
     }
     const only = trials.map(([name]) => name.split('/')[0] ?? '');
     const changed = { ...(template ? { template: template(packaged) } : {}), ...(code === undefined ? {} : { code }) };
-    await using ground = await openGround({ only, ...changed });
+    const baselines = await usually(only);
+    await using broke = await openGround({ only, ...changed });
+    const ground = { ...broke, baselines };
     const broken: string[] = [];
     for (const trial of trials)
       broken.push(...(await runCells(ground, trial.map(cellNamed) as [Cell, ...Cell[]])).broken);

@@ -20,6 +20,8 @@ export interface Baseline {
   readonly stands: readonly string[];
   /** How many messages, without alarms. */
   readonly told: number;
+  /** How many of them wake somebody. */
+  readonly pages: number;
 }
 
 /** One account in memory, from which each cell begins. */
@@ -115,12 +117,23 @@ async function playThrough(stage: Stage, play: Play): Promise<Baseline> {
   faults(account).length = 0;
   const after = truthOf(account);
   const head = stage.heads().find(({ incident }) => incident === play.incident);
-  return { calls, before, after, outcome: head?.outcome ?? null, stands: standing(stage), told: told(stage).length };
+  return {
+    calls,
+    before,
+    after,
+    outcome: head?.outcome ?? null,
+    stands: standing(stage),
+    told: told(stage).length,
+    pages: pagesIn(stage),
+  };
 }
 
 /** What people were told of incidents: alarms are of the machinery. */
 export const told = (stage: Stage): ReturnType<Stage['told']> =>
   stage.told().filter(({ subject }) => !subject.startsWith('ALARM') && !subject.startsWith('OK'));
+
+/** How many messages have woken somebody, alarms too. */
+export const pagesIn = (stage: Stage): number => stage.told().filter(({ tier }) => tier === 'page').length;
 
 /** Lets everything come to rest; false when it goes on and on. */
 export async function comesToRest({ sandbox }: Stage): Promise<boolean> {

@@ -47,7 +47,7 @@ export const removedPieces: readonly RemovedPiece[] = [
       replacement: '',
     },
     trials: [['quarantine/act ecr:UpdateImageStorageClass/1/killed-after']],
-    says: /before|saved|record|different/,
+    says: /is still running|it ended as/,
   },
   {
     what: 'the before-state and "started", written before the first changing call',
@@ -68,7 +68,7 @@ export const removedPieces: readonly RemovedPiece[] = [
       }
     }),
     trials: [['quarantine/aws lambda:Invoke decide/1/throttled']],
-    says: /it ended as|died/,
+    says: /it woke somebody|it ended as/,
   },
   {
     what: 'the second look at what is not there',

@@ -3,7 +3,7 @@ import { lambdaState } from '../../sandbox/services/lambda/state.ts';
 import { sqsState } from '../../sandbox/services/sqs/state.ts';
 import type { Stage } from '../system/stage.ts';
 import { type Cell, ruleOf } from './cells.ts';
-import { type Baseline, comesToRest, type Ground } from './ground.ts';
+import { type Baseline, comesToRest, type Ground, pagesIn } from './ground.ts';
 import type { Play } from './plays.ts';
 import { brokenPromises, isDeadLetters } from './promises.ts';
 import { truthOf } from './truth.ts';
@@ -100,11 +100,13 @@ const PASSES: ReadonlySet<string> = new Set([
   ],
 ]);
 
-function asUsual({ stage }: Ground, { play, fault }: Cell, { outcome: usual }: Baseline): readonly string[] {
+function asUsual({ stage }: Ground, { play, fault }: Cell, { outcome: usual, pages }: Baseline): readonly string[] {
+  if (!PASSES.has(fault)) return [];
   const outcome = stage.heads().find(({ incident }) => incident === play.incident)?.outcome ?? null;
   const late = fault === 'slow' || fault === 'unanswered';
   if (late && usual === 'contained' && outcome === 'degraded') return [];
-  return PASSES.has(fault) && outcome !== usual ? [`it ended as ${outcome}, and without the fault as ${usual}`] : [];
+  if (outcome !== usual) return [`it ended as ${outcome}, and without the fault as ${usual}`];
+  return pagesIn(stage) > pages ? ['it woke somebody, although it passed'] : [];
 }
 
 /** Promise 5: what stands can be put back, whatever happened on the way. */

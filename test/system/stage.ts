@@ -71,6 +71,8 @@ export interface Stage extends AsyncDisposable {
 export interface StageOptions {
   readonly seed?: number;
   readonly template?: Template;
+  /** Folder of the functions' bundles; what was packaged without it. */
+  readonly code?: string;
   /** What the account holds; payments.account.yaml without it. */
   readonly world?: World;
   /** The account's first moment; the sandbox's own without it. */
@@ -83,12 +85,13 @@ export interface StageOptions {
 export async function openStage({
   seed = 1,
   template = packaged,
+  code = bundles,
   world = payments,
   startAt,
   rules = { enforcing },
 }: StageOptions = {}): Promise<Stage> {
   const sandbox = await openSandbox(
-    { template, bundles },
+    { template, bundles: code },
     { world, seed, ...(startAt === undefined ? {} : { startAt }) },
   );
   const stage = stageOf(sandbox);

@@ -12,6 +12,7 @@ const baseline: Baseline = {
   outcome: 'contained',
   stands: [],
   told: 1,
+  pages: 0,
 };
 const result = (trial: Result['trial'], broken: readonly string[] = [], hits = 1): Result => ({
   trial,
