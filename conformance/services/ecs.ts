@@ -39,7 +39,7 @@ const service = { name: 'shop', taskDefinition: 'shop:1', desiredCount: 0 } as c
 export const ecsWorld = {
   taskDefinitions: [{ family: 'shop', revision: 1, containers: [{ name: 'web', image }] }],
   clusters: [{ name: 'prod', services: [service] }],
-} as unknown as NonNullable<Script['world']>;
+} satisfies NonNullable<Script['world']>;
 
 /** The same in moto. */
 export const ecsInMoto = (connection: Connection): Promise<void> =>

@@ -1,5 +1,5 @@
-import type { Asked, Fault, FaultRule } from '../../sandbox/faults/faults.ts';
-import { failedBy, throttledBy } from '../../sandbox/faults/refusals.ts';
+import type { FaultRule } from '../../sandbox/faults/faults.ts';
+import { type FaultSpec, faultRule } from '../../sandbox/faults/spec.ts';
 import { callOf } from './calls.ts';
 import type { Baseline } from './ground.ts';
 import { type Play, plays } from './plays.ts';
@@ -101,47 +101,27 @@ export function everyCell(baselines: ReadonlyMap<string, Baseline>): readonly Ce
 export function ruleOf(cell: Cell): { readonly rule: FaultRule; hits(): number } {
   let seen = 0;
   let hits = 0;
-  const goesOn = cell.fault.endsWith('-on');
+  const strike = strikeOf(cell);
   return {
     hits: () => hits,
     rule: (asked) => {
       if (callOf(asked) !== cell.call) return undefined;
       seen += 1;
-      if (goesOn ? seen < cell.nth : seen !== cell.nth) return undefined;
+      if (goesOn(cell) ? seen < cell.nth : seen !== cell.nth) return undefined;
       hits += 1;
-      return faultOf(cell.fault, asked);
+      return strike?.(asked);
     },
   };
 }
 
-const SLOW_MS = 20_000;
-/** ECS's own documentation speaks of seconds. */
-const STALE_MS = 20_000;
+/** Until it is lifted. */
+export const goesOn = ({ fault }: Pick<Cell, 'fault'>): boolean => fault.endsWith('-on');
 
-function faultOf(name: FaultName, { service }: Asked): Fault | undefined {
-  switch (name) {
-    case 'none':
-      return undefined;
-    case 'throttled':
-    case 'throttled-on':
-      return throttledBy(service);
-    case 'failed':
-    case 'failed-on':
-      return failedBy(service);
-    case 'denied':
-    case 'denied-on':
-      return 'denied';
-    case 'slow':
-      return { kind: 'slow', ms: SLOW_MS };
-    case 'stale':
-      return { kind: 'stale', ms: STALE_MS };
-    case 'killed-before':
-      return 'crash-before';
-    case 'killed-after':
-      return 'crash-after';
-    case 'unanswered':
-      return 'hang';
-    default:
-      return name;
-  }
+/** How late an answer is, and how long a read is stale: ECS's own documentation speaks of seconds. */
+const SECONDS = 20;
+
+/** What becomes of the call that is struck; undefined: nothing. */
+function strikeOf({ fault }: Cell): FaultRule | undefined {
+  if (fault === 'none') return undefined;
+  return faultRule({ fault: fault.replace(/-on$/, '') as FaultSpec['fault'], seconds: SECONDS });
 }

@@ -6,7 +6,7 @@ import { type World, worldSchema } from '../../sandbox/world/schema.ts';
 import { incidentOf } from '../system/scan.ts';
 import type { Stage } from '../system/stage.ts';
 import type { TaskSeen } from '../system/threats/seen.ts';
-import { serviceIncident } from '../system/threats/shop.ts';
+import { containing, serviceIncident } from '../system/threats/shop.ts';
 import { deliverThreat, miner, shell } from '../system/threats/threats.ts';
 import { accusedDigest, cleanDigest, shopWorld } from '../system/threats/world.ts';
 import type { Truth } from './truth.ts';
@@ -80,17 +80,7 @@ do:
   - ecr.quarantine-image
 mode: enforce
 `,
-  threats: `name: threats
-when:
-  source: [guardduty]
-  resource: { kind: [ecs-task, ecs-cluster] }
-do:
-  - evidence.capture
-  - ecs.contain-service: { strategy: by-cause }
-  - ecs.stop-task: { only: standalone }
-  - ecr.quarantine-image: { when: cause-is-image }
-mode: enforce
-`,
+  containing,
 };
 
 /** The first task of a service that runs. */

@@ -2,7 +2,7 @@ import { faults } from '../../sandbox/faults/faults.ts';
 import { lambdaState } from '../../sandbox/services/lambda/state.ts';
 import { sqsState } from '../../sandbox/services/sqs/state.ts';
 import type { Stage } from '../system/stage.ts';
-import { type Cell, ruleOf } from './cells.ts';
+import { type Cell, goesOn, ruleOf } from './cells.ts';
 import { type Baseline, comesToRest, type Ground, pagesIn } from './ground.ts';
 import type { Play } from './plays.ts';
 import { brokenPromises, isDeadLetters } from './promises.ts';
@@ -35,10 +35,10 @@ export async function runCells(ground: Ground, cells: readonly [Cell, ...Cell[]]
   list.push(...rules.map(({ rule }) => rule));
   const broken: string[] = [];
   await play.begin(stage);
-  if (cells.some(({ fault }) => fault.endsWith('-on'))) await stage.pass(LIFTED_AFTER_SECONDS);
+  if (cells.some(goesOn)) await stage.pass(LIFTED_AFTER_SECONDS);
   else if (!(await comesToRest(stage))) broken.push('it does not come to rest');
   list.length = 0;
-  for (const { call, fault } of cells) if (fault.endsWith('-on')) recycle(stage, call);
+  for (const cell of cells) if (goesOn(cell)) recycle(stage, cell.call);
   broken.push(
     ...(await settled(stage)),
     ...brokenPromises(ground, play, baseline),
@@ -85,23 +85,11 @@ const queuesEmpty = ({ account }: Stage): boolean =>
   [...sqsState(account).queues.values()].every(({ name, messages }) => messages.size === 0 || isDeadLetters(name));
 
 /** What happens once and passes is survived: the incident ends as it would have. What is late may cost evidence, which is not waited for. */
-const PASSES: ReadonlySet<string> = new Set([
-  ...[
-    'none',
-    'throttled',
-    'failed',
-    'lost-before',
-    'lost-after',
-    'slow',
-    'stale',
-    'killed-before',
-    'killed-after',
-    'unanswered',
-  ],
-]);
+const passes = (cell: Cell): boolean => cell.fault !== 'denied' && !goesOn(cell);
 
-function asUsual({ stage }: Ground, { play, fault }: Cell, { outcome: usual, pages }: Baseline): readonly string[] {
-  if (!PASSES.has(fault)) return [];
+function asUsual({ stage }: Ground, cell: Cell, { outcome: usual, pages }: Baseline): readonly string[] {
+  const { play, fault } = cell;
+  if (!passes(cell)) return [];
   const outcome = stage.heads().find(({ incident }) => incident === play.incident)?.outcome ?? null;
   const late = fault === 'slow' || fault === 'unanswered';
   if (late && usual === 'contained' && outcome === 'degraded') return [];
