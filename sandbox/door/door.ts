@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createListener, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type Account, AwsError, type Service } from '../account.ts';
 import { answerControl, isControl } from '../control/control.ts';
 import { faultFor } from '../faults/faults.ts';
 import { beginStale } from '../faults/stale.ts';
 import { kernelOf } from '../kernel/kernel.ts';
-import type { OwnPort, SandboxWorker } from '../kernel/worker.ts';
+import type { SandboxWorker } from '../kernel/worker.ts';
 import { listen } from './listen.ts';
 import type { Answer } from './protocols/protocol.ts';
 import { type Arrived, arrive, Unreceivable } from './receive.ts';
@@ -41,29 +41,40 @@ export async function openDoor(
   const { clock } = kernel;
   const byName = new Map(services.map((service) => [service.name, service]));
   const transit = createTransit(clock, kernel.seed, options.latency ?? defaultLatency);
-  const workerOf = new WeakMap<Socket, SandboxWorker>();
-  const listeners = new Set<Server>();
-  const closing = new Set<Promise<void>>();
+  const workerOf = new WeakMap<Duplex, SandboxWorker>();
 
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 });
   server.on('request', (message, response) => void take(message, response));
 
   async function take(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const worker = workerOf.get(message.socket);
-    const arrived = await arrive(message).catch((error: unknown) => {
+    if (worker) {
+      // The clock stands still until all of it is here.
+      await clock.run(`request of ${worker.name}`, async () => {
+        const arrived = await received(message, response);
+        if (arrived)
+          transit.hold(
+            worker,
+            arrived.number,
+            () => void clock.run(label(arrived), () => fromWorker(worker, arrived, response)),
+          );
+      });
+      return;
+    }
+    const arrived = await received(message, response);
+    if (arrived) await clock.run(label(arrived), () => fromOutside(arrived, response), true);
+  }
+
+  /** The whole request; undefined when there is none to answer any more. */
+  async function received(message: IncomingMessage, response: ServerResponse): Promise<Arrived | undefined> {
+    try {
+      return await arrive(message);
+    } catch (error) {
       if (!(error instanceof Unreceivable)) throw error;
       write(response, unreceived(error));
       message.resume();
-    });
-    if (!arrived) return;
-    if (!worker) {
-      await clock.run(label(arrived), () => fromOutside(arrived, response), true);
-      return;
+      return undefined;
     }
-    worker.park(arrived.localPort);
-    transit.hold(worker, arrived.number, () => {
-      void clock.run(label(arrived), () => fromWorker(worker, arrived, response));
-    });
   }
 
   function fromOutside(arrived: Arrived, response: ServerResponse): Promise<void> {
@@ -81,13 +92,7 @@ export async function openDoor(
   async function fromWorker(worker: SandboxWorker, arrived: Arrived, response: ServerResponse): Promise<void> {
     const understood = understand(account, byName, arrived.request);
     const answer = await outcome(understood, worker);
-    if (answer === 'none') {
-      // Time goes on for the worker; should it close the socket, another may have its port.
-      response.once('close', () => void worker.unpark(arrived.localPort));
-      return;
-    }
-    await worker.unpark(arrived.localPort);
-    if (!worker.ended()) write(response, answer);
+    if (answer !== 'none' && !worker.ended()) write(response, answer);
   }
 
   /** The answer to a request; undefined when a fault broke the connection or killed the worker, none when one keeps it waiting. */
@@ -139,39 +144,22 @@ export async function openDoor(
     response.end(answer.body);
   }
 
-  /** A port of its own for each worker: whoever connects there is that worker. */
-  async function openPort(worker: SandboxWorker): Promise<OwnPort> {
-    const listener = createListener((socket) => {
-      workerOf.set(socket, worker);
-      server.emit('connection', socket);
-    });
-    listeners.add(listener);
-    const own = await listen(listener, 0);
-    return {
-      port: own,
-      endpointPort: port,
-      close: () => closeListener(listener),
-    };
-  }
-
-  function closeListener(listener: Server): void {
-    listeners.delete(listener);
-    const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
-    closing.add(closed);
-    void closed.then(() => closing.delete(closed));
+  /** Whoever connects by it is that worker. */
+  function connected(worker: SandboxWorker, connection: Duplex): void {
+    workerOf.set(connection, worker);
+    server.emit('connection', connection);
   }
 
   async function close(): Promise<void> {
-    for (const listener of listeners) closeListener(listener);
-    closeListener(server);
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
-    await Promise.all(closing);
+    await closed;
   }
 
   const port = await listen(server, options.port ?? 0);
   const endpoint = `http://127.0.0.1:${port}`;
   account.endpoint = endpoint;
-  kernel.pool.openPortsWith(openPort);
+  kernel.pool.connectTo(port, connected);
   kernel.closers.push(close);
   return { port, endpoint, close };
 }

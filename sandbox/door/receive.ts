@@ -28,8 +28,6 @@ function addressed(message: IncomingMessage): URL {
 /** A request whose body has arrived, as it was sent. */
 export interface Arrived {
   readonly request: RestRequest;
-  /** The client's port on loopback, by which a worker knows the socket. */
-  readonly localPort: number;
   /** Number that the worker gave it; 0 for others. */
   readonly number: number;
 }
@@ -65,7 +63,6 @@ export async function arrive(message: IncomingMessage): Promise<Arrived | undefi
       headers,
       body: Buffer.concat(chunks),
     },
-    localPort: message.socket.remotePort ?? 0,
     number: Number(headers['x-sandbox-request'] ?? 0),
   };
 }

@@ -1,5 +1,7 @@
+import type { Duplex } from 'node:stream';
 import { Worker as Thread } from 'node:worker_threads';
-import type { Json } from '../../shared/platform/json.ts';
+import type { JsonObject } from '../../shared/platform/json.ts';
+import { createWires, type WireMessage } from './wires.ts';
 
 /** What runs in a worker: a function's code and what it gets to see. */
 export interface WorkerSpec {
@@ -36,14 +38,6 @@ export interface Completion {
   readonly ended: boolean;
 }
 
-/** A port of the front door that belongs to one worker, and so tells who calls. */
-export interface OwnPort {
-  readonly port: number;
-  /** The port that the account's URLs name. */
-  readonly endpointPort: number;
-  close(): void;
-}
-
 interface Running {
   readonly requestId: string;
   readonly complete: (completion: Completion) => void;
@@ -58,7 +52,7 @@ type FromThread =
   | { readonly type: 'idle'; readonly taken: number; readonly next: number }
   | { readonly type: 'line'; readonly at: number; readonly text: string }
   | { readonly type: 'done'; readonly outcome: Outcome; readonly broken: boolean }
-  | { readonly type: 'unparked'; readonly port: number }
+  | WireMessage
   | { readonly type: 'why'; readonly holders: readonly string[] };
 
 export interface SandboxWorker {
@@ -76,14 +70,10 @@ export interface SandboxWorker {
   finished(): boolean;
   /** Tells the caller. */
   complete(): void;
-  invoke(requestId: string, nth: number, message: Json, complete: (completion: Completion) => void): void;
+  invoke(requestId: string, nth: number, message: JsonObject, complete: (completion: Completion) => void): void;
   fire(): void;
   /** A frozen worker begins its randomness, timers and count of requests anew; what its code keeps in memory stays. */
   reset(lane: number, seed: number): void;
-  /** A request from this local port waits on virtual time: its socket no longer counts as work. */
-  park(port: number): void;
-  /** Resolves when the socket counts again (or the worker is gone), so that the answer finds it awake. */
-  unpark(port: number): Promise<void>;
   /** Stops it where it stands. An invocation under way comes to `outcome`. */
   end(outcome: Outcome): void;
   ended(): boolean;
@@ -97,7 +87,10 @@ export interface WorkerSetting {
   readonly number: number;
   readonly seed: number;
   readonly cell: SharedArrayBuffer;
-  openPort(worker: SandboxWorker): Promise<OwnPort>;
+  /** The port of the front door, 0 without one: then it can reach nothing. */
+  readonly doorPort: number;
+  /** It has opened a connection to the front door. */
+  connected(worker: SandboxWorker, connection: Duplex): void;
   /** Something happened that may let the clock move. */
   changed(): void;
 }
@@ -112,10 +105,7 @@ export const isWorker = (value: object): boolean => workers.has(value);
 
 /** Starts a worker thread for a function. It counts as busy until it has come to rest. */
 export function startWorker(spec: WorkerSpec, setting: WorkerSetting): SandboxWorker {
-  const waitingForUnpark = new Map<number, () => void>();
-  const unsent: Json[] = [];
-  let thread: Thread | undefined;
-  let ownPort: OwnPort | undefined;
+  const wires = createWires(post, (connection) => setting.connected(worker, connection));
   let state: 'alive' | 'ending' | 'gone' = 'alive';
   let sent = 0;
   let idle = false;
@@ -126,20 +116,18 @@ export function startWorker(spec: WorkerSpec, setting: WorkerSetting): SandboxWo
   const gone = Promise.withResolvers<void>();
   let lane = setting.number;
 
-  function post(message: Json): void {
+  function post(message: object): void {
+    if (state !== 'alive') return;
     sent += 1;
     idle = false;
-    if (thread) thread.postMessage(message);
-    else unsent.push(message);
+    thread.postMessage(message);
   }
 
   function receive(message: FromThread): void {
     if (message.type === 'why') answerWhy?.(message.holders);
     else if (message.type === 'line') running?.lines.push({ at: message.at, text: message.text });
-    else if (message.type === 'unparked') {
-      waitingForUnpark.get(message.port)?.();
-      waitingForUnpark.delete(message.port);
-    } else if (message.type === 'done') {
+    else if ('wire' in message) wires.receive(message);
+    else if (message.type === 'done') {
       outcome ??= message.outcome;
       if (message.broken) end(message.outcome);
     } else if (message.taken === sent) {
@@ -154,16 +142,13 @@ export function startWorker(spec: WorkerSpec, setting: WorkerSetting): SandboxWo
     if (running) outcome ??= result;
     if (state !== 'alive') return;
     state = 'ending';
-    if (thread) void thread.terminate();
-    else setGone();
+    void thread.terminate();
   }
 
   function setGone(): void {
     if (state === 'gone') return;
     state = 'gone';
-    ownPort?.close();
-    for (const resume of waitingForUnpark.values()) resume();
-    waitingForUnpark.clear();
+    wires.close();
     gone.resolve();
     setting.changed();
   }
@@ -183,30 +168,25 @@ export function startWorker(spec: WorkerSpec, setting: WorkerSetting): SandboxWo
       : { ok: false, errorType: error.name, errorMessage: error.message, trace: [] };
   }
 
-  async function start(): Promise<void> {
-    ownPort = await setting.openPort(worker);
-    if (state !== 'alive') return ownPort.close();
-    thread = new Thread(new URL('./worker/bootstrap.cjs', import.meta.url), {
-      workerData: {
-        cell: setting.cell,
-        seed: setting.seed,
-        door: { port: ownPort.port, endpointPort: ownPort.endpointPort },
-        taskRoot: spec.taskRoot,
-        handler: spec.handler,
-      },
-      env: { ...spec.environment },
-      execArgv: [],
-      stdout: true,
-      stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
-    });
-    thread.stdout.resume();
-    thread.stderr.resume();
-    thread.on('message', receive);
-    thread.on('error', failed);
-    thread.on('exit', exited);
-    for (const message of unsent.splice(0)) thread.postMessage(message);
-  }
+  const thread = new Thread(new URL('./worker/bootstrap.cjs', import.meta.url), {
+    workerData: {
+      cell: setting.cell,
+      seed: setting.seed,
+      doorPort: setting.doorPort,
+      taskRoot: spec.taskRoot,
+      handler: spec.handler,
+    },
+    env: { ...spec.environment },
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
+  });
+  thread.stdout.resume();
+  thread.stderr.resume();
+  thread.on('message', receive);
+  thread.on('error', failed);
+  thread.on('exit', exited);
 
   const worker: SandboxWorker = {
     number: setting.number,
@@ -238,20 +218,12 @@ export function startWorker(spec: WorkerSpec, setting: WorkerSetting): SandboxWo
       next = Number.POSITIVE_INFINITY;
       if (state === 'alive') post({ type: 'reset', seed });
     },
-    park: (port) => post({ type: 'park', port }),
-    unpark(port) {
-      if (state !== 'alive') return Promise.resolve();
-      const { promise, resolve } = Promise.withResolvers<void>();
-      waitingForUnpark.set(port, resolve);
-      post({ type: 'unpark', port });
-      return promise;
-    },
     end,
     ended: () => state !== 'alive',
     holders() {
       if (worker.idle()) return Promise.resolve([]);
       const label = `worker ${setting.number} of ${spec.name}`;
-      if (!thread || state === 'ending') return Promise.resolve([`${label} is ${thread ? 'ending' : 'starting'}`]);
+      if (state === 'ending') return Promise.resolve([`${label} is ending`]);
       const { promise, resolve } = Promise.withResolvers<readonly string[]>();
       const spinning = setTimeout(() => resolve([`${label} does not answer: it spins or blocks`]), ANSWER_WITHIN_MS);
       answerWhy = (holders) => {
@@ -267,9 +239,5 @@ export function startWorker(spec: WorkerSpec, setting: WorkerSetting): SandboxWo
     },
   };
   workers.add(worker);
-  start().catch((cause: unknown) => {
-    failed(cause instanceof Error ? cause : new Error(String(cause)));
-    setGone();
-  });
   return worker;
 }

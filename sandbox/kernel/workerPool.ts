@@ -1,7 +1,8 @@
-import type { Json } from '../../shared/platform/json.ts';
+import type { Duplex } from 'node:stream';
+import type { JsonObject } from '../../shared/platform/json.ts';
 import { seededRandom } from './random.ts';
 import type { ClockSource, KernelClock } from './virtualClock.ts';
-import { type Completion, type OwnPort, type SandboxWorker, startWorker, type WorkerSpec } from './worker.ts';
+import { type Completion, type SandboxWorker, startWorker, type WorkerSpec } from './worker.ts';
 
 /** What an invocation is told, as JSON. */
 export interface Invocation {
@@ -19,28 +20,26 @@ export interface WorkerPool {
   start(spec: WorkerSpec): SandboxWorker;
   /** Runs one invocation on a worker that has none. At its time-out the worker is ended, as Lambda does. */
   invoke(worker: SandboxWorker, invocation: Invocation): Promise<Completion>;
-  /** Ports for workers are opened by the front door; without one, a worker can reach nothing. */
   /** How often each function was invoked, for `restore`. */
   save(): ReadonlyMap<string, number>;
   /** Puts the counts back. */
   restore(counts: ReadonlyMap<string, number>): void;
   /** Lets frozen workers begin anew, in this order, as if they had just been started. */
   reset(workers: readonly SandboxWorker[]): void;
-  openPortsWith(open: (worker: SandboxWorker) => Promise<OwnPort>): void;
+  /** Workers reach the front door that listens on this port; without one they can reach nothing. */
+  connectTo(port: number, connected: (worker: SandboxWorker, connection: Duplex) => void): void;
   close(): Promise<void>;
 }
 
 const TIMEOUT = 'kernel.timeout';
-
-/** A port that nobody listens on: a worker in an account without a front door has nowhere to go. */
-const noDoor: OwnPort = { port: 0, endpointPort: 0, close: () => {} };
 
 export function createWorkerPool(clock: KernelClock, seed: number): WorkerPool {
   const workers = new Set<SandboxWorker>();
   const numbers = new Map<string, number>();
   const invocations = new Map<string, number>();
   let started = 0;
-  let openPort: (worker: SandboxWorker) => Promise<OwnPort> = () => Promise.resolve(noDoor);
+  let doorPort = 0;
+  let connected = (_worker: SandboxWorker, connection: Duplex): void => void connection.destroy();
 
   /** Those whose turn it is next: a finished invocation is told at once, then the earliest timer. */
   function due(): { readonly worker: SandboxWorker | undefined; readonly at: number } {
@@ -97,7 +96,8 @@ export function createWorkerPool(clock: KernelClock, seed: number): WorkerPool {
         number: started,
         seed: workerSeed(seed, spec.name, number),
         cell: clock.cell,
-        openPort: (own) => openPort(own),
+        doorPort,
+        connected: (own, connection) => connected(own, connection),
         changed() {
           if (worker.ended() && worker.idle() && !worker.running()) workers.delete(worker);
           clock.changed();
@@ -108,7 +108,7 @@ export function createWorkerPool(clock: KernelClock, seed: number): WorkerPool {
     },
     invoke(worker, { requestId, payload, timeoutMs, context }) {
       const { promise, resolve } = Promise.withResolvers<Completion>();
-      const message = { type: 'invoke', payload, deadline: clock.now() + timeoutMs, context } satisfies Json;
+      const message = { type: 'invoke', payload, deadline: clock.now() + timeoutMs, context } satisfies JsonObject;
       const timer = clock.after(timeoutMs, TIMEOUT, { number: worker.number, requestId, timeoutMs });
       const nth = (invocations.get(worker.name) ?? 0) + 1;
       invocations.set(worker.name, nth);
@@ -131,8 +131,9 @@ export function createWorkerPool(clock: KernelClock, seed: number): WorkerPool {
         worker.reset(lane + 1, workerSeed(seed, worker.name, nth));
       }
     },
-    openPortsWith(open) {
-      openPort = open;
+    connectTo(port, take) {
+      doorPort = port;
+      connected = take;
     },
     async close() {
       await Promise.all([...workers].map((worker) => worker.close()));

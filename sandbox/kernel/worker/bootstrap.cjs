@@ -25,7 +25,7 @@ let requestId;
 const timers = installTimers(now);
 installTime(now);
 const reseed = installRandomness(workerData.seed);
-const sockets = installSockets(timers, workerData.door);
+const receive = installSockets(timers, workerData.doorPort, (message) => parentPort.postMessage(message));
 const renumber = installHttp();
 installConsole(
   (text) => parentPort.postMessage({ type: 'line', at: now(), text: text.replace(/\n$/, '') }),
@@ -82,11 +82,7 @@ parentPort.on('message', (message) => {
     timers.forget();
     reseed(message.seed);
     renumber();
-  } else if (message.type === 'park') sockets.park(message.port);
-  else if (message.type === 'unpark') {
-    sockets.unpark(message.port);
-    parentPort.postMessage({ type: 'unparked', port: message.port });
-  }
+  } else receive(message);
 });
 
 process.on('unhandledRejection', (reason) => {

@@ -7,7 +7,7 @@ const { urlToHttpOptions } = require('node:url');
 const REQUEST_NUMBER = 'x-sandbox-request';
 
 /**
- * Sends HTTPS to the front door as plain HTTP under its own Host, numbers requests, lets go of unread bodies.
+ * Sends HTTPS to the front door as plain HTTP under its own Host, and numbers requests.
  *
  * @returns {() => void} begins the numbers anew
  */
@@ -50,17 +50,6 @@ function installHttp() {
   https.request = secureRequest;
   https.get = getter(secureRequest);
 
-  // A response that has ended, or that nobody reads, waits for no I/O, yet its socket would keep the loop alive.
-  const { push, _read } = http.IncomingMessage.prototype;
-  http.IncomingMessage.prototype.push = function pushAndLetGo(chunk, encoding) {
-    const wantsMore = push.call(this, chunk, encoding);
-    if (chunk === null || !wantsMore) this.socket?.unref();
-    return wantsMore;
-  };
-  http.IncomingMessage.prototype._read = function readAndHold(size) {
-    if (!this.complete) this.socket?.ref();
-    return _read.call(this, size);
-  };
   return () => {
     sent = 0;
   };

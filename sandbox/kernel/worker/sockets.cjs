@@ -4,17 +4,18 @@ const net = require('node:net');
 const idleTimer = Symbol('virtual idle timer');
 
 /**
- * Sockets: their idle time-outs move to the virtual clock, they lead to the front door or nowhere, and they are kept
- * by local port, so that a request that waits on virtual time can be taken off the loop and put back.
+ * Sockets: they lead to the front door or nowhere, and their idle time-outs move to the virtual clock. What they carry goes by messages
+ * and not through the machine's network, so that nothing holds the loop while an answer is waited for: that waits on virtual time.
  *
  * @param {{ setTimer: typeof setTimeout, clearTimer: (timer: unknown) => void }} timers
- * @param {{ port: number, endpointPort: number }} door this worker's own port, and the one that URLs name
- * @returns {{ park(port: number): void, unpark(port: number): void }}
+ * @param {number} doorPort the port that the account's URLs name
+ * @param {(message: { type: 'open' | 'data' | 'end' | 'close', wire: number, bytes?: Uint8Array }) => void} post
+ * @returns {(message: { type: string, wire: number, bytes?: Uint8Array }) => void} takes what the door sends
  */
-function installSockets(timers, door) {
+function installSockets(timers, doorPort, post) {
   /** @type {Map<number, net.Socket>} */
-  const byLocalPort = new Map();
-  const { connect } = net.Socket.prototype;
+  const open = new Map();
+  let last = 0;
 
   function setTimeoutVirtually(ms, callback) {
     timers.clearTimer(this[idleTimer]);
@@ -31,42 +32,83 @@ function installSockets(timers, door) {
     if (options.path) return false;
     if (/(^|\.)amazonaws\.com$/.test(host)) return true;
     const loopback = host === 'localhost' || host === '::1' || /^127\./.test(host);
-    return loopback && [door.port, door.endpointPort].includes(Number(options.port));
+    return loopback && Number(options.port) === doorPort;
   }
 
-  function connectToDoor(...args) {
+  function connect(...args) {
     // Node passes [options, callback] in one array from its own code; people pass options, or port and host.
-    const inner = Array.isArray(args[0]) ? args[0] : args;
-    if (typeof inner[0] !== 'object') {
-      const host = typeof inner[1] === 'string' ? inner.splice(1, 1)[0] : undefined;
-      inner[0] = Number.isNaN(Number(inner[0])) ? { path: inner[0] } : { port: Number(inner[0]), host };
+    const given = Array.isArray(args[0]) ? [...args[0]] : args;
+    if (typeof given[0] !== 'object') {
+      const host = typeof given[1] === 'string' ? given.splice(1, 1)[0] : undefined;
+      given[0] = Number.isNaN(Number(given[0])) ? { path: given[0] } : { port: Number(given[0]), host };
     }
-    const options = inner[0];
+    const [options, callback] = given;
     if (!leadsToDoor(options)) {
       const where = options.path ?? `${options.host ?? 'localhost'}:${options.port}`;
       const error = new Error(`the sandbox has no route to ${where}: only AWS endpoints and its own can be reached`);
       return this.destroy(Object.assign(error, { code: 'ENOTFOUND' }));
     }
-    // A copy: by its own options an agent finds the sockets again that it keeps alive.
-    inner[0] = { ...options, host: '127.0.0.1', port: door.port };
-    this.once('connect', () => byLocalPort.set(this.localPort, this));
-    this.once('close', () => {
-      timers.clearTimer(this[idleTimer]);
-      for (const [port, socket] of byLocalPort) if (socket === this) byLocalPort.delete(port);
+    if (typeof callback === 'function') this.once('connect', callback);
+    return wired(this);
+  }
+
+  /** Node's socket with a wire where it would have a handle of the operating system. */
+  function wired(socket) {
+    last += 1;
+    const wire = last;
+    const itself = () => socket;
+    const { _destroy } = socket;
+    open.set(wire, socket);
+    post({ type: 'open', wire });
+    function send(bytes, done) {
+      socket._unrefTimer();
+      post({ type: 'data', wire, bytes });
+      done();
+    }
+    Object.assign(socket, {
+      connecting: true,
+      ref: itself,
+      unref: itself,
+      setKeepAlive: itself,
+      setNoDelay: itself,
+      _read() {},
+      _write: (chunk, encoding, done) => send(bytesOf({ chunk, encoding }), done),
+      _writev: (pieces, done) => send(Buffer.concat(pieces.map(bytesOf)), done),
+      _final(done) {
+        post({ type: 'end', wire });
+        done();
+      },
+      _destroy(error, done) {
+        timers.clearTimer(socket[idleTimer]);
+        if (open.delete(wire)) post({ type: 'close', wire });
+        _destroy.call(socket, error, done);
+      },
     });
-    return connect.apply(this, args);
+    process.nextTick(() => {
+      if (socket.destroyed) return;
+      socket.connecting = false;
+      socket.emit('connect');
+      socket.emit('ready');
+    });
+    return socket;
   }
 
   net.Socket.prototype.setTimeout = setTimeoutVirtually;
   net.Socket.prototype._unrefTimer = function restartIdleTimer() {
     this[idleTimer]?.refresh();
   };
-  net.Socket.prototype.connect = connectToDoor;
+  net.Socket.prototype.connect = connect;
 
-  return {
-    park: (port) => byLocalPort.get(port)?.unref(),
-    unpark: (port) => byLocalPort.get(port)?.ref(),
+  return ({ type, wire, bytes }) => {
+    const socket = open.get(wire);
+    if (!socket) return;
+    socket._unrefTimer();
+    if (type === 'data') socket.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    else if (type === 'end') socket.push(null);
+    else socket.destroy();
   };
 }
+
+const bytesOf = ({ chunk, encoding }) => (typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk);
 
 module.exports = { installSockets };
