@@ -28,6 +28,8 @@ export interface Baseline {
 export interface Ground extends AsyncDisposable {
   readonly stage: Stage;
   readonly baselines: ReadonlyMap<string, Baseline>;
+  /** The ends (`endOf`) from which an undo was played. */
+  readonly undone: Set<string>;
   /** Ids of the events that were put onto the bus since. */
   delivered(): readonly string[];
   /** Puts the account to where a play begins. */
@@ -68,7 +70,14 @@ export async function openGround({ only, ...stack }: GroundOptions = {}): Promis
       baselines.set(play.name, await playThrough(stage, play));
       starts.set(play.name, takeSnapshot(account));
     }
-    return { stage, baselines, delivered: () => ids, ready, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() };
+    return {
+      stage,
+      baselines,
+      undone: new Set(),
+      delivered: () => ids,
+      ready,
+      [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
+    };
   } catch (error) {
     await stage[Symbol.asyncDispose]();
     throw error;

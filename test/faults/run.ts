@@ -3,6 +3,7 @@ import { lambdaState } from '../../sandbox/services/lambda/state.ts';
 import { sqsState } from '../../sandbox/services/sqs/state.ts';
 import type { Stage } from '../system/stage.ts';
 import { type Cell, goesOn, ruleOf } from './cells.ts';
+import { endOf } from './ends.ts';
 import { type Baseline, comesToRest, type Ground, pagesIn } from './ground.ts';
 import type { Play } from './plays.ts';
 import { brokenPromises, isDeadLetters } from './promises.ts';
@@ -97,11 +98,17 @@ function asUsual({ stage }: Ground, cell: Cell, { outcome: usual, pages }: Basel
   return pagesIn(stage) > pages ? ['it woke somebody, although it passed'] : [];
 }
 
-/** Promise 5: what stands can be put back, whatever happened on the way. */
-async function undoWorks({ stage, baselines }: Ground, play: Play): Promise<readonly string[]> {
+/**
+ * Promise 5: what stands can be put back, whatever happened on the way. Once for each end that plays come to: what is recorded and what
+ * the account is like decide how an undo goes, and where they are the same but for times and ids, it goes the same.
+ */
+async function undoWorks({ stage, baselines, undone }: Ground, play: Play): Promise<readonly string[]> {
   const standing = stage.table().some((item) => Object.keys(item).some((name) => name.startsWith('change:')));
   const before = baselines.get(play.name)?.before;
   if (!standing || play.incident === undefined || play.after !== undefined || before === undefined) return [];
+  const end = endOf(stage);
+  if (undone.has(end)) return [];
+  undone.add(end);
   await stage.undo(play.incident);
   await comesToRest(stage);
   const now = truthOf(stage.account);
