@@ -11,6 +11,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Usage, wholeNumber } from '../../tools/wholeNumber.ts';
 import { cellNamed } from './cells.ts';
 import { type Result, summaryOf, type Trial } from './matrix.ts';
 import type { FromWorker, ToWorker } from './worker.ts';
@@ -23,13 +24,6 @@ interface Wanted {
   readonly workers: number;
   readonly json: boolean;
 }
-
-class Usage extends Error {}
-
-const whole = (text: string, name: string): number => {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new Usage(`--${name} takes a whole number, not ${JSON.stringify(text)}.`);
-};
 
 function wanted(): Wanted {
   const { values } = parseArgs({
@@ -47,10 +41,10 @@ function wanted(): Wanted {
     throw new Usage('The cells of a pair are of one play.');
   return {
     every: values.all,
-    pairs: whole(values.pairs, 'pairs'),
-    seed: whole(values.seed, 'seed'),
+    pairs: wholeNumber(values.pairs, 'pairs'),
+    seed: wholeNumber(values.seed, 'seed'),
     cells,
-    workers: Math.max(1, whole(values.workers, 'workers')),
+    workers: Math.max(1, wholeNumber(values.workers, 'workers')),
     json: values.json,
   };
 }

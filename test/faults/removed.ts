@@ -1,10 +1,11 @@
 import type { Template } from '../../sandbox/template/deploy.ts';
+import type { Removed } from '../system/bundledWithout.ts';
 
 /** A piece of the product that keeps a promise under some fault, and the trials of the matrix that must not hold without it. */
 export interface RemovedPiece {
   readonly what: string;
   /** Where it is in the sources of the functions. */
-  readonly source?: { readonly file: string; readonly text: string; readonly replacement: string };
+  readonly source?: Removed;
   /** Where it is in the packaged template. */
   readonly template?: (template: Template) => Template;
   /** Names of cells; several in one trial happen together. */
