@@ -20,6 +20,7 @@ import { actChecks } from './respond/removedActChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
 import { runChecks } from './respond/removedRunChecks.ts';
+import { undoneChecks } from './respond/removedUndoneChecks.ts';
 import { patternChecks } from './rules/pattern/removedChecks.ts';
 import { ruleChecks } from './rules/removedChecks.ts';
 import { sandboxChecks } from './sandbox/removedChecks.ts';
@@ -51,6 +52,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...guardChecks,
   ...partChecks,
   ...runChecks,
+  ...undoneChecks,
   ...patternChecks,
   ...ruleChecks,
   ...sandboxChecks,

@@ -104,7 +104,13 @@ export type Planned =
   /** Nothing to do here (already so, gone), with the reason. `expected`: the rule asks for it elsewhere, and nobody has to hear of it. */
   | { readonly kind: 'skip'; readonly reason: string; readonly expected?: boolean }
   /** It must not be done without a person, with the reason and what was seen (the graph, as lines of text). */
-  | { readonly kind: 'hold'; readonly reason: string; readonly seen: readonly string[] };
+  | {
+      readonly kind: 'hold';
+      readonly reason: string;
+      readonly seen: readonly string[];
+      /** Until then (ISO) a person's undo is held to: nothing else is in the way, and nobody is to be asked. */
+      readonly until?: string;
+    };
 
 export type Executed =
   | { readonly kind: 'done'; readonly did: string }

@@ -45,6 +45,8 @@ export interface PlanRef {
   readonly at: string;
   /** The containment after which there was activity again, ISO; null when none was breached. */
   readonly breached: string | null;
+  /** Of an undo: who decided it, and when (ISO). */
+  readonly decided?: Pick<PersonDecision, 'by' | 'at'>;
   /** Read once, by Decide: what was planned under these is acted on and verified under these. */
   readonly settings: { readonly quietPullDays: number; readonly holdAfterUndoHours: number };
 }
@@ -119,6 +121,8 @@ export interface Receipt {
   readonly before?: JsonObject;
   readonly did?: string;
   readonly failed?: string;
+  /** Of what is held: a person has decided otherwise, or it comes back however often it is contained. */
+  readonly against?: 'person' | 'comes-back';
   readonly verified?: { readonly state: string; readonly seen: string; readonly at: string };
   /** Of an absence: when it was read first; a second read that agrees, 30 s later, proves it. */
   readonly firstAbsenceAt?: string;
@@ -150,9 +154,25 @@ export interface StandingChange {
   readonly undoingBy?: string;
 }
 
+/** A person's undo, for as long as it is held to. */
+export interface UndoneByPerson {
+  /** Until then (ISO) nothing is changed there, whichever incident asks for it. */
+  readonly until: string;
+  /** When it was read back as put back, ISO. */
+  readonly since: string;
+  /** Who decided, and when (ISO). */
+  readonly by: string;
+  readonly at: string;
+  /** Of which incident it was the undo, and which run put it back. */
+  readonly incident: string;
+  readonly run: string;
+}
+
 /** A target: who owns it, who needs it as it is, and what was changed on it. */
 export interface TargetRecord {
   readonly target: string;
+  /** What was put back there last by a person's decision; null when nothing was. The hold may be over. */
+  readonly undone: UndoneByPerson | null;
   readonly owner: { readonly incident: string; readonly run: string } | null;
   /** Open incidents that want it contained, in the order in which they came. */
   readonly interested: readonly string[];

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../platform/json.ts';
 import { untilWritten } from './contention.ts';
 import { readHead } from './head.ts';
-import type { StandingChange, TargetRecord } from './items.ts';
+import type { StandingChange, TargetRecord, UndoneByPerson } from './items.ts';
 import { keys } from './keys.ts';
 import type { Change, Expect, Item, Table } from './table.ts';
 
@@ -18,6 +18,7 @@ const recordOf = (item: Item): TargetRecord => {
   const run = item['ownerRun'];
   return {
     target: String(item['target']),
+    undone: (item['undone'] ?? null) as UndoneByPerson | null,
     owner: typeof incident === 'string' && typeof run === 'string' ? { incident, run } : null,
     interested: (item['interested'] ?? []) as readonly string[],
     changes,
@@ -54,16 +55,19 @@ export async function noteMeeting(table: Table, at: string, members: readonly st
   }
 }
 
-/** What an action changed together with this target, where that stands: on the record of the target on which they met. */
-export async function changedTogether(
-  table: Table,
+/** The record of the target on which this one was changed together with others last. */
+export async function meetingOf(table: Table, target: string): Promise<TargetRecord | undefined> {
+  const at = (await table.get(keys.meets(target)))?.['at'];
+  return typeof at === 'string' ? readTarget(table, at) : undefined;
+}
+
+/** What an action changed there together with this target, where that stands. */
+export const changedTogether = (
+  met: TargetRecord | undefined,
   target: string,
   action: string,
-): Promise<StandingChange | undefined> {
-  const at = (await table.get(keys.meets(target)))?.['at'];
-  const record = typeof at === 'string' ? await readTarget(table, at) : undefined;
-  return record?.changes.find((change) => change.action === action && change.step.members?.includes(target) === true);
-}
+): StandingChange | undefined =>
+  met?.changes.find((change) => change.action === action && change.step.members?.includes(target) === true);
 
 /** Longer than an Act may run (a Lambda function ends after 15 minutes at the latest): after that no late call is under way. */
 const actMayRunMs = 15 * 60_000;
@@ -145,6 +149,9 @@ export async function writeTarget(
 
 /** As an attribute of the table. */
 export const changeValue = (change: StandingChange): JsonObject => change as unknown as JsonObject;
+
+/** As an attribute of the table. */
+export const undoneAttribute = (undone: UndoneByPerson): JsonObject => ({ undone: undone as unknown as JsonObject });
 
 /** Whether something stands there that an undo would put back: a task that was stopped is gone, and nothing of it stands. */
 export const stands = ({ changes }: TargetRecord): boolean => changes.some(({ step }) => step.undo.possible);

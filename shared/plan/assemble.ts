@@ -17,6 +17,8 @@ export interface AssembleInput {
   readonly notDone: readonly string[];
   /** Why the whole incident is held (a person, an undo, runs that died); null when it is not. */
   readonly heldReason: string | null;
+  /** Until when, where that is a person's undo, ISO. */
+  readonly heldUntil?: string | null;
   /** Null where nobody is at work. */
   readonly cause: CauseFound | null;
   /** Roles whose credentials the accused workload had. */
@@ -26,6 +28,7 @@ export interface AssembleInput {
 interface Verdict {
   readonly decision: Decision;
   readonly reason: string;
+  readonly heldUntil?: string;
 }
 
 const contains = ({ proposal }: Observation): boolean => proposal.action.facts.contains;
@@ -73,7 +76,7 @@ function withoutProposals({ matched, notDone }: AssembleInput, rules: readonly R
  * out meanwhile; a rule that observes what another enforces. An observing rule never holds: it would page about what nobody asked for.
  */
 function decide(input: AssembleInput, rules: readonly Rule[]): Verdict {
-  const { proposals, heldReason, matched } = input;
+  const { proposals, heldReason, heldUntil, matched } = input;
   if (proposals.length === 0) return withoutProposals(input, rules);
   const main = proposals.some(contains) ? proposals.filter(contains) : proposals;
   const open = main.filter(active);
@@ -84,13 +87,23 @@ function decide(input: AssembleInput, rules: readonly Rule[]): Verdict {
   const observing: Verdict = { decision: 'observe', reason: `${observedBecause(open)}: ${reasonOf(firstOpen)}` };
   const acting = open.filter(enforced);
   if (acting.length === 0) return observing;
-  if (heldReason !== null) return { decision: 'hold', reason: heldReason };
-  const held = acting.find(({ planned }) => planned.kind === 'hold');
-  if (held !== undefined && !acting.some(frees)) return { decision: 'hold', reason: reasonOf(held) };
+  if (heldReason !== null) return { decision: 'hold', reason: heldReason, ...untilOf(heldUntil) };
+  const held = heldOf(acting);
+  if (held !== undefined && !acting.some(frees)) return { decision: 'hold', ...held };
   if (acting.length < open.length) return observing;
   const rule = firstOpen.proposal.rules[0] ?? '';
   const news = matched.find((one) => one.rule === rule)?.finding.title ?? '';
   return { decision: 'contain', reason: `Rule ${rule}: ${news}` };
+}
+
+const untilOf = (heldUntil: string | null | undefined): { readonly heldUntil?: string } =>
+  typeof heldUntil === 'string' ? { heldUntil } : {};
+
+/** What a person must decide comes before what one has decided. */
+function heldOf(acting: readonly Observation[]): Omit<Verdict, 'decision'> | undefined {
+  const holds = acting.flatMap(({ planned }) => (planned.kind === 'hold' ? [planned] : []));
+  const held = holds.find(({ until }) => until === undefined) ?? holds[0];
+  return held === undefined ? undefined : { reason: held.reason, ...untilOf(held.until) };
 }
 
 /** What a hold shows, else what an action observed under `seen`: lines of text, each once. */
@@ -108,11 +121,13 @@ const leftOut = (proposals: readonly Observation[], decision: Decision): readonl
     return [`${proposal.action.name}: ${planned.reason}`];
   });
 
-/** What the rules want contained and an action holds for a person, while the rest of the plan acts. */
+/** What the rules want contained and an action holds for a person, while the rest of the plan acts. Not what a person has decided. */
 const wantedBy = (proposals: readonly Observation[]): readonly string[] => [
   ...new Set(
     proposals.flatMap((one) =>
-      one.planned.kind === 'hold' && contains(one) && enforced(one) ? [one.planned.reason] : [],
+      one.planned.kind === 'hold' && one.planned.until === undefined && contains(one) && enforced(one)
+        ? [one.planned.reason]
+        : [],
     ),
   ),
 ];
@@ -128,7 +143,7 @@ export function assemble(given: AssembleInput): Plan {
   const input = { ...given, matched, proposals };
   const names = [...new Set(matched.flatMap(({ rule }) => (rule === null ? [] : [rule])))];
   const rules = names.flatMap((name) => input.set.rules.filter((rule) => rule.name === name));
-  const { decision, reason } = decide(input, rules);
+  const { decision, reason, heldUntil } = decide(input, rules);
   const runs = (one: Observation): boolean => decision === 'contain' && enforced(one) && one.planned.kind === 'step';
   const ordered = (some: readonly Observation[]) => orderSteps(some.flatMap(stepsOf));
   const steps = ordered(proposals.filter(runs));
@@ -138,6 +153,7 @@ export function assemble(given: AssembleInput): Plan {
   return {
     decision,
     reason,
+    ...untilOf(heldUntil),
     cause: given.cause?.cause ?? (rules.length === 0 ? null : 'unknown'),
     causeWhy: given.cause?.why ?? null,
     rule: first === undefined ? null : { name: first.name, mode: first.mode },

@@ -28,6 +28,8 @@ export interface Plan {
   readonly rule: { readonly name: string; readonly mode: Mode } | null;
   readonly rules: readonly string[];
   readonly findings: readonly Matched[];
+  /** Held because a person had it put back: until then, ISO. */
+  readonly heldUntil?: string;
   /** In the order in which they run. Empty unless the decision is `contain`; what would be done otherwise is in `proposed`. */
   readonly steps: readonly Step[];
   readonly proposed: readonly Step[];

@@ -65,7 +65,7 @@ function goneOf({ steps }: Plan, receipts: readonly Receipt[]): Gone {
 /** The one message about a run. Pure: the same run gives the same text, so that a repeat is the same message. */
 export function composeMessage(input: MessageInput): Composed {
   const { incident, run, direction, outcome, plan, receipts, decided, now, stage } = input;
-  const heldUntil = input.heldUntil !== null && input.heldUntil > now.toISOString() ? input.heldUntil : null;
+  const heldUntil = [input.heldUntil, plan.heldUntil].find((until) => (until ?? '') > now.toISOString()) ?? null;
   const situation = situationOf(plan, receipts, input.breached ?? null);
   const tier = tierOf(outcome, plan, situation);
   const about = aboutPlan(plan, incident);

@@ -12,19 +12,35 @@ export interface Situation {
   readonly openRoles: boolean;
   /** A verified containment did not end the activity. */
   readonly breached: boolean;
+  /** All that is held is held because a person decided so. */
+  readonly decided: boolean;
+  /** What was contained comes back however often it is contained. */
+  readonly comesBack: boolean;
 }
 
-export const calm: Situation = { wanted: false, down: false, openRoles: false, breached: false };
+export const calm: Situation = {
+  wanted: false,
+  down: false,
+  openRoles: false,
+  breached: false,
+  decided: false,
+  comesBack: false,
+};
 
-export const situationOf = (
-  { wanted, openRoles, steps }: Plan,
-  receipts: readonly Receipt[],
-  breached: string | null,
-): Situation => ({
-  wanted: wanted.length > 0,
-  down: steps.some(
+/** Whether nothing waits for a person but what one has decided: an undo that is held to, or what somebody changed back by hand. */
+function isDecided({ decision, heldUntil }: Plan, receipts: readonly Receipt[]): boolean {
+  if (decision === 'hold') return heldUntil !== undefined;
+  const held = receipts.filter(({ state }) => state === 'held' || state === 'stale');
+  return held.length > 0 && held.every(({ against }) => against === 'person');
+}
+
+export const situationOf = (plan: Plan, receipts: readonly Receipt[], breached: string | null): Situation => ({
+  wanted: plan.wanted.length > 0,
+  down: plan.steps.some(
     (step) => step.facts.phase === 'start' && step.direction === 'do' && resultOf(step, receipts) !== 'ok',
   ),
-  openRoles: openRoles.length > 0,
+  openRoles: plan.openRoles.length > 0,
   breached: breached !== null,
+  decided: isDecided(plan, receipts),
+  comesBack: receipts.some(({ against }) => against === 'comes-back'),
 });

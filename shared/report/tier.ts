@@ -18,18 +18,19 @@ const paged: Readonly<Record<Outcome, PagedOutcome | null>> = {
 
 /**
  * Who hears of it, and when: the higher of outcome and class, then what the rules say instead. For class A a rule may
- * only raise it. What wants a person (a decision, a clean version that does not come up) wakes one whatever the rules say. Undone and
+ * only raise it. What wants a person (a decision, a clean version that does not come up, what is pushed again and again) wakes one whatever
+ * the rules say; what a person has decided wakes nobody about a vulnerability. Undone and
  * released are for the morning; joined is told by the incident that was joined, and ignored leaves a record.
  */
 export function tierOf(
   outcome: Outcome,
   plan: Pick<Plan, 'class' | 'page' | 'openRoles'>,
-  { wanted, down }: Situation = calm,
+  { wanted, down, decided, comesBack }: Situation = calm,
 ): Tier | 'none' {
   const known = paged[outcome];
   if (known === null) return outcome === 'undone' || outcome === 'released' ? 'notice' : 'none';
-  if (wanted || down) return 'page';
-  const usual = defaultTier(known, plan.class, plan.openRoles.length > 0);
+  if (wanted || down || comesBack) return 'page';
+  const usual = decided && plan.class === 'C' ? 'notice' : defaultTier(known, plan.class, plan.openRoles.length > 0);
   const instead = plan.page[known];
   if (instead === undefined) return usual;
   return plan.class === 'A' ? higherTier(usual, instead) : instead;

@@ -92,7 +92,7 @@ export function whatYouCanDo(came: Came): Section {
   const hold =
     direction === 'undo' && heldUntil !== null
       ? [
-          `Until ${heldUntil} nothing is contained again for this incident; a new finding in that time is held and told.`,
+          `Until ${heldUntil} nothing is contained again for this incident, and no other incident changes what was put back; a new finding in that time is held and told.`,
         ]
       : [];
   if (direction === 'undo' && (outcome === 'held' || outcome === 'not-contained')) {

@@ -25,7 +25,7 @@ export interface ActInput extends StepAddress {
   readonly retries: number;
 }
 
-type Ended = Pick<Receipt, 'state' | 'did' | 'failed' | 'before' | 'correlation'>;
+type Ended = Pick<Receipt, 'state' | 'did' | 'failed' | 'before' | 'correlation' | 'against'>;
 
 /**
  * Protocol 5, one step. Its receipt is written first and then answered: by the token when the state machine is to go on to
@@ -96,9 +96,10 @@ async function perform(
     ? await begin(effects, { me: { incident, run }, hand, observed, context })
     : ({ kind: 'started', before: known?.before ?? observed } as const);
   if (begun.kind === 'ended') {
-    return begun.state === 'done'
-      ? { state: 'done', did: begun.why, before: standing ?? observed }
-      : { state: begun.state, failed: begun.why };
+    const { state, why, against } = begun;
+    return state === 'done'
+      ? { state, did: why, before: standing ?? observed }
+      : { state, failed: why, ...(against === undefined ? {} : { against }) };
   }
   const startedAt = known?.startedAt ?? effects.clock.now().toISOString();
   const { before } = begun;

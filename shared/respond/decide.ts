@@ -1,4 +1,5 @@
 import type { Finding } from '../finding/finding.ts';
+import { lastDecision } from '../incident/decisions.ts';
 import { earlierFindings, findingsOf } from '../incident/findings.ts';
 import type { Head, PlanRef, StoredFinding } from '../incident/items.ts';
 import { planOfRun, storePlan } from '../incident/plans.ts';
@@ -71,6 +72,7 @@ async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promi
       : await planDo(effects, head, rules, looks);
   const breached = breachedContainment(head, wanted, holds);
   const plan = await takeTargets(effects, { incident, run }, louder(wanted, head.raisedClass, breached));
+  const decided = direction === 'undo' ? await lastDecision(effects.table, incident) : undefined;
   const { quietPullDays, holdAfterUndoHours } = rules.usable ? rules.set.settings : settingsSchema.parse({});
   const ref = await storePlan(effects.table, effects.bodies, incident, plan, {
     run,
@@ -81,6 +83,7 @@ async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promi
     activity: head.lastFindingAt,
     at: effects.clock.now().toISOString(),
     breached,
+    ...(decided === undefined ? {} : { decided: { by: decided.by, at: decided.at } }),
     settings: { quietPullDays, holdAfterUndoHours },
   });
   if (ref === undefined) throw new StaleRun(`Run ${run} lost ${incident} while it decided`);
@@ -129,7 +132,14 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
     : null;
   const roles = rolesOf({ matched, accused });
   const cause = firstCause([...causes.values()]);
-  const around = { set, notDone: [...unread, ...notDone], heldReason, cause, roles };
+  const around = {
+    set,
+    notDone: [...unread, ...notDone],
+    heldReason,
+    heldUntil: held ? heldUntil : null,
+    cause,
+    roles,
+  };
   return { plan: assemble({ matched, proposals: observed, ...around }), holds: !observed.some(isLoose) };
 }
 

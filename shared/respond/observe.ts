@@ -7,12 +7,12 @@ import {
   type Target,
   targetKey,
 } from '../actions/contract.ts';
-import type { StandingChange } from '../incident/items.ts';
-import { changedTogether, readTarget } from '../incident/targets.ts';
+import type { StandingChange, TargetRecord } from '../incident/items.ts';
+import { changedTogether, meetingOf, readTarget } from '../incident/targets.ts';
 import { byOrder } from '../plan/order.ts';
 import type { Proposal } from '../plan/propose.ts';
 import { protect } from '../plan/protection.ts';
-import type { Observation } from '../plan/steps.ts';
+import { type Observation, seenLines } from '../plan/steps.ts';
 import { NotSettled } from '../platform/errors.ts';
 import type { JsonObject } from '../platform/json.ts';
 import type { Settings } from '../rules/rule.ts';
@@ -21,6 +21,7 @@ import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
 import { pick } from './restored.ts';
 import type { RunInput } from './run.ts';
+import { undoHeldTo, undoText } from './undone.ts';
 
 type ObserveEffects = Pick<Effects, 'table' | 'sessions' | 'clock' | 'evidence'>;
 
@@ -87,12 +88,13 @@ async function observeProposal(
     observeThere(effects, me, settings, at, { accused, ...looking });
   const { meets } = action;
   if (meets === undefined) return observeAt(proposal);
-  const standing = await changedTogether(effects.table, targetKey(accused), action.name);
+  const met = await meetingOf(effects.table, targetKey(accused));
+  const standing = changedTogether(met, targetKey(accused), action.name);
   if (standing !== undefined) {
     const there = await observeAt({ ...proposal, target: standing.step.target });
     return withMembers(there, meets(accused, there.observed ?? standing.before).members);
   }
-  const alone = await observeAt(proposal);
+  const alone = unlessUndone(await observeAt(proposal), met, effects.clock.now());
   if (alone.observed === null) return alone;
   const { at, members } = meets(accused, alone.observed);
   const stays = targetKey(at) === targetKey(accused) || alone.planned.kind !== 'step';
@@ -123,7 +125,9 @@ async function observeThere(
     const observed = await action.observe(target, params, context);
     const planned = plannedWith({ ...proposal, target: accused }, observed, settings, standing);
     const holds = await stillHolds({ ...proposal, target }, standing, planned, context);
-    return { proposal, observed, planned, accusation, ...(holds === undefined ? {} : { holds }) };
+    const seen = { proposal, observed, planned, accusation, ...(holds === undefined ? {} : { holds }) };
+    // What stands though a person had something there put back is for Act to look at.
+    return standing === undefined ? unlessUndone(seen, record, effects.clock.now()) : seen;
   } catch (error) {
     const failure = failureOfStep(error, `Reading ${target.id}`, lastTry);
     // A containment that stands is read back even where its target is gone: the step completes, and says so.
@@ -139,6 +143,15 @@ async function observeThere(
         : { kind: 'hold', reason: `${target.id} went away while it was read`, seen: [] };
     return { proposal, observed: null, planned, accusation };
   }
+}
+
+/** What a person had put back is held for every incident that would change it again, not for that alone of which it was the undo. */
+function unlessUndone(seen: Observation, record: TargetRecord | undefined, now: Date): Observation {
+  const { proposal, planned, observed } = seen;
+  const undone = proposal.action.facts.changes ? undoHeldTo(record, now) : undefined;
+  if (undone === undefined || planned.kind !== 'step') return seen;
+  const reason = `${proposal.target.id}: ${undoText(undone)}.`;
+  return { ...seen, planned: { kind: 'hold', reason, seen: seenLines(observed), until: undone.until } };
 }
 
 /** Whether what was verified is so still. Asked only where somebody is at work: a vulnerability is there as before. */

@@ -12,7 +12,7 @@ import type { Effects } from './effects.ts';
 import { fingerprint, messageOf } from './message.ts';
 import type { RunInput } from './run.ts';
 import { sendOutbox } from './send.ts';
-import { leaveToOthers } from './settle.ts';
+import { holdAsLong, leaveToOthers } from './settle.ts';
 import { kick } from './start.ts';
 import { wakeOthers } from './wake.ts';
 
@@ -138,6 +138,7 @@ async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head
   const { outcome, told, message, heldUntil, now } = telling(effects, conclusion);
   const undone = stored.direction === 'undo';
   if (undone) await leaveToOthers(effects, head.incident);
+  if (undone && heldUntil !== null) await holdAsLong(effects, head, heldUntil);
   return endRun(effects.table, head, {
     outcome,
     reportedSeq: stored.seq,

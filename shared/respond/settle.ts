@@ -1,9 +1,18 @@
 import type { Step } from '../actions/contract.ts';
 import { untilWritten } from '../incident/contention.ts';
 import { noteContained } from '../incident/ends.ts';
-import type { StandingChange, TargetRecord } from '../incident/items.ts';
+import type { StandingChange, TargetRecord, UndoneByPerson } from '../incident/items.ts';
 import { raise } from '../incident/raise.ts';
-import { changeAttribute, changeValue, leaveTarget, readTarget, targetsOf, writeTarget } from '../incident/targets.ts';
+import {
+  changeAttribute,
+  changeValue,
+  leaveTarget,
+  readTarget,
+  targetsOf,
+  touchedTargets,
+  undoneAttribute,
+  writeTarget,
+} from '../incident/targets.ts';
 import { StaleRun } from '../platform/errors.ts';
 import type { Effects } from './effects.ts';
 import type { RunInput, StepAtHand } from './run.ts';
@@ -48,8 +57,8 @@ function settledBy({ part }: Step, change: StandingChange, at: string): Standing
 }
 
 /**
- * An undo was read back: the change no longer stands. Whoever became interested meanwhile hears of it first, so that a crash in
- * between costs an idle run and never a containment.
+ * An undo was read back: the change no longer stands, and the same write says until when nobody changes the target again. Whoever became
+ * interested meanwhile hears of it first, so that a crash in between costs an idle run and never a containment.
  */
 export async function settleUndone(effects: SettleEffects, me: RunInput, hand: StepAtHand): Promise<void> {
   await untilWritten(async () => {
@@ -60,9 +69,29 @@ export async function settleUndone(effects: SettleEffects, me: RunInput, hand: S
     const last = record.changes.length === 1;
     const others = await raiseOthers(effects, record, me.incident);
     const remove = [changeAttribute(hand.action.name), ...(last ? ['ownerIncident', 'ownerRun'] : [])];
-    const set = last ? { interested: others } : {};
+    const set = { ...(last ? { interested: others } : {}), ...undoneAttribute(undoneBy(effects, me, hand)) };
     return (await writeTarget(effects.table, record, { set, remove })) || undefined;
   });
+}
+
+/** A person's decision about what was put back holds for whatever incident comes upon it: it is there that ECR scans it again, for one. */
+function undoneBy({ clock }: Pick<Effects, 'clock'>, me: RunInput, { stored }: StepAtHand): UndoneByPerson {
+  const since = clock.now();
+  const until = new Date(since.getTime() + stored.settings.holdAfterUndoHours * 3_600_000).toISOString();
+  const { by, at } = stored.decided ?? { by: 'A person', at: stored.at };
+  return { until, since: since.toISOString(), by, at, incident: me.incident, run: me.run };
+}
+
+/** What a run has put back is held as long as its incident is, though some of it was ready before the rest: one time is told. */
+export async function holdAsLong({ table }: Pick<Effects, 'table'>, me: RunInput, until: string): Promise<void> {
+  for (const { target } of await touchedTargets(table, me.incident)) {
+    await untilWritten(async () => {
+      const record = await readTarget(table, target);
+      const undone = record?.undone ?? undefined;
+      if (record === undefined || undone?.run !== me.run || undone.until >= until) return true;
+      return (await writeTarget(table, record, { set: undoneAttribute({ ...undone, until }) })) || undefined;
+    });
+  }
 }
 
 async function raiseOthers(effects: SettleEffects, record: TargetRecord, me: string): Promise<readonly string[]> {

@@ -8,6 +8,7 @@ import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
 import { asIntended, astray, differing, pick, thirdFields, thirdValue } from './restored.ts';
 import type { RunInput, StepAtHand } from './run.ts';
+import { undoHeldTo, undoText } from './undone.ts';
 
 /** What a step ends as before its call; or what it goes on with. */
 export type Begun =
@@ -15,6 +16,7 @@ export type Begun =
       readonly kind: 'ended';
       readonly state: Extract<Receipt['state'], 'done' | 'held' | 'stale'>;
       readonly why: string;
+      readonly against?: Receipt['against'];
     }
   /** `before` was stored, now or by an earlier attempt, in the same write as "started". */
   | { readonly kind: 'started'; readonly before: JsonObject };
@@ -73,6 +75,11 @@ async function beginDo(
   const { hand, observed } = beginning;
   const { action, step } = hand;
   const standing = changeOf(record, hand);
+  const undone = undoHeldTo(record, effects.clock.now());
+  // Decided before it was put back, by an incident that nobody had undone.
+  if (undone !== undefined && standing === undefined) {
+    return { kind: 'ended', state: 'held', why: `${undoText(undone)}.`, against: 'person' };
+  }
   const lasts = standing?.step.undo.possible === true;
   if (standing !== undefined && lasts && !step.undo.possible) return beside(beginning, standing);
   // What left nothing standing behind is no before-state for what does.
@@ -124,6 +131,7 @@ async function goOn(
       kind: 'ended',
       state: 'held',
       why: `Somebody has changed back what was contained. ${accept}${show(observed, standing)}`,
+      against: 'person',
     };
   }
   if (third !== undefined || strange !== undefined) return { kind: 'ended', state: 'held', why: elsewhere };

@@ -4,17 +4,33 @@ import type { RemovedCheck } from '../removedCheck.ts';
 export const planChecks: readonly RemovedCheck[] = [
   {
     file: 'shared/plan/assemble.ts',
-    text: "  if (heldReason !== null) return { decision: 'hold', reason: heldReason };\n",
+    text: "  if (heldReason !== null) return { decision: 'hold', reason: heldReason, ...untilOf(heldUntil) };\n",
     replacement: '',
     test: 'test/plan/assemble.test.ts',
     why: 'an incident that a person holds is acted upon',
   },
   {
     file: 'shared/plan/assemble.ts',
-    text: "  if (held !== undefined && !acting.some(frees)) return { decision: 'hold', reason: reasonOf(held) };\n",
+    text: "  if (held !== undefined && !acting.some(frees)) return { decision: 'hold', ...held };\n",
     replacement: '',
     test: 'test/plan/assemble.test.ts',
     why: 'what an action holds goes on without it',
+  },
+  {
+    file: 'shared/plan/assemble.ts',
+    text: 'holds.find(({ until }) => until === undefined) ?? holds[0]',
+    replacement: 'holds[0]',
+    test: 'test/plan/assembleUndone.test.ts',
+    name: 'what a person must decide',
+    why: 'what wants a person is told as if one had decided, and waits for the morning',
+  },
+  {
+    file: 'shared/plan/assemble.ts',
+    text: ' && one.planned.until === undefined && contains(one)',
+    replacement: ' && contains(one)',
+    test: 'test/plan/assembleUndone.test.ts',
+    name: 'asks nobody',
+    why: 'somebody is woken to decide what a person has decided',
   },
   {
     file: 'shared/plan/assemble.ts',

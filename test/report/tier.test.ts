@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { calm } from '../../shared/report/situation.ts';
 import { tierOf } from '../../shared/report/tier.ts';
 
 describe('the tier', () => {
@@ -32,6 +33,19 @@ describe('the tier', () => {
     expect(tierOf('held', { class: 'C', page: { held: 'notice' }, openRoles: [] })).toBe('notice');
     expect(tierOf('contained', { class: 'B', page: { contained: 'digest' }, openRoles: [] })).toBe('digest');
     expect(tierOf('held', { class: 'C', page: { contained: 'digest' }, openRoles: [] })).toBe('page');
+  });
+
+  test('of what a person decided otherwise waits for working hours, for a vulnerability alone', () => {
+    const decided = { ...calm, decided: true };
+    expect(tierOf('held', { class: 'C', page: {}, openRoles: [] }, decided)).toBe('notice');
+    expect(tierOf('held', { class: 'B', page: {}, openRoles: [] }, decided)).toBe('page');
+    expect(tierOf('held', { class: 'A', page: {}, openRoles: [] }, decided)).toBe('page');
+    expect(tierOf('held', { class: 'C', page: { held: 'page' }, openRoles: [] }, decided)).toBe('page');
+  });
+
+  test('of what comes back however often it is contained is a page, whatever the rules say', () => {
+    const comesBack = { ...calm, comesBack: true };
+    expect(tierOf('held', { class: 'C', page: { held: 'notice' }, openRoles: [] }, comesBack)).toBe('page');
   });
 
   test('of class A is never lowered by a rule', () => {

@@ -47,7 +47,7 @@ describe('one incident, nothing fails', () => {
     expect(world.published.map(({ subject }) => subject.replace(/,.*/, ''))).toEqual([
       'NO ACTION: payments/checkout-api contained',
       'NO ACTION: payments/checkout-api undone',
-      'GET UP: payments/checkout-api held',
+      'NO ACTION: payments/checkout-api held until you look',
     ]);
     const head = await readHead(world.table, incident);
     expect(head).toMatchObject({ state: 'resting', outcome: 'held' });

@@ -42,14 +42,17 @@ describe('a run that nothing has overtaken', () => {
     expect(subjects()).toEqual(['NO ACTION: payments/checkout-api contained']);
   });
 
-  it('tells of another state', async () => {
+  it('tells of another state, and wakes nobody about what a person changed back by hand', async () => {
     await contain();
     await lab.report();
     lab.thing.status = 'open';
     await news(1);
     await contain();
     await lab.report();
-    expect(subjects()).toEqual(['NO ACTION: payments/checkout-api contained', 'GET UP: payments/checkout-api held']);
+    expect(subjects()).toEqual([
+      'NO ACTION: payments/checkout-api contained',
+      'NO ACTION: payments/checkout-api held until you look',
+    ]);
   });
 
   it('is not contained when a step of its plan has no receipt', async () => {

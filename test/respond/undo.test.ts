@@ -51,6 +51,7 @@ describe('an undo', () => {
     await ask();
     await putBack();
     await lab.effects.table.update(keys.head(lab.incident), {}, { set: { heldUntil: null } });
+    await lab.effects.table.update(keys.target(lab.target), {}, { set: { undone: null }, add: { version: 1 } });
     await lab.takeIn({ id: 'event-2', critical: 9, second: 9 });
     await lab.run();
     lab.pass(60_000);

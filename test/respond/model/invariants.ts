@@ -108,6 +108,19 @@ async function recordsAreTrue(world: World): Promise<void> {
   }
 }
 
+/** What a person had put back is not changed again for as long as that is held to, by no incident. */
+async function undosAreKept(world: World): Promise<void> {
+  const targets = world.all('target').filter(({ sk }) => sk === 'target');
+  for (const item of targets) {
+    const record = await readTarget(world.table, String(item['target']));
+    const undone = record?.undone ?? undefined;
+    if (record === undefined || undone === undefined) continue;
+    for (const { action, startedAt } of record.changes) {
+      expect(startedAt < undone.since || startedAt >= undone.until, `${action} on ${record.target}`).toBe(true);
+    }
+  }
+}
+
 /** What holds after quiescence, whatever happened. */
 export async function checkInvariants(world: World, events: readonly string[]): Promise<void> {
   everythingRests(world);
@@ -116,4 +129,5 @@ export async function checkInvariants(world: World, events: readonly string[]): 
   noEffectTwice(world);
   messagesAreDistinct(world);
   await recordsAreTrue(world);
+  await undosAreKept(world);
 }
