@@ -40,22 +40,27 @@ export type ImageGraph = {
 };
 
 /**
- * Reads the graph of one image. Throws TargetGone when the repository holds no such image, and the SDK's own error when
- * the repository cannot be read: without that there is nothing to say. What else cannot be read is in `unread`.
+ * Reads the graph of one image. Throws TargetGone when the repository holds neither it nor anything that was changed with it, and the SDK's
+ * own error when the repository cannot be read: without that there is nothing to say. What else cannot be read is in `unread`.
  * @param known contents of indexes that were read earlier, for those that are archived by now
+ * @param changed digests that were changed together with it: when it has gone itself, the graph is that of those
  */
 export async function readImageGraph(
   read: Reads,
   target: Repository & { readonly digest: string },
   known: IndexContents = {},
+  changed: readonly string[] = [],
 ): Promise<ImageGraph> {
   const all = await readRepositoryImages(read, target);
-  if (!all.some((image) => image.digest === target.digest)) {
+  const gone = !all.some((image) => image.digest === target.digest);
+  if (gone && !all.some((image) => changed.includes(image.digest))) {
     throw new TargetGone(`${target.repository}@${target.digest} is not in the repository`);
   }
   const sightings: Sightings = { users: [], unread: [] };
-  const { contents, closed } = await readContents(read, target, all, known, sightings.unread);
-  const digests = imageSet(target.digest, contents);
+  const { contents: listed, closed } = await readContents(read, target, all, known, sightings.unread);
+  // What an index listed that is not there any more, only we know.
+  const contents = gone ? { ...known, ...listed } : listed;
+  const digests = gone ? changed : imageSet(target.digest, contents);
   const byDigest = new Map(all.map((image) => [image.digest, image]));
   const images = digests.flatMap((digest) => byDigest.get(digest) ?? []);
 

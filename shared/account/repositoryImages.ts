@@ -19,6 +19,9 @@ export type RepositoryImage = {
   readonly sizeBytes: number | null;
   /** ISO 8601 UTC. */
   readonly pushedAt: string | null;
+  /** When it was last archived, and last restored to standard storage, ISO 8601 UTC; null: never, or ECR does not say. */
+  readonly archivedAt: string | null;
+  readonly activatedAt: string | null;
   readonly lastPull: string | null;
   /** The image that this one is a signature, SBOM or the like of; null for what can run. */
   readonly referrerOf: string | null;
@@ -64,6 +67,8 @@ function imageOf(detail: ImageDetail): RepositoryImage[] {
       mediaType,
       sizeBytes: detail.imageSizeInBytes ?? null,
       pushedAt: detail.imagePushedAt?.toISOString() ?? null,
+      archivedAt: detail.lastArchivedAt?.toISOString() ?? null,
+      activatedAt: detail.lastActivatedAt?.toISOString() ?? null,
       lastPull: detail.lastRecordedPullTime?.toISOString() ?? null,
       referrerOf: detail.subjectManifestDigest ?? null,
     },

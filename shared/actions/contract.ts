@@ -225,7 +225,7 @@ export interface Action<
    * (functions/act/function.yml): else a step that is still at work in a large account is told as failed.
    */
   readonly timeoutSeconds: number;
-  /** Reads only. Throws TargetGone when the target is not there. */
+  /** Reads only. Throws TargetGone when the target is not there, nor, with `before`, anything that was changed with it. */
   readonly observe: (target: Target<K>, params: P, context: ReadContext) => Promise<O>;
   /** Pure. */
   readonly plan: (target: Target<K>, params: P, observed: O, settings: ActionSettings) => Planned;
@@ -234,6 +234,13 @@ export interface Action<
    * things, whichever of them was accused, so that one incident owns them and an undo asks everybody. Pure.
    */
   readonly meets?: (target: Target<K>, observed: O) => Meeting;
+  /** Of restored fields as they were or are meant to be, what has not gone since: what has gone nobody has changed. Pure; absent: all of it. */
+  readonly stillThere?: (fields: Partial<O>, observed: O) => Partial<O>;
+  /**
+   * Of what was contained and is not any more: what was delivered again, in words, where nothing but that brought it back. That is no
+   * decision about it, so it is contained again. Undefined where a person may have decided it. Pure.
+   */
+  readonly deliveredAgain?: (before: O, observed: O) => string | undefined;
   /** Pure: the values of those restored fields that the step changes, once it is done. */
   readonly intended: (target: Target<K>, params: P, before: O, chosen: JsonObject) => Partial<O>;
   readonly execute: (target: Target<K>, params: P, before: O, context: ActContext) => Promise<Executed>;

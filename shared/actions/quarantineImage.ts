@@ -3,6 +3,7 @@ import { placesNotRead } from '../account/imageGraph.ts';
 import { defineAction, type Permissions } from './contract.ts';
 import { imageName, repositoryArn, usersPermissions } from './imageTarget.ts';
 import { archiveImages, restoreImages } from './quarantineImageChanges.ts';
+import { imagesLeft, pushedAgain } from './quarantineImageLater.ts';
 import { meetingOf } from './quarantineImageMeeting.ts';
 import { type Observed, observeImage } from './quarantineImageObserve.ts';
 import { planQuarantine, reversal } from './quarantineImagePlan.ts';
@@ -41,11 +42,11 @@ export const quarantineImage = defineAction<Params, Observed, 'image'>({
   },
   decisive: ['cause', 'digests', 'inUse', 'sharedWith', 'referrerOf', 'protectedBy'],
   restores: ['status'],
-  volatile: ['tags', 'contents', 'because', 'seen', 'lastPull', 'owner'],
+  volatile: ['tags', 'history', 'contents', 'because', 'seen', 'lastPull', 'owner'],
   reversal,
   limits: [
     'Tasks that run already go on; EC2 hosts and Kubernetes nodes that hold the image in their cache can start it again.',
-    'Pushing the same image again takes it out of the archive at once.',
+    'Pushing the same image again takes it out of the archive at once. The next scan finds it, and it is archived again, twice at most, where ECR shows that a push and no restore brought it back (`imagePushedAt` later than `lastArchivedAt`, or no restore since); where ECR does not, it is held as a person’s decision.',
     'Other Regions and accounts that the image was replicated to keep their copies.',
     `Not looked at before it archives: ${placesNotRead.join('; ')}. Only a pull within quietPullDays shows them: what starts the image more rarely than that is missed, and fails to start it afterwards.`,
     'An index is archived with its platforms, whichever of them was accused. Where another of them has a tag of its own, nothing is archived and a person is asked.',
@@ -56,6 +57,8 @@ export const quarantineImage = defineAction<Params, Observed, 'image'>({
   observe: observeImage,
   plan: (target, { when }, observed) => planQuarantine(target, when, observed),
   meets: meetingOf,
+  stillThere: imagesLeft,
+  deliveredAgain: pushedAgain,
   intended: (_target, _params, before) => ({
     status: Object.fromEntries(Object.keys(before.status).map((digest) => [digest, 'ARCHIVED' as const])),
   }),

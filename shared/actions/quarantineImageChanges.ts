@@ -31,7 +31,7 @@ export async function archiveImages(target: ImageTarget, before: Observed, conte
 
 /**
  * Puts back what was active before we archived it, in the reverse order, so that no index is active without what it lists.
- * Waits for ECR's event about the target; what was archived before us stays archived.
+ * Waits for ECR's event about the last of them; what was archived before us stays archived, and what has gone is said.
  */
 export async function restoreImages(target: ImageTarget, before: Observed, context: ActContext): Promise<Executed> {
   const ours = before.digests.filter((digest) => before.status[digest] === 'ACTIVE').reverse();
@@ -47,7 +47,8 @@ export async function restoreImages(target: ImageTarget, before: Observed, conte
   const text = `${imageName(target)}: ${ours.length === 0 ? 'nothing of it was active before' : did.join(', ')}`;
   const settled = ours.every((digest) => statuses.get(digest) === 'ACTIVE' || statuses.get(digest) === null);
   if (settled) return { kind: 'done', did: text };
-  const correlation = `ecr/${target.account}/${target.region}/${target.repository}@${target.digest}`;
+  const last = ours.findLast((digest) => statuses.get(digest) !== null) ?? target.digest;
+  const correlation = `ecr/${target.account}/${target.region}/${target.repository}@${last}`;
   return { kind: 'waiting', did: text, correlation, atMostSeconds: restoreSeconds };
 }
 

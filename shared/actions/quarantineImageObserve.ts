@@ -21,9 +21,17 @@ export type Observed = {
   readonly sharedWith: readonly string[];
   /** Set when the target is a signature, SBOM or the like of that image. */
   readonly referrerOf: string | null;
-  /** By digest. */
+  /** By digest; what is not in the repository any more is left out. */
   readonly status: { readonly [digest: string]: ImageStatus };
   readonly tags: { readonly [digest: string]: readonly string[] };
+  /** What ECR says of each: `null` where it says nothing. ISO. */
+  readonly history: {
+    readonly [digest: string]: {
+      readonly pushedAt: string | null;
+      readonly archivedAt: string | null;
+      readonly activatedAt: string | null;
+    };
+  };
   /** What each index lists: ECR does not hand that out once it is archived. */
   readonly contents: { readonly [index: string]: readonly string[] };
   readonly because: string;
@@ -38,7 +46,10 @@ export type Observed = {
 // The before-state is one item in the table; a graph of thousands of tasks is told by its first lines.
 const mostLines = 20;
 
-const beforeShape = z.object({ contents: z.record(z.string(), z.array(z.string())) });
+const beforeShape = z.object({
+  digests: z.array(z.string()),
+  contents: z.record(z.string(), z.array(z.string())),
+});
 
 /** A target whose event named no digest: nothing was read, and `planQuarantine` holds it. */
 const nothingKnown: Observed = {
@@ -49,6 +60,7 @@ const nothingKnown: Observed = {
   referrerOf: null,
   status: {},
   tags: {},
+  history: {},
   contents: {},
   because: 'the finding names no digest',
   seen: [],
@@ -58,29 +70,38 @@ const nothingKnown: Observed = {
 };
 
 /**
- * Reads the image graph and the repository's tags. Throws TargetGone or ActionFailed when the repository itself cannot be read, and
- * Throttled when anything could not be read that may be readable a little later.
+ * Reads the image graph and the repository's tags. Of a set whose containment stands, what is left is read, whichever image of it has gone.
+ * Throws TargetGone when nothing of it is left, ActionFailed when the repository itself cannot be read, and Throttled when anything could
+ * not be read that may be readable a little later.
  */
 export async function observeImage(target: ImageTarget, _params: object, context: ReadContext): Promise<Observed> {
   const { digest } = target;
   if (digest === null) return nothingKnown;
-  const known = beforeShape.safeParse(context.before);
+  const { contents, digests: changed } = beforeShape.safeParse(context.before).data ?? nothingKnown;
   const read = readsWith(context.aws);
   try {
     const place = { ...repositoryOf(target), digest };
-    const graph = await readImageGraph(read, place, known.success ? known.data.contents : {});
+    const graph = await readImageGraph(read, place, contents, changed);
     const ownership = await readOwnership(read, repositoryArn(target));
     const use = inUse(graph, context.settings, context.clock.now(), context.accusation);
     if (use.answer !== 'yes') refuseWhatMayPass(target, graph, ownership);
     const more = use.lines.length - mostLines;
     return {
       cause: causeOf(context.accusation, graph),
-      digests: graph.images.map((image) => image.digest),
+      digests: graph.images.some((image) => image.digest === digest)
+        ? graph.images.map((image) => image.digest)
+        : changed,
       inUse: use.answer,
       sharedWith: graph.sharedWith,
       referrerOf: graph.images.find((image) => image.digest === digest)?.referrerOf ?? null,
       status: Object.fromEntries(graph.images.map((image) => [image.digest, image.status])),
       tags: Object.fromEntries(graph.images.map((image) => [image.digest, image.tags])),
+      history: Object.fromEntries(
+        graph.images.map(({ digest: one, pushedAt, archivedAt, activatedAt }) => [
+          one,
+          { pushedAt, archivedAt, activatedAt },
+        ]),
+      ),
       contents: graph.contents,
       because: use.because,
       seen: more > 0 ? [...use.lines.slice(0, mostLines), `and ${more} more lines`] : use.lines,

@@ -3,6 +3,7 @@ import { readTaskUsers } from '../account/ecsUsers.ts';
 import { type Reads, readsWith } from '../account/reads.ts';
 import { type ImageStatus, readImageStatuses } from '../account/repositoryImages.ts';
 import { type Sightings, shortArn } from '../account/sightings.ts';
+import { TargetGone } from '../platform/errors.ts';
 import type { ReadContext, Verified } from './contract.ts';
 import { type ImageTarget, imageName, repositoryOf, shortDigest } from './imageTarget.ts';
 import type { Observed } from './quarantineImageObserve.ts';
@@ -34,15 +35,19 @@ export async function verifyArchived(target: ImageTarget, before: Observed, cont
   return { state: 'pending', seen: `${seen}; but ${unsure}`, absence };
 }
 
-/** Holds when everything that was active before reads ACTIVE again; ACTIVATING is pending. */
+/**
+ * Holds when everything that was active before reads ACTIVE again; ACTIVATING is pending. What has gone is an absence, and does not
+ * keep the rest from being put back. Throws TargetGone when nothing is left of it.
+ */
 export async function verifyRestored(target: ImageTarget, before: Observed, context: ReadContext): Promise<Verified> {
   const ours = before.digests.filter((digest) => before.status[digest] === 'ACTIVE');
   const statuses = await statusesOf(readsWith(context.aws), target, ours);
   const seen = ours.map((digest) => told(digest, statuses)).join(', ') || 'nothing of it was active before';
-  const all = ours.map((digest) => statuses.get(digest) ?? null);
-  const settled = all.every((status) => status === 'ACTIVE');
-  const coming = all.every((status) => status === 'ACTIVE' || status === 'ACTIVATING');
-  return { state: settled ? 'holds' : coming ? 'pending' : 'broken', seen, absence: false };
+  const left = [...statuses.values()].filter((status) => status !== null);
+  if (ours.length > 0 && left.length === 0) throw new TargetGone(`${imageName(target)}: ${seen}`);
+  const settled = left.every((status) => status === 'ACTIVE');
+  const coming = left.every((status) => status === 'ACTIVE' || status === 'ACTIVATING');
+  return { state: settled ? 'holds' : coming ? 'pending' : 'broken', seen, absence: left.length < ours.length };
 }
 
 const told = (digest: string, statuses: ReadonlyMap<string, ImageStatus | null>): string =>

@@ -124,6 +124,10 @@ export interface Receipt {
   /** Of what is held: a person has decided otherwise, or it comes back however often it is contained. */
   readonly against?: 'person' | 'comes-back';
   readonly verified?: { readonly state: string; readonly seen: string; readonly at: string };
+  /** Of what came back and was contained again: see `StandingChange`. */
+  readonly again?: { readonly times: number; readonly most: number; readonly why: string };
+  /** Of an undo that holds: a part of what was to be put back is not there any more. */
+  readonly partlyGone?: true;
   /** Of an absence: when it was read first; a second read that agrees, 30 s later, proves it. */
   readonly firstAbsenceAt?: string;
   /** What was read right after the change did not show it, and was read once more. */
@@ -148,7 +152,9 @@ export interface StandingChange {
   readonly step: Step;
   readonly startedAt: string;
   readonly startedBy: { readonly incident: string; readonly run: string };
-  /** When it was first read back as holding, ISO. */
+  /** How often it came back because it was delivered again, and was contained again; of how often it may be; and what came last. */
+  readonly again?: { readonly times: number; readonly most: number; readonly why: string };
+  /** When it was first read back as holding, ISO; absent again while what came back is contained anew. */
   readonly verifiedAt?: string;
   /** The run that is putting it back. */
   readonly undoingBy?: string;

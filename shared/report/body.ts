@@ -58,6 +58,9 @@ const heldReasons = (plan: Plan, receipts: readonly Receipt[]): readonly string[
 const decidedLine = ({ by, reason, at }: PersonDecision): string =>
   `Decided by ${plain(by, 200)}, ${plain(at, 40)}: ${plain(reason, 600)}`;
 
+const againLine = ({ times, most, why }: NonNullable<Receipt['again']>): string =>
+  `It came back after it was contained: ${plain(why, 600)}. So far it was contained again ${times} of ${most} times at the most.`;
+
 export function whatHappened(
   plan: Plan,
   receipts: readonly Receipt[],
@@ -73,6 +76,7 @@ export function whatHappened(
       ...(breached === null
         ? []
         : [`The containment that was verified at ${breached} did not hold: it went on afterwards.`]),
+      ...receipts.flatMap(({ again }) => (again === undefined ? [] : [againLine(again)])),
       plain(plan.reason, 1000),
       ...(plan.causeWhy === null ? [] : [`Cause: ${plan.cause}. ${plain(plan.causeWhy, 500)}`]),
       ...(decided === undefined ? [] : [decidedLine(decided)]),

@@ -59,7 +59,8 @@ const signature = (incident: string, run: string, now: Date, stage: string): str
 
 function goneOf({ steps }: Plan, receipts: readonly Receipt[]): Gone {
   const gone = steps.filter((step) => foundGone(step, receipts)).length;
-  return gone === 0 ? 'none' : gone === steps.length ? 'all' : 'some';
+  const partly = receipts.some(({ partlyGone }) => partlyGone === true);
+  return gone === 0 && !partly ? 'none' : gone === steps.length ? 'all' : 'some';
 }
 
 /** The one message about a run. Pure: the same run gives the same text, so that a repeat is the same message. */

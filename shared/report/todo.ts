@@ -46,6 +46,12 @@ function heldLines(heldUntil: string | null, incident: string): readonly string[
       ];
 }
 
+/** What is pushed again and again is a matter for whoever pushes it: archiving it once more would not end that. */
+const comesBackLines: readonly string[] = [
+  'The image can be used. Find out who pushes it (in CloudTrail: PutImage on the repository), and end that.',
+  'Then archive it by hand: the next scan finds it contained.',
+];
+
 /** What is at risk while what contains has not been done. */
 function atRisk({ plan, receipts }: Came): readonly string[] {
   const failed = plan.steps.filter((step) => step.facts.contains && resultOf(step, receipts) !== 'ok');
@@ -86,7 +92,7 @@ function forWhomIsWoken({ outcome, plan }: Came): readonly string[] {
 
 /** What a person can do, where one is wanted. */
 export function whatYouCanDo(came: Came): Section {
-  const { outcome, direction, incident, stage, heldUntil, tier } = came;
+  const { outcome, direction, incident, stage, heldUntil, tier, situation } = came;
   const show = `See everything: ${commandFor('incidents show', incident, stage)}`;
   const heading = 'What you can do';
   const hold =
@@ -104,7 +110,7 @@ export function whatYouCanDo(came: Came): Section {
       return {
         heading,
         lines: [
-          ...heldLines(heldUntil, incident),
+          ...(situation.comesBack ? comesBackLines : heldLines(heldUntil, incident)),
           'If it is a false alarm: publish an exemption with owner, reason and expiry.',
           show,
         ],

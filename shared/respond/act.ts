@@ -25,7 +25,7 @@ export interface ActInput extends StepAddress {
   readonly retries: number;
 }
 
-type Ended = Pick<Receipt, 'state' | 'did' | 'failed' | 'before' | 'correlation' | 'against'>;
+type Ended = Pick<Receipt, 'state' | 'did' | 'failed' | 'before' | 'correlation' | 'against' | 'again'>;
 
 /**
  * Protocol 5, one step. Its receipt is written first and then answered: by the token when the state machine is to go on to
@@ -89,32 +89,36 @@ async function perform(
     const context = await readContext(effects, { ...about, before: standing });
     return { context, observed: await action.observe(step.target, step.params, context) };
   });
-  if (!reading.ok) return partlyGone(reading.ended, hand, standing !== undefined);
+  if (!reading.ok) return allGone(reading.ended, hand, standing);
   const { observed, context } = reading.value;
 
   const begun = doing.facts.changes
     ? await begin(effects, { me: { incident, run }, hand, observed, context })
     : ({ kind: 'started', before: known?.before ?? observed } as const);
   if (begun.kind === 'ended') {
-    const { state, why, against } = begun;
+    const { kind: _ended, state, why, ...came } = begun;
     return state === 'done'
-      ? { state, did: why, before: standing ?? observed }
-      : { state, failed: why, ...(against === undefined ? {} : { against }) };
+      ? { state, did: why, before: standing ?? observed, ...came }
+      : { state, failed: why, ...came };
   }
   const startedAt = known?.startedAt ?? effects.clock.now().toISOString();
   const { before } = begun;
-  await writeReceipt(effects.table, input, { step: input.step, key: step.key, state: 'started', startedAt, before });
-  return call(effects, input, hand, before, known);
+  const again = begun.kind === 'started' && begun.again !== undefined ? { again: begun.again } : {};
+  const receipt = { step: input.step, key: step.key, state: 'started', startedAt, before, ...again } as const;
+  await writeReceipt(effects.table, input, receipt);
+  return { ...(await call(effects, input, hand, before, known)), ...again };
 }
 
-/** Of several that meet on a target, the one that was accused may still be there when the target is not: decided again, or held. */
-const partlyGone = (ended: Ended, { step }: StepAtHand, started: boolean): Ended =>
-  ended.state === 'gone' && step.members !== undefined
-    ? {
-        state: started ? 'held' : 'stale',
-        failed: `${step.target.id} is not there any more; what is changed with it may be.`,
-      }
-    : ended;
+/**
+ * Of several that meet on a target, the one that was accused may still be there when the target is not: decided again. Where they were
+ * changed together, nothing is left of any of them.
+ */
+function allGone(ended: Ended, { step }: StepAtHand, before: JsonObject | undefined): Ended {
+  if (ended.state !== 'gone') return ended;
+  if (before !== undefined) return { ...ended, before };
+  if (step.members === undefined) return ended;
+  return { state: 'stale', failed: `${step.target.id} is not there any more; what is changed with it may be.` };
+}
 
 /** The changing call, on credentials for this action on this target alone. */
 async function call(

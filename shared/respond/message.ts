@@ -52,7 +52,12 @@ export const fingerprint = ({ outcome, tier, plan, receipts, breached }: RunStat
       proposed: plan.proposed.filter(matters).map(({ key }) => key),
       receipts: receipts
         .filter(({ key }) => !plan.steps.some((step) => step.key === key && !matters(step)))
-        .map(({ key, state, verified }) => [key, state, verified?.state ?? null]),
+        .map(({ key, state, verified, again }) => [
+          key,
+          state,
+          verified?.state ?? null,
+          ...(again === undefined ? [] : [again.times]),
+        ]),
       breached,
       ...(plan.openRoles.length === 0 ? {} : { openRoles: plan.openRoles }),
     }),

@@ -191,6 +191,8 @@ function plannedWith(
   const lasts = standing.step.undo.possible;
   const planned = action.plan(target, params, lasts ? asBefore(action, observed, standing) : observed, settings);
   const stands = standing.verifiedAt !== undefined && planned.kind !== 'step';
+  // What is to be contained again is looked at as if it were new: it may be in use by now.
+  if (planned.kind === 'hold' && action.deliveredAgain?.(standing.before, observed) !== undefined) return planned;
   return stands || planned.kind === 'skip' ? again(standing) : planned;
 }
 

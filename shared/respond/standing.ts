@@ -3,23 +3,23 @@ import { untilWritten } from '../incident/contention.ts';
 import type { Receipt, StandingChange, TargetRecord } from '../incident/items.ts';
 import { changeAttribute, changeValue, readTarget, writeTarget } from '../incident/targets.ts';
 import { StaleRun } from '../platform/errors.ts';
-import { canonicalJson, type Json, type JsonObject } from '../platform/json.ts';
+import { canonicalJson, type JsonObject } from '../platform/json.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
-import { asIntended, astray, differing, pick, thirdFields, thirdValue } from './restored.ts';
+import { asIntended, differing, pick, thirdValue } from './restored.ts';
 import type { RunInput, StepAtHand } from './run.ts';
+import { show } from './shown.ts';
 import { undoHeldTo, undoText } from './undone.ts';
 
 /** What a step ends as before its call; or what it goes on with. */
 export type Begun =
-  | {
+  | ({
       readonly kind: 'ended';
       readonly state: Extract<Receipt['state'], 'done' | 'held' | 'stale'>;
       readonly why: string;
-      readonly against?: Receipt['against'];
-    }
+    } & Pick<Receipt, 'against' | 'again'>)
   /** `before` was stored, now or by an earlier attempt, in the same write as "started". */
-  | { readonly kind: 'started'; readonly before: JsonObject };
+  | ({ readonly kind: 'started'; readonly before: JsonObject } & Pick<Receipt, 'again'>);
 
 /** What a step that is about to change its target has at hand. */
 export interface Beginning {
@@ -64,7 +64,23 @@ async function writeChange(
   const attribute = changeAttribute(change.action);
   const expect = { ownerIncident: me.incident, ownerRun: me.run, ...(first ? { [attribute]: null } : {}) };
   const written = await writeTarget(table, record, { set: { [attribute]: changeValue(change) } }, expect);
-  return written ? { kind: 'started', before: change.before } : undefined;
+  return written ? started(change) : undefined;
+}
+
+const started = (change: StandingChange): Begun => ({ kind: 'started', before: change.before, ...againOf(change) });
+
+const againOf = ({ again }: StandingChange): Pick<StandingChange, 'again'> => (again === undefined ? {} : { again });
+
+/** A change without what has gone since: nobody has changed that, and nobody can put it back. */
+function stillThere({ hand: { action }, observed }: Beginning, standing: StandingChange): StandingChange {
+  const left = (fields: JsonObject): JsonObject => (action.stillThere?.(fields, observed) ?? fields) as JsonObject;
+  const { before, intended, from } = standing;
+  return {
+    ...standing,
+    before: { ...before, ...left(pick(before, action.restores)) },
+    intended: left(intended),
+    ...(from === undefined ? {} : { from: left(from) }),
+  };
 }
 
 async function beginDo(
@@ -108,20 +124,24 @@ async function goOn(
 ): Promise<Begun | undefined> {
   const { hand, observed } = beginning;
   const next = nextChange(beginning, standing);
-  const third = thirdValue(observed, standing);
+  const left = stillThere(beginning, standing);
+  const delivered = hand.action.deliveredAgain?.(standing.before, observed);
+  // What was archived before us, and was pushed since, has a third value, though nobody has decided it.
+  const third = delivered === undefined ? thirdValue(observed, left) : undefined;
   const fresh = untouched(standing, next);
   const strange = thirdValue(observed, fresh);
-  const elsewhere = `Somebody else has changed it. ${show(observed, third === undefined ? fresh : standing)}`;
+  const elsewhere = `Somebody else has changed it. ${show(observed, third === undefined ? fresh : left)}`;
   if (standing.verifiedAt !== undefined && standing.undoingBy === undefined) {
     if ((await readBack(beginning, standing)).state === 'holds') {
       const why = hand.step.part === undefined ? standsSince(standing) : nothingLeft(hand);
-      return { kind: 'ended', state: 'done', why };
+      return { kind: 'ended', state: 'done', why, ...againOf(standing) };
     }
     // The second part moves on from what the first has left behind; what is as it was meant to be, and does not hold, is done again.
-    if (asLeft(observed, standing)) {
+    if (asLeft(observed, left)) {
       if (strange !== undefined) return { kind: 'ended', state: 'held', why: elsewhere };
       return writeChange(effects, beginning, record, next, false);
     }
+    if (delivered !== undefined) return containAgain(effects, beginning, record, { standing, next, delivered });
     // An undo takes what is as it was before for put back; it leaves a third value alone.
     const accept =
       third === undefined
@@ -130,7 +150,7 @@ async function goOn(
     return {
       kind: 'ended',
       state: 'held',
-      why: `Somebody has changed back what was contained. ${accept}${show(observed, standing)}`,
+      why: `Somebody has changed back what was contained. ${accept}${show(observed, left)}`,
       against: 'person',
     };
   }
@@ -142,15 +162,49 @@ async function goOn(
     return undefined;
   }
   // Interrupted: the call may have been made. Asked before it is repeated; an absence that was read once is no answer.
-  if (asIntended(observed, standing.intended)) {
+  if (asIntended(observed, left.intended)) {
     const { state, absence } = await readBack(beginning, standing);
     if (state === 'holds' && !absence)
-      return { kind: 'ended', state: 'done', why: 'It was done already, as read again after an interruption.' };
+      return {
+        kind: 'ended',
+        state: 'done',
+        why: 'It was done already, as read again after an interruption.',
+        ...againOf(standing),
+      };
   }
   const { startedBy, step } = standing;
   const samePlan = startedBy.run === beginning.me.run && canonicalJson(step) === canonicalJson(hand.step);
-  if (samePlan) return { kind: 'started', before: standing.before };
+  if (samePlan) return started(standing);
   return writeChange(effects, beginning, record, next, false);
+}
+
+/** So often is what was delivered again contained again (promise 11); then somebody is at it who has to be found. */
+const mostAgain = 2;
+
+/**
+ * A push of what is contained decides nothing about it. The change is begun again, with its before-state, and is verified anew: whoever
+ * comes back after a crash finds it begun, and does not count the same push twice.
+ */
+async function containAgain(
+  effects: Pick<Effects, 'table' | 'clock'>,
+  beginning: Beginning,
+  record: TargetRecord,
+  back: { readonly standing: StandingChange; readonly next: StandingChange; readonly delivered: string },
+): Promise<Begun | undefined> {
+  const { hand, observed } = beginning;
+  const { times = 0 } = back.standing.again ?? {};
+  const undone = undoHeldTo(record, effects.clock.now());
+  if (undone !== undefined) return { kind: 'ended', state: 'held', why: `${undoText(undone)}.`, against: 'person' };
+  if (times >= mostAgain) {
+    const why = `${back.delivered}, after it was contained again ${times} times. It is not contained once more, because somebody or something keeps bringing it back.`;
+    return { kind: 'ended', state: 'held', why, against: 'comes-back', ...againOf(back.standing) };
+  }
+  const field = differing(observed, hand.step.decisive, hand.action.decisive);
+  if (field !== undefined)
+    return { kind: 'ended', state: 'stale', why: `"${field}" has changed since the plan was made.` };
+  const { verifiedAt: _verified, ...next } = back.next;
+  const again = { times: times + 1, most: mostAgain, why: back.delivered };
+  return writeChange(effects, beginning, record, { ...next, again }, false);
 }
 
 /**
@@ -209,12 +263,13 @@ async function beginUndo(
   const others = record.interested.filter((incident) => incident !== me.incident);
   if (others.length > 0)
     return { kind: 'ended', state: 'held', why: `Incident ${others.join(', ')} needs it contained.` };
-  const third = thirdValue(observed, standing);
+  const left = stillThere(beginning, standing);
+  const third = thirdValue(observed, left);
   // Some restores pass through values of their own; once ours has begun, those that are on their way are no third value.
   const onItsWay =
     standing.undoingBy !== undefined && third !== undefined && (await readBack(beginning, standing)).state !== 'broken';
   if (third !== undefined && !onItsWay) {
-    return { kind: 'ended', state: 'held', why: `Somebody else has changed it. ${show(observed, standing)}` };
+    return { kind: 'ended', state: 'held', why: `Somebody else has changed it. ${show(observed, left)}` };
   }
   return writeChange(effects, beginning, record, { ...standing, undoingBy: me.run }, false);
 }
@@ -230,29 +285,4 @@ async function readBack({ hand, context }: Beginning, { before }: StandingChange
     failureOfStep(error, `Reading ${step.target.id} back`);
     return unread;
   }
-}
-
-const shown = (value: Json): string => canonicalJson(value).slice(0, 300);
-
-/** More of them do not fit into a message. */
-const mostParts = 2;
-
-/** All values of what is not as intended, for whoever has to make sense of it; what somebody else has set is shown alone. */
-function show(observed: JsonObject, standing: Pick<StandingChange, 'before' | 'intended' | 'from'>): string {
-  const parts = astray(observed, standing.before, standing.intended);
-  const strange = thirdFields(observed, standing);
-  const theirs = parts.filter(
-    ({ name, before, seen }) =>
-      strange.some((field) => name === field || name.startsWith(`${field} of `)) &&
-      canonicalJson(before) !== canonicalJson(seen),
-  );
-  const told = theirs.length > 0 ? theirs : parts;
-  const lines = told
-    .slice(0, mostParts)
-    .map(
-      ({ name, before, intended, seen }) =>
-        `${name} was ${shown(before)}, is meant to be ${shown(intended)} and reads ${shown(seen)}`,
-    );
-  const more = told.length - lines.length;
-  return `Nothing was overwritten. Now ${lines.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
 }

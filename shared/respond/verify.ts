@@ -37,12 +37,15 @@ export async function verify(effects: VerifyEffects, input: StepAddress): Promis
   if (hand.stored.direction === 'undo') await settleUndone(effects, input, hand);
   else if (receipt.state !== 'gone') await settleDone(effects, input, hand, at.toISOString());
   const verified = { state: 'holds', seen: read.seen, at: at.toISOString() };
-  // An undo whose target went away has put nothing back, whatever its call was answered.
-  const ended = read.gone && hand.stored.direction === 'undo' ? ({ state: 'gone' } as const) : {};
+  const ended = hand.stored.direction === 'undo' ? undoneOf(read) : {};
   await amendReceipt(effects.table, input, { ...ended, verified });
   effects.log('Step verified', { incident: input.incident, run: input.run, step: hand.step.key });
   return { n: input.step, outcome: 'holds' };
 }
+
+/** An undo whose target went away has put nothing back, whatever its call was answered; and none of what was missing. */
+const undoneOf = ({ gone, absence }: Truth): Pick<Receipt, 'partlyGone'> & { readonly state?: 'gone' } =>
+  gone ? { state: 'gone' } : absence ? { partlyGone: true } : {};
 
 interface Truth extends Verified {
   readonly gone: boolean;

@@ -8,6 +8,9 @@ export interface TestImage {
   status?: 'ACTIVE' | 'ARCHIVED' | 'ACTIVATING';
   tags?: string[];
   lastPull?: string;
+  pushedAt?: string;
+  archivedAt?: string;
+  activatedAt?: string;
   subject?: string;
 }
 

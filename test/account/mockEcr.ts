@@ -99,7 +99,9 @@ const detail = (image: TestImage) => ({
   imageTags: image.tags,
   imageManifestMediaType: image.mediaType,
   imageStatus: image.status ?? 'ACTIVE',
-  imagePushedAt: new Date('2026-11-20T09:00:00Z'),
+  imagePushedAt: new Date(image.pushedAt ?? '2026-11-20T09:00:00Z'),
+  lastArchivedAt: image.archivedAt === undefined ? undefined : new Date(image.archivedAt),
+  lastActivatedAt: image.activatedAt === undefined ? undefined : new Date(image.activatedAt),
   lastRecordedPullTime: image.lastPull === undefined ? undefined : new Date(image.lastPull),
   subjectManifestDigest: image.subject,
 });

@@ -41,7 +41,7 @@ describe('execute, verify, undo', () => {
     const undone = await action.undo?.(target, {}, before, actContext(mock.aws));
     expect(undone).toMatchObject({
       kind: 'waiting',
-      correlation: `ecr/123456789012/eu-central-1/payments/checkout-api@${amd.digest}`,
+      correlation: `ecr/123456789012/eu-central-1/payments/checkout-api@${release.digest}`,
       atMostSeconds: 1200,
     });
     const restored = mock.inputs('ecr:UpdateImageStorageClass').slice(moved.length);

@@ -20,6 +20,7 @@ const observed = (
   referrerOf: null,
   status: Object.fromEntries(digests.map((digest) => [digest, 'ACTIVE'])),
   tags,
+  history: {},
   contents,
   because: 'nothing uses it',
   seen: [],

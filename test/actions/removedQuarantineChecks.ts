@@ -74,7 +74,7 @@ export const quarantineChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/actions/quarantineImageObserve.ts',
-    text: 'known.success ? known.data.contents : {}',
+    text: 'readImageGraph(read, place, contents, changed)',
     replacement: '{}',
     test: 'test/actions/quarantineImagePlan.test.ts',
     why: 'a plan goes stale because our own archiving hides what the index lists',

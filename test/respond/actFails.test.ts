@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ActionFailed, Throttled } from '../../shared/platform/errors.ts';
 import { retriesOfThrottled } from '../../shared/respond/failure.ts';
+import { undo } from '../../shared/respond/undo.ts';
 import { decided, failing, shutWith } from './decided.ts';
 import { Lab, shutStep } from './model/lab.ts';
 
@@ -39,6 +40,27 @@ describe('what fails', () => {
     expect(await lab.receipt()).toMatchObject({
       state: 'stale',
       failed: expect.stringContaining('what is changed with it'),
+    });
+  });
+
+  it('is over when that target is gone and they were changed together: nothing is left of any of them', async () => {
+    const lab = new Lab();
+    shutWith(lab, { meets: (at) => ({ at, members: [at, { ...at, id: `${at.id}-2` }] }) });
+    await lab.takeIn();
+    await lab.run();
+    await undo(lab.effects, { incident: lab.incident, by: 'ana', reason: 'false alarm' });
+    await lab.decide();
+    lab.world.account.things.clear();
+    await lab.act(0);
+    expect(await lab.receipt(0)).toMatchObject({ state: 'gone', before: { status: 'open' } });
+    await expect(lab.verify(0)).rejects.toMatchObject({ name: 'NotSettled' });
+    lab.pass(31_000);
+    await lab.verify(0);
+    await lab.report();
+    expect(await lab.head()).toMatchObject({ outcome: 'undone' });
+    expect(lab.world.published.at(-1)).toMatchObject({
+      tier: 'notice',
+      subject: expect.stringContaining('it is gone'),
     });
   });
 

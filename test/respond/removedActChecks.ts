@@ -165,8 +165,8 @@ export const actChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/act.ts',
-    text: "ended.state === 'gone' && step.members !== undefined",
-    replacement: "ended.state === 'waiting' && step.members !== undefined",
+    text: '  if (step.members === undefined) return ended;\n',
+    replacement: '  if (step.key !== undefined) return ended;\n',
     test: 'test/respond/actFails.test.ts',
     why: 'an accused image counts as gone because its index is',
   },

@@ -1,4 +1,4 @@
-import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { ECRClient, PutImageCommand, UpdateImageStorageClassCommand } from '@aws-sdk/client-ecr';
 import { describe, expect, it } from 'vitest';
 import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { accused, index, justBefore, orders, ordersRepository, repository, sound } from './orders.ts';
@@ -18,6 +18,30 @@ const push = ({ account, sandbox }: Stage, imageTag: string, imageManifest = man
     credentials: rootCredentials(account),
     maxAttempts: 1,
   }).send(new PutImageCommand({ repositoryName: repository, imageTag, imageManifest }));
+
+/** Who builds pushes the accused image again: it is out of the archive at once. */
+async function pushedOut(stage: Stage, imageTag: string): Promise<void> {
+  const again = ordersRepository(stage.account).images.get(accused.digest)?.manifest;
+  await stage.pass(60);
+  await push(stage, imageTag, again);
+  expect(stage.statuses(repository)[accused.digest]).toBe('ACTIVE');
+  await stage.pass(60);
+}
+
+/** Somebody asks ECR for the index back, and waits until it is there. */
+async function restoredByHand({ account, sandbox, pass }: Stage): Promise<void> {
+  const ecr = new ECRClient({
+    region: account.region,
+    endpoint: sandbox.door.endpoint,
+    credentials: rootCredentials(account),
+    maxAttempts: 1,
+  });
+  const imageId = { imageDigest: index.digest };
+  await ecr.send(
+    new UpdateImageStorageClassCommand({ repositoryName: repository, imageId, targetStorageClass: 'STANDARD' }),
+  );
+  await pass(20 * 60);
+}
 
 const tagsOf = ({ account }: Stage, digest: string) => [...(ordersRepository(account).images.get(digest)?.tags ?? [])];
 
@@ -45,16 +69,49 @@ describe('in a repository with immutable tags', () => {
     expect(new Set(Object.values(stage.statuses(repository)))).toEqual(new Set(['ACTIVE']));
   });
 
-  // Known wrong (promise 11): the step is held, as a change by a person, and the rule that finds it active again only sends a notice.
-  it.fails('an image that is pushed out of the archive is contained again when it is scanned', async () => {
+  it('an image that is pushed out of the archive is contained again when it is scanned, twice; then somebody is woken', async () => {
     await using stage = await openStage({ world: immutable });
     await scanned(stage);
-    const again = ordersRepository(stage.account).images.get(accused.digest)?.manifest;
-    await push(stage, '2.0-amd64', again);
-    expect(stage.statuses(repository)[accused.digest]).toBe('ACTIVE');
-    await stage.pass(60);
+    for (const time of [1, 2, 3]) {
+      await pushedOut(stage, `2.0-amd64-${time}`);
+      await scanned(stage);
+      expect(stage.statuses(repository)[accused.digest]).toBe(time < 3 ? 'ARCHIVED' : 'ACTIVE');
+      if (time < 3) expect(stage.told().at(-1)?.body).toContain(`contained again ${time} of 2 times`);
+    }
+    expect(stage.told().at(-1)).toMatchObject({ tier: 'page', subject: expect.stringContaining('GET UP') });
+    expect(stage.told().filter(({ tier }) => tier === 'page')).toHaveLength(1);
+    expect(stage.statuses(repository)[index.digest]).toBe('ARCHIVED');
+    await undone(stage);
+    expect(new Set(Object.values(stage.statuses(repository)))).toEqual(new Set(['ACTIVE']));
+  });
+
+  it('one that is pushed out, where ECR tells no push from a restore, is held as a decision of a person: told, and not reverted', async () => {
+    await using stage = await openStage({ world: immutable });
     await scanned(stage);
-    expect(stage.statuses(repository)[accused.digest]).toBe('ARCHIVED');
+    const image = ordersRepository(stage.account).images.get(accused.digest);
+    const first = image?.pushedAt ?? 0;
+    await pushedOut(stage, '2.0-amd64');
+    if (image !== undefined) image.pushedAt = first;
+    await scanned(stage);
+    expect(stage.statuses(repository)[accused.digest]).toBe('ACTIVE');
+    expect(stage.head(accused).outcome).toBe('held');
+    expect(stage.told().at(-1)).toMatchObject({
+      tier: 'notice',
+      body: expect.stringContaining('Somebody has changed back'),
+    });
+  });
+
+  it('one that a person restores by hand is not archived again, however often it is scanned', async () => {
+    await using stage = await openStage({ world: immutable });
+    await scanned(stage);
+    await restoredByHand(stage);
+    const told = stage.told().length;
+    for (const _time of [1, 2]) {
+      await scanned(stage);
+      await stage.pass(60);
+    }
+    expect(stage.statuses(repository)[index.digest]).toBe('ACTIVE');
+    expect(stage.told().slice(told)).toMatchObject([{ tier: 'notice' }]);
   });
 });
 

@@ -37,7 +37,10 @@ export const putImage = operation<PutImageRequest, PutImageResponse>(
     }
     if (imageTag !== undefined) refuseToMove(repository, digest, imageTag);
     const image = known ?? pushed(account, repository, digest, imageManifest, manifest);
-    if (image.status !== 'ACTIVE') activate(account, repository, image);
+    if (image.status !== 'ACTIVE') {
+      image.pushedAt = account.clock.now();
+      activate(account, repository, image);
+    }
     if (imageTag !== undefined) moveTag(repository, image, imageTag);
     imageAction(account, repository, image, {
       'action-type': 'PUSH',

@@ -18,7 +18,8 @@ export interface StoredImage {
   /** Digests of the images that an index lists. */
   readonly platforms: readonly string[];
   readonly sizeInBytes: number;
-  readonly pushedAt: number;
+  /** When it was pushed: last, where that took it out of the archive. */
+  pushedAt: number;
   /** Its container ends as soon as it starts. */
   readonly exits?: boolean;
   /** What its container writes when it starts. */
