@@ -88,8 +88,8 @@ async function beginDo(
   beginning: Beginning,
   record: TargetRecord,
 ): Promise<Begun | undefined> {
-  const { hand, observed } = beginning;
-  const { action, step } = hand;
+  const { hand } = beginning;
+  const { step } = hand;
   const standing = changeOf(record, hand);
   const undone = undoHeldTo(record, effects.clock.now());
   // Decided before it was put back, by an incident that nobody had undone.
@@ -101,10 +101,16 @@ async function beginDo(
   // What left nothing standing behind is no before-state for what does.
   if (standing !== undefined && lasts === step.undo.possible) return goOn(effects, beginning, record, standing);
   if (step.part !== undefined) return { kind: 'ended', state: 'held', why: 'Nothing stands that it could go on with.' };
-  const field = differing(observed, step.decisive, action.decisive);
-  if (field !== undefined)
-    return { kind: 'ended', state: 'stale', why: `"${field}" has changed since the plan was made.` };
+  const stale = staleNow(beginning);
+  if (stale !== undefined) return stale;
   return writeChange(effects, beginning, record, firstChange(effects, beginning), standing === undefined);
+}
+
+/** Whether what decided about the plan is otherwise by now. */
+function staleNow({ hand: { action, step }, observed }: Beginning): Begun | undefined {
+  const field = differing(observed, step.decisive, action.decisive);
+  const why = `"${field}" has changed since the plan was made.`;
+  return field === undefined ? undefined : { kind: 'ended', state: 'stale', why };
 }
 
 /** A step that leaves nothing standing behind, where something else stands: that stays as it is, whatever it reads like by now. */
@@ -191,7 +197,6 @@ async function containAgain(
   record: TargetRecord,
   back: { readonly standing: StandingChange; readonly next: StandingChange; readonly delivered: string },
 ): Promise<Begun | undefined> {
-  const { hand, observed } = beginning;
   const { times = 0 } = back.standing.again ?? {};
   const undone = undoHeldTo(record, effects.clock.now());
   if (undone !== undefined) return { kind: 'ended', state: 'held', why: `${undoText(undone)}.`, against: 'person' };
@@ -199,9 +204,8 @@ async function containAgain(
     const why = `${back.delivered}, after it was contained again ${times} times. It is not contained once more, because somebody or something keeps bringing it back.`;
     return { kind: 'ended', state: 'held', why, against: 'comes-back', ...againOf(back.standing) };
   }
-  const field = differing(observed, hand.step.decisive, hand.action.decisive);
-  if (field !== undefined)
-    return { kind: 'ended', state: 'stale', why: `"${field}" has changed since the plan was made.` };
+  const stale = staleNow(beginning);
+  if (stale !== undefined) return stale;
   const { verifiedAt: _verified, ...next } = back.next;
   const again = { times: times + 1, most: mostAgain, why: back.delivered };
   return writeChange(effects, beginning, record, { ...next, again }, false);

@@ -11,8 +11,8 @@ export const actChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/standing.ts',
-    text: "  if (field !== undefined)\n    return { kind: 'ended', state: 'stale'",
-    replacement: "  if (field === 'never')\n    return { kind: 'ended', state: 'stale'",
+    text: "return field === undefined ? undefined : { kind: 'ended', state: 'stale', why };",
+    replacement: "return field !== 'never' ? undefined : { kind: 'ended', state: 'stale', why };",
     test: 'test/respond/act.test.ts',
     why: 'a plan that is out of date is carried out',
   },

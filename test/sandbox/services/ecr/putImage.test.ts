@@ -70,7 +70,18 @@ describe('PutImage', () => {
     await all.put({ imageManifest, imageTag: 'old' });
     expect((await all.get([{ imageTag: 'old' }])).images).toHaveLength(1);
     const { imageDetails } = await all.describe({ imageIds: [{ imageDigest: PLAIN }] });
-    expect(imageDetails?.[0]?.lastActivatedAt).toEqual(new Date(all.account.clock.now()));
+    const now = new Date(all.account.clock.now());
+    expect(imageDetails?.[0]).toMatchObject({ lastActivatedAt: now, imagePushedAt: now });
+  });
+
+  it('leaves the time of the push as it is for a new tag on an image that is active', async () => {
+    const all = registry();
+    const of = async () =>
+      (await all.describe({ imageIds: [{ imageDigest: PLAIN }] })).imageDetails?.[0]?.imagePushedAt;
+    const before = await of();
+    await all.clock.advance(60_000);
+    await all.put({ imageManifest: await manifestOf(all, PLAIN), imageTag: 'more' });
+    expect(await of()).toEqual(before);
   });
 
   it('ends a restore under way with the push', async () => {
