@@ -54,7 +54,7 @@ export const accountChecks: readonly RemovedCheck[] = [
   {
     file: 'shared/account/imageGraph.ts',
     text: 'if (gone && !all.some((image) => changed.includes(image.digest))) {',
-    replacement: 'if (all.length === 0)',
+    replacement: 'if (all.length === 0) {',
     test: 'test/account/imageGraph.test.ts',
     why: 'an image that is not there looks like one that nothing uses',
   },
