@@ -1,5 +1,6 @@
 import type { Service, ServiceRevision } from '@aws-sdk/client-ecs';
 import { TargetGone } from '../platform/errors.ts';
+import { type NoPlace, noPlaceIn } from './noPlace.ts';
 import { type Ownership, ownershipFrom } from './owner.ts';
 import type { Reads } from './reads.ts';
 
@@ -27,6 +28,7 @@ export type ServiceState = {
   readonly running: number;
   /** The two things that its scheduler told last, newest first: e.g. that a deployment failed, and that there was no place for a task. */
   readonly told: readonly string[];
+  readonly noPlace: NoPlace | null;
   readonly ownership: Ownership;
 };
 
@@ -57,6 +59,7 @@ export async function readService(read: Reads, cluster: string, name: string): P
     rollout: primary?.rolloutState ?? 'COMPLETED',
     running: service.runningCount ?? 0,
     told: (service.events ?? []).slice(0, 2).flatMap(({ message }) => message ?? []),
+    noPlace: noPlaceIn(service.events ?? []),
     ownership: ownershipFrom((service.tags ?? []).map(({ key, value }) => ({ Key: key, Value: value }))),
   };
 }

@@ -12,8 +12,10 @@ export type ServiceTask = {
   readonly taskDefinition: string;
   /** The deployment that started it. */
   readonly startedBy: string | null;
-  /** ISO 8601 UTC. */
+  /** When it had pulled all its images, or was stopped at it, ISO 8601 UTC; null before. */
   readonly pulledAt: string | null;
+  /** Since when it pulls, or is on its way to, ISO 8601 UTC; null once it has an end. */
+  readonly pullingSince: string | null;
 };
 
 /**
@@ -45,6 +47,15 @@ async function describedTasks(read: Reads, cluster: string, service: string): Pr
 const digestsOf = ({ containers = [] }: Task): ServiceTask['digests'] =>
   Object.fromEntries(containers.map(({ name = '', imageDigest }) => [name, imageDigest ?? null]));
 
+/** ECR notes a pull when it begins, so that one which was cut off counts, too. */
+const pullEnd = ({ pullStartedAt, pullStoppedAt, startedAt, executionStoppedAt, stoppedAt }: Task): Date | undefined =>
+  pullStoppedAt ?? startedAt ?? (pullStartedAt === undefined ? undefined : (executionStoppedAt ?? stoppedAt));
+
+function pullingSince(task: Task): Date | undefined {
+  const over = pullEnd(task) !== undefined || task.lastStatus === 'STOPPED';
+  return over ? undefined : (task.pullStartedAt ?? task.createdAt);
+}
+
 const serviceTask = (task: Task): ServiceTask => ({
   arn: task.taskArn ?? '',
   stopping: task.desiredStatus === 'STOPPED',
@@ -52,7 +63,8 @@ const serviceTask = (task: Task): ServiceTask => ({
   digests: digestsOf(task),
   taskDefinition: task.taskDefinitionArn ?? '',
   startedBy: task.startedBy ?? null,
-  pulledAt: (task.pullStoppedAt ?? task.startedAt)?.toISOString() ?? null,
+  pulledAt: pullEnd(task)?.toISOString() ?? null,
+  pullingSince: pullingSince(task)?.toISOString() ?? null,
 });
 
 export interface ServiceTasks {

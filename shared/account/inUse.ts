@@ -17,6 +17,8 @@ export interface Explained {
   readonly leaving: readonly string[];
   /** The last pull by one of its tasks, ISO. */
   readonly pulledUntil: string | null;
+  /** Since when one of them pulls, ISO; absent where none does. */
+  readonly pullingSince?: string;
 }
 
 /** A definition leaves with all who would start it. */
@@ -28,8 +30,9 @@ const leaves = ({ arn, kind, startedBy }: ImageUser, leaving: readonly string[])
 /** ECS notes when a pull ended, ECR when it began, each by its own clock. */
 const clocksApartMs = 60_000;
 
-const isOurs = (lastPull: string, pulledUntil: string): boolean =>
-  Date.parse(lastPull) <= Date.parse(pulledUntil) + clocksApartMs;
+const isOurs = (lastPull: string, { pulledUntil, pullingSince }: Explained): boolean =>
+  (pulledUntil !== null && Date.parse(lastPull) <= Date.parse(pulledUntil) + clocksApartMs) ||
+  (pullingSince !== undefined && Date.parse(lastPull) >= Date.parse(pullingSince) - clocksApartMs);
 
 /**
  * Whether anything uses the image. Yes: a task that is not STOPPED, a service's current revision, a definition that a
@@ -60,8 +63,7 @@ export function inUse(
   }
   const missing = places.filter((place) => !graph.places.includes(place));
   if (missing.length > 0) return { answer: 'unknown', because: `${missing.join(', ')} was not read`, lines };
-  const ours =
-    graph.lastPull !== null && explained.pulledUntil !== null && isOurs(graph.lastPull, explained.pulledUntil);
+  const ours = graph.lastPull !== null && isOurs(graph.lastPull, explained);
   if (graph.lastPull !== null && !ours) {
     const quiet = now.getTime() - Date.parse(graph.lastPull);
     if (!(quiet >= settings.quietPullDays * dayMs)) {

@@ -20,6 +20,11 @@ export type Accusation = {
   readonly leaving: readonly string[];
   /** The last pull by a task that is accused or leaves, ISO 8601 UTC: a pull until then is explained. Null when none is known. */
   readonly pulledUntil: string | null;
+  /**
+   * While the plan is made: since when one of them pulls that has not pulled yet, so that ECR may know of a pull of which ECS shows no
+   * end. Absent where none does, and at the turn of a step: by then the pull has ended.
+   */
+  readonly pullingSince?: string;
 };
 
 /** Nobody is at work: what an image scan says. */

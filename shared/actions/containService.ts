@@ -38,6 +38,7 @@ export const containService = defineAction<Params, Observed, 'ecs-service'>({
     'affected',
     'live',
     'pulledUntil',
+    'pullingSince',
     'owner',
     'seen',
   ],

@@ -16,6 +16,7 @@ import { readScaling, type Scaling, scales } from '../account/scalableTarget.ts'
 import { shortArn } from '../account/sightings.ts';
 import type { Accusation } from './accusation.ts';
 import { type Before, countOf } from './containServiceCount.ts';
+import { pullsOf } from './containServicePulls.ts';
 import { beforeShape, type Chosen, chosenShape, type Observed, type ServiceTarget } from './containServiceTypes.ts';
 import type { ReadContext } from './contract.ts';
 
@@ -76,7 +77,7 @@ export async function observeService(target: ServiceTarget, _params: unknown, co
       healthy: tasks.live.filter((task) => task.healthy && !affected.includes(task)).length,
       affected: affected.map(({ arn }) => arn),
       live: tasks.live.map(({ arn }) => arn),
-      pulledUntil: lastPull(tasks, accusation),
+      ...pullsOf(tasks, accusation),
       owner: ownerText(service.ownership),
       seen: linesOf(service, tasks, affected),
     };
@@ -113,14 +114,6 @@ function deployingOf(
     return 'no';
   }
   return Object.values(service.digests).some((digest) => digests.includes(digest)) ? 'accused' : 'other';
-}
-
-/** The last pull by any task of the service that runs, or ran within the hour, an accused digest. */
-function lastPull({ live, stopped }: ServiceTasks, { digests }: Accusation): string | null {
-  const pulls = [...live, ...stopped]
-    .filter((task) => runsDigest(task, digests))
-    .flatMap(({ pulledAt }) => pulledAt ?? []);
-  return pulls.toSorted().at(-1) ?? null;
 }
 
 function linesOf(service: ServiceState, { live }: ServiceTasks, affected: readonly ServiceTask[]): readonly string[] {

@@ -80,7 +80,7 @@ function planRollback(
   observed: Observed,
   clean: NonNullable<Observed['clean']>,
 ): Planned {
-  const { desired, affected, live, scheduling, scaling, pulledUntil } = observed;
+  const { desired, affected, live, scheduling, scaling, pulledUntil, pullingSince } = observed;
   const held = share(desired, minHealthyPercent ?? observed.minimumHealthyPercent);
   const full = clamped(desired, scaling);
   const pinned = Object.keys(clean.pins).length > 0;
@@ -103,7 +103,7 @@ function planRollback(
     undo: reversal,
     chosen,
     // All of them: one that starts and has not pulled its image yet may be of the accused version, and is not verified until it is gone.
-    leaves: { arns: [arn, ...live], pulledUntil },
+    leaves: { arns: [arn, ...live], pulledUntil, pullingSince },
   };
 }
 
@@ -127,7 +127,7 @@ function planReplace({ id }: ServiceTarget, params: Params, observed: Observed, 
 
 /** Pure: what to do about one service. */
 export function planService(target: ServiceTarget, params: Params, observed: Observed): Planned {
-  const { cause, affected, live, pulledUntil, seen } = observed;
+  const { cause, affected, live, pulledUntil, pullingSince, seen } = observed;
   const held = (reason: string): Planned => ({ kind: 'hold', reason: `${target.id}: ${reason}`, seen });
   if (cause === null) return held('no finding says that anybody is at work in it');
   const way = wayOf(observed, params);
@@ -146,7 +146,7 @@ export function planService(target: ServiceTarget, params: Params, observed: Obs
         undo: reversal,
         chosen: { how: 'zero' } satisfies Chosen,
         // The service itself still is what it was: whoever asks for tasks again starts the accused version.
-        leaves: { arns: live, pulledUntil },
+        leaves: { arns: live, pulledUntil, pullingSince },
       };
     case 'replace':
       return planReplace(target, params, observed, way.because);

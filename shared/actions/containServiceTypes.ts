@@ -49,6 +49,8 @@ export type Observed = {
   readonly affected: readonly string[];
   readonly live: readonly string[];
   readonly pulledUntil: string | null;
+  /** Since when a task pulls that is, or would be, of an accused version. */
+  readonly pullingSince: string | null;
   readonly owner: string;
   readonly seen: readonly string[];
 };

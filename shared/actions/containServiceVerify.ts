@@ -1,17 +1,18 @@
 import { namedFailure } from '../account/awsFailure.ts';
 import { readService, type ServiceState } from '../account/ecsService.ts';
-import { isUnresolved, readServiceTasks, type ServiceTask } from '../account/ecsTasks.ts';
+import { isUnresolved, readServiceTasks, type ServiceTasks } from '../account/ecsTasks.ts';
 import { type Reads, readsWith } from '../account/reads.ts';
 import { clamped, readScaling, type Scaling, scales } from '../account/scalableTarget.ts';
 import { shortArn } from '../account/sightings.ts';
 import { isHeld } from './containServiceCount.ts';
 import { affectedAmong } from './containServiceObserve.ts';
+import { pullsOf } from './containServicePulls.ts';
+import { shortOf } from './containServiceShort.ts';
 import { type Chosen, chosenShape, type Observed, type ServiceTarget } from './containServiceTypes.ts';
 import type { ReadContext, Verified } from './contract.ts';
 
-interface Truth {
+interface Truth extends ServiceTasks {
   readonly service: ServiceState;
-  readonly live: readonly ServiceTask[];
   readonly scaling: Scaling | null;
 }
 
@@ -20,7 +21,7 @@ async function readTruth(read: Reads, target: ServiceTarget): Promise<Truth> {
   try {
     return {
       service: await readService(read, cluster, service),
-      live: (await readServiceTasks(read, cluster, service)).live,
+      ...(await readServiceTasks(read, cluster, service)),
       scaling: await readScaling(read, cluster, service),
     };
   } catch (error) {
@@ -73,7 +74,8 @@ export async function verifyStopped(target: ServiceTarget, before: Observed, con
   if (unknown.length > 0) {
     return { state: 'pending', seen: `${seen}; not known yet what runs in ${names(unknown)}`, absence: true };
   }
-  return { state: 'holds', seen: `${seen}, none of them affected`, absence: true };
+  const { pulledUntil } = pullsOf(truth, context.accusation);
+  return { state: 'holds', seen: `${seen}, none of them affected`, absence: true, pulledUntil };
 }
 
 /** Holds when as many tasks as are wanted are healthy, the deployment is over and autoscaling is as it was. */
@@ -95,9 +97,8 @@ export async function verifyStarted(target: ServiceTarget, before: Observed, con
   if (isHeld(chosen, service.desired, scaling, before))
     return all('pending', `; it is held at ${service.desired} tasks`);
   const least = chosen.how === 'zero' ? 0 : Math.min(service.desired, clamped(chosen.fullCount, scaling));
-  return healthy >= least && service.rollout === 'COMPLETED' && healthy >= service.desired
-    ? all('holds')
-    : all('pending', lastWords(service));
+  if (healthy >= least && service.rollout === 'COMPLETED' && healthy >= service.desired) return all('holds');
+  return { ...all('pending', lastWords(service)), ...shortOf(target, service, live) };
 }
 
 /** Why a service is not up is often to be read there: no capacity, no place on a host, a pull that fails. */
@@ -130,7 +131,10 @@ export async function verifyRestored(target: ServiceTarget, before: Observed, co
   const notUp = `${seen}${lastWords(service)}`;
   if (service.rollout === 'FAILED') return { state: 'broken', seen: notUp, absence: false };
   const settled = service.rollout === 'COMPLETED' && healthy >= service.desired;
-  return settled ? { state: 'holds', seen, absence: false } : { state: 'pending', seen: notUp, absence: false };
+  if (settled) return { state: 'holds', seen, absence: false };
+  // Such a breaker may bring back the clean version yet: nothing is put back before it has ended.
+  const short = before.breaker?.rollback === true ? {} : shortOf(target, service, live);
+  return { state: 'pending', seen: notUp, absence: false, ...short };
 }
 
 /** Whether a container deploys another digest than it did: a definition by tag starts what the tag points to now. */

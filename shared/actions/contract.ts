@@ -85,6 +85,8 @@ export interface Leaving {
   readonly arns: readonly string[];
   /** ISO; null when none of them is known to have pulled. */
   readonly pulledUntil: string | null;
+  /** Since when one of them pulls, ISO; null or absent when none does. */
+  readonly pullingSince?: string | null;
 }
 
 /** What an action says of one target, before the plan puts it in order. */
@@ -125,6 +127,18 @@ export interface Verified {
   readonly again?: boolean;
   /** True when it rests on something not being there: then two reads at least 30 s apart must agree. */
   readonly absence: boolean;
+  /** Pending only because AWS has nowhere to run what is missing: all that the action can do is done. */
+  readonly short?: Short;
+  /** Of a step that stops tasks: the last pull by any of them, ISO. Known when it holds, for what comes after it. */
+  readonly pulledUntil?: string | null;
+}
+
+/** What does not run for want of capacity. */
+export interface Short {
+  /** Since when AWS says so, ISO. */
+  readonly since: string;
+  /** What is missing and what a person should do, in full sentences. */
+  readonly todo: string;
 }
 
 /** Sub-steps of one `execute`: `once` runs the call unless this step's journal says that it was done. */

@@ -39,6 +39,7 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
     told: ending.told,
     heldUntil: ending.heldUntil,
     containedAt: ending.containedAt,
+    downTold: null,
     deadRuns: 0,
     machinePaged: false,
   };
@@ -48,13 +49,18 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
   return item === undefined ? undefined : headOf(item);
 }
 
-/** Sends the run back to Decide, with a page if one is due already. Undefined: another report has. */
+/**
+ * Sends the run back to Decide, with a page if one is due already.
+ * @param downTold what people know by then to be down
+ * @returns undefined when another report has
+ */
 export async function nextRound(
   table: Table,
   head: Head,
   due: { readonly message: Message; readonly told: string | null } | undefined,
+  downTold: readonly string[] | null = head.downTold,
 ): Promise<Head | undefined> {
-  const set: JsonObject = due === undefined ? {} : { ...outOf(due.message), told: due.told };
+  const set: JsonObject = { downTold, ...(due === undefined ? {} : { ...outOf(due.message), told: due.told }) };
   const expect = { state: 'running', run: head.run, round: head.round };
   const item = await table.update(keys.head(head.incident), expect, { set, add: { round: 1 } });
   return item === undefined ? undefined : headOf(item);
@@ -86,6 +92,7 @@ export async function holdDead(table: Table, head: Head, message: Message, now: 
     outcome: 'held',
     reportedSeq: seq,
     told: null,
+    downTold: null,
     deadRuns: 0,
     machinePaged: false,
   };

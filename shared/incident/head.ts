@@ -14,6 +14,7 @@ const nullable = [
   'outcome',
   'heldUntil',
   'told',
+  'downTold',
   'raisedClass',
   'containedAt',
   'plan',

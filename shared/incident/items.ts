@@ -1,4 +1,4 @@
-import type { Step } from '../actions/contract.ts';
+import type { Short, Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { FindingClass, Plan } from '../plan/plan.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
@@ -78,6 +78,8 @@ export interface Head {
   readonly heldUntil: string | null;
   /** Fingerprint of the state that people were last told of. */
   readonly told: string | null;
+  /** Keys of the steps of which people were told in the middle of the run that there is no place for what they start; null when none is. */
+  readonly downTold: readonly string[] | null;
   /** Class that an incident which joined this one brought along; null when none did. */
   readonly raisedClass: FindingClass | null;
   /** The last verified containment, ISO; null when none stands. */
@@ -132,11 +134,22 @@ export interface Receipt {
   readonly firstAbsenceAt?: string;
   /** What was read right after the change did not show it, and was read once more. */
   readonly doubtedAt?: string;
+  /** There is no place for what it started. */
+  readonly short?: ShortReceipt;
+  /** The last pull by any task that it stopped, ISO; absent where it stops none, or has not been read back as holding. */
+  readonly pulledUntil?: string;
   /** While waiting: what an event about it would carry. */
   readonly correlation?: string;
   readonly journal?: { readonly [name: string]: Json };
   readonly startedAt?: string;
   readonly endedAt?: string;
+}
+
+export interface ShortReceipt extends Short {
+  /** When it was read first, ISO. */
+  readonly readAt: string;
+  /** It ended its step for this round, so that people are told; the next round looks at it again. */
+  readonly cut?: true;
 }
 
 /** What one action changed on a target, from its "started" until it is undone. */

@@ -66,13 +66,14 @@ export function whatHappened(
   receipts: readonly Receipt[],
   gone: Gone,
   decided: PersonDecision | undefined,
-  breached: string | null,
+  { breached, upAgain = false }: { readonly breached: string | null; readonly upAgain?: boolean },
 ): Section {
   const held = firstOf([...new Set(heldReasons(plan, receipts))], mostHeld, 600);
   return {
     heading: 'What happened',
     lines: [
       ...held,
+      ...(upAgain ? ['What you were told as not up again runs now. All else is as you were told.'] : []),
       ...(breached === null
         ? []
         : [`The containment that was verified at ${breached} did not hold: it went on afterwards.`]),

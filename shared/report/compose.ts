@@ -41,6 +41,8 @@ export interface MessageInput {
   readonly decided?: PersonDecision | undefined;
   /** When what was contained had been verified, where the activity went on after that (ISO). */
   readonly breached?: string | null;
+  /** All that is new since people were last told is that what was down runs again. */
+  readonly upAgain?: boolean;
   readonly now: Date;
   readonly stage: string;
 }
@@ -67,13 +69,14 @@ function goneOf({ steps }: Plan, receipts: readonly Receipt[]): Gone {
 export function composeMessage(input: MessageInput): Composed {
   const { incident, run, direction, outcome, plan, receipts, decided, now, stage } = input;
   const heldUntil = [input.heldUntil, plan.heldUntil].find((until) => (until ?? '') > now.toISOString()) ?? null;
-  const situation = situationOf(plan, receipts, input.breached ?? null);
+  const { breached = null, upAgain = false } = input;
+  const situation = situationOf(plan, receipts, breached, upAgain);
   const tier = tierOf(outcome, plan, situation);
   const about = aboutPlan(plan, incident);
   const gone = goneOf(plan, receipts);
   const words = wordsFor(outcome, direction, tier, gone, situation);
   const sections = [
-    whatHappened(plan, receipts, gone, decided, input.breached ?? null),
+    whatHappened(plan, receipts, gone, decided, { breached, upAgain }),
     whatIsOpen(plan),
     where(about, plan.owner),
     whatWasDone(plan, receipts),

@@ -16,6 +16,10 @@ export interface Situation {
   readonly decided: boolean;
   /** What was contained comes back however often it is contained. */
   readonly comesBack: boolean;
+  /** What runs, or is put back, has no place for all of its tasks. */
+  readonly short: boolean;
+  /** All that is new since people were last told is that what was down runs again. */
+  readonly upAgain: boolean;
 }
 
 export const calm: Situation = {
@@ -25,6 +29,8 @@ export const calm: Situation = {
   breached: false,
   decided: false,
   comesBack: false,
+  short: false,
+  upAgain: false,
 };
 
 /** Whether nothing waits for a person but what one has decided: an undo that is held to, or what somebody changed back by hand. */
@@ -34,7 +40,12 @@ function isDecided({ decision, heldUntil }: Plan, receipts: readonly Receipt[]):
   return held.length > 0 && held.every(({ against }) => against === 'person');
 }
 
-export const situationOf = (plan: Plan, receipts: readonly Receipt[], breached: string | null): Situation => ({
+export const situationOf = (
+  plan: Plan,
+  receipts: readonly Receipt[],
+  breached: string | null,
+  upAgain = false,
+): Situation => ({
   wanted: plan.wanted.length > 0,
   down: plan.steps.some(
     (step) => step.facts.phase === 'start' && step.direction === 'do' && resultOf(step, receipts) !== 'ok',
@@ -43,4 +54,6 @@ export const situationOf = (plan: Plan, receipts: readonly Receipt[], breached: 
   breached: breached !== null,
   decided: isDecided(plan, receipts),
   comesBack: receipts.some(({ against }) => against === 'comes-back'),
+  short: receipts.some(({ short }) => short !== undefined),
+  upAgain,
 });

@@ -44,8 +44,12 @@ const undoneWords: Readonly<Record<Gone, string>> = {
 };
 
 /** What a person who is woken for something contained has to know first. */
-function containedWords(outcome: 'contained' | 'degraded', { breached, down, wanted, openRoles }: Situation): string {
+function containedWords(
+  outcome: 'contained' | 'degraded',
+  { breached, down, wanted, openRoles, upAgain }: Situation,
+): string {
   const contained = breached ? 'containment did not hold, contained again' : 'contained';
+  if (upAgain) return down ? 'contained, a part is up again' : 'contained, up again';
   if (down) return `${contained}, NOT up again`;
   if (wanted) return `${contained}, a decision waits`;
   if (breached || outcome === 'degraded') return breached ? contained : doWords[outcome];
@@ -60,7 +64,7 @@ export function wordsFor(
   gone: Gone = 'none',
   situation: Situation = calm,
 ): string {
-  if (outcome === 'undone') return undoneWords[gone];
+  if (outcome === 'undone') return situation.short && gone === 'none' ? 'undone, below its count' : undoneWords[gone];
   if (outcome === 'held') {
     const held = tier === 'page' ? 'held, needs you' : 'held until you look';
     return direction === 'undo' ? `undo ${held}` : held;

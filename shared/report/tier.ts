@@ -18,17 +18,19 @@ const paged: Readonly<Record<Outcome, PagedOutcome | null>> = {
 
 /**
  * Who hears of it, and when: the higher of outcome and class, then what the rules say instead. For class A a rule may
- * only raise it. What wants a person (a decision, a clean version that does not come up, what is pushed again and again) wakes one whatever
- * the rules say; what a person has decided wakes nobody about a vulnerability. Undone and
+ * only raise it. What was told as down and is up again is no second page, whatever else was told then. What wants a person (a decision, a
+ * clean version that does not come up, what is pushed again and again) wakes one whatever the rules say; what a person has decided wakes
+ * nobody about a vulnerability. Undone and
  * released are for the morning; joined is told by the incident that was joined, and ignored leaves a record.
  */
 export function tierOf(
   outcome: Outcome,
   plan: Pick<Plan, 'class' | 'page' | 'openRoles'>,
-  { wanted, down, decided, comesBack }: Situation = calm,
+  { wanted, down, decided, comesBack, upAgain }: Situation = calm,
 ): Tier | 'none' {
   const known = paged[outcome];
   if (known === null) return outcome === 'undone' || outcome === 'released' ? 'notice' : 'none';
+  if (upAgain) return 'notice';
   if (wanted || down || comesBack) return 'page';
   const usual = decided && plan.class === 'C' ? 'notice' : defaultTier(known, plan.class, plan.openRoles.length > 0);
   const instead = plan.page[known];

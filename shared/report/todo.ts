@@ -62,11 +62,23 @@ function atRisk({ plan, receipts }: Came): readonly string[] {
   ];
 }
 
+/** What does not run for want of capacity, and what a person should do. */
+const lacking = (receipts: readonly Receipt[]): readonly string[] =>
+  receipts.flatMap(({ short }) => (short === undefined ? [] : plain(short.todo, 1000)));
+
+const isCut = (receipts: readonly Receipt[]): boolean => receipts.some(({ short }) => short?.cut === true);
+
+const looksOn =
+  'Firebreak looks for another 20 minutes or so whether it comes up, and a notice tells you if it does. Nobody is woken for it again.';
+
 function degraded({ situation: { down, wanted }, tier, plan, receipts }: Came): string {
   const failed = plan.steps.some((step) => resultOf(step, receipts) !== 'ok');
   const byHand = failed ? ['Finish by hand what failed above.'] : [];
-  if (down)
-    return 'It is contained, but what is clean does not run as it should: see what failed above, and bring it up.';
+  if (down) {
+    const short = lacking(receipts);
+    const what = short.length === 0 ? 'see what failed above, and bring it up.' : short.join(' ');
+    return `It is contained, but what is clean does not run as it should: ${what}`;
+  }
   if (wanted) return ['It is contained. Decide what is still open above.', ...byHand].join(' ');
   return tier === 'page'
     ? ['It is contained.', ...byHand].join(' ')
@@ -92,7 +104,7 @@ function forWhomIsWoken({ outcome, plan }: Came): readonly string[] {
 
 /** What a person can do, where one is wanted. */
 export function whatYouCanDo(came: Came): Section {
-  const { outcome, direction, incident, stage, heldUntil, tier, situation } = came;
+  const { outcome, direction, incident, stage, heldUntil, tier, situation, receipts } = came;
   const show = `See everything: ${commandFor('incidents show', incident, stage)}`;
   const heading = 'What you can do';
   const hold =
@@ -120,10 +132,10 @@ export function whatYouCanDo(came: Came): Section {
       return { heading, lines: [[...atRisk(came), finish].join(' '), show] };
     }
     case 'degraded':
-      return { heading, lines: [degraded(came), show] };
+      return { heading, lines: [degraded(came), ...(isCut(receipts) ? [looksOn] : []), show] };
     default:
       return tier === 'page'
         ? { heading, lines: [...forWhomIsWoken(came), show] }
-        : { heading: 'More', lines: [...hold, show] };
+        : { heading: 'More', lines: [...lacking(receipts), ...hold, show] };
   }
 }

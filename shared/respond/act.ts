@@ -10,7 +10,7 @@ import type { Effects } from './effects.ts';
 import { failureOfStep, isLastTry } from './failure.ts';
 import { journalOf } from './journal.ts';
 import { stoppedByPerson, unmetNeed } from './needs.ts';
-import { accusationNow, type StepAtHand, stepAtHand } from './run.ts';
+import { type StepAtHand, stepAtHand } from './run.ts';
 import { begin } from './standing.ts';
 
 export type ActEffects = Pick<
@@ -74,7 +74,7 @@ async function perform(
   hand: StepAtHand,
   known: Receipt | undefined,
 ): Promise<Ended> {
-  const { action, step, stored, doing } = hand;
+  const { action, step, stored, doing, accusation } = hand;
   const unmet = await unmetNeed(effects, input, hand);
   if (unmet !== undefined) return { state: 'skipped', failed: unmet };
   const stopped = await stoppedByPerson(effects, hand);
@@ -83,7 +83,7 @@ async function perform(
   const { incident, run, round } = input;
   const record = await readTarget(effects.table, hand.targetKey);
   const standing = record?.changes.find((change) => change.action === action.name)?.before;
-  const asked = { target: step.target, accusation: accusationNow(step), chosen: step.chosen };
+  const asked = { target: step.target, accusation, chosen: step.chosen };
   const about = { incident, run, round, action, ...asked, settings: stored.settings };
   const reading = await attempt(`Reading ${step.target.id}`, async () => {
     const context = await readContext(effects, { ...about, before: standing });
@@ -124,7 +124,7 @@ function allGone(ended: Ended, { step }: StepAtHand, before: JsonObject | undefi
 async function call(
   effects: ActEffects,
   input: ActInput,
-  { action, doing, step, stored }: StepAtHand,
+  { action, doing, step, stored, accusation }: StepAtHand,
   before: JsonObject,
   known: Receipt | undefined,
 ): Promise<Ended> {
@@ -136,7 +136,7 @@ async function call(
   const shares = stored.plan.steps.filter(({ facts }) => facts.phase === step.facts.phase).length;
   const lastTry = isLastTry(input.retries);
   const { target, key, chosen } = step;
-  const asked = { target, accusation: accusationNow(step), chosen, before, key };
+  const asked = { target, accusation, chosen, before, key };
   const about = { incident, run, round, action, settings: stored.settings, ...asked };
   const called = await attempt<Executed>(`${action.summary}: ${step.target.id}`, async () =>
     work(step.target, step.params, before, await actContext(effects, { ...about, findings, journal, shares, lastTry })),

@@ -51,8 +51,10 @@ export async function observeInOrder(
 function without(accusation: Accusation, leaves: Leaving | undefined): Accusation {
   if (leaves === undefined) return accusation;
   const { leaving, pulledUntil } = accusation;
+  const pulling = [accusation, leaves].flatMap(({ pullingSince }) => pullingSince ?? []).toSorted();
   return {
     ...accusation,
+    ...(pulling[0] === undefined ? {} : { pullingSince: pulling[0] }),
     leaving: [...new Set([...leaving, ...leaves.arns])].sort(),
     pulledUntil: [pulledUntil ?? '', leaves.pulledUntil ?? ''].toSorted().at(-1) || null,
   };

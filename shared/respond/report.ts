@@ -13,6 +13,7 @@ import { fingerprint, messageOf } from './message.ts';
 import type { RunInput } from './run.ts';
 import { sendOutbox } from './send.ts';
 import { holdAsLong, leaveToOthers } from './settle.ts';
+import { asTold, cutIn, startsOf, waitsForPlace } from './shortage.ts';
 import { kick } from './start.ts';
 import { wakeOthers } from './wake.ts';
 
@@ -69,8 +70,9 @@ async function conclude(effects: ReportEffects, head: Head, stored: StoredPlan):
   const receipts = await receiptsOf(effects.table, head.incident, head.run, stored.round);
   const decided = stored.direction === 'undo' ? await lastDecision(effects.table, head.incident) : undefined;
   const moved = hasMoved(head, stored);
-  const conclusion = { head, stored, receipts, decided, moved, stale: anyIn(receipts, 'stale') };
-  const again = conclusion.moved || conclusion.stale;
+  const stale = anyIn(receipts, 'stale');
+  const conclusion = { head, stored, receipts, decided, moved, stale };
+  const again = moved || stale || waitsForPlace(stored.plan, receipts);
   // An undo is finished as it was asked for; whatever came meanwhile is the next run's.
   if (again && stored.direction === 'do' && stored.round < mostRounds) return goOn(effects, conclusion);
   return end(effects, conclusion);
@@ -96,24 +98,22 @@ function telling(effects: ReportEffects, conclusion: Conclusion) {
   // No rule may make it quieter that the account kept changing under our hands.
   const plan = stale ? { ...stored.plan, page: {} } : stored.plan;
   const nothingStood = direction === 'undo' && plan.decision === 'ignore';
-  const outcome = nothingStood ? 'undone' : outcomeOf(plan, receipts, { direction });
   const now = effects.clock.now();
   const heldUntil = heldAfter(conclusion, now);
   const { incident, run } = head;
-  const { tier, subject, body } = composeMessage({
-    incident,
-    run,
-    direction,
-    outcome,
-    plan,
-    receipts,
-    heldUntil,
-    decided,
-    breached: stored.breached,
-    now,
-    stage: effects.stage,
-  });
-  const state = fingerprint({ outcome, tier, plan, receipts, breached: stored.breached });
+  const { breached } = stored;
+  const { stage } = effects;
+  const compose = (told: readonly Receipt[], upAgain: boolean) => {
+    const outcome = nothingStood ? 'undone' : outcomeOf(plan, told, { direction });
+    const about = { incident, run, direction, outcome, plan, receipts: told, breached };
+    const text = composeMessage({ ...about, heldUntil, decided, upAgain, now, stage });
+    return { outcome, text, state: fingerprint({ outcome, tier: text.tier, plan, receipts: told, breached }) };
+  };
+  const { outcome, text, state } = compose(receipts, false);
+  // What has come up since is a new state, and no reason to wake whoever was told of all the rest.
+  const wasTold = (down: readonly string[]) => compose(asTold(receipts, down), false).state === head.told;
+  const upAgain = state !== head.told && [head.downTold ?? [], startsOf(plan)].some(wasTold);
+  const { tier, subject, body } = upAgain ? compose(receipts, true).text : text;
   const message =
     tier === 'none' || state === head.told ? undefined : messageOf(head, state, { tier, subject, body }, now);
   // The other incident tells while it has this one in hand: what people know of this one is still the last that it told.
@@ -130,7 +130,9 @@ async function goOn(effects: ReportEffects, conclusion: Conclusion): Promise<Hea
   const { message, told } = telling(effects, conclusion);
   const news = !stale || anyIn(receipts, 'failed', 'held');
   const due = message?.tier === 'page' && news && head.direction !== 'undo';
-  return nextRound(effects.table, head, due ? { message, told } : undefined);
+  const known = due || (!stale && told === head.told);
+  const down = known ? [...new Set([...(head.downTold ?? []), ...cutIn(receipts)])] : head.downTold;
+  return nextRound(effects.table, head, due ? { message, told } : undefined, down);
 }
 
 async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head | undefined> {

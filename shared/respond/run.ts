@@ -3,7 +3,7 @@ import { type Action, type Step, targetKey } from '../actions/contract.ts';
 import { readHead } from '../incident/head.ts';
 import type { Head, StoredPlan } from '../incident/items.ts';
 import { planOfRun } from '../incident/plans.ts';
-import type { StepAddress } from '../incident/receipts.ts';
+import { readReceipt, type StepAddress } from '../incident/receipts.ts';
 import { ActionFailed, StaleRun } from '../platform/errors.ts';
 import type { Effects } from './effects.ts';
 
@@ -30,6 +30,8 @@ export interface StepAtHand {
   /** What this step of the action does: the action itself, or its second part. */
   readonly doing: Pick<Action, 'facts' | 'intended' | 'execute' | 'verify'>;
   readonly targetKey: string;
+  /** What it is done against, at its turn. */
+  readonly accusation: Accusation;
 }
 
 /** Throws StaleRun when the run or the round is not the incident's any more. */
@@ -43,7 +45,9 @@ export async function stepAtHand(
   const step = stored.plan.steps[address.step];
   if (step === undefined) throw new ActionFailed(`The plan has no step ${address.step}`);
   const action = actionNamed(effects, step.action);
-  return { head, stored, step, action, doing: partOf(action, step), targetKey: targetKey(step.target) };
+  const doing = partOf(action, step);
+  const accusation = await accusationNow(effects, address, stored, step);
+  return { head, stored, step, action, doing, targetKey: targetKey(step.target), accusation };
 }
 
 /** Throws ActionFailed for a part that this version does not know. */
@@ -53,8 +57,24 @@ function partOf(action: Action, { part }: Step): StepAtHand['doing'] {
   throw new ActionFailed(`There is no ${part} of ${action.name} in this version`);
 }
 
-/** At its turn, what the steps before were to take away is gone, or it is in the way. */
-export const accusationNow = ({ accusation }: Step): Accusation => ({ ...accusation, leaving: [] });
+/**
+ * At its turn, what the steps before were to take away is gone, or it is in the way; and what was still pulling when the plan was made
+ * has pulled, until when their receipts say.
+ */
+async function accusationNow(
+  { table }: Pick<Effects, 'table'>,
+  address: StepAddress,
+  { plan }: StoredPlan,
+  { accusation, needs }: Step,
+): Promise<Accusation> {
+  const { pullingSince: _then, ...rest } = accusation;
+  const pulls = [accusation.pulledUntil ?? []].flat();
+  for (const [n, { key }] of plan.steps.entries()) {
+    const before = needs.includes(key) ? await readReceipt(table, { ...address, step: n }) : undefined;
+    if (before?.pulledUntil !== undefined) pulls.push(before.pulledUntil);
+  }
+  return { ...rest, leaving: [], pulledUntil: pulls.toSorted().at(-1) ?? null };
+}
 
 /** Throws ActionFailed for a name that this version does not know: a plan of another version. */
 export function actionNamed(effects: Pick<Effects, 'catalogue'>, name: string): Action {

@@ -1,4 +1,4 @@
-import type { Verified } from '../actions/contract.ts';
+import type { Short, Verified } from '../actions/contract.ts';
 import type { Receipt } from '../incident/items.ts';
 import { amendReceipt, readReceipt, type StepAddress } from '../incident/receipts.ts';
 import { ActionFailed, NotSettled, StalePlan, Throttled } from '../platform/errors.ts';
@@ -6,8 +6,9 @@ import { readsApartMs } from './absence.ts';
 import { readContext } from './context.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
-import { accusationNow, type StepAtHand, stepAtHand } from './run.ts';
+import { type StepAtHand, stepAtHand } from './run.ts';
 import { settleDone, settleUndone } from './settle.ts';
+import { isKnown, shortNow } from './shortage.ts';
 
 export type VerifyEffects = Pick<
   Effects,
@@ -33,12 +34,13 @@ export async function verify(effects: VerifyEffects, input: StepAddress): Promis
   const read = await readTruth(effects, input, hand, receipt).catch((error: unknown) =>
     noteUnread(effects, input, error, at),
   );
-  await note(effects, input, receipt, read, at);
+  await note(effects, input, hand, receipt, read, at);
   if (hand.stored.direction === 'undo') await settleUndone(effects, input, hand);
   else if (receipt.state !== 'gone') await settleDone(effects, input, hand, at.toISOString());
   const verified = { state: 'holds', seen: read.seen, at: at.toISOString() };
   const ended = hand.stored.direction === 'undo' ? undoneOf(read) : {};
-  await amendReceipt(effects.table, input, { ...ended, verified });
+  const pulled = typeof read.pulledUntil === 'string' ? { pulledUntil: read.pulledUntil } : {};
+  await amendReceipt(effects.table, input, { ...ended, ...pulled, verified });
   effects.log('Step verified', { incident: input.incident, run: input.run, step: hand.step.key });
   return { n: input.step, outcome: 'holds' };
 }
@@ -54,14 +56,14 @@ interface Truth extends Verified {
 async function readTruth(
   effects: VerifyEffects,
   { incident, run, round }: StepAddress,
-  { action, doing, step, stored }: StepAtHand,
+  { action, doing, step, stored, accusation }: StepAtHand,
   receipt: Receipt,
 ): Promise<Truth> {
   const { target, params } = step;
   const before = receipt.before ?? {};
   const check = stored.direction === 'undo' ? action.verifyUndone : doing.verify;
   try {
-    const asked = { target, accusation: accusationNow(step), chosen: step.chosen, before };
+    const asked = { target, accusation, chosen: step.chosen, before };
     const about = { incident, run, round, action, settings: stored.settings, ...asked };
     const context = await readContext(effects, about);
     if (receipt.state === 'gone') {
@@ -102,15 +104,25 @@ const isDoubtful = ({ state, endedAt, doubtedAt }: Receipt, at: Date): boolean =
   endedAt !== undefined &&
   at.getTime() - Date.parse(endedAt) < seenWithinMs;
 
-/** Writes down what was seen, and throws unless it is settled and holds. */
+/**
+ * Writes down what was seen, and throws unless it is settled and holds. An undo is settled, too, when what it put back only lacks a
+ * place to run.
+ */
 async function note(
-  { table }: Pick<Effects, 'table'>,
+  effects: Pick<Effects, 'table'>,
   input: StepAddress,
+  hand: StepAtHand,
   receipt: Receipt,
-  { state, seen, absence, again = false }: Verified,
+  read: Verified,
   at: Date,
 ): Promise<void> {
+  const { table } = effects;
+  const { state, seen, absence, again = false } = read;
   const { firstAbsenceAt } = receipt;
+  if (state === 'pending' && read.short !== undefined) {
+    return noteShort(effects, input, hand, receipt, { ...read, short: read.short }, at);
+  }
+  if (receipt.short !== undefined) await amendReceipt(table, input, {}, ['short']);
   const verified = { state: state === 'holds' ? 'pending' : state, seen, at: at.toISOString() };
   if (state === 'broken' && isDoubtful(receipt, at)) {
     await amendReceipt(table, input, { verified, doubtedAt: at.toISOString() }, ['firstAbsenceAt']);
@@ -127,4 +139,24 @@ async function note(
   if (firstAbsenceAt === undefined || at.getTime() - Date.parse(firstAbsenceAt) < readsApartMs) {
     throw new NotSettled('It is not there; a second read 30 s later decides.');
   }
+}
+
+/** Once it is known, a shortage ends the step for this round, so that people hear of it; one that they have heard of is waited out. */
+async function noteShort(
+  effects: Pick<Effects, 'table'>,
+  input: StepAddress,
+  { head, stored, step }: StepAtHand,
+  receipt: Receipt,
+  { state, seen, short }: Verified & { readonly short: Short },
+  at: Date,
+): Promise<void> {
+  const lacking = shortNow(receipt, short, at);
+  const known = isKnown(lacking, at);
+  const undone = known && stored.direction === 'undo';
+  const cut = known && !undone && head.downTold?.includes(step.key) !== true;
+  const verified = { state, seen, at: at.toISOString() };
+  const noted = { verified, short: cut ? { ...lacking, cut } : lacking };
+  await amendReceipt(effects.table, input, noted, ['firstAbsenceAt']);
+  if (undone) return;
+  throw cut ? new ActionFailed(seen) : new NotSettled(seen);
 }

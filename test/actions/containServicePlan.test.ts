@@ -37,6 +37,7 @@ const observed: Observed = {
   affected: ['task-1', 'task-2'],
   live: ['task-1', 'task-2', 'task-that-starts'],
   pulledUntil: null,
+  pullingSince: null,
   owner: 'unknown',
   seen: [],
 };

@@ -4,7 +4,7 @@ import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
 import { clusters } from '../../../sandbox/services/ecs/state.ts';
 import { accusedTasks } from './accusedTasks.ts';
 import { part } from './faulty.ts';
-import { openShop, type Shop, serviceIncident } from './shop.ts';
+import { isArchived, openShop, type Shop, serviceIncident } from './shop.ts';
 import { shell } from './threats.ts';
 import { accusedDigest, cleanDigest } from './world.ts';
 
@@ -41,8 +41,8 @@ it('a host that drains hands the accused image on to another: none of it is left
   await shop.stage.pass(12);
   await shop.find('image', {});
   await shop.settle();
-  // Whether the image is archived hangs on when the replacement pulled it: a pull right after the plan's reads leaves a decision.
-  expect(shop.onlyTold().subject).toContain('prod/image contained, ');
+  expect(shop.onlyTold().subject).toContain('prod/image contained, credentials open');
+  expect(isArchived(shop, 'image')).toBe(true);
   expect(accusedTasks(shop, 'image')).toEqual([]);
   expect(places('image')).toEqual([second, second]);
   expect(await shop.service('image')).toMatchObject({ rollout: 'COMPLETED', digests: [cleanDigest('image')] });
@@ -52,13 +52,16 @@ it('a host that drains hands the accused image on to another: none of it is left
 it('an intruder on a host that can hand nothing on is put out, and one page says why nobody takes the place', async () => {
   await set('DRAINING', second);
   const accused = await shop.find('intrusion', { kind: shell });
-  for (let minute = 0; minute < 40; minute += 1) await shop.stage.pass(60);
+  await shop.stage.pass(6 * 60);
   const { tier, subject, body } = shop.onlyTold();
   expect(tier).toBe('page');
   expect(subject).toContain('prod/intrusion contained, NOT up again');
   const notDone = part(body, 'What was not done, and why');
   expect(notDone).toContain('1 of 2 tasks healthy');
   expect(notDone).toContain('No Container Instances were found in your cluster');
+  expect(part(body, 'What you can do')).toContain('prod/intrusion is below its count for want of capacity: 1 of 2');
+  for (let minute = 0; minute < 40; minute += 1) await shop.stage.pass(60);
+  expect(shop.told()).toEqual([]);
   expect(part(body, 'How to undo')).toContain('its service starts another in its place, as far as it can');
   expect(await shop.show(serviceIncident('intrusion'))).toMatchObject({ state: 'resting', outcome: 'degraded' });
   const left = await shop.service('intrusion');
