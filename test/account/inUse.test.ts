@@ -72,6 +72,18 @@ describe('in use', () => {
     expect(answer({ lastPull: 'yesterday' }).answer).toBe('unknown');
   });
 
+  test('no: a task of the incident pulls it now, and the pull is no older than that; unknown: it is', () => {
+    const said = (pullingSince: string) =>
+      inUse({ ...quiet, lastPull: '2026-11-24T11:50:00.000Z' }, { quietPullDays: 7 }, now, {
+        leaving: [],
+        pulledUntil: '2026-11-20T00:00:00.000Z',
+        pullingSince,
+      }).answer;
+    expect(said('2026-11-24T11:49:00.000Z')).toBe('no');
+    expect(said('2026-11-24T11:51:00.000Z')).toBe('no');
+    expect(said('2026-11-24T11:51:00.001Z')).toBe('unknown');
+  });
+
   test('a long list of users is named by its first three', () => {
     const users = [1, 2, 3, 4, 5].map((at) => ({ ...task, arn: task.arn.replace('t1', `t${at}`) }));
     expect(answer({ users }).because).toBe('task/prod/t1, task/prod/t2, task/prod/t3 and 2 more use it');

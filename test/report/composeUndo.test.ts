@@ -50,6 +50,14 @@ describe('the message of an undo', () => {
     expect(section(part.body, 'What was not done')).toContain('GONE image.archive');
   });
 
+  test('of which not all runs, for want of capacity, is undone, and says what is missing and what to do', () => {
+    const short = { since: at, readAt: at, todo: 'It lacks one task.\nAdd capacity.' };
+    const said = of('undone', [receipt(undo, 'image.archive', { short })]);
+    expect(said.tier).toBe('notice');
+    expect(said.subject).toMatch(/^NO ACTION: payments\/checkout-api undone, below its count,/);
+    expect(section(said.body, 'More')).toContain('\nIt lacks one task. Add capacity.\n');
+  });
+
   test('that did not finish wakes somebody, and does not speak of containment', () => {
     const failed = of('not-contained', [receipt(undo, 'image.archive', { state: 'failed', failed: 'Throttled' })]);
     expect(failed.subject).toMatch(/^GET UP: payments\/checkout-api undo did NOT finish/);

@@ -48,6 +48,13 @@ describe('the tier', () => {
     expect(tierOf('held', { class: 'C', page: { held: 'notice' }, openRoles: [] }, comesBack)).toBe('page');
   });
 
+  test('of what is up again, and was told as down, is a notice, whatever people were woken for then', () => {
+    const up = { ...calm, upAgain: true };
+    expect(tierOf('contained', { class: 'A', page: {}, openRoles: ['r'] }, up)).toBe('notice');
+    expect(tierOf('degraded', { class: 'C', page: {}, openRoles: [] }, { ...up, down: true })).toBe('notice');
+    expect(tierOf('degraded', { class: 'C', page: {}, openRoles: [] }, { ...calm, down: true })).toBe('page');
+  });
+
   test('of class A is never lowered by a rule', () => {
     expect(tierOf('contained', { class: 'A', page: { contained: 'digest' }, openRoles: [] })).toBe('page');
   });

@@ -9,19 +9,19 @@ const failed = [receipt(plan, 'evidence.take'), receipt(plan, 'image.archive', {
 const missed = [receipt(plan, 'evidence.take', { state: 'failed' }), receipt(plan, 'image.archive')];
 const well = [receipt(plan, 'evidence.take'), receipt(plan, 'image.archive')];
 
-const first = (came: Partial<Came>): string =>
-  whatYouCanDo({
-    outcome: 'degraded',
-    direction: 'do',
-    tier: 'page',
-    plan,
-    receipts: missed,
-    situation: calm,
-    incident: 'i',
-    stage: 'dev',
-    heldUntil: null,
-    ...came,
-  }).lines[0] ?? '';
+const whole: Came = {
+  outcome: 'degraded',
+  direction: 'do',
+  tier: 'page',
+  plan,
+  receipts: missed,
+  situation: calm,
+  incident: 'i',
+  stage: 'dev',
+  heldUntil: null,
+};
+
+const first = (came: Partial<Came>): string => whatYouCanDo({ ...whole, ...came }).lines[0] ?? '';
 
 describe('what whoever is woken can do', () => {
   test('of what is not contained begins with what is at risk: the workload, the image', () => {
@@ -38,6 +38,24 @@ describe('what whoever is woken can do', () => {
     expect(down).toBe(
       'It is contained, but what is clean does not run as it should: see what failed above, and bring it up.',
     );
+  });
+
+  test('of what has no place to run names that, and says that it is looked at again only where it is', () => {
+    const [evidence, image] = well;
+    if (evidence === undefined || image === undefined) throw new Error('There are two');
+    const short = {
+      since: '2026-11-20T10:00:00Z',
+      readAt: '2026-11-20T10:00:00Z',
+      todo: 'It lacks a task. Add capacity.',
+    };
+    const came = { situation: { ...calm, down: true } };
+    const lines = (cut: object) =>
+      whatYouCanDo({ ...whole, ...came, receipts: [evidence, { ...image, short: { ...short, ...cut } }] }).lines;
+    expect(lines({})[0]).toBe(
+      'It is contained, but what is clean does not run as it should: It lacks a task. Add capacity.',
+    );
+    expect(lines({})).toHaveLength(2);
+    expect(lines({ cut: true })[1]).toMatch(/^Firebreak looks for another 20 minutes/);
   });
 
   test('is to decide what waits for that, and to finish only what failed', () => {

@@ -77,6 +77,12 @@ describe('what is observed', () => {
     expect((await afterStep(leavingStep({ pulledUntil: null })))?.pulledUntil).toBe(accusation.pulledUntil);
   });
 
+  it('knows since when the first of them pulls', async () => {
+    const pullingSince = '2026-11-20T09:29:00.000Z';
+    expect((await afterStep(leavingStep({ pullingSince })))?.pullingSince).toBe(pullingSince);
+    expect(await afterStep(leavingStep({ pullingSince: null }))).not.toHaveProperty('pullingSince');
+  });
+
   it.each<[string, Planned]>([
     ['takes nothing away', step(stop)],
     ['is held', { kind: 'hold', reason: 'A person must decide.', seen: [] }],
