@@ -1,6 +1,7 @@
 import { accountChecks } from './account/removedChecks.ts';
 import { workloadChecks } from './account/removedWorkloadChecks.ts';
 import { memberChecks } from './actions/memberChecks.ts';
+import { capacityChecks } from './actions/removedCapacityChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
 import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
@@ -20,6 +21,7 @@ import { actChecks } from './respond/removedActChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
 import { runChecks } from './respond/removedRunChecks.ts';
+import { shortageChecks } from './respond/removedShortageChecks.ts';
 import { undoneChecks } from './respond/removedUndoneChecks.ts';
 import { patternChecks } from './rules/pattern/removedChecks.ts';
 import { ruleChecks } from './rules/removedChecks.ts';
@@ -36,6 +38,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...accountChecks,
   ...actionChecks,
   ...containServiceChecks,
+  ...capacityChecks,
   ...evidenceChecks,
   ...quarantineChecks,
   ...commandChecks,
@@ -53,6 +56,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...partChecks,
   ...runChecks,
   ...undoneChecks,
+  ...shortageChecks,
   ...patternChecks,
   ...ruleChecks,
   ...sandboxChecks,

@@ -98,12 +98,16 @@ describe('what is observed', () => {
 
 it('at the turn of its step an action is asked about what is there: what was to leave has left, or is in the way', async () => {
   const lab = new Lab({ set: twoPartRules });
+  const pullingSince = '2026-11-20T09:29:00.000Z';
   const seen: { readonly [call: string]: Accusation[] } = { observe: [], execute: [], verify: [] };
   const { catalogue } = lab.effects;
   lab.with({
     catalogue: catalogue.map((action): Action => {
       if (action.name === 'fake.swap')
-        return { ...action, plan: (...all) => ({ ...action.plan(...all), leaves }) as Planned };
+        return {
+          ...action,
+          plan: (...all) => ({ ...action.plan(...all), leaves: { ...leaves, pullingSince } }) as Planned,
+        };
       if (action.name !== 'fake.shut') return action;
       return {
         ...action,
@@ -125,7 +129,7 @@ it('at the turn of its step an action is asked about what is there: what was to 
   await lab.takeIn();
   const { steps } = await lab.decide();
   const plan = (await planOfRun(lab.effects.bodies, await lab.head(), 1))?.plan;
-  expect(plan?.steps.at(-1)?.accusation.leaving).toEqual([...leaves.arns].sort());
+  expect(plan?.steps.at(-1)?.accusation).toMatchObject({ leaving: [...leaves.arns].sort(), pullingSince });
   for (const { n } of steps) {
     await lab.act(n);
     lab.pass(100_000);
@@ -138,4 +142,5 @@ it('at the turn of its step an action is asked about what is there: what was to 
     verify: [0],
   });
   expect(seen['execute']?.[0]?.pulledUntil).toBe(leaves.pulledUntil);
+  expect(seen['execute']?.[0]).not.toHaveProperty('pullingSince');
 });

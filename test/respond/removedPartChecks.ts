@@ -193,8 +193,8 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/run.ts',
-    text: '({ ...accusation, leaving: [] })',
-    replacement: 'accusation',
+    text: 'return { ...rest, leaving: [], pulledUntil',
+    replacement: 'return { ...rest, pulledUntil',
     test: 'test/respond/observe.test.ts',
     name: 'at the turn of its step',
     why: 'an image is archived although the service that was to leave it still runs it',
