@@ -5,6 +5,7 @@ import type { Matched, Plan } from '../plan/plan.ts';
 import type { About } from './about.ts';
 import { commandFor } from './command.ts';
 import { foundGone, resultOf } from './outcome.ts';
+import type { Situation } from './situation.ts';
 import type { Gone } from './subject.ts';
 import { firstOf, plain } from './text.ts';
 
@@ -66,14 +67,17 @@ export function whatHappened(
   receipts: readonly Receipt[],
   gone: Gone,
   decided: PersonDecision | undefined,
-  { breached, upAgain = false }: { readonly breached: string | null; readonly upAgain?: boolean },
+  breached: string | null,
+  { upAgain, down }: Pick<Situation, 'upAgain' | 'down'>,
 ): Section {
   const held = firstOf([...new Set(heldReasons(plan, receipts))], mostHeld, 600);
   return {
     heading: 'What happened',
     lines: [
       ...held,
-      ...(upAgain ? ['What you were told as not up again runs now. All else is as you were told.'] : []),
+      ...(upAgain
+        ? [`${down ? 'A part of what' : 'What'} you were told as not up again runs now. All else is as you were told.`]
+        : []),
       ...(breached === null
         ? []
         : [`The containment that was verified at ${breached} did not hold: it went on afterwards.`]),

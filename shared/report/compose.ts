@@ -76,7 +76,7 @@ export function composeMessage(input: MessageInput): Composed {
   const gone = goneOf(plan, receipts);
   const words = wordsFor(outcome, direction, tier, gone, situation);
   const sections = [
-    whatHappened(plan, receipts, gone, decided, { breached, upAgain }),
+    whatHappened(plan, receipts, gone, decided, breached, situation),
     whatIsOpen(plan),
     where(about, plan.owner),
     whatWasDone(plan, receipts),

@@ -123,7 +123,7 @@ function telling(effects: ReportEffects, conclusion: Conclusion) {
 
 /**
  * Only a page that is due already goes out; a step that was stale is no news yet. Nor is what a person stopped who has said meanwhile that it
- * was a false alarm: the undo that comes next tells what became of it.
+ * was a false alarm: the undo that comes next tells what became of it. What people know to lack a place is waited for in the next round.
  */
 async function goOn(effects: ReportEffects, conclusion: Conclusion): Promise<Head | undefined> {
   const { head, stale, receipts } = conclusion;
