@@ -1,5 +1,6 @@
 import type { ServiceState } from '../account/ecsService.ts';
 import type { ServiceTask } from '../account/ecsTasks.ts';
+import { shortArn } from '../account/sightings.ts';
 import type { ServiceTarget } from './containServiceTypes.ts';
 import type { Verified } from './contract.ts';
 
@@ -9,7 +10,12 @@ import type { Verified } from './contract.ts';
  */
 export function shortOf(
   { id }: Pick<ServiceTarget, 'id'>,
-  { desired, primary, noPlace }: Pick<ServiceState, 'desired' | 'primary' | 'noPlace'>,
+  {
+    desired,
+    primary,
+    noPlace,
+    taskDefinition,
+  }: Pick<ServiceState, 'desired' | 'primary' | 'noPlace' | 'taskDefinition'>,
   live: readonly ServiceTask[],
 ): Pick<Verified, 'short'> {
   // What an earlier deployment has left running takes no place of what this one is to start.
@@ -18,7 +24,7 @@ export function shortOf(
   if (noPlace === null || missing <= 0) return {};
   const { since, words } = noPlace;
   const todo = [
-    `Service ${id} is below its count for want of capacity: ${missing} of ${desired} tasks do not run, and since ${since} ECS says: ${words}`,
+    `Service ${id} is below its count for want of capacity: ${missing} of ${desired} tasks of ${shortArn(taskDefinition)} are missing, and since ${since} ECS says: ${words}`,
     'Add capacity (room on its hosts or more of them, Fargate in another Availability Zone, another capacity provider): ECS starts what is missing by itself when there is room.',
   ].join(' ');
   return { short: { since, todo } };

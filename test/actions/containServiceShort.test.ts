@@ -19,7 +19,8 @@ const task = (arn: string, given: Partial<ServiceTask> = {}): ServiceTask => ({
 
 describe('a service is short of capacity', () => {
   const noPlace = { since: '2026-11-20T10:05:00.000Z', words: 'service api was unable to place a task.' };
-  const service = { desired: 2, primary: 'ecs-svc/2', noPlace };
+  const taskDefinition = 'arn:aws:ecs:us-east-1:123456789012:task-definition/api:2';
+  const service = { desired: 2, primary: 'ecs-svc/2', noPlace, taskDefinition };
   const short = (live: readonly ServiceTask[], change: Partial<typeof service> | { noPlace: null } = {}) =>
     shortOf({ id: 'prod/api' }, { ...service, ...change }, live).short;
 
@@ -27,7 +28,7 @@ describe('a service is short of capacity', () => {
     const said = short([task('1')]);
     expect(said?.since).toBe(noPlace.since);
     expect(said?.todo).toMatch(
-      /^Service prod\/api is below its count for want of capacity: 1 of 2 tasks do not run, and since 2026-11-20T10:05:00\.000Z ECS says: service api was unable to place a task\. Add capacity/,
+      /^Service prod\/api is below its count for want of capacity: 1 of 2 tasks of task-definition\/api:2 are missing, and since 2026-11-20T10:05:00\.000Z ECS says: service api was unable to place a task\. Add capacity/,
     );
   });
 
