@@ -9,7 +9,9 @@ const unknownCredentials = new Set([
   'InvalidSignatureException',
   'SignatureDoesNotMatch',
   'IncompleteSignature',
+  'IncompleteSignatureException',
   'MissingAuthenticationToken',
+  'MissingAuthenticationTokenException',
   'ExpiredToken',
   'ExpiredTokenException',
 ]);

@@ -100,6 +100,8 @@ export interface Service {
   readonly protocol: Protocol;
   /** json protocols: the part of X-Amz-Target before the dot. query, ec2: the XML namespace. */
   readonly target?: string;
+  /** A json service that spoke AWS Query once, and tells its old error codes too: those that were spelt otherwise, by the new ones. */
+  readonly queryErrors?: ReadonlyMap<string, string>;
   /** rest protocols: finds the operation and its input in method, path, query and body. */
   readonly route?: (request: RestRequest) => { readonly operation: string; readonly input: unknown } | undefined;
   readonly operations: { readonly [name: string]: Operation };

@@ -7,10 +7,6 @@ const MOST_NAMED = 20;
 /** What the door answers for an operation that no service here has. */
 const MISSING = 'UnknownOperationException';
 
-/** Of a service that is not here the door knows no operation. */
-const nameOf = (action: string): string =>
-  printable(action.endsWith(':?') ? `${action.slice(0, -':?'.length)} (the whole service)` : action);
-
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
 /** One sentence on what clients asked for and the sandbox does not have, most often first; undefined where there was nothing. */
@@ -21,7 +17,7 @@ export function missingCalls(trail: readonly TrailEntry[]): string | undefined {
   const named = [...counts]
     .toSorted(([a, most], [b, fewer]) => fewer - most || (a < b ? -1 : 1))
     .slice(0, MOST_NAMED)
-    .map(([action, count]) => `${nameOf(action)} ${times(count)}`);
+    .map(([action, count]) => `${printable(action)} ${times(count)}`);
   const others = counts.size - named.length;
   return `Calls that the sandbox does not have: ${named.join(', ')}${others > 0 ? `, and ${others} others` : ''}.`;
 }

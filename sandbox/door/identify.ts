@@ -4,6 +4,8 @@ export interface Signed {
   readonly service: string | undefined;
   readonly accessKeyId: string | undefined;
   readonly sessionToken: string | undefined;
+  /** There is a signature, whatever it says. */
+  readonly isSigned: boolean;
 }
 
 /**
@@ -19,6 +21,7 @@ export function identify(request: RestRequest): Signed {
     service: service || serviceOfHost(headers['host'] ?? ''),
     accessKeyId: accessKeyId || undefined,
     sessionToken: headers['x-amz-security-token'] ?? query.get('X-Amz-Security-Token') ?? undefined,
+    isSigned: headers['authorization'] !== undefined || query.has('X-Amz-Signature'),
   };
 }
 

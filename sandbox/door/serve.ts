@@ -12,9 +12,11 @@ import { seenBy } from '../faults/stale.ts';
 import { authorise } from '../iam/authorise.ts';
 import { principalOf } from '../iam/credentials.ts';
 import { kernelOf } from '../kernel/kernel.ts';
-import { identify } from './identify.ts';
+import { absentService, type Spoken } from './absentService.ts';
+import { identify, type Signed } from './identify.ts';
 import type { Answer, Decoded, Exchange } from './protocols/protocol.ts';
 import { protocols } from './protocols/registry.ts';
+import { type Strangers, turnAway } from './protocols/strangers.ts';
 import { decoded } from './receive.ts';
 
 /** A request as far as it was understood before anything was done. */
@@ -34,9 +36,7 @@ export interface Understood {
 /** Works out which operation of which service a request asks for. */
 export function understand(account: Account, services: ReadonlyMap<string, Service>, raw: RestRequest): Understood {
   const signed = identify(raw);
-  const service = services.get(signed.service ?? '');
-  if (!service) return unknownService(account, signed.service, signed.accessKeyId);
-  const protocol = protocols[service.protocol];
+  const { service, protocol, absent } = spoken(services, signed.service, raw);
   let asked: Decoded | undefined;
   let failure: AwsError | undefined;
   let request = raw;
@@ -52,17 +52,17 @@ export function understand(account: Account, services: ReadonlyMap<string, Servi
 
   function enter(result: string): void {
     const who = principal ? nameOf(principal) : (signed.accessKeyId ?? 'anonymous');
-    const action = `${service?.name}:${operation}`;
+    const action = `${service.name}:${operation}`;
     account.trail.push({ at: account.clock.now(), principal: who, action, resource, result });
   }
 
   function refuse(requestId: string, error: AwsError): Answer {
     enter(error.code);
-    return protocol.refuse({ service: service as Service, request, requestId }, error);
+    return protocol.refuse({ service, request, requestId }, error);
   }
 
   function called(): Operation | undefined {
-    const operations = service?.operations ?? {};
+    const { operations } = service;
     return asked && Object.hasOwn(operations, asked.operation) ? operations[asked.operation] : undefined;
   }
 
@@ -76,34 +76,32 @@ export function understand(account: Account, services: ReadonlyMap<string, Servi
   }
 
   function deny(requestId: string): Answer {
-    try {
-      principal = callerOf(account, signed.accessKeyId, signed.sessionToken, protocol.unknownKey);
-    } catch (error) {
-      return refuse(requestId, asAwsError(error));
-    }
+    const caller = callerOf(account, signed, protocol.strangers(service));
+    if (caller instanceof AwsError) return refuse(requestId, caller);
+    principal = caller;
     resource = target();
-    return refuse(
-      requestId,
-      deniedTo(nameOf(principal), { service: service?.name ?? '', operation, target: resource }),
-    );
+    return refuse(requestId, deniedTo(nameOf(principal), { service: service.name, operation, target: resource }));
   }
 
   async function answer(requestId: string): Promise<Answer> {
-    const exchange: Exchange = { service: service as Service, request, requestId };
+    const exchange: Exchange = { service, request, requestId };
     try {
+      const caller = callerOf(account, signed, protocol.strangers(service));
+      if (!(caller instanceof AwsError)) principal = caller;
       if (failure) throw failure;
-      principal = callerOf(account, signed.accessKeyId, signed.sessionToken, protocol.unknownKey);
       const run = called();
-      if (!asked || !run) throw unknownOperation(`${exchange.service.name} ${operation}`);
+      // Before who calls: no other key would help.
+      if (!asked || !run) throw unknownOperation(service.name, operation, absent);
+      if (caller instanceof AwsError) throw caller;
       // The registry knows operations without their input types; each parses or trusts what its client sends.
       const input = asked.input as never;
       const needed = run.needs(input, account);
       resource = needed[0]?.resource ?? '*';
-      authorise(account, principal, needed);
-      const seen = seenBy(account, exchange.service.name, operation);
+      authorise(account, caller, needed);
+      const seen = seenBy(account, service.name, operation);
       const call: Call = {
         account: seen,
-        principal,
+        principal: caller,
         requestId,
         park: (promise) => kernelOf(account).clock.park(promise),
       };
@@ -120,42 +118,26 @@ export function understand(account: Account, services: ReadonlyMap<string, Servi
 
 const nameOf = (principal: Principal): string => (principal.kind === 'service' ? principal.service : principal.arn);
 
-function callerOf(account: Account, key: string | undefined, token: string | undefined, unknown: string): Principal {
-  if (key === undefined) throw new AwsError('MissingAuthenticationToken', 'Missing Authentication Token', 403);
-  const principal = principalOf(account, key, token);
-  if (!principal) throw new AwsError(unknown, 'The security token included in the request is invalid.', 403);
-  return principal;
+function spoken(services: ReadonlyMap<string, Service>, name: string | undefined, request: RestRequest): Spoken {
+  const service = services.get(name ?? '');
+  return service ? { service, protocol: protocols[service.protocol] } : absentService(name, request);
 }
 
-function unknownOperation(what: string): AwsError {
-  return new AwsError('UnknownOperationException', `The sandbox has no operation ${what}`, 400);
+/** Who calls, or how they are turned away. */
+function callerOf(account: Account, signed: Signed, strangers: Strangers): Principal | AwsError {
+  const { accessKeyId, sessionToken, isSigned } = signed;
+  if (accessKeyId === undefined) return turnAway(strangers, isSigned ? 'malformed' : 'unsigned');
+  const principal = principalOf(account, accessKeyId, sessionToken);
+  return typeof principal === 'string' ? turnAway(strangers, principal) : principal;
+}
+
+function unknownOperation(service: string, operation: string, absent: string | undefined): AwsError {
+  const why = absent === undefined ? '' : ` (${absent})`;
+  return new AwsError('UnknownOperationException', `The sandbox has no operation ${service} ${operation}${why}`, 400);
 }
 
 /** An error that is none of AWS's is a defect of the sandbox: answered as AWS's own failures are, with its text. */
 function asAwsError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
   return new AwsError('InternalFailure', `The sandbox failed: ${error instanceof Error ? error.stack : error}`, 500);
-}
-
-function unknownService(account: Account, name: string | undefined, key: string | undefined): Understood {
-  const service = name ?? 'unknown';
-  const error = unknownOperation(`of the service ${name ?? '(none named by signature or Host)'}`);
-  function refuse(_requestId: string, refusal: AwsError): Answer {
-    const at = account.clock.now();
-    account.trail.push({
-      at,
-      principal: key ?? 'anonymous',
-      action: `${service}:?`,
-      resource: '*',
-      result: refusal.code,
-    });
-    const body = JSON.stringify({ __type: refusal.code, message: refusal.message });
-    return {
-      status: refusal.status,
-      headers: { 'content-type': 'application/json', 'x-amzn-errortype': refusal.code },
-      body,
-    };
-  }
-  const answer = (id: string): Promise<Answer> => Promise.resolve(refuse(id, error));
-  return { service, operation: '?', target: () => '*', answer, refuse, deny: (id) => refuse(id, error) };
 }

@@ -52,20 +52,20 @@ export function credentialsFor(
 }
 
 /**
- * Who signs with this key; undefined when nobody does (AWS: UnrecognizedClientException), also when the session token is not
- * the one that came with the key.
- * @throws AwsError ExpiredTokenException once the session has run out
+ * Who signs with this key; `unknown` when nobody does, also when the session token is not the one that came with the key;
+ * `expired` once the session has run out.
  */
-export function principalOf(account: Account, accessKeyId: string, sessionToken?: string): Principal | undefined {
+export function principalOf(
+  account: Account,
+  accessKeyId: string,
+  sessionToken?: string,
+): Principal | 'unknown' | 'expired' {
   if (accessKeyId === rootCredentials(account).accessKeyId) {
     return { kind: 'root', arn: `arn:aws:iam::${account.id}:root` };
   }
   const session = sessionsOf(account).get(accessKeyId);
-  if (!session || session.credentials.sessionToken !== sessionToken) return undefined;
-  if (session.credentials.expiration <= account.clock.now()) {
-    throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired', 400);
-  }
-  return session.principal;
+  if (!session || session.credentials.sessionToken !== sessionToken) return 'unknown';
+  return session.credentials.expiration <= account.clock.now() ? 'expired' : session.principal;
 }
 
 /** The session of an access key, for `carrySession`. */

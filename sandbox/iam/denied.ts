@@ -8,6 +8,7 @@ const REFUSALS: ReadonlyMap<string, readonly [code: string, status: number]> = n
   ['ec2', ['UnauthorizedOperation', 403]],
   ['elasticloadbalancing', ['AccessDenied', 403]],
   ['sns', ['AuthorizationError', 403]],
+  ['sqs', ['AccessDeniedException', 403]],
   ['lambda', ['AccessDeniedException', 403]],
 ]);
 

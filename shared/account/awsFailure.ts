@@ -16,10 +16,12 @@ export interface AwsFailure {
 const denials = new Set([
   'AccessDenied',
   'AccessDeniedException',
+  'AuthFailure',
   'ExpiredToken',
   'ExpiredTokenException',
   'InvalidClientTokenId',
   'InvalidSignatureException',
+  'RequestExpired',
   'UnauthorizedOperation',
   'UnrecognizedClientException',
 ]);

@@ -8,6 +8,8 @@ describe('what an answer of AWS means', () => {
     ['SomethingNew', 429, 'throttled', 'Throttled'],
     ['ServerException', 500, 'unavailable', 'Throttled'],
     ['AccessDeniedException', 400, 'denied', 'ActionFailed'],
+    ['ExpiredToken', 403, 'denied', 'ActionFailed'],
+    ['RequestExpired', 400, 'denied', 'ActionFailed'],
     ['ImageNotFoundException', 400, 'gone', 'TargetGone'],
     ['RepositoryNotFoundException', 400, 'gone', 'TargetGone'],
     ['ImageStorageClassUpdateNotSupportedException', 400, 'refused', 'ActionFailed'],

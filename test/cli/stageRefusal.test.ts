@@ -10,6 +10,7 @@ describe('what keeps the command from a stage', () => {
   it.each([
     [failing('CredentialsProviderError'), /^No AWS credentials were found/],
     [failing('ExpiredTokenException'), /^AWS does not accept these credentials \(ExpiredTokenException\)/],
+    [failing('MissingAuthenticationTokenException'), /^AWS does not accept these credentials/],
     [
       failing('AccessDeniedException'),
       /^These credentials may not read or change stage dev\. AWS says: \\u\{1b\}\[31mUser/,

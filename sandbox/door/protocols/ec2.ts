@@ -1,5 +1,6 @@
 import { parseForm } from './form.ts';
 import type { WireProtocol } from './protocol.ts';
+import { ec2Strangers } from './strangers.ts';
 import { content } from './xml.ts';
 
 /**
@@ -7,7 +8,7 @@ import { content } from './xml.ts';
  * nothing stands between the response and its members. `service.target` is the XML namespace.
  */
 export const ec2: WireProtocol = {
-  unknownKey: 'AuthFailure',
+  strangers: () => ec2Strangers,
   decode(_service, request) {
     const form = request.body.length > 0 ? new URLSearchParams(request.body.toString('utf8')) : request.query;
     const operation = form.get('Action');

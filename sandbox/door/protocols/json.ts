@@ -1,14 +1,19 @@
+import type { AwsError, Service } from '../../account.ts';
 import { fromJson, toJson } from './jsonBody.ts';
 import type { WireProtocol } from './protocol.ts';
+import { jsonStrangers, queryStrangers } from './strangers.ts';
 
 /** AWS JSON 1.0 and 1.1: the operation in X-Amz-Target, JSON both ways, errors told by `__type`. */
 export function jsonProtocol(version: '1.0' | '1.1'): WireProtocol {
   const contentType = `application/x-amz-json-${version}`;
   return {
-    unknownKey: 'UnrecognizedClientException',
+    strangers: ({ queryErrors }) => (queryErrors === undefined ? jsonStrangers : queryStrangers),
     decode(service, request) {
-      const [prefix, operation] = (request.headers['x-amz-target'] ?? '').split('.');
-      if (!operation || (service.target !== undefined && prefix !== service.target)) return undefined;
+      const asked = request.headers['x-amz-target'] ?? '';
+      const dot = asked.lastIndexOf('.');
+      const operation = asked.slice(dot + 1);
+      if (operation === '' || (service.target !== undefined && asked.slice(0, dot) !== service.target))
+        return undefined;
       return { operation, input: fromJson(request.body) };
     },
     encode: (_exchange, _operation, output) => ({
@@ -18,7 +23,7 @@ export function jsonProtocol(version: '1.0' | '1.1'): WireProtocol {
     }),
     refuse: ({ service }, error) => ({
       status: error.status,
-      headers: { 'content-type': contentType, 'x-amzn-errortype': error.code },
+      headers: { 'content-type': contentType, 'x-amzn-errortype': error.code, ...queryError(service, error) },
       body: toJson({
         ...detailOf(error),
         __type: service.target ? `${service.target}#${error.code}` : error.code,
@@ -26,6 +31,12 @@ export function jsonProtocol(version: '1.0' | '1.1'): WireProtocol {
       }),
     }),
   };
+}
+
+/** What such an error was called before its service spoke JSON: SDKs tell their callers that code (AWS Query compatible protocols). */
+function queryError({ queryErrors }: Service, { code, status }: AwsError): Readonly<Record<string, string>> {
+  if (queryErrors === undefined) return {};
+  return { 'x-amzn-query-error': `${queryErrors.get(code) ?? code};${status < 500 ? 'Sender' : 'Receiver'}` };
 }
 
 /** Members that an error carries besides its message (as `Item` of a failed condition) go on the wire as they are. */

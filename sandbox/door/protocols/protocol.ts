@@ -1,4 +1,5 @@
 import type { AwsError, RestRequest, Service } from '../../account.ts';
+import type { Strangers } from './strangers.ts';
 
 export interface Decoded {
   readonly operation: string;
@@ -24,6 +25,6 @@ export interface WireProtocol {
   decode(service: Service, request: RestRequest): Decoded | undefined;
   encode(exchange: Exchange, operation: string, output: unknown): Answer;
   refuse(exchange: Exchange, error: AwsError): Answer;
-  /** How this format's services say that a key is unknown. */
-  readonly unknownKey: string;
+  /** How this format's services turn away whom they do not know. */
+  strangers(service: Service): Strangers;
 }

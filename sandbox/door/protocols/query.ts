@@ -1,10 +1,11 @@
 import { parseForm } from './form.ts';
 import type { WireProtocol } from './protocol.ts';
+import { queryStrangers } from './strangers.ts';
 import { content, element } from './xml.ts';
 
 /** AWS Query: a form in, XML out. `service.target` is the XML namespace. */
 export const query: WireProtocol = {
-  unknownKey: 'InvalidClientTokenId',
+  strangers: () => queryStrangers,
   decode(_service, request) {
     const form = request.body.length > 0 ? new URLSearchParams(request.body.toString('utf8')) : request.query;
     const operation = form.get('Action');

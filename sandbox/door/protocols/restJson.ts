@@ -2,10 +2,11 @@ import { detailOf } from './json.ts';
 import { toJson } from './jsonBody.ts';
 import type { WireProtocol } from './protocol.ts';
 import { rawOutput } from './raw.ts';
+import { restJsonStrangers } from './strangers.ts';
 
 /** REST with JSON: the service's `route` reads the operation from method and path; errors are told by a header. */
 export const restJson: WireProtocol = {
-  unknownKey: 'UnrecognizedClientException',
+  strangers: () => restJsonStrangers,
   decode: (service, request) => service.route?.(request),
   encode: (_exchange, _operation, output) =>
     rawOutput(output) ?? {

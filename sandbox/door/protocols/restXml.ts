@@ -1,5 +1,6 @@
 import type { WireProtocol } from './protocol.ts';
 import { rawOutput } from './raw.ts';
+import { s3Strangers } from './strangers.ts';
 import { content, element } from './xml.ts';
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -7,7 +8,7 @@ const HEADERS = { 'content-type': 'application/xml' };
 
 /** REST with XML, as S3: the service's `route` reads the request; most operations lay their answer out themselves. */
 export const restXml: WireProtocol = {
-  unknownKey: 'InvalidAccessKeyId',
+  strangers: () => s3Strangers,
   decode: (service, request) => service.route?.(request),
   encode: (_exchange, operation, output) =>
     rawOutput(output) ?? {

@@ -15,6 +15,15 @@ export const sqsService: Service = {
   name: 'sqs',
   protocol: 'json-1.0',
   target: 'AmazonSQS',
+  queryErrors: new Map([
+    // From the SDK's model of SQS (aws.protocols#awsQueryError), but for the first, which is no error of that model.
+    ['AccessDeniedException', 'AccessDenied'],
+    ...[
+      ...['BatchEntryIdsNotDistinct', 'BatchRequestTooLong', 'EmptyBatchRequest', 'InvalidBatchEntryId'],
+      ...['MessageNotInflight', 'PurgeQueueInProgress', 'TooManyEntriesInBatchRequest', 'UnsupportedOperation'],
+    ].map((code): [string, string] => [code, `AWS.SimpleQueueService.${code}`]),
+    ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'],
+  ]),
   operations: {
     ChangeMessageVisibility: changeMessageVisibility,
     DeleteMessage: deleteMessage,

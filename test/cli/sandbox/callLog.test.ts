@@ -30,6 +30,8 @@ describe('a line for a person', () => {
     ['AccessDeniedException', 'denied (AccessDeniedException)'],
     ['UnauthorizedOperation', 'denied (UnauthorizedOperation)'],
     ['UnrecognizedClientException', 'denied (UnrecognizedClientException)'],
+    ['ExpiredToken', 'denied (ExpiredToken)'],
+    ['RequestExpired', 'denied (RequestExpired)'],
     ['ThrottlingException', 'failed (ThrottlingException)'],
     ['RepositoryNotFoundException', 'failed (RepositoryNotFoundException)'],
   ])('tells %s as %s', (result, outcome) => {

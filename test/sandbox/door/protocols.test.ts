@@ -9,11 +9,13 @@ import {
   PublishCommand,
   SNSClient,
 } from '@aws-sdk/client-sns';
+import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { type Account, AwsError, operation, type Service } from '../../../sandbox/account.ts';
 import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
 import { accountFunctions } from '../../../sandbox/services/lambda/operations/accountFunctions.ts';
 import { lambdaService } from '../../../sandbox/services/lambda/service.ts';
+import { sqsService } from '../../../sandbox/services/sqs/service.ts';
 import { bundledHandler, removeBundledHandlers } from '../bundledHandler.ts';
 import { addFunction, closeAccounts, smallAccount } from '../lambda/accountWithFunction.ts';
 import { tallyService } from './tallyService.ts';
@@ -174,4 +176,14 @@ test('rest-json: reads take their input from path and query', async () => {
   expect(Configuration?.FunctionName).toBe('b');
   const absent = lambda.send(new GetFunctionCommand({ FunctionName: 'z' }));
   await expect(absent).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+test('json that was query: an error has its old code too, which SDKs tell', async () => {
+  const { account } = await smallAccount({ services: [sqsService] });
+  const absent = new GetQueueUrlCommand({ QueueName: 'absent' });
+  await expect(new SQSClient(client(account)).send(absent)).rejects.toMatchObject({
+    name: 'QueueDoesNotExist',
+    Code: 'AWS.SimpleQueueService.NonExistentQueue',
+    Type: 'Sender',
+  });
 });

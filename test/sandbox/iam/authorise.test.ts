@@ -31,7 +31,7 @@ function role(statements: object[], sessions: object[][] = []): { account: Accou
   const policies = sessions.map((each) => JSON.stringify(document(...each)));
   const key = credentialsFor(account, 'Act', 'run-1', policies);
   const caller = principalOf(account, key.accessKeyId, key.sessionToken);
-  if (!caller) throw new Error('no session');
+  if (typeof caller === 'string') throw new Error('no session');
   return { account, caller };
 }
 
@@ -50,7 +50,7 @@ describe('identity policies', () => {
     expect(refused).toThrow(
       `User: ${SESSION} is not authorized to perform: sqs:DeleteMessage on resource: ${QUEUE} because no identity-based policy allows the sqs:DeleteMessage action`,
     );
-    expect(refused).toThrow(expect.objectContaining({ code: 'AccessDeniedException', status: 400 }));
+    expect(refused).toThrow(expect.objectContaining({ code: 'AccessDeniedException', status: 403 }));
   });
 
   it('refuse another resource', () => {

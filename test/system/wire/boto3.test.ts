@@ -124,7 +124,7 @@ describe.skipIf(!hasBoto3)('boto3, which has AWS’s own models, against firebre
     const bad = await boto3.refused('sqs', 'delete_message', { QueueUrl, ReceiptHandle: 'none' });
     expect(bad).toMatchObject(modelled('ReceiptHandleIsInvalid'));
     const none = await boto3.refused('sqs', 'get_queue_url', { QueueName: 'none' });
-    expect(none).toMatchObject(modelled('QueueDoesNotExist'));
+    expect(none).toMatchObject(modelled('QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'));
   });
 
   it('sns: publishes, and refuses what no topic or subject can be', async () => {
