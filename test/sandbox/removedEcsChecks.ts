@@ -3,6 +3,22 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** The sandbox's ECS: where it is kinder than AWS, a containment would hold here that does not hold there. */
 export const ecsChecks: readonly RemovedCheck[] = [
   {
+    file: 'sandbox/services/ecs/hostReboot.ts',
+    text: '  for (const task of tasksOn(cluster, host)) takeUp(account, cluster, task, since);\n',
+    replacement: '',
+    test: 'test/sandbox/services/ecs/hostReboot.test.ts',
+    name: 'loses the tasks of services',
+    why: 'Tasks would survive the reboot of their host, and a patch without draining would look harmless.',
+  },
+  {
+    file: 'sandbox/services/ecs/placement.ts',
+    text: '.filter(({ downSince }) => downSince === undefined)',
+    replacement: '.filter(({ downSince }) => downSince !== -1)',
+    test: 'test/sandbox/services/ecs/hostReboot.test.ts',
+    name: 'gets no new tasks meanwhile',
+    why: 'A host that is down would take tasks, and a service would look well that is not.',
+  },
+  {
     file: 'sandbox/services/ecs/state.ts',
     text: "  if (found.status === 'INACTIVE') throw new AwsError('InvalidParameterException', 'TaskDefinition is inactive');\n",
     replacement: '',

@@ -64,9 +64,11 @@ export function launch(account: Account, cluster: Cluster, asked: Launch): Store
   return task;
 }
 
-type Step = 'pend' | 'pull' | 'start' | 'run' | 'serve' | 'terminate' | 'deprovision' | 'end';
+export type Step = 'pend' | 'pull' | 'start' | 'run' | 'serve' | 'terminate' | 'deprovision' | 'end';
 
-function next(account: Account, cluster: Cluster, task: StoredTask, step: Step, delay: number): void {
+/** The task's next step. On a host that is down none is taken: `takeUp` goes on from there. */
+export function next(account: Account, cluster: Cluster, task: StoredTask, step: Step, delay: number): void {
+  if (task.host?.downSince !== undefined) return;
   task.step = account.clock.after(delay, STEP, { cluster: cluster.name, task: task.id, step });
 }
 
@@ -124,7 +126,7 @@ function pullEnds(account: Account, cluster: Cluster, task: StoredTask): void {
       digest: result?.digest,
       ...(container === failed.container ? { reason } : {}),
     }));
-    fail(account, cluster, task, 'TaskFailedToStart', reason);
+    over(account, cluster, task, 'TaskFailedToStart', reason);
     return;
   }
   task.pullStoppedAt = account.clock.now();
@@ -138,20 +140,20 @@ function pullEnds(account: Account, cluster: Cluster, task: StoredTask): void {
     return;
   }
   task.containers = task.containers.map((each) => ({ ...each, exitCode: exiting.includes(each.name) ? 1 : 143 }));
-  fail(account, cluster, task, 'EssentialContainerExited', 'Essential container in task exited');
+  over(account, cluster, task, 'EssentialContainerExited', 'Essential container in task exited');
 }
 
-/** The task ends before it ran. */
-function fail(account: Account, cluster: Cluster, task: StoredTask, code: TaskStopCode, reason: string): void {
+/** The task ends, and nobody asked for it: it could not start, or its containers have ended. */
+export function over(account: Account, cluster: Cluster, task: StoredTask, code: TaskStopCode, reason: string): void {
   const now = account.clock.now();
   task.stoppingAt = now;
-  task.executionStoppedAt = now;
+  task.executionStoppedAt ??= now;
   task.stopCode = code;
   task.stoppedReason = reason;
   to(account, cluster, task, 'DEPROVISIONING');
   const service = serviceOfTask(cluster, task);
   if (service !== undefined) {
-    failedToStart(account, cluster, service, task);
+    if (task.startedAt === undefined) failedToStart(account, cluster, service, task);
     wake(account, cluster, service);
   }
   next(account, cluster, task, 'end', secondsFor(account, 'deprovision'));

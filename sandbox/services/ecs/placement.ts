@@ -10,13 +10,15 @@ interface Place {
 /** Why there was no place for a task. */
 export type Shortage =
   | { readonly reason: 'NO ACTIVE INSTANCES' }
+  /** The agents of all active hosts are not connected. */
+  | { readonly reason: 'AGENT'; readonly hosts: readonly Short<'AGENT'>[] }
   | { readonly reason: 'RESOURCE:FARGATE' }
   /** Every active host, the one that would almost have done first. */
   | { readonly reason: Lacking; readonly hosts: readonly Short[] };
 
-interface Short {
+interface Short<Reason = Lacking> {
   readonly host: ContainerInstance;
-  readonly reason: Lacking;
+  readonly reason: Reason;
 }
 
 export interface Placement {
@@ -56,7 +58,7 @@ export function placesOf(
   }
   const wanted = reservedBy(definition);
   const hosts = candidates(cluster);
-  if (hosts.length === 0) return { places: [], shortage: { reason: 'NO ACTIVE INSTANCES' } };
+  if (hosts.length === 0) return { places: [], shortage: noHost(cluster) };
   const places: Place[] = [];
   while (places.length < count) {
     const [best] = hosts.filter(({ room }) => lacking(room, wanted) === undefined).sort((a, b) => a.tasks - b.tasks);
@@ -74,10 +76,18 @@ interface Candidate {
   room: Resources;
 }
 
-/** The active container instances, in their order. */
+const active = (cluster: Cluster): readonly ContainerInstance[] =>
+  [...cluster.instances.values()].filter(({ status }) => status === 'ACTIVE');
+
+function noHost(cluster: Cluster): Shortage {
+  const down = active(cluster).map((host) => ({ host, reason: 'AGENT' as const }));
+  return down.length === 0 ? { reason: 'NO ACTIVE INSTANCES' } : { reason: 'AGENT', hosts: down };
+}
+
+/** The active container instances whose agent is connected, in their order. */
 const candidates = (cluster: Cluster): readonly Candidate[] =>
-  [...cluster.instances.values()]
-    .filter(({ status }) => status === 'ACTIVE')
+  active(cluster)
+    .filter(({ downSince }) => downSince === undefined)
     .map((host) => ({ host, tasks: tasksOn(cluster, host), room: remaining(cluster, host) }));
 
 const tasksOn = (cluster: Cluster, { id }: ContainerInstance): number =>

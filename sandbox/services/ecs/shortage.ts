@@ -23,6 +23,8 @@ function wordsOf(shortage: Shortage): string {
       return `was unable to place a task. Reason: ${NO_CAPACITY}. ${SEE}`;
     case 'NO ACTIVE INSTANCES':
       return `${NOWHERE} Reason: No Container Instances were found in your cluster. ${SEE}`;
+    case 'AGENT':
+      return `${NOWHERE} The closest matching (container-instance ${shortage.hosts[0]?.host.id}) encountered error "AGENT". ${SEE}`;
     default: {
       const what = shortage.reason === 'RESOURCE:CPU' ? 'CPU units' : 'memory';
       return `${NOWHERE} The closest matching (container-instance ${shortage.hosts[0]?.host.id}) has insufficient ${what} available. ${SEE}`;

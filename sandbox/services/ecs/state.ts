@@ -169,6 +169,8 @@ export interface ContainerInstance {
   readonly registeredAt: number;
   tags: Tags;
   status: 'ACTIVE' | 'DRAINING';
+  /** Since when it is down, and its agent not connected; absent while it is up. */
+  downSince?: number;
   /** What tasks can reserve on it, in CPU units and MiB; without end where it is not known. */
   readonly cpu?: number;
   readonly memory?: number;

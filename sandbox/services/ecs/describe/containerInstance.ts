@@ -11,7 +11,7 @@ export function describedInstance(cluster: Cluster, instance: Stored, withTags =
     containerInstanceArn: instance.arn,
     ec2InstanceId: instance.ec2InstanceId,
     status: instance.status,
-    agentConnected: true,
+    agentConnected: instance.downSince === undefined,
     runningTasksCount: running,
     pendingTasksCount: pending,
     registeredResources: listed(registered(instance)),

@@ -6,7 +6,7 @@ import { documentNamed } from './documents.ts';
 import { tellCommand, tellInvocation } from './events.ts';
 import { type Ending, endInvocation, limitOf, statusOf, tooManyErrors } from './outcome.ts';
 import { commands, hasEnded, type Invocation, type StoredCommand } from './state.ts';
-import { behaviourOf, type Done, millisecondsFor, reported, work, workMilliseconds } from './work.ts';
+import { afterReboot, behaviourOf, type Done, millisecondsFor, work, workMilliseconds } from './work.ts';
 
 const STEP = 'ssm.step';
 const EXPIRES = 'ssm.expires';
@@ -141,8 +141,8 @@ function conclude(account: Account, command: StoredCommand, invocation: Invocati
 function comeUp(account: Account, command: StoredCommand, invocation: Invocation): void {
   const node = managedNodes(account).get(invocation.nodeId);
   if (node?.rebootEndsAt === undefined) return;
-  endReboot(node);
-  if (!hasEnded(invocation)) conclude(account, command, invocation, reported(account, node, command, invocation));
+  endReboot(account, node);
+  if (!hasEnded(invocation)) conclude(account, command, invocation, afterReboot(account, node, command, invocation));
 }
 
 function stop(account: Account, command: StoredCommand, invocation: Invocation): void {

@@ -1,3 +1,4 @@
+import type { PlatformType } from '@aws-sdk/client-ssm';
 import type { Account } from '../../../account.ts';
 import { beginReboot } from '../nodes/reboot.ts';
 import type { Behaviour, ManagedNode } from '../nodes/state.ts';
@@ -57,11 +58,25 @@ export type Done =
   | { readonly exitCode: number; readonly stdout: string; readonly stderr: string }
   | { readonly rebootMilliseconds: number };
 
+/** With this exit code a script asks for a reboot, and to be run again after it (user guide, "Handling reboots when running commands"). */
+const REBOOT: Readonly<Partial<Record<PlatformType, number>>> = { Linux: 194, MacOS: 194, Windows: 3010 };
+
+const wroteOf = (said: Behaviour | undefined) => ({ stdout: said?.stdout ?? '', stderr: said?.stderr ?? '' });
+
+/** The node is up again: a script that asked for it runs to its end now, a patch operation reports. */
+export function afterReboot(account: Account, node: ManagedNode, command: StoredCommand, invocation: Invocation): Done {
+  if (documentNamed(command.documentName).isPatching) return reported(account, node, command, invocation);
+  return { exitCode: 0, ...wroteOf(behaviourOf(node, command)) };
+}
+
 /** The node has worked on it to its end. */
 export function work(account: Account, node: ManagedNode, command: StoredCommand, invocation: Invocation): Done {
   const said = behaviourOf(node, command);
-  const wrote = { stdout: said?.stdout ?? '', stderr: said?.stderr ?? '' };
-  if (!documentNamed(command.documentName).isPatching) return { exitCode: said?.exitCode ?? 0, ...wrote };
+  const wrote = wroteOf(said);
+  if (!documentNamed(command.documentName).isPatching) {
+    if (said?.exitCode === REBOOT[node.platform.type]) return { rebootMilliseconds: beginReboot(account, node) };
+    return { exitCode: said?.exitCode ?? 0, ...wrote };
+  }
   // It failed before it came to the patches: nothing is installed, and nothing reported.
   if (said?.exitCode !== undefined && said.exitCode !== 0) return { exitCode: said.exitCode, ...wrote };
   if (first(command, 'Operation') === 'Install') {
@@ -75,7 +90,7 @@ export function work(account: Account, node: ManagedNode, command: StoredCommand
 }
 
 /** The node reports its patches. A patch that failed fails the command. */
-export function reported(account: Account, node: ManagedNode, command: StoredCommand, invocation: Invocation): Done {
+function reported(account: Account, node: ManagedNode, command: StoredCommand, invocation: Invocation): Done {
   const operation = first(command, 'Operation') === 'Install' ? 'Install' : 'Scan';
   report(account, node, {
     operation,
