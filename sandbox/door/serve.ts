@@ -83,6 +83,14 @@ export function understand(account: Account, services: ReadonlyMap<string, Servi
     return refuse(requestId, deniedTo(nameOf(principal), { service: service.name, operation, target: resource }));
   }
 
+  /** Before it was tried: of who called what, as much is told as of any other. */
+  function refuseUntried(requestId: string, error: AwsError): Answer {
+    const caller = callerOf(account, signed, protocol.strangers(service));
+    if (!(caller instanceof AwsError)) principal = caller;
+    resource = target();
+    return refuse(requestId, error);
+  }
+
   async function answer(requestId: string): Promise<Answer> {
     const exchange: Exchange = { service, request, requestId };
     try {
@@ -113,7 +121,7 @@ export function understand(account: Account, services: ReadonlyMap<string, Servi
     }
   }
 
-  return { service: service.name, operation, target, answer, refuse, deny };
+  return { service: service.name, operation, target, answer, refuse: refuseUntried, deny };
 }
 
 const nameOf = (principal: Principal): string => (principal.kind === 'service' ? principal.service : principal.arn);

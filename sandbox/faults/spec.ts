@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { AwsError } from '../account.ts';
 import { seededRandom } from '../kernel/random.ts';
 import type { Asked, Fault, FaultRule } from './faults.ts';
 import { failedBy, throttledBy } from './refusals.ts';
 
 const name = z.enum([
-  ...(['throttled', 'failed', 'denied', 'lost-before', 'lost-after', 'slow', 'stale'] as const),
+  ...(['throttled', 'failed', 'denied', 'refused', 'lost-before', 'lost-after', 'slow', 'stale'] as const),
   ...(['killed-before', 'killed-after', 'unanswered'] as const),
 ]);
 
@@ -28,12 +29,20 @@ export const faultSchema = z
     /** Of that chance. */
     seed: z.int().default(1),
     fault: name,
+    /** The error of `refused`, as the service spells it on the wire: `PackedPolicyTooLarge`. */
+    code: z.string().min(1).optional(),
+    /** Its words. */
+    message: z.string().optional(),
     /** Virtual seconds: how late a slow answer is, how long reads are stale. */
     seconds: z.number().positive().default(30),
   })
   .refine(({ fault, service }) => fault !== 'stale' || service === undefined || !CONSISTENT.has(service), {
     message: 'reads of this service see every change at once, on AWS too',
     path: ['service'],
+  })
+  .refine(({ fault, code }) => (fault === 'refused') === (code !== undefined), {
+    message: 'refused needs a code, and no other fault takes one',
+    path: ['code'],
   });
 
 /** Whose reads see every change, on AWS (DynamoDB: with ConsistentRead) and here, or which have none that could show one. */
@@ -63,12 +72,14 @@ function fits(spec: z.output<typeof faultSchema>, { service, operation, function
   return service === ofService && operation === named && called && target.includes(part);
 }
 
-function faultOf({ fault, seconds }: z.output<typeof faultSchema>, service: string): Fault {
+function faultOf({ fault, seconds, code, message }: z.output<typeof faultSchema>, service: string): Fault {
   switch (fault) {
     case 'throttled':
       return throttledBy(service);
     case 'failed':
       return failedBy(service);
+    case 'refused':
+      return new AwsError(code ?? '', message ?? 'A fault that was set refuses this call.');
     case 'slow':
     case 'stale':
       return { kind: fault, ms: seconds * 1000 };

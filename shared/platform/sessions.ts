@@ -23,7 +23,7 @@ const durationSeconds = 900;
 /**
  * STS is loaded when the first session is opened. `responderRole` is the role's ARN with `{account}` in the place of the
  * account, so that another partition or a member account needs nothing else. Opening throws ActionFailed when STS answers
- * without credentials, Throttled, and what AWS refuses as AWS named it.
+ * without credentials or finds the policy too large, Throttled, and what AWS refuses as AWS named it.
  */
 export function scopedSessions(config: AwsConfig & { readonly responderRole: string }): ScopedSessions {
   const ready = once(async () => {
@@ -42,7 +42,9 @@ export function scopedSessions(config: AwsConfig & { readonly responderRole: str
             DurationSeconds: durationSeconds,
           }),
         ),
-      );
+      ).catch((error: unknown) => {
+        throw tooLarge(error, request) ?? error;
+      });
       const {
         AccessKeyId: accessKeyId,
         SecretAccessKey: secretAccessKey,
@@ -54,4 +56,14 @@ export function scopedSessions(config: AwsConfig & { readonly responderRole: str
       return awsFor({ region: request.region, credentials: { accessKeyId, secretAccessKey, sessionToken } });
     },
   };
+}
+
+/**
+ * Besides the characters of a policy STS limits what it packs it into, by a method that it does not publish: the characters can be
+ * counted before, this cannot.
+ */
+function tooLarge(cause: unknown, { policy }: SessionRequest): ActionFailed | undefined {
+  if (!(cause instanceof Error) || cause.name !== 'PackedPolicyTooLargeException') return undefined;
+  const text = `STS packs the session policy of ${policy.length} characters into more than it takes (${cause.name}): the step must be split`;
+  return new ActionFailed(text, { cause });
 }

@@ -53,6 +53,16 @@ describe('a session', () => {
     expect(asked().map(({ Policy }) => Policy)).toEqual(['{"Version":"2012-10-17"}', '{"other":1}']);
   });
 
+  it('says how long the policy was that STS packs into more than it takes', async () => {
+    sts.on(AssumeRoleCommand).rejects(awsError('PackedPolicyTooLargeException'));
+    await expect(sessions().open(request)).rejects.toMatchObject({
+      name: 'ActionFailed',
+      message:
+        'STS packs the session policy of 24 characters into more than it takes (PackedPolicyTooLargeException): the step must be split',
+      cause: { name: 'PackedPolicyTooLargeException' },
+    });
+  });
+
   it('gives every client its credentials and the Region of the target', async () => {
     const aws = await sessions().open(request);
     for (const { client } of [await aws.ecr(), await aws.ecs(), await aws.lambda()]) {

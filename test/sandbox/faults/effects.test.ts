@@ -93,7 +93,15 @@ describe('a call that a fault strikes', () => {
     ecr = new ECRClient({ ...wire.config, maxAttempts: 2 });
     await archive();
     expect(really()).toBe('ARCHIVED');
-    expect(wire.account.trail.map(({ result }) => result)).toEqual(['ThrottlingException', 'ok']);
+    const call = {
+      principal: 'arn:aws:iam::123456789012:root',
+      action: 'ecr:UpdateImageStorageClass',
+      resource: 'arn:aws:ecr:eu-west-1:123456789012:repository/app',
+    };
+    expect(wire.account.trail).toMatchObject([
+      { ...call, result: 'ThrottlingException' },
+      { ...call, result: 'ok' },
+    ]);
   });
 
   it('of another target, meets nothing', async () => {

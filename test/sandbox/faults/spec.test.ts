@@ -83,8 +83,18 @@ describe('what becomes of a call', () => {
   });
 });
 
+it('a call can be refused with any code and words', () => {
+  const [plain] = met({ fault: 'refused', code: 'PackedPolicyTooLarge' }, 1, { service: 'sts' });
+  expect(plain).toBeInstanceOf(AwsError);
+  expect(plain).toMatchObject({ code: 'PackedPolicyTooLarge', status: 400 });
+  const [worded] = met({ fault: 'refused', code: 'X', message: 'Not today.' }, 1);
+  expect(worded).toMatchObject({ code: 'X', message: 'Not today.' });
+});
+
 it('what is no fault is refused', () => {
   expect(() => faultRule({ fault: 'broken' } as never)).toThrow('Invalid option');
   expect(() => faultRule({ fault: 'failed', opperation: 'x' } as never)).toThrow('opperation');
   expect(() => faultRule({ fault: 'stale', service: 'dynamodb' })).toThrow('see every change at once');
+  expect(() => faultRule({ fault: 'refused' })).toThrow('refused needs a code');
+  expect(() => faultRule({ fault: 'failed', code: 'X' })).toThrow('refused needs a code');
 });
