@@ -16,6 +16,12 @@ function plain(value: unknown): unknown {
 /** Reads a body as a JSON object; an empty one is {}. */
 export function fromJson(body: Buffer): unknown {
   if (body.length === 0) return {};
+  const value = parsed(body);
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value;
+  throw new AwsError('SerializationException', 'The request is no JSON object');
+}
+
+function parsed(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch (cause) {

@@ -10,9 +10,10 @@ import {
   SNSClient,
 } from '@aws-sdk/client-sns';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, test } from 'vitest';
 import { type Account, AwsError, operation, type Service } from '../../../sandbox/account.ts';
 import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
+import { ecsService } from '../../../sandbox/services/ecs/service.ts';
 import { accountFunctions } from '../../../sandbox/services/lambda/operations/accountFunctions.ts';
 import { lambdaService } from '../../../sandbox/services/lambda/service.ts';
 import { sqsService } from '../../../sandbox/services/sqs/service.ts';
@@ -185,5 +186,30 @@ test('json that was query: an error has its old code too, which SDKs tell', asyn
     name: 'QueueDoesNotExist',
     Code: 'AWS.SimpleQueueService.NonExistentQueue',
     Type: 'Sender',
+  });
+});
+
+describe('json: a body that no client sends', () => {
+  async function sent(bodies: readonly string[]) {
+    const { account } = await smallAccount({ services: [ecsService] });
+    const headers = {
+      authorization: `AWS4-HMAC-SHA256 Credential=${rootCredentials(account).accessKeyId}/20300101/eu-west-1/ecs/aws4_request, x`,
+      'x-amz-target': 'AmazonEC2ContainerServiceV20141113.DescribeServices',
+    };
+    const codes: string[] = [];
+    for (const body of bodies) {
+      const response = await fetch(account.endpoint, { method: 'POST', headers, body });
+      codes.push(`${response.status} ${response.headers.get('x-amzn-errortype')}`);
+    }
+    return codes;
+  }
+
+  it('is refused when it is no object', async () => {
+    expect(await sent(['null', '[]', '5', '"x"', '{'])).toEqual(Array(5).fill('400 SerializationException'));
+  });
+
+  it('is answered when its members are of other types, and the account goes on', async () => {
+    const odd = ['{"services":5}', '{"services":[null]}', '{"services":[{"a":1}],"cluster":{}}', '{"cluster":"none"}'];
+    expect(await sent(odd)).toEqual([...Array(3).fill('500 InternalFailure'), '400 InvalidParameterException']);
   });
 });
