@@ -19,5 +19,5 @@ export function missingCalls(trail: readonly TrailEntry[]): string | undefined {
     .slice(0, MOST_NAMED)
     .map(([action, count]) => `${printable(action)} ${times(count)}`);
   const others = counts.size - named.length;
-  return `Calls that the sandbox does not have: ${named.join(', ')}${others > 0 ? `, and ${others} others` : ''}.`;
+  return `Calls that the sandbox does not have: ${named.join(', ')}${others > 0 ? `, and ${others} ${others === 1 ? 'other' : 'others'}` : ''}.`;
 }

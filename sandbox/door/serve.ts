@@ -46,7 +46,7 @@ export function understand(account: Account, services: ReadonlyMap<string, Servi
   } catch (error) {
     failure = asAwsError(error);
   }
-  const operation = asked?.operation ?? `${request.method} ${request.path}`;
+  const operation = asked?.operation ?? (request.headers['x-amz-target'] || `${request.method} ${request.path}`);
   let principal: Principal | undefined;
   let resource = '*';
 
@@ -147,5 +147,7 @@ function unknownOperation(service: string, operation: string, absent: string | u
 /** An error that is none of AWS's is a defect of the sandbox: answered as AWS's own failures are, with its text. */
 function asAwsError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
+  // S3's code for it; other services have none of their own for a path.
+  if (error instanceof URIError) return new AwsError('InvalidURI', "Couldn't parse the specified URI.", 400);
   return new AwsError('InternalFailure', `The sandbox failed: ${error instanceof Error ? error.stack : error}`, 500);
 }

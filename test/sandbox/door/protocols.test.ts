@@ -16,6 +16,7 @@ import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
 import { ecsService } from '../../../sandbox/services/ecs/service.ts';
 import { accountFunctions } from '../../../sandbox/services/lambda/operations/accountFunctions.ts';
 import { lambdaService } from '../../../sandbox/services/lambda/service.ts';
+import { s3Service } from '../../../sandbox/services/s3/service.ts';
 import { sqsService } from '../../../sandbox/services/sqs/service.ts';
 import { bundledHandler, removeBundledHandlers } from '../bundledHandler.ts';
 import { addFunction, closeAccounts, smallAccount } from '../lambda/accountWithFunction.ts';
@@ -212,4 +213,14 @@ describe('json: a body that no client sends', () => {
     const odd = ['{"services":5}', '{"services":[null]}', '{"services":[{"a":1}],"cluster":{}}', '{"cluster":"none"}'];
     expect(await sent(odd)).toEqual([...Array(3).fill('500 InternalFailure'), '400 InvalidParameterException']);
   });
+});
+
+test('rest: a path that cannot be decoded is refused', async () => {
+  const { account } = await smallAccount({ services: [s3Service, lambdaService] });
+  const ask = async (service: string, path: string) => {
+    const authorization = `AWS4-HMAC-SHA256 Credential=${rootCredentials(account).accessKeyId}/20300101/eu-west-1/${service}/aws4_request, x`;
+    return (await fetch(`${account.endpoint}${path}`, { headers: { authorization } })).status;
+  };
+  expect(await ask('s3', '/b/%E0%A4%A')).toBe(400);
+  expect(await ask('lambda', '/2015-03-31/functions/%E0%A4%A')).toBe(400);
 });

@@ -14,12 +14,17 @@ const MAX_ENTRIES = 10;
 /** 1 MiB for the whole request; the 256 KB often quoted is out of date. */
 const MAX_BYTES = 1_048_576;
 
-const busOf = (entry: PutEventsRequestEntry): string => (entry.EventBusName ?? 'default').split('/').at(-1) ?? '';
+const busArn = (account: Account, name: string): string =>
+  `arn:aws:events:${account.region}:${account.id}:event-bus/${name}`;
+
+/** ARN of the bus that an entry is for: that of another account is another bus, whatever its name. */
+const busOf = (account: Account, { EventBusName: bus = 'default' }: PutEventsRequestEntry): string =>
+  bus.startsWith('arn:') ? bus : busArn(account, bus);
 
 const needs = (input: PutEventsRequest, account: Account): readonly Needed[] =>
-  [...new Set((input.Entries ?? []).map(busOf))].map((bus) => ({
+  [...new Set((input.Entries ?? []).map((entry) => busOf(account, entry)))].map((resource) => ({
     action: 'events:PutEvents',
-    resource: `arn:aws:events:${account.region}:${account.id}:event-bus/${bus}`,
+    resource,
   }));
 
 /**
@@ -50,7 +55,8 @@ function bytesOf(entry: PutEventsRequestEntry): number {
 
 function put(account: Account, principal: Principal, entry: PutEventsRequestEntry): PutEventsResultEntry {
   const { Source, DetailType, Detail, Resources = [], Time } = entry;
-  if (busOf(entry) !== 'default') return failed('InvalidArgument', 'Parameter EventBusName is not valid.');
+  if (busOf(account, entry) !== busArn(account, 'default'))
+    return failed('InvalidArgument', 'Parameter EventBusName is not valid.');
   for (const [name, value] of Object.entries({ Source, DetailType, Detail })) {
     if (!value)
       return failed('InvalidArgument', `Parameter ${name} is not valid. Reason: ${name} is a required argument.`);

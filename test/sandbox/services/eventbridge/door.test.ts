@@ -46,14 +46,16 @@ describe('the EventBridge client', () => {
         { ...entry, Detail: `{"n":${'['.repeat(100_000)}${']'.repeat(100_000)}}` },
         { ...entry, DetailType: '' },
         { ...entry, EventBusName: 'other' },
+        { ...entry, EventBusName: 'arn:aws:events:eu-west-1:210987654321:event-bus/default' },
       ];
       const answer = await events.send(new PutEventsCommand({ Entries }));
-      expect(answer.FailedEntryCount).toBe(5);
+      expect(answer.FailedEntryCount).toBe(6);
       expect(answer.Entries?.map((each) => each.ErrorCode)).toEqual([
         undefined,
         'MalformedDetail',
         'MalformedDetail',
         'MalformedDetail',
+        'InvalidArgument',
         'InvalidArgument',
         'InvalidArgument',
       ]);
