@@ -82,16 +82,14 @@ export async function openDoor(
     // Busy until the last byte has been handed over, so that the client hears of it before time moves on.
     response.once('close', resolve);
     const { request } = arrived;
-    const answer = isControl(request)
-      ? answerControl(account, request)
-      : outcome(understand(account, byName, request), undefined);
-    void answer.then((ready) => write(response, ready === 'none' ? undefined : ready));
+    void answered(async () =>
+      isControl(request) ? answerControl(account, request) : outcome(understand(account, byName, request), undefined),
+    ).then((ready) => write(response, ready === 'none' ? undefined : ready));
     return promise;
   }
 
   async function fromWorker(worker: SandboxWorker, arrived: Arrived, response: ServerResponse): Promise<void> {
-    const understood = understand(account, byName, arrived.request);
-    const answer = await outcome(understood, worker);
+    const answer = await answered(() => outcome(understand(account, byName, arrived.request), worker));
     if (answer !== 'none' && !worker.ended()) write(response, answer);
   }
 
@@ -162,6 +160,16 @@ export async function openDoor(
   kernel.pool.connectTo(port, connected);
   kernel.closers.push(close);
   return { port, endpoint, close };
+}
+
+/** What a defect of the sandbox comes to: no client can end it by what it sends. */
+async function answered<T>(ask: () => Promise<T>): Promise<T | Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    const message = `The sandbox failed: ${error instanceof Error ? error.message : error}`;
+    return { status: 500, headers: { 'content-type': 'application/json' }, body: `${JSON.stringify({ message })}\n` };
+  }
 }
 
 const unreceived = ({ status, message }: Unreceivable): Answer => ({

@@ -5,6 +5,7 @@ import { DescribeTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/c
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import type { Account } from '../../../sandbox/account.ts';
+import { faults } from '../../../sandbox/faults/faults.ts';
 import { credentialsFor, rootCredentials } from '../../../sandbox/iam/credentials.ts';
 import { invokeFunction } from '../../../sandbox/services/lambda/invoke.ts';
 import { createQueue } from '../../../sandbox/services/sqs/queue.ts';
@@ -55,6 +56,29 @@ test('an operation or service that the sandbox does not have is named', async ()
     'dynamodb:DescribeTable UnknownOperationException',
     'sqs:SendMessage UnknownOperationException',
   ]);
+});
+
+test('a defect of the sandbox is a sentence to whoever asked, from outside and from a function, and the account goes on', async () => {
+  const running = await smallAccount({ services: [sqsService] });
+  const { account } = running;
+  const list = faults(account);
+  list.push(({ service }) => {
+    if (service === 'lambda') return undefined;
+    throw new Error('nobody thought of this');
+  });
+  const broken = await fetch(`${account.endpoint}/x`, { method: 'POST' });
+  expect([broken.status, await broken.json()]).toEqual([
+    500,
+    { message: 'The sandbox failed: nobody thought of this' },
+  ]);
+  addFunction(
+    running,
+    await bundledHandler(`exports.handler = async () =>
+    (await fetch('${account.endpoint}/x', { method: 'POST' })).status;`),
+  );
+  expect(await invokeFunction(account, 'fn', {})).toMatchObject({ ok: true, payload: 500 });
+  list.length = 0;
+  expect((await fetch(`${account.endpoint}/x`, { method: 'POST' })).status).not.toBe(500);
 });
 
 test('a request without a signature goes by its Host, and is refused for want of a key', async () => {
