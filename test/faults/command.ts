@@ -109,6 +109,7 @@ async function main(): Promise<number> {
     if (asked.json) process.stdout.write(`${JSON.stringify(result)}\n`);
     else if (result.broken.length > 0)
       process.stderr.write(`not held: ${result.trial.join(' with ')} (${left} left)\n`);
+    else if (left > 0 && left % 200 === 0) process.stderr.write(`${left} left\n`);
   });
   if (!asked.json) process.stdout.write(`${summaryOf(results, asked.seed).join('\n')}\n`);
   process.stderr.write(`${((performance.now() - from) / 1000).toFixed(0)} s\n`);
