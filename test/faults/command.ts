@@ -63,7 +63,8 @@ function runAll(
 
   function start(): void {
     alive += 1;
-    const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
+    const needed = first === undefined ? [] : [cellNamed(first).play.name];
+    const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), needed, {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const send = (message: ToWorker): void => void child.send(message);

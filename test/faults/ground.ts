@@ -40,7 +40,7 @@ export interface Ground extends AsyncDisposable {
 export const LONGEST_MS = 3 * 3_600_000;
 
 export interface GroundOptions {
-  /** Names of the plays that are needed; all without it. */
+  /** Names of the plays that are needed, and those that they come after; all without it. */
   readonly only?: readonly string[];
   readonly template?: Template;
   /** Folder of the functions' bundles; what was packaged without it. */
@@ -50,7 +50,10 @@ export interface GroundOptions {
 /** Opens the account and goes through every play once, which warms the functions and tells which calls there are. */
 export async function openGround({ only, ...stack }: GroundOptions = {}): Promise<Ground> {
   const opened = await openStage({ world: faultsWorld(), rules: faultsRules, ...stack });
-  const needed = plays.filter(({ name }) => only === undefined || only.includes(name));
+  const needed = plays.filter(
+    ({ name }) =>
+      only === undefined || only.includes(name) || plays.some((one) => only.includes(one.name) && one.after === name),
+  );
   const ids: string[] = [];
   const stage = listening(opened, ids);
   const { account } = stage;

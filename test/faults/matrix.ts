@@ -23,24 +23,32 @@ export function pairsOf(baselines: ReadonlyMap<string, Baseline>, count: number,
 
 export interface Result {
   readonly trial: Trial;
-  readonly hits: number;
+  /** How often each of the trial's cells struck. */
+  readonly hits: readonly number[];
   readonly ms: number;
   readonly broken: readonly string[];
 }
 
+/** What can strike: all but a play as it is. */
+const strikes = faultNames.filter((name) => name !== 'none');
+
+/** Each cell of each trial that was to strike, and how often it did. */
+const struck = (results: readonly Result[]): readonly { readonly name: string; readonly hits: number }[] =>
+  results
+    .flatMap(({ trial, hits }) => trial.map((name, at) => ({ name, hits: hits[at] ?? 0 })))
+    .filter(({ name }) => !name.endsWith('/none'));
+
 /** Operation -> fault -> how many cells struck it. */
 export function coverage(results: readonly Result[]): ReadonlyMap<string, ReadonlyMap<FaultName, number>> {
   const table = new Map<string, Map<FaultName, number>>();
-  for (const { trial, hits } of results) {
-    if (hits === 0) continue;
-    for (const name of trial) {
-      const [, call = '', , fault = ''] = name.split('/');
-      const operation = call.split(' ')[1] ?? call;
-      const row = table.get(operation) ?? new Map<FaultName, number>();
-      const found = faultNames.find((one) => one === fault);
-      if (found) row.set(found, (row.get(found) ?? 0) + 1);
-      table.set(operation, row);
-    }
+  for (const { name, hits } of struck(results)) {
+    const [, call = '', , fault = ''] = name.split('/');
+    const found = strikes.find((one) => one === fault);
+    if (hits === 0 || found === undefined) continue;
+    const operation = call.split(' ')[1] ?? call;
+    const row = table.get(operation) ?? new Map<FaultName, number>();
+    row.set(found, (row.get(found) ?? 0) + 1);
+    table.set(operation, row);
   }
   return table;
 }
@@ -51,13 +59,13 @@ export function tableOf(results: readonly Result[]): readonly string[] {
   const operations = [...table.keys()].sort();
   const width = Math.max(...operations.map((one) => one.length), 'operation'.length);
   const row = (first: string, cells: readonly string[]): string =>
-    first.padEnd(width) + cells.map((cell, at) => cell.padStart((faultNames[at]?.length ?? 0) + 2)).join('');
+    first.padEnd(width) + cells.map((cell, at) => cell.padStart((strikes[at]?.length ?? 0) + 2)).join('');
   return [
-    row('operation', faultNames),
+    row('operation', strikes),
     ...operations.map((operation) =>
       row(
         operation,
-        faultNames.map((name) => String(table.get(operation)?.get(name) ?? '·')),
+        strikes.map((name) => String(table.get(operation)?.get(name) ?? '·')),
       ),
     ),
   ];
@@ -69,7 +77,7 @@ const median = (values: readonly number[]): number => values.toSorted((a, b) => 
 export function summaryOf(results: readonly Result[], seed: number): readonly string[] {
   const bad = results.filter(({ broken }) => broken.length > 0);
   const single = results.filter(({ trial }) => trial.length === 1);
-  const missed = results.filter(({ hits }) => hits === 0).length;
+  const missed = struck(results).filter(({ hits }) => hits === 0);
   return [
     ...tableOf(results),
     '',
@@ -78,7 +86,8 @@ export function summaryOf(results: readonly Result[], seed: number): readonly st
       ...broken.map((one) => `  ${one}`),
       `  again: npm run faults -- ${trial.map((name) => `--cell ${JSON.stringify(name)}`).join(' ')}`,
     ]),
-    `${single.length} cells and ${results.length - single.length} pairs (seed ${seed}), ${missed} of them never struck; ` +
+    ...missed.map(({ name }) => `never struck: ${name}`),
+    `${single.length} cells and ${results.length - single.length} pairs (seed ${seed}), ${missed.length} faults never struck; ` +
       `${median(results.map(({ ms }) => ms)).toFixed(0)} ms each in the median.`,
     bad.length === 0 ? 'Every promise held in each of them.' : `${bad.length} did not hold.`,
   ];

@@ -10,8 +10,8 @@ import { brokenPromises, isDeadLetters } from './promises.ts';
 import { truthOf } from './truth.ts';
 
 export interface Ran {
-  /** How often the faults struck: 0 when the play no longer makes such a call. */
-  readonly hits: number;
+  /** How often each fault struck: 0 when the play no longer makes such a call. */
+  readonly hits: readonly number[];
   /** Real time. */
   readonly ms: number;
   readonly broken: readonly string[];
@@ -46,7 +46,10 @@ export async function runCells(ground: Ground, cells: readonly [Cell, ...Cell[]]
     ...(cells.length === 1 ? asUsual(ground, cells[0], baseline) : []),
   );
   if (broken.length === 0) broken.push(...(await undoWorks(ground, play)));
-  return { hits: rules.reduce((sum, { hits }) => sum + hits(), 0), ms: performance.now() - from, broken };
+  const hits = rules.map((rule) => rule.hits());
+  // Of two, one may keep the other from ever being asked; a single one was recorded.
+  if (cells.length === 1 && cells[0].fault !== 'none' && hits[0] === 0) broken.push('it never struck');
+  return { hits, ms: performance.now() - from, broken };
 }
 
 /**

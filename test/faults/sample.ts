@@ -13,7 +13,7 @@ export function sampleOf(ground: Ground, count: number, seed: number): readonly 
     .map(({ cell }) => cell);
 }
 
-/** What did not hold, by the name of its cell; a cell that never struck is among them. */
+/** What did not hold, by the name of its cell. */
 export async function brokenIn(
   ground: Ground,
   cells: readonly Cell[],
@@ -21,8 +21,7 @@ export async function brokenIn(
   const broken: { [cell: string]: readonly string[] } = {};
   for (const cell of cells) {
     const ran = await runCells(ground, [cell]);
-    const missed = ran.hits === 0 && cell.fault !== 'none' ? ['it never struck'] : [];
-    if (ran.broken.length + missed.length > 0) broken[nameOf(cell)] = [...ran.broken, ...missed];
+    if (ran.broken.length > 0) broken[nameOf(cell)] = ran.broken;
   }
   return broken;
 }

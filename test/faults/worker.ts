@@ -1,4 +1,4 @@
-/** A process of the matrix: opens its own account, says which cells there are, and runs what it is handed, one after the other. */
+/** A process of the matrix, for the plays that its arguments name, all without: opens its own account, says which cells there are, and runs what it is handed, one after the other. */
 import { allCells, type Cell, cellNamed, everyCell, nameOf } from './cells.ts';
 import { type Ground, openGround } from './ground.ts';
 import { pairsOf, type Result, type Trial } from './matrix.ts';
@@ -22,14 +22,15 @@ async function run(ground: Ground, trial: Trial): Promise<Result> {
   } catch (error) {
     return {
       trial,
-      hits: 0,
+      hits: trial.map(() => 0),
       ms: 0,
       broken: [`the matrix itself failed: ${error instanceof Error ? error.stack : error}`],
     };
   }
 }
 
-const ground = await openGround();
+const only = process.argv.slice(2);
+const ground = await openGround(only.length > 0 ? { only } : {});
 
 process.on('message', (message: ToWorker) => {
   if (message.type === 'end') {

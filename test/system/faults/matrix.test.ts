@@ -14,7 +14,7 @@ const baseline: Baseline = {
   told: 1,
   pages: 0,
 };
-const result = (trial: Result['trial'], broken: readonly string[] = [], hits = 1): Result => ({
+const result = (trial: Result['trial'], broken: readonly string[] = [], hits = [1]): Result => ({
   trial,
   broken,
   hits,
@@ -47,11 +47,14 @@ describe('the matrix', () => {
 
   it('prints what struck, and the command that repeats what did not hold', () => {
     const bad = 'miner/act ecs:UpdateService/1/lost-after';
-    const lines = summaryOf([result([bad], ['nobody was told']), result(['miner/act ecs:StopTask/1/slow'], [], 0)], 7);
+    const pair: Result['trial'] = ['miner/act ecs:StopTask/1/slow', 'miner/act ecs:UpdateService/2/slow'];
+    const intact = result(['miner/nothing/1/none'], [], [0]);
+    const lines = summaryOf([result([bad], ['nobody was told']), result(pair, [], [0, 1]), intact], 7);
     expect(lines.find((line) => line.startsWith('ecs:UpdateService'))).toMatch(/ 1 /);
     expect(lines.some((line) => line.startsWith('ecs:StopTask'))).toBe(false);
     expect(lines).toContain(`  again: npm run faults -- --cell "${bad}"`);
-    expect(lines.at(-2)).toContain('2 cells and 0 pairs (seed 7), 1 of them never struck');
+    expect(lines).toContain(`never struck: ${pair[0]}`);
+    expect(lines.at(-2)).toContain('2 cells and 1 pairs (seed 7), 1 faults never struck');
     expect(lines.at(-1)).toBe('1 did not hold.');
     expect(summaryOf([result([bad])], 7).at(-1)).toBe('Every promise held in each of them.');
   });
