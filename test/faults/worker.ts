@@ -1,4 +1,7 @@
-/** A process of the matrix, for the plays that its arguments name, all without: opens its own account, says which cells there are, and runs what it is handed, one after the other. */
+/**
+ * A process of the matrix, for the plays that its arguments name, all without: opens its own account, says which cells there are, and runs
+ * what it is handed, one after the other.
+ */
 import { allCells, type Cell, cellNamed, everyCell, nameOf } from './cells.ts';
 import { type Ground, openGround } from './ground.ts';
 import { pairsOf, type Result, type Trial } from './matrix.ts';
