@@ -55,7 +55,13 @@ export const inputs: { readonly [service: string]: Inputs } = {
   events: { PutEvents: [{ Entries: [{ Source: 'shop', DetailType: 'x', Detail: '{}' }] }] },
   iam: { GetUser: [{ UserName: 'ann' }] },
   lambda: { GetFunction: [{ FunctionName: 'mailer' }], Invoke: [{ functionName: 'mailer' }] },
-  logs: { CreateLogStream: [group], FilterLogEvents: [group], GetLogEvents: [group], PutLogEvents: [group] },
+  logs: {
+    CreateLogStream: [group],
+    DescribeLogStreams: [group],
+    FilterLogEvents: [group],
+    GetLogEvents: [group],
+    PutLogEvents: [group],
+  },
   s3: { GetObject: [{ Bucket: 'evidence', Key: 'a' }] },
   sns: {
     GetTopicAttributes: [{ TopicArn: arn('sns', 'page') }],
@@ -76,6 +82,7 @@ export const inputs: { readonly [service: string]: Inputs } = {
     DescribeInstancePatches: [{ InstanceId: instance }],
     DescribeInstancePatchStates: [{ InstanceIds: [instance] }],
     GetParameters: [{ Names: ['/shop/one'] }],
+    PutParameter: [{ Name: '/shop/one' }, { Name: '/shop/one', Tags: [{ Key: 'team', Value: 'shop' }] }],
   },
   states: {
     DescribeExecution: [{ executionArn: execution }],

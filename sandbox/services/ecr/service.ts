@@ -6,6 +6,7 @@ import { describeImageScanFindings } from './describeImageScanFindings.ts';
 import { describeImages } from './describeImages.ts';
 import { describeRegistry } from './describeRegistry.ts';
 import { describeRepositories } from './describeRepositories.ts';
+import { getAuthorizationToken } from './getAuthorizationToken.ts';
 import { getRegistryScanningConfiguration } from './getRegistryScanningConfiguration.ts';
 import { deleteLifecyclePolicy } from './lifecycle/deleteLifecyclePolicy.ts';
 import { getLifecyclePolicy } from './lifecycle/getLifecyclePolicy.ts';
@@ -35,6 +36,7 @@ export const ecrService: Service = {
     DescribeImages: describeImages,
     DescribeRegistry: describeRegistry,
     DescribeRepositories: describeRepositories,
+    GetAuthorizationToken: getAuthorizationToken,
     GetLifecyclePolicy: getLifecyclePolicy,
     GetLifecyclePolicyPreview: getLifecyclePolicyPreview,
     GetRegistryScanningConfiguration: getRegistryScanningConfiguration,

@@ -67,9 +67,12 @@ export const repositories = slice('ecr', () => new Map<string, Repository>());
 export const repositoryArn = (account: Account, name: string | undefined): string =>
   `arn:aws:ecr:${account.region}:${account.id}:repository/${name ?? ''}`;
 
+/** Host of a private registry: this account's, or another's, in its Region. */
+export const registryHost = (account: Account, registryId = account.id): string =>
+  `${registryId}.dkr.ecr.${account.region}.amazonaws.com`;
+
 /** Host and path that images of a repository are pulled from. */
-export const repositoryUri = (account: Account, name: string): string =>
-  `${account.id}.dkr.ecr.${account.region}.amazonaws.com/${name}`;
+export const repositoryUri = (account: Account, name: string): string => `${registryHost(account)}/${name}`;
 
 /** The lists of the repository that name an image. */
 export const indexesOf = ({ images }: Repository, digest: string): readonly StoredImage[] =>

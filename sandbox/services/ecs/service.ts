@@ -1,4 +1,5 @@
 import type { Service } from '../../account.ts';
+import { describeClusters } from './describeClusters.ts';
 import { describeContainerInstances } from './describeContainerInstances.ts';
 import { describeServiceDeployments } from './describeServiceDeployments.ts';
 import { describeServiceRevisions } from './describeServiceRevisions.ts';
@@ -28,6 +29,7 @@ export const ecsService: Service = {
   protocol: 'json-1.1',
   target: 'AmazonEC2ContainerServiceV20141113',
   operations: {
+    DescribeClusters: describeClusters,
     DescribeContainerInstances: describeContainerInstances,
     DescribeServiceDeployments: describeServiceDeployments,
     DescribeServiceRevisions: describeServiceRevisions,

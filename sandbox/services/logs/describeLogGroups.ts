@@ -1,6 +1,7 @@
 import type { DescribeLogGroupsRequest, DescribeLogGroupsResponse } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../account.ts';
 import { logsState } from './groups.ts';
+import { limitOf, positionOf } from './page.ts';
 
 /** Groups by name, up to 50 per page. */
 export const describeLogGroups = operation<DescribeLogGroupsRequest, DescribeLogGroupsResponse>(
@@ -10,8 +11,8 @@ export const describeLogGroups = operation<DescribeLogGroupsRequest, DescribeLog
       .filter(({ name }) => name.startsWith(input.logGroupNamePrefix ?? ''))
       .filter(({ name }) => name.includes(input.logGroupNamePattern ?? ''))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const start = Number(input.nextToken ?? 0);
-    const end = start + (input.limit ?? 50);
+    const start = positionOf(input.nextToken);
+    const end = start + limitOf(input.limit, 50, 50);
     return {
       logGroups: found.slice(start, end).map((group) => ({
         logGroupName: group.name,

@@ -4,6 +4,7 @@ import { messageFilter } from './filterPattern.ts';
 import { groupByName, type LogEvent, type LogGroup, type LogStream } from './groups.ts';
 import { eventsKept } from './kept.ts';
 import { groupNameOf, onGroup } from './needs.ts';
+import { limitOf, positionOf } from './page.ts';
 
 /** Events of all streams of a group, merged by time. Which streams were searched is no longer said: the list is always empty. */
 export const filterLogEvents = operation<FilterLogEventsRequest, FilterLogEventsResponse>(
@@ -11,8 +12,8 @@ export const filterLogEvents = operation<FilterLogEventsRequest, FilterLogEvents
   (input, { account }) => {
     const group = groupByName(account, groupNameOf(input));
     const found = matching(account, group, input);
-    const start = Number(input.nextToken ?? 0);
-    const end = start + (input.limit ?? 10_000);
+    const start = positionOf(input.nextToken);
+    const end = start + limitOf(input.limit, 10_000, 10_000);
     return {
       events: found.slice(start, end).map(({ stream, event }) => ({
         logStreamName: stream.name,

@@ -3,6 +3,7 @@ import { AwsError, operation } from '../../account.ts';
 import { groupByName, streamByName } from './groups.ts';
 import { eventsKept } from './kept.ts';
 import { groupNameOf, onStream } from './needs.ts';
+import { limitOf } from './page.ts';
 
 /** One stream, from its end unless `startFromHead`. The end is reached when the token that comes is the one that went. */
 export const getLogEvents = operation<GetLogEventsRequest, GetLogEventsResponse>(
@@ -10,7 +11,7 @@ export const getLogEvents = operation<GetLogEventsRequest, GetLogEventsResponse>
   (input, { account }) => {
     const group = groupByName(account, groupNameOf(input));
     const all = eventsKept(account, group, streamByName(group, input.logStreamName ?? ''), input);
-    const limit = input.limit ?? 10_000;
+    const limit = limitOf(input.limit, 10_000, 10_000);
     const { start, end } = window(input.nextToken, all.length, limit, input.startFromHead ?? false);
     return {
       events: all.slice(start, end).map(({ timestamp, message, ingestedAt }) => ({

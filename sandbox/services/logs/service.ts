@@ -1,6 +1,7 @@
 import type { Service } from '../../account.ts';
 import { createLogStream } from './createLogStream.ts';
 import { describeLogGroups } from './describeLogGroups.ts';
+import { describeLogStreams } from './describeLogStreams.ts';
 import { filterLogEvents } from './filterLogEvents.ts';
 import { getLogEvents } from './getLogEvents.ts';
 import { putLogEvents } from './putLogEvents.ts';
@@ -13,6 +14,7 @@ export const logsService: Service = {
   operations: {
     CreateLogStream: createLogStream,
     DescribeLogGroups: describeLogGroups,
+    DescribeLogStreams: describeLogStreams,
     FilterLogEvents: filterLogEvents,
     GetLogEvents: getLogEvents,
     PutLogEvents: putLogEvents,

@@ -33,6 +33,10 @@ export function createBucket(account: Account, settings: { readonly name: string
   return bucket;
 }
 
+/** Every bucket, by name. */
+export const bucketsByName = (account: Account): readonly Bucket[] =>
+  [...bucketsOf(account).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+
 /** Throws `NoSuchBucket`. */
 export function bucketByName(account: Account, name: string): Bucket {
   const bucket = bucketsOf(account).get(name);

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { type Account, AwsError, operation, type RestOutput } from '../../account.ts';
+import { AwsError, operation, type RestOutput } from '../../account.ts';
 import { objectsOf, type StoredObject } from './buckets.ts';
 import { algorithmsOf } from './checksums.ts';
+import { ownerOf } from './owner.ts';
 import { onBucket, type S3Request } from './request.ts';
 import { document, element } from './xml.ts';
 
@@ -43,10 +43,6 @@ const urlEncoded = (text: string): string => encodeURIComponent(text).replaceAll
 
 /** Where the next page begins: after this key or prefix. */
 const tokenFor = (name: string): string => Buffer.from(name).toString('base64');
-
-/** The account's canonical user id, 64 hexadecimal digits: a hash of the account's id, because S3 does not say how it is made. */
-const ownerOf = (account: Account): string =>
-  `<Owner>${element('ID', createHash('sha256').update(account.id).digest('hex'))}</Owner>`;
 
 function startOf(query: URLSearchParams): string {
   const token = query.get('continuation-token');

@@ -22,13 +22,18 @@ const OBJECT: { readonly [method: string]: string } = {
 
 /** Finds the operation a request asks for; undefined: none of ours. */
 export function route(request: RestRequest): { readonly operation: string; readonly input: S3Request } | undefined {
-  const { method, headers, query, body } = request;
+  const { headers, query, body } = request;
   const { bucket, key } = addressOf(request);
-  const operation = key === '' ? onBucket(method, query) : OBJECT[method];
-  if (operation === undefined || bucket === '') return undefined;
+  const operation = operationOn(bucket, key, request);
+  if (operation === undefined) return undefined;
   const odd = [...UNMODELLED.filter((name) => headers[name]), ...UNMODELLED_QUERY.filter((name) => query.has(name))];
   if (odd.length > 0) throw new AwsError('NotImplemented', `This account does not model ${odd.join(', ')}`, 501);
   return { operation, input: { bucket, key, headers, query, body } };
+}
+
+function operationOn(bucket: string, key: string, { method, query }: RestRequest): string | undefined {
+  if (bucket === '') return method === 'GET' && key === '' ? 'ListBuckets' : undefined;
+  return key === '' ? onBucket(method, query) : OBJECT[method];
 }
 
 function onBucket(method: string, query: URLSearchParams): string | undefined {

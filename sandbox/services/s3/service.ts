@@ -4,6 +4,7 @@ import { getBucketLocation } from './getBucketLocation.ts';
 import { getObject } from './getObject.ts';
 import { headBucket } from './headBucket.ts';
 import { headObject } from './headObject.ts';
+import { listBuckets } from './listBuckets.ts';
 import { listObjectsV2 } from './listObjectsV2.ts';
 import { putObject } from './putObject.ts';
 import { route } from './route.ts';
@@ -19,6 +20,7 @@ export const s3Service: Service = {
     GetObject: getObject,
     HeadBucket: headBucket,
     HeadObject: headObject,
+    ListBuckets: listBuckets,
     ListObjectsV2: listObjectsV2,
     PutObject: putObject,
   },

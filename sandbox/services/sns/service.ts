@@ -1,5 +1,6 @@
 import type { Service } from '../../account.ts';
 import { getTopicAttributes } from './operations/getTopicAttributes.ts';
+import { listSubscriptions } from './operations/listSubscriptions.ts';
 import { listSubscriptionsByTopic } from './operations/listSubscriptionsByTopic.ts';
 import { listTopics } from './operations/listTopics.ts';
 import { publish } from './operations/publish.ts';
@@ -11,6 +12,7 @@ export const snsService: Service = {
   target: 'http://sns.amazonaws.com/doc/2010-03-31/',
   operations: {
     GetTopicAttributes: getTopicAttributes,
+    ListSubscriptions: listSubscriptions,
     ListSubscriptionsByTopic: listSubscriptionsByTopic,
     ListTopics: listTopics,
     Publish: publish,

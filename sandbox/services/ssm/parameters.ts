@@ -17,6 +17,8 @@ export interface ParameterSettings {
   readonly dataType?: string | undefined;
   readonly description?: string | undefined;
   readonly allowedPattern?: string | undefined;
+  /** Of a new one. */
+  readonly tags?: StoredParameter['tags'];
   /** ARN of who did it; the account's root unless told. */
   readonly changedBy?: string;
 }
@@ -41,6 +43,7 @@ export function putParameter(
   checkValue(settings.value, tier, dataType, settings.allowedPattern);
   if (existing) makeRoom(existing);
   const description = settings.description ?? existing?.description;
+  const tags = existing?.tags ?? settings.tags;
   const number = existing ? latest(existing).number + 1 : 1;
   const version = {
     number,
@@ -57,6 +60,7 @@ export function putParameter(
     tier,
     ...(description === undefined ? {} : { description }),
     ...(settings.allowedPattern === undefined ? {} : { allowedPattern: settings.allowedPattern }),
+    ...(tags === undefined ? {} : { tags }),
     versions: [...(existing?.versions ?? []), version],
   };
   ssmState(account).parameters.set(name, parameter);

@@ -1,11 +1,14 @@
-import type { PutParameterRequest, PutParameterResult } from '@aws-sdk/client-ssm';
+import type { PutParameterRequest, PutParameterResult, Tag } from '@aws-sdk/client-ssm';
 import { AwsError, type Call, operation } from '../../account.ts';
 import { onParameters } from './names.ts';
 import { putParameter as write } from './parameters.ts';
 import { existingParameter } from './state.ts';
 
 export const putParameter = operation<PutParameterRequest, PutParameterResult>(
-  (input, account) => onParameters(account, 'PutParameter', [input.Name ?? '']),
+  (input, account) => [
+    ...onParameters(account, 'PutParameter', [input.Name ?? '']),
+    ...(input.Tags === undefined ? [] : onParameters(account, 'AddTagsToResource', [input.Name ?? ''])),
+  ],
   put,
 );
 
@@ -16,6 +19,12 @@ function put(input: PutParameterRequest, { account, principal }: Call): PutParam
     throw new AwsError(
       'ParameterAlreadyExists',
       'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+    );
+  }
+  if (input.Overwrite && input.Tags !== undefined) {
+    throw new AwsError(
+      'ValidationException',
+      "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag.",
     );
   }
   if (!existing && input.Type === undefined) {
@@ -32,7 +41,11 @@ function put(input: PutParameterRequest, { account, principal }: Call): PutParam
     dataType: input.DataType,
     description: input.Description,
     allowedPattern: input.AllowedPattern,
+    ...(input.Tags === undefined ? {} : { tags: tagsOf(input.Tags) }),
     changedBy: principal.kind === 'service' ? principal.service : principal.arn,
   });
   return { Version: version, Tier: tier };
 }
+
+const tagsOf = (tags: readonly Tag[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));

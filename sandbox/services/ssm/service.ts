@@ -5,6 +5,7 @@ import { listCommandInvocations } from './commands/listCommandInvocations.ts';
 import { listCommands } from './commands/listCommands.ts';
 import { sendCommand } from './commands/sendCommand.ts';
 import { deleteParameter } from './deleteParameter.ts';
+import { describeParameters } from './describeParameters.ts';
 import { getParameter } from './getParameter.ts';
 import { getParameters } from './getParameters.ts';
 import { getParametersByPath } from './getParametersByPath.ts';
@@ -28,6 +29,7 @@ export const ssmService: Service = {
     DescribeInstanceInformation: describeInstanceInformation,
     DescribeInstancePatches: describeInstancePatches,
     DescribeInstancePatchStates: describeInstancePatchStates,
+    DescribeParameters: describeParameters,
     GetCommandInvocation: getCommandInvocation,
     GetParameter: getParameter,
     GetParameters: getParameters,

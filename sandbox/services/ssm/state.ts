@@ -19,6 +19,7 @@ export interface StoredParameter {
   readonly tier: ParameterTier;
   readonly description?: string;
   readonly allowedPattern?: string;
+  readonly tags?: { readonly [key: string]: string };
   /** Oldest first; at most 100. */
   readonly versions: Version[];
 }

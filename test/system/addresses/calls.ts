@@ -74,6 +74,7 @@ export const reads = (
     DescribeImages: [{ repositoryName }, { repositoryName: 'shop/unused', filter: { imageStatus: 'ANY' } }],
     DescribeRegistry: {},
     DescribeRepositories: {},
+    GetAuthorizationToken: {},
     GetLifecyclePolicy: policed,
     GetLifecyclePolicyPreview: policed,
     GetRegistryScanningConfiguration: {},
@@ -81,6 +82,7 @@ export const reads = (
     ListTagsForResource: { resourceArn: f.repositoryArn },
   },
   ecs: {
+    DescribeClusters: { clusters: [cluster, 'none'], include: ['SETTINGS', 'STATISTICS', 'TAGS'] },
     DescribeContainerInstances: { cluster, containerInstances: [f.hostArn], include: ['TAGS'] },
     DescribeServiceDeployments: { serviceDeploymentArns: [f.deploymentArn] },
     DescribeServiceRevisions: { serviceRevisionArns: [f.revisionArn] },
@@ -124,6 +126,7 @@ export const reads = (
   lambda: { GetFunction: [{ FunctionName: functionName }, { FunctionName: 'mailer' }], ListFunctions: {} },
   logs: {
     DescribeLogGroups: {},
+    DescribeLogStreams: { logGroupName },
     FilterLogEvents: [{ logGroupName }, { logGroupName: '/ecs/web' }],
     GetLogEvents: { logGroupName, logStreamName: f.logStreamName },
   },
@@ -132,10 +135,12 @@ export const reads = (
     GetObject: { Bucket: f.bucket, Key: f.objectKey },
     HeadBucket: { Bucket: f.bucket },
     HeadObject: { Bucket: f.bucket, Key: f.objectKey },
+    ListBuckets: {},
     ListObjectsV2: { Bucket: f.bucket },
   },
   sns: {
     GetTopicAttributes: { TopicArn: f.topicArn },
+    ListSubscriptions: {},
     ListSubscriptionsByTopic: { TopicArn: f.topicArn },
     ListTopics: {},
   },
@@ -148,6 +153,7 @@ export const reads = (
     DescribeInstanceInformation: {},
     DescribeInstancePatches: { InstanceId: nodeId },
     DescribeInstancePatchStates: { InstanceIds: [nodeId] },
+    DescribeParameters: {},
     GetCommandInvocation: [
       { CommandId: f.scriptCommand, InstanceId: nodeId },
       { CommandId: f.patchCommand, InstanceId: nodeId, PluginName: 'PatchLinux' },
