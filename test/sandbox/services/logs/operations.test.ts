@@ -39,7 +39,7 @@ describe('filtering', () => {
     expect(await found('red -fox')).toEqual(['red dog']);
     expect(await found('?fox ?blue')).toEqual(['red fox', 'blue dog']);
     expect(await found('"d d"')).toEqual(['red dog']);
-    await expect(found('{ $.level = "error" }')).rejects.toMatchObject({ code: 'InvalidParameterException' });
+    await expect(found('[level, text]')).rejects.toMatchObject({ code: 'InvalidParameterException' });
   });
 
   test('pages by token', async () => {
