@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { catalogue } from '../shared/actions/catalogue.ts';
 import { accountFileSchema } from './accountSchema.ts';
 import { actionsMarkdown } from './actionsDoc.ts';
+import { inputShapesModule } from './inputShapes.ts';
 import { roleResources } from './roles.ts';
 
 const yamlFiles = (folder: string): readonly string[] =>
@@ -32,6 +33,7 @@ export const generatedFiles = (root: string): ReadonlyMap<string, string> =>
   new Map([
     ['resources/roles.generated.json', `${JSON.stringify(roleResources(catalogue), null, 2)}\n`],
     ['functions/guard/pack.generated.ts', packModule(root)],
+    ['sandbox/door/shapes/inputShapes.generated.ts', inputShapesModule()],
     ['docs/actions.generated.md', actionsMarkdown(catalogue)],
     ['docs/account-file.schema.generated.json', accountFileSchema()],
   ]);

@@ -13,11 +13,13 @@ import { authorise } from '../iam/authorise.ts';
 import { principalOf } from '../iam/credentials.ts';
 import { kernelOf } from '../kernel/kernel.ts';
 import { absentService, type Spoken } from './absentService.ts';
+import { defect } from './defect.ts';
 import { identify, type Signed } from './identify.ts';
 import type { Answer, Decoded, Exchange } from './protocols/protocol.ts';
 import { protocols } from './protocols/registry.ts';
 import { type Strangers, turnAway } from './protocols/strangers.ts';
 import { decoded } from './receive.ts';
+import { conform } from './shapes/conform.ts';
 
 /** A request as far as it was understood before anything was done. */
 export interface Understood {
@@ -43,6 +45,7 @@ export function understand(account: Account, services: ReadonlyMap<string, Servi
   try {
     request = decoded(raw);
     asked = protocol.decode(service, request);
+    if (asked) conform(service, asked);
   } catch (error) {
     failure = asAwsError(error);
   }
@@ -144,10 +147,10 @@ function unknownOperation(service: string, operation: string, absent: string | u
   return new AwsError('UnknownOperationException', `The sandbox has no operation ${service} ${operation}${why}`, 400);
 }
 
-/** An error that is none of AWS's is a defect of the sandbox: answered as AWS's own failures are, with its text. */
+/** An error that is none of AWS's is a defect of the sandbox: answered as AWS's own failures are, with its place. */
 function asAwsError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
   // S3's code for it; other services have none of their own for a path.
   if (error instanceof URIError) return new AwsError('InvalidURI', "Couldn't parse the specified URI.", 400);
-  return new AwsError('InternalFailure', `The sandbox failed: ${error instanceof Error ? error.stack : error}`, 500);
+  return new AwsError('InternalFailure', defect(error), 500);
 }

@@ -1,3 +1,8 @@
+import { AwsError } from '../../account.ts';
+
+/** More parts than the name of any parameter has. */
+const DEEPEST = 64;
+
 interface Node {
   text?: string;
   readonly members: Map<string, Node>;
@@ -12,8 +17,11 @@ export function parseForm(form: URLSearchParams): Record<string, unknown> {
   const root: Node = { members: new Map() };
   for (const [path, text] of form) {
     if (path === 'Action' || path === 'Version') continue;
+    const parts = path.split('.');
+    if (parts.length > DEEPEST)
+      throw new AwsError('MalformedInput', `The name of a parameter has more than ${DEEPEST} parts.`);
     let node = root;
-    for (const part of path.split('.')) {
+    for (const part of parts) {
       const next = node.members.get(part) ?? { members: new Map<string, Node>() };
       node.members.set(part, next);
       node = next;

@@ -12,7 +12,7 @@ export const listObjectsV2 = operation<S3Request, RestOutput>(onBucket('ListBuck
   const { query } = input;
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
-  const maxKeys = Math.min(Number(query.get('max-keys') ?? 1000), 1000);
+  const maxKeys = sizeOf(query.get('max-keys') ?? '1000');
   const start = startOf(query);
   const entries = grouped(objectsOf(account, input.bucket), prefix, delimiter).filter((entry) => after(entry, start));
   const page = entries.slice(0, maxKeys);
@@ -37,6 +37,14 @@ export const listObjectsV2 = operation<S3Request, RestOutput>(onBucket('ListBuck
     ].join(''),
   );
 });
+
+/** At most 1,000, whatever is asked for. */
+function sizeOf(asked: string): number {
+  if (!/^\d{1,10}$/.test(asked)) {
+    throw new AwsError('InvalidArgument', 'Argument max-keys must be an integer between 0 and 2147483647');
+  }
+  return Math.min(Number(asked), 1000);
+}
 
 /** S3 leaves the slashes of a key as they are. */
 const urlEncoded = (text: string): string => encodeURIComponent(text).replaceAll('%2F', '/');

@@ -1,5 +1,6 @@
 import type { Json } from '../../../shared/platform/json.ts';
 import { type Account, AwsError } from '../../account.ts';
+import { tooDeep } from '../eventbridge/depth.ts';
 import { beginExecution } from './engine/execution.ts';
 import { MAX_PAYLOAD_BYTES, NAME_REUSE_MS, utf8Bytes } from './limits.ts';
 import { type Execution, machineByArn, statesOf } from './store.ts';
@@ -65,9 +66,13 @@ function checkedInput(text: string): Json {
       `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${MAX_PAYLOAD_BYTES}`,
     );
   }
+  const invalid = new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: 'Invalid JSON'`);
+  let value: Json;
   try {
-    return JSON.parse(text) as Json;
+    value = JSON.parse(text) as Json;
   } catch {
-    throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: 'Invalid JSON'`);
+    throw invalid;
   }
+  if (tooDeep(value)) throw invalid;
+  return value;
 }

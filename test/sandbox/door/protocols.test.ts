@@ -209,9 +209,9 @@ describe('json: a body that no client sends', () => {
     expect(await sent(['null', '[]', '5', '"x"', '{'])).toEqual(Array(5).fill('400 SerializationException'));
   });
 
-  it('is answered when its members are of other types, and the account goes on', async () => {
+  it('is refused when its members are of other types, and the account goes on', async () => {
     const odd = ['{"services":5}', '{"services":[null]}', '{"services":[{"a":1}],"cluster":{}}', '{"cluster":"none"}'];
-    expect(await sent(odd)).toEqual([...Array(3).fill('500 InternalFailure'), '400 InvalidParameterException']);
+    expect(await sent(odd)).toEqual([...Array(3).fill('400 SerializationException'), '400 InvalidParameterException']);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { TestEventPatternRequest, TestEventPatternResponse } from '@aws-sdk/client-eventbridge';
 import { matches } from '../../../../shared/rules/pattern/match.ts';
 import { AwsError, operation } from '../../../account.ts';
+import { tooDeep } from '../depth.ts';
 import { compiled } from '../rules.ts';
 
 const REQUIRED = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
@@ -22,9 +23,12 @@ export const testEventPattern = operation<TestEventPatternRequest, TestEventPatt
 );
 
 function parsed(text: string | undefined, code: string, message: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text ?? '');
+    value = JSON.parse(text ?? '');
   } catch {
     throw new AwsError(code, `${message} Reason: it is not JSON.`);
   }
+  if (tooDeep(value)) throw new AwsError(code, `${message} Reason: it is nested too deeply.`);
+  return value;
 }

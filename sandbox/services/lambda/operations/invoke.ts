@@ -1,5 +1,6 @@
 import type { Json } from '../../../../shared/platform/json.ts';
 import { type Account, AwsError, operation, type RestOutput } from '../../../account.ts';
+import { tooDeep } from '../../eventbridge/depth.ts';
 import { failureBody, invokeFunction } from '../invoke.ts';
 import { invokeAsync } from '../invokeAsync.ts';
 import type { LambdaOperation } from '../route.ts';
@@ -43,9 +44,15 @@ async function run({ functionName, type, body }: InvokeInput, account: Account):
 
 function parse(body: Buffer): Json {
   if (body.length === 0) return {};
+  let payload: Json;
   try {
-    return JSON.parse(body.toString('utf8')) as Json;
+    payload = JSON.parse(body.toString('utf8')) as Json;
   } catch (cause) {
     throw new AwsError('InvalidRequestContentException', `Could not parse request body into json: ${cause}`);
   }
+  if (!tooDeep(payload)) return payload;
+  throw new AwsError(
+    'InvalidRequestContentException',
+    'Could not parse request body into json: it is nested too deeply',
+  );
 }

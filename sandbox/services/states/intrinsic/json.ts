@@ -1,5 +1,6 @@
 import type { Json } from '../../../../shared/platform/json.ts';
 import { seededRandom } from '../../../kernel/random.ts';
+import { tooDeep } from '../../eventbridge/depth.ts';
 import type { Intrinsic } from './arguments.ts';
 
 /** JSON and numbers. */
@@ -10,11 +11,13 @@ export const jsonFunctions: { readonly [name: string]: Intrinsic } = {
   },
   'States.StringToJson': (args) => {
     args.count(1);
+    let value: Json;
     try {
-      return JSON.parse(args.text(0)) as Json;
+      value = JSON.parse(args.text(0)) as Json;
     } catch (cause) {
       return args.refuse(`cannot parse its argument: ${String(cause)}`);
     }
+    return tooDeep(value) ? args.refuse('cannot parse its argument: it is nested too deeply') : value;
   },
   'States.JsonMerge': (args) => {
     args.count(3);

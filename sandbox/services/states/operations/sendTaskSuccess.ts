@@ -1,6 +1,7 @@
 import type { SendTaskSuccessInput, SendTaskSuccessOutput } from '@aws-sdk/client-sfn';
 import type { Json } from '../../../../shared/platform/json.ts';
 import { AwsError, operation } from '../../../account.ts';
+import { tooDeep } from '../../eventbridge/depth.ts';
 import { MAX_PAYLOAD_BYTES, utf8Bytes } from '../limits.ts';
 import { needsTask, openTask } from './openTask.ts';
 
@@ -20,9 +21,13 @@ function outputValue(text: string): Json {
       `1 validation error detected: Value at 'output' failed to satisfy constraint: Member must have length less than or equal to ${MAX_PAYLOAD_BYTES}`,
     );
   }
+  const invalid = new AwsError('InvalidOutput', `Invalid Output: 'Invalid JSON'`);
+  let value: Json;
   try {
-    return JSON.parse(text) as Json;
+    value = JSON.parse(text) as Json;
   } catch {
-    throw new AwsError('InvalidOutput', `Invalid Output: 'Invalid JSON'`);
+    throw invalid;
   }
+  if (tooDeep(value)) throw invalid;
+  return value;
 }

@@ -105,6 +105,10 @@ describe('answers that are refused', () => {
   test('an output that is no JSON leaves the task waiting', async () => {
     const { on, tokens } = withTokens();
     const execution = await on.run({}, 1000);
+    const deep = `${'['.repeat(9000)}${']'.repeat(9000)}`;
+    expect(() => on.api('SendTaskSuccess', { taskToken: tokens[0], output: deep })).toThrow(
+      expect.objectContaining({ code: 'InvalidOutput' }),
+    );
     expect(() => on.api('SendTaskSuccess', { taskToken: tokens[0], output: '{' })).toThrow(
       expect.objectContaining({ code: 'InvalidOutput' }),
     );
