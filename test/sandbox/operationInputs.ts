@@ -54,7 +54,11 @@ export const inputs: { readonly [service: string]: Inputs } = {
   elasticloadbalancing: { DeregisterTargets: [targets], RegisterTargets: [targets] },
   events: { PutEvents: [{ Entries: [{ Source: 'shop', DetailType: 'x', Detail: '{}' }] }] },
   iam: { GetUser: [{ UserName: 'ann' }] },
-  lambda: { GetFunction: [{ FunctionName: 'mailer' }], Invoke: [{ functionName: 'mailer' }] },
+  lambda: {
+    GetFunction: [{ FunctionName: 'mailer' }],
+    GetFunctionConfiguration: [{ FunctionName: 'mailer' }],
+    Invoke: [{ functionName: 'mailer' }],
+  },
   logs: {
     CreateLogStream: [group],
     DescribeLogStreams: [group],

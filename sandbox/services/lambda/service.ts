@@ -1,11 +1,12 @@
 import type { Service } from '../../account.ts';
 import { getFunction } from './operations/getFunction.ts';
+import { getFunctionConfiguration } from './operations/getFunctionConfiguration.ts';
 import { invoke } from './operations/invoke.ts';
 import { listFunctions } from './operations/listFunctions.ts';
 import { type LambdaOperation, routeTo } from './route.ts';
 
 /** The operations of the API: one file and one line each. */
-const operations: readonly LambdaOperation[] = [getFunction, invoke, listFunctions];
+const operations: readonly LambdaOperation[] = [getFunction, getFunctionConfiguration, invoke, listFunctions];
 
 export const lambdaService: Service = {
   name: 'lambda',

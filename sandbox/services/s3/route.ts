@@ -13,6 +13,9 @@ const UNMODELLED = [
 ];
 const UNMODELLED_QUERY = ['uploads', 'uploadId', 'versionId', 'versions', 'tagging', 'acl', 'policy', 'retention'];
 
+/** Another parameter makes a GET of a bucket another operation, and no list. `x-id` is what the SDK calls it. */
+const LISTS_BY = new Set(['delimiter', 'encoding-type', 'marker', 'max-keys', 'prefix', 'x-id']);
+
 const OBJECT: { readonly [method: string]: string } = {
   GET: 'GetObject',
   HEAD: 'HeadObject',
@@ -40,5 +43,6 @@ function onBucket(method: string, query: URLSearchParams): string | undefined {
   if (method === 'HEAD') return 'HeadBucket';
   if (method !== 'GET') return undefined;
   if (query.has('location')) return 'GetBucketLocation';
-  return query.get('list-type') === '2' ? 'ListObjectsV2' : undefined;
+  if (query.get('list-type') === '2') return 'ListObjectsV2';
+  return [...query.keys()].every((name) => LISTS_BY.has(name)) ? 'ListObjects' : undefined;
 }

@@ -5,6 +5,7 @@ import { getObject } from './getObject.ts';
 import { headBucket } from './headBucket.ts';
 import { headObject } from './headObject.ts';
 import { listBuckets } from './listBuckets.ts';
+import { listObjects } from './listObjects.ts';
 import { listObjectsV2 } from './listObjectsV2.ts';
 import { putObject } from './putObject.ts';
 import { route } from './route.ts';
@@ -21,6 +22,7 @@ export const s3Service: Service = {
     HeadBucket: headBucket,
     HeadObject: headObject,
     ListBuckets: listBuckets,
+    ListObjects: listObjects,
     ListObjectsV2: listObjectsV2,
     PutObject: putObject,
   },

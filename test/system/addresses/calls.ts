@@ -123,7 +123,11 @@ export const reads = (
     ListRoles: {},
     ListUsers: {},
   },
-  lambda: { GetFunction: [{ FunctionName: functionName }, { FunctionName: 'mailer' }], ListFunctions: {} },
+  lambda: {
+    GetFunction: [{ FunctionName: functionName }, { FunctionName: 'mailer' }],
+    GetFunctionConfiguration: { FunctionName: 'mailer' },
+    ListFunctions: {},
+  },
   logs: {
     DescribeLogGroups: {},
     DescribeLogStreams: { logGroupName },
@@ -136,6 +140,7 @@ export const reads = (
     HeadBucket: { Bucket: f.bucket },
     HeadObject: { Bucket: f.bucket, Key: f.objectKey },
     ListBuckets: {},
+    ListObjects: { Bucket: f.bucket },
     ListObjectsV2: { Bucket: f.bucket },
   },
   sns: {

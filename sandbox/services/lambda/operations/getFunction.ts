@@ -15,7 +15,10 @@ function codeOf({ imageUri, resolvedImageUri }: AccountFunction): FunctionCodeLo
 }
 
 /** By name or ARN, either with `:$LATEST` or as the qualifier. Throws AwsError ResourceNotFoundException for other versions. */
-function find(account: Account, { FunctionName = '', Qualifier = '$LATEST' }: GetFunctionRequest): AccountFunction {
+export function find(
+  account: Account,
+  { FunctionName = '', Qualifier = '$LATEST' }: GetFunctionRequest,
+): AccountFunction {
   const arn = arnOf(account, FunctionName);
   const found = everyFunction(account).find((each) => each.arn === arn);
   if (found !== undefined && Qualifier === '$LATEST') return found;
