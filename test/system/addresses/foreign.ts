@@ -49,6 +49,13 @@ const plain = (text: string): string => text.replace(/(?:%[0-9A-F]{2})+/g, decod
 const isOwnAddress = (address: string): boolean =>
   /^10\.0\.\d+\.\d+(?:\/(?:1[6-9]|2\d|3[0-2]))?$/.test(address) || address === '0.0.0.0/0';
 
+/** A URL of the door, the name of a namespace, or the registry of this account, which GetAuthorizationToken names and `docker login` takes. */
+const isOwnUrl = (url: string, { account, region, endpoint }: Own): boolean =>
+  NAMESPACE.test(url) ||
+  url === endpoint ||
+  url.startsWith(`${endpoint}/`) ||
+  url === `https://${account}.dkr.ecr.${region}.amazonaws.com`;
+
 /** Every address, account or Region in a text that is not the sandbox's own. */
 export function foreignIn(answer: string, own: Own): readonly string[] {
   const text = withoutIds(plain(answer));
@@ -57,9 +64,7 @@ export function foreignIn(answer: string, own: Own): readonly string[] {
     .map(([arn]) => arn);
   const accounts = all(text, /(?<!\d)\d{12}(?!\d)/).filter(([id]) => id !== own.account);
   const regions = all(text, REGION).filter(([region]) => region !== own.region);
-  const urls = all(text, /\bhttps?:\/\/[^\s"'<>\\]+/).filter(
-    ([url]) => !NAMESPACE.test(url) && url !== own.endpoint && !url.startsWith(`${own.endpoint}/`),
-  );
+  const urls = all(text, /\bhttps?:\/\/[^\s"'<>\\]+/).filter(([url]) => !isOwnUrl(url, own));
   const hosts = all(
     text,
     /(?<![\w./-])(?<!:\/\/)[\w-]+(?:\.[\w-]+)*\.(?:amazonaws\.com(?:\.cn)?|api\.aws|on\.aws)\b/,
