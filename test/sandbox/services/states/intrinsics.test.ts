@@ -63,6 +63,12 @@ describe('intrinsic functions', () => {
     expect(await machine(expression).run(input)).toMatchObject({ status: 'FAILED', error: 'States.IntrinsicFailure' });
   });
 
+  test('a text that is nested too deeply is no JSON to it, and does not end the account', async () => {
+    const text = `${'['.repeat(9000)}${']'.repeat(9000)}`;
+    const run = await machine('States.StringToJson($.text)').run({ text });
+    expect(run).toMatchObject({ status: 'FAILED', error: 'States.IntrinsicFailure' });
+  });
+
   test('a path in its arguments that is not there is a fault of the machine', async () => {
     expect(await machine("States.Format('{}', $.no)").run(input)).toMatchObject({ error: 'States.Runtime' });
   });
