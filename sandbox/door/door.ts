@@ -6,6 +6,7 @@ import { faultFor } from '../faults/faults.ts';
 import { beginStale } from '../faults/stale.ts';
 import { kernelOf } from '../kernel/kernel.ts';
 import type { SandboxWorker } from '../kernel/worker.ts';
+import { defect } from './defect.ts';
 import { listen } from './listen.ts';
 import type { Answer } from './protocols/protocol.ts';
 import { type Arrived, arrive, Unreceivable } from './receive.ts';
@@ -167,12 +168,13 @@ async function answered<T>(ask: () => Promise<T>): Promise<T | Answer> {
   try {
     return await ask();
   } catch (error) {
-    const message = `The sandbox failed: ${error instanceof Error ? error.message : error}`;
-    return { status: 500, headers: { 'content-type': 'application/json' }, body: `${JSON.stringify({ message })}\n` };
+    return inJson(500, defect(error));
   }
 }
 
-const unreceived = ({ status, message }: Unreceivable): Answer => ({
+const unreceived = ({ status, message }: Unreceivable): Answer => inJson(status, message);
+
+const inJson = (status: number, message: string): Answer => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: `${JSON.stringify({ message })}\n`,

@@ -7,8 +7,8 @@ import type { RemovedCheck } from '../removedCheck.ts';
 export const sandboxChecks: readonly RemovedCheck[] = [
   {
     file: 'sandbox/door/door.ts',
-    text: '    const message = `The sandbox failed:',
-    replacement: '    if (error) throw error;\n    const message = `The sandbox failed:',
+    text: '    return inJson(500, defect(error));',
+    replacement: '    throw error;',
     test: 'test/sandbox/door/door.test.ts',
     name: 'a defect of the sandbox is a sentence',
     why: 'One request that nobody thought of would end the account, and whatever is under way in it.',

@@ -69,7 +69,7 @@ test('a defect of the sandbox is a sentence to whoever asked, from outside and f
   const broken = await fetch(`${account.endpoint}/x`, { method: 'POST' });
   expect([broken.status, await broken.json()]).toEqual([
     500,
-    { message: 'The sandbox failed: nobody thought of this' },
+    { message: expect.stringMatching(/^The sandbox failed at .*door\.test\.ts:\d+: Error: nobody thought of this$/) },
   ]);
   addFunction(
     running,
