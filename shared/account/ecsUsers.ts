@@ -39,11 +39,14 @@ async function readTasks(read: Reads, cluster: string, wanted: Wanted, sightings
       if (task.lastStatus === 'STOPPED' || task.taskArn === undefined) continue;
       for (const container of task.containers ?? []) {
         const names = { image: container.image, digest: container.imageDigest };
-        note(sightings, { kind: 'task', arn: task.taskArn }, runs(wanted, names));
+        note(sightings, { kind: 'task', arn: task.taskArn, pulling: isStarting(task) }, runs(wanted, names));
       }
     }
   });
 }
+
+const isStarting = ({ lastStatus = '', pullStoppedAt }: Task): boolean =>
+  pullStoppedAt === undefined && ['PROVISIONING', 'PENDING', 'ACTIVATING'].includes(lastStatus);
 
 async function tasksOf(read: Reads, cluster: string, sightings: Sightings): Promise<Task[]> {
   const { client, ListTasksCommand, DescribeTasksCommand } = await read.aws.ecs();

@@ -13,7 +13,13 @@ export const readsWith = (aws: Aws, abortSignal?: AbortSignal): Reads => ({
 });
 
 /** A place that could not be read: what it was, and why, for people; and whether it may be readable a little later. */
-export type Unread = { readonly place: string; readonly why: string; readonly mayPass?: boolean };
+export type Unread = {
+  readonly place: string;
+  readonly why: string;
+  readonly mayPass?: boolean;
+  /** A task that has not pulled its images yet: it is known once it has. */
+  readonly pulling?: true;
+};
 
 /**
  * Reads one place. When AWS refuses, the place is added to `unread` and the answer is null: whoever decides must not take

@@ -21,13 +21,13 @@ export interface Sightings {
 /** Notes what a match says about one user; each user is listed once per image. */
 export function note(
   sightings: Sightings,
-  user: Pick<ImageUser, 'kind' | 'arn'> & { readonly startedBy?: readonly string[] },
+  user: Pick<ImageUser, 'kind' | 'arn'> & { readonly startedBy?: readonly string[]; readonly pulling?: boolean },
   match: Match | null,
 ): void {
   if (match === null) return;
   if (match.by === 'unclear') {
     const why = `it names the repository by the tag ${match.tag}, which may have moved, and no digest is known`;
-    sightings.unread.push({ place: shortArn(user.arn), why });
+    sightings.unread.push({ place: shortArn(user.arn), why, ...(user.pulling === true ? { pulling: true } : {}) });
     return;
   }
   const { digest, by } = match;

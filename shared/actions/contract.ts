@@ -171,6 +171,8 @@ export interface ReadContext {
   readonly accusation: Accusation;
   /** Of the step at hand; absent while it is being planned. */
   readonly chosen?: JsonObject;
+  /** The step is decided and has its turn: what will be known shortly is waited for, where a plan says that it is not known. */
+  readonly atItsTurn?: true;
 }
 
 export interface ActContext extends ReadContext {

@@ -84,7 +84,7 @@ export async function observeImage(target: ImageTarget, _params: object, context
     const graph = await readImageGraph(read, place, contents, changed);
     const ownership = await readOwnership(read, repositoryArn(target));
     const use = inUse(graph, context.settings, context.clock.now(), context.accusation);
-    if (use.answer !== 'yes') refuseWhatMayPass(target, graph, ownership);
+    if (use.answer !== 'yes') refuseWhatMayPass(target, graph, ownership, context.atItsTurn === true);
     const more = use.lines.length - mostLines;
     return {
       cause: causeOf(context.accusation, graph),
@@ -123,9 +123,17 @@ function causeOf({ cause, digests, unsure }: Accusation, { images }: ImageGraph)
   return cause === 'image' && (!among(digests) || among(unsure)) ? 'unknown' : cause;
 }
 
-/** What AWS throttles would hold the image, as unknown or as protected, though asking again is all that it takes. */
-function refuseWhatMayPass(target: ImageTarget, { unread }: ImageGraph, { mayPass, foundBy }: Ownership): void {
-  const [place] = unread.filter((one) => one.mayPass === true);
+/**
+ * What AWS throttles would hold the image, as unknown or as protected, though asking again is all that it takes. So would a clean task
+ * that still pulls when the image has its turn; a plan does not wait for that, because a service that fails to start is never done with it.
+ */
+function refuseWhatMayPass(
+  target: ImageTarget,
+  { unread }: ImageGraph,
+  { mayPass, foundBy }: Ownership,
+  atItsTurn: boolean,
+): void {
+  const [place] = unread.filter((one) => one.mayPass === true || (atItsTurn && one.pulling === true));
   const what = place === undefined ? foundBy : `${place.place}: ${place.why}`;
   if (place !== undefined || mayPass === true) throw new Throttled(`Reading ${imageName(target)}: ${what}`);
 }

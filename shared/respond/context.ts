@@ -25,9 +25,10 @@ interface About {
 /** Rounds begin at 1. */
 const noRound = 0;
 
-const known = ({ before, chosen }: Pick<About, 'before' | 'chosen'>): Pick<ReadContext, 'before' | 'chosen'> => ({
+const known = ({ before, chosen, round }: About): Pick<ReadContext, 'before' | 'chosen' | 'atItsTurn'> => ({
   ...(before === undefined ? {} : { before }),
   ...(chosen === undefined ? {} : { chosen }),
+  ...(round === undefined ? {} : { atItsTurn: true }),
 });
 
 /** For `observe` and `verify`: credentials that can only read, for this action on this target. */

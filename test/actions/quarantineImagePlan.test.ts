@@ -69,6 +69,22 @@ describe('plan', () => {
     });
   });
 
+  test('a clean task that still pulls by a tag that has moved is unknown to a plan, and waited for when the image has its turn', async () => {
+    const starting = (more: object) =>
+      world({ clusters: [{ name: 'prod', tasks: [{ id: 't1', image: `${repositoryUri}:1.0`, ...more }] }] });
+    const atItsTurn = (more: object) =>
+      action.observe(target, {}, { ...actContext(mockAccount(starting(more)).aws), atItsTurn: true });
+    const plan = await planned(starting({ lastStatus: 'PENDING' }));
+    expect(plan).toMatchObject({ kind: 'hold', reason: expect.stringContaining('cannot be told') });
+    await expect(atItsTurn({ lastStatus: 'PENDING' })).rejects.toMatchObject({
+      name: 'Throttled',
+      message: expect.stringContaining('task/prod/t1: it names the repository by the tag 1.0'),
+    });
+    // It runs, and still nobody says what: no time will tell.
+    expect(await atItsTurn({})).toMatchObject({ inUse: 'unknown' });
+    expect(await atItsTurn({ imageDigest: `sha256:${'9'.repeat(64)}` })).toMatchObject({ inUse: 'no' });
+  });
+
   test('a place that AWS throttles is not waited for when something is known to run it', async () => {
     const tasks = [{ id: 't1', image: `${repositoryUri}:1.42.0`, imageDigest: release.digest }];
     const refuse = { ListFunctions: awsError('ThrottlingException') };

@@ -60,10 +60,26 @@ export const quarantineChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/actions/quarantineImageObserve.ts',
-    text: "    if (use.answer !== 'yes') refuseWhatMayPass(target, graph, ownership);\n",
+    text: "    if (use.answer !== 'yes') refuseWhatMayPass(target, graph, ownership, context.atItsTurn === true);\n",
     replacement: '',
     test: 'test/actions/quarantineImagePlan.test.ts',
     why: 'a throttle of a second holds an incident for good',
+  },
+  {
+    file: 'shared/actions/quarantineImageObserve.ts',
+    text: ' || (atItsTurn && one.pulling === true)',
+    replacement: '',
+    test: 'test/actions/quarantineImagePlan.test.ts',
+    name: 'a clean task that still pulls',
+    why: 'The clean task that has just been started makes the plan stale, and somebody is woken for it.',
+  },
+  {
+    file: 'shared/actions/quarantineImageObserve.ts',
+    text: '(atItsTurn && one.pulling === true)',
+    replacement: 'one.pulling === true',
+    test: 'test/actions/quarantineImagePlan.test.ts',
+    name: 'a clean task that still pulls',
+    why: 'A service that keeps failing to start would delay every decision about its repository.',
   },
   {
     file: 'shared/actions/quarantineImageObserve.ts',

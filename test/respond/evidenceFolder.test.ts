@@ -67,3 +67,17 @@ test('a step puts into the folder of its target, and Verify reads from there', a
   const { evidence } = await readContext(effects, about(other('one')));
   expect(await evidence.get('manifest.json')).toBe('one');
 });
+
+test('a step that is at its turn knows that it is, and a plan knows that it is none', async () => {
+  const effects = {
+    sessions: { read: async () => ({}) as never, write: async () => ({}) as never },
+    clock: { now: () => new Date(0) },
+    evidence: (): EvidenceStore => ({ put: async (name) => ({ uri: name, sha256: '' }), get: async () => null }),
+  };
+  const about = {
+    ...{ incident: 'i', run: 'r', action: evidenceCapture, target: other('one'), before: undefined },
+    ...{ settings: { quietPullDays: 7 }, accusation: noAccusation },
+  };
+  expect(await readContext(effects, about)).not.toHaveProperty('atItsTurn');
+  expect(await readContext(effects, { ...about, round: 1 })).toHaveProperty('atItsTurn', true);
+});
