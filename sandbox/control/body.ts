@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../shared/platform/json.ts';
+import type { Account } from '../account.ts';
+import { unknownName } from '../faults/known.ts';
 import { type FaultSpec, faultSchema } from '../faults/spec.ts';
 import { DEEPEST_EVENT, tooDeep } from '../services/eventbridge/depth.ts';
 
@@ -53,14 +55,19 @@ export function secondsIn(body: Buffer): number {
 }
 
 /** One fault or an array of them. Throws BadControl with the place and what fits there. */
-export function faultsIn(body: Buffer): readonly FaultSpec[] {
+export function faultsIn(body: Buffer, account: Account): readonly FaultSpec[] {
   const given = jsonIn(body);
   const all: readonly unknown[] = Array.isArray(given) ? given : [given];
   return all.map((each, index) => {
+    const refuse = (path: readonly PropertyKey[], message: string | undefined): never => {
+      const place = [...(Array.isArray(given) ? [index] : []), ...path].join('.') || 'the body';
+      throw new BadControl(`${place}: ${message}; no fault was set.`);
+    };
     const parsed = faultSchema.safeParse(each);
-    if (parsed.success) return each as FaultSpec;
-    const [issue] = parsed.error.issues;
-    const place = [...(Array.isArray(given) ? [index] : []), ...(issue?.path ?? [])].join('.') || 'the body';
-    throw new BadControl(`${place}: ${issue?.message}; no fault was set.`);
+    const [issue] = parsed.error?.issues ?? [];
+    if (issue !== undefined) return refuse(issue.path, issue.message);
+    const spec = each as FaultSpec;
+    const unknown = unknownName(account, spec);
+    return unknown === undefined ? spec : refuse([unknown.place], unknown.message);
   });
 }

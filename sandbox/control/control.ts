@@ -22,7 +22,7 @@ const verbs: { readonly [what: string]: Verb } = {
   /** Every call so far, oldest first. */
   'GET trail': ({ trail }) => ({ calls: trail.map((call) => ({ ...call, at: new Date(call.at).toISOString() })) }),
   /** One fault, or several, from now on. */
-  'POST faults': (account, { body }) => ({ faults: addFaults(account, faultsIn(body)) }),
+  'POST faults': (account, { body }) => ({ faults: addFaults(account, faultsIn(body, account)) }),
   /** Those that were set, and how often each hit. */
   'GET faults': (account) => ({ faults: faultsSet(account) }),
   'DELETE faults': (account) => ({ faults: removeFaults(account) }),

@@ -57,7 +57,7 @@ export function faultRule(given: FaultSpec): FaultRule {
   let seen = 0;
   let hit = 0;
   return (asked) => {
-    if (!fits(spec, asked)) return undefined;
+    if (!fits(spec, asked) || !canStrike(spec.fault, asked)) return undefined;
     seen += 1;
     if (seen < spec.nth || hit >= (spec.times ?? Number.POSITIVE_INFINITY)) return undefined;
     if (spec.probability < 1 && random.next() >= spec.probability) return undefined;
@@ -71,6 +71,12 @@ function fits(spec: z.output<typeof faultSchema>, { service, operation, function
   const called = caller === undefined || functionName === caller || functionName?.endsWith(`-${caller}`) === true;
   return service === ofService && operation === named && called && target.includes(part);
 }
+
+/** Only a function can be killed or left waiting: a call from outside, or of a service, is not struck, and does not count. */
+const strikesFunctions: ReadonlySet<string> = new Set(['killed-before', 'killed-after', 'unanswered']);
+
+const canStrike = (fault: FaultSpec['fault'], { service, operation, functionName }: Asked): boolean =>
+  !strikesFunctions.has(fault) || functionName !== undefined || (service === 'lambda' && operation === 'Run');
 
 function faultOf({ fault, seconds, code, message }: z.output<typeof faultSchema>, service: string): Fault {
   switch (fault) {

@@ -138,3 +138,34 @@ describe('what the control endpoint does not have', () => {
     expect(JSON.parse(answer.text).message).toContain('There are: POST /_sandbox/events, GET /_sandbox/trail');
   });
 });
+
+describe('POST /_sandbox/faults', () => {
+  it.each([
+    [{ service: 'esc' }, 'service: there is no service "esc"; did you mean "ecs"?'],
+    [
+      { service: 'ecs', operation: 'updateservice' },
+      'operation: ecs has no operation "updateservice" here; did you mean "UpdateService"?',
+    ],
+    [{ operation: 'Nothing' }, /^operation: no service has an operation "Nothing" here; one of /],
+    [{ function: 'act' }, /^function: there is no function "act"; /],
+  ])('refuses a name that nothing has: %j', async (names, says) => {
+    const answer = await post('faults', JSON.stringify([{ fault: 'failed' }, { ...names, fault: 'failed' }]));
+    expect(answer.status).toBe(400);
+    const { message } = JSON.parse(answer.text);
+    expect(message).toMatch(
+      says instanceof RegExp ? new RegExp(says.source.replace('^', '^1\\.')) : `1.${says}; no fault was set.`,
+    );
+    expect(JSON.parse((await control('faults')).text)).toEqual({ faults: [] });
+  });
+
+  it.each([
+    { service: 'ecs', operation: 'UpdateService' },
+    { operation: 'GetItem' },
+    { service: 'lambda', operation: 'Run' },
+    { service: 'events', operation: 'Deliver' },
+    { service: 'sns' },
+    {},
+  ])('takes %j', async (names) => {
+    expect((await post('faults', JSON.stringify({ ...names, fault: 'failed' }))).status).toBe(200);
+  });
+});

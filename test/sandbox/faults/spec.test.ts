@@ -37,6 +37,21 @@ describe('which calls a fault strikes', () => {
     expect(struck({ fault: 'lost-after' }, { service: 's3', functionName: undefined })).toBe(true);
   });
 
+  it.each(['killed-before', 'killed-after', 'unanswered'] as const)(
+    '%s: those of functions, and none other counts',
+    (fault) => {
+      const rule = faultRule({ fault, times: 1 });
+      expect(rule({ ...asked, functionName: undefined })).toBeUndefined();
+      expect(rule(asked)).toBeDefined();
+      expect(rule(asked)).toBeUndefined();
+    },
+  );
+
+  it('a function that is about to run', () => {
+    const run = { service: 'lambda', operation: 'Run', functionName: undefined };
+    expect(struck({ fault: 'killed-before' }, run)).toBe(true);
+  });
+
   it('the nth and those that follow, so many of them', () => {
     const strikes = (spec: Partial<FaultSpec>) => met({ fault: 'denied', ...spec }, 5).map((one) => one !== undefined);
     expect(strikes({ nth: 3 })).toEqual([false, false, true, true, true]);
