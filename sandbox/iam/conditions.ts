@@ -47,7 +47,7 @@ export function operatorOf(written: string): Pick<Condition, 'operator' | 'negat
 export function conditionHolds(condition: Condition, context: Context): boolean {
   const value = context.get(condition.key);
   if (condition.operator === 'Null')
-    return condition.values.some((wanted) => (wanted === 'true') === (value === undefined));
+    return condition.values.some((wanted) => (wanted.toLowerCase() === 'true') === (value === undefined));
   if (value === undefined) return condition.ifExists || condition.negated;
   const some = condition.values.some((wanted) => compare[condition.operator](value, expand(wanted, context)));
   return condition.negated ? !some : some;

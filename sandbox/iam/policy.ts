@@ -138,7 +138,12 @@ function conditionsOf(
       if (!conditionKeys[kind].includes(lower)) {
         refuse(`this account does not know the condition key ${key} in a policy of kind ${kind}`);
       }
-      for (const value of values) checkVariables(value, refuse);
+      for (const value of values) {
+        checkVariables(value, refuse);
+        // Anything else would pass for false, and let in whom it was to keep out.
+        if (operator.operator === 'Null' && !/^(?:true|false)$/i.test(value))
+          refuse(`the condition operator Null takes true or false, not ${value}`);
+      }
       return { ...operator, key: lower, values };
     });
   });

@@ -58,6 +58,11 @@ describe('what this account could not evaluate is refused, never passed over', (
   it.each(['ecs:cluster', 'aws:ResourceTag/owner', 'aws:SourceIp', 'aws:SourceArn'])('the key %s is not', (key) =>
     expect(ok(when('StringEquals', key))).toThrow(/condition key/),
   );
+  it('a Null that asks neither for true nor for false is not', () => {
+    expect(ok(when('Null', 'aws:PrincipalArn', 'True'))).not.toThrow();
+    expect(ok(when('Null', 'aws:PrincipalArn', true))).not.toThrow();
+    expect(ok(when('Null', 'aws:PrincipalArn', 'yes'))).toThrow(/Null takes true or false, not yes/);
+  });
   it('a policy variable that nobody fills is not', () => {
     const named = (variable: string) => policy({ ...allow, Resource: `arn:aws:sqs:*:\${${variable}}:q` });
     expect(ok(named('aws:PrincipalAccount'))).not.toThrow();

@@ -59,6 +59,7 @@ describe('conditions on the source', () => {
     ['StringEqualsIgnoreCase', RULE.toUpperCase(), true],
     ['Null', 'false', true],
     ['Null', 'true', false],
+    ['Null', 'True', false],
   ])('%s %s: %s', (operator, value, expected) => expect(allowed(from(operator, value))).toBe(expected));
 
   it('must all hold', () => {
