@@ -65,6 +65,9 @@ function strangeKeys(document: Parsed): readonly Mistake[] {
 
 function strangeKey(key: unknown): string | undefined {
   if (isCollection(key)) return 'a list or a map cannot be a key; write one word there';
+  // IAM's condition operator, of all words, is one of YAML's spellings of nothing.
+  if (isScalar(key) && key.value === null && /^null$/i.test(key.source ?? ''))
+    return `${key.source} without quotes stands for no value in YAML; write "${key.source}" in quotes`;
   if (!isScalar(key) || key.value === null) return 'a key is missing before the colon; write one word there';
   return key.value === '<<' ? 'a merge of other keys ("<<") is not taken; write them out' : undefined;
 }

@@ -29,5 +29,5 @@ export function closest(word: string, known: readonly string[]): string {
     .map((candidate) => ({ candidate, far: distance(word.toLowerCase().slice(0, LONGEST), candidate.toLowerCase()) }))
     .filter(({ candidate, far }) => far <= Math.max(1, Math.floor(candidate.length / 3)))
     .sort((a, b) => a.far - b.far)[0];
-  return near === undefined ? `one of ${known.join(', ')}` : `did you mean "${near.candidate}"?`;
+  return near === undefined ? `one of ${[...new Set(known)].join(', ')}` : `did you mean "${near.candidate}"?`;
 }

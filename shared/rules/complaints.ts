@@ -50,7 +50,9 @@ function complain(issue: Issue, base: string, schema: unknown): readonly Complai
   }
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);
-    const suggestion = typeof issue.input === 'string' ? closest(issue.input, values) : '';
+    const near = typeof issue.input === 'string' ? closest(issue.input, values) : '';
+    // The message lists them already.
+    const suggestion = near.startsWith('one of') ? '' : near;
     return [{ code: 'value', path, message: `must be one of ${values.join(', ')}`, suggestion }];
   }
   if (issue.code === 'invalid_type') {

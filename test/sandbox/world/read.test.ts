@@ -220,6 +220,11 @@ describe('reading an account file', () => {
       'repositories:\n  - &app { name: app }\n  - { <<: *app, name: ledger }\n',
       '3:7: a merge of other keys ("<<") is not taken; write them out',
     ],
+    [
+      'a key that YAML reads as nothing',
+      'a: { Null: { b: c } }\n',
+      '1:6: Null without quotes stands for no value in YAML; write "Null" in quotes',
+    ],
     ['no key', ': c\n', '1:1: a key is missing before the colon; write one word there'],
     [
       'no end of brackets',
