@@ -1,26 +1,18 @@
 import { bundledWithout } from '../system/bundledWithout.ts';
 import { packaged } from '../system/stage.ts';
 import { type Cell, cellNamed } from './cells.ts';
-import { type Ground, openGround } from './ground.ts';
+import { openGround } from './ground.ts';
 import type { RemovedPiece } from './removed.ts';
 import { runCells } from './run.ts';
 
-/** What the plays come to on the product as it is. */
-async function usually(only: readonly string[]): Promise<Ground['baselines']> {
-  await using intact = await openGround({ only });
-  return intact.baselines;
-}
-
-/** What does not hold in a piece's trials when the piece is not there. */
+/** What does not hold in a piece's trials when the piece is not there: what `npm run faults` would say, which knows no other product. */
 export async function brokenWithout({ source, template, trials }: RemovedPiece): Promise<readonly string[]> {
   const without = source === undefined ? undefined : await bundledWithout(source);
   try {
     const code = without?.code;
     const only = trials.map(([name]) => name.split('/')[0] ?? '');
     const changed = { ...(template ? { template: template(packaged) } : {}), ...(code === undefined ? {} : { code }) };
-    const baselines = await usually(only);
-    await using broke = await openGround({ only, ...changed });
-    const ground = { ...broke, baselines };
+    await using ground = await openGround({ only, ...changed });
     const broken: string[] = [];
     for (const trial of trials)
       broken.push(...(await runCells(ground, trial.map(cellNamed) as [Cell, ...Cell[]])).broken);

@@ -6,7 +6,6 @@ import type { Template } from '../../sandbox/template/deploy.ts';
 import { openStage, type Stage } from '../system/stage.ts';
 import { callOf } from './calls.ts';
 import { faultsRules, faultsWorld, type Play, plays } from './plays.ts';
-import { standing } from './promises.ts';
 import { type Truth, truthOf } from './truth.ts';
 
 /** What a play comes to without a fault. */
@@ -15,13 +14,6 @@ export interface Baseline {
   readonly calls: readonly string[];
   readonly before: Truth;
   readonly after: Truth;
-  readonly outcome: string | null;
-  /** Actions that stand in the records of targets, in order. */
-  readonly stands: readonly string[];
-  /** How many messages, without alarms. */
-  readonly told: number;
-  /** How many of them wake somebody. */
-  readonly pages: number;
 }
 
 /** One account in memory, from which each cell begins. */
@@ -128,16 +120,7 @@ async function playThrough(stage: Stage, play: Play): Promise<Baseline> {
   await stage.settle();
   faults(account).length = 0;
   const after = truthOf(account);
-  const head = stage.heads().find(({ incident }) => incident === play.incident);
-  return {
-    calls,
-    before,
-    after,
-    outcome: head?.outcome ?? null,
-    stands: standing(stage),
-    told: told(stage).length,
-    pages: pagesIn(stage),
-  };
+  return { calls, before, after };
 }
 
 /** What people were told of incidents: alarms are of the machinery. */

@@ -20,6 +20,11 @@ export interface Play {
   begin(stage: Stage): void | Promise<void>;
   /** Key of the incident; undefined when there is none to be. */
   readonly incident: string | undefined;
+  /**
+   * What it comes to when nothing goes wrong, and what then stands on record. Written here and not recorded, so that a product which only ever
+   * holds and pages is not the measure of itself.
+   */
+  readonly ends: { readonly outcome: string; readonly pages: number; readonly stands: readonly string[] };
   /** Whether what it is about is really contained (or, of an undo, undone). */
   done(truth: Truth): boolean;
   /** All that may ever be changed. */
@@ -111,6 +116,7 @@ const undoOf = (play: Play, name: string, done: (truth: Truth) => boolean): Play
   after: play.name,
   begin: async (stage) => void (await stage.undo(play.incident ?? '')),
   incident: play.incident,
+  ends: { outcome: 'undone', pages: play.ends.pages, stands: [] },
   done,
   mayChange: play.mayChange,
 });
@@ -120,6 +126,7 @@ const quarantine: Play = {
   title: 'a scan of an image that nothing runs',
   begin: (stage) => void stage.scan(spare),
   incident: incidentOf(spare),
+  ends: { outcome: 'contained', pages: 0, stands: ['ecr.quarantine-image'] },
   done: ({ images }) => images[spare.digest] === 'ARCHIVED',
   mayChange: { images: [spare.digest] },
 };
@@ -129,6 +136,7 @@ const platform: Play = {
   title: 'a scan of a platform of an index',
   begin: (stage) => void stage.scan({ repository: index.repository, digest: index.platforms[0] ?? '' }),
   incident: incidentOf({ repository: index.repository, digest: index.platforms[0] ?? '' }),
+  ends: { outcome: 'contained', pages: 0, stands: ['ecr.quarantine-image'] },
   done: ({ images }) => images[index.digest] === 'ARCHIVED' && images[index.platforms[0] ?? ''] === 'ARCHIVED',
   mayChange: { images: [index.digest, ...index.platforms] },
 };
@@ -138,6 +146,7 @@ const held: Play = {
   title: 'a scan of an image that a service runs',
   begin: (stage) => void stage.scan(busy),
   incident: incidentOf(busy),
+  ends: { outcome: 'held', pages: 1, stands: [] },
   done: () => false,
   mayChange: {},
 };
@@ -147,6 +156,7 @@ const image: Play = {
   title: 'a miner that came with the image of a service',
   begin: (stage) => find(stage, 'cart', miner),
   incident: serviceIncident('cart'),
+  ends: { outcome: 'contained', pages: 1, stands: ['ecr.quarantine-image', 'ecs.contain-service'] },
   done: (truth) =>
     truth.images[accusedDigest('cart')] === 'ARCHIVED' &&
     !runs(truth, accusedDigest('cart')) &&
@@ -159,7 +169,9 @@ const intrusion: Play = {
   title: 'a reverse shell in a task of a service',
   begin: (stage) => find(stage, 'basket', shell),
   incident: serviceIncident('basket'),
-  done: () => true,
+  ends: { outcome: 'contained', pages: 1, stands: ['ecs.contain-service'] },
+  // The accused task is stopped, and by us: its service starts another.
+  done: ({ stoppedByRequest, tasks }) => stoppedByRequest.some((id) => tasks[id] === undefined),
   mayChange: { services: ['basket'] },
 };
 
@@ -173,6 +185,7 @@ const alone: Play = {
     stage.deliver(JSON.parse(event));
   },
   incident: 'ecs-group/123456789012/us-east-1/prod/family:nightly-report',
+  ends: { outcome: 'contained', pages: 0, stands: ['ecs.stop-task'] },
   done: ({ tasks }) => tasks[LONER] === undefined,
   mayChange: {},
 };
@@ -191,6 +204,7 @@ const young: Play = {
     alone.begin(stage);
   },
   incident: alone.incident,
+  ends: alone.ends,
   done: alone.done,
   mayChange: {},
 };
@@ -214,6 +228,7 @@ export const plays: readonly Play[] = [
       stage.scan(spare);
     },
     incident: incidentOf(spare),
+    ends: quarantine.ends,
     done: ({ images }) => images[spare.digest] === 'ARCHIVED',
     mayChange: { images: [spare.digest] },
   },

@@ -15,12 +15,13 @@ export function brokenPromises({ stage, delivered }: Ground, play: Play, baselin
   return [
     ...nothingRuns(stage),
     ...diedAndPaged(stage),
+    ...startedOnce(stage),
     ...recordedOnce(stage, delivered()),
     ...containedOrPaged(stage, play, truth),
     ...toldOnce(stage),
     ...changedOnlyWhatItMay(play, baseline, truth),
     ...savedBefore(stage, baseline),
-    ...standsAsUsual(stage, play, baseline),
+    ...standsAsUsual(stage, play),
   ];
 }
 
@@ -41,11 +42,24 @@ function nothingRuns(stage: Stage): readonly string[] {
   ];
 }
 
-/** A run that the machinery could not finish has woken somebody. */
+/** Promise 2: a run has one execution, however often it is asked for. */
+function startedOnce(stage: Stage): readonly string[] {
+  const inputs = [...statesOf(stage.account).executions.values()].map(({ inputText }) => inputText);
+  const twice = new Set(inputs.filter((input, at) => inputs.indexOf(input) !== at));
+  return [...twice].map((input) => `more than one execution has the input ${input}`);
+}
+
+/** After so many dead runs in a row the incident is held (protocol 2). No play brings a finding between them. */
+const MOST_DEAD = 2;
+
+/** A run that the machinery could not finish has woken somebody, and is not tried again without end. */
 function diedAndPaged(stage: Stage): readonly string[] {
   const died = [...statesOf(stage.account).executions.values()].filter(({ status }) => status !== 'SUCCEEDED');
   const paged = stage.told().some(({ tier }) => tier === 'page');
-  return died.length > 0 && !paged ? [`${died.length} runs died, and nobody was paged`] : [];
+  return [
+    ...(died.length > 0 && !paged ? [`${died.length} runs died, and nobody was paged`] : []),
+    ...(died.length > MOST_DEAD ? [`${died.length} runs died, and the incident is held after ${MOST_DEAD}`] : []),
+  ];
 }
 
 /** Promise 1: one record for each delivered event, or its dead letter, which alarms. */
@@ -132,19 +146,18 @@ const changesIn = (stage: Stage): readonly StandingChange[] =>
     .map(([, value]) => value as unknown as StandingChange);
 
 /** What of an incident stands in the records of its targets: `ecr.quarantine-image`. */
-export const standing = (stage: Stage): readonly string[] =>
+const standing = (stage: Stage): readonly string[] =>
   changesIn(stage)
     .map(({ action }) => action)
     .sort();
 
 /** What came out as usual is on record as usual: else nobody could put it back. */
-function standsAsUsual(stage: Stage, play: Play, { outcome, stands }: Baseline): readonly string[] {
-  const head = stage.heads().find(({ incident }) => incident === play.incident);
-  if (head?.outcome !== outcome) return [];
-  const now = standing(stage);
-  return now.join() === stands.join()
-    ? []
-    : [`on record stands ${now.join() || 'nothing'}, and usually ${stands.join() || 'nothing'}`];
+function standsAsUsual(stage: Stage, { incident: key, ends }: Play): readonly string[] {
+  const head = stage.heads().find(({ incident }) => incident === key);
+  if (head?.outcome !== ends.outcome) return [];
+  const now = standing(stage).join();
+  const usual = ends.stands.join();
+  return now === usual ? [] : [`on record stands ${now || 'nothing'}, and usually ${usual || 'nothing'}`];
 }
 
 /** Promise 3: what stands has the before-state that the account had, whatever happened since. */

@@ -108,4 +108,34 @@ export const removedPieces: readonly RemovedPiece[] = [
     trials: [['quarantine/act ecr:UpdateImageStorageClass/1/unanswered']],
     says: /it ended as/,
   },
+  {
+    what: 'the stop of the accused task',
+    source: {
+      file: 'shared/actions/stopTasks.ts',
+      text: 'await client.send(new StopTaskCommand({ cluster, task, reason }));',
+      replacement: '',
+    },
+    trials: [['shell/nothing/1/none'], ['alone/nothing/1/none']],
+    says: /it ended as/,
+  },
+  {
+    what: 'the end of trying after two dead runs',
+    source: {
+      file: 'shared/respond/start.ts',
+      text: 'const deadRunsHeld = 2;',
+      replacement: 'const deadRunsHeld = 200;',
+    },
+    trials: [['quarantine/decide dynamodb:GetItem/1/throttled-on']],
+    says: /\d runs died, and the incident is held/,
+  },
+  {
+    what: 'the name of an execution, which is the same for the same run',
+    source: {
+      file: 'shared/incident/keys.ts',
+      text: 'sha256Hex(`${incident}\\n${run}`)',
+      replacement: 'sha256Hex(`${incident}\\n${run}${Math.random()}`)',
+    },
+    trials: [['quarantine/aws events:Deliver ImageScanQueue/1/lost-after']],
+    says: /more than one execution/,
+  },
 ];

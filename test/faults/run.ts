@@ -4,7 +4,7 @@ import { sqsState } from '../../sandbox/services/sqs/state.ts';
 import type { Stage } from '../system/stage.ts';
 import { type Cell, goesOn, ruleOf } from './cells.ts';
 import { endOf } from './ends.ts';
-import { type Baseline, comesToRest, type Ground, pagesIn } from './ground.ts';
+import { comesToRest, type Ground, pagesIn } from './ground.ts';
 import type { Play } from './plays.ts';
 import { brokenPromises, isDeadLetters } from './promises.ts';
 import { truthOf } from './truth.ts';
@@ -43,7 +43,7 @@ export async function runCells(ground: Ground, cells: readonly [Cell, ...Cell[]]
   broken.push(
     ...(await settled(stage)),
     ...brokenPromises(ground, play, baseline),
-    ...(cells.length === 1 ? asUsual(ground, cells[0], baseline) : []),
+    ...(cells.length === 1 ? asUsual(ground, cells[0]) : []),
   );
   if (broken.length === 0) broken.push(...(await undoWorks(ground, play)));
   const hits = rules.map((rule) => rule.hits());
@@ -91,14 +91,16 @@ const queuesEmpty = ({ account }: Stage): boolean =>
 /** What happens once and passes is survived: the incident ends as it would have. What is late may cost evidence, which is not waited for. */
 const passes = (cell: Cell): boolean => cell.fault !== 'denied' && !goesOn(cell);
 
-function asUsual({ stage }: Ground, cell: Cell, { outcome: usual, pages }: Baseline): readonly string[] {
+function asUsual({ stage }: Ground, cell: Cell): readonly string[] {
   const { play, fault } = cell;
   if (!passes(cell)) return [];
+  const { outcome: usual, pages } = play.ends;
   const outcome = stage.heads().find(({ incident }) => incident === play.incident)?.outcome ?? null;
   const late = fault === 'slow' || fault === 'unanswered';
-  if (late && usual === 'contained' && outcome === 'degraded') return [];
-  if (outcome !== usual) return [`it ended as ${outcome}, and without the fault as ${usual}`];
-  return pagesIn(stage) > pages ? ['it woke somebody, although it passed'] : [];
+  const poorer = late && usual === 'contained' && outcome === 'degraded';
+  if (outcome !== usual && !poorer) return [`it ended as ${outcome}, and without the fault as ${usual}`];
+  if (pagesIn(stage) < pages) return ['it woke nobody, and without the fault it does'];
+  return pagesIn(stage) > pages && !poorer ? ['it woke somebody, although it passed'] : [];
 }
 
 /**

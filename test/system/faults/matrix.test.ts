@@ -9,10 +9,6 @@ const baseline: Baseline = {
   calls: ['act ecs:UpdateService', 'aws lambda:Run act'],
   before: truthOf(fakeAccount().account),
   after: truthOf(fakeAccount().account),
-  outcome: 'contained',
-  stands: [],
-  told: 1,
-  pages: 0,
 };
 const result = (trial: Result['trial'], broken: readonly string[] = [], hits = [1]): Result => ({
   trial,
