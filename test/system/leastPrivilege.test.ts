@@ -55,6 +55,13 @@ describe('the least-privilege report', () => {
     expect(used.filter((text) => /TellOwner|ReadParameters|WriteStatus|Incidents/.test(text))).toEqual([]);
   });
 
+  it('is made though a scenario goes astray on its way, and says which', async () => {
+    const astray: Scenario = { name: 'lost', failure: () => Promise.reject(new Error('told: nobody')) };
+    const { failed, report } = await checked(packaged, [astray, ...guarding]);
+    expect(failed).toEqual(['lost: told: nobody']);
+    expect(report).toEqual(before.report);
+  });
+
   it('names a permission that nobody needs', async () => {
     const found = await news(guardWith(({ Action }) => Action.push('ssm:DeleteParameter')));
     expect(found).toEqual([

@@ -29,7 +29,7 @@ export async function check({ template, bundles, scenarios, exceptions, played }
   try {
     for (const { name, failure, provokes } of scenarios) {
       const from = { at: performance.now(), denial: log.denials.length };
-      const reason = await failure(template);
+      const reason = await failure(template).catch(reasonOf);
       if (reason !== null) failed.push(`${name}: ${reason}`);
       const own = provokes === undefined ? [] : log.denials.slice(from.denial).filter(provokes);
       if (provokes !== undefined && own.length === 0) failed.push(`${name}: it provokes no denial any more`);
@@ -42,3 +42,6 @@ export async function check({ template, bundles, scenarios, exceptions, played }
   const denials = log.denials.filter((denial) => !provoked.has(denial));
   return { report: reportOn(grants, { ...log, denials }, exceptions), failed };
 }
+
+/** A scenario that goes astray on its way has failed like any other: the denial that led it there is still told. */
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
