@@ -27,9 +27,10 @@ const REGION =
 
 const all = (text: string, what: RegExp): readonly RegExpMatchArray[] => [...text.matchAll(new RegExp(what, 'g'))];
 
-/** Ids and digests are random digits and letters, among which twelve digits in a row mean nothing. */
+/** Ids, access keys and digests are random digits and letters, among which twelve digits in a row mean nothing. */
 const withoutIds = (text: string): string =>
   text
+    .replace(/\bA[KS]IA[0-9A-Z]{16}\b/g, 'KEY')
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'UUID')
     .replace(/(?<![0-9a-f])(?=[0-9a-f]*[a-f])[0-9a-f]{13,}(?![0-9a-f])/g, 'HEX');
 

@@ -3,9 +3,8 @@ import type { RestRequest } from '../../../../sandbox/account.ts';
 import { understand } from '../../../../sandbox/door/serve.ts';
 import type { RunningAccount } from '../../../../sandbox/kernel/kernel.ts';
 import { services } from '../../../../sandbox/services.ts';
-import { reads } from '../../../system/addresses/calls.ts';
-import { inputs } from '../../operationInputs.ts';
-import { arn, filledAccount } from './filledAccount.ts';
+import { filledAccount } from './filledAccount.ts';
+import { knownOperations } from './knownOperations.ts';
 import { plainRequest, sent } from './sent.ts';
 import { spoilt } from './spoilt.ts';
 
@@ -16,31 +15,6 @@ afterEach(async () => {
 });
 
 const byName = new Map(services.map((service) => [service.name, service]));
-const found = reads({
-  stateMachineArn: arn('states', 'stateMachine:machine'),
-  executionArn: arn('states', 'execution:machine:one'),
-  table: 'incidents',
-  bucket: 'evidence',
-  objectKey: 'a',
-  topicArn: arn('sns', 'page'),
-  queueUrl: 'http://127.0.0.1/123456789012/intake',
-  roleName: 'responder',
-  policyName: 'own',
-  taskArn: arn('ecs', 'task/prod/migration'),
-  hostArn: arn('ecs', 'container-instance/prod/abc'),
-  serviceArn: arn('ecs', 'service/prod/web'),
-  revisionArn: arn('ecs', 'service-revision/prod/web/1'),
-  deploymentArn: arn('ecs', 'service-deployment/prod/web/1'),
-  ruleName: 'scans',
-  ruleTarget: arn('sqs', 'intake'),
-  targetGroupArn: arn('elasticloadbalancing', 'targetgroup/cart/0123456789abcdef'),
-  repositoryArn: arn('ecr', 'repository/shop/web'),
-  logStreamName: 'app/1',
-  itemKey: { pk: { S: 'a' }, sk: { S: 'b' } },
-  scriptCommand: '11111111-1111-4111-8111-111111111111',
-  patchCommand: '11111111-1111-4111-8111-111111111112',
-});
-
 /** Answers with 500, each once, with the request that had it. */
 async function defects(requests: Iterable<RestRequest>): Promise<readonly string[]> {
   running = filledAccount();
@@ -55,17 +29,10 @@ async function defects(requests: Iterable<RestRequest>): Promise<readonly string
   return [...seen].map(([words, asked]) => `${words} <- ${asked}`);
 }
 
-const operations = services
-  .filter(({ protocol }) => !protocol.startsWith('rest-'))
-  .flatMap((service) =>
-    Object.keys(service.operations).map((operation) => ({ name: service.name, operation, service })),
-  );
-
 describe('whatever is sent, the sandbox answers and does not fail', () => {
-  it.each(operations)('$name $operation', async ({ service, operation }) => {
-    const known = [inputs[service.name]?.[operation] ?? [], found[service.name]?.[operation] ?? []].flat();
+  it.each(knownOperations)('$name $operation', async ({ service, operation, inputs }) => {
     function* requests(): Iterable<RestRequest> {
-      for (const input of [...known, {}]) {
+      for (const input of [...inputs, {}]) {
         for (const odd of spoilt(service.name, operation, input)) yield sent(service, operation, odd);
       }
     }
@@ -151,7 +118,7 @@ describe('whatever is sent to a path', () => {
 
   it('of the other services, that is no object, no form or too deep', async () => {
     function* requests(): Iterable<RestRequest> {
-      for (const { service, operation } of operations) {
+      for (const { service, operation } of knownOperations) {
         const base = sent(service, operation, {});
         for (const body of bodies) yield { ...base, body: Buffer.from(body) };
         yield { ...base, body: Buffer.from([0xff, 0xfe, 0x00]) };
