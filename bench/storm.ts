@@ -20,9 +20,9 @@ function wanted(): Storm {
     },
   });
   return {
-    distinct: wholeNumber(values.events, 'events'),
-    times: wholeNumber(values.times, 'times'),
-    atOnce: wholeNumber(values['at-once'], 'at-once'),
+    distinct: wholeNumber(values.events, 'events', 1),
+    times: wholeNumber(values.times, 'times', 1),
+    atOnce: wholeNumber(values['at-once'], 'at-once', 1),
     seed: wholeNumber(values.seed, 'seed'),
   };
 }

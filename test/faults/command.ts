@@ -44,7 +44,7 @@ function wanted(): Wanted {
     pairs: wholeNumber(values.pairs, 'pairs'),
     seed: wholeNumber(values.seed, 'seed'),
     cells,
-    workers: Math.max(1, wholeNumber(values.workers, 'workers')),
+    workers: wholeNumber(values.workers, 'workers', 1),
     json: values.json,
   };
 }
