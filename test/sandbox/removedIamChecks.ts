@@ -272,4 +272,11 @@ export const iamChecks: readonly RemovedCheck[] = [
     test: 'test/sandbox/door/receive.test.ts',
     why: 'a runaway client fills the memory',
   },
+  {
+    file: 'sandbox/iam/policy.ts',
+    text: '!/^(?:true|false)$/i.test(value)',
+    replacement: "value === ''",
+    test: 'test/sandbox/iam/policy.test.ts',
+    why: 'a condition that asks for nobody lets everybody in',
+  },
 ];
