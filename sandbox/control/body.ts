@@ -3,7 +3,7 @@ import type { JsonObject } from '../../shared/platform/json.ts';
 import type { Account } from '../account.ts';
 import { unknownName } from '../faults/known.ts';
 import { type FaultSpec, faultSchema } from '../faults/spec.ts';
-import { DEEPEST_EVENT, tooDeep } from '../services/eventbridge/depth.ts';
+import { DEEPEST_EVENT, tooDeep } from '../services/depth.ts';
 
 /** A request that cannot be understood: its message is the sentence to answer with. */
 export class BadControl extends Error {

@@ -65,12 +65,7 @@ describe('what is kept about an incident', () => {
     await lab.run();
     lab.pass(60_000);
     await undo(lab.effects, { incident: lab.incident, by: 'ana', reason: 'false alarm' });
-    const { steps } = await lab.decide();
-    for (const { n } of steps) {
-      await lab.act(n);
-      lab.pass(60_000);
-      await lab.verify(n);
-    }
+    await lab.playPlan();
     await lab.report();
     const read = await record();
     expect(read.decisions).toMatchObject([{ kind: 'undo', by: 'ana', reason: 'false alarm' }]);

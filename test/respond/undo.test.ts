@@ -16,12 +16,7 @@ const ask = () => undo(lab.effects, { incident: lab.incident, by: 'ana', reason:
 
 /** The undo's run, when nothing fails. */
 const putBack = async (): Promise<void> => {
-  const { steps } = await lab.decide();
-  for (const { n } of steps) {
-    await lab.act(n);
-    lab.pass(60_000);
-    await lab.verify(n);
-  }
+  await lab.playPlan();
   await lab.report();
 };
 

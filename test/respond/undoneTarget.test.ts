@@ -32,12 +32,7 @@ async function undone(reportedAfter = 0): Promise<string> {
   lab.pass(60_000);
   const at = iso();
   await undo(lab.effects, { incident: lab.incident, by: 'ana', reason: 'false alarm' });
-  const { steps } = await lab.decide();
-  for (const { n } of steps) {
-    await lab.act(n);
-    lab.pass(60_000);
-    await lab.verify(n);
-  }
+  await lab.playPlan();
   lab.pass(reportedAfter);
   await lab.report();
   return at;

@@ -1,6 +1,6 @@
 import type { Json } from '../../../shared/platform/json.ts';
 import { type Account, AwsError } from '../../account.ts';
-import { tooDeep } from '../eventbridge/depth.ts';
+import { tooDeep } from '../depth.ts';
 import { beginExecution } from './engine/execution.ts';
 import { MAX_PAYLOAD_BYTES, NAME_REUSE_MS, utf8Bytes } from './limits.ts';
 import { type Execution, machineByArn, statesOf } from './store.ts';

@@ -90,6 +90,16 @@ export class Lab {
     return record;
   }
 
+  /** Decides and takes every step of the plan, each read back so many milliseconds after it. */
+  async playPlan(passMs = 60_000): Promise<void> {
+    const { steps } = await this.decide();
+    for (const { n } of steps) {
+      await this.act(n);
+      this.pass(passMs);
+      await this.verify(n);
+    }
+  }
+
   /** A whole run, as the state machine does it when nothing fails. */
   async run(): Promise<Reported> {
     const { steps, decision } = await this.decide();

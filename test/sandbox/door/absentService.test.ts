@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
@@ -7,30 +5,25 @@ import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, expect, it } from 'vitest';
 import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
 import { closeAccounts, smallAccount } from '../lambda/accountWithFunction.ts';
+import { type ClientOptions, posted } from './asked.ts';
 
 afterEach(closeAccounts);
 
-interface Options {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly maxAttempts: number;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
-
 it.each([
-  ['JSON', 'sqs', 'ListQueues', (o: Options) => new SQSClient(o).send(new ListQueuesCommand({}))],
-  ['query', 'sns', 'ListTopics', (o: Options) => new SNSClient(o).send(new ListTopicsCommand({}))],
+  ['JSON', 'sqs', 'ListQueues', (o: ClientOptions) => new SQSClient(o).send(new ListQueuesCommand({}))],
+  ['query', 'sns', 'ListTopics', (o: ClientOptions) => new SNSClient(o).send(new ListTopicsCommand({}))],
   [
     'REST-JSON',
     'lambda',
     'GET /2015-03-31/functions/f',
-    (o: Options) => new LambdaClient(o).send(new GetFunctionCommand({ FunctionName: 'f' })),
+    (o: ClientOptions) => new LambdaClient(o).send(new GetFunctionCommand({ FunctionName: 'f' })),
   ],
   [
     'REST-XML',
     's3',
     'GET /b/k',
-    (o: Options) => new S3Client({ ...o, forcePathStyle: true }).send(new GetObjectCommand({ Bucket: 'b', Key: 'k' })),
+    (o: ClientOptions) =>
+      new S3Client({ ...o, forcePathStyle: true }).send(new GetObjectCommand({ Bucket: 'b', Key: 'k' })),
   ],
 ])('a client that speaks %s reads which operation is not there', async (_format, service, operation, ask) => {
   const { account } = await smallAccount();
@@ -58,10 +51,7 @@ async function send(headers: Readonly<Record<string, string>>, path = '/') {
   const { account } = await smallAccount();
   const key = rootCredentials(account).accessKeyId;
   const authorization = `AWS4-HMAC-SHA256 Credential=${key}/20300101/eu-west-1/monitoring/aws4_request, x`;
-  const sent = request(`${account.endpoint}${path}`, { method: 'POST', headers: { authorization, ...headers } }).end();
-  const [response] = (await once(sent, 'response')) as [IncomingMessage];
-  const body = Buffer.concat(await response.toArray());
-  return { status: response.statusCode, type: response.headers['content-type'], body, account };
+  return { ...(await posted(`${account.endpoint}${path}`, { authorization, ...headers })), account };
 }
 
 it('a target with dots in its first part is read to the last of them', async () => {

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { DescribeTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -12,6 +10,7 @@ import { createQueue } from '../../../sandbox/services/sqs/queue.ts';
 import { sqsService } from '../../../sandbox/services/sqs/service.ts';
 import { bundledHandler, removeBundledHandlers } from '../bundledHandler.ts';
 import { addFunction, closeAccounts, START, smallAccount } from '../lambda/accountWithFunction.ts';
+import { posted } from './asked.ts';
 import { tallyService } from './tallyService.ts';
 
 afterEach(closeAccounts);
@@ -85,9 +84,7 @@ test('a request without a signature goes by its Host, and is refused for want of
   const { account } = await smallAccount({ services: [tallyService()] });
   const ask = async (host: string): Promise<unknown> => {
     const headers = { host, 'x-amz-target': 'DynamoDB_20120810.GetItem' };
-    const sent = request(account.endpoint, { method: 'POST', headers }).end('{}');
-    const [response] = (await once(sent, 'response')) as [IncomingMessage];
-    return JSON.parse(Buffer.concat(await response.toArray()).toString());
+    return JSON.parse((await posted(account.endpoint, headers, '{}')).body.toString());
   };
   expect(await ask('dynamodb.eu-west-1.amazonaws.com')).toMatchObject({
     __type: expect.stringContaining('MissingAuthenticationToken'),

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
@@ -11,50 +9,44 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { credentialsFor } from '../../../sandbox/iam/credentials.ts';
 import { services } from '../../../sandbox/services.ts';
 import { closeAccounts, smallAccount } from '../lambda/accountWithFunction.ts';
+import { type ClientOptions, posted } from './asked.ts';
 
 afterEach(closeAccounts);
-
-interface Options {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly maxAttempts: number;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
 
 /** One call of a service of each wire format, and how that service says that a key is unknown and that a session is over. */
 const CALLS = {
   json: {
-    ask: (options: Options) => new ECSClient(options).send(new ListClustersCommand({})),
+    ask: (options: ClientOptions) => new ECSClient(options).send(new ListClustersCommand({})),
     unknown: ['UnrecognizedClientException', 400],
     expired: ['ExpiredTokenException', 400],
   },
   'json that was query': {
-    ask: (options: Options) => new SQSClient(options).send(new ListQueuesCommand({})),
+    ask: (options: ClientOptions) => new SQSClient(options).send(new ListQueuesCommand({})),
     unknown: ['InvalidClientTokenId', 403],
     expired: ['ExpiredToken', 403],
   },
   query: {
-    ask: (options: Options) => new STSClient(options).send(new GetCallerIdentityCommand({})),
+    ask: (options: ClientOptions) => new STSClient(options).send(new GetCallerIdentityCommand({})),
     unknown: ['InvalidClientTokenId', 403],
     expired: ['ExpiredToken', 403],
   },
   'query, another service': {
-    ask: (options: Options) => new SNSClient(options).send(new ListTopicsCommand({})),
+    ask: (options: ClientOptions) => new SNSClient(options).send(new ListTopicsCommand({})),
     unknown: ['InvalidClientTokenId', 403],
     expired: ['ExpiredToken', 403],
   },
   ec2: {
-    ask: (options: Options) => new EC2Client(options).send(new DescribeInstancesCommand({})),
+    ask: (options: ClientOptions) => new EC2Client(options).send(new DescribeInstancesCommand({})),
     unknown: ['AuthFailure', 401],
     expired: ['RequestExpired', 400],
   },
   'rest-json': {
-    ask: (options: Options) => new LambdaClient(options).send(new ListFunctionsCommand({})),
+    ask: (options: ClientOptions) => new LambdaClient(options).send(new ListFunctionsCommand({})),
     unknown: ['UnrecognizedClientException', 403],
     expired: ['ExpiredTokenException', 403],
   },
   'rest-xml': {
-    ask: (options: Options) => new S3Client(options).send(new GetObjectCommand({ Bucket: 'b', Key: 'k' })),
+    ask: (options: ClientOptions) => new S3Client(options).send(new GetObjectCommand({ Bucket: 'b', Key: 'k' })),
     unknown: ['InvalidAccessKeyId', 403],
     expired: ['ExpiredToken', 400],
   },
@@ -66,7 +58,7 @@ describe.each(Object.entries(CALLS))('whom nobody knows, in %s', (_format, { ask
   it('is told as the service tells it that the key is unknown, the token another’s, or the session over', async () => {
     const { account, clock } = await smallAccount({ services });
     const { expiration: _expiration, ...session } = credentialsFor(account, 'worker', 'me', [], 900);
-    const as = (credentials: Options['credentials']) =>
+    const as = (credentials: ClientOptions['credentials']) =>
       ask({ endpoint: account.endpoint, region: account.region, maxAttempts: 1, credentials });
     const strange = { accessKeyId: 'AKIASTRANGER', secretAccessKey: 'x' };
     await expect(as(strange)).rejects.toMatchObject(refusal(unknown));
@@ -91,9 +83,8 @@ describe('a request whose signature', () => {
       ...(authorization === undefined ? {} : { authorization }),
     };
     const body = service === 'ecs' ? '{}' : 'Action=ListTopics&Version=2010-03-31';
-    const sent = request(account.endpoint, { method: 'POST', headers }).end(body);
-    const [response] = (await once(sent, 'response')) as [IncomingMessage];
-    return { status: response.statusCode, body: Buffer.concat(await response.toArray()).toString() };
+    const answer = await posted(account.endpoint, headers, body);
+    return { status: answer.status, body: answer.body.toString() };
   }
 
   it('is not there is refused for want of it', async () => {

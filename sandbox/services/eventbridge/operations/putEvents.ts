@@ -6,8 +6,8 @@ import type {
 } from '@aws-sdk/client-eventbridge';
 import type { JsonObject } from '../../../../shared/platform/json.ts';
 import { type Account, AwsError, type Needed, operation, type Principal } from '../../../account.ts';
+import { tooDeep } from '../../depth.ts';
 import { route } from '../bus.ts';
-import { tooDeep } from '../depth.ts';
 import { envelopeOf } from '../envelope.ts';
 
 const MAX_ENTRIES = 10;

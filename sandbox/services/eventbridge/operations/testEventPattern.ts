@@ -1,7 +1,7 @@
 import type { TestEventPatternRequest, TestEventPatternResponse } from '@aws-sdk/client-eventbridge';
 import { matches } from '../../../../shared/rules/pattern/match.ts';
 import { AwsError, operation } from '../../../account.ts';
-import { tooDeep } from '../depth.ts';
+import { tooDeep } from '../../depth.ts';
 import { compiled } from '../rules.ts';
 
 const REQUIRED = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];

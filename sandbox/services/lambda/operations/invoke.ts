@@ -1,6 +1,6 @@
 import type { Json } from '../../../../shared/platform/json.ts';
 import { type Account, AwsError, operation, type RestOutput } from '../../../account.ts';
-import { tooDeep } from '../../eventbridge/depth.ts';
+import { tooDeep } from '../../depth.ts';
 import { failureBody, invokeFunction } from '../invoke.ts';
 import { invokeAsync } from '../invokeAsync.ts';
 import type { LambdaOperation } from '../route.ts';

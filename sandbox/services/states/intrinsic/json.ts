@@ -1,6 +1,6 @@
 import type { Json } from '../../../../shared/platform/json.ts';
 import { seededRandom } from '../../../kernel/random.ts';
-import { tooDeep } from '../../eventbridge/depth.ts';
+import { tooDeep } from '../../depth.ts';
 import type { Intrinsic } from './arguments.ts';
 
 /** JSON and numbers. */

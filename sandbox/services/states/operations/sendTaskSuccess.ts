@@ -1,7 +1,7 @@
 import type { SendTaskSuccessInput, SendTaskSuccessOutput } from '@aws-sdk/client-sfn';
 import type { Json } from '../../../../shared/platform/json.ts';
 import { AwsError, operation } from '../../../account.ts';
-import { tooDeep } from '../../eventbridge/depth.ts';
+import { tooDeep } from '../../depth.ts';
 import { MAX_PAYLOAD_BYTES, utf8Bytes } from '../limits.ts';
 import { needsTask, openTask } from './openTask.ts';
 
