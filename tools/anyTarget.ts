@@ -66,6 +66,28 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
     account,
     region,
   },
+  'managed-instance': {
+    kind: 'managed-instance',
+    id: 'mi-00001111222233334',
+    arn: `arn:aws:ssm:${region}:${account}:managed-instance/mi-00001111222233334`,
+    account,
+    region,
+  },
+  'ecr-repository': {
+    kind: 'ecr-repository',
+    id: name,
+    arn: `arn:aws:ecr:${region}:${account}:repository/${name}`,
+    repository: name,
+    account,
+    region,
+  },
+  'ecs-task-definition': {
+    kind: 'ecs-task-definition',
+    id: `${name}:1`,
+    arn: `arn:aws:ecs:${region}:${account}:task-definition/${name}:1`,
+    account,
+    region,
+  },
   pod: {
     kind: 'pod',
     id: `${name}/${name}/${name}`,

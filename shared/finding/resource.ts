@@ -63,6 +63,31 @@ export interface InstanceResource {
   readonly arn: string;
 }
 
+/** A node that Systems Manager manages and that is no EC2 instance: a machine of one's own, or one elsewhere. */
+export interface ManagedInstanceResource {
+  readonly kind: 'managed-instance';
+  /** `mi-…`. */
+  readonly id: string;
+  readonly arn: string;
+}
+
+/** A repository in ECR, as such: how it is scanned, whether its tags may move. */
+export interface EcrRepositoryResource {
+  readonly kind: 'ecr-repository';
+  /** The repository's name. */
+  readonly id: string;
+  readonly arn: string;
+  readonly repository: string;
+}
+
+/** A revision of a task definition. */
+export interface EcsTaskDefinitionResource {
+  readonly kind: 'ecs-task-definition';
+  /** `family:revision`. */
+  readonly id: string;
+  readonly arn: string;
+}
+
 /** A workload on Kubernetes. */
 export interface PodResource {
   readonly kind: 'pod';
@@ -109,6 +134,9 @@ export type Resource =
   | EcsServiceResource
   | EcsClusterResource
   | InstanceResource
+  | ManagedInstanceResource
+  | EcrRepositoryResource
+  | EcsTaskDefinitionResource
   | PodResource
   | RoleResource
   | FunctionResource
@@ -123,6 +151,9 @@ export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = 
   'ecs-service': ['ecs-service'],
   'ecs-cluster': ['ecs-cluster', 'ecs-task', 'ecs-service', 'image'],
   instance: ['instance'],
+  'managed-instance': ['managed-instance'],
+  'ecr-repository': ['ecr-repository'],
+  'ecs-task-definition': ['ecs-task-definition'],
   pod: ['pod'],
   role: ['role'],
   function: ['function'],

@@ -74,6 +74,12 @@ function described(target: Target): Described {
       };
     case 'instance':
       return { name: target.id, lines: [`Instance ${plain(target.id, 100)}`] };
+    case 'managed-instance':
+      return { name: target.id, lines: [`Managed node ${plain(target.id, 100)}`] };
+    case 'ecr-repository':
+      return { name: target.repository, lines: [`Repository ${plain(target.repository, 300)}`] };
+    case 'ecs-task-definition':
+      return { name: target.id, lines: [`Task definition ${plain(target.id, 300)}`] };
     case 'pod':
       return { name: target.id, lines: [`Kubernetes workload ${plain(target.id, 500)}`] };
     case 'role':

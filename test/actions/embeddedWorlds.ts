@@ -192,6 +192,28 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
     account,
     region,
   },
+  'managed-instance': {
+    kind: 'managed-instance',
+    id: 'mi-0ab12cd34ef567890',
+    arn: arn('ssm', 'managed-instance/mi-0ab12cd34ef567890'),
+    account,
+    region,
+  },
+  'ecr-repository': {
+    kind: 'ecr-repository',
+    id: 'payments/checkout-api',
+    arn: arn('ecr', 'repository/payments/checkout-api'),
+    repository: 'payments/checkout-api',
+    account,
+    region,
+  },
+  'ecs-task-definition': {
+    kind: 'ecs-task-definition',
+    id: definition,
+    arn: arn('ecs', `task-definition/${definition}`),
+    account,
+    region,
+  },
   pod: {
     kind: 'pod',
     id: 'shop/checkout/deployments/api',

@@ -61,7 +61,7 @@ export const threatChecks: readonly RemovedCheck[] = [
     why: 'activity before a containment passes for activity after it',
   },
   {
-    file: `${folder}/place.ts`,
+    file: 'shared/finding/place.ts',
     text: '  if (!/^\\d{12}$/.test(text)) throw new InvalidEvent(path, `${path} must be 12 digits`);\n',
     replacement: '',
     test: 'test/finding/threatFinding.test.ts',
@@ -69,7 +69,7 @@ export const threatChecks: readonly RemovedCheck[] = [
     why: 'something that is no account becomes part of an ARN',
   },
   {
-    file: `${folder}/place.ts`,
+    file: 'shared/finding/place.ts',
     text: '  if (!isRegion(text)) throw new InvalidEvent(path, `${path} must be a Region name such as us-east-1`);\n',
     replacement: '',
     test: 'test/finding/threatFinding.test.ts',
@@ -77,7 +77,7 @@ export const threatChecks: readonly RemovedCheck[] = [
     why: 'something that is no Region becomes part of an ARN',
   },
   {
-    file: `${folder}/place.ts`,
+    file: 'shared/finding/place.ts',
     text: "readOptional(detail, 'detail', 'accountId', readAccount) ?? envelope.account",
     replacement: 'envelope.account',
     test: 'test/finding/threatFinding.test.ts',
@@ -85,7 +85,7 @@ export const threatChecks: readonly RemovedCheck[] = [
     why: "the administrator's account is acted upon for a member's finding",
   },
   {
-    file: `${folder}/place.ts`,
+    file: 'shared/finding/place.ts',
     text: 'if (arn.account !== account || arn.region !== region) {',
     replacement: "if (arn.account === '') {",
     test: 'test/finding/threatResources.test.ts',
@@ -93,7 +93,7 @@ export const threatChecks: readonly RemovedCheck[] = [
     why: 'a task is looked for where it is not, seems to be gone, and passes for contained',
   },
   {
-    file: `${folder}/place.ts`,
+    file: 'shared/finding/place.ts',
     text: 'arn === null || named === null',
     replacement: 'arn === null',
     test: 'test/finding/threatResources.test.ts',
@@ -101,7 +101,7 @@ export const threatChecks: readonly RemovedCheck[] = [
     why: 'an ARN of something else is taken for that of a task',
   },
   {
-    file: `${folder}/place.ts`,
+    file: 'shared/finding/place.ts',
     text: '  if (!allowed.test(text)) throw new InvalidEvent(path, `${path} holds characters that no such name has`);\n',
     replacement: '',
     test: 'test/finding/threatResources.test.ts',
@@ -109,7 +109,7 @@ export const threatChecks: readonly RemovedCheck[] = [
     why: 'a wildcard in an event widens the policy of a step',
   },
   {
-    file: `${folder}/ecs.ts`,
+    file: 'shared/finding/ecs.ts',
     text: 'ecsName.test(name) ? name : null',
     replacement: "name === '' ? null : name",
     test: 'test/finding/threatResources.test.ts',
@@ -117,7 +117,7 @@ export const threatChecks: readonly RemovedCheck[] = [
     why: 'a wildcard in the name of a service widens the policy of a step',
   },
   {
-    file: `${folder}/ecs.ts`,
+    file: 'shared/finding/ecs.ts',
     text: '    .slice(0, detailCount);',
     replacement: '    .slice(0, 9999);',
     test: 'test/finding/threatResources.test.ts',
@@ -125,7 +125,7 @@ export const threatChecks: readonly RemovedCheck[] = [
     why: 'a thousand containers fill the item of a finding',
   },
   {
-    file: `${folder}/given.ts`,
+    file: 'shared/finding/given.ts',
     text: "typeof value === 'string' && value !== '' ? bounded(value, max) : null",
     replacement: "typeof value === 'string' && value !== '' ? value : null",
     test: 'test/finding/threatSeen.test.ts',
@@ -166,7 +166,7 @@ export const threatChecks: readonly RemovedCheck[] = [
     why: 'a bucket and a user of one name share an incident',
   },
   {
-    file: `${folder}/role.ts`,
+    file: 'shared/finding/role.ts',
     text: 'if (!isOfRole(details)) return null;',
     replacement: '',
     test: 'test/finding/threatResources.test.ts',

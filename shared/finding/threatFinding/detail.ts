@@ -1,11 +1,11 @@
 import { bounded, titleLength } from '../bounds.ts';
 import { firstDate } from '../dates.ts';
 import type { Finding } from '../finding.ts';
+import { fieldsIn, textIn } from '../given.ts';
+import { readPlace } from '../place.ts';
 import { type Fields, readNumber, readObject, readText } from '../read.ts';
 import { labelOfScore } from '../severity.ts';
 import type { Envelope, Parsed } from '../source.ts';
-import { fieldsIn, textIn } from './given.ts';
-import { readPlace } from './place.ts';
 import { accusedBy } from './resource.ts';
 import { isSample } from './sample.ts';
 import { threatIn } from './threat.ts';

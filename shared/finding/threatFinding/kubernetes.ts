@@ -1,7 +1,7 @@
+import { fieldsIn } from '../given.ts';
+import { composeArn, type Place, readArn, readName } from '../place.ts';
 import { type Fields, readOptional } from '../read.ts';
 import type { PodResource } from '../resource.ts';
-import { fieldsIn } from './given.ts';
-import { composeArn, type Place, readArn, readName } from './place.ts';
 
 /** EKS: letters, digits, hyphens and underscores, at most 100, the first no hyphen. */
 export const clusterName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;

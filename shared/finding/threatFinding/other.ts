@@ -1,6 +1,6 @@
+import { fieldsIn, listIn, textIn } from '../given.ts';
 import type { Fields } from '../read.ts';
 import type { OtherResource } from '../resource.ts';
-import { fieldsIn, listIn, textIn } from './given.ts';
 
 /** Longest name of a resource in its id. */
 const nameLength = 256;

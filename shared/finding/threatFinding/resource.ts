@@ -1,13 +1,13 @@
+import { ecsResource } from '../ecs.ts';
+import { fieldsIn, textIn } from '../given.ts';
+import { instanceResource } from '../instance.ts';
+import { functionResource } from '../lambda.ts';
+import type { Place } from '../place.ts';
 import type { Fields } from '../read.ts';
 import type { Resource } from '../resource.ts';
-import { ecsResource } from './ecs.ts';
-import { fieldsIn, textIn } from './given.ts';
-import { instanceResource } from './instance.ts';
+import { roleResource } from '../role.ts';
 import { podResource } from './kubernetes.ts';
-import { functionResource } from './lambda.ts';
 import { otherResource } from './other.ts';
-import type { Place } from './place.ts';
-import { roleResource } from './role.ts';
 import { sequenceTargets } from './sequence.ts';
 
 /** A resource and where it lies. */

@@ -1,5 +1,5 @@
+import { fieldsIn, textIn } from '../given.ts';
 import type { Fields } from '../read.ts';
-import { fieldsIn, textIn } from './given.ts';
 
 /** `additionalInfo.value` is JSON within the JSON. GuardDuty writes `{}` and other texts into it, too. */
 export function additionalInfo(service: Fields): Fields {

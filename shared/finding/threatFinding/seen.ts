@@ -1,6 +1,6 @@
 import { boundedList } from '../bounds.ts';
+import { fieldsIn, listIn, textIn, textsIn } from '../given.ts';
 import type { Fields } from '../read.ts';
-import { fieldsIn, listIn, textIn, textsIn } from './given.ts';
 import { additionalInfo } from './sample.ts';
 
 /** Paths in `runtimeDetails.context`: what was run, loaded, changed or found (GuardDuty API reference, "RuntimeContext"). */

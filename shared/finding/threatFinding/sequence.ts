@@ -1,6 +1,6 @@
+import { fieldsIn, listIn, textIn } from '../given.ts';
+import type { Place } from '../place.ts';
 import type { Fields } from '../read.ts';
-import { fieldsIn, listIn, textIn } from './given.ts';
-import type { Place } from './place.ts';
 import type { Accused } from './resource.ts';
 import { sequenceClusters } from './sequenceClusters.ts';
 import { sequenceInstance, sequencePods, sequenceRoles } from './sequenceOthers.ts';

@@ -1,7 +1,7 @@
 import { taskCount } from '../bounds.ts';
+import { clusterArn, ecsCluster, ecsName, taskArn } from '../ecs.ts';
+import { composeArn, type Place } from '../place.ts';
 import type { Fields } from '../read.ts';
-import { clusterArn, ecsCluster, ecsName, taskArn } from './ecs.ts';
-import { composeArn, type Place } from './place.ts';
 import type { Accused } from './resource.ts';
 import { namedOf, ofType, onceEach } from './sequenceResources.ts';
 

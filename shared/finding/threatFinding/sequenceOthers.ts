@@ -1,10 +1,10 @@
+import { fieldsIn, textIn } from '../given.ts';
+import { ec2Instance, instanceId } from '../instance.ts';
+import type { Place } from '../place.ts';
 import type { Fields } from '../read.ts';
-import { fieldsIn, textIn } from './given.ts';
-import { ec2Instance, instanceId } from './instance.ts';
+import { iamRole, isOfRole, roleName } from '../role.ts';
 import { clusterName, eksClusterArn, objectName, pod, type Workload } from './kubernetes.ts';
-import type { Place } from './place.ts';
 import type { Accused } from './resource.ts';
-import { iamRole, isOfRole, roleName } from './role.ts';
 import { namedOf, ofType, onceEach } from './sequenceResources.ts';
 
 const instanceArn = ['ec2', /^instance\/(i-[0-9a-f]{8,17})$/] as const;

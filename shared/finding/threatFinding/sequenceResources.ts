@@ -1,7 +1,7 @@
 import { isRegion } from '../envelope.ts';
+import { textIn } from '../given.ts';
+import { arnOf, type Place } from '../place.ts';
 import type { Fields } from '../read.ts';
-import { textIn } from './given.ts';
-import { arnOf, type Place } from './place.ts';
 
 /** A resource of a sequence, with the name that its ARN, or else the sequence, gives it. */
 export interface Named extends Place {

@@ -1,8 +1,8 @@
 import { boundedList } from '../bounds.ts';
 import { firstDate } from '../dates.ts';
 import type { Threat } from '../finding.ts';
+import { fieldsIn, listIn, textIn } from '../given.ts';
 import type { Fields } from '../read.ts';
-import { fieldsIn, listIn, textIn } from './given.ts';
 import { filesIn, namesIn, remoteIn } from './seen.ts';
 import { sequenceIn, signalsIn } from './sequence.ts';
 

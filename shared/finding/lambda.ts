@@ -1,7 +1,7 @@
-import { type Fields, readOptional } from '../read.ts';
-import type { FunctionResource } from '../resource.ts';
 import { fieldsIn } from './given.ts';
 import { composeArn, type Place, readArn, readName } from './place.ts';
+import { type Fields, readOptional } from './read.ts';
+import type { FunctionResource } from './resource.ts';
 
 const at = 'detail.resource.lambdaDetails';
 /** With the version or alias, which an event may name: what is accused is the function. */

@@ -1,8 +1,8 @@
-import { detailCount } from '../bounds.ts';
-import { type Fields, isAbsent, join, readOptional } from '../read.ts';
-import type { EcsClusterResource, EcsTaskResource, NamedContainer } from '../resource.ts';
+import { detailCount } from './bounds.ts';
 import { fieldsIn, listIn, textIn } from './given.ts';
 import { composeArn, type Place, readArn, readName } from './place.ts';
+import { type Fields, isAbsent, join, readOptional } from './read.ts';
+import type { EcsClusterResource, EcsTaskResource, NamedContainer } from './resource.ts';
 
 /** ECS allows letters, digits, hyphens and underscores, at most 255, in the names of clusters, services and families. */
 export const ecsName = /^[A-Za-z0-9_-]{1,255}$/;

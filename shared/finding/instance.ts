@@ -1,7 +1,7 @@
-import { type Fields, readOptional } from '../read.ts';
-import type { InstanceResource } from '../resource.ts';
 import { fieldsIn } from './given.ts';
 import { composeArn, type Place, readName } from './place.ts';
+import { type Fields, readOptional } from './read.ts';
+import type { InstanceResource } from './resource.ts';
 
 export const instanceId = /^i-[0-9a-f]{8,17}$/;
 

@@ -1,8 +1,8 @@
-import { InvalidEvent } from '../../platform/errors.ts';
-import { isRegion } from '../envelope.ts';
-import { partitionOf } from '../partition.ts';
-import { type Fields, readOptional, readText } from '../read.ts';
-import type { Envelope } from '../source.ts';
+import { InvalidEvent } from '../platform/errors.ts';
+import { isRegion } from './envelope.ts';
+import { partitionOf } from './partition.ts';
+import { type Fields, readOptional, readText } from './read.ts';
+import type { Envelope } from './source.ts';
 
 /** Where a resource lies. */
 export interface Place {

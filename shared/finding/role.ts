@@ -1,7 +1,7 @@
-import { type Fields, readOptional } from '../read.ts';
-import type { RoleResource } from '../resource.ts';
 import { fieldsIn, textIn } from './given.ts';
 import { composeArn, type Place, readName } from './place.ts';
+import { type Fields, readOptional } from './read.ts';
+import type { RoleResource } from './resource.ts';
 
 /** What IAM allows in the name of a role. */
 export const roleName = /^[\w+=,.@-]{1,64}$/;

@@ -1,5 +1,5 @@
-import { bounded, detailLength } from '../bounds.ts';
-import type { Fields } from '../read.ts';
+import { bounded, detailLength } from './bounds.ts';
+import type { Fields } from './read.ts';
 
 /**
  * Reading what a finding may lack without becoming meaningless. GuardDuty leaves fields out, writes null in their place, and changes
