@@ -27,17 +27,22 @@ export function predictedPage({ incident, run, plan }: Rehearsed, now: Date, sta
   return message.tier === 'none' ? noPage : message;
 }
 
-/** The steps of a plan that acts; of one that does not, those that it would take. */
-export function explainedSteps(plan: Plan): readonly ExplainedStep[] {
-  const runs = plan.decision === 'contain';
-  return (runs ? plan.steps : plan.proposed).map(({ key, action, target, sentence, needs, permissions, undo }) => ({
-    action,
-    target: targetKey(target),
-    sentence,
-    runs,
-    needs,
-    key,
-    permissions,
-    undo: undo.possible ? undo.sentence : `It cannot be undone: ${undo.why}`,
-  }));
-}
+const explained = (
+  { key, action, target, sentence, needs, permissions, undo }: Step,
+  runs: boolean,
+): ExplainedStep => ({
+  action,
+  target: targetKey(target),
+  sentence,
+  runs,
+  needs,
+  key,
+  permissions,
+  undo: undo.possible ? undo.sentence : `It cannot be undone: ${undo.why}`,
+});
+
+/** The steps that are taken; of a plan that does not act, those that it would take as well. */
+export const explainedSteps = (plan: Plan): readonly ExplainedStep[] => [
+  ...plan.steps.map((step) => explained(step, true)),
+  ...(plan.decision === 'contain' ? [] : plan.proposed.map((step) => explained(step, false))),
+];

@@ -29,9 +29,12 @@ interface Verdict {
   readonly decision: Decision;
   readonly reason: string;
   readonly heldUntil?: string;
+  /** There is nothing to do any more, so that there is nothing to take evidence of either. */
+  readonly over?: boolean;
 }
 
 const contains = ({ proposal }: Observation): boolean => proposal.action.facts.contains;
+const changes = ({ proposal }: Observation): boolean => proposal.action.facts.changes;
 const enforced = ({ proposal }: Observation): boolean => proposal.mode === 'enforce';
 const active = ({ planned }: Observation): boolean => planned.kind !== 'skip';
 /** Takes a workload away: it goes ahead though something beside it (its image) waits for a person. */
@@ -82,7 +85,7 @@ function decide(input: AssembleInput, rules: readonly Rule[]): Verdict {
   const open = main.filter(active);
   const [firstOpen] = open;
   if (firstOpen === undefined) {
-    return { decision: 'observe', reason: `Nothing to do: ${main.map(reasonOf).join('; ')}` };
+    return { decision: 'observe', reason: `Nothing to do: ${main.map(reasonOf).join('; ')}`, over: true };
   }
   const observing: Verdict = { decision: 'observe', reason: `${observedBecause(open)}: ${reasonOf(firstOpen)}` };
   const acting = open.filter(enforced);
@@ -90,10 +93,14 @@ function decide(input: AssembleInput, rules: readonly Rule[]): Verdict {
   if (heldReason !== null) return { decision: 'hold', reason: heldReason, ...untilOf(heldUntil) };
   const held = heldOf(acting);
   if (held !== undefined && !acting.some(frees)) return { decision: 'hold', ...held };
+  if (!main.some(changes)) return { decision: 'observe', reason: ofRule(matched, firstOpen) };
   if (acting.length < open.length) return observing;
-  const rule = firstOpen.proposal.rules[0] ?? '';
-  const news = matched.find((one) => one.rule === rule)?.finding.title ?? '';
-  return { decision: 'contain', reason: `Rule ${rule}: ${news}` };
+  return { decision: 'contain', reason: ofRule(matched, firstOpen) };
+}
+
+function ofRule(matched: readonly Matched[], { proposal }: Observation): string {
+  const rule = proposal.rules[0] ?? '';
+  return `Rule ${rule}: ${matched.find((one) => one.rule === rule)?.finding.title ?? ''}`;
 }
 
 const untilOf = (heldUntil: string | null | undefined): { readonly heldUntil?: string } =>
@@ -143,8 +150,10 @@ export function assemble(given: AssembleInput): Plan {
   const input = { ...given, matched, proposals };
   const names = [...new Set(matched.flatMap(({ rule }) => (rule === null ? [] : [rule])))];
   const rules = names.flatMap((name) => input.set.rules.filter((rule) => rule.name === name));
-  const { decision, reason, heldUntil } = decide(input, rules);
-  const runs = (one: Observation): boolean => decision === 'contain' && enforced(one) && one.planned.kind === 'step';
+  const { decision, reason, heldUntil, over = false } = decide(input, rules);
+  // Evidence is stored of what is held and observed, too: an attacker does not wait for whoever decides.
+  const runs = (one: Observation): boolean =>
+    enforced(one) && one.planned.kind === 'step' && (decision === 'contain' || !(changes(one) || over));
   const ordered = (some: readonly Observation[]) => orderSteps(some.flatMap(stepsOf));
   const steps = ordered(proposals.filter(runs));
   const [first] = rules;

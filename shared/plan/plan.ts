@@ -30,7 +30,7 @@ export interface Plan {
   readonly findings: readonly Matched[];
   /** Held because a person had it put back: until then, ISO. */
   readonly heldUntil?: string;
-  /** In the order in which they run. Empty unless the decision is `contain`; what would be done otherwise is in `proposed`. */
+  /** In the order in which they run. Unless the decision is `contain`, evidence alone; what would be done otherwise is in `proposed`. */
   readonly steps: readonly Step[];
   readonly proposed: readonly Step[];
   /** What was left out and why: skipped, held, owned by another incident. One sentence each. */

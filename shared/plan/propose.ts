@@ -13,7 +13,7 @@ export interface Proposal {
   readonly target: Target;
   readonly params: JsonObject;
   readonly mode: Mode;
-  /** The rules of them that observe: any one keeps the others from acting. */
+  /** The rules of them that observe. */
   readonly observing: readonly string[];
   /** The rules that ask for it; the one of the most severe finding first. */
   readonly rules: readonly string[];
@@ -27,8 +27,14 @@ export interface Proposed {
   readonly notDone: readonly string[];
 }
 
-/** The stricter mode is the one that changes less. */
-const strictest = (observing: readonly string[]): Mode => (observing.length > 0 ? 'observe' : 'enforce');
+/**
+ * The stricter mode is the one that changes less: any rule that observes keeps the others from acting. What changes nothing (evidence) is
+ * not safer left out, and is done where any rule enforces it.
+ */
+function modeOf({ facts }: Action, rules: readonly string[], observing: readonly string[]): Mode {
+  if (facts.changes) return observing.length > 0 ? 'observe' : 'enforce';
+  return observing.length === rules.length ? 'observe' : 'enforce';
+}
 
 const withName = (names: readonly string[], name: string): readonly string[] => [...new Set([...names, name])];
 
@@ -47,7 +53,7 @@ function collector() {
     }
     const rules = withName(known.rules, rule.name);
     const observing = rule.mode === 'observe' ? withName(known.observing, rule.name) : known.observing;
-    byKey.set(key, { ...known, mode: strictest(observing), observing, rules });
+    byKey.set(key, { ...known, mode: modeOf(action, rules, observing), observing, rules });
   };
   return { add, notDone, proposals: () => [...byKey.values()] };
 }

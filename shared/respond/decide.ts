@@ -34,6 +34,8 @@ export interface DecideInput extends RunInput {
 export interface Decided extends RunInput {
   readonly round: number;
   readonly decision: Decision;
+  /** Whether there is a step to take: evidence is stored of what is held or observed, too. */
+  readonly acts: boolean;
   readonly steps: readonly { readonly n: number; readonly atMostSeconds: number }[];
 }
 
@@ -52,6 +54,7 @@ export async function decide(effects: DecideEffects, { incident, run, retries }:
     run,
     round,
     decision: plan.decision,
+    acts: plan.steps.length > 0,
     steps: plan.steps.map(({ action }, n) => ({ n, atMostSeconds: actionNamed(effects, action).timeoutSeconds })),
   };
 }

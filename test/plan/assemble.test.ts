@@ -5,7 +5,7 @@ import { assemble } from '../../shared/plan/assemble.ts';
 import { describePlan, planHash } from '../../shared/plan/describe.ts';
 import { plannedUnread } from '../../shared/plan/steps.ts';
 import { exemption, finding, image, rule, ruleSet } from './fakes.ts';
-import { enforcing, gone, held, input, observing, only, planOf, quarantine } from './given.ts';
+import { enforcing, evidenceAlone, gone, held, input, observing, only, planOf, quarantine } from './given.ts';
 
 describe('a plan that contains', () => {
   const plan = planOf();
@@ -42,9 +42,9 @@ describe('a plan that contains', () => {
 describe('a containment that an action holds', () => {
   const plan = planOf({ planned: only('image.archive', held) });
 
-  test('runs nothing at all, evidence included, and gives the reason', () => {
-    expect(plan).toMatchObject({ decision: 'hold', reason: 'A service runs it.', steps: [] });
-    expect(plan.proposed.map(({ action }) => action)).toEqual(['evidence.take', 'image.archive']);
+  test('stores evidence and runs nothing else, and gives the reason', () => {
+    expect(plan).toMatchObject({ decision: 'hold', reason: 'A service runs it.', steps: evidenceAlone });
+    expect(plan.proposed.map(({ action }) => action)).toEqual(['image.archive']);
   });
 
   test('keeps what was seen', () => {
@@ -70,7 +70,7 @@ test('what the settings protect is held, whatever the action says', () => {
   const plan = planOf({ set: { ...enforcing, settings } });
   expect(plan).toMatchObject({
     decision: 'hold',
-    steps: [],
+    steps: evidenceAlone,
     reason: expect.stringContaining('protected by the settings'),
   });
 });
@@ -78,10 +78,10 @@ test('what the settings protect is held, whatever the action says', () => {
 describe('an incident that is held as a whole', () => {
   const heldReason = 'Held until tomorrow after an undo.';
 
-  test('runs nothing, and gives the reason', () => {
+  test('stores evidence alone, and gives the reason', () => {
     const plan = planOf({ heldReason });
-    expect(plan).toMatchObject({ decision: 'hold', reason: heldReason, steps: [] });
-    expect(plan.proposed).toHaveLength(2);
+    expect(plan).toMatchObject({ decision: 'hold', reason: heldReason, steps: evidenceAlone });
+    expect(plan.proposed).toHaveLength(1);
   });
 
   test('is not told as held when there is nothing to do, or no rule acts', () => {
@@ -106,9 +106,9 @@ describe('a rule that observes', () => {
     ]);
     const findings = [finding(), finding({ id: 'other', type: 'Other', severity: 1 })];
     const plan = planOf({ set, findings });
-    expect(plan).toMatchObject({ decision: 'observe', steps: [], rules: ['act', 'watch'] });
+    expect(plan).toMatchObject({ decision: 'observe', steps: evidenceAlone, rules: ['act', 'watch'] });
     expect(plan.reason).toBe(
-      `Rule watch observes, and because of it the enforcing rule act does not act. It would: ${plan.proposed[1]?.sentence}`,
+      `Rule watch observes, and because of it the enforcing rule act does not act. It would: ${plan.proposed[0]?.sentence}`,
     );
     expect(planOf({ set, findings: findings.slice(0, 1) }).decision).toBe('contain');
   });
@@ -137,6 +137,20 @@ describe('a rule that observes', () => {
     expect(planOf({ set, findings: findings.slice(2) }).reason).toMatch(
       /^Rules watch, watch-too observe and do not act\. They would: /,
     );
+  });
+
+  test('does not keep evidence from being stored that another rule wants', () => {
+    const look = [{ action: 'evidence.take', params: {} }];
+    const act = rule({ name: 'act', do: look });
+    const watch = rule({ name: 'watch', when: { type: ['Other'] }, do: look, mode: 'observe' });
+    const findings = [finding(), finding({ id: 'other', type: 'Other', severity: 1 })];
+    for (const rules of [
+      [act, watch],
+      [{ ...watch, order: 1 }, act],
+    ]) {
+      expect(planOf({ set: ruleSet(rules), findings }).steps).toMatchObject(evidenceAlone);
+    }
+    expect(planOf({ set: ruleSet([watch]), findings }).steps).toEqual([]);
   });
 
   test('only of evidence does not keep the containment from running', () => {
@@ -236,12 +250,14 @@ describe('every plan', () => {
     heldReason: fc.constantFrom(null, 'held'),
   });
 
-  test('has steps exactly when it contains, and never one that an action held or that a rule observes', () => {
+  test('changes something exactly when it contains, and never what an action held or a rule observes', () => {
     fc.assert(
       fc.property(given, ({ archiving, taking, set, heldReason }) => {
         const plan = planOf({ set, heldReason, planned: (name) => (name === 'image.archive' ? archiving : taking) });
-        expect(plan.steps.length > 0).toBe(plan.decision === 'contain');
-        if (set === observing || heldReason !== null || archiving !== undefined) expect(plan.steps).toEqual([]);
+        const changing = plan.steps.filter(({ facts }) => facts.changes);
+        expect(changing.length > 0).toBe(plan.decision === 'contain');
+        if (set === observing) expect(plan.steps).toEqual([]);
+        if (heldReason !== null || archiving !== undefined) expect(changing).toEqual([]);
         expect(plan.reason).not.toBe('');
       }),
     );

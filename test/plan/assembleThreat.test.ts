@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Planned } from '../../shared/actions/contract.ts';
 import { type AssembleInput, assemble } from '../../shared/plan/assemble.ts';
 import { rule, ruleSet, step } from './fakes.ts';
-import { gone, held, input, observing, stop } from './given.ts';
+import { evidenceAlone, gone, held, input, observing, stop } from './given.ts';
 
 const entries = ['evidence.take', 'task.stop', 'image.archive'].map((action) => ({ action, params: {} }));
 const set = ruleSet([rule({ name: 'r1', do: entries })]);
@@ -52,9 +52,9 @@ describe('nobody can be put out', () => {
     ['the workload is gone', { 'image.archive': held, 'task.stop': gone }, 'A service runs it.'],
     ['the workload alone waits', { 'task.stop': asked, 'image.archive': gone }, 'The service is protected.'],
     ['the workload waits, and the image could be archived', { 'task.stop': asked }, 'The service is protected.'],
-  ])('when %s: held, and nothing runs', (_what, planned, reason) => {
+  ])('when %s: held, and only evidence is stored', (_what, planned, reason) => {
     const plan = planWith(planned);
-    expect(plan).toMatchObject({ decision: 'hold', steps: [], wanted: [] });
+    expect(plan).toMatchObject({ decision: 'hold', steps: evidenceAlone, wanted: [] });
     expect(plan.reason).toBe(reason);
   });
 
@@ -77,7 +77,7 @@ describe('nobody can be put out', () => {
     expect(planWith({ 'image.archive': held }, { heldReason: 'Held by ana.' })).toMatchObject({
       decision: 'hold',
       reason: 'Held by ana.',
-      steps: [],
+      steps: evidenceAlone,
       wanted: [],
     });
   });

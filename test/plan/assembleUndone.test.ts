@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Planned } from '../../shared/actions/contract.ts';
-import { enforcing, held, only, planOf, quarantine } from './given.ts';
+import { enforcing, evidenceAlone, held, only, planOf, quarantine } from './given.ts';
 
 const until = '2026-11-21T10:00:00.000Z';
 const undone: Planned = { kind: 'hold', reason: 'ana had it put back.', seen: [], until };
@@ -12,7 +12,12 @@ const both = {
 describe('a plan about what a person had put back', () => {
   test('is held, and says until when', () => {
     const plan = planOf({ planned: only('image.archive', undone) });
-    expect(plan).toMatchObject({ decision: 'hold', reason: 'ana had it put back.', heldUntil: until, steps: [] });
+    expect(plan).toMatchObject({
+      decision: 'hold',
+      reason: 'ana had it put back.',
+      heldUntil: until,
+      steps: evidenceAlone,
+    });
   });
 
   test('that is held for something else too says what a person must decide, not what one has decided', () => {

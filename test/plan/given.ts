@@ -50,3 +50,6 @@ export const planOf = (given: Given = {}) => assemble(input(given));
 export const held: Planned = { kind: 'hold', reason: 'A service runs it.', seen: ['service checkout runs it'] };
 export const gone: Planned = { kind: 'skip', reason: 'It is archived already.' };
 export const only = (name: string, planned: Planned) => (action: string) => (action === name ? planned : undefined);
+
+/** What runs of a plan that is held or observed under rules that enforce: it changes nothing. */
+export const evidenceAlone = [{ action: 'evidence.take' }];

@@ -3,7 +3,7 @@ import type { Planned } from '../../shared/actions/contract.ts';
 import { assemble } from '../../shared/plan/assemble.ts';
 import type { RuleSet } from '../../shared/rules/rule.ts';
 import { rule, ruleSet } from './fakes.ts';
-import { gone, input, only, planOf, quarantine } from './given.ts';
+import { evidenceAlone, gone, input, only, planOf, quarantine } from './given.ts';
 
 describe('what the settings protect', () => {
   const protecting = (
@@ -17,7 +17,7 @@ describe('what the settings protect', () => {
 
   test('is held for a person, with what would be done and what was seen', () => {
     const plan = planOf({ set: protecting(payments) });
-    expect(plan).toMatchObject({ decision: 'hold', steps: [] });
+    expect(plan).toMatchObject({ decision: 'hold', steps: evidenceAlone });
     expect(plan.reason).toMatch(/is protected by the settings, .* It would: image\.archive it\.$/);
     expect(plan.seen).toContain('graph line');
   });
@@ -36,7 +36,7 @@ describe('what the settings protect', () => {
       const other = { ...target, id: 'base/os', repository: 'base/os' };
       return { ...one, proposal: { ...one.proposal, members: [target, other] } };
     });
-    expect(assemble({ ...given, proposals })).toMatchObject({ decision: 'hold', steps: [] });
+    expect(assemble({ ...given, proposals })).toMatchObject({ decision: 'hold', steps: evidenceAlone });
     expect(assemble(given).decision).toBe('contain');
   });
 
@@ -69,7 +69,7 @@ describe('what an action observed as protected', () => {
 
   test('is held for a person, with the reason and what would be done', () => {
     const plan = by('tag firebreak:protected');
-    expect(plan).toMatchObject({ decision: 'hold', steps: [] });
+    expect(plan).toMatchObject({ decision: 'hold', steps: evidenceAlone });
     expect(plan.reason).toMatch(/ counts as protected \(tag firebreak:protected\), .* It would: image\.archive it\.$/);
     expect(plan.seen).toContain('graph line');
   });

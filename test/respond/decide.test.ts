@@ -43,6 +43,7 @@ describe('a decision', () => {
       run,
       round: 1,
       decision: 'contain',
+      acts: true,
       steps: [
         { n: 0, atMostSeconds: 60 },
         { n: 1, atMostSeconds: 60 },
@@ -132,8 +133,11 @@ describe('acting fails closed, paging fails open', () => {
   it('holds with the reason when AWS throttles to the last try', async () => {
     observing(failing(new Throttled('Reading it: slow down')));
     await expect(lab.decide(retriesOfThrottled - 1)).rejects.toMatchObject({ name: 'Throttled' });
-    expect(await lab.decide(retriesOfThrottled)).toMatchObject({ decision: 'hold', steps: [] });
-    expect((await plan()).reason).toContain('Reading it: slow down');
+    expect(await lab.decide(retriesOfThrottled)).toMatchObject({ decision: 'hold', steps: [{ n: 0 }] });
+    expect(await plan()).toMatchObject({
+      steps: [{ facts: { changes: false } }],
+      reason: expect.stringContaining('Reading it: slow down'),
+    });
   });
 
   it('skips a target that is gone, when a second look half a minute later agrees', async () => {

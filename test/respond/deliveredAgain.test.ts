@@ -152,7 +152,7 @@ describe('what came back is not contained again', () => {
   it('while it is in use by now: the plan is held', async () => {
     await comesBack();
     lab.thing.inUse = true;
-    expect(await lab.decide()).toMatchObject({ decision: 'hold', steps: [] });
+    expect(await lab.decide()).toMatchObject({ decision: 'hold', steps: [{ n: 0 }] });
   });
 
   it('when it came into use since the plan: decided again', async () => {

@@ -65,7 +65,8 @@ describe('a target that a person had put back', () => {
     const at = await undone();
     const until = iso(lab.world.schedule.now + day);
     const { decision, reason, steps, heldUntil } = await planOfAnother();
-    expect({ decision, steps, heldUntil }).toEqual({ decision: 'hold', steps: [], heldUntil: until });
+    expect({ decision, heldUntil }).toEqual({ decision: 'hold', heldUntil: until });
+    expect(steps).toMatchObject([{ facts: { changes: false } }]);
     expect(reason).toContain(`ana had it put back (undo of ${lab.incident}, decided ${at})`);
     expect(reason).toContain(`nothing is changed there until ${until}`);
     expect(lab.thing).toMatchObject({ status: 'open', calls: ['shut', 'open'] });

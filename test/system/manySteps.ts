@@ -18,6 +18,7 @@ const answers = (steps: number) => ({
     run,
     round: 1,
     decision: 'contain',
+    acts: true,
     steps: Array.from({ length: steps }, (_, n) => ({ n, atMostSeconds: 1200 })),
   }),
   verify: ({ step }: { readonly step: number }): StepOutcome => ({ n: step, outcome: 'holds' }),
