@@ -1,11 +1,11 @@
 import type { Finding } from '../finding/finding.ts';
 import type { Rule, RuleSet } from '../rules/rule.ts';
+import { unlessPersonNeeded } from './approval.ts';
 import { type CauseFound, classOf } from './cause.ts';
 import { orderSteps } from './order.ts';
 import { ownerAmong } from './owner.ts';
 import { mergePage } from './pageMap.ts';
 import type { Decision, FindingClass, Matched, Plan } from './plan.ts';
-import { protect } from './protection.ts';
 import { mostSevereFirst } from './rank.ts';
 import { type Observation, seenLines, stepsOf } from './steps.ts';
 
@@ -145,7 +145,7 @@ const classAtWork = (kind: FindingClass, decision: Decision, cause: CauseFound |
 
 /** The plan of an incident's findings. Pure: equal input gives an equal plan, with an equal hash. */
 export function assemble(given: AssembleInput): Plan {
-  const proposals = given.proposals.map((one) => protect(one, given.set.settings));
+  const proposals = given.proposals.map((one) => unlessPersonNeeded(one, given.set.settings));
   const matched = mostSevereFirst(given.matched);
   const input = { ...given, matched, proposals };
   const names = [...new Set(matched.flatMap(({ rule }) => (rule === null ? [] : [rule])))];

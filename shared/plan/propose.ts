@@ -15,6 +15,8 @@ export interface Proposal {
   readonly mode: Mode;
   /** The rules of them that observe. */
   readonly observing: readonly string[];
+  /** Those that want a person asked first: one is enough. Absent: none. */
+  readonly asking?: readonly string[];
   /** The rules that ask for it; the one of the most severe finding first. */
   readonly rules: readonly string[];
   /** All that is changed with the target, itself included, where the action says so. */
@@ -44,7 +46,7 @@ function collector() {
   const notDone = new Set<string>();
   const add = (rule: Rule, action: Action, target: Target, params: JsonObject): void => {
     const key = `${action.name} ${targetKey(target)}`;
-    const known = byKey.get(key) ?? { action, target, params, observing: [], rules: [] };
+    const known: Omit<Proposal, 'mode'> = byKey.get(key) ?? { action, target, params, observing: [], rules: [] };
     const [first = rule.name] = known.rules;
     if (canonicalJson(known.params) !== canonicalJson(params)) {
       notDone.add(
@@ -53,7 +55,8 @@ function collector() {
     }
     const rules = withName(known.rules, rule.name);
     const observing = rule.mode === 'observe' ? withName(known.observing, rule.name) : known.observing;
-    byKey.set(key, { ...known, mode: modeOf(action, rules, observing), observing, rules });
+    const asking = rule.approval === undefined ? {} : { asking: withName(known.asking ?? [], rule.name) };
+    byKey.set(key, { ...known, ...asking, mode: modeOf(action, rules, observing), observing, rules });
   };
   return { add, notDone, proposals: () => [...byKey.values()] };
 }

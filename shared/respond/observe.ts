@@ -9,9 +9,9 @@ import {
 } from '../actions/contract.ts';
 import type { StandingChange, TargetRecord } from '../incident/items.ts';
 import { changedTogether, meetingOf, readTarget } from '../incident/targets.ts';
+import { unlessPersonNeeded } from '../plan/approval.ts';
 import { byOrder } from '../plan/order.ts';
 import type { Proposal } from '../plan/propose.ts';
-import { protect } from '../plan/protection.ts';
 import { type Observation, seenLines } from '../plan/steps.ts';
 import { NotSettled } from '../platform/errors.ts';
 import type { JsonObject } from '../platform/json.ts';
@@ -40,7 +40,7 @@ export async function observeInOrder(
   let { accusation } = looking;
   for (const proposal of proposals.toSorted((a, b) => byOrder(a.action, b.action))) {
     const seen = await observeProposal(effects, me, settings, proposal, { ...looking, accusation });
-    const one = protect(seen, settings);
+    const one = unlessPersonNeeded(seen, settings);
     observed.push(one);
     if (one.planned.kind === 'step') accusation = without(accusation, one.planned.leaves);
   }

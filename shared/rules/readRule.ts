@@ -11,7 +11,6 @@ import { isObject, memberOf, textOf } from './written.ts';
 
 /** Keys that a later version obeys. Until then they are refused: a limit that nobody keeps is worse than none. */
 const NOT_YET: Readonly<Record<string, string>> = {
-  approval: 'approval is not available in this version: where a person would be needed, the incident is held and told',
   limits: 'limits is not available in this version: nothing would keep them',
   lease: 'lease is not available in this version: a containment stands until it is undone',
 };
@@ -27,11 +26,33 @@ export interface ReadRule {
   readonly complaints: readonly Complaint[];
 }
 
-function notYet(written: JsonObject): readonly Complaint[] {
-  return Object.entries(NOT_YET).flatMap(([key, message]) =>
-    Object.hasOwn(written, key) ? [{ code: 'not-available', path: key, message, suggestion: `remove ${key}` }] : [],
-  );
+/** Of an approval likewise: nobody can give one yet, so that what is asked for is held and told. */
+const APPROVAL_NOT_YET: Readonly<Record<string, string>> = {
+  timeout: 'approval.timeout is not available in this version: what waits for approval is held until somebody does it',
+  onTimeout: 'approval.onTimeout is not available in this version: nothing is done without the person',
+};
+
+const without = (written: JsonObject, keys: Readonly<Record<string, string>>): JsonObject =>
+  Object.fromEntries(Object.entries(written).filter(([key]) => !Object.hasOwn(keys, key)));
+
+/** What is not obeyed yet gets its own sentence, and must not be called an unknown key as well. */
+function obeyed(written: Json): Json {
+  if (!isObject(written)) return written;
+  const rest = without(written, NOT_YET);
+  const approval = memberOf(rest, 'approval');
+  return isObject(approval) ? { ...rest, approval: without(approval, APPROVAL_NOT_YET) } : rest;
 }
+
+const notYetIn = (
+  written: Json | undefined,
+  keys: Readonly<Record<string, string>>,
+  at: string,
+): readonly Complaint[] =>
+  Object.entries(keys).flatMap(([key, message]) =>
+    isObject(written) && Object.hasOwn(written, key)
+      ? [{ code: 'not-available', path: `${at}${key}`, message, suggestion: `remove ${key}` }]
+      : [],
+  );
 
 const quietFailure = (page: Rule['page']): readonly Complaint[] =>
   page['not-contained'] === undefined || page['not-contained'] === 'page'
@@ -49,21 +70,19 @@ const quietFailure = (page: Rule['page']): readonly Complaint[] =>
 /** A rule from its parsed file, with all that is wrong with it. */
 export function readRule(written: Json, actions: readonly RuleAction[]): ReadRule {
   const name = textOf(written, 'name');
-  // What is not obeyed yet gets its own sentence, and must not be called an unknown key as well.
-  const rest = isObject(written)
-    ? Object.fromEntries(Object.entries(written).filter(([key]) => !Object.hasOwn(NOT_YET, key)))
-    : written;
-  const parsed = writtenRule.safeParse(rest, { reportInput: true });
+  const parsed = writtenRule.safeParse(obeyed(written), { reportInput: true });
   const steps = memberOf(written, 'do');
   const listed = readDo(Array.isArray(steps) ? steps : [], actions);
   const wrong = [
-    ...(isObject(written) ? notYet(written) : []),
+    ...notYetIn(written, NOT_YET, ''),
+    ...notYetIn(memberOf(written, 'approval'), APPROVAL_NOT_YET, 'approval.'),
     ...(parsed.success ? [] : complaintsOf(parsed.error, '', writtenRule)),
     ...lintPattern(memberOf(written, 'when'), FINDING_FIELDS, 'when'),
     ...listed.complaints,
   ];
   if (wrong.length > 0 || !parsed.success || listed.value === null) return { draft: null, name, complaints: wrong };
-  const { description = '', order = 100, when, mode = null, page = {} } = parsed.data;
-  const draft = { name: parsed.data.name, description, order, when, do: listed.value, mode, page };
+  const { description = '', order = 100, when, mode = null, page = {}, approval } = parsed.data;
+  const asks = approval === undefined ? {} : { approval };
+  const draft = { name: parsed.data.name, description, order, when, do: listed.value, mode, page, ...asks };
   return { draft, name, complaints: [...lintTargets(draft, actions), ...quietFailure(page)] };
 }

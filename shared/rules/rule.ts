@@ -21,6 +21,13 @@ export interface Rule {
   readonly do: readonly DoEntry[];
   readonly mode: Mode;
   readonly page: Partial<Readonly<Record<PagedOutcome, Tier>>>;
+  /** When a person is asked before anything is changed. Absent: never. */
+  readonly approval?: Approval;
+}
+
+/** `always` is all that this version obeys. */
+export interface Approval {
+  readonly when: readonly 'always'[];
 }
 
 export interface Exemption {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Action } from '../actions/contract.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Pattern } from './pattern/pattern.ts';
-import type { DoEntry, Exemption, Rule, Settings } from './rule.ts';
+import type { Approval, DoEntry, Exemption, Rule, Settings } from './rule.ts';
 
 /** What rules need to know of an action. The catalogue is passed in: rules never import it. */
 export type RuleAction = Pick<Action, 'name' | 'params' | 'targets'>;
@@ -25,6 +25,9 @@ const page = z.strictObject({
   held: tier.exactOptional(),
   observed: tier.exactOptional(),
 });
+const approval = z.strictObject({
+  when: z.tuple([z.enum(['always'])]),
+}) satisfies z.ZodType<Approval>;
 const whole = (least: number, most: number) =>
   z.int('must be a whole number').min(least, `must be at least ${least}`).max(most, `must be at most ${most}`);
 const order = whole(0, 9999);
@@ -39,6 +42,7 @@ export const writtenRule = z.strictObject({
   do: z.array(json).min(1, 'must name at least one action').max(20, 'must name at most 20 actions'),
   mode: mode.exactOptional(),
   page: page.exactOptional(),
+  approval: approval.exactOptional(),
 });
 
 const doEntry: z.ZodType<DoEntry> = z.strictObject({ action: z.string().min(1), params: jsonObject });
@@ -52,6 +56,7 @@ export const storedRule: z.ZodType<Rule> = z.strictObject({
   do: z.array(doEntry).min(1),
   mode,
   page,
+  approval: approval.exactOptional(),
 });
 
 /** From then on, as UTC with milliseconds; a date alone is its first moment in UTC. */

@@ -94,7 +94,7 @@ export const planChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/assemble.ts',
-    text: 'given.proposals.map((one) => protect(one, given.set.settings))',
+    text: 'given.proposals.map((one) => unlessPersonNeeded(one, given.set.settings))',
     replacement: 'given.proposals',
     test: 'test/plan/assemble.test.ts',
     name: 'what the settings protect is held',
@@ -107,6 +107,28 @@ export const planChecks: readonly RemovedCheck[] = [
     test: 'test/plan/assemble.test.ts',
     name: 'in whatever order',
     why: 'the order in which findings were read decides which rule is shown',
+  },
+  {
+    file: 'shared/plan/approval.ts',
+    text: 'askFirst(protect(observation, settings))',
+    replacement: 'protect(observation, settings)',
+    test: 'test/plan/approval.test.ts',
+    why: 'what a rule wants approved is done without anybody',
+  },
+  {
+    file: 'shared/plan/approval.ts',
+    text: ' || !proposal.action.facts.changes',
+    replacement: '',
+    test: 'test/plan/approval.test.ts',
+    name: 'still be looked at',
+    why: 'no evidence is stored of what waits for a person',
+  },
+  {
+    file: 'shared/plan/propose.ts',
+    text: '{ asking: withName(known.asking ?? [], rule.name) }',
+    replacement: '{}',
+    test: 'test/plan/approval.test.ts',
+    why: 'what one of several rules wants approved is done',
   },
   {
     file: 'shared/plan/protection.ts',

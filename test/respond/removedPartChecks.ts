@@ -186,7 +186,7 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/observe.ts',
-    text: 'const one = protect(seen, settings);',
+    text: 'const one = unlessPersonNeeded(seen, settings);',
     replacement: 'const one = seen;',
     test: 'test/respond/observe.test.ts',
     why: 'an image is archived on the strength of a step that a person must allow first',

@@ -36,7 +36,7 @@ export const silence = { incident: null, sentences: [], tier: 'none', subject: '
 function saidOf({ incident, plan, messages }: IncidentRecord): Said {
   if (plan === null || plan.decision === 'ignore') return { decision: 'ignore', ...silence };
   const { decision, steps, proposed } = plan;
-  const sentences = (decision === 'contain' ? steps : proposed).map(({ sentence }) => sentence);
+  const sentences = [...steps, ...(decision === 'contain' ? [] : proposed)].map(({ sentence }) => sentence);
   const [message, ...more] = messages;
   if (more.length > 0) throw new Error(`${messages.length} messages about ${incident}`);
   return { decision, incident, sentences, tier: message?.tier ?? 'none', subject: message?.subject ?? '' };

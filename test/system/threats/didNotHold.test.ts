@@ -94,7 +94,7 @@ describe('the finding again, after an undo', () => {
     expect(part(body, 'What happened')).toContain(
       `It was undone by a person: nothing is changed for this incident until ${heldUntil}.`,
     );
-    expect(part(body, 'What was done')).toBe('Nothing.');
+    expect(part(body, 'What was done')).not.toContain('ecs.contain-service');
     expect(deployments()).toBe(made);
     expect(isArchived(shop, name)).toBe(false);
   });
