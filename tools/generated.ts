@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { catalogue } from '../shared/actions/catalogue.ts';
+import type { RuleSource } from '../shared/rules/rule.ts';
 import { accountFileSchema } from './accountSchema.ts';
 import { actionsMarkdown } from './actionsDoc.ts';
 import { inputShapesModule } from './inputShapes.ts';
+import { packMarkdown } from './packDoc.ts';
 import { roleResources } from './roles.ts';
 
 const yamlFiles = (folder: string): readonly string[] =>
@@ -11,14 +13,18 @@ const yamlFiles = (folder: string): readonly string[] =>
     .filter((file) => file.endsWith('.yaml'))
     .sort();
 
-/** The shipped pack as a module, because a bundle cannot read the rule folder. */
-function packModule(root: string): string {
+/** The files of a folder that is laid out like `rules/`. */
+function sourcesIn(root: string, rules: string): readonly RuleSource[] {
   const sources = (folder: string, prefix: string) =>
     yamlFiles(join(root, folder)).map((file) => ({
       path: file === 'settings.yaml' ? 'settings' : `${prefix}${basename(file, '.yaml')}`,
       text: readFileSync(join(root, folder, file), 'utf8'),
     }));
-  const pack = [...sources('rules', 'rules/'), ...sources('rules/exemptions', 'exemptions/')];
+  return [...sources(rules, 'rules/'), ...sources(join(rules, 'exemptions'), 'exemptions/')];
+}
+
+/** The shipped pack as a module, because a bundle cannot read the rule folder. */
+function packModule(pack: readonly RuleSource[]): string {
   return [
     "import type { RuleSource } from '../../shared/rules/rule.ts';",
     '',
@@ -29,11 +35,14 @@ function packModule(root: string): string {
 }
 
 /** Path -> text of every `*.generated.*` file, from the actions' and functions' own declarations and the rule folder. */
-export const generatedFiles = (root: string): ReadonlyMap<string, string> =>
-  new Map([
+export function generatedFiles(root: string): ReadonlyMap<string, string> {
+  const pack = sourcesIn(root, 'rules');
+  return new Map([
     ['resources/roles.generated.json', `${JSON.stringify(roleResources(catalogue), null, 2)}\n`],
-    ['functions/guard/pack.generated.ts', packModule(root)],
+    ['functions/guard/pack.generated.ts', packModule(pack)],
     ['sandbox/door/shapes/inputShapes.generated.ts', inputShapesModule()],
     ['docs/actions.generated.md', actionsMarkdown(catalogue)],
+    ['docs/default-pack.generated.md', packMarkdown({ pack, examples: sourcesIn(root, 'examples/rules') })],
     ['docs/account-file.schema.generated.json', accountFileSchema()],
   ]);
+}

@@ -26,42 +26,83 @@ const vulnerable: Finding = {
   vulnerability: { id: 'CVE-2026-1', score: 9.8, epss: 0.9, exploitAvailable: true, fixAvailable: 'yes' },
 };
 
+const ecsTask = { ...finding.resource, kind: 'ecs-task', id: 'prod/1' } as unknown as Finding['resource'];
+const ecsCluster = { ...finding.resource, kind: 'ecs-cluster', id: 'prod' } as unknown as Finding['resource'];
+const onEcs = (severity: number, type = 'Impact:Runtime/AbusedDomainRequest.Reputation'): Finding => ({
+  ...{ ...finding, source: 'guardduty', severity, type },
+  resource: ecsTask,
+});
+
 describe('the shipped rules', () => {
-  it('compile without an error or a warning', () => {
+  it('compile without an error or a warning, and are a dozen at least', () => {
     expect(problems).toEqual([]);
-    expect(set?.rules.map(({ name }) => name)).toEqual([
-      'image-critical',
-      'image-exploitable',
-      'threat-ecs',
-      'threats-high',
-      'threats-low',
-      'threats-medium',
+    expect(set?.rules.length).toBeGreaterThanOrEqual(12);
+  });
+
+  it.each(sources.filter(({ path }) => path.startsWith('rules/')))(
+    '$path says why, and what it costs if it is wrong',
+    ({ text }) => {
+      const comment = (text.split(/^name:/m)[0] ?? '').replaceAll(/\n# ?/g, ' ');
+      expect(comment).toContain('What it costs if it is wrong: ');
+      expect(comment).toMatch(/enforces on day one|only observes|As for image-critical|as for image-critical/);
+      expect(set?.rules.find(({ name }) => text.includes(`name: ${name}\n`))?.description).not.toBe('');
+    },
+  );
+
+  it('change on day one what runs in an accused task alone, and an image that brought malware', () => {
+    const changing = (set?.rules ?? [])
+      .filter(({ mode, approval }) => mode === 'enforce' && approval === undefined)
+      .flatMap(({ name, do: entries }) =>
+        entries.flatMap(({ action, params }) => (action === 'evidence.capture' ? [] : [[name, action, params]])),
+      );
+    expect(changing).toEqual([
+      ['escape-ecs', 'ecs.contain-service', { strategy: 'replace-task', allowZero: false }],
+      ['escape-ecs', 'ecs.stop-task', { only: 'standalone' }],
+      ['malware-ecs', 'ecs.contain-service', { strategy: 'by-cause', allowZero: false }],
+      ['malware-ecs', 'ecs.stop-task', { only: 'standalone' }],
+      ['malware-ecs', 'ecr.quarantine-image', { when: 'cause-is-image' }],
+      ['threat-ecs', 'ecs.contain-service', { strategy: 'replace-task', allowZero: false }],
+      ['threat-ecs', 'ecs.stop-task', { only: 'standalone' }],
     ]);
   });
 
-  it('change nothing until a team dares, and wake nobody for a vulnerable image that runs', () => {
-    for (const rule of set?.rules ?? []) {
-      expect(rule.mode, rule.name).toBe('observe');
-      if (rule.name.startsWith('image-')) expect(rule.page, rule.name).toEqual({ held: 'notice' });
-    }
+  it('wake nobody for a vulnerable image that runs', () => {
+    for (const { name, page } of set?.rules ?? [])
+      if (name.startsWith('image-')) expect(page, name).toEqual({ held: 'notice' });
   });
 
   it('contain on ECS what is high, and of what is medium ways out of the container and malware', () => {
-    const task = { ...finding.resource, kind: 'ecs-task', id: 'prod/1' } as unknown as Finding['resource'];
-    const cluster = { ...finding.resource, kind: 'ecs-cluster', id: 'prod' } as unknown as Finding['resource'];
-    const threat = (severity: number, type = 'Impact:Runtime/AbusedDomainRequest.Reputation'): Finding => ({
-      ...{ ...finding, source: 'guardduty', severity, type },
-      resource: task,
-    });
-    expect([threat(9), threat(7), { ...threat(9.5), resource: cluster }].map(decide)).toEqual(
+    expect([onEcs(9), onEcs(7), { ...onEcs(9.5), resource: ecsCluster }].map(decide)).toEqual(
       Array(3).fill('threat-ecs'),
     );
-    expect(decide(threat(5, 'PrivilegeEscalation:Runtime/DockerSocketAccessed'))).toBe('threat-ecs');
-    expect(decide(threat(4, 'Execution:ECS/SuspiciousFile'))).toBe('threat-ecs');
-    expect(decide(threat(6.9))).toBe('threats-medium');
-    expect(decide(threat(3, 'PrivilegeEscalation:Runtime/ElevationToRoot'))).toBe('threats-low');
-    expect(decide({ ...threat(9), sample: true })).toBeNull();
-    expect(decide({ ...threat(9), status: 'suppressed' })).toBeNull();
+    expect(decide(onEcs(5, 'PrivilegeEscalation:Runtime/DockerSocketAccessed'))).toBe('escape-ecs');
+    expect(decide(onEcs(8, 'PrivilegeEscalation:Runtime/RuncContainerEscape'))).toBe('escape-ecs');
+    expect(decide(onEcs(4, 'Execution:ECS/SuspiciousFile'))).toBe('malware-ecs');
+    expect(decide(onEcs(8, 'Execution:Runtime/MaliciousFileExecuted'))).toBe('malware-ecs');
+    expect(decide(onEcs(6.9))).toBe('threats-medium');
+    expect(decide(onEcs(3, 'PrivilegeEscalation:Runtime/ElevationToRoot'))).toBe('threats-low');
+    expect(decide({ ...onEcs(9), sample: true })).toBeNull();
+    expect(decide({ ...onEcs(9), status: 'suppressed' })).toBeNull();
+  });
+
+  it('take stolen credentials of a role, of whatever it was given to', () => {
+    const role = { ...finding.resource, kind: 'role', id: 'checkout' } as unknown as Finding['resource'];
+    const of = (type: string): string | null => decide({ ...onEcs(8, type), resource: role });
+    expect(of('UnauthorizedAccess:IAMUser/ResourceCredentialExfiltration.OutsideAWS')).toBe('role-credentials');
+    expect(of('UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.InsideAWS')).toBe('role-credentials');
+    expect(of('Recon:IAMUser/UserPermissions')).toBe('threats-high');
+  });
+
+  it('take a likely exploited vulnerability with a fix, and leave the others alone', () => {
+    const fixable: Finding = {
+      ...{ ...vulnerable, label: 'high' },
+      vulnerability: { id: 'CVE-2026-1', score: 7.9, epss: 0.1, exploitAvailable: false, fixAvailable: 'yes' },
+    };
+    const but = (vulnerability: Partial<NonNullable<Finding['vulnerability']>>): string | null =>
+      decide({ ...fixable, vulnerability: Object.assign({}, fixable.vulnerability, vulnerability) });
+    expect(but({})).toBe('image-fixable');
+    expect([but({ epss: 0.09 }), but({ epss: null }), but({ fixAvailable: 'no' })]).toEqual([null, null, null]);
+    expect(decide({ ...fixable, label: 'medium' })).toBeNull();
   });
 
   it('take every threat that is open and no sample, by its severity, whatever it is about', () => {
@@ -95,7 +136,8 @@ describe('the shipped rules', () => {
 
   it('take a critical vulnerability with a known exploit, and leave the others alone', () => {
     expect(decide(vulnerable)).toBe('image-exploitable');
-    expect(decide({ ...vulnerable, label: 'high' })).toBeNull();
+    expect(decide({ ...vulnerable, label: 'high' })).toBe('image-fixable');
+    expect(decide({ ...vulnerable, label: 'medium' })).toBeNull();
     const vulnerability = { id: 'CVE-2026-1', score: 9.8, epss: null, exploitAvailable: null, fixAvailable: null };
     expect(decide({ ...vulnerable, vulnerability })).toBeNull();
     expect(decide({ ...vulnerable, status: 'resolved' })).toBeNull();

@@ -1,0 +1,77 @@
+import { catalogue } from '../shared/actions/catalogue.ts';
+import { defaultTier } from '../shared/plan/defaultTier.ts';
+import { compileRuleSet } from '../shared/rules/compile.ts';
+import type { PagedOutcome, Rule, RuleSource } from '../shared/rules/rule.ts';
+
+/** Files of an example folder beside the pack: exemptions and settings. */
+export interface PackFiles {
+  readonly pack: readonly RuleSource[];
+  readonly examples: readonly RuleSource[];
+}
+
+const outcomes: readonly PagedOutcome[] = ['contained', 'degraded', 'not-contained', 'held', 'observed'];
+
+/** `docs/default-pack.generated.md`: every shipped rule in the order in which it is asked, with its own comment. Ends in a newline. */
+export function packMarkdown({ pack, examples }: PackFiles): string {
+  const { set, problems } = compileRuleSet(pack, catalogue);
+  if (set === null)
+    throw new Error(`The shipped rules do not compile: ${problems.map(({ message }) => message).join('; ')}`);
+  const rules = set.rules.toSorted((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1));
+  const textOf = (name: string): string => pack.find(({ path }) => path === `rules/${name}`)?.text ?? '';
+  return `${[
+    '# The default pack',
+    'Generated from `rules/` by `npm run generate`. The first rule that matches a finding decides, in this order. Whatever is not listed under "On day one" changes nothing until a team says `mode: enforce`.',
+    table(
+      ['Order', 'Rule', 'Mode', 'On day one', 'What it is for'],
+      rules.map((rule) => [
+        `${rule.order}`,
+        `[\`${rule.name}\`](#${rule.name})`,
+        modeOf(rule),
+        dayOne(rule),
+        rule.description,
+      ]),
+    ),
+    ...rules.map((rule) => section(rule, textOf(rule.name))),
+    '# Settings\n\nAs shipped:',
+    yaml(pack.find(({ path }) => path === 'settings')?.text ?? ''),
+    '# Examples\n\nNot shipped as parameters: copy what fits, and change it.',
+    ...examples.flatMap(({ path, text }) => [`## ${path}`, yaml(text)]),
+  ].join('\n\n')}\n`;
+}
+
+const modeOf = ({ mode, approval }: Rule): string => (approval === undefined ? mode : `${mode}, by approval`);
+
+const changing = (rule: Rule): readonly string[] =>
+  rule.do.flatMap(({ action }) =>
+    catalogue.find(({ name }) => name === action)?.facts.changes === true ? [`\`${action}\``] : [],
+  );
+
+function dayOne(rule: Rule): string {
+  if (rule.mode === 'observe') return 'tells what would be done';
+  const changes = changing(rule);
+  if (changes.length === 0) return 'stores evidence and tells';
+  return rule.approval === undefined ? changes.join(', ') : `stores evidence; ${changes.join(', ')} is held, and told`;
+}
+
+function section(rule: Rule, text: string): string {
+  const lines = text.split('\n');
+  const begins = lines.findIndex((line) => !line.startsWith('#'));
+  const comment = lines.slice(0, begins).map((line) => line.replace(/^# ?/, ''));
+  return [`## ${rule.name}`, comment.join('\n'), yaml(lines.slice(begins).join('\n')), `Tells ${tiers(rule)}`].join(
+    '\n\n',
+  );
+}
+
+/** Only what the rule says; the rest follows from how bad it is. */
+function tiers({ page }: Rule): string {
+  const said = outcomes.flatMap((outcome) => (page[outcome] === undefined ? [] : [`${outcome}: ${page[outcome]}`]));
+  const usual = outcomes.map((outcome) => `${outcome} ${defaultTier(outcome, 'C')}`).join(', ');
+  return said.length === 0
+    ? `as usual: of what is harmless by itself ${usual}; somebody at work is a page.`
+    : `${said.join(', ')}; otherwise as usual.`;
+}
+
+const yaml = (text: string): string => `\`\`\`yaml\n${text.trim()}\n\`\`\``;
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
