@@ -9,11 +9,16 @@ import { compileFolder, readRuleFolder } from '../files.ts';
 const BEHIND = 1000;
 
 /**
- * The shipped pack, in which the rules that contain something enforce, in its own order. As it is shipped it observes, so that nobody's
- * first day is a bad one; nobody is hurt here, and whoever sends an event wants to see it contained.
+ * The shipped pack, in which the rules that contain something enforce, in its own order, with the example that contains threats by their
+ * cause. As it is shipped it dares less, so that nobody's first day is a bad one; nobody is hurt here, and whoever sends an event wants to
+ * see it contained.
  */
-export function actingPack(): readonly RuleSource[] {
-  const folder = join(root, 'rules');
+export const actingPack = (): readonly RuleSource[] => [
+  ...enforcing(join(root, 'rules')),
+  ...enforcing(join(root, 'examples/rules')).filter(({ path }) => path === 'rules/threat-by-cause'),
+];
+
+function enforcing(folder: string): readonly RuleSource[] {
   const { rules } = compileFolder(folder);
   return readRuleFolder(folder).map((source) => {
     const rule = rules.find(({ name }) => source.path === `rules/${name}`);

@@ -17,13 +17,18 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const example = (name: string): string => join(root, 'examples', `${name}.account.yaml`);
 const world = (name: string): World => readWorld(readFileSync(example(name), 'utf8'), name);
 
-/** The shipped rules, with those that observe enforcing, as examples/README.md has them copied. */
+/** The shipped rules, with those that observe enforcing and the one that contains by cause, as examples/README.md has them copied. */
 const rules = mkdtempSync(join(tmpdir(), 'firebreak-examples-'));
 afterAll(() => rmSync(rules, { recursive: true, force: true }));
 const enforcing = Object.fromEntries(
-  readdirSync(join(root, 'rules'))
-    .filter((file) => file.endsWith('.yaml') && file !== 'settings.yaml')
-    .map((file) => [file.replace('.yaml', ''), read(`rules/${file}`).replace(/^mode: observe/m, 'mode: enforce')]),
+  ['rules', 'examples/rules'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((file) => file.endsWith('.yaml') && file !== 'settings.yaml')
+      .map((file) => [
+        file.replace('.yaml', ''),
+        read(`${folder}/${file}`).replace(/^mode: observe/m, 'mode: enforce'),
+      ]),
+  ),
 );
 for (const [name, text] of Object.entries(enforcing)) writeFileSync(join(rules, `${name}.yaml`), text);
 

@@ -16,14 +16,14 @@ const compiled = (sources: readonly RuleSource[]) =>
 it('lets the shipped rules act that contain something, and leaves the others as they are', () => {
   const shipped = new Map(compiled(readRuleFolder(folder)).map(({ name, mode }) => [name, mode]));
   const acting = new Map(compiled(actingPack()).map(({ name, mode }) => [name, mode]));
-  const changed = [...acting].filter(([name, mode]) => shipped.get(name) !== mode).sort();
+  const changed = [...acting].filter(([name, mode]) => shipped.has(name) && shipped.get(name) !== mode).sort();
   expect(changed).toEqual(['image-critical', 'image-exploitable', 'image-fixable'].map((name) => [name, 'enforce']));
-  expect(acting.size).toBe(shipped.size);
+  expect([...acting.keys()].filter((name) => !shipped.has(name))).toEqual(['threat-by-cause']);
 });
 
 it("has them in their own order, behind a user's, and as they are otherwise", () => {
   const as = compiled(readRuleFolder(folder));
-  expect(compiled(actingPack())).toEqual(
+  expect(compiled(actingPack()).filter(({ name }) => name !== 'threat-by-cause')).toEqual(
     as.map((rule) => ({ ...rule, order: 1000 + rule.order, mode: expect.any(String) })),
   );
 });
