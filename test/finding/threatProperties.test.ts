@@ -3,31 +3,15 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../shared/finding/finding.ts';
 import { incidentKey } from '../../shared/finding/incidentKey.ts';
 import { InvalidEvent } from '../../shared/platform/errors.ts';
+import { changedAt, type Place, placesIn } from './changedEvent.ts';
 import { parsed, type Sample } from './sampleEvent.ts';
 import { threatEvent } from './threatEvent.ts';
 
-type Path = readonly (string | number)[];
-
-/** Every place in a value, the value itself left out. */
-function places(value: unknown, at: Path = []): readonly Path[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const path = [...at, Array.isArray(value) ? Number(key) : key];
-    return [path, ...places(inner, path)];
-  });
-}
-
 /** The event with something else at a place of its detail; undefined takes the place away. */
-function withAt(event: Sample, path: Path, value: unknown): Sample {
-  const copy = structuredClone(event);
-  let at: unknown = copy.detail;
-  for (const key of path.slice(0, -1)) at = (at as { [key: string | number]: unknown })[key];
-  const last = path.at(-1) ?? '';
-  if (value !== undefined) (at as { [key: string | number]: unknown })[last] = value;
-  else if (Array.isArray(at)) at.splice(Number(last), 1);
-  else delete (at as { [key: string]: unknown })[last];
-  return copy;
-}
+const withAt = (event: Sample, place: Place, value: unknown): Sample => ({
+  ...event,
+  detail: changedAt(event.detail, place, value),
+});
 
 /** The findings, or the path at which the event is invalid; any other error fails the test. */
 function read(event: Sample): readonly Finding[] | string {
@@ -72,7 +56,7 @@ const samples = [
 
 describe.each(samples)('%s', (name) => {
   const event = threatEvent(name);
-  const all = places(event.detail);
+  const all = placesIn(event.detail);
 
   test('without any one of its fields, or with null there, is findings or invalid at a path', () => {
     expect(all.length).toBeGreaterThan(20);
@@ -113,7 +97,7 @@ test('with hostile text in every text is findings or invalid at a path, and noth
   fc.assert(
     fc.property(fc.constantFrom(...samples), hostile, (name, text) => {
       const event = threatEvent(name);
-      for (const path of places(event.detail)) expectSound(read(withAt(event, path, text)));
+      for (const path of placesIn(event.detail)) expectSound(read(withAt(event, path, text)));
     }),
     { numRuns: 15 },
   );
