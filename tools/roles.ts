@@ -14,6 +14,7 @@ import { readCalls, responderStatements } from './responderPolicy.ts';
 export const functionGrants: { readonly [name: string]: readonly Grant[] } = {
   imageScan: intake({ queue: 'ImageScanQueue', deadLetters: 'ImageScanDeadLetters' }),
   threatFinding: intake({ queue: 'ThreatFindingQueue', deadLetters: 'ThreatFindingDeadLetters' }),
+  configChange: intake({ queue: 'ConfigChangeQueue', deadLetters: 'ConfigChangeDeadLetters' }),
   decide,
   act,
   verify,

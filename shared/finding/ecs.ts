@@ -2,14 +2,20 @@ import { detailCount } from './bounds.ts';
 import { fieldsIn, listIn, textIn } from './given.ts';
 import { composeArn, type Place, readArn, readName } from './place.ts';
 import { type Fields, isAbsent, join, readOptional } from './read.ts';
-import type { EcsClusterResource, EcsTaskResource, NamedContainer } from './resource.ts';
+import type {
+  EcsClusterResource,
+  EcsServiceResource,
+  EcsTaskDefinitionResource,
+  EcsTaskResource,
+  NamedContainer,
+} from './resource.ts';
 
 /** ECS allows letters, digits, hyphens and underscores, at most 255, in the names of clusters, services and families. */
 export const ecsName = /^[A-Za-z0-9_-]{1,255}$/;
 export const clusterArn = ['ecs', /^cluster\/([A-Za-z0-9_-]{1,255})$/] as const;
 /** The form without the cluster is of tasks started before 2021. */
 export const taskArn = ['ecs', /^task\/([A-Za-z0-9_-]{1,255})\/([A-Za-z0-9-]{1,64})$/] as const;
-const definitionArn = ['ecs', /^task-definition\/[A-Za-z0-9_-]{1,255}:\d{1,10}$/] as const;
+export const definitionArn = ['ecs', /^task-definition\/([A-Za-z0-9_-]{1,255}:\d{1,10})$/] as const;
 
 /** Longest group of a task that RunTask takes. */
 const groupLength = 255;
@@ -29,6 +35,24 @@ function clusterOf(details: Fields, place: Place): EcsClusterResource | null {
   const cluster = fromArn ?? readOptional(details, at, 'name', (value, path) => readName(value, path, ecsName));
   return cluster === null ? null : ecsCluster(cluster, place, []);
 }
+
+/** A service by its ARN; in the form without the cluster nobody can tell which cluster it is in. */
+export const serviceArn = ['ecs', /^service\/([A-Za-z0-9_-]{1,255})\/([A-Za-z0-9_-]{1,255})$/] as const;
+
+export const ecsService = (cluster: string, service: string, place: Place): EcsServiceResource => ({
+  kind: 'ecs-service',
+  id: `${cluster}/${service}`,
+  arn: composeArn('ecs', place, `service/${cluster}/${service}`),
+  cluster,
+  service,
+});
+
+/** @param revision `family:revision` */
+export const ecsTaskDefinition = (revision: string, place: Place): EcsTaskDefinitionResource => ({
+  kind: 'ecs-task-definition',
+  id: revision,
+  arn: composeArn('ecs', place, `task-definition/${revision}`),
+});
 
 export const ecsCluster = (cluster: string, place: Place, tasks: readonly string[]): EcsClusterResource => ({
   kind: 'ecs-cluster',

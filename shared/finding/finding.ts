@@ -23,6 +23,23 @@ export interface Vulnerability {
   readonly fixAvailable: 'yes' | 'no' | 'partial' | null;
 }
 
+/** What is not as a rule of AWS Config, or Systems Manager, wants it. */
+export interface Compliance {
+  /** `config`; of Systems Manager its own word: `Patch`, `Association`, `Custom:…`. */
+  readonly type: string;
+  /**
+   * Of AWS Config: the rule's name without what a conformance pack or Security Hub puts around it, which is the name of the managed rule:
+   * `ecs-containers-nonprivileged`. Null for Systems Manager.
+   */
+  readonly rule: string | null;
+  /** The rule's name as the event gives it. */
+  readonly ruleName: string | null;
+  /** As the source calls it: `AWS::ECS::TaskDefinition`, `managed-instance`; null where the event does not say. */
+  readonly resourceType: string | null;
+  /** Id of the patch baseline, where the event names one. */
+  readonly baseline: string | null;
+}
+
 /** What was seen of somebody at work. All text in it is whatever an attacker wrote. */
 export interface Threat {
   /** When it was seen first and how often since, as the source counts it; ISO 8601 UTC. */
@@ -49,8 +66,8 @@ export interface Threat {
 export interface Finding {
   /** Business key: equal for re-deliveries and re-emissions of one finding. */
   readonly id: string;
-  readonly source: 'ecr' | 'inspector' | 'guardduty';
-  /** As the rules match it, e.g. `ImageScan`, `PACKAGE_VULNERABILITY`, `Execution:Runtime/ReverseShell`. */
+  readonly source: 'ecr' | 'inspector' | 'guardduty' | 'config' | 'ssm';
+  /** As the rules match it, e.g. `ImageScan`, `PACKAGE_VULNERABILITY`, `Execution:Runtime/ReverseShell`, `ConfigCompliance`. */
   readonly type: string;
   readonly status: FindingStatus;
   /** 0..10, null when the source gave none. */
@@ -66,5 +83,6 @@ export interface Finding {
   readonly resource: Resource;
   readonly counts?: SeverityCounts;
   readonly vulnerability?: Vulnerability;
+  readonly compliance?: Compliance;
   readonly threat?: Threat;
 }

@@ -10,13 +10,13 @@ export interface Place {
   readonly region: string;
 }
 
-function readAccount(value: unknown, path: string): string {
+export function readAccount(value: unknown, path: string): string {
   const text = readText(value, path);
   if (!/^\d{12}$/.test(text)) throw new InvalidEvent(path, `${path} must be 12 digits`);
   return text;
 }
 
-function readRegion(value: unknown, path: string): string {
+export function readRegion(value: unknown, path: string): string {
   const text = readText(value, path);
   if (!isRegion(text)) throw new InvalidEvent(path, `${path} must be a Region name such as us-east-1`);
   return text;

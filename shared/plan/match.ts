@@ -16,7 +16,7 @@ function before(finding: Finding): Pick<Matched, 'decision' | 'reason'> | null {
     case 'suppressed':
       return { decision: 'ignore', reason: 'The source suppressed it, by a filter that somebody set there.' };
     case 'inconclusive':
-      return { decision: 'observe', reason: 'The scan did not finish: neither clean nor accused.' };
+      return { decision: 'observe', reason: 'The source could not tell: neither clean nor accused.' };
     case 'open':
       return null;
   }

@@ -52,6 +52,7 @@ export const FINDING_FIELDS = {
   resource: RESOURCE,
   counts: { critical: true, high: true, medium: true, low: true, informational: true, undefined: true },
   vulnerability: { id: true, score: true, epss: true, exploitAvailable: true, fixAvailable: true },
+  compliance: { type: true, rule: true, ruleName: true, resourceType: true, baseline: true },
   threat: {
     firstSeenAt: true,
     count: true,

@@ -40,6 +40,7 @@ const intake = [
 const expected: { readonly [id: string]: readonly string[] } = {
   ImageScanRole: intake,
   ThreatFindingRole: intake,
+  ConfigChangeRole: intake,
   DecideRole: [...withQuery, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole'],
   ActRole: [...readWrite, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole', 'states:SendTaskSuccess'],
   VerifyRole: [...dynamo('GetItem', 'UpdateItem'), 's3:GetObject', 's3:GetObject', 'sts:AssumeRole'],
