@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { configChange } from '../../shared/finding/configChange.ts';
 import { imageScan } from '../../shared/finding/imageScan.ts';
 import { threatFinding } from '../../shared/finding/threatFinding.ts';
 import { invalidPath, parsed, sampleEvent } from './sampleEvent.ts';
@@ -42,8 +43,10 @@ describe('the sample events', () => {
   );
 
   test('each source says what it is, and what is no news of it', () => {
-    expect([imageScan.name, threatFinding.name]).toEqual(['imageScan', 'threatFinding']);
+    const names = [imageScan, threatFinding, configChange].map(({ name }) => name);
+    expect(names).toEqual(['imageScan', 'threatFinding', 'configChange']);
     expect(imageScan.volatile).toEqual(['observedAt']);
+    expect(configChange.volatile).toEqual(['observedAt']);
     expect(threatFinding.volatile).toEqual(['observedAt', 'threat.count']);
   });
 });

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { configChange } from '../../shared/finding/configChange.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
 import { contentHash } from '../../shared/finding/hash.ts';
 import { imageScan } from '../../shared/finding/imageScan.ts';
 import type { Source } from '../../shared/finding/source.ts';
 import { threatFinding } from '../../shared/finding/threatFinding.ts';
+import { configEvent } from './configEvent.ts';
 import { inspectorFinding, oneFinding, scan } from './sampleEvent.ts';
 import { threatEvent } from './threatEvent.ts';
 
@@ -34,6 +36,8 @@ const samples: readonly (readonly [string, Finding, Source])[] = [
   ['a scan', oneFinding(scan()), imageScan],
   ['an Inspector finding', oneFinding(inspectorFinding()), imageScan],
   ['a threat', oneFinding(threatEvent('ecs-malware')), threatFinding],
+  ['a rule of AWS Config', oneFinding(configEvent('config-task-definition')), configChange],
+  ['a compliance of Systems Manager', oneFinding(configEvent('ssm-patch')), configChange],
 ];
 
 describe.each(samples)('the content hash of %s', (_, finding, { volatile }) => {

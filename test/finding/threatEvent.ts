@@ -6,7 +6,7 @@ export type Tree = { [key: string]: unknown };
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What the changes do not name stays; undefined takes a field away. */
-function merged(into: Tree, changes: Tree): Tree {
+export function merged(into: Tree, changes: Tree): Tree {
   const copy = { ...into };
   for (const [key, change] of Object.entries(changes)) {
     const was = copy[key];

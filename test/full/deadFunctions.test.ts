@@ -13,7 +13,7 @@ async function hourWithout(name: string): Promise<Stage> {
     world: plainImages,
   });
   stage.scan(image);
-  if (name === 'threatFinding') stage.deliver(sourceNamed(name).event(stage));
+  if (name === 'threatFinding' || name === 'configChange') stage.deliver(sourceNamed(name).event(stage));
   await stage.pass(3600);
   return stage;
 }
@@ -24,6 +24,7 @@ describe('a function that does not start wakes somebody, and no incident is left
   it.each([
     ['imageScan', ['ALARM: "firebreak-dev-image-scan-dead-letters" in US East (N. Virginia)'], 'ACTIVE'],
     ['threatFinding', ['ALARM: "firebreak-dev-threat-finding-dead-letters" in US East (N. Virginia)'], 'ARCHIVED'],
+    ['configChange', ['ALARM: "firebreak-dev-config-change-dead-letters" in US East (N. Virginia)'], 'ARCHIVED'],
     ['decide', ['GET UP: Firebreak could not finish'], 'ACTIVE'],
     ['act', [`GET UP: plain/image-a NOT contained, aaaaaaaaaaaa us-east-1 123456789012`], 'ACTIVE'],
     ['verify', [`GET UP: plain/image-a NOT contained, aaaaaaaaaaaa us-east-1 123456789012`], 'ARCHIVED'],

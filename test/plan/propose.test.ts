@@ -142,6 +142,16 @@ describe('propose', () => {
     expect(proposals.find(({ action }) => action.name === 'evidence.take')?.mode).toBe('enforce');
   });
 
+  test('what changes nothing is done if any rule enforces it, whatever else only watches', () => {
+    const watching = rule({ name: 'watch', when: { type: ['PACKAGE_VULNERABILITY'] }, mode: 'observe' });
+    const take = [{ action: 'evidence.take', params: {} }];
+    const one = (mode: 'enforce' | 'observe') =>
+      proposed([mild, severe], ruleSet([rule({ name: 'act', mode, do: take }), { ...watching, do: take }]))
+        .proposals[0];
+    expect(one('enforce')).toMatchObject({ mode: 'enforce', observing: [], rules: ['act', 'watch'] });
+    expect(one('observe')).toMatchObject({ mode: 'observe', observing: ['act', 'watch'] });
+  });
+
   test('an exempted action is left out and said; the others stay', () => {
     const set = ruleSet(both.rules, [exemption({ actions: ['image.archive'] })]);
     const { proposals, notDone } = proposed([severe], set);

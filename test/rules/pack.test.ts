@@ -121,6 +121,19 @@ describe('the shipped rules', () => {
     }
   });
 
+  it('take what is not compliant and no sample, whatever it is about, and however severe', () => {
+    const about = { kind: 'other', id: 'AWS::EC2::Volume/vol-1', arn: '', type: 'AWS::EC2::Volume' } as const;
+    const open: Finding = { ...finding, source: 'config', type: 'ConfigCompliance', severity: null, resource: about };
+    expect(decide(open)).toBe('configuration');
+    expect(decide({ ...open, source: 'ssm', severity: 9, label: 'critical' })).toBe('configuration');
+    for (const kind of ['ecr-repository', 'ecs-task-definition', 'ecs-service', 'instance', 'role'] as const) {
+      expect(decide({ ...open, resource: { ...about, kind } as Finding['resource'] })).toBe('configuration');
+    }
+    for (const status of ['resolved', 'inconclusive', 'suppressed'] as const)
+      expect(decide({ ...open, status })).toBeNull();
+    expect(decide({ ...open, sample: true })).toBeNull();
+  });
+
   it('stay with the stage for the default mode', () => {
     expect(compileRuleSet(sources, catalogue, { defaultMode: 'enforce' }).set?.settings.defaultMode).toBe('enforce');
   });

@@ -18,9 +18,9 @@ export interface DeployedSource {
   readonly tier: string;
 }
 
-/** Tells of a threat and changes nothing. */
+/** Tells of what it takes and changes nothing. */
 const telling = `name: telling
-when: { source: [guardduty] }
+when: { source: [guardduty, config, ssm] }
 do: [evidence.capture]
 mode: observe
 page: { observed: page }
@@ -37,6 +37,15 @@ function threat(name: string, { account }: Stage): JsonObject {
   const now = new Date(account.clock.now()).toISOString();
   const service = { ...(sample.detail['service'] as Fields), eventFirstSeen: now, eventLastSeen: now };
   const detail = { ...sample.detail, service, createdAt: now, updatedAt: now };
+  return JSON.parse(JSON.stringify({ ...sample, id: account.random.uuid(), time: `${now.slice(0, 19)}Z`, detail }));
+}
+
+/** A sample of AWS Config as of now. */
+function compliance(name: string, { account }: Stage): JsonObject {
+  const sample = sampleEvent(`config-${name}`);
+  const now = new Date(account.clock.now()).toISOString();
+  const result = { ...(sample.detail['newEvaluationResult'] as Fields), resultRecordedTime: now };
+  const detail = { ...sample.detail, newEvaluationResult: result };
   return JSON.parse(JSON.stringify({ ...sample, id: account.random.uuid(), time: `${now.slice(0, 19)}Z`, detail }));
 }
 
@@ -59,6 +68,16 @@ export const sources: readonly DeployedSource[] = [
     malformed: (stage) => threat('malformed-task-arn', stage),
     incident: 'instance/123456789012/us-east-1/i-0ab12cd34ef567890',
     about: 'i-0ab12cd34ef567890',
+    outcome: 'observed',
+    tier: 'page',
+  },
+  {
+    name: 'configChange',
+    alarm: 'config-change-dead-letters',
+    event: (stage) => compliance('task-definition', stage),
+    malformed: (stage) => compliance('malformed-compliance', stage),
+    incident: 'ecs-task-definition/123456789012/us-east-1/checkout-api:87',
+    about: 'checkout-api:87',
     outcome: 'observed',
     tier: 'page',
   },
