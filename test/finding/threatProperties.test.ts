@@ -2,27 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../shared/finding/finding.ts';
 import { incidentKey } from '../../shared/finding/incidentKey.ts';
-import { InvalidEvent } from '../../shared/platform/errors.ts';
-import { changedAt, type Place, placesIn } from './changedEvent.ts';
-import { parsed, type Sample } from './sampleEvent.ts';
+import { hostileTexts, places, read, withAt } from './brokenEvent.ts';
 import { threatEvent } from './threatEvent.ts';
-
-/** The event with something else at a place of its detail; undefined takes the place away. */
-const withAt = (event: Sample, place: Place, value: unknown): Sample => ({
-  ...event,
-  detail: changedAt(event.detail, place, value),
-});
-
-/** The findings, or the path at which the event is invalid; any other error fails the test. */
-function read(event: Sample): readonly Finding[] | string {
-  try {
-    const result = parsed(event);
-    return result.kind === 'findings' ? result.findings : [];
-  } catch (error) {
-    if (error instanceof InvalidEvent) return error.path;
-    throw error;
-  }
-}
 
 /** All that Firebreak and DynamoDB rely on, whatever is in the event. */
 function expectSound(result: readonly Finding[] | string): void {
@@ -56,7 +37,7 @@ const samples = [
 
 describe.each(samples)('%s', (name) => {
   const event = threatEvent(name);
-  const all = placesIn(event.detail);
+  const all = places(event.detail);
 
   test('without any one of its fields, or with null there, is findings or invalid at a path', () => {
     expect(all.length).toBeGreaterThan(20);
@@ -84,20 +65,11 @@ describe.each(samples)('%s', (name) => {
 });
 
 test('with hostile text in every text is findings or invalid at a path, and nothing hostile becomes a name', () => {
-  const hostile = fc.constantFrom(
-    '*',
-    'a*',
-    '\u0000',
-    '\ud800',
-    '${x}',
-    '../..',
-    'x'.repeat(100_000),
-    '{"sample":true}',
-  );
+  const hostile = fc.constantFrom(...hostileTexts);
   fc.assert(
     fc.property(fc.constantFrom(...samples), hostile, (name, text) => {
       const event = threatEvent(name);
-      for (const path of placesIn(event.detail)) expectSound(read(withAt(event, path, text)));
+      for (const path of places(event.detail)) expectSound(read(withAt(event, path, text)));
     }),
     { numRuns: 15 },
   );
