@@ -9,6 +9,7 @@ import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { conformanceChecks } from './conformance/removedChecks.ts';
 import { findingChecks } from './finding/removedChecks.ts';
+import { configChecks } from './finding/removedConfigChecks.ts';
 import { threatChecks } from './finding/removedThreatChecks.ts';
 import { functionChecks } from './functions/removedChecks.ts';
 import { incidentChecks } from './incident/removedChecks.ts';
@@ -45,6 +46,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...conformanceChecks,
   ...findingChecks,
   ...threatChecks,
+  ...configChecks,
   ...functionChecks,
   ...incidentChecks,
   ...causeChecks,
