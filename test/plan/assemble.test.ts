@@ -190,7 +190,7 @@ describe('nothing to contain', () => {
   test('when a scan did not finish: observed, not ignored', () => {
     const findings = [finding({ status: 'inconclusive' }), finding({ id: 'x', status: 'resolved' })];
     expect(planOf({ findings })).toMatchObject({ decision: 'observe', rule: null });
-    expect(planOf({ findings }).reason).toContain('did not finish');
+    expect(planOf({ findings }).reason).toContain('could not tell');
   });
 
   test('when every action is exempted: observed, with the exemption', () => {

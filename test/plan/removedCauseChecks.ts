@@ -225,6 +225,22 @@ export const causeChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/propose.ts',
+    text: 'action.facts.changes || observing.length === rules.length',
+    replacement: 'true',
+    test: 'test/plan/propose.test.ts',
+    name: 'what changes nothing',
+    why: 'a rule that only tells costs one that acts its evidence, or keeps it from acting',
+  },
+  {
+    file: 'shared/plan/propose.ts',
+    text: 'action.facts.changes || observing.length === rules.length',
+    replacement: 'observing.length === rules.length',
+    test: 'test/plan/propose.test.ts',
+    name: 'stricter mode',
+    why: 'the looser of two modes wins',
+  },
+  {
+    file: 'shared/plan/propose.ts',
     text: '(accused?.targets ?? [ownTarget(finding)])',
     replacement: '[ownTarget(finding)]',
     test: 'test/plan/propose.test.ts',

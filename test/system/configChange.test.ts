@@ -118,7 +118,9 @@ describe('what leads to nothing', () => {
   it('is compliant the first time, from a source that AWS does not have, or another event of theirs: it is not even delivered', async () => {
     await using stage = await openStage({ rules: {} });
     await happens(stage, 'config-repository-compliant-first');
-    await happens(stage, 'config-insufficient-data');
+    for (const complianceType of ['INSUFFICIENT_DATA', 'NOT_APPLICABLE']) {
+      await happens(stage, 'config-repository-compliant-first', { newEvaluationResult: { complianceType } });
+    }
     await happens(stage, 'ssm-typo-source');
     stage.deliver({ ...delivered(stage, 'ssm-patch'), 'detail-type': 'Parameter Store Change' });
     await stage.pass(60);
