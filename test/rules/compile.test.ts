@@ -156,6 +156,11 @@ page: { held: notce, hld: page }
       ['unknown-field when.severty 2:9'],
     ],
     [
+      'with a field that no compliance has',
+      'name: a\nwhen: { compliance: { rul: [x] } }\ndo: [evidence.capture]',
+      ['unknown-field when.compliance.rul 2:23'],
+    ],
+    [
       'with a value for an object',
       'name: a\nwhen: { resource: [x] }\ndo: [evidence.capture]',
       ['unknown-field when.resource 2:9'],
