@@ -31,18 +31,21 @@ export interface Proposed {
 
 /**
  * The stricter mode is the one that changes less: any rule that observes keeps the others from acting. What changes nothing (evidence) is
- * not safer left out, and is done where any rule enforces it.
+ * not safer left out, and is done where any rule enforces it (docs/decisions/0018-configuration.md).
  */
-function modeOf({ facts }: Action, rules: readonly string[], observing: readonly string[]): Mode {
-  if (facts.changes) return observing.length > 0 ? 'observe' : 'enforce';
-  return observing.length === rules.length ? 'observe' : 'enforce';
+function settled(proposal: Omit<Proposal, 'mode'>): Proposal {
+  const { action, rules, observing } = proposal;
+  if (action.facts.changes || observing.length === rules.length) return { ...proposal, mode: strictest(observing) };
+  return { ...proposal, mode: 'enforce', observing: [] };
 }
+
+const strictest = (observing: readonly string[]): Mode => (observing.length > 0 ? 'observe' : 'enforce');
 
 const withName = (names: readonly string[], name: string): readonly string[] => [...new Set([...names, name])];
 
 /** Collects proposals by action and target. The first, of the most severe finding, decides about parameters. */
 function collector() {
-  const byKey = new Map<string, Proposal>();
+  const byKey = new Map<string, Omit<Proposal, 'mode'>>();
   const notDone = new Set<string>();
   const add = (rule: Rule, action: Action, target: Target, params: JsonObject): void => {
     const key = `${action.name} ${targetKey(target)}`;
@@ -56,9 +59,9 @@ function collector() {
     const rules = withName(known.rules, rule.name);
     const observing = rule.mode === 'observe' ? withName(known.observing, rule.name) : known.observing;
     const asking = rule.approval === undefined ? {} : { asking: withName(known.asking ?? [], rule.name) };
-    byKey.set(key, { ...known, ...asking, mode: modeOf(action, rules, observing), observing, rules });
+    byKey.set(key, { ...known, ...asking, observing, rules });
   };
-  return { add, notDone, proposals: () => [...byKey.values()] };
+  return { add, notDone, proposals: () => [...byKey.values()].map(settled) };
 }
 
 /** What is known to be accused, by finding. */
