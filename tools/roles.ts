@@ -15,6 +15,7 @@ export const functionGrants: { readonly [name: string]: readonly Grant[] } = {
   imageScan: intake({ queue: 'ImageScanQueue', deadLetters: 'ImageScanDeadLetters' }),
   threatFinding: intake({ queue: 'ThreatFindingQueue', deadLetters: 'ThreatFindingDeadLetters' }),
   configChange: intake({ queue: 'ConfigChangeQueue', deadLetters: 'ConfigChangeDeadLetters' }),
+  imageActivity: intake({ queue: 'ImageActivityQueue', deadLetters: 'ImageActivityDeadLetters' }),
   decide,
   act,
   verify,

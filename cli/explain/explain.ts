@@ -61,14 +61,14 @@ export async function explainEvent(explaining: Explaining, event: unknown): Prom
     return { ...about, findings: [], decision: 'invalid', reason, path, considered: [], ...nothing };
   }
   const findings = read.kind === 'findings' ? read.findings : [];
-  if (routed.intake === null) {
+  const ignored = (reason: string): Explained => {
     const unseen = findings.map((finding) => ({ ...finding, incident: null, decision: 'ignore' as const, rule: null }));
-    return { ...about, findings: unseen, decision: 'ignore', reason: routed.because, considered: [], ...nothing };
-  }
-  if (read.kind === 'ignored') {
-    return { ...about, findings: [], decision: 'ignore', reason: read.reason, considered: [], ...nothing };
-  }
-  const rehearsed = await rehearse(explaining, JSON.stringify(event), findings);
+    return { ...about, findings: unseen, decision: 'ignore', reason, considered: [], ...nothing };
+  };
+  if (routed.intake === null) return ignored(routed.because);
+  if (read.kind === 'ignored') return ignored(read.reason);
+  const rehearsed = await rehearse(explaining, { id: about.id ?? '', body: JSON.stringify(event) }, findings);
+  if (typeof rehearsed === 'string') return ignored(rehearsed);
   const verdicts = rehearsed.flatMap((one) => one.plan.findings.map((matched) => ({ ...one, matched })));
   return { ...about, findings: verdicts.map(explainedFinding), ...mainOf(explaining, verdicts) };
 }

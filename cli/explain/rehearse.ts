@@ -4,6 +4,7 @@ import { memoryBodies } from '../../shared/incident/bodies.ts';
 import { readHead } from '../../shared/incident/head.ts';
 import { memoryTable } from '../../shared/incident/memoryTable.ts';
 import { planOfRun } from '../../shared/incident/plans.ts';
+import { readRecord } from '../../shared/incident/records.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
 import { sha256Hex } from '../../shared/platform/hash.ts';
 import { decide } from '../../shared/respond/decide.ts';
@@ -27,13 +28,13 @@ const run = 'not-started';
 
 /**
  * One event through production's own intake and Decide, on a table in memory where nothing else has happened, stopped before anything
- * is executed. Answers with the plan of each incident that its findings belong to.
+ * is executed. Answers with the plan of each incident that its findings belong to; with the reason where intake ignores them.
  */
 export async function rehearse(
   { ruleSets, clock, stage, reading }: Rehearsing,
-  body: string,
+  event: { readonly id: string; readonly body: string },
   findings: readonly Finding[],
-): Promise<readonly Rehearsed[]> {
+): Promise<readonly Rehearsed[] | string> {
   const failures: unknown[] = [];
   const effects = {
     table: memoryTable(),
@@ -51,8 +52,10 @@ export async function rehearse(
     catalogue: reading.catalogue,
     sessions: reading.sessions,
   };
-  const failed = await intake(effects, [{ messageId: 'event', body }]);
+  const failed = await intake(effects, [{ messageId: 'event', body: event.body }]);
   if (failed.length > 0) throw failures[0];
+  const record = await readRecord(effects.table, event.id);
+  if (record?.result === 'ignored') return record.reason;
   const rehearsed: Rehearsed[] = [];
   for (const incident of new Set(findings.map(incidentKey))) {
     await decide(effects, { incident, run, retries: retriesOfThrottled });

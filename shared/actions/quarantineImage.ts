@@ -46,7 +46,7 @@ export const quarantineImage = defineAction<Params, Observed, 'image'>({
   reversal,
   limits: [
     'Tasks that run already go on; EC2 hosts and Kubernetes nodes that hold the image in their cache can start it again.',
-    'Pushing the same image again takes it out of the archive at once. The next scan finds it, and it is archived again, twice at most, where ECR shows that a push and no restore brought it back (`imagePushedAt` later than `lastArchivedAt`, or no restore since); where ECR does not, it is held as a person’s decision.',
+    'Pushing the same image again takes it out of the archive at once. Amazon ECR’s event of the push, or the next scan, has it archived again, twice at most, where ECR shows that a push and no restore brought it back (`imagePushedAt` later than `lastArchivedAt`, or no restore since); where ECR does not, it is held as a person’s decision.',
     'Other Regions and accounts that the image was replicated to keep their copies.',
     `Not looked at before it archives: ${placesNotRead.join('; ')}. Only a pull within quietPullDays shows them: what starts the image more rarely than that is missed, and fails to start it afterwards.`,
     'An index is archived with its platforms, whichever of them was accused. Where another of them has a tag of its own, nothing is archived and a person is asked.',

@@ -63,6 +63,13 @@ export interface Threat {
   readonly signals: readonly string[];
 }
 
+/** What an event says of a part of its resource, in the words in which a target's record keeps it: `status` of a digest is `ACTIVE`. */
+export interface Said {
+  readonly field: string;
+  readonly part: string;
+  readonly value: string;
+}
+
 export interface Finding {
   /** Business key: equal for re-deliveries and re-emissions of one finding. */
   readonly id: string;
@@ -85,4 +92,9 @@ export interface Finding {
   readonly vulnerability?: Vulnerability;
   readonly compliance?: Compliance;
   readonly threat?: Threat;
+  /**
+   * Of an event that tells what became of a resource and accuses nobody. It matters only where a change of ours stands there and is meant
+   * to be otherwise; then it belongs to whoever needs that change.
+   */
+  readonly says?: Said;
 }

@@ -1,10 +1,11 @@
 import { configChange } from './configChange.ts';
+import { imageActivity } from './imageActivity.ts';
 import { imageScan } from './imageScan.ts';
 import type { Envelope, Parsed, Source } from './source.ts';
 import { threatFinding } from './threatFinding.ts';
 
 /** Every source of findings: a new one is its file and its line here. */
-const sources: readonly Source[] = [imageScan, threatFinding, configChange];
+const sources: readonly Source[] = [imageScan, imageActivity, threatFinding, configChange];
 
 export const sourceFor = (envelope: Envelope): Source | undefined => sources.find((source) => source.matches(envelope));
 

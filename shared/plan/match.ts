@@ -22,6 +22,8 @@ function before(finding: Finding): Pick<Matched, 'decision' | 'reason'> | null {
   }
 }
 
+const broughtBack = 'It is contained here: what else was found in this incident decides what becomes of it.';
+
 /** What the rules say about one finding. Pure; `now` only decides which exemptions have expired. */
 export function decideFinding(finding: Finding, set: RuleSet, now: Date): Matched {
   const early = before(finding);
@@ -32,6 +34,10 @@ export function decideFinding(finding: Finding, set: RuleSet, now: Date): Matche
     return { finding, decision: 'rule', reason: `Rule ${rule.name} matches: ${because}`, rule: rule.name, considered };
   }
   const whole = exempted.find(({ actions }) => actions === null);
+  if (whole === undefined && finding.says !== undefined) {
+    // It accuses nobody, so no rule need take it; that what is contained came back is told whatever the rules say.
+    return { finding, decision: 'observe', reason: broughtBack, rule: null, considered };
+  }
   const reason =
     whole === undefined
       ? 'No rule matches it.'

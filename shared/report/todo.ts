@@ -5,7 +5,7 @@ import type { Section } from './body.ts';
 import { commandFor } from './command.ts';
 import { resultOf } from './outcome.ts';
 import type { Situation } from './situation.ts';
-import { plain } from './text.ts';
+import { plain, shellWord } from './text.ts';
 
 /** As the workload's reader names a role that could not be read. */
 const unknownRole = 'unknown';
@@ -51,6 +51,22 @@ const comesBackLines: readonly string[] = [
   'The image can be used. Find out who pushes it (in CloudTrail: PutImage on the repository), and end that.',
   'Then archive it by hand: the next scan finds it contained.',
 ];
+
+/** What a person has changed back by hand stays so; both ways on from there are theirs. */
+function changedBackLines({ plan, receipts, incident, stage }: Came): readonly string[] {
+  const back = plan.steps.filter(({ key }) => receipts.some((one) => one.key === key && one.against === 'person'));
+  const images = [...new Set(back.flatMap(({ target }) => (target.kind === 'image' ? [target.repository] : [])))];
+  const others = back.some(({ target }) => target.kind !== 'image');
+  return [
+    `Somebody has changed it back by hand, and Firebreak does not revert that. If it was meant, undo accepts what is as it was before, and leaves anything else alone: ${commandFor('undo', incident, stage)}`,
+    'If it was not, have it contained again by doing by hand what is undone above. The next finding, or scan of the image, finds it contained.',
+    ...images.map(
+      (repository) =>
+        `Archive each image that does not read ARCHIVED above, an index before what it lists: aws ecr update-image-storage-class --repository-name ${shellWord(repository)} --image-id imageDigest=DIGEST --target-storage-class ARCHIVE. Who restored it, CloudTrail says (UpdateImageStorageClass on the repository).`,
+    ),
+    ...(others ? ['Who did it, CloudTrail says.'] : []),
+  ];
+}
 
 /** What is at risk while what contains has not been done. */
 function atRisk({ plan, receipts }: Came): readonly string[] {
@@ -102,9 +118,15 @@ function forWhomIsWoken({ outcome, plan }: Came): readonly string[] {
   ];
 }
 
+function heldFor(came: Came): readonly string[] {
+  const { situation, heldUntil, incident } = came;
+  if (situation.comesBack) return comesBackLines;
+  return situation.decided && heldUntil === null ? changedBackLines(came) : heldLines(heldUntil, incident);
+}
+
 /** What a person can do, where one is wanted. */
 export function whatYouCanDo(came: Came): Section {
-  const { outcome, direction, incident, stage, heldUntil, tier, situation, receipts } = came;
+  const { outcome, direction, incident, stage, heldUntil, tier, receipts } = came;
   const show = `See everything: ${commandFor('incidents show', incident, stage)}`;
   const heading = 'What you can do';
   const hold =
@@ -121,11 +143,7 @@ export function whatYouCanDo(came: Came): Section {
     case 'held':
       return {
         heading,
-        lines: [
-          ...(situation.comesBack ? comesBackLines : heldLines(heldUntil, incident)),
-          'If it is a false alarm: publish an exemption with owner, reason and expiry.',
-          show,
-        ],
+        lines: [...heldFor(came), 'If it is a false alarm: publish an exemption with owner, reason and expiry.', show],
       };
     case 'not-contained': {
       const finish = 'Finish by hand what failed above, and look at what failed before trusting it.';

@@ -1,7 +1,6 @@
 import { parseEnvelope } from '../finding/envelope.ts';
 import type { Finding } from '../finding/finding.ts';
 import { contentHash } from '../finding/hash.ts';
-import { incidentKey } from '../finding/incidentKey.ts';
 import { sourceFor } from '../finding/registry.ts';
 import type { Envelope, Parsed } from '../finding/source.ts';
 import { markCounted, placeFinding, touchFinding, unchangedCountsAfter } from '../incident/findings.ts';
@@ -11,6 +10,7 @@ import { noteActivity, raise } from '../incident/raise.ts';
 import { putRecord } from '../incident/records.ts';
 import { InvalidEvent } from '../platform/errors.ts';
 import { sha256Hex } from '../platform/hash.ts';
+import { concernOf } from './concern.ts';
 import type { Effects } from './effects.ts';
 import { type StartEffects, start } from './start.ts';
 
@@ -59,12 +59,18 @@ async function takeIn(effects: IntakeEffects, body: string): Promise<void> {
     return;
   }
   const told: Told[] = [];
+  const unconcerned: string[] = [];
   for (const finding of parsed.findings) {
     const hash = contentHash(finding, volatile);
-    told.push(await deliver(effects, incidentKey(finding), { finding, hash, event: id }));
+    const concern = await concernOf(effects, finding);
+    if (concern.kind === 'nobody') unconcerned.push(concern.reason);
+    else
+      for (const incident of concern.incidents) {
+        told.push(await deliver(effects, incident, { finding, hash, event: id }));
+      }
   }
   for (const incident of new Set(told.map((one) => one.incident))) await start(effects, incident);
-  await putRecord(effects.table, recordOf(id, at, told));
+  await putRecord(effects.table, recordOf(id, at, told, unconcerned[0]));
 }
 
 function readEvent(body: string): { envelope: Envelope; parsed: Parsed; volatile: readonly string[] } {
@@ -138,13 +144,13 @@ export async function deliver(
     : { incident, run: known?.run, result: 'duplicate', reason: 'this finding is known and says nothing new' };
 }
 
-function recordOf(id: string, at: string, told: readonly Told[]): EventRecord {
+function recordOf(id: string, at: string, told: readonly Told[], unconcerned: string | undefined): EventRecord {
   const main = told.find(({ result }) => result === 'accepted') ?? told[0];
   const incidents = [...new Set(told.map(({ incident }) => incident))];
   return {
     id,
     result: main?.result ?? 'ignored',
-    reason: main?.reason ?? 'the event names no finding',
+    reason: main?.reason ?? unconcerned ?? 'the event names no finding',
     at,
     ...(main === undefined ? {} : { incident: main.incident }),
     ...(main?.run === undefined ? {} : { run: main.run }),

@@ -63,6 +63,7 @@ export const FINDING_FIELDS = {
     remote: true,
     signals: true,
   },
+  says: { field: true, part: true, value: true },
 } as const satisfies Fields<Finding>;
 
 /** What a pattern of the settings may ask of a target. */

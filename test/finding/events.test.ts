@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { configChange } from '../../shared/finding/configChange.ts';
+import { imageActivity } from '../../shared/finding/imageActivity.ts';
 import { imageScan } from '../../shared/finding/imageScan.ts';
 import { threatFinding } from '../../shared/finding/threatFinding.ts';
 import { invalidPath, parsed, sampleEvent } from './sampleEvent.ts';
@@ -43,8 +44,9 @@ describe('the sample events', () => {
   );
 
   test('each source says what it is, and what is no news of it', () => {
-    const names = [imageScan, threatFinding, configChange].map(({ name }) => name);
-    expect(names).toEqual(['imageScan', 'threatFinding', 'configChange']);
+    const names = [imageScan, imageActivity, threatFinding, configChange].map(({ name }) => name);
+    expect(names).toEqual(['imageScan', 'imageActivity', 'threatFinding', 'configChange']);
+    expect(imageActivity.volatile).toEqual(['observedAt', 'resource.tags']);
     expect(imageScan.volatile).toEqual(['observedAt']);
     expect(configChange.volatile).toEqual(['observedAt']);
     expect(threatFinding.volatile).toEqual(['observedAt', 'threat.count']);

@@ -25,6 +25,7 @@ describe('a function that does not start wakes somebody, and no incident is left
     ['imageScan', ['ALARM: "firebreak-dev-image-scan-dead-letters" in US East (N. Virginia)'], 'ACTIVE'],
     ['threatFinding', ['ALARM: "firebreak-dev-threat-finding-dead-letters" in US East (N. Virginia)'], 'ARCHIVED'],
     ['configChange', ['ALARM: "firebreak-dev-config-change-dead-letters" in US East (N. Virginia)'], 'ARCHIVED'],
+    ['imageActivity', ['ALARM: "firebreak-dev-image-activity-dead-letters" in US East (N. Virginia)'], 'ARCHIVED'],
     ['decide', ['GET UP: Firebreak could not finish'], 'ACTIVE'],
     ['act', [`GET UP: plain/image-a NOT contained, aaaaaaaaaaaa us-east-1 123456789012`], 'ACTIVE'],
     ['verify', [`GET UP: plain/image-a NOT contained, aaaaaaaaaaaa us-east-1 123456789012`], 'ARCHIVED'],

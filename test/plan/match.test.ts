@@ -26,6 +26,15 @@ describe('decideFinding', () => {
     expect(decideFinding(finding(), other, now)).toMatchObject({ decision: 'ignore', reason: 'No rule matches it.' });
   });
 
+  test('that what is contained came back is told whatever the rules say, unless it is exempted', () => {
+    const says = { field: 'status', part: 'sha256:1', value: 'ACTIVE' };
+    const none = ruleSet([rule({ name: 'r1', when: { type: ['Else'] } })]);
+    expect(decideFinding(finding({ says }), none, now)).toMatchObject({ decision: 'observe', rule: null });
+    expect(decideFinding(finding({ says }), set, now)).toMatchObject({ decision: 'rule', rule: 'r1' });
+    const exempt = ruleSet([], [exemption()]);
+    expect(decideFinding(finding({ says }), exempt, now).decision).toBe('ignore');
+  });
+
   test('an exemption takes it out, with owner and reason, until it expires', () => {
     const exempt = ruleSet([rule({ name: 'r1' })], [exemption()]);
     expect(decideFinding(finding(), exempt, now).reason).toBe('Exemption e1 of team-a takes it out: known');

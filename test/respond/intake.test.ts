@@ -44,10 +44,10 @@ describe('an event that can never succeed', () => {
 
 describe('an event that leads to no finding', () => {
   it('is ignored with the reason when no source reads it', async () => {
-    await intake(lab.effects, [{ messageId: 'm', body: broken({ 'detail-type': 'ECR Image Action' }) }]);
+    await intake(lab.effects, [{ messageId: 'm', body: broken({ 'detail-type': 'ECR Replication Action' }) }]);
     expect(await record('broken')).toMatchObject({
       result: 'ignored',
-      reason: expect.stringContaining('ECR Image Action'),
+      reason: expect.stringContaining('ECR Replication Action'),
     });
     expect(lab.world.all('head')).toEqual([]);
   });

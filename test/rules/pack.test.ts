@@ -71,6 +71,12 @@ describe('the shipped rules', () => {
       if (name.startsWith('image-')) expect(page, name).toEqual({ held: 'notice' });
   });
 
+  it('leave what only says that an image came back to the rules that contained it, and tell of a repository that is not scanned any more', () => {
+    const activity = (type: string): Finding => ({ ...finding, source: 'ecr', type, severity: null, label: 'unknown' });
+    expect(['ImagePushed', 'ImageRestored', 'ImageArchived'].map(activity).map(decide)).toEqual([null, null, null]);
+    expect(decide(activity('ScanningSwitchedOff'))).toBe('scanning-off');
+  });
+
   it('contain on ECS what is high, and of what is medium ways out of the container and malware', () => {
     expect([onEcs(9), onEcs(7), { ...onEcs(9.5), resource: ecsCluster }].map(decide)).toEqual(
       Array(3).fill('threat-ecs'),

@@ -26,8 +26,16 @@ mode: observe
 page: { observed: page }
 `;
 
+/** Tells of a repository that is not scanned any more. */
+const unscanned = `name: unscanned
+when: { type: [ScanningSwitchedOff] }
+do: [evidence.capture]
+mode: observe
+page: { observed: notice }
+`;
+
 /** Rules that take the events of every source. */
-export const everySource = { enforcing, telling };
+export const everySource = { enforcing, telling, unscanned };
 
 type Fields = { readonly [name: string]: unknown };
 
@@ -47,6 +55,14 @@ function compliance(name: string, { account }: Stage): JsonObject {
   const result = { ...(sample.detail['newEvaluationResult'] as Fields), resultRecordedTime: now };
   const detail = { ...sample.detail, newEvaluationResult: result };
   return JSON.parse(JSON.stringify({ ...sample, id: account.random.uuid(), time: `${now.slice(0, 19)}Z`, detail }));
+}
+
+/** A sample of ECR as of now. */
+function activity(name: string, { account }: Stage): JsonObject {
+  const now = new Date(account.clock.now()).toISOString();
+  return JSON.parse(
+    JSON.stringify({ ...sampleEvent(`ecr-${name}`), id: account.random.uuid(), time: `${now.slice(0, 19)}Z` }),
+  );
 }
 
 export const sources: readonly DeployedSource[] = [
@@ -80,6 +96,16 @@ export const sources: readonly DeployedSource[] = [
     about: 'checkout-api:87',
     outcome: 'observed',
     tier: 'page',
+  },
+  {
+    name: 'imageActivity',
+    alarm: 'image-activity-dead-letters',
+    event: (stage) => activity('scan-change-off', stage),
+    malformed: (stage) => activity('image-action-malformed-digest', stage),
+    incident: 'ecr-repository/123456789012/us-east-1/payments/ledger',
+    about: 'payments/ledger',
+    outcome: 'observed',
+    tier: 'notice',
   },
 ];
 
