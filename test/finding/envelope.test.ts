@@ -39,7 +39,8 @@ describe('an envelope', () => {
   });
 
   test('of a kind that no source reads is ignored, with its name', () => {
-    expect(reasonOf(sampleEvent('ecr-image-push'))).toBe('no source reads "ECR Image Action" events of aws.ecr');
+    const other = { ...sampleEvent('ecr-image-push'), 'detail-type': 'ECR Referrer Action' };
+    expect(reasonOf(other)).toBe('no source reads "ECR Referrer Action" events of aws.ecr');
     expect(sourceFor(parseEnvelope({ ...scan(), source: 'my.ecr' }))).toBeUndefined();
     expect(sourceFor(parseEnvelope(scan()))?.name).toBe('imageScan');
   });

@@ -10,7 +10,7 @@ import { openStage, packaged, type Stage } from './stage.ts';
 
 const good = plain('a');
 const malformed = sampleEvent('ecr-scan-malformed-digest');
-const push = sampleEvent('ecr-image-push') as unknown as JsonObject;
+const unread = { ...sampleEvent('ecr-image-push'), 'detail-type': 'ECR Referrer Action' } as unknown as JsonObject;
 
 const lettersOf = (stage: Stage) =>
   [...stage.queue('ImageScanDeadLetters').messages.values()].map(({ body, messageAttributes }) => ({
@@ -24,11 +24,11 @@ describe('events that can never be handled, in one batch with a good one', () =>
     await using stage = await openStage({ world: plainImages });
     const { account } = stage;
     // The packaged rule does not even let it in.
-    stage.deliver(push);
+    stage.deliver(unread);
     await stage.settle();
     expect(stage.records()).toEqual([]);
     const scan = scanEvent({ image: good, id: 'good', time: new Date(account.clock.now()) });
-    const bodies = [...Array(4).fill(malformed), push, scan].map((event) => JSON.stringify(event));
+    const bodies = [...Array(4).fill(malformed), unread, scan].map((event) => JSON.stringify(event));
     const queue = stage.queue('ImageScanQueue');
     for (const body of [...bodies, '{"not": JSON']) sendToQueue(account, queue.arn, body);
     await stage.settle();
@@ -40,7 +40,7 @@ describe('events that can never be handled, in one batch with a good one', () =>
     expect(lettersOf(stage)).toEqual([letter, letter, letter, letter, { body: '{"not": JSON', reason, path: '$' }]);
     expect(stage.records().toSorted((a, b) => a.result.localeCompare(b.result))).toMatchObject([
       { id: 'good', result: 'accepted', incident: incidentOf(good) },
-      { id: push['id'], result: 'ignored', reason: 'no source reads "ECR Image Action" events of aws.ecr' },
+      { id: unread['id'], result: 'ignored', reason: 'no source reads "ECR Referrer Action" events of aws.ecr' },
       { result: 'invalid', path: expect.any(String), reason },
       { result: 'invalid', path: expect.any(String), reason },
     ]);
@@ -71,7 +71,7 @@ describe('an event of a type that no source reads', () => {
 
   it('behind a wider rule is ignored with the reason, and neither pages nor opens anything', async () => {
     await using stage = await openStage({ template: wider });
-    stage.deliver(push, 3);
+    stage.deliver(unread, 3);
     await stage.pass(10 * 60);
     expect(stage.records().map(({ result }) => result)).toEqual(['ignored']);
     expect([stage.heads(), stage.told(), lettersOf(stage)]).toEqual([[], [], []]);
