@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendToQueue } from '../../sandbox/services/sqs/send.ts';
 import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
 import { accused, index, orders, repository } from './orders.ts';
 import { plain, plainImages } from './plainImages.ts';
-import { actionEvent, moveByHand, pushAgain, pushed, pushNew, restored } from './pushing.ts';
+import { actionEvent, archived, moveByHand, pushAgain, pushed, pushNew, restored } from './pushing.ts';
 import { noCapacity, refuse, relent } from './refusals.ts';
 import { type Image, incidentOf } from './scan.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -55,15 +56,29 @@ describe('what we do ourselves', () => {
     await settled();
     await stage.pass(20 * 60);
     expect(stage.head(image).outcome).toBe('undone');
-    const { id, ...rest } = { id: incidentOf(image) };
-    expect(rest).toEqual({});
     expect(recordsSince(before)).toEqual([
       'accepted: counts for the incident',
-      expect.stringMatching(new RegExp(`^ignored: it says what run \\S+ of incident ${id} intends: our own doing$`)),
       expect.stringMatching(/^ignored: (run \S+ is putting back|no containment of ours concerns .* any more: ann had)/),
     ]);
     expect(stage.executions()).toHaveLength(2);
     expect(toldOf(image).map(({ tier }) => tier)).toEqual(['digest', 'notice']);
+  });
+
+  it('as an archiving is not even let in, and is ours where it comes all the same, before it is read back', async () => {
+    const image = plain('f');
+    const before = stage.records().length;
+    stage.scan(image);
+    for (let step = 0; step < 500 && statusOf(image) === 'ACTIVE'; step += 1) await stage.pass(0.01);
+    expect(stage.head(image)).toMatchObject({ state: 'running', containedAt: null });
+    const body = JSON.stringify(actionEvent(stage, image, archived));
+    for (const _time of [1, 2]) sendToQueue(stage.account, stage.queue('ImageActivityQueue').arn, body);
+    await settled();
+    expect(recordsSince(before)).toEqual([
+      'accepted: counts for the incident',
+      expect.stringMatching(/^ignored: it says what run \S+ of incident image\/\S+ intends: our own doing$/),
+    ]);
+    expect(stage.head(image)).toMatchObject({ state: 'resting', outcome: 'contained', seq: 1 });
+    expect(toldOf(image).map(({ tier }) => tier)).toEqual(['digest']);
   });
 
   it('and is contained again after the hold: an event of the undo that comes late reverts nothing', async () => {

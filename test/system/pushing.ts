@@ -70,4 +70,5 @@ export const actionEvent = (
 });
 
 export const restored = { 'action-type': 'UPDATE_STORAGE_CLASS', 'target-storage-class': 'STANDARD' };
+export const archived = { ...restored, 'target-storage-class': 'ARCHIVE' };
 export const pushed = { 'action-type': 'PUSH' };
