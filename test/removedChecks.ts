@@ -8,6 +8,7 @@ import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { conformanceChecks } from './conformance/removedChecks.ts';
+import { activityChecks } from './finding/removedActivityChecks.ts';
 import { findingChecks } from './finding/removedChecks.ts';
 import { configChecks } from './finding/removedConfigChecks.ts';
 import { threatChecks } from './finding/removedThreatChecks.ts';
@@ -19,6 +20,7 @@ import { platformChecks } from './platform/removedChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
 import { reportChecks } from './report/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
+import { concernChecks } from './respond/removedConcernChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
 import { runChecks } from './respond/removedRunChecks.ts';
@@ -47,6 +49,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...findingChecks,
   ...threatChecks,
   ...configChecks,
+  ...activityChecks,
   ...functionChecks,
   ...incidentChecks,
   ...causeChecks,
@@ -54,6 +57,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...platformChecks,
   ...reportChecks,
   ...actChecks,
+  ...concernChecks,
   ...guardChecks,
   ...partChecks,
   ...runChecks,

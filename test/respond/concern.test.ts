@@ -112,6 +112,12 @@ describe('what was changed together with others', () => {
     expect(await reasonOf(says('ACTIVE'))).toContain('no containment of ours concerns');
   });
 
+  it('is nobody’s where it is of a part that every object has, and no record', async () => {
+    await record(index, { ownerIncident: 'first', ownerRun: 'r1' }, archived());
+    const odd = { ...says('ACTIVE'), says: { field: 'status', part: 'constructor', value: 'ACTIVE' } };
+    expect(await reasonOf(odd)).toContain('no containment of ours concerns');
+  });
+
   it('goes to each incident that needs it by itself', async () => {
     await record(index, { ownerIncident: 'first', ownerRun: 'r1' }, archived());
     await record(digest, { ownerIncident: 'second', ownerRun: 'r1' }, archived());

@@ -52,6 +52,27 @@ describe('an event that leads to no finding', () => {
     expect(lab.world.all('head')).toEqual([]);
   });
 
+  it('that concerns nobody is ignored with that reason, and opens nothing', async () => {
+    const action = { 'action-type': 'PUSH', result: 'SUCCESS' };
+    const detail = { ...JSON.parse(scanEvent()).detail, ...action };
+    await intake(lab.effects, [{ messageId: 'm', body: broken({ 'detail-type': 'ECR Image Action', detail }) }]);
+    expect(await record('broken')).toMatchObject({
+      result: 'ignored',
+      reason: expect.stringContaining('no containment of ours concerns payments/checkout-api@sha256:1111'),
+    });
+    expect([lab.world.all('head'), lab.world.all('finding#')]).toEqual([[], []]);
+  });
+
+  it('while the table cannot be read is delivered again, and not taken for nobody’s', async () => {
+    const { table } = lab.effects;
+    lab.with({ table: { ...table, get: () => Promise.reject(new Error('no table')) } });
+    const detail = { ...JSON.parse(scanEvent()).detail, 'action-type': 'PUSH', result: 'SUCCESS' };
+    const body = broken({ 'detail-type': 'ECR Image Action', detail });
+    expect(await intake(lab.effects, [{ messageId: 'm', body }])).toEqual(['m']);
+    lab.effects = lab.world.direct;
+    expect(await record('broken')).toBeUndefined();
+  });
+
   it('is ignored with the reason of its source', async () => {
     const detail = { ...JSON.parse(scanEvent()).detail, 'scan-status': 'IN_PROGRESS' };
     await intake(lab.effects, [{ messageId: 'm', body: broken({ detail }) }]);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendToQueue } from '../../sandbox/services/sqs/send.ts';
 import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
+import type { JsonObject } from '../../shared/platform/json.ts';
+import { sampleEvent } from '../finding/sampleEvent.ts';
 import { accused, index, orders, repository } from './orders.ts';
 import { plain, plainImages } from './plainImages.ts';
 import { actionEvent, archived, moveByHand, pushAgain, pushed, pushNew, restored } from './pushing.ts';
@@ -240,5 +242,19 @@ describe('where no rule wants it contained any more', () => {
     expect(own.told().slice(told)).toMatchObject([
       { tier: 'digest', body: expect.stringContaining('ECR Image Action, PUSH') },
     ]);
+  });
+});
+
+describe('repositories that are not scanned any more', () => {
+  it('are told in working hours, each by itself, under the shipped rules', async () => {
+    await using own = await openStage({ world: plainImages, rules: {} });
+    own.deliver(sampleEvent('ecr-scan-change-two-off') as unknown as JsonObject, 2);
+    own.deliver(sampleEvent('ecr-scan-change-on') as unknown as JsonObject);
+    await settled(own);
+    expect(own.told().map(({ tier, subject }) => `${tier} ${subject.split(',')[0]}`)).toEqual([
+      'notice NO ACTION: payments/ledger seen',
+      'notice NO ACTION: payments/refunds seen',
+    ]);
+    expect(own.records()).toMatchObject([{ result: 'accepted', incidents: [expect.any(String), expect.any(String)] }]);
   });
 });
