@@ -40,6 +40,22 @@ describe('what whoever is woken can do', () => {
     );
   });
 
+  test('of what a person has changed back by hand has both ways on, and the command that archives it; not while an undo is held to', () => {
+    const person = receipt(plan, 'image.archive', { state: 'held', against: 'person' });
+    const held = {
+      outcome: 'held',
+      tier: 'notice',
+      receipts: [person],
+      situation: { ...calm, decided: true },
+    } as const;
+    const lines = whatYouCanDo({ ...whole, ...held, incident: 'image/1/r/payments/checkout-api@sha256:1' }).lines;
+    expect(lines[0]).toMatch(/^Somebody has changed it back by hand, .* firebreak undo image\/1\/r\/payments/);
+    expect(lines[1]).toMatch(/^If it was not, have it contained again by doing by hand/);
+    expect(lines[2]).toContain('aws ecr update-image-storage-class --repository-name payments/checkout-api --image-id');
+    expect(first({ ...held, heldUntil: '2026-11-21T10:00:00Z' })).toMatch(/^A person has undone it: until 2026-11-21/);
+    expect(first({ ...held, situation: calm })).toMatch(/^Firebreak stopped before changing anything more/);
+  });
+
   test('of what has no place to run names that, and says that it is looked at again only where it is', () => {
     const [evidence, image] = well;
     if (evidence === undefined || image === undefined) throw new Error('There are two');
