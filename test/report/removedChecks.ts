@@ -293,12 +293,4 @@ export const reportChecks: readonly RemovedCheck[] = [
     test: 'test/report/tier.test.ts',
     why: 'what a rule says about paging is not obeyed',
   },
-  {
-    file: 'shared/report/todo.ts',
-    text: 'return situation.decided && heldUntil === null ? changedBackLines(came) : heldLines(heldUntil, incident);',
-    replacement: 'return heldLines(heldUntil, incident);',
-    test: 'test/report/todo.test.ts',
-    name: 'of what a person has changed back by hand',
-    why: 'whoever is told of a restore does not hear how to have it contained again',
-  },
 ];

@@ -44,6 +44,8 @@ function outcomeOfEvent(name: string, set: RuleSet): Omit<Expected, 'event'> {
   if (result.kind === 'ignored') return { decision: 'ignore', rule: null, tier: 'none' };
   const [first] = result.findings;
   if (first === undefined) throw new Error('a finding was expected');
+  // Nothing is contained: intake asks, and lets none through that only says how its resource is.
+  if (first.says !== undefined) return { decision: 'ignore', rule: null, tier: 'none' };
   const matched = [decideFinding(first, set, now)];
   const { proposals, notDone } = propose(matched, set, catalogue, now);
   const unread = proposals.map((proposal) => ({
