@@ -13,7 +13,7 @@ async function hourWithout(name: string): Promise<Stage> {
     world: plainImages,
   });
   stage.scan(image);
-  if (name === 'threatFinding' || name === 'configChange') stage.deliver(sourceNamed(name).event(stage));
+  if (['threatFinding', 'configChange', 'imageActivity'].includes(name)) stage.deliver(sourceNamed(name).event(stage));
   await stage.pass(3600);
   return stage;
 }

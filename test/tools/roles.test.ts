@@ -41,6 +41,7 @@ const expected: { readonly [id: string]: readonly string[] } = {
   ImageScanRole: intake,
   ThreatFindingRole: intake,
   ConfigChangeRole: intake,
+  ImageActivityRole: intake,
   DecideRole: [...withQuery, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole'],
   ActRole: [...readWrite, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole', 'states:SendTaskSuccess'],
   VerifyRole: [...dynamo('GetItem', 'UpdateItem'), 's3:GetObject', 's3:GetObject', 'sts:AssumeRole'],
