@@ -14,6 +14,7 @@ import { configChecks } from './finding/removedConfigChecks.ts';
 import { threatChecks } from './finding/removedThreatChecks.ts';
 import { functionChecks } from './functions/removedChecks.ts';
 import { incidentChecks } from './incident/removedChecks.ts';
+import { assembleChecks } from './plan/removedAssembleChecks.ts';
 import { causeChecks } from './plan/removedCauseChecks.ts';
 import { planChecks } from './plan/removedChecks.ts';
 import { platformChecks } from './platform/removedChecks.ts';
@@ -52,6 +53,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...activityChecks,
   ...functionChecks,
   ...incidentChecks,
+  ...assembleChecks,
   ...causeChecks,
   ...planChecks,
   ...platformChecks,

@@ -1,7 +1,7 @@
 import type { RemovedCheck } from '../removedCheck.ts';
 
 /** What keeps a plan from doing more than it should: whose target, in which order, in which mode, and who is told. */
-export const planChecks: readonly RemovedCheck[] = [
+export const assembleChecks: readonly RemovedCheck[] = [
   {
     file: 'shared/plan/assemble.ts',
     text: "  if (heldReason !== null) return { decision: 'hold', reason: heldReason, ...untilOf(heldUntil) };\n",
