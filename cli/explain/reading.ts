@@ -19,7 +19,7 @@ export interface Reading extends Pick<Effects, 'catalogue' | 'sessions'> {
 const never = (): Promise<never> => Promise.reject(new Error('explain changes nothing'));
 
 /** Without an account an action cannot observe: it plans what it would do, and its sentence says that nothing was read. */
-const unread = ({ meets: _notSeen, ...action }: Action): Action => ({
+const unread = ({ meets: _notSeen, turn: _norThis, ...action }: Action): Action => ({
   ...action,
   observe: async () => ({}),
   plan: (target) => {

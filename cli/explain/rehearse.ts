@@ -5,6 +5,7 @@ import { readHead } from '../../shared/incident/head.ts';
 import { memoryTable } from '../../shared/incident/memoryTable.ts';
 import { planOfRun } from '../../shared/incident/plans.ts';
 import { readRecord } from '../../shared/incident/records.ts';
+import { releaseTurn, turnsOf } from '../../shared/incident/turns.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
 import { sha256Hex } from '../../shared/platform/hash.ts';
 import { decide } from '../../shared/respond/decide.ts';
@@ -63,6 +64,9 @@ export async function rehearse(
     const stored = head === undefined ? undefined : await planOfRun(effects.bodies, head, head.round);
     if (stored === undefined) throw new Error(`Nothing was decided about ${incident}`);
     rehearsed.push({ incident, run, plan: stored.plan });
+    // What it would hold up gets its turn afterwards, and then does what is to be shown.
+    for (const turn of await turnsOf(effects.table, incident))
+      await releaseTurn(effects.table, turn, { incident, run });
   }
   return rehearsed;
 }

@@ -70,6 +70,8 @@ export interface Step {
   readonly part?: string;
   /** Of the first of two steps, the sentence of the second. */
   readonly afterwards?: string;
+  /** Key of what its target shares with others of which one may be changed at a time; absent where it shares nothing. */
+  readonly turn?: string;
 }
 
 /** Where all meet who would change the same things, and what those are. */
@@ -250,6 +252,11 @@ export interface Action<
    * things, whichever of them was accused, so that one incident owns them and an undo asks everybody. Pure.
    */
   readonly meets?: (target: Target<K>, observed: O) => Meeting;
+  /**
+   * What several targets share, of which one may be changed at a time: of a host, its cluster. Null where this one shares nothing. A run
+   * has the turn until it ends, and then for as long as what it began there has not been read back as done. Pure.
+   */
+  readonly turn?: (target: Target<K>, observed: O) => Target | null;
   /** Of restored fields as they were or are meant to be, what has not gone since: what has gone nobody has changed. Pure; absent: all of it. */
   readonly stillThere?: (fields: Partial<O>, observed: O) => Partial<O>;
   /**

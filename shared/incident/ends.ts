@@ -1,4 +1,5 @@
-import type { JsonObject } from '../platform/json.ts';
+import type { WaitsFor } from '../plan/plan.ts';
+import type { Json, JsonObject } from '../platform/json.ts';
 import { headOf, outAttribute, outValue } from './head.ts';
 import type { Direction, Head, Message, Outcome } from './items.ts';
 import { keys, retryRun } from './keys.ts';
@@ -16,6 +17,8 @@ export interface Ending {
   readonly message: Message | undefined;
   readonly heldUntil: string | null;
   readonly containedAt: string | null;
+  /** The turns that it waits for; null when it waits for none. */
+  readonly waits: readonly WaitsFor[] | null;
   /** When something has happened meanwhile that this run no longer looks at: the run that will. */
   readonly next: { readonly run: string; readonly direction: Direction } | undefined;
   readonly now: Date;
@@ -39,6 +42,7 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
     told: ending.told,
     heldUntil: ending.heldUntil,
     containedAt: ending.containedAt,
+    waits: ending.waits as unknown as Json,
     downTold: null,
     deadRuns: 0,
     machinePaged: false,
@@ -92,6 +96,8 @@ export async function holdDead(table: Table, head: Head, message: Message, now: 
     outcome: 'held',
     reportedSeq: seq,
     told: null,
+    // Its place in a line is over: what its runs die of would stop all who come after it.
+    waits: null,
     downTold: null,
     deadRuns: 0,
     machinePaged: false,

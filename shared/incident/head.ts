@@ -19,6 +19,7 @@ const nullable = [
   'containedAt',
   'plan',
   'restedAt',
+  'waits',
 ] as const satisfies readonly (keyof Head)[];
 
 /** The head as this folder wrote it: nobody else writes it, so that its shape is taken as given. */

@@ -1,6 +1,6 @@
 import type { Short, Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
-import type { FindingClass, Plan } from '../plan/plan.ts';
+import type { FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Tier } from '../rules/rule.ts';
 
@@ -89,6 +89,8 @@ export interface Head {
   /** Messages that are not known to be sent. */
   readonly outbox: readonly Message[];
   readonly openedAt: string;
+  /** The turns that its last run had to wait for; null when it waits for none. */
+  readonly waits: readonly WaitsFor[] | null;
   /** When the current run was opened, ISO. */
   readonly runAt: string;
   /** When the head last went to rest, ISO. */
@@ -171,6 +173,8 @@ export interface StandingChange {
   readonly verifiedAt?: string;
   /** The run that is putting it back. */
   readonly undoingBy?: string;
+  /** The turn in which it was begun, until it is read back as done: for so long nobody else has that turn. */
+  readonly turn?: string;
 }
 
 /** A person's undo, for as long as it is held to. */
@@ -200,6 +204,17 @@ export interface TargetRecord {
   /** Whether an action whose verification means containment is verified. */
   readonly contained: boolean;
   /** Raised by every write: what a write of an interested incident is conditional on. */
+  readonly version: number;
+}
+
+/** What several targets share, of which one may be changed at a time: whose turn it is, and who has asked for it. */
+export interface TurnRecord {
+  readonly turn: string;
+  /** The run that has it, and the keys of the targets for which it was taken. */
+  readonly owner: { readonly incident: string; readonly run: string; readonly targets: readonly string[] } | null;
+  /** Incidents, in the order in which they asked. Whether one still waits, its head says. */
+  readonly waiting: readonly string[];
+  /** Raised by every write. */
   readonly version: number;
 }
 

@@ -27,6 +27,9 @@ export const keys = {
   target: (target: string): Key => ({ pk: `target#${target}`, sk: 'target' }),
   /** Where a target is changed together with others. */
   meets: (target: string): Key => ({ pk: `target#${target}`, sk: 'meets' }),
+  turn: (turn: string): Key => ({ pk: `turn#${turn}`, sk: 'turn' }),
+  /** Says that the incident has asked for a turn; the truth about that is the turn's own record. */
+  asks: (incident: string, turn: string): Key => ({ pk: partition(incident), sk: `turn#${turn}` }),
   event: (id: string): Key => ({ pk: `event#${id}`, sk: 'record' }),
   token: (correlation: string): Key => ({ pk: `token#${correlation}`, sk: 'token' }),
 } as const;

@@ -156,6 +156,9 @@ export const undoneAttribute = (undone: UndoneByPerson): JsonObject => ({ undone
 /** Whether something stands there that an undo would put back: a task that was stopped is gone, and nothing of it stands. */
 export const stands = ({ changes }: TargetRecord): boolean => changes.some(({ step }) => step.undo.possible);
 
+/** Whether something that was begun in a turn is not known to be back: though nothing stands that an undo puts back, others wait for it. */
+export const keepsTurn = ({ changes }: TargetRecord): boolean => changes.some(({ turn }) => turn !== undefined);
+
 /**
  * Takes an incident off a target that others need, or that nothing stands on. False: it must stay, because what stands there is
  * its alone and only an undo ends that; or somebody has written the record since.

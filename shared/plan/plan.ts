@@ -16,6 +16,14 @@ export interface Matched {
   readonly considered: readonly Considered[];
 }
 
+/** A turn that is somebody else's. */
+export interface WaitsFor {
+  /** Key of what the targets share with what has its turn. */
+  readonly turn: string;
+  /** Keys of the targets that wait. */
+  readonly targets: readonly string[];
+}
+
 /** The plan of a run: a pure value, stored as it is, hashed for what people decide about. */
 export interface Plan {
   readonly decision: Decision;
@@ -42,6 +50,8 @@ export interface Plan {
   readonly openRoles: readonly string[];
   /** Why a person must decide about something, though the plan acts. One sentence each. */
   readonly wanted: readonly string[];
+  /** What waits for its turn, and gets it without anybody's doing. Absent where nothing does. */
+  readonly waits?: readonly WaitsFor[];
   /** What the rules say instead of the default tier. */
   readonly page: Partial<Readonly<Record<PagedOutcome, Tier>>>;
   readonly owner: string;

@@ -32,6 +32,16 @@ export const plannedUnread = (action: Action, target: Target): Planned => ({
   undo: action.reversal,
 });
 
+/** Key of what a target shares with others of which one may be changed at a time. Undefined: nothing, or it was not read. */
+export function turnOf(
+  { turn }: Pick<Action, 'turn'>,
+  target: Target,
+  observed: JsonObject | null,
+): string | undefined {
+  const shared = observed === null ? null : (turn?.(target, observed) ?? null);
+  return shared === null ? undefined : targetKey(shared);
+}
+
 /** Names of the calls that change something; of those that read, where nothing is changed. */
 export function permissionNames(action: Action, target: Target): readonly string[] {
   const { read, write } = action.permissions(target);
@@ -62,6 +72,7 @@ export function stepsOf({ proposal, planned, observed, unobserved, accusation }:
   const { action, target, params, members } = proposal;
   const said = planned.kind === 'step' ? planned : plannedUnread(action, target);
   if (said.kind !== 'step') return [];
+  const turn = turnOf(action, target, observed);
   const first: Step = {
     key: stepKey(action, target),
     action: action.name,
@@ -77,6 +88,7 @@ export function stepsOf({ proposal, planned, observed, unobserved, accusation }:
     accusation,
     ...(said.chosen === undefined ? {} : { chosen: said.chosen }),
     ...(said.afterwards === undefined ? {} : { afterwards: said.afterwards }),
+    ...(turn === undefined ? {} : { turn }),
     ...(members !== undefined && members.length > 1 ? { members: members.map(targetKey) } : {}),
   };
   return [first, ...secondOf(first, action, said.afterwards)];

@@ -92,12 +92,13 @@ export function whatHappened(
 }
 
 /** What is not dealt with though it may be contained: what a person is woken for. */
-export const whatIsOpen = ({ openRoles, wanted, decision }: Plan): Section => ({
+export const whatIsOpen = ({ openRoles, wanted, decision }: Plan, kept: readonly string[] = []): Section => ({
   heading: 'What is still open',
   lines:
     decision !== 'contain' && decision !== 'hold'
-      ? []
+      ? kept
       : [
+          ...kept,
           ...openRoles.map((role) =>
             role === 'unknown'
               ? 'Which role the accused tasks have could not be read: whoever took its credentials can use them until they expire.'

@@ -20,6 +20,8 @@ export interface Situation {
   readonly short: boolean;
   /** All that is new since people were last told is that what was down runs again. */
   readonly upAgain: boolean;
+  /** What was changed is not known to be back, and others wait until it is. */
+  readonly keepsTurn: boolean;
 }
 
 export const calm: Situation = {
@@ -31,6 +33,7 @@ export const calm: Situation = {
   comesBack: false,
   short: false,
   upAgain: false,
+  keepsTurn: false,
 };
 
 /** Whether nothing waits for a person but what one has decided: an undo that is held to, or what somebody changed back by hand. */
@@ -45,6 +48,7 @@ export const situationOf = (
   receipts: readonly Receipt[],
   breached: string | null,
   upAgain = false,
+  keepsTurn = false,
 ): Situation => ({
   wanted: plan.wanted.length > 0,
   down: plan.steps.some(
@@ -56,4 +60,5 @@ export const situationOf = (
   comesBack: receipts.some(({ against }) => against === 'comes-back'),
   short: receipts.some(({ short }) => short !== undefined),
   upAgain,
+  keepsTurn,
 });

@@ -21,12 +21,23 @@ const paged: Readonly<Record<Outcome, PagedOutcome | null>> = {
  * only raise it. What was told as down and is up again is no second page, whatever else was told then. What wants a person (a decision, a
  * clean version that does not come up, what is pushed again and again) wakes one whatever the rules say; what a person has decided wakes
  * nobody about a vulnerability. Undone and
- * released are for the morning; joined is told by the incident that was joined, and ignored leaves a record.
+ * released are for the morning; joined is told by the incident that was joined, or in its own turn, and ignored leaves a record.
  */
 export function tierOf(
   outcome: Outcome,
   plan: Pick<Plan, 'class' | 'page' | 'openRoles'>,
-  { wanted, down, decided, comesBack, upAgain }: Situation = calm,
+  situation: Situation = calm,
+): Tier | 'none' {
+  const { keepsTurn } = situation;
+  const tier = withoutTurn(outcome, plan, situation);
+  // Others stand still until somebody has looked at it, though the target is gone and no step failed.
+  return keepsTurn && tier === 'digest' ? 'notice' : tier;
+}
+
+function withoutTurn(
+  outcome: Outcome,
+  plan: Pick<Plan, 'class' | 'page' | 'openRoles'>,
+  { wanted, down, decided, comesBack, upAgain }: Situation,
 ): Tier | 'none' {
   const known = paged[outcome];
   if (known === null) return outcome === 'undone' || outcome === 'released' ? 'notice' : 'none';

@@ -19,6 +19,7 @@ import { type Looks, observeInOrder } from './observe.ts';
 import { takeTargets } from './ownership.ts';
 import { planUndo } from './planUndo.ts';
 import { actionNamed, headOfRun, type RunInput } from './run.ts';
+import { adoptTurns } from './takeTurns.ts';
 
 export type DecideEffects = Pick<
   Effects,
@@ -73,6 +74,7 @@ async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promi
     direction === 'undo'
       ? { plan: await planUndo(effects, incident), holds: true }
       : await planDo(effects, head, rules, looks);
+  if (direction === 'undo') await adoptTurns(effects, { incident, run });
   const breached = breachedContainment(head, wanted, holds);
   const plan = await takeTargets(effects, { incident, run }, louder(wanted, head.raisedClass, breached));
   const decided = direction === 'undo' ? await lastDecision(effects.table, incident) : undefined;

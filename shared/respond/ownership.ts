@@ -4,11 +4,13 @@ import { noteInterest, noteMeeting, takeTarget } from '../incident/targets.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Effects } from './effects.ts';
 import type { RunInput } from './run.ts';
+import { isForTarget, oneAfterAnother, takeTurns, waitsOf, waitText } from './takeTurns.ts';
 
 /**
- * Protocol 4: takes the targets that a plan changes, in key order. A step whose target another open incident owns leaves the plan
- * with a sentence naming that incident, which hears of it, and so does what needs such steps alone; the other steps stay, and do not wait for
- * it. A plan that does not contain has no steps, and owns nothing.
+ * Protocol 4: takes the turns and the targets that a plan needs, in key order. A step whose target another open incident owns leaves the plan
+ * with a sentence naming that incident, which hears of it. So does one whose turn is somebody else's: its target is not taken, and nobody has
+ * to hear. So does what needs such steps alone; the other steps stay, and do not wait for it. A plan that does not contain has no steps, and
+ * owns nothing.
  */
 export async function takeTargets(
   effects: Pick<Effects, 'table' | 'clock' | 'newId'>,
@@ -16,44 +18,54 @@ export async function takeTargets(
   plan: Plan,
 ): Promise<Plan> {
   const changing = plan.steps.filter(({ facts }) => facts.changes);
+  const waiting = await takeTurns(effects, me, plan);
   const ownerOf = new Map<string, string>();
-  // What needs only what another incident does is left to that one too, or to when it is over: it is not even taken.
-  const ownerOfNeeded = (step: Step): string | undefined => {
-    const owners = plan.steps.filter(({ key }) => step.needs.includes(key)).map(ownerOfStep);
-    return owners.includes(undefined) ? undefined : owners[0];
+  const whyItself = (step: Step): string | undefined => {
+    const owner = step.facts.changes ? ownerOf.get(targetKey(step.target)) : undefined;
+    if (owner !== undefined) return `Incident ${owner} has it in hand.`;
+    const waits = waiting.get(step.key);
+    return waits === undefined ? undefined : waitText(waits.turn, waits.notYet);
   };
-  const ownerOfStep = (step: Step): string | undefined =>
-    (step.facts.changes ? ownerOf.get(targetKey(step.target)) : undefined) ?? ownerOfNeeded(step);
+  // What needs only what is left is left, too, or until that is over: it is not even taken.
+  const whyNeeded = (step: Step): string | undefined => {
+    const whys = plan.steps.filter(({ key }) => step.needs.includes(key)).map(whyLeft);
+    return whys.includes(undefined) ? undefined : whys[0];
+  };
+  const whyLeft = (step: Step): string | undefined => whyItself(step) ?? whyNeeded(step);
+  const isWanted = (step: Step): boolean => {
+    const waits = waiting.get(step.key);
+    return whyNeeded(step) === undefined && (waits === undefined || isForTarget(waits));
+  };
   const first = changing.filter(({ needs }) => needs.length === 0);
+  const asked = new Set<string>();
   for (const some of [first, changing]) {
-    const wanted = some.filter((step) => ownerOfNeeded(step) === undefined);
-    for (const key of keysOf(wanted)) {
+    for (const key of keysOf(some.filter(isWanted))) {
+      asked.add(key);
       const owner = await otherOwner(effects, me, plan, key);
       if (owner !== undefined) ownerOf.set(key, owner);
     }
   }
-  for (const key of keysOf(changing)) {
-    if (
-      !ownerOf.has(key) &&
-      changing.every((step) => targetKey(step.target) !== key || ownerOfNeeded(step) !== undefined)
-    ) {
-      await noteInterest(effects.table, key, me.incident);
-    }
-  }
+  for (const key of keysOf(changing)) if (!asked.has(key)) await noteInterest(effects.table, key, me.incident);
   for (const step of changing) {
-    if (step.members !== undefined && ownerOfStep(step) === undefined) {
+    if (step.members !== undefined && whyLeft(step) === undefined) {
       await noteMeeting(effects.table, targetKey(step.target), step.members);
     }
   }
-  const left = plan.steps.filter((step) => ownerOfStep(step) !== undefined);
-  if (left.length === 0) return plan;
+  const left = plan.steps.filter((step) => whyLeft(step) !== undefined);
+  const stays = plan.steps.filter((step) => whyLeft(step) === undefined);
+  if (left.length === 0) return { ...plan, steps: oneAfterAnother(stays) };
+  const waits = waitsOf(
+    waiting,
+    left.filter((step) => !ownerOf.has(targetKey(step.target))),
+  );
   return {
     ...plan,
-    steps: plan.steps
-      .filter((step) => ownerOfStep(step) === undefined)
-      .map((step) => ({ ...step, needs: step.needs.filter((key) => !left.some((other) => other.key === key)) })),
+    steps: oneAfterAnother(
+      stays.map((step) => ({ ...step, needs: step.needs.filter((key) => !left.some((other) => other.key === key)) })),
+    ),
     proposed: [...plan.proposed, ...left],
-    notDone: [...plan.notDone, ...left.map((step) => `${step.sentence} Incident ${ownerOfStep(step)} has it in hand.`)],
+    notDone: [...plan.notDone, ...left.map((step) => `${step.sentence} ${whyLeft(step)}`)],
+    ...(waits.length === 0 ? {} : { waits }),
   };
 }
 

@@ -8,8 +8,10 @@ import { receiptsOf } from '../incident/receipts.ts';
 import { StaleRun } from '../platform/errors.ts';
 import { composeMessage } from '../report/compose.ts';
 import { outcomeOf } from '../report/outcome.ts';
+import type { KeptTurn } from '../report/turns.ts';
 import type { Effects } from './effects.ts';
 import { fingerprint, messageOf } from './message.ts';
+import { keptTurns, letGo, passTurns } from './passTurns.ts';
 import type { RunInput } from './run.ts';
 import { sendOutbox } from './send.ts';
 import { holdAsLong, leaveToOthers } from './settle.ts';
@@ -41,17 +43,22 @@ export async function report(effects: ReportEffects, input: ReportInput): Promis
     const now = await readHead(effects.table, incident);
     if (now === undefined || now.run !== run) throw new StaleRun(`${incident} is not in the hands of run ${run}`);
     // Written by an earlier attempt, which crashed before it had sent everything.
-    if (now.state !== 'running' || now.round > round) return { head: now, about: undefined };
+    if (now.state !== 'running' || now.round > round) {
+      const over = now.state !== 'running' ? await planOfRun(effects.bodies, now, round) : undefined;
+      return { head: now, about: over };
+    }
     const stored = await planOfRun(effects.bodies, now, round);
     if (stored === undefined) throw new StaleRun(`Round ${round} of run ${run} has no plan`);
     const written = await conclude(effects, now, stored);
     return written === undefined ? undefined : { head: written, about: stored };
   });
   await sendOutbox(effects, head);
-  if (head.state === 'running' && head.run !== run) await kick(effects, head);
+  const more = head.state === 'running' && head.run === run;
+  // Before its own next run begins, which would find the turn its own and go on ahead of those who wait.
+  if (!more && about !== undefined) await passTurns(effects, { incident, run }, about);
+  if (head.state === 'running' && !more) await kick(effects, head);
   const others = about?.direction === 'undo' || (about?.plan.proposed.length ?? 0) > 0;
   if (others) await wakeOthers(effects, incident);
-  const more = head.state === 'running' && head.run === run;
   return { incident, run, round, more, outcome: more ? null : head.outcome };
 }
 
@@ -92,7 +99,7 @@ function heldAfter({ head, stored }: Conclusion, now: Date): string | null {
   return new Date(now.getTime() + stored.settings.holdAfterUndoHours * 3_600_000).toISOString();
 }
 
-function telling(effects: ReportEffects, conclusion: Conclusion) {
+function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly KeptTurn[] = []) {
   const { head, stored, receipts, decided, stale } = conclusion;
   const { direction } = stored;
   // No rule may make it quieter that the account kept changing under our hands.
@@ -106,7 +113,7 @@ function telling(effects: ReportEffects, conclusion: Conclusion) {
   const compose = (told: readonly Receipt[], upAgain: boolean) => {
     const outcome = nothingStood ? 'undone' : outcomeOf(plan, told, { direction });
     const about = { incident, run, direction, outcome, plan, receipts: told, breached };
-    const text = composeMessage({ ...about, heldUntil, decided, upAgain, now, stage });
+    const text = composeMessage({ ...about, heldUntil, decided, upAgain, keeps, now, stage });
     return { outcome, text, state: fingerprint({ outcome, tier: text.tier, plan, receipts: told, breached }) };
   };
   const { outcome, text, state } = compose(receipts, false);
@@ -137,8 +144,10 @@ async function goOn(effects: ReportEffects, conclusion: Conclusion): Promise<Hea
 
 async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head | undefined> {
   const { head, stored, moved } = conclusion;
-  const { outcome, told, message, heldUntil, now } = telling(effects, conclusion);
   const undone = stored.direction === 'undo';
+  if (undone) await letGo(effects, head.incident);
+  const keeps = await keptTurns(effects, head.incident, stored);
+  const { outcome, told, message, heldUntil, now } = telling(effects, conclusion, keeps);
   if (undone) await leaveToOthers(effects, head.incident);
   if (undone && heldUntil !== null) await holdAsLong(effects, head, heldUntil);
   return endRun(effects.table, head, {
@@ -148,6 +157,7 @@ async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head
     message,
     heldUntil,
     containedAt: undone ? null : head.containedAt,
+    waits: stored.plan.waits ?? null,
     next: moved ? { run: effects.newId(), direction: undone ? 'do' : head.direction } : undefined,
     now,
   });

@@ -50,10 +50,14 @@ export async function settleDone(
 }
 
 /** From the first time on it stands; what it went on from is seen no more once the step that moved it on is done. */
-function settledBy({ part }: Step, change: StandingChange, at: string): StandingChange {
-  const { from: _done, ...rest } = change;
-  if (change.verifiedAt === undefined) return { ...rest, verifiedAt: at };
-  return part === undefined || change.from === undefined ? change : rest;
+function settledBy({ part, afterwards }: Step, change: StandingChange, at: string): StandingChange {
+  const { from: _done, turn, ...rest } = change;
+  // Of two parts, what was stopped is back when the second is.
+  const kept = turn === undefined || afterwards === undefined ? {} : { turn };
+  if (change.verifiedAt === undefined) return { ...rest, ...kept, verifiedAt: at };
+  const goesOn = part === undefined || change.from === undefined;
+  if (goesOn && 'turn' in kept === (turn !== undefined)) return change;
+  return { ...rest, ...kept, ...(goesOn && change.from !== undefined ? { from: change.from } : {}) };
 }
 
 /**

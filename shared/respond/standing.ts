@@ -6,6 +6,7 @@ import { StaleRun } from '../platform/errors.ts';
 import { canonicalJson, type JsonObject } from '../platform/json.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
+import { inTurn, sharesElse } from './inTurn.ts';
 import { asIntended, differing, pick, thirdValue } from './restored.ts';
 import type { RunInput, StepAtHand } from './run.ts';
 import { show } from './shown.ts';
@@ -107,8 +108,9 @@ async function beginDo(
 }
 
 /** Whether what decided about the plan is otherwise by now. */
-function staleNow({ hand: { action, step }, observed }: Beginning): Begun | undefined {
-  const field = differing(observed, step.decisive, action.decisive);
+function staleNow({ hand, observed }: Beginning): Begun | undefined {
+  const moved = sharesElse(hand, observed) ? 'turn' : undefined;
+  const field = differing(observed, hand.step.decisive, hand.action.decisive) ?? moved;
   const why = `"${field}" has changed since the plan was made.`;
   return field === undefined ? undefined : { kind: 'ended', state: 'stale', why };
 }
@@ -164,7 +166,8 @@ async function goOn(
   if (standing.undoingBy !== undefined) {
     // An undo that never ended: from here on it is a containment again, of the same before-state, and looked at as one.
     const { undoingBy: _undoing, verifiedAt: _verified, ...again } = standing;
-    await writeChange(effects, beginning, record, { ...again, startedBy: beginning.me }, false);
+    const begun = { ...again, ...inTurn(hand), startedBy: beginning.me };
+    await writeChange(effects, beginning, record, begun, false);
     return undefined;
   }
   // Interrupted: the call may have been made. Asked before it is repeated; an absence that was read once is no answer.
@@ -240,6 +243,7 @@ function nextChange({ hand, me }: Beginning, standing: StandingChange): Standing
     step: first,
     intended,
     ...(moves ? { from: standing.intended } : {}),
+    ...inTurn(hand),
     startedBy: { incident: me.incident, run: me.run },
   };
 }
@@ -252,6 +256,7 @@ function firstChange({ clock }: Pick<Effects, 'clock'>, { hand, me, observed }: 
     intended: action.intended(step.target, step.params, observed, step.chosen ?? {}) as JsonObject,
     step,
     startedAt: clock.now().toISOString(),
+    ...inTurn(hand),
     startedBy: { incident: me.incident, run: me.run },
   };
 }

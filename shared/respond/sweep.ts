@@ -3,7 +3,8 @@ import { closeHead } from '../incident/ends.ts';
 import { headsIn, readHead } from '../incident/head.ts';
 import type { Head } from '../incident/items.ts';
 import { raise } from '../incident/raise.ts';
-import { leaveTarget, ownerIsOver, stands, targetsOf } from '../incident/targets.ts';
+import { keepsTurn, leaveTarget, ownerIsOver, stands, targetsOf } from '../incident/targets.ts';
+import { isTurnOf } from '../incident/turns.ts';
 import type { Effects } from './effects.ts';
 import { sendOutbox } from './send.ts';
 import { type StartEffects, start } from './start.ts';
@@ -53,19 +54,29 @@ async function lookAt(effects: SweepEffects, incident: string, quietHours: numbe
   const head = await readHead(effects.table, incident);
   if (head?.state !== 'resting') return;
   await sendOutbox(effects, head);
-  if (await isLeftAlone(effects, head)) {
+  if ((await isLeftAlone(effects, head)) || (await hasItsTurn(effects, head))) {
     await raise(effects.table, incident, { run: effects.newId(), now: effects.clock.now() });
     await start(effects, incident);
-  } else if (quietHours !== undefined && isQuiet(head, quietHours, effects.clock.now())) {
+  } else if (head.waits === null && quietHours !== undefined && isQuiet(head, quietHours, effects.clock.now())) {
     await close(effects, head);
   }
 }
 
 /** It joined another incident, whose run has been over for long and has contained nothing: ownership passes on. */
-async function isLeftAlone({ table, clock }: SweepEffects, { incident, outcome }: Head): Promise<boolean> {
+async function isLeftAlone({ table, clock }: SweepEffects, { incident, outcome, waits }: Head): Promise<boolean> {
   if (outcome !== 'joined') return false;
-  for (const { owner, contained } of await targetsOf(table, incident)) {
-    if (!contained && (owner === null || (await ownerIsOver(table, owner, clock.now())))) return true;
+  const inLine = waits?.flatMap(({ targets }) => targets) ?? [];
+  for (const { target, owner, contained } of await targetsOf(table, incident)) {
+    if (!inLine.includes(target) && !contained && (owner === null || (await ownerIsOver(table, owner, clock.now()))))
+      return true;
+  }
+  return false;
+}
+
+/** It had to wait, and does so no longer, though nobody has said so: whoever had the turn died, or did not get as far as that. */
+async function hasItsTurn({ table, clock }: SweepEffects, { incident, waits }: Head): Promise<boolean> {
+  for (const { turn, targets } of waits ?? []) {
+    if (await isTurnOf(table, turn, { incident, targets }, clock.now())) return true;
   }
   return false;
 }
@@ -83,7 +94,7 @@ function isQuiet({ lastFindingAt, restedAt, heldUntil }: Head, quietHours: numbe
 async function close({ table, log }: SweepEffects, head: Head): Promise<void> {
   const { incident, run } = head;
   const records = await targetsOf(table, incident);
-  if (records.some(stands)) return;
+  if (records.some((record) => stands(record) || keepsTurn(record))) return;
   const again = await readHead(table, incident);
   if (again?.state !== 'resting' || again.run !== run || again.outbox.length > 0) return;
   for (const record of records) {

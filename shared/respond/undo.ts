@@ -1,7 +1,7 @@
 import { putDecision } from '../incident/decisions.ts';
 import { readHead } from '../incident/head.ts';
 import { raise } from '../incident/raise.ts';
-import { stands, targetsOf } from '../incident/targets.ts';
+import { keepsTurn, stands, targetsOf } from '../incident/targets.ts';
 import type { Effects } from './effects.ts';
 import { type StartEffects, start } from './start.ts';
 
@@ -34,7 +34,7 @@ export async function undo(
     return { kind: 'under-way', run: head.run };
   }
   const records = await targetsOf(table, incident);
-  if (head.state !== 'running' && !records.some(stands)) {
+  if (head.state !== 'running' && !records.some((record) => stands(record) || keepsTurn(record))) {
     const [why] = records.flatMap(({ changes }) =>
       changes.flatMap(({ step: { undo } }) => (undo.possible ? [] : undo.why)),
     );

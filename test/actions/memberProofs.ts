@@ -29,6 +29,7 @@ export const proofs: Readonly<Record<keyof Action, Proof>> = {
   plan: life('plans a step on what it observed'),
   intended: contract('intends a value for each field'),
   meets: { test: 'test/actions/quarantineImageMeeting.test.ts', name: 'whichever of them was accused' },
+  turn: { test: 'test/actions/turn.test.ts', name: 'shares a turn' },
   stillThere: { test: 'test/actions/quarantineImageLater.test.ts', name: 'only what is left' },
   deliveredAgain: { test: 'test/actions/quarantineImageLater.test.ts', name: 'is told from a restore' },
   execute: life('reads back that what it did holds'),

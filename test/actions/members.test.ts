@@ -3,7 +3,15 @@ import { catalogue } from '../../shared/actions/catalogue.ts';
 import type { Action } from '../../shared/actions/contract.ts';
 import { proofs } from './memberProofs.ts';
 
-const optional: readonly (keyof Action)[] = ['deliveredAgain', 'meets', 'second', 'stillThere', 'undo', 'verifyUndone'];
+const optional: readonly (keyof Action)[] = [
+  'deliveredAgain',
+  'meets',
+  'second',
+  'stillThere',
+  'turn',
+  'undo',
+  'verifyUndone',
+];
 const all = Object.keys(proofs) as readonly (keyof Action)[];
 
 test.each(catalogue.map((action) => [action.name, action] as const))(

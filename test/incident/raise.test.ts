@@ -21,6 +21,7 @@ const ending = {
   message: undefined,
   heldUntil: null,
   containedAt: null,
+  waits: null,
   next: undefined,
   now,
 } as const;

@@ -30,11 +30,16 @@ function nothingIsLost(world: World, events: readonly string[]): void {
   for (const finding of world.all('finding#')) expect(finding['counted'], finding.pk).toBe(true);
 }
 
+const asItWas: Readonly<Record<string, object>> = {
+  'fake.swap': asFound,
+  'fake.patch': { active: true, patched: false },
+};
+
 /** Whatever was stored as a before-state is what was really there before anybody touched it. */
 function beforeIsTrue(world: World): void {
   const changes = changesOf(world);
   for (const { action, before } of changes) {
-    expect(before).toMatchObject(action === 'fake.swap' ? asFound : { status: 'open' });
+    expect(before).toMatchObject(asItWas[action] ?? { status: 'open' });
   }
   for (const receipt of world.all('receipt#') as unknown as Receipt[]) {
     if (receipt.before === undefined) continue;

@@ -15,6 +15,7 @@ import { sweep } from '../../../shared/respond/sweep.ts';
 import { type UndoAnswer, undo } from '../../../shared/respond/undo.ts';
 import type { RuleSet } from '../../../shared/rules/rule.ts';
 import { FakeAccount, fakeActions } from './account.ts';
+import { FakeHosts, patchAction } from './hosts.ts';
 import { FakeMachine } from './machine.ts';
 import { type Crash, type Gate, Schedule } from './schedule.ts';
 import { FakeSwaps, swapAction } from './swap.ts';
@@ -54,6 +55,18 @@ export const twoPartRules: RuleSet = {
   rules: rules.rules.map((rule) => ({ ...rule, do: [...rule.do, { action: 'fake.swap', params: {} }] })),
 };
 
+/** What is accused is a host of a cluster, and one of them is patched at a time. */
+export const hostRules: RuleSet = {
+  ...rules,
+  rules: rules.rules.map((rule) => ({
+    ...rule,
+    do: [
+      { action: 'fake.look', params: {} },
+      { action: 'fake.patch', params: {} },
+    ],
+  })),
+};
+
 export interface WorldOptions {
   readonly seed?: number;
   readonly crashes?: readonly Crash[];
@@ -77,6 +90,7 @@ export class World {
   readonly table: Table = memoryTable(this.items);
   readonly account = new FakeAccount();
   readonly swaps = new FakeSwaps();
+  readonly hosts = new FakeHosts(() => this.schedule.now);
   readonly machine: FakeMachine;
   readonly published: Published[] = [];
   readonly machinePages: string[] = [];
@@ -161,6 +175,7 @@ export class World {
       catalogue: [
         ...fakeActions(this.account, () => this.schedule.now, gate),
         swapAction(this.swaps, () => this.schedule.now, gate),
+        patchAction(this.hosts, () => this.schedule.now, gate),
       ],
       clock: { now: () => new Date(this.schedule.now) },
       newId: () => {
