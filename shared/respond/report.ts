@@ -42,12 +42,9 @@ export async function report(effects: ReportEffects, input: ReportInput): Promis
   const { head, about } = await untilWritten(async () => {
     const now = await readHead(effects.table, incident);
     if (now === undefined || now.run !== run) throw new StaleRun(`${incident} is not in the hands of run ${run}`);
-    // Written by an earlier attempt, which crashed before it had sent everything.
-    if (now.state !== 'running' || now.round > round) {
-      const over = now.state !== 'running' ? await planOfRun(effects.bodies, now, round) : undefined;
-      return { head: now, about: over };
-    }
     const stored = await planOfRun(effects.bodies, now, round);
+    // Written by an earlier attempt, which crashed before it had sent everything.
+    if (now.state !== 'running' || now.round > round) return { head: now, about: stored };
     if (stored === undefined) throw new StaleRun(`Round ${round} of run ${run} has no plan`);
     const written = await conclude(effects, now, stored);
     return written === undefined ? undefined : { head: written, about: stored };

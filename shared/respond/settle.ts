@@ -31,6 +31,7 @@ export async function settleDone(
   me: RunInput,
   { action, doing, step, targetKey: key }: StepAtHand,
   at: string,
+  gone: boolean,
 ): Promise<void> {
   const { table } = effects;
   if (doing.facts.changes) {
@@ -38,7 +39,7 @@ export async function settleDone(
       const record = await ownRecord(effects, me, key);
       const change = record.changes.find((one) => one.action === action.name);
       if (change === undefined) return true;
-      const settled = settledBy(step, change, at);
+      const settled = settledBy(step, gone ? change : backAgain(step, change), at);
       if (settled === change) return true;
       const set = { [changeAttribute(action.name)]: changeValue(settled) };
       return (await writeTarget(table, record, { set })) || undefined;
@@ -50,14 +51,20 @@ export async function settleDone(
 }
 
 /** From the first time on it stands; what it went on from is seen no more once the step that moved it on is done. */
-function settledBy({ part, afterwards }: Step, change: StandingChange, at: string): StandingChange {
-  const { from: _done, turn, ...rest } = change;
-  // Of two parts, what was stopped is back when the second is.
-  const kept = turn === undefined || afterwards === undefined ? {} : { turn };
-  if (change.verifiedAt === undefined) return { ...rest, ...kept, verifiedAt: at };
-  const goesOn = part === undefined || change.from === undefined;
-  if (goesOn && 'turn' in kept === (turn !== undefined)) return change;
-  return { ...rest, ...kept, ...(goesOn && change.from !== undefined ? { from: change.from } : {}) };
+function settledBy({ part }: Step, change: StandingChange, at: string): StandingChange {
+  const { from: _done, ...rest } = change;
+  if (change.verifiedAt === undefined) return { ...rest, verifiedAt: at };
+  return part === undefined || change.from === undefined ? change : rest;
+}
+
+/**
+ * What was begun in a turn keeps it no longer; of two parts, once the second is done. What went away meanwhile is not back: whatever took
+ * it away may take the next.
+ */
+function backAgain({ afterwards }: Step, change: StandingChange): StandingChange {
+  if (change.turn === undefined || afterwards !== undefined) return change;
+  const { turn: _over, ...rest } = change;
+  return rest;
 }
 
 /**

@@ -43,7 +43,7 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/undo.ts',
-    text: '!records.some(stands)',
+    text: '!records.some((record) => stands(record) || keepsTurn(record))',
     replacement: 'records.length === 0',
     test: 'test/respond/leavesNothing.test.ts',
     name: 'never passes',
@@ -99,8 +99,8 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/ownership.ts',
-    text: 'ownerOf.get(targetKey(step.target)) : undefined) ?? ownerOfNeeded(step);',
-    replacement: 'ownerOf.get(targetKey(step.target)) : undefined);',
+    text: 'whyItself(step) ?? whyNeeded(step);',
+    replacement: 'whyItself(step);',
     test: 'test/respond/ownership.test.ts',
     why: 'an image is archived under a service that another incident has in hand',
   },

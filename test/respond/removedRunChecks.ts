@@ -124,7 +124,7 @@ export const runChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/report.ts',
-    text: "if (now.state !== 'running' || now.round > round) return { head: now, about: undefined };",
+    text: "if (now.state !== 'running' || now.round > round) return { head: now, about: stored };",
     replacement: '',
     test: 'test/respond/report.test.ts',
     why: 'a repeated report writes twice',
@@ -173,7 +173,7 @@ export const runChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/sweep.ts',
-    text: '  if (records.some(stands)) return;\n',
+    text: '  if (records.some((record) => stands(record) || keepsTurn(record))) return;\n',
     replacement: '',
     test: 'test/respond/sweep.test.ts',
     why: 'an incident is forgotten while its containment stands',
