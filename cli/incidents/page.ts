@@ -1,6 +1,8 @@
 import type { Message, StandingChange, TargetRecord } from '../../shared/incident/items.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
 import { commandFor } from '../../shared/report/command.ts';
+import { firstOf } from '../../shared/report/text.ts';
+import { keyText } from '../../shared/report/turns.ts';
 import { at, indented, type Part, pageOf, safe } from './lines.ts';
 import type { IncidentRecord, ShownFinding, ShownPlan } from './record.ts';
 
@@ -31,6 +33,7 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
         ),
       },
       { heading: 'Targets', lines: record.targets.flatMap(targetLines) },
+      { heading: 'Turns', lines: record.turns.map(turnLine) },
       { heading: 'What you can do', lines: todo(record, stage) },
     ],
   );
@@ -103,6 +106,15 @@ const targetLines = ({ target, owner, interested, changes }: TargetRecord): read
   `  owner ${owner === null ? 'none' : `${safe(owner.incident)}, run ${safe(owner.run, 100)}`}; wanted contained by ${interested.map((one) => safe(one)).join(', ') || 'nobody'}`,
   ...(changes.length === 0 ? ['  nothing stands'] : changes.map(changeLine)),
 ];
+
+const mostWaiting = 10;
+
+/** Whose turn it is to change what several targets share, and who waits, in this order. */
+function turnLine({ turn, owner, waiting, open }: IncidentRecord['turns'][number]): string {
+  const has = owner === null ? 'nobody' : `${safe(owner.incident)}, run ${safe(owner.run, 100)}`;
+  const back = open.length === 0 ? '' : `; not known to be back: ${open.map((key) => safe(keyText(key))).join(', ')}`;
+  return `${safe(keyText(turn))}: in the hands of ${has}${back}; waiting: ${firstOf(waiting, mostWaiting).join(', ') || 'nobody'}`;
+}
 
 function todo({ incident, targets }: IncidentRecord, stage: string): readonly string[] {
   const ours = targets.filter(({ interested }) => interested.includes(incident));

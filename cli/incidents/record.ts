@@ -11,12 +11,14 @@ import type {
   Receipt,
   StoredFinding,
   TargetRecord,
+  TurnRecord,
 } from '../../shared/incident/items.ts';
 import { keys } from '../../shared/incident/keys.ts';
 import { receiptsOf } from '../../shared/incident/receipts.ts';
 import { readRecord } from '../../shared/incident/records.ts';
 import type { Item, Table } from '../../shared/incident/table.ts';
 import { touchedTargets } from '../../shared/incident/targets.ts';
+import { openTargets, readTurn, turnsOf } from '../../shared/incident/turns.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 
@@ -49,6 +51,8 @@ export interface IncidentRecord extends Omit<Head, 'plan' | 'outbox'> {
   readonly messages: readonly Message[];
   readonly decisions: readonly PersonDecision[];
   readonly targets: readonly TargetRecord[];
+  /** Turns that it has ever asked for, as they are now; `open`: keys of the targets of their owner that are not known to be back. */
+  readonly turns: readonly (TurnRecord & { readonly open: readonly string[] })[];
 }
 
 interface Reads {
@@ -90,7 +94,14 @@ export async function readIncident({ table, bodies }: Reads, incident: string): 
     messages: byTime([...sent, ...outbox.filter(({ id }) => !sent.some((one) => one.id === id))]),
     decisions: byTime(below<PersonDecision>('decision#')),
     targets: await touchedTargets(table, incident),
+    turns: await shownTurns(table, incident),
   };
+}
+
+async function shownTurns(table: Table, incident: string): Promise<IncidentRecord['turns']> {
+  const records = await Promise.all((await turnsOf(table, incident)).map((turn) => readTurn(table, turn)));
+  const there = records.filter((record) => record !== undefined);
+  return Promise.all(there.map(async (record) => ({ ...record, open: await openTargets(table, record) })));
 }
 
 /** The head's item holds its unsent messages as attributes of their own; they are among the messages. */
