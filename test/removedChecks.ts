@@ -26,6 +26,7 @@ import { guardChecks } from './respond/removedGuardChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
 import { runChecks } from './respond/removedRunChecks.ts';
 import { shortageChecks } from './respond/removedShortageChecks.ts';
+import { turnChecks } from './respond/removedTurnChecks.ts';
 import { undoneChecks } from './respond/removedUndoneChecks.ts';
 import { patternChecks } from './rules/pattern/removedChecks.ts';
 import { ruleChecks } from './rules/removedChecks.ts';
@@ -65,6 +66,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...runChecks,
   ...undoneChecks,
   ...shortageChecks,
+  ...turnChecks,
   ...patternChecks,
   ...ruleChecks,
   ...sandboxChecks,

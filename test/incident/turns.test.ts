@@ -89,6 +89,23 @@ describe('a turn', () => {
     expect(await nextInLine(table, turn)).toBeUndefined();
   });
 
+  it('is one’s alone of those who ask at the same moment', async () => {
+    for (const one of ['a', 'b', 'c']) await open(one);
+    await ask('a');
+    await rest('a');
+    await releaseTurn(table, turn, { incident: 'a', run: 'a1' });
+    const answers = await Promise.all([ask('b'), ask('c')]);
+    expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['taken', 'waits']);
+    expect(await line()).toHaveLength(1);
+  });
+
+  it('remembers for what it was taken first, as long as one incident has it', async () => {
+    await open('a');
+    await ask('a', 'a1', ['host-y']);
+    await ask('a', 'a1', ['host-z']);
+    expect((await readTurn(table, turn))?.owner?.targets).toEqual(['host-z', 'host-y']);
+  });
+
   it('is not given back by another run, nor by another incident', async () => {
     await open('a');
     await ask('a');

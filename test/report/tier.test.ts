@@ -21,6 +21,15 @@ describe('the tier', () => {
     expect(tierOf(outcome, { class: kind, page: {}, openRoles: [] })).toBe(tier);
   });
 
+  test('of what keeps others waiting is a notice at the least, whatever a rule says', () => {
+    const keeping = { ...calm, keepsTurn: true };
+    const page = { 'not-contained': 'digest' } as const;
+    expect(tierOf('contained', { class: 'C', page: {}, openRoles: [] }, keeping)).toBe('notice');
+    expect(tierOf('not-contained', { class: 'C', page, openRoles: [] }, keeping)).toBe('notice');
+    expect(tierOf('not-contained', { class: 'C', page: {}, openRoles: [] }, keeping)).toBe('page');
+    expect(tierOf('joined', { class: 'C', page: {}, openRoles: [] }, keeping)).toBe('none');
+  });
+
   test('of an undo or a release waits for the morning; joined and ignored are told by nobody', () => {
     expect(tierOf('undone', { class: 'A', page: {}, openRoles: [] })).toBe('notice');
     expect(tierOf('released', { class: 'C', page: {}, openRoles: [] })).toBe('notice');

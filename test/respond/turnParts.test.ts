@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest';
-import type { Step } from '../../shared/actions/contract.ts';
+import { type Step, targetKey } from '../../shared/actions/contract.ts';
 import { readHead } from '../../shared/incident/head.ts';
 import { planOfRun } from '../../shared/incident/plans.ts';
-import { readTarget, writeTarget } from '../../shared/incident/targets.ts';
+import { noteInterest, readTarget, writeTarget } from '../../shared/incident/targets.ts';
 import { readTurn } from '../../shared/incident/turns.ts';
 import { act } from '../../shared/respond/act.ts';
 import { decide } from '../../shared/respond/decide.ts';
 import type { Effects } from '../../shared/respond/effects.ts';
 import { deliver, intake } from '../../shared/respond/intake.ts';
+import { takeTargets } from '../../shared/respond/ownership.ts';
+import { letGo } from '../../shared/respond/passTurns.ts';
 import { report } from '../../shared/respond/report.ts';
 import { sweep } from '../../shared/respond/sweep.ts';
 import { oneAfterAnother } from '../../shared/respond/takeTurns.ts';
@@ -212,4 +214,56 @@ it('several targets of one plan go one after another, each when the one before i
   expect(oneAfterAnother(steps).map(({ needs }) => needs)).toEqual([[], ['evidence', 'patch b'], []]);
   const undo = steps.map((one) => ({ ...one, direction: 'undo' as const }));
   expect(oneAfterAnother(undo)).toEqual(undo);
+});
+
+it('an incident waits at rest for as long as nothing changes: no sweep decides it again', async () => {
+  const world = new ByHand();
+  await world.take(1);
+  await world.take(2);
+  await world.decides(1);
+  await world.decides(2);
+  await world.reports(2);
+  const { run } = await world.head(2);
+  world.schedule.now += 20 * minute;
+  await sweep(world.hand);
+  expect(await world.head(2)).toMatchObject({ state: 'resting', outcome: 'joined', run });
+});
+
+/** A host that was taken out and did not come back. */
+async function notBack(reversible: boolean): Promise<ByHand> {
+  const world = new ByHand();
+  world.hosts.reversible = reversible;
+  world.hand = { ...world.hand, catalogue: world.direct.catalogue };
+  await world.take(1);
+  world.host(1).breaks = true;
+  await world.decides(1);
+  await world.acts(1, 1);
+  world.schedule.now += 5 * minute;
+  await expect(world.verifies(1, 1)).rejects.toThrow();
+  await world.reports(1);
+  return world;
+}
+
+it('an incident begins nothing beside what it has to go on with', async () => {
+  const world = await notBack(true);
+  await world.take(1, { id: 'changed', critical: 9, second: 3600 });
+  const plan = await world.decides(1);
+  const patch = plan.steps.find(({ action }) => action === 'fake.patch');
+  if (patch === undefined) throw new Error('It does not go on');
+  const second = { ...patch, key: 'another', target: { ...patch.target, id: 'another' } } as Step;
+  const { incident, run } = await world.at(1);
+  const taken = await takeTargets(world.hand, { incident, run }, { ...plan, steps: [patch, second] });
+  expect(taken.steps.map(({ key }) => key)).toEqual([patch.key]);
+  expect(taken.waits).toEqual([{ turn: prod, targets: [targetKey(second.target)] }]);
+});
+
+it('what another incident needs as it is is let go of by that one', async () => {
+  const world = await notBack(false);
+  await noteInterest(world.table, world.keyOf(1), 'other');
+  await letGo(world.hand, world.incidentOf(1));
+  expect((await world.record(1)).changes[0]).toMatchObject({ turn: prod });
+  const record = await world.record(1);
+  await writeTarget(world.table, record, { set: { interested: [world.incidentOf(1)] } });
+  await letGo(world.hand, world.incidentOf(1));
+  expect((await world.record(1)).changes[0]).not.toHaveProperty('turn');
 });
