@@ -203,6 +203,8 @@ describe('the line', () => {
     expect(await nextInLine(table, turn)).toBe('c');
     await open('b', 'b2');
     expect(await nextInLine(table, turn)).toBe('b');
+    await rest('b', true);
+    await open('b', 'b3');
     const head = await readHead(table, 'b');
     const message = { id: 'i', tier: 'page', subject: '', body: '', sent: false, at: '' } as const;
     if (head !== undefined) await holdDead(table, head, message, now);

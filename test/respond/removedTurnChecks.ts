@@ -10,8 +10,8 @@ export const turnChecks: readonly RemovedCheck[] = [
     file: 'shared/incident/turns.ts',
     text: 'const inHand = owner !== null && !mine && !(await ownerIsOver(table, owner, now));',
     replacement: 'const inHand = false;',
-    test: whole,
-    name: 'one at a time',
+    test: line,
+    name: 'whoever comes then',
     why: 'two hosts of one cluster are out at the same time',
   },
   {
@@ -235,7 +235,7 @@ export const turnChecks: readonly RemovedCheck[] = [
     text: '!inLine.includes(target) && !contained',
     replacement: '!contained',
     test: parts,
-    name: 'stays at rest',
+    name: 'waits at rest',
     why: 'each sweep decides each waiting incident again, for nothing',
   },
   {
