@@ -271,6 +271,13 @@ export const turnChecks: readonly RemovedCheck[] = [
     why: 'what waits owns its target, and keeps others off it',
   },
   {
+    file: 'cli/explain/rehearse.ts',
+    text: 'await releaseTurn(effects.table, turn, { incident, run });',
+    replacement: 'void turn;',
+    test: 'test/cli/explainTurns.test.ts',
+    why: 'explain says of the second host of a cluster that nothing would be done',
+  },
+  {
     file: 'shared/report/tier.ts',
     text: "keepsTurn && tier === 'digest' ? 'notice' : tier",
     replacement: 'keepsTurn ? tier : tier',
