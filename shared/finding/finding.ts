@@ -40,6 +40,15 @@ export interface Compliance {
   readonly baseline: string | null;
 }
 
+/** What can be reached from outside; null is what the source does not say. */
+export interface Exposure {
+  /** `TCP`, `UDP`. */
+  readonly protocol: string | null;
+  /** The first and the last open port. */
+  readonly fromPort: number | null;
+  readonly toPort: number | null;
+}
+
 /** What was seen of somebody at work. All text in it is whatever an attacker wrote. */
 export interface Threat {
   /** When it was seen first and how often since, as the source counts it; ISO 8601 UTC. */
@@ -91,6 +100,7 @@ export interface Finding {
   readonly counts?: SeverityCounts;
   readonly vulnerability?: Vulnerability;
   readonly compliance?: Compliance;
+  readonly exposure?: Exposure;
   readonly threat?: Threat;
   /**
    * Of an event that tells what became of a resource and accuses nobody. It matters only where a change of ours stands there and is meant

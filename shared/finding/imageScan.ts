@@ -10,7 +10,10 @@ const forms = new Map<string, (envelope: Envelope) => Parsed>([
 
 const formOf = (envelope: Envelope) => forms.get(`${envelope.source} ${envelope['detail-type']}`);
 
-/** Vulnerabilities in container images: Amazon ECR's own scans, and Inspector's scans and findings. */
+/**
+ * Weaknesses that scanners found: Amazon ECR's own scans, Inspector's scans, and Inspector's findings on images, instances and functions.
+ * One queue for all of Inspector: a flood of it is one flood (docs/decisions/0017).
+ */
 export const imageScan: Source = {
   name: 'imageScan',
   matches: (envelope) => formOf(envelope) !== undefined,

@@ -106,7 +106,10 @@ export function parseScanSummary(envelope: Envelope): Parsed {
   const scan = readText(detail['scan-status'], 'detail.scan-status', 100);
   if (envelope.source === 'aws.inspector2' && isAbsent(detail['repository-name'])) {
     const what = isAbsent(detail['instance-id']) ? 'a Lambda function' : 'an EC2 instance';
-    return { kind: 'ignored', reason: `a scan of ${what}, not of a container image` };
+    return {
+      kind: 'ignored',
+      reason: `a scan of ${what}, not of a container image: what it found comes as findings of its own`,
+    };
   }
   const read = finding(envelope, detail, scan);
   const waiting = nothingYet.get(scan);

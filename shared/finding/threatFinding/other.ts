@@ -10,6 +10,8 @@ interface Block {
   readonly block: string;
   readonly names: readonly string[];
   readonly arn: string | null;
+  /** The list within the block whose first entry says it. */
+  readonly within?: string;
 }
 
 const accessKey: Block = {
@@ -29,11 +31,15 @@ const blocks: ReadonlyMap<string, Block> = new Map([
   ['RDSLimitlessDB', named('rdsLimitlessDbDetails', 'dbShardGroupIdentifier', 'dbShardGroupArn')],
 ]);
 
-/** Looked through for every other type: AWS does not document what it calls snapshots, AMIs and recovery points. */
-const backups: readonly Block[] = [
+/** Looked through for every other type: AWS does not document what it calls snapshots, AMIs, recovery points and models. */
+const others: readonly Block[] = [
   named('ebsSnapshotDetails', 'snapshotArn', 'snapshotArn'),
   named('ec2ImageDetails', 'imageArn', 'imageArn'),
   named('recoveryPointDetails', 'recoveryPointArn', 'recoveryPointArn'),
+  // A list since 2026; the field beside it is deprecated (GuardDuty API reference, "BedrockGuardrailDetails").
+  { block: 'bedrockGuardrailDetails', within: 'guardrails', names: ['arn'], arn: 'arn' },
+  named('bedrockGuardrailDetails', 'guardrailArn', 'guardrailArn'),
+  { block: 'modelDetails', names: ['modelId'], arn: null },
 ];
 
 /** One object, or the first of several, as S3 buckets come. */
@@ -42,8 +48,9 @@ const detailsIn = (resource: Fields, block: string): Fields => listIn(resource, 
 /** The resource's name and its ARN; both null where the finding gives none. */
 function nameIn(type: string, resource: Fields): { readonly name: string | null; readonly arn: string | null } {
   const known = blocks.get(type);
-  for (const { block, names, arn } of known === undefined ? backups : [known]) {
-    const details = detailsIn(resource, block);
+  for (const { block, within, names, arn } of known === undefined ? others : [known]) {
+    const whole = detailsIn(resource, block);
+    const details = within === undefined ? whole : detailsIn(whole, within);
     const [name] = names.flatMap((key) => textIn(details, key, nameLength) ?? []);
     if (name !== undefined) return { name, arn: arn === null ? null : textIn(details, arn) };
   }
