@@ -109,11 +109,16 @@ describe('Inspector2 Finding on an image', () => {
     expect(new Set(findings.map(incidentKey)).size).toBe(2);
   });
 
-  test('images beside other resources: the images are kept, the others are not ours', () => {
+  test('images beside other resources: each that is ours is a finding', () => {
     const event = inspectorFinding();
     const [image] = event.detail['resources'] as unknown[];
-    const mixed = inspectorFinding({ resources: [{ type: 'AWS_EC2_INSTANCE', id: 'i-1' }, image] });
+    const mixed = inspectorFinding({ resources: [{ type: 'AWS_ECR_REPOSITORY', id: 'x' }, image] });
     expect(findingsOf(mixed)).toHaveLength(1);
+    const host = { type: 'AWS_EC2_INSTANCE', id: 'i-0a1b2c3d4e5f60718' };
+    expect(findingsOf(inspectorFinding({ resources: [host, image] })).map(({ resource: { kind } }) => kind)).toEqual([
+      'instance',
+      'image',
+    ]);
   });
 
   test('small moves of EPSS are no news; what a rule in hundredths would see is', () => {
@@ -163,10 +168,19 @@ describe('Inspector2 Finding on something else', () => {
     expect(oneImage(resource({ provider: null })).digest).toBe(digest);
   });
 
-  test('an instance, a function, a whole repository or no resource is ignored with the reason', () => {
-    expect(reasonOf(sampleEvent('inspector-finding-instance'))).toContain('AWS_EC2_INSTANCE');
-    expect(reasonOf(resource({ type: 'AWS_LAMBDA_FUNCTION' }))).toContain('AWS_LAMBDA_FUNCTION');
-    expect(reasonOf(resource({ type: 'AWS_ECR_REPOSITORY' }))).toContain('AWS_ECR_REPOSITORY');
+  test('a machine in Azure, and one that an instance or a function of another provider claims to be, is ignored', () => {
+    expect(reasonOf(sampleEvent('inspector-finding-azure-machine'))).toContain('Microsoft.Compute/virtualMachines');
+    expect(reasonOf(resource({ type: 'Microsoft.Web/sites', provider: 'AZURE' }))).toContain('Microsoft.Web/sites');
+    for (const type of ['AWS_EC2_INSTANCE', 'AWS_LAMBDA_FUNCTION']) {
+      expect(reasonOf(resource({ type, id: 'i-0a1b2c3d4e5f60718', provider: 'AZURE' }))).toContain(`AZURE ${type}`);
+    }
+  });
+
+  test('a whole repository, source code, a type that did not exist yesterday or no resource is ignored with the reason', () => {
+    expect(reasonOf(sampleEvent('inspector-finding-repository'))).toContain('AWS_ECR_REPOSITORY');
+    expect(reasonOf(sampleEvent('inspector-finding-code-repository'))).toContain('CODE_REPOSITORY');
+    expect(reasonOf(resource({ type: 'AWS_QUANTUM_PROCESSOR' }))).toContain('AWS_QUANTUM_PROCESSOR');
+    expect(reasonOf(resource({ type: 'constructor' }))).toContain('constructor');
     expect(reasonOf(inspectorFinding({ resources: [] }))).toContain('no resource');
   });
 });

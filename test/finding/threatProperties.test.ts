@@ -1,27 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../shared/finding/finding.ts';
-import { incidentKey } from '../../shared/finding/incidentKey.ts';
 import { hostileTexts, places, read, withAt } from './brokenEvent.ts';
+import { expectSound } from './soundFinding.ts';
 import { threatEvent } from './threatEvent.ts';
-
-/** All that Firebreak and DynamoDB rely on, whatever is in the event. */
-function expectSound(result: readonly Finding[] | string): void {
-  if (typeof result === 'string') {
-    expect(result).toMatch(/^detail(\.[A-Za-z]+)*$/);
-    return;
-  }
-  expect(result.length).toBeGreaterThan(0);
-  for (const finding of result) {
-    expect(finding.account).toMatch(/^\d{12}$/);
-    expect(finding.observedAt).toMatch(/^\d{4}-.*Z$/);
-    expect(finding.threat?.firstSeenAt).toMatch(/^\d{4}-.*Z$/);
-    expect(Buffer.byteLength(incidentKey(finding))).toBeLessThan(2000);
-    expect(Buffer.byteLength(JSON.stringify(finding))).toBeLessThan(100_000);
-    if (finding.resource.kind !== 'other') expect(finding.resource.arn).not.toMatch(/[*?\s]/);
-  }
-  expect(new Set(result.map(({ id }) => id)).size).toBe(result.length);
-}
 
 const samples = [
   'ecs-miner',
@@ -33,6 +14,10 @@ const samples = [
   'lambda-c2',
   'task-role-exfiltrated',
   'hostile-process',
+  'container-on-host',
+  's3-bucket',
+  'bedrock-guardrail',
+  'ec2-attack-sequence',
 ] as const;
 
 describe.each(samples)('%s', (name) => {

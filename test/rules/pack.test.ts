@@ -161,4 +161,25 @@ describe('the shipped rules', () => {
     expect(decide({ ...vulnerable, vulnerability })).toBeNull();
     expect(decide({ ...vulnerable, status: 'resolved' })).toBeNull();
   });
+
+  it('take the same on an instance and a function, and leave what is not known to be exploited to others', () => {
+    const arn = 'arn:aws:ec2:us-east-1:123456789012:instance/i-1';
+    const on = (resource: Finding['resource']): Finding => ({ ...vulnerable, label: 'critical', resource });
+    const host = on({ kind: 'instance', id: 'i-1', arn });
+    const lambda = on({ kind: 'function', id: arn, arn });
+    expect([host, lambda].map(decide)).toEqual(['host-exploitable', 'function-exploitable']);
+    const vulnerability = { id: 'CVE-2026-1', score: 9.8, epss: null, exploitAvailable: false, fixAvailable: null };
+    for (const one of [host, lambda]) {
+      expect(decide({ ...one, vulnerability })).toBeNull();
+      expect(decide({ ...one, label: 'high' })).toBeNull();
+      expect(decide({ ...one, type: 'CODE_VULNERABILITY' })).toBeNull();
+      expect(decide({ ...one, status: 'suppressed' })).toBeNull();
+    }
+  });
+
+  it('take a loss of sight, which has no severity, and not that it is over', () => {
+    const lost: Finding = { ...finding, source: 'guardduty', type: 'RuntimeProtectionUnhealthy', severity: null };
+    expect(decide(lost)).toBe('sight-lost');
+    expect(decide({ ...lost, status: 'resolved' })).toBeNull();
+  });
 });

@@ -2,6 +2,8 @@ import type { Proof } from './proof.ts';
 import { containedService } from './proofs/containedService.ts';
 import { endWithoutInput, redeliveries, sweptRun } from './proofs/deadRun.ts';
 import { deletedRules } from './proofs/deletedRules.ts';
+import { everyEnd } from './proofs/everyEnd.ts';
+import { everyForm } from './proofs/everyForm.ts';
 import { takenIn } from './proofs/everySource.ts';
 import { failingUpkeep } from './proofs/failingUpkeep.ts';
 import { logs } from './proofs/logs.ts';
@@ -16,6 +18,8 @@ export const proofs: readonly Proof[] = [
   unsentAtTheEnd,
   unsentUntilTheSweep,
   ...takenIn,
+  ...everyForm,
+  everyEnd,
   ...redeliveries,
   endWithoutInput,
   sweptRun,

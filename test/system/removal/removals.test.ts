@@ -10,6 +10,7 @@ const mapped = removals.flatMap(({ name }) => /^(\w+)Mapping$/.exec(name)?.[1] ?
 /** One of each kind; test/full takes away every one. */
 const sample = {
   rule: 'GuardSchedule',
+  pattern: 'ThreatFindingRule: pattern detail-type.1: GuardDuty Runtime Protection Unhealthy',
   target: 'ImageScanRule: target queue',
   mapping: 'ImageScanMapping',
   permission: 'ActRole: AnswerTokens',
@@ -43,6 +44,7 @@ describe('what is taken away of the packaged template', () => {
   it.each([
     ['a rule', 'SweepSchedule'],
     ['a target', 'RunEndedRule: target runEnded'],
+    ['an alternative of a pattern', 'ImageScanRule: pattern $or.2.detail.resources.type.1: AWS_EC2_INSTANCE'],
     ['one of several actions', 'ReportRole: Incidents: dynamodb:Query'],
     ['one of several resources', 'ReportRole: SendMessages: DigestTopic'],
     ['one of several principals', 'ResponderRole: trust, statement: ActRole'],

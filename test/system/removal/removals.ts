@@ -3,6 +3,7 @@ import type { Template } from '../../../sandbox/template/deploy.ts';
 /** What a removal takes away; `npm test` tries one of each. */
 export type RemovalKind =
   | 'rule'
+  | 'pattern'
   | 'target'
   | 'mapping'
   | 'permission'
@@ -23,6 +24,7 @@ type Path = readonly (string | number)[];
 
 /** A part of the template as it is written; only what its resource type has is there. */
 interface Properties {
+  readonly EventPattern?: object;
   readonly Targets?: readonly {
     readonly Id: string;
     readonly DeadLetterConfig?: object;
@@ -64,6 +66,28 @@ const targets = ({ Targets = [] }: Properties): readonly Removal[] =>
   ]);
 
 const given = (value: unknown, part: Removal): readonly Removal[] => (value === undefined ? [] : [part]);
+
+/**
+ * Each alternative of a rule's pattern: each value that a field may have, each branch of an `$or`. What it names would never arrive. The
+ * only one of its kind goes with the rule, what a condition is made of is none, and an `$or` of two cannot lose one: EventBridge asks for
+ * two.
+ */
+function alternatives(value: unknown, path: Path): readonly Removal[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (!Array.isArray(value))
+    return Object.entries(value).flatMap(([key, inner]) => alternatives(inner, [...path, key]));
+  const inner: readonly unknown[] = value;
+  const fewest = path.at(-1) === '$or' ? 3 : 2;
+  const own = inner.length < fewest ? [] : inner.map((one, at) => alternative([...path, at], one));
+  const within = path.at(-1) === '$or' ? inner.flatMap((one, at) => alternatives(one, [...path, at])) : [];
+  return [...own, ...within];
+}
+
+const alternative = (path: Path, value: unknown): Removal => ({
+  kind: 'pattern',
+  name: `pattern ${path.slice(1).join('.')}${typeof value === 'string' ? `: ${value}` : ''}`,
+  path,
+});
 
 /** Each action and each resource of a statement; where there is but one of them, the statement. */
 function statements(label: string, written: readonly Statement[], base: Path): readonly Removal[] {
@@ -112,7 +136,11 @@ const resourcePolicy = ({ PolicyDocument }: Properties): readonly Removal[] => {
 
 /** What is taken away of a resource, by its type. Null: nothing, because something else needs the resource and says so. */
 const removable: { readonly [type: string]: ((properties: Properties) => readonly Removal[]) | null } = {
-  'AWS::Events::Rule': (properties) => [whole('rule'), ...targets(properties)],
+  'AWS::Events::Rule': (properties) => [
+    whole('rule'),
+    ...targets(properties),
+    ...alternatives(properties.EventPattern, ['EventPattern']),
+  ],
   'AWS::Lambda::EventSourceMapping': ({ FunctionResponseTypes }) => [
     whole('mapping'),
     ...given(FunctionResponseTypes, {
