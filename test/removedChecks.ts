@@ -11,6 +11,7 @@ import { conformanceChecks } from './conformance/removedChecks.ts';
 import { activityChecks } from './finding/removedActivityChecks.ts';
 import { findingChecks } from './finding/removedChecks.ts';
 import { configChecks } from './finding/removedConfigChecks.ts';
+import { inspectorChecks } from './finding/removedInspectorChecks.ts';
 import { threatChecks } from './finding/removedThreatChecks.ts';
 import { functionChecks } from './functions/removedChecks.ts';
 import { incidentChecks } from './incident/removedChecks.ts';
@@ -49,6 +50,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...commandChecks,
   ...conformanceChecks,
   ...findingChecks,
+  ...inspectorChecks,
   ...threatChecks,
   ...configChecks,
   ...activityChecks,

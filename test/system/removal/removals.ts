@@ -69,16 +69,14 @@ const given = (value: unknown, part: Removal): readonly Removal[] => (value === 
 
 /**
  * Each alternative of a rule's pattern: each value that a field may have, each branch of an `$or`. What it names would never arrive. The
- * only one of its kind goes with the rule, what a condition is made of is none, and an `$or` of two cannot lose one: EventBridge asks for
- * two.
+ * only one of its kind goes with the rule, and what a condition is made of is none.
  */
 function alternatives(value: unknown, path: Path): readonly Removal[] {
   if (typeof value !== 'object' || value === null) return [];
   if (!Array.isArray(value))
     return Object.entries(value).flatMap(([key, inner]) => alternatives(inner, [...path, key]));
   const inner: readonly unknown[] = value;
-  const fewest = path.at(-1) === '$or' ? 3 : 2;
-  const own = inner.length < fewest ? [] : inner.map((one, at) => alternative([...path, at], one));
+  const own = inner.length < 2 ? [] : inner.map((one, at) => alternative([...path, at], one));
   const within = path.at(-1) === '$or' ? inner.flatMap((one, at) => alternatives(one, [...path, at])) : [];
   return [...own, ...within];
 }
@@ -184,13 +182,23 @@ export function removalsOf({ Resources }: Template): readonly Removal[] {
   });
 }
 
+/** What is left of an `$or` of two stands for it: EventBridge takes none of one. */
+function withoutOr(template: Template, path: Path, left: object): void {
+  let around: unknown = template;
+  for (const key of path) around = (around as { readonly [key: string | number]: unknown })[key];
+  delete (around as { $or?: unknown }).$or;
+  Object.assign(around as object, left);
+}
+
 /** The template without it. */
 export function without(template: Template, { path }: Pick<Removal, 'path'>): Template {
   const copy = structuredClone(template);
   const last = path.at(-1);
   let parent: unknown = copy;
   for (const key of path.slice(0, -1)) parent = (parent as { readonly [key: string | number]: unknown })[key];
-  if (Array.isArray(parent)) parent.splice(Number(last), 1);
-  else delete (parent as { [key: string | number]: unknown })[last ?? ''];
+  if (Array.isArray(parent)) {
+    parent.splice(Number(last), 1);
+    if (path.at(-2) === '$or' && parent.length === 1) withoutOr(copy, path.slice(0, -2), parent[0] as object);
+  } else delete (parent as { [key: string | number]: unknown })[last ?? ''];
   return copy;
 }

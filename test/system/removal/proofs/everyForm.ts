@@ -35,6 +35,11 @@ const forms: { readonly [source: string]: readonly Form[] } = {
     { name: 'a loss of sight', sample: 'guardduty-sight-lost-ecs' },
     { name: 'the end of one', sample: 'guardduty-sight-restored-ecs' },
   ],
+  configChange: [
+    { name: 'a resource that is not as a rule of AWS Config wants it', sample: 'config-repository-first' },
+    { name: 'one that is so again', sample: 'config-task-definition-compliant' },
+    { name: 'what Systems Manager finds', sample: 'ssm-patch' },
+  ],
 };
 
 const envelopeOf = ({ name, sample, detail }: Form): JsonObject => {
