@@ -1,6 +1,7 @@
 import { parseEnvelope } from '../../shared/finding/envelope.ts';
 import { parseEvent } from '../../shared/finding/registry.ts';
 import type { Parsed } from '../../shared/finding/source.ts';
+import { rulesConsidered } from '../../shared/plan/match.ts';
 import type { Matched } from '../../shared/plan/plan.ts';
 import { mostSevereFirst } from '../../shared/plan/rank.ts';
 import { InvalidEvent } from '../../shared/platform/errors.ts';
@@ -88,7 +89,7 @@ function mainOf({ set, clock, stage, reading }: Explaining, verdicts: readonly V
   const verdict = verdicts.find(({ matched }) => matched === first);
   if (verdict === undefined) throw new Error('An incident was decided about without a finding');
   const { matched, incident, plan } = verdict;
-  const { considered } = matched;
+  const considered = rulesConsidered(matched.finding, set, clock.now());
   const decision = decisionOf(verdict);
   if (decision === 'ignore') return { decision, reason: matched.reason, considered, ...nothing };
   const rule = set.rules.find(({ name }) => name === matched.rule);

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding/finding.ts';
-import { decideRule } from '../rules/decide.ts';
-import type { RuleSet } from '../rules/rule.ts';
+import { considered, decideRule } from '../rules/decide.ts';
+import type { Considered, RuleSet } from '../rules/rule.ts';
 import type { Matched } from './plan.ts';
 
 /** Why a finding is not even shown to the rules; null when it is. */
@@ -27,11 +27,10 @@ const broughtBack = 'It is contained here: what else was found in this incident 
 /** What the rules say about one finding. Pure; `now` only decides which exemptions have expired. */
 export function decideFinding(finding: Finding, set: RuleSet, now: Date): Matched {
   const early = before(finding);
-  if (early !== null) return { finding, ...early, rule: null, considered: [] };
-  const { rule, exempted, considered } = decideRule(finding, set, now);
+  if (early !== null) return { finding, ...early, rule: null };
+  const { rule, because, exempted } = decideRule(finding, set, now);
   if (rule !== null) {
-    const because = considered.find((one) => one.matched)?.because ?? '';
-    return { finding, decision: 'rule', reason: `Rule ${rule.name} matches: ${because}`, rule: rule.name, considered };
+    return { finding, decision: 'rule', reason: `Rule ${rule.name} matches: ${because}`, rule: rule.name };
   }
   const whole = exempted.find(({ actions }) => actions === null);
   if (whole === undefined && finding.says !== undefined) {
@@ -42,5 +41,9 @@ export function decideFinding(finding: Finding, set: RuleSet, now: Date): Matche
     whole === undefined
       ? 'No rule matches it.'
       : `Exemption ${whole.name} of ${whole.owner} takes it out: ${whole.reason}`;
-  return { finding, decision: 'ignore', reason, rule: null, considered };
+  return { finding, decision: 'ignore', reason, rule: null };
 }
+
+/** Why each rule that was asked about a finding did or did not take it, for a person; none where it was not shown to the rules. */
+export const rulesConsidered = (finding: Finding, set: RuleSet, now: Date): readonly Considered[] =>
+  before(finding) === null ? considered(finding, set, now) : [];

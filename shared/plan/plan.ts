@@ -1,7 +1,7 @@
 import type { Cause } from '../actions/accusation.ts';
 import type { Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
-import type { Considered, Mode, PagedOutcome, Tier } from '../rules/rule.ts';
+import type { Mode, PagedOutcome, Tier } from '../rules/rule.ts';
 
 export type Decision = 'contain' | 'observe' | 'approve' | 'hold' | 'ignore';
 export type FindingClass = 'A' | 'B' | 'C';
@@ -13,7 +13,6 @@ export interface Matched {
   readonly reason: string;
   /** Name of the deciding rule, null when none matched. */
   readonly rule: string | null;
-  readonly considered: readonly Considered[];
 }
 
 /** A turn that is somebody else's. */

@@ -160,7 +160,7 @@ const planWithoutRules = (findings: readonly StoredFinding[], reason: string): P
   causeWhy: null,
   rule: null,
   rules: [],
-  findings: findings.map(({ finding }) => ({ finding, decision: 'observe', reason, rule: null, considered: [] })),
+  findings: findings.map(({ finding }) => ({ finding, decision: 'observe', reason, rule: null })),
   steps: [],
   proposed: [],
   notDone: [],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decideFinding } from '../../shared/plan/match.ts';
+import { decideFinding, rulesConsidered } from '../../shared/plan/match.ts';
 import { exemption, finding, now, rule, ruleSet } from './fakes.ts';
 
 const set = ruleSet([rule({ name: 'r1' })]);
@@ -7,7 +7,7 @@ const set = ruleSet([rule({ name: 'r1' })]);
 describe('decideFinding', () => {
   test('an open finding goes to the rule that matches', () => {
     expect(decideFinding(finding(), set, now)).toMatchObject({ decision: 'rule', rule: 'r1' });
-    expect(decideFinding(finding(), set, now).considered).toHaveLength(1);
+    expect(rulesConsidered(finding(), set, now)).toEqual([{ rule: 'r1', matched: true, because: expect.any(String) }]);
   });
 
   test.each([
@@ -17,7 +17,8 @@ describe('decideFinding', () => {
     [{ status: 'inconclusive' }, 'observe', /neither clean nor accused/],
   ] as const)('%j does not reach the rules', (fields, decision, reason) => {
     const matched = decideFinding(finding(fields), set, now);
-    expect(matched).toMatchObject({ decision, rule: null, considered: [] });
+    expect(matched).toMatchObject({ decision, rule: null });
+    expect(rulesConsidered(finding(fields), set, now)).toEqual([]);
     expect(matched.reason).toMatch(reason);
   });
 

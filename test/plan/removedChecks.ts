@@ -70,7 +70,7 @@ export const planChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/match.ts',
-    text: '  if (early !== null) return { finding, ...early, rule: null, considered: [] };\n',
+    text: '  if (early !== null) return { finding, ...early, rule: null };\n',
     replacement: '',
     test: 'test/plan/match.test.ts',
     why: 'what its source closed or suppressed, or never finished, is acted upon',

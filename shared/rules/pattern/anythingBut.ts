@@ -1,4 +1,4 @@
-import { onString, quote, type Scalar, type ValueCondition } from './condition.ts';
+import { beginning, onString, quote, type Scalar, type ValueCondition } from './condition.ts';
 import { PatternError } from './error.ts';
 import { exactly } from './exact.ts';
 import { equalsIgnoreCase } from './ignoreCase.ts';
@@ -20,7 +20,10 @@ const NESTED: Readonly<Record<string, (text: string, path: string) => ValueCondi
 };
 
 export const startsWith = (text: string): ValueCondition =>
-  onString((value) => value.startsWith(text), `starts with ${quote(text)}`, `does not start with ${quote(text)}`);
+  beginning(
+    text,
+    onString((value) => value.startsWith(text), `starts with ${quote(text)}`, `does not start with ${quote(text)}`),
+  );
 export const endsWith = (text: string): ValueCondition =>
   onString((value) => value.endsWith(text), `ends with ${quote(text)}`, `does not end with ${quote(text)}`);
 

@@ -1,6 +1,6 @@
 import type { Condition } from './condition.ts';
 import { PatternError } from './error.ts';
-import { pathKey } from './flatten.ts';
+import { type Paths, pathKey, pathsOf } from './flatten.ts';
 import { conditionAt, RESERVED_IN_OR } from './operators.ts';
 import { isObject } from './written.ts';
 
@@ -9,6 +9,8 @@ export interface Field {
   /** Where it is written, as in `$or[1].severity`. */
   readonly path: string;
   readonly steps: readonly string[];
+  /** `pathKey` of the steps. */
+  readonly key: string;
   readonly conditions: readonly Condition[];
 }
 
@@ -17,6 +19,8 @@ export type Branch = readonly Field[];
 
 export interface CompiledPattern {
   readonly branches: readonly Branch[];
+  /** The ways to all of its fields. */
+  readonly paths: Paths;
   /** Paths of fields that stand both beside and within a `$or`: EventBridge obeys only the one written last. */
   readonly overridden: readonly string[];
 }
@@ -52,8 +56,7 @@ function conditions(written: readonly unknown[], path: string): readonly Conditi
 
 /** The later of two conditions on one field replaces the earlier one, as AWS's matcher does it. */
 function withField(branch: Branch, field: Field, overridden: Set<string>): Branch {
-  const key = pathKey(field.steps);
-  const others = branch.filter(({ steps }) => pathKey(steps) !== key);
+  const others = branch.filter(({ key }) => key !== field.key);
   if (others.length < branch.length) overridden.add(field.steps.join('.'));
   return [...others, field];
 }
@@ -78,7 +81,8 @@ function withFields(
     } else if (withinOr && RESERVED_IN_OR.has(key)) {
       throw new PatternError(at, `"${key}" is an operator and cannot be a field's name within $or`);
     } else if (Array.isArray(value)) {
-      const field = { path: at, steps: [...steps, key], conditions: conditions(value, at) };
+      const to = [...steps, key];
+      const field = { path: at, steps: to, key: pathKey(to), conditions: conditions(value, at) };
       all = all.map((branch) => withField(branch, field, overridden));
     } else if (isObject(value)) {
       all = withFields(all, value, [...steps, key], at, withinOr, overridden);
@@ -106,5 +110,6 @@ export function compilePattern(pattern: unknown): CompiledPattern {
   if (!isObject(pattern)) throw new PatternError('', 'a pattern must be an object');
   if (lengthOf(pattern) > LONGEST) throw new PatternError('', `a pattern is at most ${LONGEST} characters long`);
   const overridden = new Set<string>();
-  return { branches: withFields([[]], pattern, [], '', false, overridden), overridden: [...overridden] };
+  const branches = withFields([[]], pattern, [], '', false, overridden);
+  return { branches, paths: pathsOf(branches.flat()), overridden: [...overridden] };
 }

@@ -10,8 +10,12 @@ export type Condition =
       readonly is: string;
       /** Follows the value when it is not. */
       readonly not: string;
+      /** What every value that is accepted is, or begins with: an index looks there. Without, all that is known is that it is there. */
+      readonly lookup?: Lookup;
     }
   | { readonly kind: 'absent' };
+
+export type Lookup = { readonly exactly: Scalar } | { readonly beginsWith: string };
 
 export type ValueCondition = Extract<Condition, { kind: 'value' }>;
 
@@ -29,3 +33,7 @@ export function quote(value: Scalar): string {
 export function onString(accepts: (value: string) => boolean, is: string, not: string): ValueCondition {
   return { kind: 'value', accepts: (value) => typeof value === 'string' && accepts(value), is, not };
 }
+
+/** A condition whose values all begin with a text; an empty one says nothing. */
+export const beginning = (text: string, condition: ValueCondition): ValueCondition =>
+  text === '' ? condition : { ...condition, lookup: { beginsWith: text } };

@@ -3,5 +3,11 @@ import { quote, type Scalar, type ValueCondition } from './condition.ts';
 /** The value itself: character by character for strings, by value for numbers (7 is 7.0), and never across types. */
 export function exactly(wanted: Scalar): ValueCondition {
   const text = quote(wanted);
-  return { kind: 'value', accepts: (value) => value === wanted, is: `is ${text}`, not: `is not ${text}` };
+  return {
+    kind: 'value',
+    accepts: (value) => value === wanted,
+    is: `is ${text}`,
+    not: `is not ${text}`,
+    lookup: { exactly: wanted },
+  };
 }

@@ -1,7 +1,7 @@
 import type { Branch, CompiledPattern, Field } from './compile.ts';
 import { type Condition, quote, type ValueCondition } from './condition.ts';
-import { type FlatEvent, pathKey } from './flatten.ts';
-import { accepted, matches, mayBeAbsent, valuesFor } from './match.ts';
+import type { FlatEvent } from './flatten.ts';
+import { accepted, branchMatches, matches, mayBeAbsent, valuesFor } from './match.ts';
 
 /** The first field that did not hold: where, what was wanted and what was there, and all of it as one clause. */
 export interface Mismatch {
@@ -23,7 +23,7 @@ function list(texts: readonly string[], joint: string, most = MOST_LISTED): stri
 const onValues = (conditions: readonly Condition[]): readonly ValueCondition[] =>
   conditions.filter((condition) => condition.kind === 'value');
 
-const valuesAt = (field: Field, event: FlatEvent) => event.values.get(pathKey(field.steps)) ?? [];
+const valuesAt = (field: Field, event: FlatEvent) => event.values.get(field.key) ?? [];
 
 const holds = (field: Field, event: FlatEvent): boolean =>
   accepted(field, event).length > 0 || (mayBeAbsent(field) && valuesAt(field, event).length === 0);
@@ -74,13 +74,16 @@ function fieldMatch(field: Field, event: FlatEvent): string {
   return said === `is ${quote(value.value)}` ? `${path} ${said}` : `${path} ${quote(value.value)} ${said}`;
 }
 
-/** Why an event matches, as one clause: each field of the first branch that does. */
-export function why(compiled: CompiledPattern, event: unknown): string {
-  const flat = valuesFor(compiled, event);
-  const branch = compiled.branches.find((branch) => matches({ branches: [branch], overridden: [] }, event)) ?? [];
-  return list(
-    branch.map((field) => fieldMatch(field, flat)),
+/** Why a branch that matches does, as one clause: each of its fields. */
+export const whyBranch = (branch: Branch, event: FlatEvent): string =>
+  list(
+    branch.map((field) => fieldMatch(field, event)),
     ', ',
     MOST_FIELDS,
   );
+
+/** Why an event matches: what its first branch that does says. */
+export function why(compiled: CompiledPattern, event: unknown): string {
+  const flat = valuesFor(compiled, event);
+  return whyBranch(compiled.branches.find((branch) => branchMatches(branch, flat)) ?? [], flat);
 }

@@ -22,35 +22,65 @@ export interface FlatEvent {
   readonly values: ReadonlyMap<string, readonly Found[]>;
 }
 
+/** The paths that are looked at, as a tree: each name leads one object inwards. */
+export interface Paths {
+  readonly key: string;
+  readonly below: ReadonlyMap<string, Paths>;
+}
+
+interface Growing extends Paths {
+  readonly below: Map<string, Growing>;
+}
+
+export function pathsOf(fields: Iterable<{ readonly steps: readonly string[] }>): Paths {
+  const top: Growing = { key: '', below: new Map() };
+  for (const { steps } of fields) {
+    let at = top;
+    for (const step of steps) {
+      const next = at.below.get(step) ?? { key: `${at.key}${pathKey([step])}`, below: new Map() };
+      at.below.set(step, next);
+      at = next;
+    }
+  }
+  return top;
+}
+
+const isScalar = (node: unknown): node is Scalar =>
+  node === null || typeof node === 'string' || typeof node === 'number' || typeof node === 'boolean';
+
 /**
  * The event's values by the path on which objects lead to them; arrays do not count as a step, and what is empty is
  * absent. Only what lies on one of the wanted paths is looked at. Does not recurse: the event may be nested as deeply
  * as its sender liked.
  */
-export function flatten(event: unknown, wanted: readonly (readonly string[])[]): FlatEvent {
-  const leads = new Set(wanted.flatMap((steps) => steps.map((_, at) => pathKey(steps.slice(0, at + 1)))));
+export function flatten(event: unknown, wanted: Paths): FlatEvent {
   const root: Element = { parent: null, array: -1 };
   const values = new Map<string, Found[]>();
   let arrays = 0;
-  const pending: { node: unknown; path: string; element: Element }[] = [{ node: event, path: '', element: root }];
+  const note = (key: string, value: Scalar, element: Element): void => {
+    const found = values.get(key);
+    if (found === undefined) values.set(key, [{ value, element }]);
+    else found.push({ value, element });
+  };
+  const pending: { node: unknown; at: Paths; element: Element }[] = [{ node: event, at: wanted, element: root }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { node, path, element } = next;
+    const { node, at, element } = next;
     if (Array.isArray(node)) {
       const array = arrays;
       arrays += 1;
       for (const member of node.toReversed()) {
         const nested = member !== null && typeof member === 'object';
-        pending.push({ node: member, path, element: nested ? { parent: element, array } : element });
+        pending.push({ node: member, at, element: nested ? { parent: element, array } : element });
       }
     } else if (node !== null && typeof node === 'object') {
-      for (const [key, value] of Object.entries(node).reverse()) {
-        const at = `${path}\u0000${key}`;
-        if (leads.has(at)) pending.push({ node: value, path: at, element });
+      for (const [name, below] of at.below) {
+        if (!Object.hasOwn(node, name)) continue;
+        const value = (node as Readonly<Record<string, unknown>>)[name];
+        if (isScalar(value)) note(below.key, value, element);
+        else pending.push({ node: value, at: below, element });
       }
-    } else if (node === null || typeof node === 'string' || typeof node === 'number' || typeof node === 'boolean') {
-      const found = values.get(path);
-      if (found === undefined) values.set(path, [{ value: node, element }]);
-      else found.push({ value: node, element });
+    } else if (isScalar(node)) {
+      note(at.key, node, element);
     }
   }
   return { root, values };

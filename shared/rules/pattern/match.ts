@@ -1,13 +1,13 @@
 import type { Branch, CompiledPattern, Field } from './compile.ts';
 import type { Scalar } from './condition.ts';
-import { type Element, type FlatEvent, type Found, flatten, pathKey } from './flatten.ts';
+import { type Element, type FlatEvent, type Found, flatten } from './flatten.ts';
 
 const accepts = (field: Field, value: Scalar): boolean =>
   field.conditions.some((condition) => condition.kind === 'value' && condition.accepts(value));
 
 /** The values at a field's path that it accepts. */
 export const accepted = (field: Field, event: FlatEvent): readonly Found[] =>
-  (event.values.get(pathKey(field.steps)) ?? []).filter(({ value }) => accepts(field, value));
+  (event.values.get(field.key) ?? []).filter(({ value }) => accepts(field, value));
 
 export const mayBeAbsent = (field: Field): boolean => field.conditions.some(({ kind }) => kind === 'absent');
 
@@ -44,7 +44,7 @@ interface Step {
 }
 
 function stepOf(field: Field, event: FlatEvent): Step {
-  const present = new Set((event.values.get(pathKey(field.steps)) ?? []).map(({ element }) => element));
+  const present = new Set((event.values.get(field.key) ?? []).map(({ element }) => element));
   const taken = new Set(accepted(field, event).map(({ element }) => element));
   return { field, accepted: taken, present, presentOrAbove: withParents(present) };
 }
@@ -69,10 +69,8 @@ function shorten(element: Element, binding: ReadonlySet<number>): Element {
  * are taken in the order of their paths, so whatever still binds lies on one line from the event inwards. Each step
  * costs no more than the elements that there are.
  */
-function branchMatches(branch: Branch, event: FlatEvent, stepFor: (field: Field) => Step): boolean {
-  const steps = branch
-    .toSorted((a, b) => (pathKey(a.steps) < pathKey(b.steps) ? -1 : pathKey(a.steps) > pathKey(b.steps) ? 1 : 0))
-    .map(stepFor);
+function together(branch: Branch, event: FlatEvent, stepFor: (field: Field) => Step): boolean {
+  const steps = branch.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(stepFor);
   const binding = bindingFrom(steps);
   let choices = new Set<Element>([event.root]);
   for (const [at, step] of steps.entries()) {
@@ -92,12 +90,31 @@ function branchMatches(branch: Branch, event: FlatEvent, stepFor: (field: Field)
   return true;
 }
 
+/**
+ * What each field says by itself: false, no choice of elements can help; true, there is none to make, because no array of objects
+ * lies on the way to any of them. Null: they must be looked at together.
+ */
+function apart(branch: Branch, event: FlatEvent): boolean | null {
+  let chosen = false;
+  for (const field of branch) {
+    const found = event.values.get(field.key) ?? [];
+    const within = found.some(({ element }) => element !== event.root);
+    const taken = found.some(({ value }) => accepts(field, value));
+    if (!taken && (!mayBeAbsent(field) || (found.length > 0 && !within))) return false;
+    chosen ||= within;
+  }
+  return chosen ? null : true;
+}
+
+/** Whether a branch matches. `stepFor` remembers what the branches of one `$or` share. */
+export const branchMatches = (
+  branch: Branch,
+  event: FlatEvent,
+  stepFor: (field: Field) => Step = (field) => stepOf(field, event),
+): boolean => apart(branch, event) ?? together(branch, event, stepFor);
+
 /** The event's values on the paths of a pattern. */
-export const valuesFor = (compiled: CompiledPattern, event: unknown): FlatEvent =>
-  flatten(
-    event,
-    compiled.branches.flatMap((branch) => branch.map(({ steps }) => steps)),
-  );
+export const valuesFor = (compiled: CompiledPattern, event: unknown): FlatEvent => flatten(event, compiled.paths);
 
 /** Whether an event (as parsed from JSON) matches. Pure; the work grows with the event's size times the pattern's. */
 export function matches(compiled: CompiledPattern, event: unknown): boolean {

@@ -1,4 +1,4 @@
-import { onString, quote, type ValueCondition } from './condition.ts';
+import { beginning, onString, quote, type ValueCondition } from './condition.ts';
 import { PatternError } from './error.ts';
 
 /** The literal parts between the `*`s of a wildcard, escapes resolved. `\*` and `\\` are the only escapes. */
@@ -47,5 +47,8 @@ function fits(parts: readonly string[], value: string): boolean {
 /** `wildcard`: `*` stands for any number of characters. Throws PatternError for `**` and for unknown escapes. */
 export function wildcard(text: string, path: string): ValueCondition {
   const parts = partsOf(text, path);
-  return onString((value) => fits(parts, value), `is like ${quote(text)}`, `is not like ${quote(text)}`);
+  return beginning(
+    parts[0] ?? '',
+    onString((value) => fits(parts, value), `is like ${quote(text)}`, `is not like ${quote(text)}`),
+  );
 }
