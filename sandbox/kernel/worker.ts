@@ -77,6 +77,8 @@ export interface SandboxWorker {
   /** Stops it where it stands. An invocation under way comes to `outcome`. */
   end(outcome: Outcome): void;
   ended(): boolean;
+  /** Processor time that its thread has taken, loading included, milliseconds: real, not virtual. 0 once it has ended. */
+  cpuMs(): Promise<number>;
   /** What keeps its event loop alive, for a person. */
   holders(): Promise<readonly string[]>;
   /** Resolves when the thread is gone. */
@@ -220,6 +222,11 @@ export function startWorker(spec: WorkerSpec, setting: WorkerSetting): SandboxWo
     },
     end,
     ended: () => state !== 'alive',
+    async cpuMs() {
+      if (state !== 'alive') return 0;
+      const { user, system } = await thread.cpuUsage();
+      return (user + system) / 1000;
+    },
     holders() {
       if (worker.idle()) return Promise.resolve([]);
       const label = `worker ${setting.number} of ${spec.name}`;

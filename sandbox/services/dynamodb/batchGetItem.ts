@@ -13,7 +13,8 @@ export const batchGetItem = operation<BatchGetItemInput, BatchGetItemOutput>(
       action: 'dynamodb:BatchGetItem',
       resource: tableArn(account, table),
     })),
-  (input, { account }) => {
+  (input, call) => {
+    const { account } = call;
     const asked = Object.entries(input.RequestItems ?? {});
     const keys = asked.flatMap(([, request]) => request.Keys ?? []);
     if (keys.length === 0 || keys.length > 100) {
@@ -25,7 +26,7 @@ export const batchGetItem = operation<BatchGetItemInput, BatchGetItemOutput>(
         throw new AwsError('ValidationException', 'Provided list of item keys contains duplicates');
       }
       const items = (Keys ?? [])
-        .map((Key) => performNow<GetItemOutput>(account, { action, shape }, { ...rest, TableName, Key }).Item)
+        .map((Key) => performNow<GetItemOutput>(call, { action, shape }, { ...rest, TableName, Key }).Item)
         .filter((item) => item !== undefined);
       return [TableName, shuffled(account, items)] as const;
     });

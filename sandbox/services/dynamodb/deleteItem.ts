@@ -5,6 +5,6 @@ import { operation } from '../../account.ts';
 import { performNow } from './perform.ts';
 import { onTable } from './tableName.ts';
 
-export const deleteItem = operation<DeleteItemInput, DeleteItemOutput>(onTable('DeleteItem'), (input, { account }) =>
-  performNow(account, { action, shape }, input),
+export const deleteItem = operation<DeleteItemInput, DeleteItemOutput>(onTable('DeleteItem'), (input, call) =>
+  performNow(call, { action, shape }, input),
 );

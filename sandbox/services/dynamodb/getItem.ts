@@ -5,6 +5,6 @@ import { operation } from '../../account.ts';
 import { performNow } from './perform.ts';
 import { onTable } from './tableName.ts';
 
-export const getItem = operation<GetItemInput, GetItemOutput>(onTable('GetItem'), (input, { account }) =>
-  performNow(account, { action, shape }, input),
+export const getItem = operation<GetItemInput, GetItemOutput>(onTable('GetItem'), (input, call) =>
+  performNow(call, { action, shape }, input),
 );

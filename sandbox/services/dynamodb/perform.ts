@@ -1,8 +1,11 @@
+import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import validations from 'dynalite/validations/index.js';
-import { type Account, AwsError } from '../../account.ts';
+import { type Account, AwsError, type Call } from '../../account.ts';
+import { consumeRead, consumeWrite } from './capacity.ts';
 import type { Action, Checked, Expression, Failure, Item, Operand, Shape } from './dynaliteShapes.ts';
 import { decideEquality } from './equality.ts';
 import { inSafeOrder } from './removals.ts';
+import { tableByName } from './state.ts';
 import { type UnitOfWork, unitOfWork } from './store.ts';
 import { tableName } from './tableName.ts';
 
@@ -13,25 +16,53 @@ export interface Part {
 }
 
 /** Validates and runs one request. Writes are done when it returns: nothing of another request can come in between. */
-export function performNow<O>(account: Account, part: Part, input: object): O {
+export function performNow<O>({ account, principal }: Call, part: Part, input: object): O {
   const work = unitOfWork(account);
   const outcome: { error?: Failure; value?: object } = {};
   run(work, part, check(part.shape, input, work), (error, value) => {
     if (error) outcome.error = error;
     else outcome.value = value ?? {};
   });
-  if (outcome.error) throw refusal(outcome.error, input, work.existing);
+  if (outcome.error) {
+    const refused = refusal(outcome.error, input, work.existing);
+    if (refused instanceof AwsError && refused.code === CONDITION) {
+      consumeWrite(account, principal, { before: work.existing, after: work.existing, table: tableOf(account, input) });
+    }
+    throw refused;
+  }
   if (!outcome.value) throw new Error('dynalite did not answer at once');
+  if (work.written === undefined) consumeRead(account, principal, found(work.existing), isConsistent(input));
+  else {
+    const after = work.written ?? undefined;
+    consumeWrite(account, principal, { before: work.existing, after, table: tableOf(account, input) });
+  }
   work.commit();
   return outcome.value as O;
 }
 
+const CONDITION = 'ConditionalCheckFailedException';
+
+const found = (item: Item | undefined): readonly Item[] => (item === undefined ? [] : [item]);
+
+const isConsistent = (input: object): boolean => (input as { ConsistentRead?: boolean }).ConsistentRead === true;
+
+const tableOf = (account: Account, input: object): TableDescription =>
+  tableByName(account, tableName((input as { TableName?: string }).TableName ?? '')).description;
+
 /** The same for what reads a stream. The clock stands still meanwhile. */
-export function performRead<O>(account: Account, part: Part, input: object): Promise<O> {
+export function performRead<O extends { Items?: Item[] | undefined }>(
+  { account, principal }: Call,
+  part: Part,
+  input: object,
+): Promise<O> {
   const work = unitOfWork(account);
   const checked = check(part.shape, input, work);
   const answer = new Promise<O>((resolve, reject) => {
-    part.action(work, checked, (error, value) => (error ? reject(refusal(error, input)) : resolve(value as O)));
+    part.action(work, checked, (error, value) => {
+      if (error) return reject(refusal(error, input));
+      consumeRead(account, principal, (value as O).Items ?? [], isConsistent(input));
+      resolve(value as O);
+    });
   });
   return account.clock.busy(answer);
 }
@@ -91,7 +122,7 @@ function refusal(error: Failure, input: object, existing?: Item): Error {
   const code = body.__type.split('#').at(-1) ?? body.__type;
   const message = body.message ?? body.Message ?? '';
   const wanted = (input as { ReturnValuesOnConditionCheckFailure?: string }).ReturnValuesOnConditionCheckFailure;
-  const failed = code === 'ConditionalCheckFailedException' && wanted === 'ALL_OLD';
+  const failed = code === CONDITION && wanted === 'ALL_OLD';
   return failed && existing
     ? new ConditionalCheckFailed(message, existing)
     : new AwsError(code, message, error.statusCode);

@@ -5,6 +5,6 @@ import { operation } from '../../account.ts';
 import { performNow } from './perform.ts';
 import { onTable } from './tableName.ts';
 
-export const putItem = operation<PutItemInput, PutItemOutput>(onTable('PutItem'), (input, { account }) =>
-  performNow(account, { action, shape }, input),
+export const putItem = operation<PutItemInput, PutItemOutput>(onTable('PutItem'), (input, call) =>
+  performNow(call, { action, shape }, input),
 );

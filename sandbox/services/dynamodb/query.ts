@@ -9,5 +9,5 @@ export const query = operation<QueryInput, QueryOutput>(
   ({ TableName, IndexName }, account) => [
     { action: 'dynamodb:Query', resource: tableOrIndexArn(account, TableName, IndexName) },
   ],
-  (input, { account }) => performRead(account, { action, shape }, input),
+  (input, call) => performRead(call, { action, shape }, input),
 );

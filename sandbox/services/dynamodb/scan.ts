@@ -23,5 +23,5 @@ export const scan = operation<ScanInput, ScanOutput>(
   ({ TableName, IndexName }, account) => [
     { action: 'dynamodb:Scan', resource: tableOrIndexArn(account, TableName, IndexName) },
   ],
-  (input, { account }) => performRead(account, { action, shape }, input),
+  (input, call) => performRead(call, { action, shape }, input),
 );

@@ -10,6 +10,8 @@ import { dynamoState, type IndexWrite, type Table, tableByName, writeIndexes } f
 export interface UnitOfWork extends Store {
   /** The item the request was about, as it was before. */
   existing: Item | undefined;
+  /** What it is to be; null when it goes; undefined where nothing is written. */
+  written: Item | null | undefined;
   commit(): void;
 }
 
@@ -42,12 +44,14 @@ export function unitOfWork(account: Account): UnitOfWork {
 
   const work: UnitOfWork = {
     existing: undefined,
+    written: undefined,
     options: { maxItemSize: MAX_ITEM_BYTES },
     getTable: (name, done) => tryDone(done, () => tableByName(account, name).description),
     getItemDb: (name) => {
       const { items, description } = tableByName(account, name);
       return db(items, (key, item) => {
         if (item !== null) checkIndexKeys(description, item);
+        work.written = item;
         writes.push(() => (item === null ? items.delete(key) : items.set(key, item)));
       });
     },

@@ -5,6 +5,6 @@ import { operation } from '../../account.ts';
 import { performNow } from './perform.ts';
 import { onTable } from './tableName.ts';
 
-export const updateItem = operation<UpdateItemInput, UpdateItemOutput>(onTable('UpdateItem'), (input, { account }) =>
-  performNow(account, { action, shape }, input),
+export const updateItem = operation<UpdateItemInput, UpdateItemOutput>(onTable('UpdateItem'), (input, call) =>
+  performNow(call, { action, shape }, input),
 );

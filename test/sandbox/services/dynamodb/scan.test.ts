@@ -30,7 +30,10 @@ afterEach(async () => {
 });
 
 const put = (Item: Record<string, AttributeValue>) =>
-  invoke(dynamodbService, 'PutItem', { TableName, Item }, { account: wire.account } as never);
+  invoke(dynamodbService, 'PutItem', { TableName, Item }, {
+    account: wire.account,
+    principal: { kind: 'root', arn: 'arn:aws:iam::123456789012:root' },
+  } as never);
 const scan = (input: object = {}) => client.send(new ScanCommand({ TableName, ...input }));
 const idsIn = (items: readonly Record<string, AttributeValue>[] = []): readonly (string | undefined)[] =>
   items.map(({ pk }) => pk?.S).toSorted();
