@@ -19,6 +19,7 @@ describe('the generated files', () => {
         .filter((file) => file.includes('.generated.'))
         .map((file) => `${folder}/${file}`),
     );
-    expect(called.sort()).toEqual([...files.keys()].sort());
+    // What is counted takes longer: `npm run cost`, and test/full/cost.test.ts.
+    expect(called.sort()).toEqual([...files.keys(), 'docs/cost.generated.md'].sort());
   });
 });
