@@ -1,15 +1,11 @@
-/**
- * `npm run bench`: how long each handler takes to load, against a middy handler with one SDK client and against Node alone:
- * same Node, same run, each started anew every time, in turn, so that what else the machine does hits all alike.
- */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { lambdaBundle } from '../tools/bundle.ts';
+import type { Figure } from './figure.ts';
 import { load, loadedAtStart, type Start, startsOf } from './start.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -54,30 +50,63 @@ function measure(
   return { node: median(node), times: new Map([...times].map(([bundle, all]) => [bundle, median(all)])) };
 }
 
-const line = (cells: readonly string[]): string =>
-  cells.map((cell, at) => (at === 0 ? cell.padEnd(14) : cell.padStart(14))).join('');
+/** How one handler loads, in the median of all starts. */
+interface HandlerLoad {
+  readonly handler: string;
+  readonly kib: number;
+  readonly ms: number;
+  readonly ofOneClient: number;
+  readonly ofNode: number;
+}
 
-async function bench(runs: number): Promise<void> {
+export interface Loads {
+  readonly runs: number;
+  readonly nodeMs: number;
+  readonly handlers: readonly HandlerLoad[];
+}
+
+/**
+ * How long each handler takes to load, against a middy handler with one SDK client and against Node alone: same Node, same run, each started
+ * anew every time, in turn, so that what else the machine does hits all alike.
+ */
+export async function measureLoads(wanted: number): Promise<Loads> {
+  const runs = Math.max(LEAST_RUNS, wanted);
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-bench-'));
   try {
     const reference = await buildOneClient(folder);
     const starts = [reference, ...(await startsOf(join(root, 'dist')))];
     const { node, times } = measure(starts, runs);
     const base = times.get(reference.bundle) ?? Number.NaN;
-    const rows = starts.map((start) => {
-      const time = times.get(start.bundle) ?? Number.NaN;
+    const handlers = starts.map((start) => {
+      const ms = times.get(start.bundle) ?? Number.NaN;
       const kib = loadedAtStart(start).bytes / 1024;
-      return [start.bundle, kib.toFixed(0), time.toFixed(1), (time / base).toFixed(2), (time / node).toFixed(2)];
+      return { handler: start.bundle, kib, ms, ofOneClient: ms / base, ofNode: ms / node };
     });
-    const head = ['handler', 'KiB loaded', 'median ms', '/ one client', '/ node -e 0'];
-    const alone = ['node -e 0', '', node.toFixed(1), (node / base).toFixed(2), '1.00'];
-    process.stdout.write(
-      `Node ${process.version}, ${runs} starts each\n${[head, alone, ...rows].map(line).join('\n')}\n`,
-    );
+    return { runs, nodeMs: node, handlers };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '21' } } });
-await bench(Math.max(LEAST_RUNS, Number(values.runs) || 0));
+const line = (cells: readonly string[]): string =>
+  cells.map((cell, at) => (at === 0 ? cell.padEnd(14) : cell.padStart(14))).join('');
+
+export function loadLines({ runs, nodeMs, handlers }: Loads): readonly string[] {
+  const head = ['handler', 'KiB loaded', 'median ms', '/ one client', '/ node -e 0'];
+  const alone = ['node -e 0', '', nodeMs.toFixed(1), '', '1.00'];
+  const rows = handlers.map(({ handler, kib, ms, ofOneClient, ofNode }) => [
+    handler,
+    kib.toFixed(0),
+    ms.toFixed(1),
+    ofOneClient.toFixed(2),
+    ofNode.toFixed(2),
+  ]);
+  return [`Node ${process.version}, ${runs} starts each`, ...[head, alone, ...rows].map(line)];
+}
+
+export const loadFigures = ({ handlers }: Loads): readonly Figure[] =>
+  handlers.slice(1).map(({ handler, ofOneClient }) => ({
+    name: `load of ${handler}, of a handler with one client`,
+    value: ofOneClient,
+    unit: 'times',
+  }));
