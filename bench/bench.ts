@@ -26,7 +26,8 @@ async function bench({ runs, json }: { readonly runs: number; readonly json: boo
     if (!json) print([`\n${title}`, ...figures.map(figureLine), ...more]);
   };
   const loads = await measureLoads(runs);
-  tell('Loading', loadFigures(loads), loadLines(loads));
+  all.push(...loadFigures(loads));
+  if (!json) print(loadLines(loads));
   tell('Deciding', matchingFigures(join(root, 'events')));
   const prices = readPrices(readFileSync(join(root, 'docs', 'cost.md'), 'utf8'));
   const incidents = await playDemo(loadArtifacts());
