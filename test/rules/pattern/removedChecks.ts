@@ -39,7 +39,7 @@ export const patternChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/rules/pattern/compile.ts',
-    text: 'const others = branch.filter(({ steps }) => pathKey(steps) !== key);',
+    text: 'const others = branch.filter(({ key }) => key !== field.key);',
     replacement: 'const others = branch;',
     test: 'test/rules/pattern/operators.test.ts',
     name: 'obeys the last of two conditions',
