@@ -35,7 +35,7 @@ export function decideFinding(finding: Finding, set: RuleSet, now: Date): Matche
   const whole = exempted.find(({ actions }) => actions === null);
   if (whole === undefined && finding.says !== undefined) {
     // It accuses nobody, so no rule need take it; that what is contained came back is told whatever the rules say.
-    return { finding, decision: 'observe', reason: broughtBack, rule: null, considered };
+    return { finding, decision: 'observe', reason: broughtBack, rule: null };
   }
   const reason =
     whole === undefined

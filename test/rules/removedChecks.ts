@@ -4,11 +4,19 @@ import type { RemovedCheck } from '../removedCheck.ts';
 export const ruleChecks: readonly RemovedCheck[] = [
   {
     file: 'shared/rules/readRule.ts',
-    text: '    ...(isObject(written) ? notYet(written) : []),\n',
+    text: "    ...notYetIn(written, NOT_YET, ''),\n",
     replacement: '',
     test: 'test/rules/compile.test.ts',
     name: 'which nothing would obey',
     why: 'a limit is accepted that nobody keeps',
+  },
+  {
+    file: 'shared/rules/readRule.ts',
+    text: "    ...notYetIn(memberOf(written, 'approval'), APPROVAL_NOT_YET, 'approval.'),\n",
+    replacement: '',
+    test: 'test/rules/compile.test.ts',
+    name: 'which nothing would obey',
+    why: 'a time-out of an approval is accepted that nobody keeps',
   },
   {
     file: 'shared/rules/readRule.ts',
