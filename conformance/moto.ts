@@ -11,6 +11,8 @@ export interface Moto {
   readonly endpoint: string;
   /** Plays a script on it, empty but for what the script makes. */
   play(script: Script): Promise<readonly Answer[]>;
+  /** What it has written so far, line by line. */
+  readonly log: readonly string[];
   close(): Promise<void>;
 }
 
@@ -35,9 +37,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * Starts moto_server; undefined where there is none on PATH. It ends with this process, also when that is interrupted.
  * Throws when it is there and does not come up, with what it said.
  */
-export async function openMoto(command = 'moto_server'): Promise<Moto | undefined> {
+export async function openMoto(command = 'moto_server', before: readonly string[] = []): Promise<Moto | undefined> {
   // A group of its own, because what is on PATH may be a script that starts it.
-  const child = spawn(command, ['-H', '127.0.0.1', '-p', '0'], {
+  const child = spawn(command, [...before, '-H', '127.0.0.1', '-p', '0'], {
     env: environment(),
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
@@ -64,7 +66,7 @@ export async function openMoto(command = 'moto_server'): Promise<Moto | undefine
   });
   if (endpoint === undefined) return undefined;
   await post(`${endpoint}/moto-api/config`, { stepfunctions: { execute_state_machine: true } });
-  return { endpoint, play: (script) => playOn(script, endpoint, said), close };
+  return { endpoint, play: (script) => playOn(script, endpoint, said), log: said.lines, close };
 }
 
 async function playOn(script: Script, endpoint: string, said: Said): Promise<readonly Answer[]> {

@@ -4,6 +4,7 @@ import { catalogue } from '../shared/actions/catalogue.ts';
 import type { RuleSource } from '../shared/rules/rule.ts';
 import { accountFileSchema } from './accountSchema.ts';
 import { actionsMarkdown } from './actionsDoc.ts';
+import { deployerPolicy } from './deployerPermissions.ts';
 import { inputShapesModule } from './inputShapes.ts';
 import { packMarkdown } from './packDoc.ts';
 import { roleResources } from './roles.ts';
@@ -44,5 +45,6 @@ export function generatedFiles(root: string): ReadonlyMap<string, string> {
     ['docs/actions.generated.md', actionsMarkdown(catalogue)],
     ['docs/default-pack.generated.md', packMarkdown({ pack, examples: sourcesIn(root, 'examples/rules') })],
     ['docs/account-file.schema.generated.json', accountFileSchema()],
+    ['docs/deployer-permissions.generated.json', deployerPolicy()],
   ]);
 }
