@@ -20,13 +20,21 @@ export interface Clone {
   remove(): void;
 }
 
+/** `npx serverless …` as the pages have it, word by word. */
+export const serverlessLine = (
+  command: string,
+  stage: string,
+  region: string,
+  parameters: readonly string[] = [],
+): readonly string[] => ['npx', 'serverless', command, '--stage', stage, '--region', region, ...parameters];
+
 export function cloneOf(root: string, stage: string): Clone {
   const copy = copyTree(root, ['node_modules']);
   const read = (path: string): string => readFileSync(join(copy.root, path), 'utf8');
   const template = (): PackagedTemplate => JSON.parse(read('.serverless/cloudformation-template-update-stack.json'));
   return {
     serverless: (command, { endpoint, region, credentials }, parameters = []) =>
-      run('npx', ['serverless', command, '--stage', stage, '--region', region, ...parameters], {
+      run('npx', serverlessLine(command, stage, region, parameters).slice(1), {
         cwd: copy.root,
         env: {
           ...withoutAws(),

@@ -26,9 +26,9 @@ export interface Played {
   readonly actions: ReadonlySet<string>;
 }
 
-const stage = 'prod';
-const region = 'eu-west-1';
-const mails = ['--param=onCallEmail=you@example.com'];
+export const stage = 'prod';
+export const region = 'eu-west-1';
+export const mails = ['--param=onCallEmail=you@example.com'];
 
 /** Deploys a clone of the project to moto, again without a change, again with one, and removes it. */
 export async function playDeployment(root: string, moto: Moto): Promise<Played> {

@@ -16,11 +16,11 @@ export interface PageShell {
 /** The port of the pages' sandboxes; each run takes a free one in its place. */
 const PORT = '4566';
 
-export async function openPageShell(root: string): Promise<PageShell> {
+export async function openPageShell(root: string, variables: NodeJS.ProcessEnv = {}): Promise<PageShell> {
   const clone = copyTree(root);
   const port = await freePort();
   const terminals: ProcessGroup[] = [];
-  const shell = startShell(clone.root);
+  const shell = startShell(clone.root, variables);
   return {
     paste: async ({ line, text, stays, prints }) => {
       const pasted = text.replaceAll(PORT, port);
@@ -50,8 +50,11 @@ interface Ended {
 }
 
 /** One bash, so that variables and functions stay. A command that fails ends it. */
-function startShell(cwd: string): { run(text: string): Promise<Ended>; end(): Promise<void> } {
-  const env = { ...withoutAws(), npm_config_offline: 'true', NO_COLOR: '1' };
+function startShell(
+  cwd: string,
+  variables: NodeJS.ProcessEnv,
+): { run(text: string): Promise<Ended>; end(): Promise<void> } {
+  const env = { ...withoutAws(), npm_config_offline: 'true', NO_COLOR: '1', ...variables };
   const child: ChildProcess = spawn('bash', ['--norc', '--noprofile'], { cwd, env, stdio: ['pipe', 'pipe', 'ignore'] });
   const ended = once(child, 'close');
   let out = '';
