@@ -111,6 +111,9 @@ async function play(clone: Clone, recorder: Recorder, moto: Moto): Promise<Playe
 
   const left = await phase('remove', 'remove');
   const retained = wantedBy(clone.template(), `firebreak-${stage}`, region).filter((one) => one.retained);
+  // As README and docs/deployment.md say.
+  const stay = retained.map(({ id }) => id).join();
+  if (stay !== 'IncidentTable,EvidenceBucket') say('remove', [`of the stack stays ${stay}`]);
   say(
     'remove',
     differences(
