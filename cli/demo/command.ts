@@ -9,6 +9,7 @@ import { type Played, play } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { badEdit } from './scenarios/badEdit.ts';
 import { brokenEvent } from './scenarios/brokenEvent.ts';
+import { companyDay } from './scenarios/companyDay.ts';
 import { deadMachine } from './scenarios/deadMachine.ts';
 import { intrusion } from './scenarios/intrusion.ts';
 import { minerInImage } from './scenarios/minerInImage.ts';
@@ -25,6 +26,7 @@ export const scenarios: readonly Scenario[] = [
   badEdit,
   brokenEvent,
   deadMachine,
+  companyDay,
 ];
 
 interface Options {

@@ -32,7 +32,9 @@ export async function play(
   audience: Audience,
 ): Promise<Played> {
   const real = performance.now();
-  const theatre = await openTheatre({ ...options, world: scenario.world });
+  const { world, startAt } = scenario;
+  const begin = startAt === undefined ? {} : { startAt: new Date(startAt) };
+  const theatre = await openTheatre({ ...options, world, ...begin });
   const { sandbox } = theatre;
   const startedAt = { virtual: sandbox.clock.now(), real };
   const steps: PlayedStep[] = [];

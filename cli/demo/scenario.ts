@@ -10,8 +10,10 @@ export interface Scenario {
   /** As it is named on the command line. */
   readonly name: string;
   readonly title: string;
-  /** Account file below `worlds/`. */
+  /** Account file below `worlds/`, or of the examples. */
   readonly world: string;
+  /** When the account's clock begins, ISO; a date of its own by default. */
+  readonly startAt?: string;
   readonly steps: readonly Step[];
 }
 

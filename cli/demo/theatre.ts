@@ -11,6 +11,7 @@ import { objectsOf } from '../../sandbox/services/s3/buckets.ts';
 import { topicByArn } from '../../sandbox/services/sns/state.ts';
 import { messagesOf, type PublishedMessage } from '../../sandbox/services/sns/topics.ts';
 import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
+import { root } from '../artifacts.ts';
 import { readWorldFile } from '../files.ts';
 import { connectStage, type StageConnection } from '../stage.ts';
 import { NotAsTold } from './scenario.ts';
@@ -58,6 +59,7 @@ export interface TheatreOptions {
   readonly artifacts: Artifacts;
   readonly world: string;
   readonly seed: number;
+  readonly startAt?: Date;
 }
 
 /** No scenario takes longer to come to rest: ECR restores an archived image within 20 minutes. */
@@ -67,8 +69,10 @@ const longestMs = 3_600_000;
 const worlds = fileURLToPath(new URL('./worlds', import.meta.url));
 
 /** Opens the account of a world file with the stack deployed in it. Close `sandbox` in `finally`. */
-export async function openTheatre({ artifacts, world, seed }: TheatreOptions): Promise<Theatre> {
-  const sandbox = await openSandbox(artifacts, { world: readWorldFile(join(worlds, world)), seed });
+export async function openTheatre({ artifacts, world, seed, startAt }: TheatreOptions): Promise<Theatre> {
+  const file = world.startsWith('examples/') ? join(root, world) : join(worlds, world);
+  const begin = startAt === undefined ? {} : { startAt };
+  const sandbox = await openSandbox(artifacts, { world: readWorldFile(file), seed, ...begin });
   try {
     return await theatreOf(sandbox);
   } catch (error) {
