@@ -21,7 +21,7 @@ export function text({ phases, wrong, notMade, actions }: Played): string {
   return [
     ...lines,
     '',
-    `${plural(actions.size, 'kind')} of request, each among the deployer's permissions.`,
+    `${plural(actions.size, 'kind')} of request, held against docs/deployer-permissions.generated.json.`,
     'Not shown by this:',
     `  what moto does not make of a template: ${types}`,
     ...unproven.map((one) => `  ${one}`),
