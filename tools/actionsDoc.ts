@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Action, Permission } from '../shared/actions/contract.ts';
+import { type Action, type Later, type Permission, secondsOf } from '../shared/actions/contract.ts';
 import { anyTarget, inWords } from './anyTarget.ts';
 
 const inDocument = { partition: 'aws', account: 'ACCOUNT', region: 'REGION', name: 'NAME' } as const;
@@ -31,7 +31,8 @@ function section(action: Action): string {
     ...(facts.needsWorkloadGone ? ['It waits until the workload is stopped and gone.'] : []),
     ...(facts.destroysEvidence ? ['It destroys evidence, so evidence is captured before.'] : []),
     ...(facts.issuesFreshCredentials ? ['It starts something that gets fresh credentials.'] : []),
-    `It takes at most ${action.timeoutSeconds} seconds before it is verified.`,
+    `It takes at most ${secondsIn(action, action.timeoutSeconds)} seconds before it is verified.`,
+    ...(action.parts ?? []).map((part) => ofPart(action, part)),
   ];
   const fields = [
     ['Decides', action.decisive],
@@ -49,6 +50,17 @@ function section(action: Action): string {
     `**Limits.**\n\n${action.limits.map((limit) => `- ${limit}`).join('\n')}`,
     `**Permissions.**\n\n${permissions(action)}`,
   ].join('\n\n');
+}
+
+const secondsIn = (action: Action, wait: Action['timeoutSeconds']): number => secondsOf(wait, action.params.parse({}));
+
+/** A later step, in sentences. */
+function ofPart(action: Action, { name, facts, needsEarlier, timeoutSeconds, closes }: Later): string {
+  const wait = secondsIn(action, timeoutSeconds ?? action.timeoutSeconds);
+  const needs = needsEarlier ? 'only if those before it have succeeded' : 'whatever became of those before it';
+  const contains = facts.contains ? '; the incident counts as contained when it holds' : '';
+  const over = closes === undefined ? '' : `. Once it holds: ${closes}`;
+  return `A later step is \`${name}\` (phase ${facts.phase}), ${needs}; it takes at most ${wait} seconds before it is verified${contains}${over.replace(/\.$/, '')}.`;
 }
 
 function parameters(action: Action): string {

@@ -78,27 +78,30 @@ export const containService = defineAction<Params, Observed, 'ecs-service'>({
   verify: (target, _params, before, context) => verifyStopped(target, before, context),
   undo: (target, _params, before, context) => restoreService(target, before, context),
   verifyUndone: (target, _params, before, context) => verifyRestored(target, before, context),
-  second: {
-    name: 'start',
-    facts: {
-      phase: 'start',
-      changes: true,
-      destroysEvidence: false,
-      needsWorkloadGone: false,
-      issuesFreshCredentials: true,
-      contains: false,
+  parts: [
+    {
+      name: 'start',
+      needsEarlier: true,
+      facts: {
+        phase: 'start',
+        changes: true,
+        destroysEvidence: false,
+        needsWorkloadGone: false,
+        issuesFreshCredentials: true,
+        contains: false,
+      },
+      intended: (_target, _params, before, chosen) => {
+        const way = chosenShape.parse(chosen);
+        if (way.how !== 'rollback') return {};
+        return {
+          ...(before.scheduling === 'DAEMON'
+            ? {}
+            : { count: before.count === 'autoscaled' ? before.count : way.fullCount }),
+          ...(before.scaling === null ? {} : { scaling: before.scaling }),
+        };
+      },
+      execute: (target, _params, before, context) => startService(target, before, context),
+      verify: (target, _params, before, context) => verifyStarted(target, before, context),
     },
-    intended: (_target, _params, before, chosen) => {
-      const way = chosenShape.parse(chosen);
-      if (way.how !== 'rollback') return {};
-      return {
-        ...(before.scheduling === 'DAEMON'
-          ? {}
-          : { count: before.count === 'autoscaled' ? before.count : way.fullCount }),
-        ...(before.scaling === null ? {} : { scaling: before.scaling }),
-      };
-    },
-    execute: (target, _params, before, context) => startService(target, before, context),
-    verify: (target, _params, before, context) => verifyStarted(target, before, context),
-  },
+  ],
 });

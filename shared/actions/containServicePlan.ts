@@ -99,7 +99,9 @@ function planRollback(
   return {
     kind: 'step',
     sentence: `Point service ${id} back at ${to}${copy}${count}${scaled} and stop ${plural(affected.length, 'affected task')}.`,
-    afterwards: `Start service ${id} in full on its clean version${scaling === null ? '' : ', with its autoscaling as it was'}.`,
+    afterwards: {
+      start: `Start service ${id} in full on its clean version${scaling === null ? '' : ', with its autoscaling as it was'}.`,
+    },
     undo: reversal,
     chosen,
     // All of them: one that starts and has not pulled its image yet may be of the accused version, and is not verified until it is gone.
@@ -118,7 +120,7 @@ function planReplace({ id }: ServiceTarget, params: Params, observed: Observed, 
   return {
     kind: 'step',
     sentence: `Stop ${plural(affected.length, 'affected task')} of service ${id}, which starts new ones of the same version (${because}).`,
-    afterwards: `See service ${id} back at ${plural(desired, 'task')}.`,
+    afterwards: { start: `See service ${id} back at ${plural(desired, 'task')}.` },
     undo: replacement,
     chosen,
     sparing: healthy > 0,

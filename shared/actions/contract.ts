@@ -66,13 +66,28 @@ export interface Step {
   readonly accusation: Accusation;
   /** What the action chose when it planned (which version to go back to), so that what is done is what was decided. */
   readonly chosen?: JsonObject;
-  /** Of an action in two steps, the second: it goes on with what the first has changed, and is undone with it. */
-  readonly part?: string;
-  /** Of the first of two steps, the sentence of the second. */
-  readonly afterwards?: string;
+  /** Of an action in several steps, which of the later ones it is: it goes on with what the first has changed. */
+  readonly part?: StepPart;
+  /** Of the first of several steps, the sentences of the later ones, by the name of the part. */
+  readonly afterwards?: Afterwards;
+  /** What it leaves as it is, and a person should know: one sentence. */
+  readonly remains?: string;
   /** Key of what its target shares with others of which one may be changed at a time; absent where it shares nothing. */
   readonly turn?: string;
 }
+
+/** A later step of an action in several. */
+export interface StepPart {
+  /** See `LaterPart`. */
+  readonly name: string;
+  /** Its place among the steps of its action on this target; the first step has 0. */
+  readonly at: number;
+  readonly needsEarlier: boolean;
+  readonly closes?: string;
+}
+
+/** By the name of a part, what it will do; a part that is not named is not needed. */
+export type Afterwards = { readonly [part: string]: string };
 
 /** Where all meet who would change the same things, and what those are. */
 export interface Meeting {
@@ -102,8 +117,10 @@ export type Planned =
       readonly leaves?: Leaving;
       /** All that it stops is replaced at once by something that stays healthy meanwhile: allowed on what is protected. */
       readonly sparing?: boolean;
-      /** The sentence of the second step, where the action has one and the plan needs it. */
-      readonly afterwards?: string;
+      /** The sentences of those later steps of the action that the plan needs. */
+      readonly afterwards?: Afterwards;
+      /** What it leaves as it is, and a person should know: one sentence. */
+      readonly remains?: string;
     }
   /** Nothing to do here (already so, gone), with the reason. `expected`: the rule asks for it elsewhere, and nobody has to hear of it. */
   | { readonly kind: 'skip'; readonly reason: string; readonly expected?: boolean }
@@ -198,11 +215,24 @@ export interface ActionSettings {
   readonly quietPullDays: number;
 }
 
-/** What differs in the second step of an action. Its target, parameters, before-state and undo are those of the first. */
-export interface SecondPart<P extends JsonObject, O extends JsonObject, K extends ResourceKind> {
-  /** The step's `part`, e.g. `start`. */
+/** Seconds, of all targets the same or as the parameters say. */
+export type Wait<P> = number | ((params: P) => number);
+
+export const secondsOf = <P>(wait: Wait<P>, params: P): number => (typeof wait === 'number' ? wait : wait(params));
+
+/** What differs in a later step of an action. Its target, parameters and before-state are those of the first. */
+export interface LaterPart<P extends JsonObject, O extends JsonObject, K extends ResourceKind> {
+  /** The name of the step's `part`, e.g. `start`. */
   readonly name: string;
   readonly facts: ActionFacts;
+  /** Whether it is skipped unless the parts before it have succeeded. What puts back what they changed needs none of them. */
+  readonly needsEarlier: boolean;
+  /** What undo promises of this part alone, where that is not what it promises of the first. */
+  readonly reversal?: UndoPromise;
+  /** Once it holds, nothing stands any more that an undo would put back; why, in one sentence for whoever asks for one. */
+  readonly closes?: string;
+  /** As of the action; absent: the same. */
+  readonly timeoutSeconds?: Wait<P>;
   readonly intended: (target: Target<K>, params: P, before: O, chosen: JsonObject) => Partial<O>;
   readonly execute: (target: Target<K>, params: P, before: O, context: ActContext) => Promise<Executed>;
   readonly verify: (target: Target<K>, params: P, before: O, context: ReadContext) => Promise<Verified>;
@@ -242,7 +272,7 @@ export interface Action<
    * At most this long for one `execute` to be waited for, before Verify reads the truth. Longer than Act itself may run
    * (functions/act/function.yml): else a step that is still at work in a large account is told as failed.
    */
-  readonly timeoutSeconds: number;
+  readonly timeoutSeconds: Wait<P>;
   /** Reads only. Throws TargetGone when the target is not there, nor, with `before`, anything that was changed with it. */
   readonly observe: (target: Target<K>, params: P, context: ReadContext) => Promise<O>;
   /** Pure. */
@@ -271,8 +301,13 @@ export interface Action<
   /** Absent where nothing is changed or nothing can be put back; then `plan` says why in `undo.why`. */
   readonly undo?: (target: Target<K>, params: P, before: O, context: ActContext) => Promise<Executed>;
   readonly verifyUndone?: (target: Target<K>, params: P, before: O, context: ReadContext) => Promise<Verified>;
-  /** Where the work is in two steps, with others of the plan between them: stop what is bad, then start what is clean. */
-  readonly second?: SecondPart<P, O, K>;
+  /**
+   * Where the work is in several steps, each read back before the next, maybe with others of the plan between them: stop what is bad,
+   * then start what is clean. In the order in which they are taken.
+   */
+  readonly parts?: readonly LaterPart<P, O, K>[];
+  /** Kinds that a rule may name for it though it never acts on them, each with the reason that people are told. */
+  readonly declines?: { readonly [kind in ResourceKind]?: string };
 }
 
 /** Keeps the type parameters of an action's file while the catalogue sees plain actions. */
@@ -281,6 +316,16 @@ export function defineAction<P extends JsonObject, O extends JsonObject, K exten
 ): Action {
   return action as unknown as Action;
 }
+
+/** The part of an action that a step is; the action itself for the first. Undefined for a part that this version does not know. */
+export const partOf = (action: Action, part: StepPart | undefined): Action | Later | undefined =>
+  part === undefined ? action : action.parts?.find(({ name }) => name === part.name);
+
+export type Later = LaterPart<JsonObject, JsonObject, ResourceKind>;
+
+/** At most so long its one `execute` is waited for, in seconds. */
+export const waitOf = (action: Action, part: StepPart | undefined, params: JsonObject): number =>
+  secondsOf(partOf(action, part)?.timeoutSeconds ?? action.timeoutSeconds, params);
 
 /** Stable text for a target: what ownership and keys are made of. */
 export const targetKey = (target: Target): string => `${target.kind}/${target.account}/${target.region}/${target.id}`;

@@ -33,26 +33,33 @@ function rankOf(facts: ActionFacts): number {
 export const byOrder = (a: { readonly facts: ActionFacts }, b: { readonly facts: ActionFacts }): number =>
   rankOf(a.facts) - rankOf(b.facts);
 
-const byRank = (a: Step, b: Step): number => byOrder(a, b) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+/** The key of a later step of an action, from that of the first. */
+export const partKey = (first: string, part: string): string => `${first} ${part}`;
 
-/** A second step goes on with what the first has changed. */
-const firstOf = (step: Step, steps: readonly Step[]): readonly Step[] =>
-  step.part === undefined
-    ? []
-    : steps.filter(
-        ({ action, target, part }) =>
-          part === undefined && action === step.action && targetKey(target) === targetKey(step.target),
-      );
+/** Of a later step, the key of the first: what an action does to one target stays together. */
+const firstKey = ({ key, part }: Step): string =>
+  part === undefined ? key : key.slice(0, -partKey('', part.name).length);
+
+function byRank(a: Step, b: Step): number {
+  const [one, other] = [firstKey(a), firstKey(b)];
+  return byOrder(a, b) || (one < other ? -1 : one > other ? 1 : (a.part?.at ?? 0) - (b.part?.at ?? 0));
+}
+
+/** A later step goes on with what those before it have changed. */
+const earlierOf = (step: Step, steps: readonly Step[]): readonly Step[] =>
+  step.part?.needsEarlier === true
+    ? steps.filter(({ action, target }) => action === step.action && targetKey(target) === targetKey(step.target))
+    : [];
 
 /**
- * What must have succeeded before a step: its own first part, and a workload that it needs gone. Evidence that is missed blocks
- * nothing.
+ * What must have succeeded before a step: the earlier parts of its own action, where it goes on with them, and a workload that it needs
+ * gone. Evidence that is missed blocks nothing.
  */
 const needsOf = (step: Step, steps: readonly Step[]): readonly string[] => {
   const workload = step.facts.needsWorkloadGone
     ? steps.filter(({ facts, key }) => facts.phase === 'workload' && facts.changes && key !== step.key)
     : [];
-  return [...new Set([...firstOf(step, steps), ...workload].map(({ key }) => key))];
+  return [...new Set([...earlierOf(step, steps), ...workload].map(({ key }) => key))];
 };
 
 /** The steps in the order in which they run, each with its needs. Independent of the order they come in. */

@@ -75,6 +75,8 @@ function targetsFor(action: Action, finding: Finding, accused: Accused | undefin
   const named = targets.filter((target) => target.kind !== 'image' || target.digest !== null);
   if (named.length > 0) return named;
   if (targets.length > 0) return 'the event named no digest, and a tag is no identity.';
+  const declined = action.declines?.[finding.resource.kind];
+  if (declined !== undefined) return declined;
   return `it acts on ${action.targets.join(', ')}, and nothing of that kind is known to belong to ${finding.resource.kind} ${finding.resource.id}.`;
 }
 

@@ -1,6 +1,7 @@
 import type { Accusation } from '../actions/accusation.ts';
-import { type Action, type Planned, type Step, type Target, targetKey } from '../actions/contract.ts';
+import { type Action, type Afterwards, type Planned, type Step, type Target, targetKey } from '../actions/contract.ts';
 import type { JsonObject } from '../platform/json.ts';
+import { partKey } from './order.ts';
 import type { Proposal } from './propose.ts';
 
 /** A proposal with what its action read and said. */
@@ -58,12 +59,15 @@ const decisiveOf = (action: Action, observed: JsonObject | null): JsonObject =>
         }),
       );
 
-/** The second step of an action that has one, where the plan needs it. */
-function secondOf(first: Step, { second }: Action, afterwards: string | undefined): readonly Step[] {
-  if (second === undefined || afterwards === undefined) return [];
-  const { name, facts } = second;
-  const { afterwards: _first, ...rest } = first;
-  return [{ ...rest, key: `${first.key} ${name}`, part: name, facts, sentence: afterwards }];
+/** The later steps of an action that has some, as far as the plan needs them. */
+function laterOf(first: Step, { parts = [] }: Action, afterwards: Afterwards = {}): readonly Step[] {
+  const { afterwards: _first, remains: _said, ...rest } = first;
+  return parts.flatMap(({ name, facts, needsEarlier, reversal, closes }, index) => {
+    const sentence = afterwards[name];
+    if (sentence === undefined) return [];
+    const part = { name, at: index + 1, needsEarlier, ...(closes === undefined ? {} : { closes }) };
+    return [{ ...rest, key: partKey(first.key, name), part, facts, sentence, undo: reversal ?? first.undo }];
+  });
 }
 
 /** The steps of a proposal; of one that is held, what would be done. None for what is skipped. Their needs come with the order. */
@@ -89,7 +93,8 @@ export function stepsOf({ proposal, planned, observed, unobserved, accusation }:
     ...(said.chosen === undefined ? {} : { chosen: said.chosen }),
     ...(said.afterwards === undefined ? {} : { afterwards: said.afterwards }),
     ...(turn === undefined ? {} : { turn }),
+    ...(said.remains === undefined ? {} : { remains: said.remains }),
     ...(members !== undefined && members.length > 1 ? { members: members.map(targetKey) } : {}),
   };
-  return [first, ...secondOf(first, action, said.afterwards)];
+  return [first, ...laterOf(first, action, said.afterwards)];
 }

@@ -1,3 +1,4 @@
+import { waitOf } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
 import { lastDecision } from '../incident/decisions.ts';
 import { earlierFindings, findingsOf } from '../incident/findings.ts';
@@ -56,7 +57,10 @@ export async function decide(effects: DecideEffects, { incident, run, retries }:
     round,
     decision: plan.decision,
     acts: plan.steps.length > 0,
-    steps: plan.steps.map(({ action }, n) => ({ n, atMostSeconds: actionNamed(effects, action).timeoutSeconds })),
+    steps: plan.steps.map(({ action, part, params }, n) => ({
+      n,
+      atMostSeconds: waitOf(actionNamed(effects, action), part, params),
+    })),
   };
 }
 

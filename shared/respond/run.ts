@@ -1,5 +1,5 @@
 import type { Accusation } from '../actions/accusation.ts';
-import { type Action, type Step, targetKey } from '../actions/contract.ts';
+import { type Action, type Later, partOf, type Step, targetKey } from '../actions/contract.ts';
 import { readHead } from '../incident/head.ts';
 import type { Head, StoredPlan } from '../incident/items.ts';
 import { planOfRun } from '../incident/plans.ts';
@@ -27,8 +27,8 @@ export interface StepAtHand {
   readonly stored: StoredPlan;
   readonly step: Step;
   readonly action: Action;
-  /** What this step of the action does: the action itself, or its second part. */
-  readonly doing: Pick<Action, 'facts' | 'intended' | 'execute' | 'verify'>;
+  /** What this step of the action does: the action itself, or a later part of it. */
+  readonly doing: Action | Later;
   readonly targetKey: string;
   /** What it is done against, at its turn. */
   readonly accusation: Accusation;
@@ -45,16 +45,16 @@ export async function stepAtHand(
   const step = stored.plan.steps[address.step];
   if (step === undefined) throw new ActionFailed(`The plan has no step ${address.step}`);
   const action = actionNamed(effects, step.action);
-  const doing = partOf(action, step);
+  const doing = knownPart(action, step);
   const accusation = await accusationNow(effects, address, stored, step);
   return { head, stored, step, action, doing, targetKey: targetKey(step.target), accusation };
 }
 
 /** Throws ActionFailed for a part that this version does not know. */
-function partOf(action: Action, { part }: Step): StepAtHand['doing'] {
-  if (part === undefined) return action;
-  if (action.second?.name === part) return action.second;
-  throw new ActionFailed(`There is no ${part} of ${action.name} in this version`);
+function knownPart(action: Action, { part }: Step): StepAtHand['doing'] {
+  const doing = partOf(action, part);
+  if (doing !== undefined) return doing;
+  throw new ActionFailed(`There is no ${part?.name} of ${action.name} in this version`);
 }
 
 /**

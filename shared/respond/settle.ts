@@ -53,6 +53,11 @@ export async function settleDone(
 /** From the first time on it stands; what it went on from is seen no more once the step that moved it on is done. */
 function settledBy({ part }: Step, change: StandingChange, at: string): StandingChange {
   const { from: _done, ...rest } = change;
+  if (part?.closes !== undefined) {
+    // All is as it was: there is nothing for an undo, and no before-state for what is changed next.
+    const step: Step = { ...change.step, undo: { possible: false, why: part.closes } };
+    return { ...rest, step, verifiedAt: change.verifiedAt ?? at };
+  }
   if (change.verifiedAt === undefined) return { ...rest, verifiedAt: at };
   return part === undefined || change.from === undefined ? change : rest;
 }

@@ -98,9 +98,12 @@ async function beginDo(
     return { kind: 'ended', state: 'held', why: `${undoText(undone)}.`, against: 'person' };
   }
   const lasts = standing?.step.undo.possible === true;
-  if (standing !== undefined && lasts && !step.undo.possible) return beside(beginning, standing);
+  // What a part promises of itself says nothing about what the first has left standing.
+  const ownPromise = step.part !== undefined && hand.doing.reversal !== undefined;
+  const leaves = ownPromise ? lasts : step.undo.possible;
+  if (standing !== undefined && lasts && !leaves) return beside(beginning, standing);
   // What left nothing standing behind is no before-state for what does.
-  if (standing !== undefined && lasts === step.undo.possible) return goOn(effects, beginning, record, standing);
+  if (standing !== undefined && lasts === leaves) return goOn(effects, beginning, record, standing);
   if (step.part !== undefined) return { kind: 'ended', state: 'held', why: 'Nothing stands that it could go on with.' };
   const stale = staleNow(beginning);
   if (stale !== undefined) return stale;
@@ -144,7 +147,7 @@ async function goOn(
       const why = hand.step.part === undefined ? standsSince(standing) : nothingLeft(hand);
       return { kind: 'ended', state: 'done', why, ...againOf(standing) };
     }
-    // The second part moves on from what the first has left behind; what is as it was meant to be, and does not hold, is done again.
+    // A later part moves on from what those before it have left behind; what is as it was meant to be, and does not hold, is done again.
     if (asLeft(observed, left)) {
       if (strange !== undefined) return { kind: 'ended', state: 'held', why: elsewhere };
       return writeChange(effects, beginning, record, next, false);

@@ -19,8 +19,10 @@ function canSelect(branch: Branch, targets: readonly ResourceKind[]): boolean {
 export function lintTargets(rule: Pick<Rule, 'when' | 'do'>, actions: readonly RuleAction[]): readonly Complaint[] {
   const { branches } = compiledOf(rule.when);
   return rule.do.flatMap(({ action: name }, at) => {
-    const targets = actions.find((action) => action.name === name)?.targets ?? [];
-    if (branches.some((branch) => canSelect(branch, targets))) return [];
+    const { targets = [], declines = {} } = actions.find((action) => action.name === name) ?? {};
+    // What it declines it says why, to whom the rule tells.
+    const taken = [...targets, ...(Object.keys(declines) as ResourceKind[])];
+    if (branches.some((branch) => canSelect(branch, taken))) return [];
     const message = `"${name}" acts on ${targets.join(', ')}, which when.resource.kind never selects`;
     return [{ code: 'no-target', path: `do[${at}]`, message }];
   });

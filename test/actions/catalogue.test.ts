@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actionNamed, catalogue } from '../../shared/actions/catalogue.ts';
-import type { Action } from '../../shared/actions/contract.ts';
+import { type Action, secondsOf } from '../../shared/actions/contract.ts';
 import { phases } from '../../shared/plan/order.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
 import { once } from '../../shared/platform/once.ts';
@@ -16,6 +16,9 @@ async function observe(action: Action) {
   const params = action.params.parse({});
   return { target: place.target, params, observed: await action.observe(place.target, params, place.context) };
 }
+
+/** A run of at most five rounds ends within its 12 hours. */
+const longestWaitSeconds = 43_200 / 5;
 
 const yesOrNo = ['changes', 'contains', 'destroysEvidence', 'issuesFreshCredentials', 'needsWorkloadGone'];
 
@@ -35,16 +38,19 @@ describe.each(catalogue.map((action) => [action.name, action] as const))('%s', (
   });
 
   test('has facts that say where it stands in a plan', () => {
-    for (const { phase, ...others } of [action.facts, ...(action.second === undefined ? [] : [action.second.facts])]) {
+    for (const { phase, ...others } of [action, ...(action.parts ?? [])].map(({ facts }) => facts)) {
       expect(phases).toContain(phase);
       expect(Object.keys(others).sort()).toEqual(yesOrNo);
       for (const [name, said] of Object.entries(others)) expect(said, name).toBeTypeOf('boolean');
     }
   });
 
-  test('is waited for no longer than a run of Act may take', () => {
-    expect(action.timeoutSeconds).toBeGreaterThan(0);
-    expect(action.timeoutSeconds).toBeLessThanOrEqual(900);
+  test('is waited for no longer than a fifth of what a run may take, part by part', () => {
+    const params = action.params.parse({});
+    for (const { timeoutSeconds = action.timeoutSeconds } of [action, ...(action.parts ?? [])]) {
+      expect(secondsOf(timeoutSeconds, params)).toBeGreaterThan(0);
+      expect(secondsOf(timeoutSeconds, params)).toBeLessThanOrEqual(longestWaitSeconds);
+    }
   });
 
   test('says its limits and what undo promises', () => {

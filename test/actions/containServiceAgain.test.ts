@@ -62,7 +62,7 @@ describe('a rollback that stands halfway', () => {
   test('is not read as started while an accused version is deployed, whoever has brought it back', async () => {
     await using there = await halfway();
     const { place, before, context } = there;
-    const { second } = action;
+    const [second] = action.parts ?? [];
     await place.settle();
     await second?.execute(target, params, before, context);
     await place.settle();
@@ -105,10 +105,10 @@ describe('a rollback that stands halfway', () => {
     const service = { cluster: 'prod', service: 'checkout-api' };
     const deploymentConfiguration = { deploymentCircuitBreaker: { enable: false, rollback: false } };
     await client.send(new UpdateServiceCommand({ ...service, deploymentConfiguration, forceNewDeployment: true }));
-    await action.second?.execute(target, params, before, context);
+    await action.parts?.[0]?.execute(target, params, before, context);
     await place.settle();
     const short = { todo: expect.stringContaining('below its count for want of capacity') };
-    expect(await action.second?.verify(target, params, before, context)).toMatchObject({ state: 'pending', short });
+    expect(await action.parts?.[0]?.verify(target, params, before, context)).toMatchObject({ state: 'pending', short });
     await action.undo?.(target, params, before, context);
     const undone = (rollback: boolean) =>
       action.verifyUndone?.(target, params, { ...before, breaker: { enable: true, rollback } }, context);
@@ -120,7 +120,7 @@ describe('a rollback that stands halfway', () => {
     await using there = await drained();
     const { place, before, context } = there;
     await place.settle();
-    const read = await action.second?.verify(target, params, before, context);
+    const read = await action.parts?.[0]?.verify(target, params, before, context);
     expect(read?.state).toBe('broken');
     expect(read?.seen).toMatch(/ECS told last: .*deployment failed.* Before that: .*was unable to place a task/);
     await action.undo?.(target, params, before, context);

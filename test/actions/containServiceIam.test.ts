@@ -26,7 +26,7 @@ test('a rollback without a copy registers nothing, and passes the roles of what 
   expect(place.refused()).toEqual([]);
   expect(life).toMatchObject({
     verified: { state: 'holds' },
-    second: { verified: { state: 'holds' } },
+    later: [{ verified: { state: 'holds' } }],
     undone: { verified: { state: 'holds' } },
   });
 });

@@ -35,7 +35,7 @@ describe.each(kinds)('%s on a target of kind %s, where IAM decides every call', 
     const { ended } = await lived();
     const planned = 'planned' in ended ? ended.planned : undefined;
     const chosen = planned?.kind === 'step' ? planned.chosen : undefined;
-    if (chosen === undefined) return expect(action.second).toBeUndefined();
+    if (chosen === undefined) return expect(action.parts).toBeUndefined();
     const again = await refusals(action, kind, both(action.permissions(target, chosen)));
     expect(again.refused).toEqual([]);
     expect(again.ended).toMatchObject({ verified: { state: 'holds' }, planned: { chosen } });

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../shared/actions/catalogue.ts';
-import type { Action, Permission } from '../../shared/actions/contract.ts';
+import { type Action, type Permission, secondsOf } from '../../shared/actions/contract.ts';
 import { once } from '../../shared/platform/once.ts';
 import { pick } from '../../shared/respond/restored.ts';
-import { intendedBy } from './intended.ts';
+import { intendedBy, plannedParts } from './intended.ts';
 import { liveThrough, type Phase, readingPhases } from './life.ts';
 import { lifePlace } from './lifePlace.ts';
 import { callOf, expectNoneUnused, expectPermitted } from './permitted.ts';
@@ -37,8 +37,14 @@ describe.each(lives)('%s on a target of kind %s', (_name, kind, action) => {
   test('is done within the time that it asks for, or says what it waits for', async () => {
     const life = await lived();
     expect(life.executed.did).not.toBe('');
-    if (life.executed.kind === 'waiting')
-      expect(life.executed.atMostSeconds).toBeLessThanOrEqual(action.timeoutSeconds);
+    const steps = [
+      { part: undefined, executed: life.executed },
+      ...plannedParts(action, life.planned).map((part, at) => ({ part, executed: life.later[at]?.executed })),
+    ];
+    for (const { part, executed } of steps) {
+      const atMost = secondsOf(part?.timeoutSeconds ?? action.timeoutSeconds, action.params.parse({}));
+      if (executed?.kind === 'waiting') expect(executed.atMostSeconds).toBeLessThanOrEqual(atMost);
+    }
   });
 
   test('reads back that what it did holds, and shows what it saw', async () => {
@@ -46,11 +52,14 @@ describe.each(lives)('%s on a target of kind %s', (_name, kind, action) => {
     expect(life.verified).toMatchObject({ state: 'holds', seen: expect.stringMatching(/./) });
   });
 
-  test('goes on in a second step where it plans one, which is done and reads back as holding', async () => {
-    const { planned, second } = await lived();
-    expect(second !== null).toBe(planned.kind === 'step' && planned.afterwards !== undefined);
-    expect(second === null || second.verified.state === 'holds').toBe(true);
-    expect(second?.executed.did).not.toBe('');
+  test('goes on in the later steps that it plans, each of which is done and reads back as holding', async () => {
+    const { planned, later } = await lived();
+    const afterwards = planned.kind === 'step' ? (planned.afterwards ?? {}) : {};
+    expect(later).toHaveLength(Object.keys(afterwards).length);
+    for (const { executed, verified } of later) {
+      expect(verified).toMatchObject({ state: 'holds', seen: expect.stringMatching(/./) });
+      expect(executed.did).not.toBe('');
+    }
   });
 
   test('leaves the fields that undo restores as it intended, and changes them', async () => {

@@ -1,6 +1,7 @@
 import type { Action, Executed, Planned, Target, Verified } from '../../shared/actions/contract.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import type { TestContext } from './actContext.ts';
+import { plannedParts } from './intended.ts';
 
 /** The calls of the contract in which an action talks to AWS. */
 export type Phase = 'observe' | 'execute' | 'verify' | 'undo' | 'verifyUndone';
@@ -30,7 +31,8 @@ export interface Life {
   readonly executed: Executed;
   readonly verified: Verified;
   /** Of an action in two steps, what the second said; null when there is none to take. */
-  readonly second: { readonly executed: Executed; readonly verified: Verified } | null;
+  /** Of the later steps that it plans, in their order. */
+  readonly later: readonly { readonly executed: Executed; readonly verified: Verified }[];
   /** What it observes once it is done. */
   readonly after: JsonObject;
   /** Null when it has no undo. */
@@ -57,9 +59,9 @@ export async function liveThrough(action: Action, place: Place): Promise<Life> {
     return { executed, verified: await verify(target, params, before, context) };
   };
   const { executed, verified } = await live(action);
-  const afterwards = planned.kind === 'step' && planned.afterwards !== undefined;
-  const second = afterwards && action.second !== undefined ? await live(action.second) : null;
-  const life = { before, planned, executed, verified, second, after: await observe(before) };
+  const later: Life['later'][number][] = [];
+  for (const part of plannedParts(action, planned)) later.push(await live(part));
+  const life = { before, planned, executed, verified, later, after: await observe(before) };
   if (action.undo === undefined) return { ...life, undone: null };
   place.enter('undo');
   await action.undo(target, params, before, context);

@@ -36,7 +36,8 @@ export const proofs: Readonly<Record<keyof Action, Proof>> = {
   verify: life('reads back that what it did holds'),
   undo: life('puts back what it changed'),
   verifyUndone: life('puts back what it changed'),
-  second: life('goes on in a second step'),
+  parts: life('goes on in the later steps'),
+  declines: { test: 'test/plan/propose.test.ts', name: 'says why of a kind that an action never acts on' },
 };
 
 /** The lists among them, whose entries are taken away one by one. */

@@ -4,9 +4,10 @@ import type { Action } from '../../shared/actions/contract.ts';
 import { proofs } from './memberProofs.ts';
 
 const optional: readonly (keyof Action)[] = [
+  'declines',
   'deliveredAgain',
   'meets',
-  'second',
+  'parts',
   'stillThere',
   'turn',
   'undo',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { noAccusation } from '../../shared/actions/accusation.ts';
-import type { Action, ActionFacts, Step } from '../../shared/actions/contract.ts';
+import type { Action, ActionFacts, Later, Step } from '../../shared/actions/contract.ts';
 import { orderSteps } from '../../shared/plan/order.ts';
 import { stepsOf } from '../../shared/plan/steps.ts';
 import { factsOf, fakeAction, finding, step } from './fakes.ts';
@@ -100,16 +100,22 @@ describe('the order of steps', () => {
 
 describe('an action in two steps', () => {
   const both = (needs: Partial<ActionFacts> = {}) => {
-    const { second: _none, ...first } = fakeAction('swap', { phase: 'workload', changes: true });
+    const { parts: _none, ...first } = fakeAction('swap', { phase: 'workload', changes: true });
     const never = () => Promise.reject(new Error('a fake'));
     const facts = factsOf({ phase: 'start', changes: true, issuesFreshCredentials: true, ...needs });
     const action: Action = {
       ...first,
-      second: { name: 'start', facts, intended: () => ({}), execute: never, verify: never },
+      parts: [{ name: 'start', needsEarlier: true, facts, intended: () => ({}), execute: never, verify: never }],
     };
     return stepsOf({
       proposal: { action, target, params: {}, mode: 'enforce', observing: [], rules: [] },
-      planned: { ...step(action), kind: 'step', sentence: 'Stop it.', undo: action.reversal, afterwards: 'Start it.' },
+      planned: {
+        ...step(action),
+        kind: 'step',
+        sentence: 'Stop it.',
+        undo: action.reversal,
+        afterwards: { start: 'Start it.' },
+      },
       observed: { use: 'no' },
       accusation: noAccusation,
     });
@@ -120,9 +126,17 @@ describe('an action in two steps', () => {
 
   test('has two steps of one target, each with its own sentence, key and facts', () => {
     expect(both()).toHaveLength(2);
-    expect(first).toMatchObject({ sentence: 'Stop it.', afterwards: 'Start it.', facts: { phase: 'workload' } });
+    expect(first).toMatchObject({
+      sentence: 'Stop it.',
+      afterwards: { start: 'Start it.' },
+      facts: { phase: 'workload' },
+    });
     expect(first).not.toHaveProperty('part');
-    expect(second).toMatchObject({ sentence: 'Start it.', part: 'start', facts: { phase: 'start' } });
+    expect(second).toMatchObject({
+      sentence: 'Start it.',
+      part: { name: 'start', at: 1, needsEarlier: true },
+      facts: { phase: 'start' },
+    });
     expect(second).not.toHaveProperty('afterwards');
     expect(second?.key).toBe(`${first?.key} start`);
     expect(second?.target).toEqual(first?.target);
@@ -136,7 +150,7 @@ describe('an action in two steps', () => {
     expect(
       stepsOf({
         proposal: { action: once, target, params: {}, mode: 'enforce', observing: [], rules: [] },
-        planned: { kind: 'step', sentence: 'Stop it.', undo: once.reversal, afterwards: 'Start it.' },
+        planned: { kind: 'step', sentence: 'Stop it.', undo: once.reversal, afterwards: { start: 'Start it.' } },
         observed: null,
         accusation: noAccusation,
       }),
@@ -202,5 +216,58 @@ describe('the needs of steps', () => {
   test('facts that are all false ask for nothing', () => {
     expect(factsOf({}).needsWorkloadGone).toBe(false);
     expect(needs('look')).toEqual([]);
+  });
+});
+
+describe('an action in four steps', () => {
+  const facts = factsOf({ phase: 'host', changes: true });
+  const never = () => Promise.reject(new Error('a fake'));
+  const part = (name: string, more: Partial<Later>): Later => ({
+    ...{ name, facts, needsEarlier: true, intended: () => ({}), execute: never, verify: never },
+    ...more,
+  });
+  const steps = (host: string) =>
+    stepsOf({
+      proposal: {
+        action: {
+          ...fakeAction('host.patch', { phase: 'host', changes: true }),
+          parts: [
+            part('scan', {}),
+            part('patch', { reversal: { possible: false, why: 'It stays.' } }),
+            part('activate', { needsEarlier: false, closes: 'It takes tasks again.' }),
+          ],
+        },
+        target: { ...target, id: host },
+        params: {},
+        mode: 'enforce',
+        observing: [],
+        rules: [],
+      },
+      planned: {
+        ...{ kind: 'step', sentence: 'Drain it.', undo: { possible: true, sentence: 'Back.' }, remains: 'It is old.' },
+        afterwards: { activate: 'Activate it.', patch: 'Patch it.' },
+      },
+      observed: null,
+      accusation: noAccusation,
+    });
+  const [drain, patch, activate] = steps('a');
+
+  test('are taken in the order that the action gives them, those of one target together, without what the plan does not need', () => {
+    const [otherDrain, otherPatch, otherActivate] = steps('b');
+    const ordered = orderSteps([...steps('b'), ...steps('a')].toReversed());
+    const expected = [drain, patch, activate, otherDrain, otherPatch, otherActivate].map((one) => one?.key);
+    expect(ordered.map(({ key }) => key)).toEqual(expected);
+    expect(ordered.map(({ part: one }) => one?.at)).toEqual([undefined, 2, 3, undefined, 2, 3]);
+  });
+
+  test('need all that come before them; what puts back needs nothing', () => {
+    const ordered = orderSteps(steps('a'));
+    expect(ordered.map(({ needs }) => needs)).toEqual([[], [drain?.key], []]);
+  });
+
+  test('say what undo promises of each, and what remains once', () => {
+    expect(steps('a').map(({ undo }) => undo.possible)).toEqual([true, false, true]);
+    expect(steps('a').map(({ remains }) => remains)).toEqual(['It is old.', undefined, undefined]);
+    expect(activate?.part?.closes).toBe('It takes tasks again.');
   });
 });

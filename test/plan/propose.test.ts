@@ -72,6 +72,14 @@ describe('what belongs to the accused', () => {
     ]);
   });
 
+  test('says why of a kind that an action never acts on', () => {
+    const declining = { ...cutOff, declines: { 'ecs-task': 'a task has no credentials of its own.' } };
+    const matched = [decideFinding(threatFinding(shell), set, now)];
+    expect(propose(matched, set, [declining], now).notDone).toContain(
+      `role.cut on ${task.id}: a task has no credentials of its own.`,
+    );
+  });
+
   test('is the resource of the finding alone where nothing was read', () => {
     expect(told(undefined, threatFinding(shell))).toEqual([
       `task.stop ecs-task ${task.id}`,

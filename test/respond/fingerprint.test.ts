@@ -22,7 +22,16 @@ it.each<[string, Partial<Plan>]>([
   ['another cause', { cause: 'intrusion' }],
   ['another class', { class: 'A' }],
   ['something left to a person', { proposed: base.steps }],
-  ['a second step', { steps: base.steps.map((step) => ({ ...step, key: `${step.key} start`, part: 'start' })) }],
+  [
+    'a second step',
+    {
+      steps: base.steps.map((step) => ({
+        ...step,
+        key: `${step.key} start`,
+        part: { name: 'start', at: 1, needsEarlier: true },
+      })),
+    },
+  ],
 ])('%s is another state, which is told', (_what, change) => {
   expect(stateOf(change)).not.toBe(stateOf());
 });

@@ -83,6 +83,22 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/settle.ts',
+    text: '  if (part?.closes !== undefined) {',
+    replacement: '  if (part === null) {',
+    test: 'test/respond/twoParts.test.ts',
+    name: 'leaves nothing standing',
+    why: 'the incident of a host that was patched stays open for ever, and its undo says that it put something back',
+  },
+  {
+    file: 'shared/respond/standing.ts',
+    text: 'const leaves = ownPromise ? lasts : step.undo.possible;',
+    replacement: 'const leaves = step.undo.possible;',
+    test: 'test/respond/twoParts.test.ts',
+    name: 'whatever it promises of itself',
+    why: 'a host is patched and rebooted that a person has given tasks again',
+  },
+  {
+    file: 'shared/respond/settle.ts',
     text: 'return part === undefined || change.from === undefined ? change : rest;',
     replacement: 'return change;',
     test: 'test/respond/twoParts.test.ts',
@@ -91,8 +107,8 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/run.ts',
-    text: 'if (action.second?.name === part) return action.second;',
-    replacement: 'if (action.second !== undefined) return action.second;',
+    text: 'const doing = partOf(action, part);',
+    replacement: 'const doing = partOf(action, part) ?? action.parts?.[0];',
     test: 'test/respond/twoParts.test.ts',
     name: 'this version does not know',
     why: 'a step of a plan of another version is taken for something that it is not',

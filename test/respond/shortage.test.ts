@@ -16,7 +16,8 @@ const short: Verified = { ...waits, short: { since, todo: 'It lacks room. Add ca
 /** What the second step, and the undo, read from now on. */
 function reads(read: Verified): void {
   const verify = async (): Promise<Verified> => read;
-  const replaced = ({ second, ...action }: Action): Action => {
+  const replaced = ({ parts = [], ...action }: Action): Action => {
+    const [second] = parts;
     if (second === undefined) throw new Error('There is no second step');
     // As a service's: asked for at once, and contained without it.
     const execute: typeof second.execute = async (...given) => {
@@ -24,7 +25,7 @@ function reads(read: Verified): void {
       return { kind: 'done', did: 'Asked.' };
     };
     const facts = { ...second.facts, contains: false };
-    return { ...action, verifyUndone: verify, second: { ...second, facts, execute, verify } };
+    return { ...action, verifyUndone: verify, parts: [{ ...second, facts, execute, verify }] };
   };
   lab.with({ catalogue: lab.effects.catalogue.map((one) => (one.name === 'fake.swap' ? replaced(one) : one)) });
 }

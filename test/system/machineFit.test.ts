@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../shared/actions/catalogue.ts';
+import { secondsOf } from '../../shared/actions/contract.ts';
 import { retriesOfThrottled } from '../../shared/respond/failure.ts';
 import { type Properties, propertiesOf } from './resources.ts';
 
@@ -17,8 +18,11 @@ describe('the state machine', () => {
     expect(state.TimeoutSeconds).toBeGreaterThan(timeOf(name));
   });
 
-  it.each(catalogue)('waits for $name longer than Act may run', ({ timeoutSeconds }) => {
-    expect(timeoutSeconds).toBeGreaterThan(timeOf('Act'));
+  it.each(catalogue)('waits for each part of $name longer than Act may run', (action) => {
+    const params = action.params.parse({});
+    for (const { timeoutSeconds = action.timeoutSeconds } of [action, ...(action.parts ?? [])]) {
+      expect(secondsOf(timeoutSeconds, params)).toBeGreaterThan(timeOf('Act'));
+    }
   });
 
   it('lives longer than any of its waits, and the sweep looks after it several times meanwhile', () => {

@@ -74,7 +74,7 @@ export function swapAction(swaps: FakeSwaps, now: () => number, gate: Gate): Act
       sentence: 'Stop it.',
       undo: possible,
       chosen: { version: 'clean' },
-      afterwards: 'Start a clean one.',
+      afterwards: { start: 'Start a clean one.' },
     }),
     intended: () => ({ count: 0 }),
     execute: (target) =>
@@ -104,31 +104,39 @@ export function swapAction(swaps: FakeSwaps, now: () => number, gate: Gate): Act
         const thing = swaps.at(targetKey(target));
         return verdict(thing.count === before.count && thing.version === before.version, thing);
       }),
-    second: {
-      name: 'start',
-      facts: { ...facts, phase: 'start', destroysEvidence: false, issuesFreshCredentials: true },
-      intended: (_target, _params, before, chosen) => ({
-        count: before.count,
-        version: String(chosen['version']),
-      }),
-      execute: (target, _params, before, { chosen }) =>
-        gate(async () => {
-          const thing = swaps.at(targetKey(target));
-          const version = String(chosen?.['version']);
-          const asked = { kind: 'waiting', did: 'Asked.', correlation: targetKey(target), atMostSeconds: 60 } as const;
-          if (thing.version === version && thing.count === before.count) return asked;
-          thing.calls.push('start');
-          thing.version = version;
-          thing.count = before.count;
-          thing.runsAt = now() + startingMs;
-          return asked;
+    parts: [
+      {
+        name: 'start',
+        needsEarlier: true,
+        facts: { ...facts, phase: 'start', destroysEvidence: false, issuesFreshCredentials: true },
+        intended: (_target, _params, before, chosen) => ({
+          count: before.count,
+          version: String(chosen['version']),
         }),
-      verify: (target, _params, before, { chosen }) =>
-        gate(async () => {
-          const thing = swaps.at(targetKey(target));
-          const asChosen = thing.version === chosen?.['version'] && thing.count === before.count;
-          return verdict(asChosen && now() >= thing.runsAt, thing);
-        }),
-    },
+        execute: (target, _params, before, { chosen }) =>
+          gate(async () => {
+            const thing = swaps.at(targetKey(target));
+            const version = String(chosen?.['version']);
+            const asked = {
+              kind: 'waiting',
+              did: 'Asked.',
+              correlation: targetKey(target),
+              atMostSeconds: 60,
+            } as const;
+            if (thing.version === version && thing.count === before.count) return asked;
+            thing.calls.push('start');
+            thing.version = version;
+            thing.count = before.count;
+            thing.runsAt = now() + startingMs;
+            return asked;
+          }),
+        verify: (target, _params, before, { chosen }) =>
+          gate(async () => {
+            const thing = swaps.at(targetKey(target));
+            const asChosen = thing.version === chosen?.['version'] && thing.count === before.count;
+            return verdict(asChosen && now() >= thing.runsAt, thing);
+          }),
+      },
+    ],
   });
 }
