@@ -1,16 +1,14 @@
 import { type Misfit, type Path, repeated } from './misfit.ts';
 import type { World } from './schema.ts';
 
-type Cluster = World['clusters'][number];
-
 /** Systems Manager's ids are of 8 or 17 digits; a patch concerns a host once; a host is one node, whatever clusters it is in. */
 export function inNodes(world: World): Misfit[] {
-  const nodes = world.clusters.flatMap(({ containerInstances }: Cluster, cluster) =>
-    containerInstances.flatMap(({ ec2InstanceId, ssm }, at) =>
-      ssm === undefined
-        ? []
-        : [{ id: ec2InstanceId, ssm, path: ['clusters', cluster, 'containerInstances', at] as Path }],
-    ),
+  const hosts = world.clusters.flatMap(({ containerInstances }, cluster) =>
+    containerInstances.map((host, at) => ({ host, path: ['clusters', cluster, 'containerInstances', at] as Path })),
+  );
+  const others = world.instances.map((host, at) => ({ host, path: ['instances', at] as Path }));
+  const nodes = [...hosts, ...others].flatMap(({ host: { ec2InstanceId, ssm }, path }) =>
+    ssm === undefined ? [] : [{ id: ec2InstanceId, ssm, path }],
   );
   return nodes.flatMap(({ id, ssm, path }, at) => [
     ...(/^i-(?:\w{8}|\w{17})$/.test(id)

@@ -4,7 +4,7 @@ import { accountFunctions } from '../services/lambda/operations/accountFunctions
 import { arnOf } from '../services/lambda/state.ts';
 import { misfitsOf } from './check.ts';
 import { loadRepository } from './loadEcr.ts';
-import { loadCluster, loadTaskDefinition } from './loadEcs.ts';
+import { loadCluster, loadInstanceOfNone, loadTaskDefinition } from './loadEcs.ts';
 import { loadSecurityGroups } from './loadNetwork.ts';
 import { loadRole } from './loadRoles.ts';
 import { loadScaling } from './loadScaling.ts';
@@ -22,6 +22,7 @@ export function loadWorld(account: Account, world: World): void {
   for (const definition of world.taskDefinitions) loadTaskDefinition(account, world, definition);
   loadSecurityGroups(account, world);
   for (const cluster of world.clusters) loadCluster(account, world, cluster);
+  for (const instance of world.instances) loadInstanceOfNone(account, world, instance);
   for (const cluster of world.clusters) loadScaling(account, cluster);
   loadSystemsManager(account, world);
   for (const fn of world.functions) loadFunction(account, world, fn);

@@ -3,7 +3,7 @@ import type { Account } from '../account.ts';
 import { withDefaults } from '../services/ecs/describe/definition.ts';
 import { setInMotion } from '../services/ecs/motion.ts';
 import { newHostAddress } from '../services/ecs/network.ts';
-import { type Cluster, clusters, ecsArn, taskDefinitions } from '../services/ecs/state.ts';
+import { type Cluster, clusters, ecsArn, otherInstances, taskDefinitions } from '../services/ecs/state.ts';
 import { addScheduledTask } from '../services/eventbridge/scheduledTask.ts';
 import { createLogGroup, logsState } from '../services/logs/groups.ts';
 import { groupIds } from './loadNetwork.ts';
@@ -97,8 +97,33 @@ function loadInstance(
     ...(given.cpu === undefined ? {} : { cpu: given.cpu }),
     ...(given.memory === undefined ? {} : { memory: given.memory }),
     version: 1,
-    privateIp: newHostAddress(account),
-    securityGroups: groupIds(world, given.securityGroups),
+    ...ec2Of(account, world, given),
     cache: new Map(),
   });
+}
+
+type Instance = World['instances'][number];
+
+/** What EC2 knows of an instance: its Auto Scaling group is one of its tags ("Tag Auto Scaling groups and instances"). */
+function ec2Of(
+  account: Account,
+  world: World,
+  { securityGroups, tags, autoScalingGroup, operator }: Omit<Instance, 'ssm'>,
+) {
+  return {
+    privateIp: newHostAddress(account),
+    securityGroups: groupIds(world, securityGroups),
+    instanceTags: {
+      ...tags,
+      ...(autoScalingGroup === undefined ? {} : { 'aws:autoscaling:groupName': autoScalingGroup }),
+    },
+    ...(operator === undefined ? {} : { operator }),
+  };
+}
+
+/** An instance that is a host of no cluster. */
+export function loadInstanceOfNone(account: Account, world: World, given: Instance): void {
+  const { ec2InstanceId } = given;
+  const registeredAt = account.clock.now();
+  otherInstances(account).set(ec2InstanceId, { ec2InstanceId, registeredAt, ...ec2Of(account, world, given) });
 }

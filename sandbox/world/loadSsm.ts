@@ -11,10 +11,9 @@ type Given = NonNullable<Host['ssm']>;
 /** The settings of Systems Manager, and the hosts that are its managed nodes. */
 export function loadSystemsManager(account: Account, world: World): void {
   if (world.ssm !== undefined) keepRates(account, world.ssm.throughput);
-  for (const { containerInstances } of world.clusters) {
-    for (const { ec2InstanceId, ssm, tags } of containerInstances) {
-      if (ssm !== undefined) managedNodes(account).set(ec2InstanceId, nodeOf(account, ec2InstanceId, ssm, tags));
-    }
+  const all = [...world.clusters.flatMap(({ containerInstances }) => containerInstances), ...world.instances];
+  for (const { ec2InstanceId, ssm, tags } of all) {
+    if (ssm !== undefined) managedNodes(account).set(ec2InstanceId, nodeOf(account, ec2InstanceId, ssm, tags));
   }
 }
 

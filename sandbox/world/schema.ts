@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { repositoryNamePattern } from '../services/ecr/repositoryName.ts';
 import { repositorySettings } from './schemaEcr.ts';
 import { cluster, taskDefinition } from './schemaEcs.ts';
-import { securityGroup } from './schemaNetwork.ts';
+import { ec2Instance, ec2InstanceId, securityGroup } from './schemaNetwork.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
 import { role } from './schemaRoles.ts';
-import { systemsManager } from './schemaSsm.ts';
+import { managedNode, systemsManager } from './schemaSsm.ts';
 
 /**
  * An account file (`*.account.yaml`): the world that the sandbox, `explain` and tests start from. Strict: a key that
@@ -95,6 +95,17 @@ export const worldSchema = z.strictObject({
   repositories: z.array(repository).default([]).describe('ECR repositories of the private registry.'),
   taskDefinitions: z.array(taskDefinition).default([]).describe('ECS task definitions.'),
   clusters: z.array(cluster).default([]).describe('ECS clusters.'),
+  instances: z
+    .array(
+      z.strictObject({
+        ec2InstanceId: ec2InstanceId.describe('The EC2 instance.'),
+        ...ec2Instance,
+        tags,
+        ssm: managedNode,
+      }),
+    )
+    .default([])
+    .describe('EC2 instances that are hosts of no cluster.'),
   securityGroups: z
     .array(securityGroup)
     .default([])

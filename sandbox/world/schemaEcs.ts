@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fargate, hostSize, inGroups } from './schemaNetwork.ts';
+import { ec2Instance, ec2InstanceId, fargate, hostSize, inGroups } from './schemaNetwork.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
 import { roleReference } from './schemaRoles.ts';
 import { autoscaling } from './schemaScaling.ts';
@@ -150,13 +150,10 @@ const task = z.strictObject({
 });
 
 const containerInstance = z.strictObject({
-  ec2InstanceId: z
-    .string()
-    .regex(/^i-[0-9a-f]{8,17}$/, 'must be the id of an EC2 instance, e.g. i-0ab12cd34ef567890')
-    .describe('The EC2 instance. The id of the container instance follows from it.'),
+  ec2InstanceId: ec2InstanceId.describe('The EC2 instance. The id of the container instance follows from it.'),
   status: z.enum(['ACTIVE', 'DRAINING']).default('ACTIVE').describe('DRAINING: no task is placed on it.'),
   ...hostSize,
-  securityGroups: inGroups,
+  ...ec2Instance,
   tags,
   ssm: managedNode,
 });

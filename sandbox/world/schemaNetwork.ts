@@ -51,6 +51,26 @@ export const hostSize = {
   memory: z.number().int().positive().optional().describe('MiB that tasks can reserve on it. Without it: without end.'),
 };
 
+/** Of an EC2 instance, whether it is a host of ECS or not. */
+export const ec2InstanceId = z
+  .string()
+  .regex(/^i-[0-9a-f]{8,17}$/, 'must be the id of an EC2 instance, e.g. i-0ab12cd34ef567890');
+
+export const ec2Instance = {
+  securityGroups: inGroups,
+  autoScalingGroup: z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe('Name of the Auto Scaling group that it was launched by. Without it: none.'),
+  operator: z
+    .string()
+    .regex(/^[a-z0-9.-]+\.amazonaws\.com$/, 'must be the principal of a service, e.g. ecs.amazonaws.com')
+    .optional()
+    .describe('The service that manages it, as of ECS Managed Instances. Without it: its owner.'),
+};
+
 export const fargate = z
   .enum(['available', 'unavailable'])
   .default('available')

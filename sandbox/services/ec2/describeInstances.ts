@@ -1,6 +1,6 @@
 import type { DescribeInstancesRequest, DescribeInstancesResult } from '@aws-sdk/client-ec2';
 import { operation } from '../../account.ts';
-import type { ContainerInstance } from '../ecs/state.ts';
+import type { Ec2Instance } from '../ecs/state.ts';
 import { refuseDryRun } from './dryRun.ts';
 import { matcherOf } from './filters.ts';
 import { describedInstance, hostsNamed, idOf } from './instances.ts';
@@ -8,13 +8,13 @@ import { hosts, interfaceOf } from './interfaces.ts';
 import { page } from './page.ts';
 import { SUBNET, VPC } from './vpc.ts';
 
-/** The hosts of ECS, each running and in a reservation of its own. IAM does not scope it. */
+/** Hosts of ECS and others, each running and in a reservation of its own. IAM does not scope it. */
 export const describeInstances = operation<DescribeInstancesRequest, DescribeInstancesResult>(
   () => [{ action: 'ec2:DescribeInstances', resource: '*' }],
   (input, { account }) => {
     refuseDryRun(input);
     const { InstanceIds: ids } = input;
-    const isWanted = matcherOf<ContainerInstance>(input.Filters ?? [], {
+    const isWanted = matcherOf<Ec2Instance>(input.Filters ?? [], {
       'instance-id': idOf,
       'instance-state-code': () => '16',
       'instance-state-name': () => 'running',

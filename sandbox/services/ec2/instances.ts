@@ -1,19 +1,24 @@
 import type { Instance } from '@aws-sdk/client-ec2';
 import type { Account } from '../../account.ts';
-import type { ContainerInstance } from '../ecs/state.ts';
+import type { Ec2Instance } from '../ecs/state.ts';
 import { named } from './ids.ts';
 import { described, groupsShown, hosts, interfaceOf } from './interfaces.ts';
 import { SUBNET, VPC } from './vpc.ts';
 
 const kind = { code: 'InvalidInstanceID', noun: 'instance', prefix: 'i' };
-export const idOf = ({ ec2InstanceId }: ContainerInstance): string => ec2InstanceId;
+export const idOf = ({ ec2InstanceId }: Ec2Instance): string => ec2InstanceId;
 
 /** Throws AwsError InvalidInstanceID.Malformed or InvalidInstanceID.NotFound. */
-export const hostsNamed = (account: Account, ids: readonly string[]): readonly ContainerInstance[] =>
+export const hostsNamed = (account: Account, ids: readonly string[]): readonly Ec2Instance[] =>
   named(hosts(account), ids, idOf, kind);
 
+const tagsOf = ({ instanceTags }: Ec2Instance): Pick<Instance, 'Tags'> => {
+  const Tags = Object.entries(instanceTags).map(([Key, Value]) => ({ Key, Value }));
+  return Tags.length === 0 ? {} : { Tags };
+};
+
 /** Launched when ECS got to know it: nothing earlier is known. */
-export function describedInstance(account: Account, host: ContainerInstance): Instance {
+export function describedInstance(account: Account, host: Ec2Instance): Instance {
   const { Attachment, ...one } = described(account, interfaceOf(host));
   const { InstanceId: _itself, InstanceOwnerId: _owner, ...attachment } = Attachment ?? {};
   const { AvailabilityZone, RequesterManaged: _managed, ...shown } = one;
@@ -21,6 +26,8 @@ export function describedInstance(account: Account, host: ContainerInstance): In
     InstanceId: host.ec2InstanceId,
     State: { Code: 16, Name: 'running' },
     LaunchTime: new Date(host.registeredAt),
+    ...tagsOf(host),
+    Operator: host.operator === undefined ? { Managed: false } : { Managed: true, Principal: host.operator },
     Placement: { ...(AvailabilityZone === undefined ? {} : { AvailabilityZone }) },
     PrivateIpAddress: host.privateIp,
     SubnetId: SUBNET,

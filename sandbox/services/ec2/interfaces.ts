@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { GroupIdentifier, NetworkInterface } from '@aws-sdk/client-ec2';
 import type { Account } from '../../account.ts';
 import { taskInterfaces } from '../ecs/network.ts';
-import { type ContainerInstance, clusters } from '../ecs/state.ts';
+import { clusters, type Ec2Instance, otherInstances } from '../ecs/state.ts';
 import { named } from './ids.ts';
 import { ec2Arn, SUBNET, securityGroups, VPC } from './vpc.ts';
 
@@ -14,15 +14,17 @@ export interface Interface {
   readonly macAddress: string;
   readonly securityGroups: readonly string[];
   /** Absent for a task's. */
-  readonly host?: ContainerInstance;
+  readonly host?: Ec2Instance;
 }
 
-/** The hosts of ECS, which are all the instances that there are. */
-export const hosts = (account: Account): readonly ContainerInstance[] =>
-  [...clusters(account).values()].flatMap(({ instances }) => [...instances.values()]);
+/** All instances that there are: the hosts of ECS, and those of no cluster. */
+export const hosts = (account: Account): readonly Ec2Instance[] => [
+  ...[...clusters(account).values()].flatMap(({ instances }) => [...instances.values()]),
+  ...otherInstances(account).values(),
+];
 
 /** Its ids follow from the instance's. */
-export function interfaceOf(host: ContainerInstance): Interface {
+export function interfaceOf(host: Ec2Instance): Interface {
   const hash = createHash('sha256').update(host.ec2InstanceId).digest('hex');
   const { privateIp, securityGroups: its } = host;
   return {

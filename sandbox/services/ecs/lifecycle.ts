@@ -1,7 +1,7 @@
 import type { TaskStopCode } from '@aws-sdk/client-ecs';
 import type { Json } from '../../../shared/platform/json.ts';
 import type { Account } from '../../account.ts';
-import { taskChanged } from './events.ts';
+import { instanceChanged, taskChanged } from './events.ts';
 import { failedToStart, startedWell } from './failures.ts';
 import { startLogging } from './logging.ts';
 import { newInterface } from './network.ts';
@@ -207,6 +207,8 @@ function ended(account: Account, cluster: Cluster, task: StoredTask): void {
   task.stoppedAt = account.clock.now();
   delete task.tags;
   to(account, cluster, task, 'STOPPED');
+  // What it had reserved is free again (the developer guide, "container instance state change events").
+  if (task.host !== undefined) instanceChanged(account, cluster, task.host);
   account.clock.after(STOPPED_VISIBLE, GONE, { cluster: cluster.name, task: task.id }, { background: true });
   const service = serviceOfTask(cluster, task);
   if (service !== undefined) wake(account, cluster, service);

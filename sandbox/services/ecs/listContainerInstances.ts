@@ -1,6 +1,7 @@
 import type { ListContainerInstancesRequest, ListContainerInstancesResponse } from '@aws-sdk/client-ecs';
 import { operation } from '../../account.ts';
 import { next, pageOf, pageSize } from '../paging.ts';
+import { wantedBy } from './instanceQuery.ts';
 import { clusterNamed, ecsArn, lastPart } from './state.ts';
 import { refuseOthers } from './unsupported.ts';
 
@@ -12,9 +13,10 @@ export const listContainerInstances = operation<ListContainerInstancesRequest, L
     },
   ],
   (input, { account }) => {
-    refuseOthers(input, ['cluster', 'status', 'maxResults', 'nextToken']);
+    refuseOthers(input, ['cluster', 'filter', 'status', 'maxResults', 'nextToken']);
+    const isWanted = wantedBy(input.filter);
     const found = [...clusterNamed(account, input.cluster).instances.values()].filter(
-      ({ status }) => input.status === undefined || input.status === status,
+      (instance) => (input.status === undefined || input.status === instance.status) && isWanted(instance),
     );
     const page = pageOf(found, pageSize(input.maxResults, 100, 100), input.nextToken);
     return { containerInstanceArns: page.items.map(({ arn }) => arn), ...next(page.nextToken) };

@@ -161,12 +161,25 @@ export interface StoredService {
   look?: number;
 }
 
+/** An EC2 instance, whether tasks are placed on it or not. */
+export interface Ec2Instance {
+  readonly ec2InstanceId: string;
+  /** When it was registered in its cluster, or the account began. */
+  readonly registeredAt: number;
+  /** Of its one network interface. */
+  readonly privateIp: string;
+  /** Ids of the groups that this interface is in. */
+  securityGroups: readonly string[];
+  /** As EC2 shows them, that of its Auto Scaling group among them. */
+  readonly instanceTags: Tags;
+  /** The service that manages it, e.g. ecs.amazonaws.com; absent for one that its owner manages. */
+  readonly operator?: string;
+}
+
 /** An EC2 instance that tasks are placed on. */
-export interface ContainerInstance {
+export interface ContainerInstance extends Ec2Instance {
   readonly id: string;
   readonly arn: string;
-  readonly ec2InstanceId: string;
-  readonly registeredAt: number;
   tags: Tags;
   status: 'ACTIVE' | 'DRAINING';
   /** Since when it is down, and its agent not connected; absent while it is up. */
@@ -176,10 +189,6 @@ export interface ContainerInstance {
   readonly memory?: number;
   /** Counts its changes of state. */
   version: number;
-  /** Of its one network interface. */
-  readonly privateIp: string;
-  /** Ids of the groups that this interface is in. */
-  securityGroups: readonly string[];
   /** Images that were pulled, by the reference or `NAME@DIGEST` that they were pulled by. */
   readonly cache: Map<string, string | undefined>;
 }
@@ -196,6 +205,9 @@ export interface Cluster {
 }
 
 export const clusters = slice('ecs.clusters', () => new Map<string, Cluster>());
+
+/** Those that are hosts of no cluster, by id. */
+export const otherInstances = slice('ecs.otherInstances', () => new Map<string, Ec2Instance>());
 
 /** By `family:revision`. */
 export const taskDefinitions = slice('ecs.taskDefinitions', () => new Map<string, StoredTaskDefinition>());

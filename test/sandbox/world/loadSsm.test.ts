@@ -20,6 +20,17 @@ describe('a host of an account file', () => {
     expect(nodeOf(undefined)).toBeUndefined();
   });
 
+  it('is one outside of all clusters, too', () => {
+    const { account } = fakeAccount();
+    loadWorld(account, worldSchema.parse({ instances: [{ ec2InstanceId: HOST, ssm: {}, autoScalingGroup: 'web' }] }));
+    expect(managedNodes(account).get(HOST)).toMatchObject({ ping: 'Online', tags: {} });
+    const twice = worldSchema.parse({
+      clusters: [{ name: 'prod', containerInstances: [{ ec2InstanceId: HOST, ssm: {} }] }],
+      instances: [{ ec2InstanceId: HOST, ssm: {} }],
+    });
+    expect(misfitsOf(twice)).toMatchObject([{ path: ['instances', 0, 'ssm'] }]);
+  });
+
   it('is Online, has Amazon Linux and nothing to patch, and its own tags', () => {
     expect(nodeOf({}, { tags: { team: 'web' } })).toMatchObject({
       id: HOST,

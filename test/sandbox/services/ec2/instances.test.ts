@@ -37,6 +37,7 @@ describe('DescribeInstances', () => {
               PrivateIpAddress: '10.0.255.254',
               SubnetId: SUBNET,
               VpcId: VPC,
+              Operator: { Managed: false },
               SecurityGroups: [{ GroupId: DEFAULT_GROUP, GroupName: 'default' }],
               NetworkInterfaces: [
                 expect.objectContaining({
@@ -54,6 +55,26 @@ describe('DescribeInstances', () => {
       expect(await ask({ MaxResults: 5 })).toHaveLength(5);
       expect(await ask({ Filters: [{ Name: 'instance-id', Values: [second, first] }] })).toHaveLength(2);
       expect((await ask({ Filters: [{ Name: 'instance-state-name', Values: ['stopped'] }] })) ?? []).toEqual([]);
+    }));
+
+  it('shows one of no cluster, its tags with its Auto Scaling group, and who manages it', () =>
+    throughDoor([ec2Service], async ({ account }) => {
+      const bare = { ec2InstanceId: first, tags: { team: 'data' }, autoScalingGroup: 'web' };
+      const managed = { ec2InstanceId: second, operator: 'ecs.amazonaws.com' };
+      loadWorld(account, worldSchema.parse({ instances: [bare, managed] }));
+      const ec2 = new EC2Client(clientOptions(account));
+      const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({}));
+      expect(Reservations.flatMap(({ Instances = [] }) => Instances)).toMatchObject([
+        {
+          InstanceId: first,
+          Tags: [
+            { Key: 'team', Value: 'data' },
+            { Key: 'aws:autoscaling:groupName', Value: 'web' },
+          ],
+          Operator: { Managed: false },
+        },
+        { InstanceId: second, Operator: { Managed: true, Principal: 'ecs.amazonaws.com' } },
+      ]);
     }));
 
   it.each([

@@ -243,3 +243,19 @@ describe('the task of a DAEMON on a host that drains', () => {
     expect(places(world, 'agent')).toBe('b');
   });
 });
+
+it('a host is told to be empty when the last task on it has stopped', async () => {
+  const world = onBus('ECS Container Instance State Change', {
+    hosts: [{ ec2InstanceId: a }, { ec2InstanceId: b }],
+    api: { launchType: 'EC2' },
+  });
+  await set(world, 'DRAINING', a);
+  await world.clock.advance(300_000);
+  const told = world.events().filter(({ detail }) => detail['ec2InstanceId'] === a);
+  expect(
+    told.map(({ detail }) => [detail['status'], detail['runningTasksCount'], detail['pendingTasksCount']]),
+  ).toEqual([
+    ['DRAINING', 1, 0],
+    ['DRAINING', 0, 0],
+  ]);
+});

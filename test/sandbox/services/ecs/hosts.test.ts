@@ -60,6 +60,11 @@ describe('container instances', () => {
     expect(failures).toEqual([{ arn: ecsArn('container-instance/prod/nothing'), reason: 'MISSING' }]);
     const listed = await run<ListTasksResponse>(listTasks, { cluster: 'prod', containerInstance: all?.[1] });
     expect(listed.taskArns).toHaveLength(1);
+    expect(await list({ filter: 'ec2InstanceId == i-0bbbbbbbbbbbbbbbb' })).toEqual([all?.[1]]);
+    expect(await list({ filter: "ec2InstanceId in ['i-0bbbbbbbbbbbbbbbb', 'i-0cccccccccccccccc']" })).toEqual(
+      all?.slice(1),
+    );
+    expect(await list({ filter: 'ec2InstanceId == i-0dddddddddddddddd' })).toEqual([]);
     await expect(list({ filter: 'x' })).rejects.toMatchObject({ code: 'UnsupportedFeatureException' });
   });
 
