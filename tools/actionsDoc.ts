@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Action, type Later, type Permission, secondsOf } from '../shared/actions/contract.ts';
+import type { Action, Permission } from '../shared/actions/contract.ts';
+import { type Later, secondsOf } from '../shared/actions/parts.ts';
 import { anyTarget, inWords } from './anyTarget.ts';
 
 const inDocument = { partition: 'aws', account: 'ACCOUNT', region: 'REGION', name: 'NAME' } as const;

@@ -16,6 +16,8 @@ const region = 'any-region-1';
 const name = 'any-name';
 /** What stands for every name. */
 export const anyName = name;
+/** What stands for every EC2 instance. */
+export const anyInstance = 'i-00001111222233334';
 
 const targets: { readonly [K in ResourceKind]: Target<K> } = {
   image: {
@@ -61,8 +63,8 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
   },
   instance: {
     kind: 'instance',
-    id: 'i-00001111222233334',
-    arn: `arn:aws:ec2:${region}:${account}:instance/i-00001111222233334`,
+    id: anyInstance,
+    arn: `arn:aws:ec2:${region}:${account}:instance/${anyInstance}`,
     account,
     region,
   },
@@ -117,6 +119,7 @@ export const anyTarget = <K extends ResourceKind>(kind: K): { readonly [N in Res
 export const inWords = (arn: string, wording: Wording): string =>
   arn
     .replace('arn:aws:', `arn:${wording.partition}:`)
+    .replace(anyInstance, wording.name)
     .replace(account, wording.account)
     .replace(region, wording.region)
     .replaceAll(name, wording.name);

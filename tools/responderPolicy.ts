@@ -2,7 +2,7 @@ import { workloadPermissions } from '../shared/account/workloadPermissions.ts';
 import type { Action, Permission } from '../shared/actions/contract.ts';
 import { clusterOf } from '../shared/actions/ecsTarget.ts';
 import { type Grant, grantsByResources } from '../shared/actions/sessionPolicy.ts';
-import { anyName, anyTarget, inWords } from './anyTarget.ts';
+import { anyInstance, anyName, anyTarget, inWords } from './anyTarget.ts';
 
 /** One statement of a role's policy in a CloudFormation template. */
 export interface Statement {
@@ -57,7 +57,10 @@ export function readCalls(catalogue: readonly Action[]): readonly string[] {
 
 /** With `*` in the place of names, once: `service/*` is every service of every cluster, because IAM's star passes slashes. */
 function ofAnyName(permission: Permission): Permission {
-  const resource = permission.resource.replaceAll(anyName, '*').replace(/(?:\/\*)+$/, '/*');
+  const resource = permission.resource
+    .replaceAll(anyName, '*')
+    .replace(anyInstance, '*')
+    .replace(/(?:\/\*)+$/, '/*');
   return { ...permission, resource };
 }
 

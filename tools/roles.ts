@@ -7,6 +7,7 @@ import { permissions as report } from '../functions/report/permissions.ts';
 import { permissions as runEnded } from '../functions/runEnded/permissions.ts';
 import { permissions as sweep } from '../functions/sweep/permissions.ts';
 import { permissions as verify } from '../functions/verify/permissions.ts';
+import { permissions as wake } from '../functions/wake/permissions.ts';
 import type { Action } from '../shared/actions/contract.ts';
 import { readCalls, responderStatements } from './responderPolicy.ts';
 
@@ -23,6 +24,7 @@ export const functionGrants: { readonly [name: string]: readonly Grant[] } = {
   sweep,
   runEnded,
   guard,
+  wake,
 };
 
 /** Those that take the responder role. */

@@ -39,6 +39,7 @@ const nothingToRead: Aws = {
   eventbridge: unasked,
   lambda: unasked,
   logs: unasked,
+  ssm: unasked,
 };
 
 const withoutAccount: Reading = {

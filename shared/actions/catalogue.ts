@@ -1,10 +1,17 @@
 import { containService } from './containService.ts';
 import type { Action } from './contract.ts';
 import { evidenceCapture } from './evidenceCapture.ts';
+import { patchHosts } from './patchHosts.ts';
 import { quarantineImage } from './quarantineImage.ts';
 import { stopTaskAction } from './stopTask.ts';
 
 /** Every action, one line each. */
-export const catalogue: readonly Action[] = [evidenceCapture, containService, stopTaskAction, quarantineImage];
+export const catalogue: readonly Action[] = [
+  evidenceCapture,
+  containService,
+  stopTaskAction,
+  quarantineImage,
+  patchHosts,
+];
 
 export const actionNamed = (name: string): Action | undefined => catalogue.find((action) => action.name === name);

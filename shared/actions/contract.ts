@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Aws } from '../platform/sdk/aws.ts';
 import type { Accusation } from './accusation.ts';
+import type { LaterPart, StepPart, Wait } from './parts.ts';
 
 /** What an action acts on: a resource that a finding names, or that was found to belong to it (a task's service, its image). */
 export type Target<K extends ResourceKind = ResourceKind> = Extract<Resource, { readonly kind: K }> & {
@@ -38,6 +39,8 @@ export interface ActionFacts {
   readonly issuesFreshCredentials: boolean;
   /** Whether the incident counts as contained by this action's `verify`; false for evidence and hygiene. */
   readonly contains: boolean;
+  /** Nobody is at work where it contains: what it could not do is as it was before, and waits for working hours (degraded, not a page). */
+  readonly canWait?: true;
 }
 
 export type UndoPromise =
@@ -74,16 +77,6 @@ export interface Step {
   readonly remains?: string;
   /** Key of what its target shares with others of which one may be changed at a time; absent where it shares nothing. */
   readonly turn?: string;
-}
-
-/** A later step of an action in several. */
-export interface StepPart {
-  /** See `LaterPart`. */
-  readonly name: string;
-  /** Its place among the steps of its action on this target; the first step has 0. */
-  readonly at: number;
-  readonly needsEarlier: boolean;
-  readonly closes?: string;
 }
 
 /** By the name of a part, what it will do; a part that is not named is not needed. */
@@ -190,6 +183,8 @@ export interface ReadContext {
   readonly accusation: Accusation;
   /** Of the step at hand; absent while it is being planned. */
   readonly chosen?: JsonObject;
+  /** When the step at hand was begun, ISO, where it is read back. */
+  readonly begunAt?: string;
   /** The step is decided and has its turn: what will be known shortly is waited for, where a plan says that it is not known. */
   readonly atItsTurn?: true;
 }
@@ -213,29 +208,6 @@ export interface ActContext extends ReadContext {
 export interface ActionSettings {
   /** Days without a pull after which an image counts as not pulled any more. */
   readonly quietPullDays: number;
-}
-
-/** Seconds, of all targets the same or as the parameters say. */
-export type Wait<P> = number | ((params: P) => number);
-
-export const secondsOf = <P>(wait: Wait<P>, params: P): number => (typeof wait === 'number' ? wait : wait(params));
-
-/** What differs in a later step of an action. Its target, parameters and before-state are those of the first. */
-export interface LaterPart<P extends JsonObject, O extends JsonObject, K extends ResourceKind> {
-  /** The name of the step's `part`, e.g. `start`. */
-  readonly name: string;
-  readonly facts: ActionFacts;
-  /** Whether it is skipped unless the parts before it have succeeded. What puts back what they changed needs none of them. */
-  readonly needsEarlier: boolean;
-  /** What undo promises of this part alone, where that is not what it promises of the first. */
-  readonly reversal?: UndoPromise;
-  /** Once it holds, nothing stands any more that an undo would put back; why, in one sentence for whoever asks for one. */
-  readonly closes?: string;
-  /** As of the action; absent: the same. */
-  readonly timeoutSeconds?: Wait<P>;
-  readonly intended: (target: Target<K>, params: P, before: O, chosen: JsonObject) => Partial<O>;
-  readonly execute: (target: Target<K>, params: P, before: O, context: ActContext) => Promise<Executed>;
-  readonly verify: (target: Target<K>, params: P, before: O, context: ReadContext) => Promise<Verified>;
 }
 
 /**
@@ -316,16 +288,6 @@ export function defineAction<P extends JsonObject, O extends JsonObject, K exten
 ): Action {
   return action as unknown as Action;
 }
-
-/** The part of an action that a step is; the action itself for the first. Undefined for a part that this version does not know. */
-export const partOf = (action: Action, part: StepPart | undefined): Action | Later | undefined =>
-  part === undefined ? action : action.parts?.find(({ name }) => name === part.name);
-
-export type Later = LaterPart<JsonObject, JsonObject, ResourceKind>;
-
-/** At most so long its one `execute` is waited for, in seconds. */
-export const waitOf = (action: Action, part: StepPart | undefined, params: JsonObject): number =>
-  secondsOf(partOf(action, part)?.timeoutSeconds ?? action.timeoutSeconds, params);
 
 /** Stable text for a target: what ownership and keys are made of. */
 export const targetKey = (target: Target): string => `${target.kind}/${target.account}/${target.region}/${target.id}`;

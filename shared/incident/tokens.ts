@@ -10,3 +10,9 @@ export async function putToken(table: Table, waiting: WaitingToken): Promise<voi
   if (await table.putIfAbsent({ ...attributes, ...key })) return;
   await table.update(key, {}, { set: attributes });
 }
+
+/** Whom an event with this correlation wakes; undefined when nobody waits for it. */
+export async function readToken(table: Table, correlation: string): Promise<WaitingToken | undefined> {
+  const item = await table.get(keys.token(correlation));
+  return item as unknown as WaitingToken | undefined;
+}

@@ -11,7 +11,8 @@ const numbered = (steps: readonly Step[]): readonly string[] =>
     const needs = step.needs.map((key) => steps.findIndex((other) => other.key === key) + 1).filter((n) => n > 0);
     const after = needs.length === 0 ? '' : ` Only after step ${needs.join(', ')}.`;
     const undo = step.undo.possible ? step.undo.sentence : `It cannot be undone: ${step.undo.why}`;
-    return `${index + 1}. ${step.action}: ${step.sentence}${after} ${undo}`;
+    const remains = step.remains === undefined ? '' : ` ${step.remains}`;
+    return `${index + 1}. ${step.action}: ${step.sentence}${after} ${undo}${remains}`;
   });
 
 /** A plan as sentences, one a line: the decision, its steps in order with what each undo promises, what is not done. */

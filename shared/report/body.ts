@@ -1,4 +1,4 @@
-import type { Step } from '../actions/contract.ts';
+import type { Step, UndoPromise } from '../actions/contract.ts';
 import type { Threat } from '../finding/finding.ts';
 import type { PersonDecision, Receipt } from '../incident/items.ts';
 import type { Matched, Plan } from '../plan/plan.ts';
@@ -92,7 +92,10 @@ export function whatHappened(
 }
 
 /** What is not dealt with though it may be contained: what a person is woken for. */
-export const whatIsOpen = ({ openRoles, wanted, decision }: Plan, kept: readonly string[] = []): Section => ({
+export const whatIsOpen = (
+  { openRoles, wanted, decision, steps }: Plan,
+  kept: readonly string[] = [],
+): Section => ({
   heading: 'What is still open',
   lines:
     decision !== 'contain' && decision !== 'hold'
@@ -105,6 +108,7 @@ export const whatIsOpen = ({ openRoles, wanted, decision }: Plan, kept: readonly
               : `Whoever took credentials of role ${plain(role, 200)} from the accused tasks can use them until they expire: nothing has cut them off.`,
           ),
           ...firstOf(wanted, mostHeld, 600).map((why) => `Decide: ${why}`),
+          ...firstOf([...new Set(steps.flatMap(({ remains }) => remains ?? []))], mostSteps, 600),
         ],
 });
 
@@ -206,15 +210,33 @@ export const whatWasSeen = (plan: Plan): Section => ({
 const hasChanged = ({ state, startedAt, before }: Receipt): boolean =>
   startedAt !== undefined || (state === 'done' && before !== undefined);
 
+/** What is left to promise once a later step of the same has put back what was changed. */
+function closedBy(
+  { action, target }: Step,
+  steps: readonly Step[],
+  receipts: readonly Receipt[],
+): UndoPromise | undefined {
+  const closing = steps.find(
+    (step) => step.action === action && step.target.id === target.id && step.part?.closes !== undefined,
+  );
+  const why = closing?.part?.closes;
+  if (closing === undefined || why === undefined || resultOf(closing, receipts) !== 'ok') return undefined;
+  return { possible: false, why };
+}
+
 /** Undo, for each thing that was changed; what has no undo says why. */
 export function howToUndo(plan: Plan, receipts: readonly Receipt[], incident: string, stage: string): Section {
   const touched = plan.steps.filter(
     (step) => step.facts.changes && receipts.some((receipt) => receipt.key === step.key && hasChanged(receipt)),
   );
-  const promises = touched.map(({ action, undo }) =>
+  const promised = touched.map((step) => ({
+    action: step.action,
+    undo: closedBy(step, touched, receipts) ?? step.undo,
+  }));
+  const promises = promised.map(({ action, undo }) =>
     undo.possible ? `${action}: ${undo.sentence}` : `${action} cannot be undone: ${undo.why}`,
   );
-  const can = touched.some(({ undo }) => undo.possible);
+  const can = promised.some(({ undo }) => undo.possible);
   return {
     heading: 'How to undo',
     lines: [...(can ? [commandFor('undo', incident, stage)] : []), ...firstOf([...new Set(promises)], mostSteps)],

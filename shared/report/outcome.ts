@@ -35,10 +35,20 @@ export function resultOf(step: Step, receipts: readonly Receipt[]): StepResult {
 export const foundGone = (step: Step, receipts: readonly Receipt[]): boolean =>
   step.direction === 'undo' && receiptOf(step, receipts)?.state === 'gone';
 
+const canWait = ({ facts }: Step): boolean => facts.canWait === true;
+
+/** Whether nothing of what was to be contained is, and all of it can wait: there is nothing that was contained. */
+export function isUnfixed({ steps }: Pick<Plan, 'steps'>, receipts: readonly Receipt[]): boolean {
+  const main = steps.filter(({ facts, direction }) => facts.contains && direction === 'do');
+  return main.length > 0 && main.every((step) => canWait(step) && resultOf(step, receipts) !== 'ok');
+}
+
 function ofSteps(plan: Plan, receipts: readonly Receipt[]): Outcome {
   const main = plan.steps.filter(({ facts }) => facts.contains);
-  const results = main.map((step) => resultOf(step, receipts));
-  const others = plan.steps.filter(({ facts }) => !facts.contains).map((step) => resultOf(step, receipts));
+  const [waits, urgent] = [main.filter(canWait), main.filter((step) => !canWait(step))];
+  const results = urgent.map((step) => resultOf(step, receipts));
+  const calm = [...waits, ...plan.steps.filter(({ facts }) => !facts.contains)];
+  const others = calm.map((step) => resultOf(step, receipts));
   if (results.includes('failed')) return 'not-contained';
   if (results.includes('held')) return 'held';
   const allWell = others.every((result) => result === 'ok');

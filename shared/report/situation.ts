@@ -1,6 +1,6 @@
 import type { Receipt } from '../incident/items.ts';
 import type { Plan } from '../plan/plan.ts';
-import { resultOf } from './outcome.ts';
+import { isUnfixed, resultOf } from './outcome.ts';
 
 /** What a run leaves behind beside its outcome, and a person has to know. */
 export interface Situation {
@@ -22,6 +22,8 @@ export interface Situation {
   readonly upAgain: boolean;
   /** What was changed is not known to be back, and others wait until it is. */
   readonly keepsTurn: boolean;
+  /** What was found is still there, and can wait. */
+  readonly unfixed: boolean;
 }
 
 export const calm: Situation = {
@@ -34,6 +36,7 @@ export const calm: Situation = {
   short: false,
   upAgain: false,
   keepsTurn: false,
+  unfixed: false,
 };
 
 /** Whether nothing waits for a person but what one has decided: an undo that is held to, or what somebody changed back by hand. */
@@ -61,4 +64,5 @@ export const situationOf = (
   short: receipts.some(({ short }) => short !== undefined),
   upAgain,
   keepsTurn,
+  unfixed: isUnfixed(plan, receipts),
 });

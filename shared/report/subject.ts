@@ -46,8 +46,9 @@ const undoneWords: Readonly<Record<Gone, string>> = {
 /** What a person who is woken for something contained has to know first. */
 function containedWords(
   outcome: 'contained' | 'degraded',
-  { breached, down, wanted, openRoles, upAgain }: Situation,
+  { breached, down, wanted, openRoles, upAgain, unfixed }: Situation,
 ): string {
+  if (unfixed && outcome === 'degraded') return 'NOT fixed, a step failed';
   const contained = breached ? 'containment did not hold, contained again' : 'contained';
   if (upAgain) return down ? 'contained, a part is up again' : 'contained, up again';
   if (down) return `${contained}, NOT up again`;

@@ -87,7 +87,9 @@ const isCut = (receipts: readonly Receipt[]): boolean => receipts.some(({ short 
 const looksOn =
   'Firebreak looks for another 20 minutes or so whether it comes up, and a notice tells you if it does. Nobody is woken for it again.';
 
-function degraded({ situation: { down, wanted }, tier, plan, receipts }: Came): string {
+function degraded({ situation: { down, wanted, unfixed }, tier, plan, receipts }: Came): string {
+  const when = tier === 'page' ? '' : ', in working hours';
+  if (unfixed) return `What was found is still there. Finish by hand what failed above${when}.`;
   const failed = plan.steps.some((step) => resultOf(step, receipts) !== 'ok');
   const byHand = failed ? ['Finish by hand what failed above.'] : [];
   if (down) {

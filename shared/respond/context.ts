@@ -20,14 +20,22 @@ interface About {
   readonly chosen?: JsonObject | undefined;
   /** Of a containment that stands or has started. */
   readonly before: JsonObject | undefined;
+  /** Of a step that is read back, ISO. */
+  readonly begunAt?: string | undefined;
 }
 
 /** Rounds begin at 1. */
 const noRound = 0;
 
-const known = ({ before, chosen, round }: About): Pick<ReadContext, 'before' | 'chosen' | 'atItsTurn'> => ({
+const known = ({
+  before,
+  chosen,
+  round,
+  begunAt,
+}: About): Pick<ReadContext, 'before' | 'chosen' | 'begunAt' | 'atItsTurn'> => ({
   ...(before === undefined ? {} : { before }),
   ...(chosen === undefined ? {} : { chosen }),
+  ...(begunAt === undefined ? {} : { begunAt }),
   ...(round === undefined ? {} : { atItsTurn: true }),
 });
 

@@ -1,4 +1,4 @@
-import { waitOf } from '../actions/contract.ts';
+import { waitOf } from '../actions/parts.ts';
 import type { Finding } from '../finding/finding.ts';
 import { lastDecision } from '../incident/decisions.ts';
 import { earlierFindings, findingsOf } from '../incident/findings.ts';

@@ -1,5 +1,6 @@
 import type { Accusation } from '../actions/accusation.ts';
-import { type Action, type Later, partOf, type Step, targetKey } from '../actions/contract.ts';
+import { type Action, type Step, targetKey } from '../actions/contract.ts';
+import { type Later, partOf } from '../actions/parts.ts';
 import { readHead } from '../incident/head.ts';
 import type { Head, StoredPlan } from '../incident/items.ts';
 import { planOfRun } from '../incident/plans.ts';

@@ -63,7 +63,7 @@ async function readTruth(
   const before = receipt.before ?? {};
   const check = stored.direction === 'undo' ? action.verifyUndone : doing.verify;
   try {
-    const asked = { target, accusation, chosen: step.chosen, before };
+    const asked = { target, accusation, chosen: step.chosen, before, begunAt: receipt.startedAt };
     const about = { incident, run, round, action, settings: stored.settings, ...asked };
     const context = await readContext(effects, about);
     if (receipt.state === 'gone') {

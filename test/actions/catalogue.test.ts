@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { actionNamed, catalogue } from '../../shared/actions/catalogue.ts';
-import { type Action, secondsOf } from '../../shared/actions/contract.ts';
+import type { Action } from '../../shared/actions/contract.ts';
+import { secondsOf } from '../../shared/actions/parts.ts';
 import { phases } from '../../shared/plan/order.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
 import { once } from '../../shared/platform/once.ts';
@@ -38,7 +39,7 @@ describe.each(catalogue.map((action) => [action.name, action] as const))('%s', (
   });
 
   test('has facts that say where it stands in a plan', () => {
-    for (const { phase, ...others } of [action, ...(action.parts ?? [])].map(({ facts }) => facts)) {
+    for (const { phase, canWait: _may, ...others } of [action, ...(action.parts ?? [])].map(({ facts }) => facts)) {
       expect(phases).toContain(phase);
       expect(Object.keys(others).sort()).toEqual(yesOrNo);
       for (const [name, said] of Object.entries(others)) expect(said, name).toBeTypeOf('boolean');

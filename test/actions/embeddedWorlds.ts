@@ -231,7 +231,32 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
 
 export const embeddedTarget = (kind: ResourceKind): Target => targets[kind];
 
-export const worldOf = (kind: ResourceKind) => (kind === 'image' ? ofImages : ofServices);
+/** A host of a cluster with two, from which a service can move, and on which a patch is missing. */
+const ofHosts = worldSchema.parse({
+  account,
+  region,
+  repositories: [{ name: 'payments/ledger', images: [{ digest: other, tags: ['2.7.1'] }] }],
+  taskDefinitions: [{ family: 'ledger', revision: 14, containers: [{ name: 'app', image: 'payments/ledger:2.7.1' }] }],
+  clusters: [
+    {
+      name: 'prod',
+      containerInstances: [
+        {
+          ec2InstanceId: 'i-0ab12cd34ef567890',
+          tags: { team: 'platform' },
+          autoScalingGroup: 'web',
+          ssm: { patches: [{ id: 'kernel.x86_64' }] },
+        },
+        { ec2InstanceId: 'i-0ab12cd34ef567891' },
+      ],
+      services: [{ name: 'ledger', taskDefinition: 'ledger:14', desiredCount: 2, launchType: 'EC2' }],
+    },
+  ],
+});
+
+const worlds: { readonly [kind in ResourceKind]?: typeof ofServices } = { image: ofImages, instance: ofHosts };
+
+export const worldOf = (kind: ResourceKind) => worlds[kind] ?? ofServices;
 
 /** What the findings accuse there: of a task and its service, the image that was deployed with it. */
 export const accusationOf = (kind: ResourceKind): Accusation =>

@@ -32,6 +32,8 @@ export interface Life {
   readonly verified: Verified;
   /** Of an action in two steps, what the second said; null when there is none to take. */
   /** Of the later steps that it plans, in their order. */
+  /** What is observed once the first step is done. */
+  readonly begun: JsonObject;
   readonly later: readonly { readonly executed: Executed; readonly verified: Verified }[];
   /** What it observes once it is done. */
   readonly after: JsonObject;
@@ -59,9 +61,10 @@ export async function liveThrough(action: Action, place: Place): Promise<Life> {
     return { executed, verified: await verify(target, params, before, context) };
   };
   const { executed, verified } = await live(action);
+  const begun = await observe(before);
   const later: Life['later'][number][] = [];
   for (const part of plannedParts(action, planned)) later.push(await live(part));
-  const life = { before, planned, executed, verified, later, after: await observe(before) };
+  const life = { before, planned, executed, verified, begun, later, after: await observe(before) };
   if (action.undo === undefined) return { ...life, undone: null };
   place.enter('undo');
   await action.undo(target, params, before, context);

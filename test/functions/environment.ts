@@ -30,6 +30,7 @@ export const needs = {
   sweep: [...base, 'BUCKET', 'STATE_MACHINE', ...topics],
   runEnded: [...base, 'STATE_MACHINE', ...topics],
   guard: [...base, 'BUCKET', 'DEFAULT_MODE', 'NOTICE_TOPIC'],
+  wake: base,
 } as const satisfies Record<string, readonly Variable[]>;
 export type FunctionName = keyof typeof needs;
 export const names = Object.keys(needs) as readonly FunctionName[];

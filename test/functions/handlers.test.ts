@@ -120,6 +120,16 @@ describe('runEnded', () => {
   });
 });
 
+describe('wake', () => {
+  it('looks for whom the event wakes, and for nobody else', async () => {
+    dynamo.on(GetItemCommand).resolves({});
+    expect(await (await load('wake'))({ detail: { 'command-id': 'c-1' } })).toBeUndefined();
+    expect(dynamo.calls().map(({ args }) => args[0].input)).toMatchObject([
+      { TableName: 'incidents', Key: { pk: { S: 'token#c-1' }, sk: { S: 'token' } } },
+    ]);
+  });
+});
+
 describe('guard', () => {
   beforeEach(() => {
     dynamo.on(GetItemCommand).resolves({}).on(PutItemCommand).resolves({});

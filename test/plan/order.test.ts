@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { noAccusation } from '../../shared/actions/accusation.ts';
-import type { Action, ActionFacts, Later, Step } from '../../shared/actions/contract.ts';
+import type { Action, ActionFacts, Step } from '../../shared/actions/contract.ts';
+import type { Later } from '../../shared/actions/parts.ts';
 import { orderSteps } from '../../shared/plan/order.ts';
 import { stepsOf } from '../../shared/plan/steps.ts';
 import { factsOf, fakeAction, finding, step } from './fakes.ts';

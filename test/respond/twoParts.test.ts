@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Action, Later } from '../../shared/actions/contract.ts';
+import type { Action } from '../../shared/actions/contract.ts';
+import type { Later } from '../../shared/actions/parts.ts';
 import type { StandingChange } from '../../shared/incident/items.ts';
 import { Throttled } from '../../shared/platform/errors.ts';
 import { undo } from '../../shared/respond/undo.ts';
@@ -269,59 +270,5 @@ describe('a containment that stands', () => {
     await done(stop);
     expect(stopped).toBe(1);
     expect(await lab.receipt(stop)).toMatchObject({ state: 'done' });
-  });
-});
-
-describe('a later step that closes', () => {
-  const why = 'All is as it was.';
-  beforeEach(async () => {
-    lab = new Lab({ set: twoPartRules });
-    swapWith({}, { closes: why, reversal: { possible: false, why: 'It stays started.' } });
-    await lab.takeIn();
-    await lab.decide();
-  });
-
-  it('leaves nothing standing that an undo would put back', async () => {
-    await done(stop);
-    expect((await standing()).step.undo.possible).toBe(true);
-    await done(start);
-    expect((await standing()).step.undo).toEqual({ possible: false, why });
-    for (const n of [0, shut]) await done(n);
-    await lab.report();
-    await undo(lab.effects, { incident: lab.incident, by: 'ana', reason: 'false alarm' });
-    const { steps } = await lab.decide();
-    for (const { n } of steps) await done(n);
-    expect(thing().calls).toEqual(['stop', 'start']);
-  });
-
-  it('and is no before-state for what is changed after it', async () => {
-    for (const n of [0, stop, start, shut]) await done(n);
-    thing().count = 5;
-    thing().version = 'bad';
-    await again();
-    await done(stop);
-    expect(await standing()).toMatchObject({ before: { count: 5, version: 'bad' }, intended: { count: 0 } });
-  });
-
-  it('goes on with what the first has left, whatever it promises of itself', async () => {
-    await done(stop);
-    Object.assign(thing(), { version: 'theirs' });
-    await expect(lab.act(start)).rejects.toThrow('Nothing was overwritten.');
-    expect(thing().calls).toEqual(['stop']);
-  });
-
-  it('closes what the first had begun and could not finish', async () => {
-    lab = new Lab({ set: twoPartRules });
-    const verify: Action['verify'] = async () => ({ state: 'broken', seen: 'It runs on.', absence: false });
-    swapWith({ verify }, { closes: why, needsEarlier: false });
-    await lab.takeIn();
-    await lab.decide();
-    await lab.act(stop);
-    lab.pass(begun);
-    await expect(lab.verify(stop)).rejects.toThrow('It runs on.');
-    expect(await standing()).not.toHaveProperty('verifiedAt');
-    await done(start);
-    expect((await standing()).step.undo).toEqual({ possible: false, why });
-    expect(thing().calls).toEqual(['stop', 'start']);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../shared/actions/catalogue.ts';
-import { secondsOf } from '../../shared/actions/contract.ts';
+import { secondsOf } from '../../shared/actions/parts.ts';
 import { retriesOfThrottled } from '../../shared/respond/failure.ts';
 import { type Properties, propertiesOf } from './resources.ts';
 

@@ -12,6 +12,7 @@ type EcsModule = typeof import('./ecs.ts');
 type EventBridgeModule = typeof import('./eventbridge.ts');
 type LambdaModule = typeof import('./lambda.ts');
 type LogsModule = typeof import('./logs.ts');
+type SsmModule = typeof import('./ssm.ts');
 
 export interface Aws {
   applicationAutoScaling(): Promise<
@@ -31,6 +32,13 @@ export interface Aws {
   eventbridge(): Promise<{ readonly client: InstanceType<EventBridgeModule['EventBridgeClient']> } & EventBridgeModule>;
   lambda(): Promise<{ readonly client: InstanceType<LambdaModule['LambdaClient']> } & LambdaModule>;
   logs(): Promise<{ readonly client: InstanceType<LogsModule['CloudWatchLogsClient']> } & LogsModule>;
+  ssm(): Promise<
+    {
+      readonly client: InstanceType<SsmModule['SSMClient']>;
+      /** See `ecs`. */
+      readonly unrepeated: InstanceType<SsmModule['SSMClient']>;
+    } & SsmModule
+  >;
 }
 
 /** Clients for one Region on one set of credentials; without credentials, those of the process. Each is made once. */
@@ -65,6 +73,12 @@ export function awsFor(config: AwsConfig): Aws {
     logs: once(async () => {
       const module = await import('./logs.ts');
       return { ...module, client: new module.CloudWatchLogsClient(clientConfig(config)) };
+    }),
+    ssm: once(async () => {
+      const module = await import('./ssm.ts');
+      const settings = clientConfig(config);
+      const unrepeated = new module.SSMClient({ ...settings, maxAttempts: 1 });
+      return { ...module, client: new module.SSMClient(settings), unrepeated };
     }),
   };
 }

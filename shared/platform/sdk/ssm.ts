@@ -1,1 +1,9 @@
-export { GetParametersByPathCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+export {
+  DescribeInstanceInformationCommand,
+  DescribeInstancePatchStatesCommand,
+  GetParametersByPathCommand,
+  ListCommandsCommand,
+  PutParameterCommand,
+  SendCommandCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';

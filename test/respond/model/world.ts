@@ -271,6 +271,7 @@ const noAws = {
   ecr: refuse,
   ecs: refuse,
   logs: refuse,
+  ssm: refuse,
   eventbridge: refuse,
   lambda: refuse,
 };
