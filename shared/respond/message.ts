@@ -54,7 +54,8 @@ export const fingerprint = ({ outcome, tier, plan, receipts, breached }: RunStat
         .filter(({ key }) => !plan.steps.some((step) => step.key === key && !matters(step)))
         .map(({ key, state, verified, again }) => [
           key,
-          state,
+          // Whether the step had to wait is no news: in the next round what it did is found done.
+          state === 'waiting' ? 'done' : state,
           verified?.state ?? null,
           ...(again === undefined ? [] : [again.times]),
         ]),
