@@ -5,6 +5,7 @@ import { capacityChecks } from './actions/removedCapacityChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
 import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
+import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { conformanceChecks } from './conformance/removedChecks.ts';
@@ -46,6 +47,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...containServiceChecks,
   ...capacityChecks,
   ...evidenceChecks,
+  ...patchHostsChecks,
   ...quarantineChecks,
   ...commandChecks,
   ...conformanceChecks,

@@ -106,4 +106,16 @@ describe('a later step that closes', () => {
     expect((await standing()).step.undo).toEqual({ possible: false, why });
     expect(thing().calls).toEqual(['stop', 'start']);
   });
+
+  it('is asked about again: what a plan then holds, a person decides', async () => {
+    for (const n of [0, stop, start, shut]) await done(n);
+    lab.pass(1000);
+    swapWith({ plan: () => ({ kind: 'hold', reason: 'It failed lately.', seen: [] }) }, { closes: why });
+    await lab.report();
+    await lab.takeIn({ id: 'event-2', critical: 5, second: 9 });
+    await lab.decide();
+    const { steps } = await lab.decide();
+    expect(steps).not.toContainEqual(expect.objectContaining({ n: stop }));
+    expect(thing().calls).toEqual(['stop', 'start']);
+  });
 });

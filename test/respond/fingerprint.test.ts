@@ -56,3 +56,12 @@ it('activity after a containment is another state', () => {
 it('of a state without threats is what it was before there were any: an upgrade tells nothing twice', () => {
   expect(stateOf()).toBe('contained-c603845dd124');
 });
+
+it('whether a step had to wait for what it did is no other state', () => {
+  const of = (state: 'done' | 'waiting') =>
+    fingerprint({
+      ...{ outcome: 'contained', tier: 'page', plan: base, breached: null },
+      receipts: [receipt(base, 'image.archive', { state })],
+    });
+  expect(of('waiting')).toBe(of('done'));
+});

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { ApplicationAutoScalingClient, RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
 import { ECRClient, UpdateImageStorageClassCommand } from '@aws-sdk/client-ecr';
 import {
@@ -5,9 +7,11 @@ import {
   RegisterTaskDefinitionCommand,
   StopTaskCommand,
   TagResourceCommand,
+  UpdateContainerInstancesStateCommand,
   UpdateServiceCommand,
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
+import { SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { threatEvent } from '../../cli/demo/threat.ts';
 import type { Credentials } from '../../sandbox/iam/credentials.ts';
 import { worldSchema } from '../../sandbox/world/schema.ts';
@@ -18,6 +22,7 @@ import { miner } from './threats/threats.ts';
 const theirs = worldOf('ecs-service');
 const jobId = 'c8'.repeat(16);
 const otherJobId = 'c9'.repeat(16);
+const [oldHost, otherHost] = ['i-0ab12cd34ef567892', 'i-0ab12cd34ef567893'] as const;
 const otherDigest = `sha256:${'7'.repeat(64)}`;
 const [cluster] = theirs.clusters;
 const arn = (resource: string): string => `arn:aws:ecs:${theirs.region}:${theirs.account}:${resource}`;
@@ -45,11 +50,16 @@ export const world = worldSchema.parse({
       ],
       tasks: [jobId, otherJobId].map((id) => ({ id, taskDefinition: 'job:1' })),
     },
-    { name: 'elsewhere', tasks: [{ id: 'd0'.repeat(16), taskDefinition: 'job:1' }] },
+    { name: 'hosts', containerInstances: [{ ec2InstanceId: oldHost, ssm: { patches: [{ id: 'kernel.x86_64' }] } }] },
+    {
+      name: 'elsewhere',
+      containerInstances: [{ ec2InstanceId: otherHost, ssm: {} }],
+      tasks: [{ id: 'd0'.repeat(16), taskDefinition: 'job:1' }],
+    },
   ],
 });
 
-/** GuardDuty finds a miner in the service's task, and one in the job. */
+/** GuardDuty finds a miner in the service's task, one in the job, and something on a host. */
 export function find(stage: Stage): void {
   const now = new Date(stage.sandbox.clock.now());
   const seen = { ...miner, cluster: 'prod', firstSeenAt: new Date(now.getTime() - 60_000), lastSeenAt: now, count: 1 };
@@ -70,6 +80,8 @@ export function find(stage: Stage): void {
     taskDefinition: arn('task-definition/job:1'),
     container: { name: 'app', image: 'other/job:1.0' },
   });
+  const onHost = readFileSync(new URL('../../events/guardduty-instance-brute-force.json', import.meta.url), 'utf8');
+  stage.deliver(JSON.parse(onHost.replaceAll('i-0ab12cd34ef567890', oldHost).replaceAll('us-east-1', theirs.region)));
   stage.deliver(JSON.parse(JSON.stringify(ofService)));
   stage.deliver(JSON.parse(JSON.stringify(ofJob).replace('service:job', 'family:job')));
 }
@@ -78,12 +90,18 @@ export interface Clients {
   readonly ecs: ECSClient;
   readonly ecr: ECRClient;
   readonly scaling: ApplicationAutoScalingClient;
+  readonly ssm: SSMClient;
 }
 
 /** Clients on the credentials of one session. */
 export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }: Credentials): Clients {
   const config = { region: stage.account.region, endpoint: stage.sandbox.door.endpoint, credentials, maxAttempts: 1 };
-  return { ecs: new ECSClient(config), ecr: new ECRClient(config), scaling: new ApplicationAutoScalingClient(config) };
+  return {
+    ecs: new ECSClient(config),
+    ecr: new ECRClient(config),
+    scaling: new ApplicationAutoScalingClient(config),
+    ssm: new SSMClient(config),
+  };
 }
 
 /** A change of something that the step is not about. */
@@ -112,6 +130,12 @@ const registering =
         ...(role === undefined ? {} : { taskRoleArn: role }),
       }),
     );
+const command = (DocumentName: string, id: string): Elsewhere => ({
+  call: ({ ssm }) =>
+    ssm.send(new SendCommandCommand({ DocumentName, InstanceIds: [id], Parameters: { Operation: ['Scan'] } })),
+});
+const hostOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 32);
+
 /** By action, for every change that it declares: the same change of the nearest thing that is not its target. */
 export const pointedElsewhere: { readonly [action: string]: { readonly [change: string]: readonly Elsewhere[] } } = {
   'ecs.contain-service': {
@@ -154,6 +178,28 @@ export const pointedElsewhere: { readonly [action: string]: { readonly [change: 
   'ecs.stop-task': {
     'ecs:StopTask': [stopTask('prod', otherJobId), stopTask('elsewhere', 'd0'.repeat(16))],
     'ecs:UpdateTaskProtection': [unprotect('prod', otherJobId)],
+  },
+  'ssm.patch-hosts': {
+    'ssm:SendCommand': [
+      command('AWS-RunPatchBaseline', otherHost),
+      {
+        ...command('AWS-RunShellScript', oldHost),
+        roleMayNot: 'The role itself sends no other document.',
+        refusal: /not authorized to perform: ssm:SendCommand .* because no identity-based policy allows/,
+      },
+    ],
+    'ecs:UpdateContainerInstancesState': [
+      {
+        call: ({ ecs }) =>
+          ecs.send(
+            new UpdateContainerInstancesStateCommand({
+              cluster: 'elsewhere',
+              containerInstances: [hostOf(otherHost)],
+              status: 'DRAINING',
+            }),
+          ),
+      },
+    ],
   },
   'ecr.quarantine-image': {
     'ecr:UpdateImageStorageClass': [

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { part } from '../threats/faulty.ts';
 import { host, incident, openGround } from './ground.ts';
 
 it('a host that somebody drains already is patched once it is empty, and stays drained', async () => {
@@ -61,7 +60,9 @@ it('an undo while it is patched gives it no tasks that a reboot would end', asyn
   await ground.until(() => ground.sent().length > 0);
   await ground.stage.pass(60);
   await ground.stage.undo(incident);
+  await ground.stage.pass(300);
+  expect(ground.status()).toBe('DRAINING');
   await ground.over(30);
-  expect(ground.status()).toBe('ACTIVE');
-  expect(part(ground.told().at(-1)?.body ?? '', 'What happened')).not.toBe('');
+  expect([ground.outcome(), ground.status()]).toEqual(['undone', 'ACTIVE']);
+  expect(ground.onlyTold()).toMatchObject({ tier: 'notice', subject: expect.stringContaining('undone') });
 });
