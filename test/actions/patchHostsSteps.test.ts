@@ -109,6 +109,7 @@ describe('patching', () => {
 
   it('sends none again that was written down', async () => {
     const { context, world } = await send([]);
+    world.commands = world.commands.map((one) => ({ ...one, Status: 'Failed' }));
     await patch.execute(host, params, {}, context);
     expect(world.commands).toHaveLength(1);
   });

@@ -13,8 +13,8 @@ const permissions = 'shared/actions/patchHostsPermissions.ts';
 export const patchHostsChecks: readonly RemovedCheck[] = [
   {
     file: reads,
-    text: "if (instance === undefined || over.includes(instance.State?.Name ?? '')) {",
-    replacement: 'if (instance === undefined) {',
+    text: "|| over.includes(instance.State?.Name ?? ''))",
+    replacement: ')',
     test: plan,
     name: 'as gone when it is',
     why: 'a host that is terminated is waited for until every step has timed out',
@@ -173,16 +173,16 @@ export const patchHostsChecks: readonly RemovedCheck[] = [
   },
   {
     file: verifies,
-    text: 'absence: true,',
-    replacement: 'absence: false,',
+    text: 'no task is left there.`), absence: true }',
+    replacement: 'no task is left there.`) }',
     test: steps,
     name: 'two reads must agree',
     why: 'a host is rebooted with a task on it that a list did not show yet',
   },
   {
     file: verifies,
-    text: 'if (waited < drainTimeoutSeconds * 1000) {',
-    replacement: 'if (waited >= 0) {',
+    text: 'if (waited < drainTimeoutSeconds * 1000) return',
+    replacement: 'if (waited >= 0) return',
     test: steps,
     name: 'broken after it',
     why: 'a host that is never empty stays drained for 20 minutes more',
@@ -205,8 +205,8 @@ export const patchHostsChecks: readonly RemovedCheck[] = [
   },
   {
     file: verifies,
-    text: '  if (!(await isBack(read, chosen))) {',
-    replacement: '  if (id === null) {',
+    text: 'if (!(await isBack(read, chosen))) return',
+    replacement: 'if (id === null) return',
     test: steps,
     name: 'the host is not back',
     why: 'a host that did not come back counts as patched',

@@ -27,7 +27,7 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/standing.ts',
-    text: '  if (standing !== undefined && lasts && !step.undo.possible) return beside(beginning, standing);\n',
+    text: '  if (standing !== undefined && lasts && !leaves) return beside(beginning, standing);\n',
     replacement: '',
     test: 'test/respond/leavesNothing.test.ts',
     name: 'whoever was first',
@@ -35,7 +35,7 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/standing.ts',
-    text: 'if (standing !== undefined && lasts === step.undo.possible)',
+    text: 'if (standing !== undefined && lasts === leaves)',
     replacement: 'if (standing !== undefined)',
     test: 'test/respond/leavesNothing.test.ts',
     name: 'is no before-state',

@@ -1,30 +1,11 @@
 import { expect, it } from 'vitest';
 import { faults } from '../../../sandbox/faults/faults.ts';
-import { putRawEvent } from '../../../sandbox/services/eventbridge/bus.ts';
 import { eventsState } from '../../../sandbox/services/eventbridge/state.ts';
-import type { JsonObject } from '../../../shared/platform/json.ts';
 import { type Ground, openGround } from './ground.ts';
+import { commandEnded } from './wakes.ts';
 
-/** What came over the bus. */
-const told = ({ stage }: Ground, status: string): JsonObject => ({
-  version: '0',
-  id: stage.account.random.uuid(),
-  account: stage.account.id,
-  region: stage.account.region,
-  time: new Date(stage.account.clock.now()).toISOString(),
-  source: 'aws.ssm',
-  'detail-type': 'EC2 Command Status-change Notification',
-  resources: [],
-  detail: { 'command-id': '', 'document-name': 'AWS-RunPatchBaseline', status },
-});
-
-const ended = (ground: Ground, status = 'Success'): void => {
-  const event = told(ground, status) as { detail: JsonObject };
-  putRawEvent(ground.stage.account, {
-    ...event,
-    detail: { ...event.detail, 'command-id': ground.sent()[0]?.id ?? '' },
-  } as JsonObject);
-};
+/** The command of the host has ended, it is said. */
+const ended = ({ stage, sent }: Ground): void => stage.deliver(commandEnded(stage, sent()[0]?.id ?? ''));
 
 it('that never comes costs time, and nothing else', async () => {
   await using ground = await openGround({ params: '{ patchTimeoutSeconds: 600 }' });
@@ -63,7 +44,7 @@ it('that comes twice, and of which nobody knows, changes nothing', async () => {
   ground.find();
   await ground.until(() => ground.receipts()['patch']?.verified?.state === 'holds');
   for (const _time of [1, 2]) ended(ground);
-  putRawEvent(ground.stage.account, told(ground, 'Failed'));
+  ground.stage.deliver(commandEnded(ground.stage, 'nobody-knows-it', 'Failed'));
   await ground.over(10);
   expect([ground.outcome(), ground.status()]).toEqual(['contained', 'ACTIVE']);
   expect(ground.told()).toHaveLength(1);

@@ -9,6 +9,7 @@ import { failingUpkeep } from './proofs/failingUpkeep.ts';
 import { logs } from './proofs/logs.ts';
 import { newsDuringUndo } from './proofs/newsDuringUndo.ts';
 import { encrypted, ourselves } from './proofs/ourselves.ts';
+import { patchedHost } from './proofs/patchedHost.ts';
 import { quietIncident } from './proofs/quietIncident.ts';
 import { tableDown } from './proofs/tableDown.ts';
 import { undelivered } from './proofs/undelivered.ts';
@@ -31,6 +32,7 @@ export const proofs: readonly Proof[] = [
   deletedRules,
   logs,
   containedService,
+  patchedHost,
   ourselves,
   encrypted,
 ];

@@ -1,6 +1,7 @@
 import { expectThat } from '../../../../cli/demo/scenario.ts';
 import { lambdaFigures } from '../../../../sandbox/services/lambda/figures.ts';
 import { logsState } from '../../../../sandbox/services/logs/groups.ts';
+import { commandEnded } from '../../hosts/wakes.ts';
 import { running } from '../../scan.ts';
 import { everySource, sources } from '../../sources.ts';
 import { openStage } from '../../stage.ts';
@@ -14,6 +15,7 @@ export const logs: Proof = {
     stage.scan(running);
     await stopFirstRun(stage);
     for (const { event } of sources) stage.deliver(event(stage));
+    stage.deliver(commandEnded(stage, 'nobody-knows-it'));
     await stage.pass(300);
     const { groups } = logsState(stage.account);
     for (const [name, { invocations }] of Object.entries(lambdaFigures(stage.account).functions)) {

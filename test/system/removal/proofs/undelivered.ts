@@ -2,6 +2,7 @@ import { expectThat } from '../../../../cli/demo/scenario.ts';
 import { eventsState } from '../../../../sandbox/services/eventbridge/state.ts';
 import { queueByArn } from '../../../../sandbox/services/sqs/state.ts';
 import type { Template } from '../../../../sandbox/template/deploy.ts';
+import { commandEnded, hostDrains } from '../../hosts/wakes.ts';
 import { sources } from '../../sources.ts';
 import { openStage } from '../../stage.ts';
 import { expectAlarm, type Proof, tellEnd } from '../proof.ts';
@@ -24,6 +25,8 @@ export const undelivered: Proof = {
   happen: async (template) => {
     await using stage = await openStage({ template: closed(template) });
     for (const { event } of sources) stage.deliver(event(stage));
+    stage.deliver(commandEnded(stage, 'nobody-knows-it'));
+    stage.deliver(hostDrains(stage, 'nobody-knows-it'));
     tellEnd(stage, { status: 'FAILED', name: 'one', input: '{}' });
     await stage.pass(400);
     const queue = stage.sandbox.stack.resources.get('UndeliveredQueue')?.attributes['Arn'] ?? '';
