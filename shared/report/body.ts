@@ -92,10 +92,7 @@ export function whatHappened(
 }
 
 /** What is not dealt with though it may be contained: what a person is woken for. */
-export const whatIsOpen = (
-  { openRoles, wanted, decision, steps }: Plan,
-  kept: readonly string[] = [],
-): Section => ({
+export const whatIsOpen = ({ openRoles, wanted, decision, steps }: Plan, kept: readonly string[] = []): Section => ({
   heading: 'What is still open',
   lines:
     decision !== 'contain' && decision !== 'hold'
