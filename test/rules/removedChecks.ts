@@ -263,7 +263,7 @@ export const ruleChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/rules/lintTargets.ts',
-    text: '    if (branches.some((branch) => canSelect(branch, targets))) return [];\n',
+    text: '    if (branches.some((branch) => canSelect(branch, taken))) return [];\n',
     replacement: '    return [];\n',
     test: 'test/rules/compile.test.ts',
     why: 'a rule for hosts names an action on images, and does nothing',
