@@ -42,7 +42,7 @@ it('what needs a step that another incident has in hand leaves with it, both par
   await takeTarget(lab.world.table, stopped, { incident: 'other', run }, now, async () => {});
   const taken = await takeTargets(lab.effects, me, plan);
   expect(taken.steps.map(({ action, needs }) => [action, needs])).toEqual([['fake.look', []]]);
-  expect(taken.proposed.map(({ action, part }) => [action, part ?? ''])).toEqual([
+  expect(taken.proposed.map(({ action, part }) => [action, part?.name ?? ''])).toEqual([
     ['fake.swap', ''],
     ['fake.swap', 'start'],
     ['fake.shut', ''],
