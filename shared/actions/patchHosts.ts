@@ -1,4 +1,5 @@
-import { type ActionFacts, defineAction } from './contract.ts';
+import type { Place } from '../finding/place.ts';
+import { type ActionFacts, defineAction, type Target } from './contract.ts';
 import { activateHost, drainHost, patchHost, patchWait, restoreHost } from './patchHostsChanges.ts';
 import { observeHost } from './patchHostsObserve.ts';
 import { hostPermissions } from './patchHostsPermissions.ts';
@@ -14,6 +15,14 @@ const facts: ActionFacts = {
   issuesFreshCredentials: false,
   contains: false,
 };
+
+/** Hosts of one cluster take turns: with two of them out, what they ran may have no place. */
+function clusterOf(cluster: string | null, place: Place, host: string): Target | null {
+  if (cluster === null) return null;
+  const [, partition = 'aws'] = host.split(':');
+  const arn = `arn:${partition}:ecs:${place.region}:${place.account}:cluster/${cluster}`;
+  return { kind: 'ecs-cluster', id: cluster, arn, cluster, tasks: [], ...place };
+}
 
 /** Patches a host: it is emptied first, and takes tasks again afterwards, whatever became of the patch. */
 export const patchHosts = defineAction<Params, Observed, 'instance'>({
@@ -46,6 +55,7 @@ export const patchHosts = defineAction<Params, Observed, 'instance'>({
   timeoutSeconds: ({ drainTimeoutSeconds }) => drainTimeoutSeconds,
   observe: (target, _params, context) => observeHost(target, context),
   plan: planHost,
+  turn: ({ account, region, arn }, { cluster }) => clusterOf(cluster, { account, region }, arn),
   intended: (_target, _params, _before, chosen) =>
     chosenShape.parse(chosen).container === null ? {} : { status: 'DRAINING' },
   execute: (target, given, _before, context) => drainHost(target, given, context),

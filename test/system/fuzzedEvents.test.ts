@@ -65,10 +65,12 @@ const pathText = (place: Place): string =>
     '',
   );
 
-/** Whether a path leads to the changed place, to something around it, or into it. */
+/** Whether a path leads to the changed place, to something around it or into it, or to the other place where the event says the same. */
 const concerns = (path: string, place: Place): boolean => {
   const changed = pathText(place);
-  return path === '$' || path.startsWith(changed) || changed.startsWith(path);
+  return (
+    path === '$' || path.startsWith(changed) || changed.startsWith(path) || path.split('.').at(-1) === place.at(-1)
+  );
 };
 
 async function taken({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { faults } from '../../sandbox/faults/faults.ts';
 import type { StandingChange } from '../../shared/incident/items.ts';
 import { bundledWithout } from './bundledWithout.ts';
 import { plain, plainImages } from './plainImages.ts';
@@ -20,7 +21,11 @@ afterAll(() => inTurns.remove());
 
 const images = [plain('a'), plain('b'), plain('c')];
 
+/** Each archiving takes some seconds, so that what is not kept from it goes on beside it. */
 function accuseAll(stage: Stage): void {
+  faults(stage.account).push(({ operation }) =>
+    operation === 'UpdateImageStorageClass' ? { kind: 'slow', ms: 5_000 } : undefined,
+  );
   for (const image of images) stage.scan(image);
 }
 

@@ -48,6 +48,7 @@ const expected: { readonly [id: string]: readonly string[] } = {
   ReportRole: [...withQuery, 's3:GetObject', 'states:StartExecution', 'sns:Publish'],
   SweepRole: [...withQuery, 'dynamodb:Query', 's3:GetObject', ...runs, 'sns:Publish'],
   RunEndedRole: [...readWrite, 'dynamodb:Query', ...runs, 'sns:Publish'],
+  WakeRole: ['dynamodb:GetItem', 'states:SendTaskSuccess'],
   GuardRole: [
     ...readWrite,
     's3:GetObject',
@@ -84,7 +85,10 @@ describe('the role of a function', () => {
         .filter(({ Effect, Resource }) => Effect === 'Allow' && [Resource].flat().includes('*'))
         .map(({ Sid }) => `${id} ${Sid}`),
     );
-    expect(anything.filter((one) => !one.startsWith('ResponderRole'))).toEqual(['ActRole AnswerTokens']);
+    expect(anything.filter((one) => !one.startsWith('ResponderRole'))).toEqual([
+      'ActRole AnswerTokens',
+      'WakeRole AnswerTokens',
+    ]);
   });
 
   it('has a Sid of its own for each statement, of letters and digits', () => {

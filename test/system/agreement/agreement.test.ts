@@ -29,7 +29,7 @@ describe('explain and the deployed stack, on the same account and rules', () => 
     const deployed = await deployedOn(events);
     became = deployed.became;
     explained = await explainAll(events, { rules, account, at: deployed.at });
-  });
+  }, 300_000);
 
   it.each(cases.map((one, at) => ({ ...one, at })))('agree on $about', ({ at, decision, tier }) => {
     const [mine, theirs] = [explained[at], became[at]];

@@ -113,7 +113,8 @@ describe.skipIf(!hasBoto3)('boto3, which has AWS’s own models, against firebre
 
   it('sqs: sends, receives and deletes, whose digests the client checks', async () => {
     const { all, pages } = await boto3.paged('sqs', 'list_queues', 'QueueUrls', 1);
-    expect([all.length, pages]).toEqual([5, 5]);
+    expect(all.length).toBeGreaterThan(5);
+    expect(pages).toBe(all.length);
     const QueueUrl = all.find((url) => String(url).includes('Undelivered'));
     const MessageAttributes = { reason: { DataType: 'String', StringValue: 'ünkown' } };
     await boto3.ok('sqs', 'send_message', { QueueUrl, MessageBody: 'héllo', MessageAttributes });
