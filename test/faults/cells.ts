@@ -72,8 +72,11 @@ export function allCells(baselines: ReadonlyMap<string, Baseline>): readonly Cel
   const cells: Cell[] = [];
   const seen = new Set<string>();
   for (const play of plays) {
+    const baseline = baselines.get(play.name);
+    // A ground may have been opened for some plays alone.
+    if (baseline === undefined) continue;
     cells.push({ play, call: 'nothing', nth: 1, fault: 'none' });
-    const calls = Map.groupBy(baselines.get(play.name)?.calls ?? [], (call) => call);
+    const calls = Map.groupBy(baseline.calls, (call) => call);
     for (const [call, times] of calls) {
       if (seen.has(call)) continue;
       seen.add(call);
