@@ -13,7 +13,7 @@ import { DynamoDBClient } from '../shared/platform/sdk/dynamodb.ts';
 import { scopedSessions } from '../shared/platform/sessions.ts';
 import { snsTopics } from '../shared/platform/topics.ts';
 import type { Bodies, Effects, EvidenceOf, Sessions } from '../shared/respond/effects.ts';
-import { parseRuleSet } from '../shared/rules/storedSet.ts';
+import { inForce, parseRuleSet } from '../shared/rules/storedSet.ts';
 
 /** The effects of production, in groups: a function takes those that it may use. DynamoDB is the only client made at start. */
 
@@ -83,7 +83,7 @@ export function responderSessions(env: Base & { readonly RESPONDER_ROLE: string 
 }
 
 export const publishedRules = (effects: Pick<Effects, 'table' | 'bodies' | 'catalogue'>): Effects['ruleSets'] =>
-  publishedSets(effects, (text) => parseRuleSet(text, effects.catalogue));
+  publishedSets(effects, (text) => inForce(parseRuleSet(text, effects.catalogue)));
 
 export const topicsOf = (
   env: Base & { readonly PAGE_TOPIC: string; readonly NOTICE_TOPIC: string; readonly DIGEST_TOPIC: string },

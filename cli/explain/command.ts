@@ -5,7 +5,7 @@ import { parseDate } from '../../shared/finding/dates.ts';
 import { sha256Hex } from '../../shared/platform/hash.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
 import type { PublishedRules } from '../../shared/respond/effects.ts';
-import { parseRuleSet } from '../../shared/rules/storedSet.ts';
+import { inForce, parseRuleSet } from '../../shared/rules/storedSet.ts';
 import { loadArtifacts, root } from '../artifacts.ts';
 import { compileFolder } from '../files.ts';
 import { print, printJson, say } from '../output.ts';
@@ -33,7 +33,7 @@ function instant(text: string): Date {
 /** A folder of rules as Decide reads it: compiled, stored, and read back. Throws UsageError. */
 function publishedFolder(folder: string): PublishedRules {
   const text = canonicalJson(compileFolder(folder));
-  return { hash: sha256Hex(text), number: 0, set: parseRuleSet(text, catalogue) };
+  return { hash: sha256Hex(text), number: 0, set: inForce(parseRuleSet(text, catalogue)) };
 }
 
 /** What would happen on each event, each by itself. Throws UsageError and WorldError. */

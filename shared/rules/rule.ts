@@ -44,6 +44,8 @@ export interface Exemption {
 export interface Settings {
   /** For rules that say no mode. */
   readonly defaultMode: Mode;
+  /** Every rule observes, whatever it says: the way to begin, and to stop all changes. */
+  readonly observeOnly: boolean;
   /** An incident is closed when it has been quiet this long and nothing is contained. */
   readonly quietHours: number;
   /** After undo the incident is held this long. */

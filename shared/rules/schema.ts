@@ -82,6 +82,7 @@ const hours = whole(1, 720);
 /** The same for what is written and what is stored. */
 export const settings = z.strictObject({
   defaultMode: mode.default('observe'),
+  observeOnly: z.boolean('must be true or false').default(false),
   quietHours: hours.default(24),
   holdAfterUndoHours: hours.default(24),
   quietPullDays: whole(1, 365).default(30),

@@ -51,3 +51,7 @@ export function parseRuleSet(json: string, actions: readonly RuleAction[]): Rule
   });
   return { ...set, rules };
 }
+
+/** A set as decisions read it: where the settings say so, every rule observes. What is stored keeps what each rule says. */
+export const inForce = (set: RuleSet): RuleSet =>
+  set.settings.observeOnly ? { ...set, rules: set.rules.map((rule) => ({ ...rule, mode: 'observe' })) } : set;

@@ -63,6 +63,30 @@ describe('the published rules', () => {
   });
 });
 
+describe('the published rules', () => {
+  it('only observe where the settings say so', async () => {
+    const entry = { action: 'evidence.capture', params: {} };
+    const one = {
+      name: 'a',
+      description: '',
+      order: 1,
+      when: { source: ['ecr'] },
+      do: [entry],
+      mode: 'enforce',
+      page: {},
+    };
+    const modes = async (observeOnly: boolean): Promise<readonly string[]> => {
+      const text = JSON.stringify({ rules: [one], exemptions: [], settings: { observeOnly } });
+      s3.on(PutObjectCommand).resolves({}).on(GetObjectCommand).resolves(bodyOf(text));
+      const stored = { table: memoryTable(), bodies: storedBodies(env), catalogue };
+      await publishSet(stored, { text, versions: {}, after: undefined, at: 'now' });
+      return (await publishedRules(stored).current()).set.rules.map(({ mode }) => mode);
+    };
+    expect(await modes(false)).toEqual(['enforce']);
+    expect(await modes(true)).toEqual(['observe']);
+  });
+});
+
 describe('evidence', () => {
   it('of one run or round never lies over that of another, and nothing of an incident leads out of its folder', async () => {
     s3.on(PutObjectCommand).resolves({});

@@ -4,6 +4,13 @@ import type { RemovedCheck } from '../removedCheck.ts';
 export const functionChecks: readonly RemovedCheck[] = [
   {
     file: 'functions/effects.ts',
+    text: 'inForce(parseRuleSet(text, effects.catalogue))',
+    replacement: 'parseRuleSet(text, effects.catalogue)',
+    test: 'test/functions/effects.test.ts',
+    why: 'what was stopped by the settings goes on',
+  },
+  {
+    file: 'functions/effects.ts',
     text: '      if (sha256Hex(body) !== hash) throw new Error(`Body ${hash} is not what was written`);\n',
     replacement: '',
     test: 'test/functions/effects.test.ts',

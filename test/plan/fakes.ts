@@ -75,6 +75,7 @@ export const ruleSet = (rules: readonly Rule[], exemptions: readonly Exemption[]
   exemptions,
   settings: {
     defaultMode: 'observe',
+    observeOnly: false,
     quietHours: 24,
     holdAfterUndoHours: 24,
     quietPullDays: 30,

@@ -224,6 +224,7 @@ describe('an exemption', () => {
 describe('the settings', () => {
   const defaults = {
     defaultMode: 'observe',
+    observeOnly: false,
     quietHours: 24,
     holdAfterUndoHours: 24,
     quietPullDays: 30,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidRules } from '../../shared/platform/errors.ts';
 import { compileRuleSet } from '../../shared/rules/compile.ts';
 import type { RuleSet } from '../../shared/rules/rule.ts';
-import { parseRuleSet } from '../../shared/rules/storedSet.ts';
+import { inForce, parseRuleSet } from '../../shared/rules/storedSet.ts';
 import { actions, exemption, rule } from './ruleFixtures.ts';
 
 const settings = { path: 'settings', text: 'protected: [{ repository: [x] }]' };
@@ -44,6 +44,23 @@ describe('a stored rule set', () => {
     ],
   ])('is refused when it %s', (_what, json) => {
     expect(() => parseRuleSet(json, actions)).toThrow(InvalidRules);
+  });
+
+  it('of a version that did not know of observeOnly is read, and acts as before', () => {
+    const json = broken((copy) => delete copy.settings['observeOnly']);
+    expect(parseRuleSet(json, actions).settings.observeOnly).toBe(false);
+  });
+
+  it('decides as its rules say, or only observes where the settings say so', () => {
+    const modes = (observeOnly: boolean): readonly string[] => {
+      const json = broken(({ rules, settings: given }) => {
+        Object.assign(rules[0] ?? {}, { mode: 'enforce' });
+        Object.assign(given, { observeOnly });
+      });
+      return inForce(parseRuleSet(json, actions)).rules.map(({ mode }) => mode);
+    };
+    expect(modes(false)).toEqual(['enforce']);
+    expect(modes(true)).toEqual(['observe']);
   });
 
   it('is refused when an action is gone', () => {

@@ -41,6 +41,7 @@ export const rules: RuleSet = {
   exemptions: [],
   settings: {
     defaultMode: 'enforce',
+    observeOnly: false,
     quietHours: 24,
     holdAfterUndoHours: 24,
     quietPullDays: 30,
