@@ -63,7 +63,7 @@ describe('the published rules', () => {
   });
 });
 
-describe('the published rules', () => {
+describe('the rules that decide', () => {
   it('only observe where the settings say so', async () => {
     const entry = { action: 'evidence.capture', params: {} };
     const one = {
