@@ -35,6 +35,12 @@ const forms: { readonly [source: string]: readonly Form[] } = {
     { name: 'a loss of sight', sample: 'guardduty-sight-lost-ecs' },
     { name: 'the end of one', sample: 'guardduty-sight-restored-ecs' },
   ],
+  imageActivity: [
+    { name: 'a push', sample: 'ecr-image-push' },
+    { name: 'a restore', sample: 'ecr-image-action-restored' },
+    { name: 'a change of class that does not say which', sample: 'ecr-image-action-malformed-no-class' },
+    { name: 'a repository that is not scanned any more', sample: 'ecr-scan-change-off' },
+  ],
   configChange: [
     { name: 'a resource that is not as a rule of AWS Config wants it', sample: 'config-repository-first' },
     { name: 'one that is so again', sample: 'config-task-definition-compliant' },
