@@ -1,26 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { patchHosts } from '../../shared/actions/patchHosts.ts';
-import { commentFor } from '../../shared/actions/patchHostsReads.ts';
 import { params as shape } from '../../shared/actions/patchHostsTypes.ts';
 import { fitsSession } from '../../shared/actions/sessionPolicy.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { actContext } from './actContext.ts';
 import { container, type HostWorld, host, hostAws, id, minutesAgo, worldOfHost } from './hostWorld.ts';
 
-const params = shape.parse({});
+import { command, installed, params, patch } from './patchParts.ts';
+
 const settings = { quietPullDays: 7 };
-const [patch, activate] = patchHosts.parts ?? [];
-if (patch === undefined || activate === undefined) throw new Error('It has no such parts');
-const own = commentFor(host, minutesAgo(60).toISOString());
-const command = (Status: string, more: object = {}) => ({
-  ...{ CommandId: 'c-1', Comment: own, Status, RequestedDateTime: minutesAgo(10) },
-  ...more,
-});
-const installed = (change: object = {}) => ({
-  ...worldOfHost().patches,
-  ...{ InstanceId: id, Operation: 'Install', OperationEndTime: minutesAgo(5), MissingCount: 0 },
-  ...change,
-});
 
 async function observe(change: Partial<HostWorld> = {}) {
   const { aws } = hostAws(worldOfHost(change));

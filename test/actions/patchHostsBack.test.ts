@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { patchHosts } from '../../shared/actions/patchHosts.ts';
-import { commentFor } from '../../shared/actions/patchHostsReads.ts';
-import { params as shape } from '../../shared/actions/patchHostsTypes.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
-import { container, type HostWorld, host, hostAws, hostContext, minutesAgo, worldOfHost } from './hostWorld.ts';
+import { container, type HostWorld, host, hostAws, hostContext, worldOfHost } from './hostWorld.ts';
 
-const params = shape.parse({});
-const [patch, activate] = patchHosts.parts ?? [];
-if (patch === undefined || activate === undefined) throw new Error('It has no such parts');
-const own = commentFor(host, minutesAgo(60).toISOString());
-const command = (Status: string, more: object = {}) => ({
-  ...{ CommandId: 'c-1', Comment: own, Status, RequestedDateTime: minutesAgo(10) },
-  ...more,
-});
+import { activate, command, params } from './patchParts.ts';
 
 describe('activating', () => {
   const drained = { ...worldOfHost().host, status: 'DRAINING', runningTasksCount: 0, pendingTasksCount: 0 };

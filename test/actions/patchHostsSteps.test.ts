@@ -5,19 +5,7 @@ import { params as shape } from '../../shared/actions/patchHostsTypes.ts';
 import { awsError } from '../platform/awsAnswers.ts';
 import { container, type HostWorld, host, hostAws, hostContext, id, minutesAgo, worldOfHost } from './hostWorld.ts';
 
-const params = shape.parse({});
-const [patch, activate] = patchHosts.parts ?? [];
-if (patch === undefined || activate === undefined) throw new Error('It has no such parts');
-const own = commentFor(host, minutesAgo(60).toISOString());
-const command = (Status: string, more: object = {}) => ({
-  ...{ CommandId: 'c-1', Comment: own, Status, RequestedDateTime: minutesAgo(10) },
-  ...more,
-});
-const installed = (change: object = {}) => ({
-  ...worldOfHost().patches,
-  ...{ InstanceId: id, Operation: 'Install', OperationEndTime: minutesAgo(5), MissingCount: 0 },
-  ...change,
-});
+import { command, installed, own, params, patch } from './patchParts.ts';
 
 describe('draining', () => {
   const drain = async (change: Partial<HostWorld> = {}, chosen: object = {}) => {
