@@ -42,7 +42,10 @@ const cases: { readonly [action: string]: readonly Case[] } = {
 const reversible = catalogue.filter(({ facts, reversal }) => facts.changes && reversal.possible);
 const changing = reversible.filter(({ targets }) => targets.includes('image'));
 /** Where what acts on something else is run and undone. */
-const elsewhere: { readonly [action: string]: string } = { 'ecs.contain-service': 'containment.test.ts' };
+const elsewhere: { readonly [action: string]: string } = {
+  'ecs.contain-service': 'containment.test.ts',
+  'ssm.patch-hosts': 'hosts/people.test.ts',
+};
 
 it.each(reversible.filter((action) => !changing.includes(action)).map(({ name }) => name))(
   '%s is run and undone in a test of its own',

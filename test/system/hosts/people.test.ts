@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { patchHosts as action } from '../../../shared/actions/patchHosts.ts';
 import { host, incident, openGround } from './ground.ts';
 
 it('a host that somebody drains already is patched once it is empty, and stays drained', async () => {
@@ -50,7 +51,10 @@ it('an undo while it drains lets it take tasks again, and nothing is patched', a
   expect(await ground.stage.undo(incident)).toMatchObject({ kind: 'opened' });
   await ground.over(30);
   expect(ground.sent()).toEqual([]);
-  expect(ground.status()).toBe('ACTIVE');
+  // All that it declares to put back.
+  const restored: { readonly [field: string]: unknown } = { status: ground.status() };
+  expect(Object.keys(restored)).toEqual(action.restores);
+  expect(restored).toEqual({ status: 'ACTIVE' });
   expect(ground.outcome()).toBe('undone');
 });
 
