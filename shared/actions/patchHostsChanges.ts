@@ -74,18 +74,21 @@ export async function drainHost(
 
 /**
  * Sends the command, once: before it is repeated, Systems Manager is asked for one of ours that is under way or has succeeded. Its end is
- * told by an event.
+ * told by an event; of one that is over already, none comes.
  */
 export async function patchHost(target: HostTarget, params: Params, context: ActContext): Promise<Executed> {
   const { id } = target;
   const { after } = chosenShape.parse(context.chosen);
+  let over = false;
   const Comment = commentFor(target, after);
   const command = await context.journal.once('send', async () => {
     const own = await readOwnCommands(readsWith(context.aws), id, context.clock.now());
     const known = own.find((one) => one.Comment === Comment && (isGoingOn(one) || one.Status === 'Success'));
+    over = known?.Status === 'Success';
     return known?.CommandId ?? (await send(target, params, Comment, context));
   });
   const did = `${id}: ${documentName} installs in command ${String(command)}`;
+  if (over) return { kind: 'done', did: `${did}, which has ended` };
   return { kind: 'waiting', did, correlation: String(command), atMostSeconds: patchWait(params) };
 }
 

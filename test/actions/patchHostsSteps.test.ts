@@ -102,16 +102,18 @@ describe('patching', () => {
     expect(world.commands).toHaveLength(1);
   });
 
-  it.each(['Pending', 'InProgress', 'Cancelling', 'Success'])(
-    'goes on with its own command that is %s',
-    async (status) => {
-      const { done, sent } = await send([
-        command('Success', { Comment: 'nightly', CommandId: 'theirs' }),
-        command(status),
-      ]);
-      expect([done, sent]).toMatchObject([{ correlation: 'c-1' }, []]);
-    },
-  );
+  it.each(['Pending', 'InProgress', 'Cancelling'])('goes on with its own command that is %s', async (status) => {
+    const { done, sent } = await send([
+      command('Success', { Comment: 'nightly', CommandId: 'theirs' }),
+      command(status),
+    ]);
+    expect([done, sent]).toMatchObject([{ correlation: 'c-1' }, []]);
+  });
+
+  it('does not wait for its own command that has succeeded: no event of it comes any more', async () => {
+    const { done, sent } = await send([command('Success')]);
+    expect([done, sent]).toMatchObject([{ kind: 'done' }, []]);
+  });
 
   it.each([
     ['that failed', command('Failed')],
