@@ -14,8 +14,14 @@ export const imagesLeft = (fields: Partial<Observed>, { status: seen }: Observed
 export function pushedAgain(before: Observed, observed: Observed): string | undefined {
   const out = Object.keys(observed.status).filter((digest) => observed.status[digest] !== 'ARCHIVED');
   if (out.length === 0 || !out.every((digest) => isPush(digest, before, observed))) return undefined;
-  return out.map((digest) => `${shortDigest(digest)} was pushed again`).join(', ');
+  return out
+    .map((digest) => `${shortDigest(digest)} was pushed again${since(observed.history[digest]?.archivedAt)}`)
+    .join(', ');
 }
+
+/** Told with it, so that a push after somebody has archived it by hand is no repeat of the one before. */
+const since = (archivedAt: string | null | undefined): string =>
+  typeof archivedAt === 'string' ? ` (it was archived ${archivedAt})` : '';
 
 /** The times of one image are all ECR's own, so that no two clocks are compared. */
 function isPush(digest: string, before: Observed, { status, history }: Observed): boolean {

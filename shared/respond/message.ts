@@ -1,4 +1,5 @@
 import type { Step } from '../actions/contract.ts';
+import { lossOfSight } from '../finding/threatFinding/sight.ts';
 import type { Head, Message, Outcome, Receipt } from '../incident/items.ts';
 import { incidentHash } from '../incident/keys.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -35,6 +36,22 @@ export interface RunState {
 /** Evidence on what was dealt with before is not taken again: that it is not in a plan is no news. */
 const matters = ({ facts }: Step): boolean => facts.changes || facts.contains;
 
+/** Who watches does not see it any more: news beside whatever else is known of it. */
+const isBlind = ({ findings }: Plan): boolean =>
+  findings.some(({ finding, decision }) => decision !== 'ignore' && finding.type === lossOfSight);
+
+/**
+ * What was contained is not any more, and stays so: each time that somebody did it is news, and so is what comes back by itself after
+ * somebody had contained it by hand.
+ */
+function broughtBack({ findings }: Plan, receipts: readonly Receipt[]): { readonly back?: readonly string[] } {
+  const times = findings.flatMap(({ finding }) => (finding.says === undefined ? [] : [finding.observedAt]));
+  const back = receipts.flatMap(({ against, failed = '' }) =>
+    against === 'person' ? times.toSorted() : against === 'comes-back' ? [failed] : [],
+  );
+  return back.length === 0 ? {} : { back };
+}
+
 /**
  * What makes one state of an incident another: the outcome, how loud it is, the deciding rule, cause and class, the steps
  * with what became of each, whose credentials are still open, and which containment did not end the activity. Not: the findings, times, what was
@@ -61,5 +78,7 @@ export const fingerprint = ({ outcome, tier, plan, receipts, breached }: RunStat
         ]),
       breached,
       ...(plan.openRoles.length === 0 ? {} : { openRoles: plan.openRoles }),
+      ...(isBlind(plan) ? { blind: true } : {}),
+      ...broughtBack(plan, receipts),
     }),
   ).slice(0, 12)}`;

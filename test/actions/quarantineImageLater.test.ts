@@ -28,7 +28,9 @@ describe('an image that is active again', () => {
   const restored: Times = { status: 'ACTIVE', pushedAt: before, archivedAt: archived, activatedAt: later };
 
   test('because it was pushed is told from a restore by hand, by the times of ECR', async () => {
-    expect(await said({ [amd.digest]: pushed })).toBe(`${amd.digest.slice(0, 19)} was pushed again`);
+    expect(await said({ [amd.digest]: pushed })).toBe(
+      `${amd.digest.slice(0, 19)} was pushed again (it was archived ${archived})`,
+    );
     expect(await said({ [amd.digest]: restored })).toBeUndefined();
     expect(await said({})).toBeUndefined();
   });

@@ -65,3 +65,30 @@ it('whether a step had to wait for what it did is no other state', () => {
     });
   expect(of('waiting')).toBe(of('done'));
 });
+
+it('a loss of sight is news in an incident of which people were told before', () => {
+  const [first] = base.findings;
+  if (first === undefined) throw new Error('no finding');
+  const dark = { ...first, finding: { ...first.finding, id: 'sight', type: 'RuntimeProtectionUnhealthy' } };
+  expect(stateOf({ findings: [first, dark] })).not.toBe(stateOf());
+  expect(stateOf({ findings: [first, { ...dark, decision: 'ignore' }] })).toBe(stateOf());
+});
+
+it('each time that somebody brings back what was contained is another state, and a repeat of the event is none', () => {
+  const of = (observedAt: string, against: 'person' | 'comes-back', failed = 'pushed'): string => {
+    const findings = base.findings.map((one) => {
+      const says = { field: 'status', part: 'sha256:a', value: 'ACTIVE' };
+      return { ...one, finding: { ...one.finding, observedAt, says } };
+    });
+    return fingerprint({
+      ...{ outcome: 'held', tier: 'notice', plan: { ...base, findings }, breached: null },
+      receipts: [receipt(base, 'image.archive', { state: 'held', against, failed })],
+    });
+  };
+  expect(of('2026-11-20T10:00:00.000Z', 'person')).not.toBe(of('2026-11-20T09:00:00.000Z', 'person'));
+  expect(of('2026-11-20T09:00:00.000Z', 'person')).toBe(of('2026-11-20T09:00:00.000Z', 'person', 'held'));
+  expect(of('2026-11-20T10:00:00.000Z', 'comes-back')).toBe(of('2026-11-20T09:00:00.000Z', 'comes-back'));
+  expect(of('2026-11-20T09:00:00.000Z', 'comes-back', 'archived at ten')).not.toBe(
+    of('2026-11-20T09:00:00.000Z', 'comes-back'),
+  );
+});

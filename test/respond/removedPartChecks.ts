@@ -146,6 +146,27 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/message.ts',
+    text: '...(isBlind(plan) ? { blind: true } : {}),',
+    replacement: '',
+    test: 'test/respond/fingerprint.test.ts',
+    why: 'nobody hears that GuardDuty has gone blind in the middle of an attack',
+  },
+  {
+    file: 'shared/respond/message.ts',
+    text: '...broughtBack(plan, receipts),',
+    replacement: '',
+    test: 'test/respond/fingerprint.test.ts',
+    why: 'what somebody has contained by hand is brought back, and nobody hears of it',
+  },
+  {
+    file: 'shared/respond/intake.ts',
+    text: "known?.state === 'running' && delivered.finding.status === 'resolved'",
+    replacement: 'false',
+    test: 'test/respond/resolved.test.ts',
+    why: 'what was patched is told to nobody, because the event of the patch came before the report',
+  },
+  {
+    file: 'shared/respond/message.ts',
     text: '...(plan.openRoles.length === 0 ? {} : { openRoles: plan.openRoles }),',
     replacement: '',
     test: 'test/respond/fingerprint.test.ts',

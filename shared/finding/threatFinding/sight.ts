@@ -82,6 +82,9 @@ const accountIn = (detail: Fields): string | null =>
   readOptional(detail, 'detail', 'resourceAccountId', readAccount) ??
   readOptional(detail, 'detail', 'accountId', readAccount);
 
+/** The type of a finding that says that GuardDuty does not see, or sees again, what runs there. */
+export const lossOfSight = 'RuntimeProtectionUnhealthy';
+
 /**
  * `GuardDuty Runtime Protection Unhealthy` and `… Healthy`: whether GuardDuty can see what runs on a resource. Both are one finding, open
  * and resolved. Where it sees nothing it finds nothing, so that silence is no good news. Little of the form is promised: whatever is
@@ -105,7 +108,7 @@ export function parseSight(envelope: Envelope): Parsed {
       {
         id: `guardduty/RuntimeProtection/${place.account}/${place.region}/${resource.kind}#${resource.id}`,
         source: 'guardduty',
-        type: 'RuntimeProtectionUnhealthy',
+        type: lossOfSight,
         status,
         severity: null,
         label: 'unknown',
