@@ -44,6 +44,12 @@ function zero({ scheduling }: Observed, { allowZero }: Params, why: string): Way
   return allowZero ? { how: 'zero' } : hold(`${why}the rule does not allow zero tasks (allowZero)`);
 }
 
+/** What stops an image that replacing tasks would only start again, for whoever is woken. */
+function instead({ clean, whyNotClean }: Observed): string {
+  if (clean === null) return `zero tasks stop it, or another version; none that is known to be clean (${whyNotClean})`;
+  return `its version before, ${shortArn(clean.taskDefinition)}, ran from ${clean.deployedAt} and is not accused; go back to it (aws ecs update-service --task-definition ${shortArn(clean.taskDefinition)}), or set the service to zero tasks`;
+}
+
 /** Which way a strategy goes for this service and cause. */
 function wayOf(observed: Observed, params: Params): Way {
   const { strategy } = params;
@@ -57,7 +63,7 @@ function wayOf(observed: Observed, params: Params): Way {
   }
   const byImage = strategy === 'rollback' || strategy === 'rollback-else-zero';
   if (strategy === 'replace-task' && observed.cause === 'image' && observed.deploying !== 'other') {
-    return hold('replace-task would start the accused image again, in new tasks: a rollback or zero tasks stop it');
+    return hold(`replace-task would start the accused image again, in new tasks: ${instead(observed)}`);
   }
   if (!byImage && (strategy === 'replace-task' || observed.cause !== 'image')) {
     return { how: 'replace', because: `the cause is ${observed.cause === 'image' ? 'the image' : observed.cause}` };

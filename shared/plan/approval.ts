@@ -10,7 +10,7 @@ function askFirst(observation: Observation): Observation {
   const { proposal, planned, observed } = observation;
   const [rule] = proposal.asking ?? [];
   if (planned.kind !== 'step' || !proposal.action.facts.changes || rule === undefined) return observation;
-  const reason = `Rule ${rule} wants a person's approval, which cannot be given to Firebreak yet: do it by hand, or take approval out of the rule, and it is done with the next finding. It would: ${planned.sentence}`;
+  const reason = `Rule ${rule} wants a person's approval, which cannot be given to Firebreak yet: do it by hand, or take approval out of the rule, and it is done with the next finding of this kind (whose source may send changes alone). It would: ${planned.sentence}`;
   return { ...observation, planned: { kind: 'hold', reason, seen: seenLines(observed) } };
 }
 

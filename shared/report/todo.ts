@@ -103,17 +103,26 @@ function degraded({ situation: { down, wanted, unfixed }, tier, plan, receipts }
     : 'It is contained. Finish by hand what failed above, in working hours.';
 }
 
-/** Nobody is woken for nothing: what is left to do though all was done that Firebreak does. */
-function forWhomIsWoken({ outcome, plan }: Came): readonly string[] {
-  if (outcome !== 'contained') return [];
-  const roles = plan.openRoles
+/** Credentials in somebody's hands are cut off by hand: those of a workload, and those that a finding is about. */
+function cutOff({ plan }: Came): readonly string[] {
+  const open = plan.openRoles
     .filter((role) => role !== unknownRole)
-    .map((role) => plain(role.slice(role.lastIndexOf('/') + 1), 100));
+    .map((role) => role.slice(role.lastIndexOf('/') + 1));
+  const accused = plan.findings.flatMap(({ finding: { resource }, decision }) =>
+    resource.kind === 'role' && decision !== 'ignore' ? [resource.id] : [],
+  );
+  return [...new Set([...open, ...accused])].map(
+    (role) =>
+      `Cut off what was taken: in IAM, role ${plain(role, 100)}, "Revoke active sessions". Tasks that run get new credentials by themselves within minutes; restart what must not wait.`,
+  );
+}
+
+/** Nobody is woken for nothing: what is left to do though all was done that Firebreak does. */
+function forWhomIsWoken(came: Came): readonly string[] {
+  const { outcome, plan } = came;
+  if (outcome !== 'contained') return cutOff(came);
   return [
-    ...roles.map(
-      (role) =>
-        `Cut off what was taken: in IAM, role ${role}, "Revoke active sessions". Tasks that run get new credentials by themselves within minutes; restart what must not wait.`,
-    ),
+    ...cutOff(came),
     ...(plan.class === 'A'
       ? ['Find out how it came in before it comes again: the evidence is kept, and says what was seen.']
       : []),
@@ -145,7 +154,12 @@ export function whatYouCanDo(came: Came): Section {
     case 'held':
       return {
         heading,
-        lines: [...heldFor(came), 'If it is a false alarm: publish an exemption with owner, reason and expiry.', show],
+        lines: [
+          ...heldFor(came),
+          ...cutOff(came),
+          'If it is a false alarm: publish an exemption with owner, reason and expiry.',
+          show,
+        ],
       };
     case 'not-contained': {
       const finish = 'Finish by hand what failed above, and look at what failed before trusting it.';

@@ -54,6 +54,15 @@ describe('replace-task', () => {
     expect(plan({ strategy }, { deploying: 'accused' })).toMatchObject({ kind: 'hold', reason });
   });
 
+  test('that is held names the version to go back to, or why there is none', () => {
+    expect(plan({ strategy })).toMatchObject({
+      reason: expect.stringContaining('update-service --task-definition checkout-api:41)'),
+    });
+    expect(plan({ strategy }, { clean: null, whyNotClean: 'it ran nothing before' })).toMatchObject({
+      reason: expect.stringContaining('none that is known to be clean (it ran nothing before)'),
+    });
+  });
+
   test('goes ahead where somebody deploys another version, and for any other cause', () => {
     expect(plan({ strategy }, { deploying: 'other' })).toMatchObject({ kind: 'step', chosen: { how: 'replace' } });
     expect(plan({ strategy }, { cause: 'intrusion' })).toMatchObject({ kind: 'step', chosen: { how: 'replace' } });

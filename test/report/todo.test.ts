@@ -33,6 +33,18 @@ describe('what whoever is woken can do', () => {
     );
   });
 
+  test('says how credentials are cut off, contained or not, and those that a finding is about', () => {
+    const cut = /in IAM, role checkout, "Revoke active sessions"/;
+    const openRoles = ['arn:aws:iam::123456789012:role/checkout'];
+    const said = (came: Partial<Came>): string => whatYouCanDo({ ...whole, ...came }).lines.join('\n');
+    for (const outcome of ['contained', 'held'] as const)
+      expect(said({ outcome, plan: { ...plan, openRoles } })).toMatch(cut);
+    const resource = { kind: 'role', id: 'checkout', arn: openRoles[0] ?? '', session: null } as const;
+    const findings = plan.findings.map((one) => ({ ...one, finding: { ...one.finding, resource } }));
+    expect(said({ outcome: 'observed', plan: { ...plan, findings } })).toMatch(cut);
+    expect(said({ outcome: 'observed' })).not.toMatch(cut);
+  });
+
   test('of what does not come up again waits for no morning, and asks for nothing to be decided before', () => {
     const down = first({ situation: { ...calm, down: true, wanted: true } });
     expect(down).toBe(

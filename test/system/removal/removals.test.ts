@@ -57,9 +57,13 @@ describe('what is taken away of the packaged template', () => {
 });
 
 describe('with the whole template', () => {
-  it.each(demo)('$name ends as it should', async ({ failure }) => {
-    expect(await failure(packaged)).toBeNull();
-  });
+  it.each(demo)(
+    '$name ends as it should',
+    async ({ failure }) => {
+      expect(await failure(packaged)).toBeNull();
+    },
+    600_000,
+  );
 });
 
 describe('the demo, or what must happen on the worst days, fails without', () => {
