@@ -47,7 +47,8 @@ function zero({ scheduling }: Observed, { allowZero }: Params, why: string): Way
 /** What stops an image that replacing tasks would only start again, for whoever is woken. */
 function instead({ clean, whyNotClean }: Observed): string {
   if (clean === null) return `zero tasks stop it, or another version; none that is known to be clean (${whyNotClean})`;
-  return `its version before, ${shortArn(clean.taskDefinition)}, ran from ${clean.deployedAt} and is not accused; go back to it (aws ecs update-service --task-definition ${shortArn(clean.taskDefinition)}), or set the service to zero tasks`;
+  const before = clean.taskDefinition.slice(clean.taskDefinition.lastIndexOf('/') + 1);
+  return `its version before, ${before}, ran from ${clean.deployedAt} and is not accused; go back to it (aws ecs update-service --task-definition ${before}), or set the service to zero tasks`;
 }
 
 /** Which way a strategy goes for this service and cause. */
