@@ -55,16 +55,17 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
 
 /**
  * Sends the run back to Decide, with a page if one is due already.
- * @param downTold what people know by then to be down
+ * @param sent `downTold`: what people know by then to be down; `acted`: this round's plan, where it was to change something
  * @returns undefined when another report has
  */
 export async function nextRound(
   table: Table,
   head: Head,
   due: { readonly message: Message; readonly told: string | null } | undefined,
-  downTold: readonly string[] | null = head.downTold,
+  { downTold = head.downTold, acted = head.acted }: Partial<Pick<Head, 'downTold' | 'acted'>> = {},
 ): Promise<Head | undefined> {
-  const set: JsonObject = { downTold, ...(due === undefined ? {} : { ...outOf(due.message), told: due.told }) };
+  const sent = { downTold, acted: acted as unknown as Json };
+  const set: JsonObject = { ...sent, ...(due === undefined ? {} : { ...outOf(due.message), told: due.told }) };
   const expect = { state: 'running', run: head.run, round: head.round };
   const item = await table.update(keys.head(head.incident), expect, { set, add: { round: 1 } });
   return item === undefined ? undefined : headOf(item);

@@ -18,6 +18,7 @@ const nullable = [
   'raisedClass',
   'containedAt',
   'plan',
+  'acted',
   'restedAt',
   'waits',
 ] as const satisfies readonly (keyof Head)[];

@@ -86,6 +86,8 @@ export interface Head {
   readonly containedAt: string | null;
   /** The plan of the latest Decide. */
   readonly plan: PlanRef | null;
+  /** Of the latest round that was to change something and was sent back to Decide, in whichever run; null when there was none. */
+  readonly acted: PlanRef | null;
   /** Messages that are not known to be sent. */
   readonly outbox: readonly Message[];
   readonly openedAt: string;

@@ -32,5 +32,17 @@ export async function storePlan(
 export async function planOfRun(bodies: Bodies, head: Head, round: number): Promise<StoredPlan | undefined> {
   const ref = head.plan;
   if (ref === null || ref.run !== head.run || ref.round !== round) return undefined;
-  return { ...ref, plan: JSON.parse(await bodies.get(ref.hash)) as Plan };
+  return load(bodies, ref);
 }
+
+/** The plan of the latest earlier round of the head's run that was to change something; undefined when none was. */
+export async function actedBefore(bodies: Bodies, head: Head, round: number): Promise<StoredPlan | undefined> {
+  const ref = head.acted;
+  if (ref === null || ref.run !== head.run || ref.round >= round) return undefined;
+  return load(bodies, ref);
+}
+
+const load = async (bodies: Bodies, ref: PlanRef): Promise<StoredPlan> => ({
+  ...ref,
+  plan: JSON.parse(await bodies.get(ref.hash)) as Plan,
+});

@@ -11,18 +11,21 @@ import { kick } from './start.ts';
 
 type Passing = Pick<Effects, 'table' | 'executions' | 'clock' | 'newId' | 'log'>;
 
-/** Whether a run has anything to do with turns: what it had in hand, or waited for. An undo may, whatever is left to put back. */
-const hasTurns = ({ plan, direction }: StoredPlan): boolean =>
-  direction === 'undo' || (plan.waits?.length ?? 0) > 0 || plan.steps.some(({ turn }) => turn !== undefined);
+/** Whether a run has anything to do with turns: what it had in hand in any of its rounds, or waited for. An undo may, whatever is left to put back. */
+const hasTurns = (rounds: readonly StoredPlan[]): boolean =>
+  rounds.some(
+    ({ plan, direction }) =>
+      direction === 'undo' || (plan.waits?.length ?? 0) > 0 || plan.steps.some(({ turn }) => turn !== undefined),
+  );
 
 /** The turns that will not pass on when this run is over, because something that was begun in them is not known to be back. */
 export async function keptTurns(
   { table }: Pick<Effects, 'table'>,
   incident: string,
-  stored: StoredPlan,
+  rounds: readonly StoredPlan[],
 ): Promise<readonly KeptTurn[]> {
   const kept: KeptTurn[] = [];
-  for (const turn of hasTurns(stored) ? await turnsOf(table, incident) : []) {
+  for (const turn of hasTurns(rounds) ? await turnsOf(table, incident) : []) {
     const record = await readTurn(table, turn);
     const targets = record?.owner?.incident === incident ? await openTargets(table, record) : [];
     if (targets.length > 0) kept.push({ turn, targets, waiting: record?.waiting.length ?? 0 });
@@ -49,11 +52,12 @@ const isDoubtful = (receipts: readonly Receipt[], key: string): boolean =>
   receipts.every((receipt) => receipt.key !== key || receipt.state === 'started');
 
 /** A run is over: gives its turns back, and has the first of those who wait decided again, at once. */
-export async function passTurns(effects: Passing, me: RunInput, stored: StoredPlan): Promise<void> {
-  if (!hasTurns(stored)) return;
+export async function passTurns(effects: Passing, me: RunInput, rounds: readonly StoredPlan[]): Promise<void> {
+  if (!hasTurns(rounds)) return;
   const { table } = effects;
-  const receipts = await receiptsOf(table, me.incident, me.run, stored.round);
-  const doubtful = stored.plan.steps.filter(({ key }) => isDoubtful(receipts, key)).map(({ turn }) => turn);
+  const receipts = (await Promise.all(rounds.map(({ round }) => receiptsOf(table, me.incident, me.run, round)))).flat();
+  const steps = rounds.flatMap(({ plan }) => plan.steps);
+  const doubtful = steps.filter(({ key }) => isDoubtful(receipts, key)).map(({ turn }) => turn);
   for (const turn of await turnsOf(table, me.incident)) {
     if (!doubtful.includes(turn)) await releaseTurn(table, turn, me);
     await callNext(effects, turn);

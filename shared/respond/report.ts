@@ -3,12 +3,13 @@ import { lastDecision } from '../incident/decisions.ts';
 import { endRun, nextRound } from '../incident/ends.ts';
 import { readHead } from '../incident/head.ts';
 import type { Head, Outcome, PersonDecision, Receipt, StoredPlan } from '../incident/items.ts';
-import { planOfRun } from '../incident/plans.ts';
+import { actedBefore, planOfRun } from '../incident/plans.ts';
 import { receiptsOf } from '../incident/receipts.ts';
 import { StaleRun } from '../platform/errors.ts';
 import { composeMessage } from '../report/compose.ts';
 import { outcomeOf } from '../report/outcome.ts';
 import type { KeptTurn } from '../report/turns.ts';
+import { isClosedAfter } from './acted.ts';
 import type { Effects } from './effects.ts';
 import { fingerprint, messageOf } from './message.ts';
 import { keptTurns, letGo, passTurns } from './passTurns.ts';
@@ -39,30 +40,36 @@ const mostRounds = 5;
 /** Protocol 6. A repeat finds what it wrote, and sends what is not known to be sent. Throws StaleRun. */
 export async function report(effects: ReportEffects, input: ReportInput): Promise<Reported> {
   const { incident, run, round } = input;
-  const { head, about } = await untilWritten(async () => {
+  const { head, about, acted } = await untilWritten(async () => {
     const now = await readHead(effects.table, incident);
     if (now === undefined || now.run !== run) throw new StaleRun(`${incident} is not in the hands of run ${run}`);
     const stored = await planOfRun(effects.bodies, now, round);
+    const before = await actedBefore(effects.bodies, now, round);
     // Written by an earlier attempt, which crashed before it had sent everything.
-    if (now.state !== 'running' || now.round > round) return { head: now, about: stored };
+    if (now.state !== 'running' || now.round > round) return { head: now, about: stored, acted: before };
     if (stored === undefined) throw new StaleRun(`Round ${round} of run ${run} has no plan`);
-    const written = await conclude(effects, now, stored);
-    return written === undefined ? undefined : { head: written, about: stored };
+    const written = await conclude(effects, now, stored, before);
+    return written === undefined ? undefined : { head: written, about: stored, acted: before };
   });
   await sendOutbox(effects, head);
   const more = head.state === 'running' && head.run === run;
   // Before its own next run begins, which would find the turn its own and go on ahead of those who wait.
-  if (!more && about !== undefined) await passTurns(effects, { incident, run }, about);
+  if (!more && about !== undefined) await passTurns(effects, { incident, run }, roundsOf(about, acted));
   if (head.state === 'running' && !more) await kick(effects, head);
   const others = about?.direction === 'undo' || (about?.plan.proposed.length ?? 0) > 0;
   if (others) await wakeOthers(effects, incident);
   return { incident, run, round, more, outcome: more ? null : head.outcome };
 }
 
+const roundsOf = (stored: StoredPlan, acted: StoredPlan | undefined): readonly StoredPlan[] =>
+  acted === undefined ? [stored] : [acted, stored];
+
 /** What this round came to. */
 interface Conclusion {
   readonly head: Head;
   readonly stored: StoredPlan;
+  /** See `actedBefore`. */
+  readonly acted: StoredPlan | undefined;
   readonly receipts: readonly Receipt[];
   /** Of an undo. */
   readonly decided: PersonDecision | undefined;
@@ -70,12 +77,17 @@ interface Conclusion {
   readonly stale: boolean;
 }
 
-async function conclude(effects: ReportEffects, head: Head, stored: StoredPlan): Promise<Head | undefined> {
+async function conclude(
+  effects: ReportEffects,
+  head: Head,
+  stored: StoredPlan,
+  acted: StoredPlan | undefined,
+): Promise<Head | undefined> {
   const receipts = await receiptsOf(effects.table, head.incident, head.run, stored.round);
   const decided = stored.direction === 'undo' ? await lastDecision(effects.table, head.incident) : undefined;
   const moved = hasMoved(head, stored);
   const stale = anyIn(receipts, 'stale');
-  const conclusion = { head, stored, receipts, decided, moved, stale };
+  const conclusion = { head, stored, acted, receipts, decided, moved, stale };
   const again = moved || stale || waitsForPlace(stored.plan, receipts);
   // An undo is finished as it was asked for; whatever came meanwhile is the next run's.
   if (again && stored.direction === 'do' && stored.round < mostRounds) return goOn(effects, conclusion);
@@ -130,21 +142,30 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
  * was a false alarm: the undo that comes next tells what became of it. What people know to lack a place is waited for in the next round.
  */
 async function goOn(effects: ReportEffects, conclusion: Conclusion): Promise<Head | undefined> {
-  const { head, stale, receipts } = conclusion;
+  const { head, stored, stale, receipts } = conclusion;
   const { message, told } = telling(effects, conclusion);
   const news = !stale || anyIn(receipts, 'failed', 'held');
   const due = message?.tier === 'page' && news && head.direction !== 'undo';
   const known = due || (!stale && told === head.told);
-  const down = known ? [...new Set([...(head.downTold ?? []), ...cutIn(receipts)])] : head.downTold;
-  return nextRound(effects.table, head, due ? { message, told } : undefined, down);
+  const downTold = known ? [...new Set([...(head.downTold ?? []), ...cutIn(receipts)])] : head.downTold;
+  const acted = stored.plan.steps.some(({ facts }) => facts.changes) ? head.plan : head.acted;
+  return nextRound(effects.table, head, due ? { message, told } : undefined, { downTold, acted });
+}
+
+/** What people are told of at the end. */
+async function ofWhatWasDone(effects: ReportEffects, conclusion: Conclusion): Promise<Conclusion> {
+  const { head, stored, acted } = conclusion;
+  if (acted === undefined) return conclusion;
+  const receipts = await receiptsOf(effects.table, head.incident, head.run, acted.round);
+  return isClosedAfter(stored, acted, receipts) ? { ...conclusion, stored: acted, receipts } : conclusion;
 }
 
 async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head | undefined> {
-  const { head, stored, moved } = conclusion;
+  const { head, stored, acted, moved } = conclusion;
   const undone = stored.direction === 'undo';
   if (undone) await letGo(effects, head.incident);
-  const keeps = await keptTurns(effects, head.incident, stored);
-  const { outcome, told, message, heldUntil, now } = telling(effects, conclusion, keeps);
+  const keeps = await keptTurns(effects, head.incident, roundsOf(stored, acted));
+  const { outcome, told, message, heldUntil, now } = telling(effects, await ofWhatWasDone(effects, conclusion), keeps);
   if (undone) await leaveToOthers(effects, head.incident);
   if (undone && heldUntil !== null) await holdAsLong(effects, head, heldUntil);
   return endRun(effects.table, head, {

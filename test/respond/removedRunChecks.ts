@@ -124,7 +124,7 @@ export const runChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/report.ts',
-    text: "if (now.state !== 'running' || now.round > round) return { head: now, about: stored };",
+    text: "if (now.state !== 'running' || now.round > round) return { head: now, about: stored, acted: before };",
     replacement: '',
     test: 'test/respond/report.test.ts',
     why: 'a repeated report writes twice',
@@ -257,5 +257,29 @@ export const runChecks: readonly RemovedCheck[] = [
     test: 'test/respond/decide.test.ts',
     name: 'a second look half a minute later agrees',
     why: 'two looks within the same seconds agree on what a lagging list says',
+  },
+  {
+    file: 'shared/respond/report.ts',
+    text: 'isClosedAfter(stored, acted, receipts) ?',
+    replacement: 'isClosedAfter(stored, acted, receipts) && false ?',
+    test: 'test/respond/acted.test.ts',
+    name: 'tells what it did',
+    why: 'a host that is patched is compliant before its run is over, and nobody hears that it was drained and rebooted',
+  },
+  {
+    file: 'shared/respond/acted.ts',
+    text: ' && hasChanged(acted.plan, receipts);',
+    replacement: ' && (hasChanged(acted.plan, receipts) || true);',
+    test: 'test/respond/acted.test.ts',
+    name: 'tells nothing more',
+    why: 'what was closed before anything was done is told as not contained',
+  },
+  {
+    file: 'shared/respond/acted.ts',
+    text: "stored.direction === 'do' && ",
+    replacement: '',
+    test: 'test/respond/acted.test.ts',
+    name: 'what a person has undone since',
+    why: 'an undo that came at the last moment is told as a containment, and holds nothing',
   },
 ];

@@ -184,6 +184,14 @@ export const turnChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/report.ts',
+    text: 'await passTurns(effects, { incident, run }, roundsOf(about, acted));',
+    replacement: 'await passTurns(effects, { incident, run }, roundsOf(about, acted && undefined));',
+    test: 'test/respond/acted.test.ts',
+    name: 'the next has its turn at once',
+    why: 'the turn of a host whose finding was closed before its run was over passes on a quarter of an hour later',
+  },
+  {
+    file: 'shared/respond/report.ts',
     text: '  if (undone) await letGo(effects, head.incident);\n',
     replacement: '',
     test: whole,

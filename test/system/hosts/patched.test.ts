@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { tellCompliance } from '../../../sandbox/services/ssm/patches/complianceEvent.ts';
 import { part } from '../threats/faulty.ts';
 import { host, incident, openGround } from './ground.ts';
 
@@ -30,6 +31,32 @@ it('a host is drained, patched, rebooted, verified and takes tasks again, by eve
   expect(part(body, 'How to undo')).toBe(
     'ssm.patch-hosts cannot be undone: The host takes tasks again, as before. A patch that is installed is not taken out again.',
   );
+});
+
+it('a host that Systems Manager finds is told as patched, though Systems Manager has closed that when the run ends', async () => {
+  await using ground = await openGround();
+  const { report } = ground.node();
+  if (report === undefined) throw new Error('It has reported no patches');
+  tellCompliance(ground.stage.account, ground.node(), report);
+  await ground.over(15);
+  expect(ground.stage.records().map(({ result }) => result)).toEqual(['accepted', 'accepted']);
+  expect([ground.outcome(), ground.status()]).toEqual(['contained', 'ACTIVE']);
+  const { tier, subject, body } = ground.onlyTold();
+  expect([tier, subject]).toEqual(['digest', `NO ACTION: ${host} contained, us-east-1 123456789012`]);
+  expect(part(body, 'What was done')).toContain('0 missing, 0 failed, 0 awaiting a reboot (Install');
+  await ground.stage.pass(60);
+  expect(ground.stage.table().filter((item) => item['turn'] !== undefined && 'ownerIncident' in item)).toEqual([]);
+});
+
+it('a host on which more is found while it is patched is told as patched', async () => {
+  await using ground = await openGround({ ssm: { commands: [{ seconds: 120 }] } });
+  ground.find();
+  await ground.until(() => ground.sent().length > 0);
+  ground.find();
+  await ground.over(15);
+  expect([ground.outcome(), ground.status()]).toEqual(['contained', 'ACTIVE']);
+  expect(ground.sent()).toHaveLength(1);
+  expect(part(ground.onlyTold().body, 'What was done')).toContain('0 missing, 0 failed, 0 awaiting a reboot (Install');
 });
 
 it('a host that is patched is left alone by what is found on it afterwards, and its incident closes', async () => {
