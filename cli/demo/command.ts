@@ -11,6 +11,7 @@ import { badEdit } from './scenarios/badEdit.ts';
 import { brokenEvent } from './scenarios/brokenEvent.ts';
 import { companyDay } from './scenarios/companyDay.ts';
 import { deadMachine } from './scenarios/deadMachine.ts';
+import { hostPatch } from './scenarios/hostPatch.ts';
 import { intrusion } from './scenarios/intrusion.ts';
 import { minerInImage } from './scenarios/minerInImage.ts';
 import { refusedByAws } from './scenarios/refusedByAws.ts';
@@ -22,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
   runningImage,
   minerInImage,
   intrusion,
+  hostPatch,
   refusedByAws,
   badEdit,
   brokenEvent,
