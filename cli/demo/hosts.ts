@@ -43,27 +43,40 @@ export async function hostsNow({ sandbox }: Theatre, cluster: string): Promise<r
 export const hostLine = ({ id, status, tasks, missing, failed }: HostSeen): string =>
   `${id}: ${status}, ${tasks} ${tasks === 1 ? 'task' : 'tasks'}, patches: ${missing} missing, ${failed} failed`;
 
-/** How often the hosts are looked at. */
+/** The hosts of a cluster at one moment. */
+export interface Look {
+  readonly at: Date;
+  readonly hosts: readonly HostSeen[];
+}
+
 const lookEverySeconds = 5;
 
-/** Lets time pass until something is so of the hosts, as often as they are looked at. Throws NotAsTold when it never is. */
-export async function untilHosts(
+/** Lets time pass until something is so, and looks at the hosts meanwhile. Throws NotAsTold when it never is. */
+export async function watchHosts(
   theatre: Theatre,
   cluster: string,
-  wanted: {
-    readonly what: string;
-    readonly withinSeconds: number;
-    readonly isSo: (hosts: readonly HostSeen[]) => boolean | Promise<boolean>;
-  },
-): Promise<readonly HostSeen[]> {
-  const { what, withinSeconds, isSo } = wanted;
-  for (let waited = 0; waited <= withinSeconds; waited += lookEverySeconds) {
-    const hosts = await hostsNow(theatre, cluster);
-    if (await isSo(hosts)) return hosts;
+  wanted: { readonly what: string; readonly withinSeconds: number; readonly isSo: () => Promise<boolean> },
+): Promise<readonly Look[]> {
+  const looks: Look[] = [];
+  for (let waited = 0; waited <= wanted.withinSeconds; waited += lookEverySeconds) {
+    looks.push({ at: theatre.now(), hosts: await hostsNow(theatre, cluster) });
+    if (await wanted.isSo()) return looks;
     await theatre.pass(lookEverySeconds);
   }
-  throw new NotAsTold(`not within ${withinSeconds} s: ${what}`);
+  throw new NotAsTold(`not within ${wanted.withinSeconds} s: ${wanted.what}`);
 }
+
+/** Of each look, which hosts are not as they were at the one before. */
+const changesIn = (looks: readonly Look[]): readonly { readonly at: Date; readonly host: HostSeen }[] =>
+  looks.flatMap(({ at, hosts }, n) =>
+    hosts
+      .filter((host) => JSON.stringify(host) !== JSON.stringify(looks[n - 1]?.hosts.find(({ id }) => id === host.id)))
+      .map((host) => ({ at, host })),
+  );
+
+/** Each host at the first look, and then whenever it had changed: `02:02:07  i-0c…: DRAINING, …`. */
+export const changeLines = (looks: readonly Look[]): readonly string[] =>
+  changesIn(looks).map(({ at, host }) => `${at.toISOString().slice(11, 19)}  ${hostLine(host)}`);
 
 /** `Configuration Compliance State Change` of what the last patch operation on each reported, as Systems Manager sends it. */
 export function complianceTold({ sandbox: { account } }: Theatre, ids: readonly string[]): void {

@@ -1,7 +1,7 @@
 import { readHead } from '../../../shared/incident/head.ts';
 import type { Head } from '../../../shared/incident/items.ts';
 import { undo } from '../../../shared/respond/undo.ts';
-import { complianceTold, type HostSeen, hostLine, hostsNow, untilHosts } from '../hosts.ts';
+import { changeLines, complianceTold, type HostSeen, hostLine, hostsNow, type Look, watchHosts } from '../hosts.ts';
 import { section, shown, tierOf } from '../looks.ts';
 import { patchRule } from '../patchRule.ts';
 import { expectThat, NotAsTold, type Scenario } from '../scenario.ts';
@@ -34,17 +34,20 @@ function expectHost(hosts: readonly HostSeen[], id: string, wanted: Partial<Host
 }
 
 /** What was said since, in the tiers that were expected: subject, and these sections of it. */
-function heard(theatre: Theatre, tier: 'notice' | 'digest', ...sections: readonly string[]): readonly string[] {
+function heard(theatre: Theatre, wanted: string, sections: readonly string[]): readonly string[] {
   const messages = theatre.heard();
   const tiers = messages.map(tierOf).join();
-  expectThat(tiers === tier, `messages: ${tiers || 'none'}`);
+  expectThat(tiers === wanted, `messages: ${tiers || 'none'}`);
   return messages.flatMap((one) => [
     shown(one),
     ...sections.flatMap((heading) => section(one, heading).map((line) => `  ${line}`)),
   ]);
 }
 
-const clockTime = (iso: string | null): string => iso?.slice(11, 19) ?? 'never';
+const wasEmpty = (looks: readonly Look[], host: string): boolean =>
+  looks.some(({ hosts }) => hosts.some(({ id, status, tasks }) => id === host && status === 'DRAINING' && tasks === 0));
+
+const clockTime = (iso: string): string => iso.slice(11, 19);
 
 export const hostPatch: Scenario = {
   name: 'host-patch',
@@ -60,70 +63,58 @@ export const hostPatch: Scenario = {
         const hosts = await hostsNow(theatre, cluster);
         expectHost(hosts, first, { status: 'ACTIVE', missing: 2 });
         expectThat(await restsAs(theatre, first, 'held'), 'the incident is not held');
-        return [...hosts.map(hostLine), ...heard(theatre, 'notice', 'What was not done, and why')];
+        return [...hosts.map(hostLine), ...heard(theatre, 'notice', ['What was not done, and why'])];
       },
     },
     {
-      title: "The admin's own rule patches. Systems Manager says it of two hosts at once: one is emptied, one waits",
+      title: "The admin's own rule patches. Systems Manager says it of two hosts at once: one goes after the other",
       happen: async (theatre) => {
         theatre.editRule('demo-patch', patchRule);
         await theatre.pass(61);
         complianceTold(theatre, [first, second]);
-        const hosts = await untilHosts(theatre, cluster, {
-          what: `${first} is empty`,
-          withinSeconds: 600,
-          isSo: (now) => now.some(({ id, status, tasks }) => id === first && status === 'DRAINING' && tasks === 0),
-        });
-        expectHost(hosts, second, { status: 'ACTIVE', missing: 2 });
-        const { outcome, waits } = await headOf(theatre, second);
-        expectThat(outcome === 'joined' && waits?.length === 1, `the incident of ${second} is ${outcome}`);
-        const seen = await serviceNow(theatre, cluster, service);
-        expectThat(seen.tasks.length === 3, `${seen.tasks.length} tasks run, not 3`);
-        return [
-          ...hosts.map(hostLine),
-          `${second} waits for the turn of ${waits?.[0]?.turn}`,
-          serviceLine(service, seen),
-        ];
-      },
-    },
-    {
-      title: 'Patched, rebooted and read back, it takes tasks again',
-      happen: async (theatre) => {
-        const hosts = await untilHosts(theatre, cluster, {
-          what: `${first} is patched`,
-          withinSeconds: 1200,
-          isSo: () => restsAs(theatre, first, 'contained'),
-        });
-        expectHost(hosts, first, { status: 'ACTIVE', missing: 0, failed: 0 });
-        theatre.notes.set('first at rest', (await headOf(theatre, first)).restedAt ?? '');
-        return [
-          ...hosts.filter(({ id }) => id === first).map(hostLine),
-          ...heard(theatre, 'digest', 'What was done', 'What is still open'),
-        ];
-      },
-    },
-    {
-      title: "Then it is the second's turn. One of its patches cannot be installed: a notice, and it takes tasks again",
-      happen: async (theatre) => {
-        const hosts = await untilHosts(theatre, cluster, {
-          what: `${second} is given up`,
-          withinSeconds: 1200,
-          isSo: () => restsAs(theatre, second, 'degraded'),
+        const looks = await watchHosts(theatre, cluster, {
+          what: 'both hosts are dealt with',
+          withinSeconds: 1800,
+          isSo: async () => (await restsAs(theatre, first, 'contained')) && restsAs(theatre, second, 'degraded'),
         });
         await theatre.settle();
-        expectHost(hosts, second, { status: 'ACTIVE', missing: 0, failed: 1 });
-        const before = theatre.notes.get('first at rest') ?? '';
-        const { runAt, restedAt } = await headOf(theatre, second);
-        expectThat(before !== '' && runAt >= before, `${second} was begun at ${runAt}, before ${first} was back`);
+        for (const { at, hosts } of looks) {
+          const away = hosts.filter(({ status }) => status !== 'ACTIVE');
+          expectThat(away.length <= 1, `at ${at.toISOString()} ${away.length} hosts take no tasks`);
+        }
+        for (const id of [first, second]) expectThat(wasEmpty(looks, id), `${id} was not emptied`);
+        const [done, begun] = [(await headOf(theatre, first)).restedAt ?? '', (await headOf(theatre, second)).runAt];
+        expectThat(done !== '' && begun >= done, `${second} was begun at ${begun}, ${first} was done at ${done}`);
         return [
-          `${first} was done at ${clockTime(before)}; ${second} was begun at ${clockTime(runAt)}, over at ${clockTime(restedAt)}`,
-          ...hosts.map(hostLine),
-          ...heard(theatre, 'notice', 'What was done', 'What was not done, and why', 'What you can do'),
+          ...changeLines(looks),
+          `${second} waited for its turn: ${first} was done at ${clockTime(done)}, and it was begun at ${clockTime(begun)}`,
         ];
       },
     },
     {
-      title: 'firebreak undo says what cannot be put back, and changes nothing; the service has run in full',
+      title:
+        'The first is patched and takes tasks again; the second, of which a patch cannot be installed, does so too',
+      happen: async (theatre) => {
+        const hosts = await hostsNow(theatre, cluster);
+        expectHost(hosts, first, { status: 'ACTIVE', missing: 0, failed: 0 });
+        expectHost(hosts, second, { status: 'ACTIVE', missing: 0, failed: 1 });
+        const seen = await serviceNow(theatre, cluster, service);
+        expectThat(seen.tasks.length === 3, `${seen.tasks.length} tasks run, not 3`);
+        return [...hosts.map(hostLine), serviceLine(service, seen)];
+      },
+    },
+    {
+      title: 'Nobody is woken: what was done is for the morning, what was not is a notice',
+      happen: async (theatre) =>
+        heard(theatre, 'digest,notice', [
+          'What was done',
+          'What was not done, and why',
+          'What is still open',
+          'What you can do',
+        ]),
+    },
+    {
+      title: 'firebreak undo says that nothing can be put back, and changes nothing',
       happen: async (theatre) => {
         const lines: string[] = [];
         for (const host of [first, second]) {
@@ -136,11 +127,9 @@ export const hostPatch: Scenario = {
         await theatre.settle();
         const hosts = await hostsNow(theatre, cluster);
         for (const { id } of hosts) expectHost(hosts, id, { status: 'ACTIVE' });
-        const seen = await serviceNow(theatre, cluster, service);
-        expectThat(seen.tasks.length === 3, `${seen.tasks.length} tasks run, not 3`);
         const messages = theatre.heard();
         expectThat(messages.length === 0, `messages: ${messages.map(shown).join('; ')}`);
-        return [...lines, serviceLine(service, seen)];
+        return lines;
       },
     },
   ],
