@@ -14,6 +14,8 @@ export interface Scenario {
   readonly world: string;
   /** When the account's clock begins, ISO; a date of its own by default. */
   readonly startAt?: string;
+  /** Its steps hold incidents by the dozen: what one of them takes cannot be told from the others. */
+  readonly isWholeDay?: true;
   readonly steps: readonly Step[];
 }
 

@@ -5,7 +5,7 @@ import { type EventKinds, playEventKinds, playIdleHour } from './eventKinds.ts';
 import { type PlayedIncident, playIncidents } from './incidents.ts';
 import type { Usage } from './usage.ts';
 
-/** All that is counted: every incident of every scenario of the demo, one event of each kind, an hour of nothing. */
+/** All that is counted: every incident of the demo but those of a whole day, one event of each kind, an hour of nothing. */
 export interface Counted {
   readonly incidents: readonly PlayedIncident[];
   readonly kinds: EventKinds;
@@ -13,10 +13,13 @@ export interface Counted {
   readonly template: Template;
 }
 
-/** Incidents of every scenario of the demo, in its order. */
+/** The scenarios of which each incident can be counted. */
+export const countedScenarios = scenarios.filter(({ isWholeDay }) => isWholeDay !== true);
+
+/** Incidents of these scenarios of the demo, in its order. */
 export async function playDemo(artifacts: Artifacts): Promise<readonly PlayedIncident[]> {
   const all: PlayedIncident[] = [];
-  for (const scenario of scenarios) all.push(...(await playIncidents(scenario, artifacts)));
+  for (const scenario of countedScenarios) all.push(...(await playIncidents(scenario, artifacts)));
   return all;
 }
 

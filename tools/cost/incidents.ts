@@ -18,6 +18,8 @@ import { minus, times, type Usage, usageSoFar } from './usage.ts';
 /** A step that contains something: when it was read back as holding, in milliseconds from the delivery of the event. */
 export interface Contained {
   readonly action: string;
+  /** Nobody is at work on what it contains: it takes as long as it takes (a host installs patches and reboots). */
+  readonly canWait: boolean;
   readonly verifiedMs: number;
   /** Of an absence: when it was read first. */
   readonly absentMs: number | null;
@@ -149,10 +151,13 @@ function containedBy(
       if (!facts.contains || receipt?.verified?.state !== 'holds') return [];
       const after = (at: string): number => Date.parse(at) - deliveredAt;
       const absentMs = receipt.firstAbsenceAt === undefined ? null : after(receipt.firstAbsenceAt);
-      return [{ action, verifiedMs: after(receipt.verified.at), absentMs }];
+      return [{ action, canWait: facts.canWait === true, verifiedMs: after(receipt.verified.at), absentMs }];
     });
   });
 }
+
+/** Whether all that was contained can wait. Then it says nothing of how soon somebody is put out. */
+export const canWait = ({ contained }: PlayedIncident): boolean => contained.every((one) => one.canWait);
 
 /** From the delivery of the event until the last thing was read back as contained; null where nothing was. */
 export const containmentMs = ({ contained }: PlayedIncident): number | null =>

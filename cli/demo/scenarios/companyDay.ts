@@ -33,6 +33,7 @@ export const companyDay: Scenario = {
   title: `A day of a small company under the pack as it is shipped: ${deliveries} events, and who hears of what`,
   world: 'examples/shop.account.yaml',
   startAt: '2026-11-20T09:15:00Z',
+  isWholeDay: true,
   steps: [
     {
       title: 'From a quarter past nine to a quarter past nine the next morning',

@@ -47,7 +47,10 @@ const ofProof = ({ name, near, happen }: Proof): Judge => ({
 
 export const demo: readonly Judge[] = scenarios.map(ofDemo);
 export const worstDays: readonly Judge[] = proofs.map(ofProof);
-const judges = [...demo, ...worstDays];
+const ofWholeDays = scenarios.filter(({ isWholeDay }) => isWholeDay === true).map(({ name }) => `demo ${name}`);
+const takesLong = ({ name }: Judge): boolean => ofWholeDays.includes(name);
+/** What takes longest comes last. */
+const judges = [...demo, ...worstDays].toSorted((a, b) => Number(takesLong(a)) - Number(takesLong(b)));
 
 /** What CloudFormation, or the service that it asks, refuses too; any other refusal is a gap of the sandbox. */
 const refusedOnAws: readonly RegExp[] = [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { containmentFigures } from '../../../bench/containment.ts';
 import type { Template } from '../../../sandbox/template/deploy.ts';
 import type { PlayedIncident } from '../../../tools/cost/incidents.ts';
 import { containmentMs, containmentNetMs } from '../../../tools/cost/incidents.ts';
@@ -45,14 +46,23 @@ describe('a month', () => {
 });
 
 describe('a containment', () => {
-  const stop = { action: 'ecs.contain-service', verifiedMs: 79_000, absentMs: 32_000 };
-  const archive = { action: 'ecr.quarantine-image', verifiedMs: 81_000, absentMs: null };
+  const stop = { action: 'ecs.contain-service', canWait: false, verifiedMs: 79_000, absentMs: 32_000 };
+  const archive = { action: 'ecr.quarantine-image', canWait: false, verifiedMs: 81_000, absentMs: null };
+  const patch = { action: 'ssm.patch-hosts', canWait: true, verifiedMs: 300_000, absentMs: null };
 
   it('lasts until the last thing is read back, less 30 s for each absence that is read twice', () => {
     expect(containmentMs(played(1, [archive, stop]))).toBe(81_000);
     expect(containmentNetMs(played(1, [archive, stop]))).toBe(51_000);
     expect(containmentNetMs(played(1, [archive]))).toBe(81_000);
     expect(containmentMs(played(1, []))).toBeNull();
+  });
+
+  it('of a host is apart from those of which somebody waits for the end', () => {
+    const figures = containmentFigures([played(1, [stop]), played(1, [archive]), played(1, [patch]), played(1, [])]);
+    const figure = (name: string) => figures.find((one) => one.name === name)?.value;
+    expect(figure('delivery to contained, p95, all of it')).toBe(81);
+    expect(figure('delivery to contained, p95, less 30 s between two reads')).toBe(81);
+    expect(figure('delivery to a patched host, p50, all of it')).toBe(300);
   });
 
   it('has a mean over those that contain something, and none without any', () => {
