@@ -114,11 +114,7 @@ export interface Told {
   readonly reason: string;
 }
 
-/**
- * Protocol 1 for one finding of one incident: put it, raise the head's `seq` if it counts, mark it counted. What its source has closed is
- * no reason to act, so that no run begins anew for it: one that is about to tell what it did would have nothing to tell any more, and it is
- * often that very deed that has closed it.
- */
+/** Protocol 1 for one finding of one incident: put it, raise the head's `seq` if it counts, mark it counted. */
 export async function deliver(
   effects: Pick<Effects, 'table' | 'clock' | 'newId'>,
   incident: string,
@@ -129,15 +125,6 @@ export async function deliver(
   const after = unchangedCountsAfter(known);
   const placed = await placeFinding(table, incident, delivered, after);
   if (placed.kind === 'news') {
-    if (known?.state === 'running' && delivered.finding.status === 'resolved') {
-      await markCounted(table, incident, placed.stored, known.seq);
-      return {
-        incident,
-        run: known.run,
-        result: 'accepted',
-        reason: 'the source closed it; the run under way ends first',
-      };
-    }
     const { activity, unchanged } = placed.stored;
     const news = { run: newId(), now: clock.now(), activity, unchanged };
     const head = await raise(table, incident, news);

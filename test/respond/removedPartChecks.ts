@@ -159,13 +159,6 @@ export const partChecks: readonly RemovedCheck[] = [
     why: 'what somebody has contained by hand is brought back, and nobody hears of it',
   },
   {
-    file: 'shared/respond/intake.ts',
-    text: "known?.state === 'running' && delivered.finding.status === 'resolved'",
-    replacement: 'false',
-    test: 'test/respond/resolved.test.ts',
-    why: 'what was patched is told to nobody, because the event of the patch came before the report',
-  },
-  {
     file: 'shared/respond/message.ts',
     text: '...(plan.openRoles.length === 0 ? {} : { openRoles: plan.openRoles }),',
     replacement: '',

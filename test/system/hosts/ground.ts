@@ -77,8 +77,6 @@ export interface Ground extends AsyncDisposable {
   readonly stage: Stage;
   /** Something is found on a host. */
   find(id?: string): void;
-  /** Systems Manager says itself that the host lacks patches. */
-  lacks(): void;
   /** Lets time pass until the run is over, at most so many minutes. */
   over(withinMinutes: number): Promise<void>;
   /** Lets time pass until something is so, a second at a time, an hour and a half at most. */
@@ -134,10 +132,6 @@ export async function openGround(options: GroundOptions = {}): Promise<Ground> {
       event.detail.updatedAt = now;
       event.detail.service.eventLastSeen = now;
       putRawEvent(account, event as unknown as JsonObject);
-    },
-    lacks: () => {
-      const event = JSON.parse(readFileSync(new URL('../../../events/ssm-patch.json', import.meta.url), 'utf8'));
-      putRawEvent(account, { ...event, time: new Date(account.clock.now()).toISOString() });
     },
     over: async (withinMinutes) => {
       await stage.pass(20);

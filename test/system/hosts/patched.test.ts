@@ -120,15 +120,3 @@ it('a host on which nothing is missing is left alone', async () => {
   expect(ground.sent()).toEqual([]);
   expect(ground.onlyTold().body).toContain('nothing is left to install');
 });
-
-it('found by Systems Manager itself is patched and told, though the event of the patch closes what was found', async () => {
-  await using ground = await openGround({ host: { autoScalingGroup: 'prod-hosts' } });
-  ground.lacks();
-  await ground.over(30);
-  expect(ground.outcome()).toBe('contained');
-  expect(ground.onlyTold().body).toContain('Auto Scaling group prod-hosts');
-  // The event itself is on record.
-  expect(ground.stage.records().map(({ reason }) => reason)).toContain(
-    'the source closed it; the run under way ends first',
-  );
-});
