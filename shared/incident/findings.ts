@@ -19,8 +19,8 @@ export type Placed =
   | { readonly kind: 'news'; readonly stored: StoredFinding }
   /** Known and counted. `ours`: it was this very event that brought it, before a crash. */
   | { readonly kind: 'duplicate'; readonly ours: boolean; readonly activity: string }
-  /** A version older than the one that is stored. */
-  | { readonly kind: 'superseded' };
+  /** A version older than the one that is stored. `ours`: it was there before that one. */
+  | { readonly kind: 'superseded'; readonly ours: boolean };
 
 const findingOf = (item: Item): StoredFinding => item as unknown as StoredFinding;
 
@@ -53,6 +53,9 @@ export function unchangedCountsAfter(head: Pick<Head, 'state' | 'containedAt'> |
   return head.containedAt ?? '';
 }
 
+/** So many events back is the redelivery of one known. */
+const mostBefore = 10;
+
 /**
  * Puts a finding where it belongs, uncounted if it says something new, or if its activity is later than what was delivered of it
  * and than `after`.
@@ -75,14 +78,17 @@ export async function placeFinding(
     const overwrite = async (): Promise<Placed | undefined> => {
       const expect = { hash: stored.hash, activity: stored.activity, counted: stored.counted };
       const unchanged = stored.hash === delivered.hash;
-      const set = attributes(delivered, later(stored.activity, activity), unchanged);
+      const before = [stored.event, ...(stored.before ?? [])].slice(0, mostBefore);
+      const set = { ...attributes(delivered, later(stored.activity, activity), unchanged), before };
       const written = await table.update(key, expect, { set, remove: ['seq'] });
       return written === undefined ? undefined : { kind: 'news', stored: findingOf(written) };
     };
-    if (stored.hash !== delivered.hash) return supersedes(delivered, stored) ? overwrite() : { kind: 'superseded' };
+    const ours = stored.event === delivered.event || stored.before?.includes(delivered.event) === true;
+    if (stored.hash !== delivered.hash)
+      return supersedes(delivered, stored) ? overwrite() : { kind: 'superseded', ours };
     if (!stored.counted) return { kind: 'news', stored };
     const newsAgain = after !== null && activity > after && activity > stored.activity;
-    return newsAgain ? overwrite() : { kind: 'duplicate', ours: stored.event === delivered.event, activity };
+    return newsAgain ? overwrite() : { kind: 'duplicate', ours, activity };
   });
 }
 

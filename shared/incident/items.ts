@@ -117,6 +117,8 @@ export interface StoredFinding {
   readonly seq?: number;
   /** Id of the event that brought this version: its redelivery is no duplicate. */
   readonly event: string;
+  /** Ids of those that brought the versions before it, latest first, ten at most: nor is theirs. */
+  readonly before?: readonly string[];
 }
 
 /** A step's receipt. `before` repeats what the target's record holds, for the audit. */

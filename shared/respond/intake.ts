@@ -132,6 +132,8 @@ export async function deliver(
     return { incident, run: head.run, result: 'accepted', reason: 'counts for the incident' };
   }
   if (placed.kind === 'superseded') {
+    if (placed.ours)
+      return { incident, run: known?.run, result: 'accepted', reason: 'counted until a later version came' };
     const reason = 'a later version of this finding was delivered before';
     return { incident, run: known?.run, result: 'duplicate', reason };
   }

@@ -50,6 +50,20 @@ describe('a finding', () => {
     expect(await place('a', 0, null, 'another')).toMatchObject({ ours: false });
   });
 
+  it('knows the events that brought what was there before', async () => {
+    await count('a', 0);
+    await count('b', 1);
+    await count('c', 2);
+    for (const [hash, second] of [
+      ['a', 0],
+      ['b', 1],
+    ] as const)
+      expect(await place(hash, second)).toMatchObject({ kind: 'superseded', ours: true });
+    expect(await place('b', 1, null, 'another')).toMatchObject({ kind: 'superseded', ours: false });
+    for (let n = 3; n < 20; n += 1) await count(`d${n}`, n);
+    expect((await stored())?.before).toHaveLength(10);
+  });
+
   it('in an older version changes nothing', async () => {
     await count('b', 5);
     expect(await place('a', 1)).toMatchObject({ kind: 'superseded' });

@@ -113,6 +113,24 @@ describe('a finding', () => {
     expect(await lab.head()).toMatchObject({ seq: 2 });
   });
 
+  it('has counted though its record was not written before a later version came', async () => {
+    const { table } = lab.effects;
+    lab.with({
+      table: {
+        ...table,
+        putIfAbsent: (item) => (item.sk === 'record' ? Promise.reject(new Error('cut off')) : table.putIfAbsent(item)),
+      },
+    });
+    expect(await lab.takeIn()).toEqual(['m']);
+    lab.effects = lab.world.direct;
+    await lab.takeIn({ id: 'event-2', critical: 9, second: 60 });
+    await lab.takeIn();
+    await lab.takeIn({ id: 'event-3' });
+    expect(await record('event-1')).toMatchObject({ result: 'accepted', reason: 'counted until a later version came' });
+    expect(await record('event-3')).toMatchObject({ result: 'duplicate' });
+    expect(await lab.head()).toMatchObject({ seq: 2 });
+  });
+
   it('counts when it is active after the verified containment', async () => {
     await lab.takeIn();
     await lab.run();
