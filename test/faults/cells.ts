@@ -2,7 +2,8 @@ import type { FaultRule } from '../../sandbox/faults/faults.ts';
 import { type FaultSpec, faultRule } from '../../sandbox/faults/spec.ts';
 import { callOf } from './calls.ts';
 import type { Baseline } from './ground.ts';
-import { type Play, plays } from './plays.ts';
+import type { Play } from './play.ts';
+import { plays } from './plays.ts';
 
 /** What can happen to a call. `…-on`: from this call on, until the fault is lifted. */
 export const faultNames = [

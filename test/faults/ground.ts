@@ -5,7 +5,8 @@ import { restoreSnapshot, type Snapshot, takeSnapshot } from '../../sandbox/snap
 import type { Template } from '../../sandbox/template/deploy.ts';
 import { openStage, type Stage } from '../system/stage.ts';
 import { callOf } from './calls.ts';
-import { faultsRules, faultsWorld, type Play, plays } from './plays.ts';
+import type { Play } from './play.ts';
+import { faultsRules, faultsWorld, plays } from './plays.ts';
 import { type Truth, truthOf } from './truth.ts';
 
 /** What a play comes to without a fault. */

@@ -1,35 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { beginStale } from '../../sandbox/faults/stale.ts';
 import { clusters } from '../../sandbox/services/ecs/state.ts';
+import { misdeliver } from '../../sandbox/services/eventbridge/bus.ts';
 import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
 import { type World, worldSchema } from '../../sandbox/world/schema.ts';
+import { actionEvent, pushAgain, pushed } from '../system/pushing.ts';
 import { incidentOf } from '../system/scan.ts';
 import type { Stage } from '../system/stage.ts';
 import type { TaskSeen } from '../system/threats/seen.ts';
 import { containing, serviceIncident } from '../system/threats/shop.ts';
 import { deliverThreat, miner, shell } from '../system/threats/threats.ts';
 import { accusedDigest, cleanDigest, shopWorld } from '../system/threats/world.ts';
+import { hostPlays, hostsRules, hostsWorld } from './hostPlays.ts';
+import type { Play } from './play.ts';
 import type { Truth } from './truth.ts';
-
-/** An incident that the matrix goes through, from its event to its end. */
-export interface Play {
-  readonly name: string;
-  readonly title: string;
-  /** The play that happens before, without a fault. */
-  readonly after?: string;
-  begin(stage: Stage): void | Promise<void>;
-  /** Key of the incident; undefined when there is none to be. */
-  readonly incident: string | undefined;
-  /**
-   * What it comes to when nothing goes wrong, and what then stands on record. Written here and not recorded, so that a product which only ever
-   * holds and pages is not the measure of itself.
-   */
-  readonly ends: { readonly outcome: string; readonly pages: number; readonly stands: readonly string[] };
-  /** Whether what it is about is really contained (or, of an undo, undone). */
-  done(truth: Truth): boolean;
-  /** All that may ever be changed. */
-  readonly mayChange: { readonly images?: readonly string[]; readonly services?: readonly string[] };
-}
 
 const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
 const spare = { repository: 'faults/spare', digest: digest('5') };
@@ -66,11 +50,16 @@ export function faultsWorld(): World {
     ],
     clusters: [{ name: 'prod', tasks: [{ id: LONER, taskDefinition: 'nightly-report:12' }] }],
   });
+  const clusters = shop.clusters.map((cluster) => ({
+    ...cluster,
+    tasks: more.clusters.flatMap(({ tasks }) => tasks),
+  }));
+  const hosts = hostsWorld();
   return {
     ...shop,
-    repositories: [...shop.repositories, ...more.repositories],
-    taskDefinitions: [...shop.taskDefinitions, ...more.taskDefinitions],
-    clusters: shop.clusters.map((cluster) => ({ ...cluster, tasks: more.clusters.flatMap(({ tasks }) => tasks) })),
+    repositories: [...shop.repositories, ...more.repositories, ...hosts.repositories],
+    taskDefinitions: [...shop.taskDefinitions, ...more.taskDefinitions, ...hosts.taskDefinitions],
+    clusters: [...clusters, ...hosts.clusters],
   };
 }
 
@@ -86,6 +75,7 @@ do:
 mode: enforce
 `,
   containing,
+  ...hostsRules,
 };
 
 /** The first task of a service that runs. */
@@ -129,6 +119,22 @@ const quarantine: Play = {
   ends: { outcome: 'contained', pages: 0, stands: ['ecr.quarantine-image'] },
   done: ({ images }) => images[spare.digest] === 'ARCHIVED',
   mayChange: { images: [spare.digest] },
+};
+
+/** What a team's pipeline does to it a minute later; the event is put onto the bus here, so that its id is known. */
+const again: Play = {
+  ...quarantine,
+  name: 'push-again',
+  title: `${quarantine.title}, then pushed again`,
+  after: quarantine.name,
+  begin: async (stage) => {
+    await stage.pass(60);
+    misdeliver(stage.account, { lostPercent: 100 });
+    await pushAgain(stage, spare, '1.0');
+    misdeliver(stage.account, { lostPercent: 0 });
+    stage.deliver(actionEvent(stage, spare, pushed));
+  },
+  ends: { ...quarantine.ends, says: /contained again 1 of 2 times/ },
 };
 
 const platform: Play = {
@@ -212,6 +218,7 @@ const young: Play = {
 /** In the order in which a cell looks for one that reaches its call: the cheapest first. */
 export const plays: readonly Play[] = [
   quarantine,
+  again,
   held,
   platform,
   intrusion,
@@ -232,4 +239,5 @@ export const plays: readonly Play[] = [
     done: ({ images }) => images[spare.digest] === 'ARCHIVED',
     mayChange: { images: [spare.digest] },
   },
+  ...hostPlays,
 ];

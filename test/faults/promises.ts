@@ -3,15 +3,20 @@ import { statesOf } from '../../sandbox/services/states/store.ts';
 import type { StandingChange } from '../../shared/incident/items.ts';
 import type { Stage } from '../system/stage.ts';
 import { type Baseline, type Ground, told } from './ground.ts';
-import type { Play } from './plays.ts';
+import type { Play } from './play.ts';
 import { type Truth, truthOf } from './truth.ts';
 
 /** Outcomes that say that nothing is left to be done. */
 const GOOD: ReadonlySet<string> = new Set(['contained', 'degraded', 'undone', 'joined', 'observed']);
 
 /** What does not hold of design.md's promises once a play has come to rest; nothing when all of them do. */
-export function brokenPromises({ stage, delivered }: Ground, play: Play, baseline: Baseline): readonly string[] {
+export function brokenPromises(
+  { stage, delivered, baselines }: Ground,
+  play: Play,
+  baseline: Baseline,
+): readonly string[] {
   const truth = truthOf(stage.account);
+  const origin = baselines.get(play.after ?? play.name) ?? baseline;
   return [
     ...nothingRuns(stage),
     ...diedAndPaged(stage),
@@ -20,7 +25,8 @@ export function brokenPromises({ stage, delivered }: Ground, play: Play, baselin
     ...containedOrPaged(stage, play, truth),
     ...toldOnce(stage),
     ...changedOnlyWhatItMay(play, baseline, truth),
-    ...savedBefore(stage, baseline),
+    ...hostPromises(stage, baseline, truth),
+    ...savedBefore(stage, origin),
     ...standsAsUsual(stage, play),
   ];
 }
@@ -85,18 +91,38 @@ const deadLetters = (stage: Stage): readonly string[] =>
     .filter(({ name }) => isDeadLetters(name))
     .flatMap(({ messages }) => [...messages.values()].map(({ body }) => body));
 
+/** The outcome of the incident: of its last run, or of the one before where there was nothing left to do for the last. Null when there is none. */
+export function cameTo(stage: Stage, { incident: key, takenBack }: Play): string | null {
+  const outcome = stage.heads().find(({ incident }) => incident === key)?.outcome ?? null;
+  if (takenBack !== true || outcome !== 'ignored') return outcome;
+  const outcomes = stage
+    .executions()
+    .filter(({ status, inputText }) => status === 'SUCCEEDED' && inputText.includes(key ?? ''))
+    .map(({ outputText = '{}' }) => (JSON.parse(outputText) as { readonly outcome?: string | null }).outcome);
+  return outcomes.findLast((one) => typeof one === 'string' && one !== 'ignored') ?? outcome;
+}
+
 /** Contained and told, or not contained and paged: never neither, and never "contained" that is not. */
 function containedOrPaged(stage: Stage, play: Play, truth: Truth): readonly string[] {
   const head = stage.heads().find(({ incident }) => incident === play.incident);
   const messages = told(stage);
   const paged = stage.told().some(({ tier }) => tier === 'page');
   if (head === undefined) return paged ? [] : ['there is no incident, and nobody was paged'];
-  const { outcome } = head;
+  const outcome = cameTo(stage, play);
+  if (outcome === 'degraded' && play.fixed !== undefined) return toldOfTheRest(stage, play.fixed(truth));
   if (outcome !== null && GOOD.has(outcome)) {
     const broken = play.done(truth) ? [] : [`the outcome is ${outcome}, and it is not so`];
     return messages.length > 0 ? broken : [...broken, `the outcome is ${outcome}, and nobody was told`];
   }
   return paged ? [] : [`the outcome is ${outcome}, and nobody was paged`];
+}
+
+/** What can wait is degraded also where it is not fixed; then the message says that, and no digest hides it. */
+function toldOfTheRest(stage: Stage, isFixed: boolean): readonly string[] {
+  const heard = told(stage).filter(({ tier }) => tier !== 'digest');
+  if (heard.length === 0) return ['the outcome is degraded, and nobody was told but in the digest'];
+  const isSaid = heard.some(({ subject }) => / NOT fixed|could not finish/.test(subject));
+  return isFixed || isSaid ? [] : ['the outcome is degraded, and nobody was told that it is not fixed'];
 }
 
 /** Promise 6: a message of an incident may come twice, and then it has the same words; each has its place in the record. */
@@ -127,14 +153,34 @@ function changedOnlyWhatItMay(
     (id) => !usual.stoppedByRequest.includes(id) && Object.hasOwn(before.tasks, id),
   );
   const registered = truth.registered.length - Math.max(before.registered.length, usual.registered.length);
+  const hosts = Object.entries(truth.hosts)
+    .filter(([id, host]) => !mayChange.hosts?.includes(id) && JSON.stringify(before.hosts[id]) !== JSON.stringify(host))
+    .map(([id]) => `the host ${id} was changed`);
   return [
     ...images,
     ...services,
+    ...hosts,
     ...stopped.map((id) => `the task ${id} was stopped`),
     ...(registered > 0
       ? [`${truth.registered.length} definitions were registered: ${truth.registered.join(', ')}`]
       : []),
   ];
+}
+
+/** SendCommand is not idempotent; and a host that takes no tasks costs capacity, which nobody sees who is not told. */
+function hostPromises(stage: Stage, { before }: Baseline, { hosts }: Truth): readonly string[] {
+  const isTold = told(stage).some(({ tier }) => tier !== 'digest');
+  const undoable = changesIn(stage).filter(({ step }) => step.undo.possible);
+  const stands = new Set(undoable.map(({ step }) => step.target.id));
+  return Object.entries(hosts).flatMap(([id, { status, commands }]) => {
+    const sent = commands.length - (before.hosts[id]?.commands.length ?? 0);
+    const drains = status === 'DRAINING' && before.hosts[id]?.status !== 'DRAINING';
+    return [
+      ...(sent > 1 ? [`${sent} commands were sent to ${id}`] : []),
+      ...(drains && !isTold ? [`${id} is left DRAINING, and nobody was told`] : []),
+      ...(drains && !stands.has(id) ? [`${id} is left DRAINING, and nothing on record could put it back`] : []),
+    ];
+  });
 }
 
 const changesIn = (stage: Stage): readonly StandingChange[] =>
@@ -152,12 +198,17 @@ const standing = (stage: Stage): readonly string[] =>
     .sort();
 
 /** What came out as usual is on record as usual: else nobody could put it back. */
-function standsAsUsual(stage: Stage, { incident: key, ends }: Play): readonly string[] {
-  const head = stage.heads().find(({ incident }) => incident === key);
-  if (head?.outcome !== ends.outcome) return [];
+function standsAsUsual(stage: Stage, play: Play): readonly string[] {
+  const { ends } = play;
+  if (cameTo(stage, play) !== ends.outcome) return [];
   const now = standing(stage).join();
   const usual = ends.stands.join();
-  return now === usual ? [] : [`on record stands ${now || 'nothing'}, and usually ${usual || 'nothing'}`];
+  const { says } = ends;
+  const isSaid = says === undefined || told(stage).some(({ subject, body }) => says.test(`${subject}\n${body}`));
+  return [
+    ...(now === usual ? [] : [`on record stands ${now || 'nothing'}, and usually ${usual || 'nothing'}`]),
+    ...(isSaid ? [] : [`nobody was told ${says}`]),
+  ];
 }
 
 /** Promise 3: what stands has the before-state that the account had, whatever happened since. */
@@ -168,6 +219,12 @@ function savedBefore(stage: Stage, { before }: Baseline): readonly string[] {
       return Object.entries(status ?? {})
         .filter(([digest, one]) => before.images[digest] !== one)
         .map(([digest, one]) => `${action} saved ${one} for ${digest}, which was ${before.images[digest]}`);
+    }
+    if (action === 'ssm.patch-hosts') {
+      const was = before.hosts[step.target.id]?.status;
+      return saved['status'] === was
+        ? []
+        : [`${action} saved ${saved['status']} for ${step.target.id}, which was ${was}`];
     }
     if (action !== 'ecs.contain-service') return [];
     const name = String(step.target.id).split('/').at(-1) ?? '';

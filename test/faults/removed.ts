@@ -138,4 +138,44 @@ export const removedPieces: readonly RemovedPiece[] = [
     trials: [['quarantine/aws events:Deliver ImageScanQueue/1/lost-after']],
     says: /more than one execution/,
   },
+  {
+    what: 'the look for a command of ours before one is sent',
+    source: {
+      file: 'shared/actions/patchHostsChanges.ts',
+      text: 'return known?.CommandId ?? (await send(target, params, Comment, context));',
+      replacement: 'return (known && undefined) ?? (await send(target, params, Comment, context));',
+    },
+    trials: [['patch/act ssm:SendCommand/1/killed-after']],
+    says: /2 commands were sent/,
+  },
+  {
+    what: 'the activation of a host whose patch has failed',
+    source: {
+      file: 'shared/actions/patchHosts.ts',
+      text: 'needsEarlier: false,',
+      replacement: 'needsEarlier: true,',
+    },
+    trials: [['patch-fails/nothing/1/none']],
+    says: /the account is not as it is then/,
+  },
+  {
+    what: 'what a run did, told though its finding was taken back before it reported',
+    source: {
+      file: 'shared/respond/decide.ts',
+      text: '...(earlier === undefined ? {} : { earlier }),',
+      replacement: '...(earlier === undefined ? {} : {}),',
+    },
+    trials: [['patch/nothing/1/none']],
+    says: /it ended as ignored/,
+  },
+  {
+    what: 'the containment of what is pushed again',
+    source: {
+      file: 'shared/respond/standing.ts',
+      text: 'if (delivered !== undefined) return containAgain(',
+      replacement: 'if (delivered === null) return containAgain(',
+    },
+    trials: [['push-again/nothing/1/none']],
+    says: /it ended as held/,
+  },
 ];

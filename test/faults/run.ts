@@ -5,8 +5,8 @@ import type { Stage } from '../system/stage.ts';
 import { type Cell, goesOn, ruleOf } from './cells.ts';
 import { endOf } from './ends.ts';
 import { comesToRest, type Ground, pagesIn } from './ground.ts';
-import type { Play } from './plays.ts';
-import { brokenPromises, isDeadLetters } from './promises.ts';
+import type { Play } from './play.ts';
+import { brokenPromises, cameTo, isDeadLetters } from './promises.ts';
 import { truthOf } from './truth.ts';
 
 export interface Ran {
@@ -94,11 +94,13 @@ const passes = (cell: Cell): boolean => cell.fault !== 'denied' && !goesOn(cell)
 function asUsual({ stage }: Ground, cell: Cell): readonly string[] {
   const { play, fault } = cell;
   if (!passes(cell)) return [];
-  const { outcome: usual, pages } = play.ends;
-  const outcome = stage.heads().find(({ incident }) => incident === play.incident)?.outcome ?? null;
+  const { outcome: usual, pages, so } = play.ends;
+  const outcome = cameTo(stage, play);
+  const truth = truthOf(stage.account);
   const late = fault === 'slow' || fault === 'unanswered';
-  const poorer = late && usual === 'contained' && outcome === 'degraded';
+  const poorer = late && usual === 'contained' && outcome === 'degraded' && play.done(truth);
   if (outcome !== usual && !poorer) return [`it ended as ${outcome}, and without the fault as ${usual}`];
+  if (so?.(truth) === false) return [`it ended as ${outcome}, and the account is not as it is then without the fault`];
   if (pagesIn(stage) < pages) return ['it woke nobody, and without the fault it does'];
   return pagesIn(stage) > pages && !poorer ? ['it woke somebody, although it passed'] : [];
 }
@@ -109,8 +111,8 @@ function asUsual({ stage }: Ground, cell: Cell): readonly string[] {
  */
 async function undoWorks({ stage, baselines, undone }: Ground, play: Play): Promise<readonly string[]> {
   const standing = stage.table().some((item) => Object.keys(item).some((name) => name.startsWith('change:')));
-  const before = baselines.get(play.name)?.before;
-  if (!standing || play.incident === undefined || play.after !== undefined || before === undefined) return [];
+  const before = baselines.get(play.after ?? play.name)?.before;
+  if (!standing || play.incident === undefined || play.ends.outcome === 'undone' || before === undefined) return [];
   const end = endOf(stage);
   if (undone.has(end)) return [];
   undone.add(end);
@@ -125,7 +127,9 @@ async function undoWorks({ stage, baselines, undone }: Ground, play: Play): Prom
       JSON.stringify([is?.desired, is?.definition, is?.breaker, is?.scaling])
     );
   });
+  const hosts = Object.entries(before.hosts).filter(([id, { status }]) => now.hosts[id]?.status !== status);
   return [
+    ...hosts.map(([id]) => `after undo, the host ${id} is ${now.hosts[id]?.status}`),
     ...images.map(([digest]) => `after undo, ${digest} is ${now.images[digest]}`),
     ...services.map(([name]) => `after undo, the service ${name} is ${JSON.stringify(now.services[name])}`),
   ];

@@ -2,6 +2,8 @@ import type { Account } from '../../sandbox/account.ts';
 import { scalingState } from '../../sandbox/services/applicationAutoScaling/state.ts';
 import { repositories } from '../../sandbox/services/ecr/state.ts';
 import { clusters, type StoredTask, taskDefinitions } from '../../sandbox/services/ecs/state.ts';
+import { commands } from '../../sandbox/services/ssm/commands/state.ts';
+import { managedNodes } from '../../sandbox/services/ssm/nodes/state.ts';
 
 /** What the account is really like, past every API, IAM and fault. */
 export interface Truth {
@@ -15,6 +17,18 @@ export interface Truth {
   readonly stoppedByRequest: readonly string[];
   /** Definitions that were registered since the account opened, as `family:revision`. */
   readonly registered: readonly string[];
+  /** Hosts of clusters, by the ids of their instances. */
+  readonly hosts: { readonly [id: string]: HostTruth };
+}
+
+export interface HostTruth {
+  readonly status: 'ACTIVE' | 'DRAINING';
+  /** Whether it is up, and the agent of ECS connected. */
+  readonly connected: boolean;
+  /** Id -> state of each patch, as it is on the machine. */
+  readonly patches: { readonly [id: string]: string };
+  /** Statuses of the commands that have reached Systems Manager for it. */
+  readonly commands: readonly string[];
 }
 
 interface Declared {
@@ -65,5 +79,26 @@ export function truthOf(account: Account): Truth {
     registered: [...taskDefinitions(account).values()]
       .filter(({ registeredBy }) => registeredBy !== undefined)
       .map(({ family, revision }) => `${family}:${revision}`),
+    hosts: Object.fromEntries(
+      all
+        .flatMap(({ instances }) => [...instances.values()])
+        .map(({ ec2InstanceId: id, status, downSince }) => [
+          id,
+          {
+            status,
+            connected: downSince === undefined,
+            patches: patchesOf(account, id),
+            commands: sentTo(account, id),
+          },
+        ]),
+    ),
   };
 }
+
+const patchesOf = (account: Account, id: string): HostTruth['patches'] =>
+  Object.fromEntries(
+    [...(managedNodes(account).get(id)?.patches.values() ?? [])].map(({ id: patch, state }) => [patch, state]),
+  );
+
+const sentTo = (account: Account, id: string): HostTruth['commands'] =>
+  [...commands(account).values()].filter(({ invocations }) => invocations.has(id)).map(({ status }) => status);
