@@ -4,7 +4,7 @@ import { stage } from './start.ts';
 
 /** A file of `events/` as PutEvents takes it: sandbox/README.md. */
 export const AS_ENTRY =
-  '[{Source:.source,DetailType:."detail-type",Detail:(.detail|tojson),Resources:.resources,Time:.time}]';
+  '[{Source:.source,DetailType:."detail-type",Detail:(.detail|tojson),Resources:(.resources//[]),Time:.time}]';
 
 /** The first line of `--json`: all that a client needs. */
 export function readyLine(sandbox: Sandbox): string {
