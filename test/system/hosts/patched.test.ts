@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { faults } from '../../../sandbox/faults/faults.ts';
 import { tellCompliance } from '../../../sandbox/services/ssm/patches/complianceEvent.ts';
 import { part } from '../threats/faulty.ts';
 import { host, incident, openGround } from './ground.ts';
@@ -35,6 +36,10 @@ it('a host is drained, patched, rebooted, verified and takes tasks again, by eve
 
 it('a host that Systems Manager finds is told as patched, though Systems Manager has closed that when the run ends', async () => {
   await using ground = await openGround();
+  // So that what Systems Manager says of the patched host is taken in before the host takes tasks again.
+  faults(ground.stage.account).push(({ operation }) =>
+    operation === 'UpdateContainerInstancesState' ? { kind: 'slow', ms: 5_000 } : undefined,
+  );
   const { report } = ground.node();
   if (report === undefined) throw new Error('It has reported no patches');
   tellCompliance(ground.stage.account, ground.node(), report);
