@@ -3,10 +3,11 @@ import { allCells, type Cell, nameOf } from './cells.ts';
 import type { Ground } from './ground.ts';
 import { runCells } from './run.ts';
 
-/** So many cells of the matrix, drawn by a seed, no two alike. */
-export function sampleOf(ground: Ground, count: number, seed: number): readonly Cell[] {
+/** So many cells of the matrix, drawn by a seed, no two alike; of these plays alone, where some are named. */
+export function sampleOf(ground: Ground, count: number, seed: number, of?: readonly string[]): readonly Cell[] {
   const random = seededRandom(seed);
   return allCells(ground.baselines)
+    .filter(({ play }) => of === undefined || of.includes(play.name))
     .map((cell) => ({ cell, rank: random.next() }))
     .sort((a, b) => a.rank - b.rank)
     .slice(0, count)
