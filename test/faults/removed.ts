@@ -161,9 +161,9 @@ export const removedPieces: readonly RemovedPiece[] = [
   {
     what: 'what a run did, told though its finding was taken back before it reported',
     source: {
-      file: 'shared/respond/decide.ts',
-      text: '...(earlier === undefined ? {} : { earlier }),',
-      replacement: '...(earlier === undefined ? {} : {}),',
+      file: 'shared/respond/report.ts',
+      text: 'if (acted === undefined) return conclusion;',
+      replacement: 'if (acted !== null) return conclusion;',
     },
     trials: [['patch/nothing/1/none']],
     says: /it ended as ignored/,
