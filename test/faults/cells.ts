@@ -65,6 +65,9 @@ export function faultsOf(call: string): readonly FaultName[] {
   return faultNames.filter((name) => name !== 'none' && (name !== 'stale' || changes));
 }
 
+/** Upkeep goes by whatever is played: how often it has come by when a play is at rest is no fact of the play. */
+const isUpkeep = (call: string): boolean => /^(sweep|guard) /.test(call);
+
 /**
  * Every cell: of each call that any play makes, its first and its last, under each fault, in the first play that makes it. The first
  * play is the cheapest.
@@ -81,7 +84,7 @@ export function allCells(baselines: ReadonlyMap<string, Baseline>): readonly Cel
     for (const [call, times] of calls) {
       if (seen.has(call)) continue;
       seen.add(call);
-      for (const nth of new Set([1, times.length])) {
+      for (const nth of new Set([1, isUpkeep(call) ? 1 : times.length])) {
         for (const fault of faultsOf(call)) cells.push({ play, call, nth, fault });
       }
     }
