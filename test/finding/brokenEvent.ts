@@ -1,9 +1,7 @@
 import type { Finding } from '../../shared/finding/finding.ts';
 import { InvalidEvent } from '../../shared/platform/errors.ts';
-import { changedAt, type Place, placesIn } from './changedEvent.ts';
+import { changedAt, type Place } from './changedEvent.ts';
 import { parsed, type Sample } from './sampleEvent.ts';
-
-export const places = placesIn;
 
 /** The event with something else at a place of its detail; undefined takes the place away. */
 export const withAt = (event: Sample, place: Place, value: unknown): Sample => ({

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../shared/finding/finding.ts';
 import { incidentKey } from '../../shared/finding/incidentKey.ts';
-import { hostileTexts, places, read, withAt } from './brokenEvent.ts';
+import { hostileTexts, read, withAt } from './brokenEvent.ts';
+import { placesIn } from './changedEvent.ts';
 import { configEvent } from './configEvent.ts';
 
 /** All that Firebreak and DynamoDB rely on, whatever is in the event. */
@@ -34,7 +35,7 @@ const samples = [
 
 describe.each(samples)('%s', (name) => {
   const event = configEvent(name);
-  const all = places(event.detail);
+  const all = placesIn(event.detail);
 
   test('without any one of its fields, or with null or hostile text there, is findings or invalid at a path', () => {
     for (const path of all) {

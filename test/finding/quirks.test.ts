@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { hostileTexts, places, read, withAt } from './brokenEvent.ts';
+import { hostileTexts, read, withAt } from './brokenEvent.ts';
+import { placesIn } from './changedEvent.ts';
 import { parsed, sampleEvent } from './sampleEvent.ts';
 import { expectSound } from './soundFinding.ts';
 
@@ -46,7 +47,7 @@ describe.each([
 ])('%s', (name) => {
   test('with anything in place of any one field is findings, ignored or invalid at that place', () => {
     const event = sampleEvent(name);
-    for (const path of places(event.detail)) {
+    for (const path of placesIn(event.detail)) {
       for (const value of [undefined, null, 7, [], {}, ...hostileTexts]) {
         const result = read(withAt(event, path, value));
         if (typeof result === 'string' || result.length > 0) expectSound(result);

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { contentHash } from '../../shared/finding/hash.ts';
 import { incidentKey } from '../../shared/finding/incidentKey.ts';
 import { threatFinding } from '../../shared/finding/threatFinding.ts';
-import { hostileTexts, places, read, withAt } from './brokenEvent.ts';
+import { hostileTexts, read, withAt } from './brokenEvent.ts';
+import { placesIn } from './changedEvent.ts';
 import { invalidPath, oneFinding, parsed, reasonOf } from './sampleEvent.ts';
 import { expectSound } from './soundFinding.ts';
 import { type Tree, threatEvent } from './threatEvent.ts';
@@ -148,7 +149,7 @@ describe('GuardDuty Runtime Protection Healthy', () => {
 
 describe.each(['sight-lost-ecs', 'sight-lost-eks', 'sight-lost-instance', 'sight-restored-ecs'])('%s', (name) => {
   const event = threatEvent(name);
-  const all = places(event.detail);
+  const all = placesIn(event.detail);
 
   test('is never invalid for a field that is missing or null', () => {
     expect(all.length).toBeGreaterThan(8);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hostileTexts, places, read, withAt } from './brokenEvent.ts';
+import { hostileTexts, read, withAt } from './brokenEvent.ts';
+import { placesIn } from './changedEvent.ts';
 import { expectSound } from './soundFinding.ts';
 import { threatEvent } from './threatEvent.ts';
 
@@ -22,7 +23,7 @@ const samples = [
 
 describe.each(samples)('%s', (name) => {
   const event = threatEvent(name);
-  const all = places(event.detail);
+  const all = placesIn(event.detail);
 
   test('without any one of its fields, or with null there, is findings or invalid at a path', () => {
     expect(all.length).toBeGreaterThan(20);
@@ -54,7 +55,7 @@ test('with hostile text in every text is findings or invalid at a path, and noth
   fc.assert(
     fc.property(fc.constantFrom(...samples), hostile, (name, text) => {
       const event = threatEvent(name);
-      for (const path of places(event.detail)) expectSound(read(withAt(event, path, text)));
+      for (const path of placesIn(event.detail)) expectSound(read(withAt(event, path, text)));
     }),
     { numRuns: 15 },
   );
