@@ -173,7 +173,7 @@ describe('a contained image that a person restores by hand', () => {
 
   it('and whose event, or scan, comes again is neither told again nor reverted', async () => {
     const told = toldOf(image).length;
-    stage.deliver(actionEvent(stage, image, restored), 100);
+    stage.deliver(actionEvent(stage, image, restored, new Date(stage.head(image).lastFindingAt)), 100);
     await settled();
     stage.scan(image, { counts: { CRITICAL: 14 } });
     await settled();
