@@ -34,6 +34,7 @@ function section(action: Action): string {
     ...(facts.issuesFreshCredentials ? ['It starts something that gets fresh credentials.'] : []),
     `It takes at most ${secondsIn(action, action.timeoutSeconds)} seconds before it is verified.`,
     ...(action.parts ?? []).map((part) => ofPart(action, part)),
+    ...Object.entries(action.declines ?? {}).map(([kind, why]) => `It leaves out every ${kind}: ${why}`),
   ];
   const fields = [
     ['Decides', action.decisive],

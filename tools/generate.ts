@@ -6,7 +6,7 @@ import { generatedFiles } from './generated.ts';
 import { withOperationsTable } from './operationsTable.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-for (const [path, text] of generatedFiles(root)) writeFileSync(join(root, path), text);
+for (const [path, text] of generatedFiles(root)) writeFileSync(join(root, path), text());
 
 const page = join(root, 'sandbox', 'README.md');
 writeFileSync(page, withOperationsTable(readFileSync(page, 'utf8')));

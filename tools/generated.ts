@@ -35,16 +35,16 @@ function packModule(pack: readonly RuleSource[]): string {
   ].join('\n');
 }
 
-/** Path -> text of every `*.generated.*` file, from the actions' and functions' own declarations and the rule folder. */
-export function generatedFiles(root: string): ReadonlyMap<string, string> {
+/** Path -> what makes the text of every `*.generated.*` file, from the actions' and functions' own declarations and the rule folder. */
+export function generatedFiles(root: string): ReadonlyMap<string, () => string> {
   const pack = sourcesIn(root, 'rules');
   return new Map([
-    ['resources/roles.generated.json', `${JSON.stringify(roleResources(catalogue), null, 2)}\n`],
-    ['functions/guard/pack.generated.ts', packModule(pack)],
-    ['sandbox/door/shapes/inputShapes.generated.ts', inputShapesModule()],
-    ['docs/actions.generated.md', actionsMarkdown(catalogue)],
-    ['docs/default-pack.generated.md', packMarkdown({ pack, examples: sourcesIn(root, 'examples/rules') })],
-    ['docs/account-file.schema.generated.json', accountFileSchema()],
-    ['docs/deployer-permissions.generated.json', deployerPolicy()],
+    ['resources/roles.generated.json', () => `${JSON.stringify(roleResources(catalogue), null, 2)}\n`],
+    ['functions/guard/pack.generated.ts', () => packModule(pack)],
+    ['sandbox/door/shapes/inputShapes.generated.ts', inputShapesModule],
+    ['docs/actions.generated.md', () => actionsMarkdown(catalogue)],
+    ['docs/default-pack.generated.md', () => packMarkdown({ pack, examples: sourcesIn(root, 'examples/rules') })],
+    ['docs/account-file.schema.generated.json', accountFileSchema],
+    ['docs/deployer-permissions.generated.json', deployerPolicy],
   ]);
 }

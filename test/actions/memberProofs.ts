@@ -37,7 +37,7 @@ export const proofs: Readonly<Record<keyof Action, Proof>> = {
   undo: life('puts back what it changed'),
   verifyUndone: life('puts back what it changed'),
   parts: life('goes on in the later steps'),
-  declines: { test: 'test/plan/propose.test.ts', name: 'says why of a kind that an action never acts on' },
+  declines: { test: 'test/tools/generated.test.ts', name: 'docs/actions.generated.md' },
 };
 
 /** The lists among them, whose entries are taken away one by one. */
