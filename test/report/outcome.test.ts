@@ -60,6 +60,11 @@ describe('a run without a containing step', () => {
     expect(outcome([receipt(alone, 'evidence.take', { state: 'failed' })], alone)).toBe('observed');
   });
 
+  test('nor does one whose step changes something and contains nothing', () => {
+    const steps = plan.steps.map((step) => ({ ...step, facts: { ...step.facts, contains: false } }));
+    expect(outcome([done('image.archive'), done('evidence.take')], { ...plan, steps })).toBe('observed');
+  });
+
   test('is joined when another incident owns what would contain', () => {
     expect(outcome([], { ...plan, steps: [], proposed: [] })).toBe('joined');
     const owned = { ...plan, steps: plan.steps.slice(0, 1), proposed: plan.steps.slice(1) };
