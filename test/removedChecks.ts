@@ -19,6 +19,7 @@ import { incidentChecks } from './incident/removedChecks.ts';
 import { assembleChecks } from './plan/removedAssembleChecks.ts';
 import { causeChecks } from './plan/removedCauseChecks.ts';
 import { planChecks } from './plan/removedChecks.ts';
+import { dangerChecks } from './plan/removedDangerChecks.ts';
 import { platformChecks } from './platform/removedChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
 import { reportChecks } from './report/removedChecks.ts';
@@ -26,6 +27,7 @@ import { actChecks } from './respond/removedActChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
+import { publishChecks } from './respond/removedPublishChecks.ts';
 import { runChecks } from './respond/removedRunChecks.ts';
 import { shortageChecks } from './respond/removedShortageChecks.ts';
 import { turnChecks } from './respond/removedTurnChecks.ts';
@@ -66,6 +68,8 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...actChecks,
   ...concernChecks,
   ...guardChecks,
+  ...publishChecks,
+  ...dangerChecks,
   ...partChecks,
   ...runChecks,
   ...undoneChecks,

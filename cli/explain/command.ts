@@ -33,7 +33,7 @@ function instant(text: string): Date {
 /** A folder of rules as Decide reads it: compiled, stored, and read back. Throws UsageError. */
 function publishedFolder(folder: string): PublishedRules {
   const text = canonicalJson(compileFolder(folder));
-  return { hash: sha256Hex(text), number: 0, set: inForce(parseRuleSet(text, catalogue)) };
+  return { hash: sha256Hex(text), number: 0, versions: {}, set: inForce(parseRuleSet(text, catalogue)) };
 }
 
 /** What would happen on each event, each by itself. Throws UsageError and WorldError. */

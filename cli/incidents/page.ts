@@ -41,8 +41,10 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
 
 function ruleLines({ rule }: IncidentRecord): readonly string[] {
   if (rule === null) return ['None matched.'];
-  const { number, hash } = rule.ruleset;
-  return [`${safe(rule.name)} (${rule.mode}), rule set ${number} ${hash.slice(0, 12)}`];
+  const { number, hash, versions = {} } = rule.ruleset;
+  const version = versions[rule.name];
+  const of = version === undefined ? '' : `, version ${version} of its parameter`;
+  return [`${safe(rule.name)} (${rule.mode})${of}, rule set ${number} ${hash.slice(0, 12)}`];
 }
 
 function findingLines(finding: ShownFinding): readonly string[] {

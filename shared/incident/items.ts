@@ -38,7 +38,12 @@ export interface PlanRef {
   /** The head's `seq` up to which findings were read. */
   readonly seq: number;
   readonly direction: Direction;
-  readonly ruleset: { readonly hash: string; readonly number: number };
+  readonly ruleset: {
+    readonly hash: string;
+    readonly number: number;
+    /** Of the rules that asked for it: the version of each one's parameter. None for a rule that is in no parameter. */
+    readonly versions?: { readonly [rule: string]: number };
+  };
   /** The head's `lastFindingAt` when they were read. */
   readonly activity: string;
   /** When it was decided, ISO. */

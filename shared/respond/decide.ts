@@ -4,6 +4,7 @@ import { lastDecision } from '../incident/decisions.ts';
 import { earlierFindings, findingsOf } from '../incident/findings.ts';
 import type { Head, PlanRef, StoredFinding } from '../incident/items.ts';
 import { planOfRun, storePlan } from '../incident/plans.ts';
+import { versionsOfRules } from '../incident/rulesets.ts';
 import { assemble } from '../plan/assemble.ts';
 import { accusationOf, causesOf, firstCause, rolesOf, worstClass } from '../plan/cause.ts';
 import { decideFinding } from '../plan/match.ts';
@@ -88,7 +89,7 @@ async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promi
     round,
     seq,
     direction,
-    ruleset: rules.usable ? { hash: rules.hash, number: rules.number } : { hash: '', number: 0 },
+    ruleset: rulesetOf(rules, plan),
     activity: head.lastFindingAt,
     at: effects.clock.now().toISOString(),
     breached,
@@ -111,6 +112,11 @@ async function usableRules({ ruleSets }: Pick<Effects, 'ruleSets'>): Promise<Rul
     return { usable: false, reason };
   }
 }
+
+const rulesetOf = (rules: Rules, { rules: asked }: Plan): PlanRef['ruleset'] =>
+  rules.usable
+    ? { hash: rules.hash, number: rules.number, versions: versionsOfRules(rules.versions, asked) }
+    : { hash: '', number: 0 };
 
 interface Looked {
   readonly plan: Plan;

@@ -81,10 +81,11 @@ describe('while all rule parameters are gone', () => {
     const set = await world.set();
     expect(ruleNames(set)).toEqual(['calm']);
     expect(set.exemptions).toEqual([]);
-    expect(world.status()).not.toContain('gone');
+    expect(world.status()).not.toContain('All rule parameters are gone');
+    expect(world.status()).toContain('Since rule set 2 rule mine is gone.');
     world.remove('rules/calm');
     await world.run();
-    expect(subjects(world)).toEqual([gone, gone]);
+    expect(subjects(world)).toEqual([gone, 'NO ACTION: rules removed, Firebreak prod', gone]);
   });
 
   it('a last set that cannot be read is replaced by nothing', async () => {

@@ -159,7 +159,7 @@ export class World {
       ruleSets: {
         current: async () => {
           if (this.rulesUnreadable) throw new InvalidRules('No rule set has been published yet.');
-          return { hash: 'rules', number: 1, set: this.set };
+          return { hash: 'rules', number: 1, versions: { '/firebreak/dev/rules/shut-critical': 3 }, set: this.set };
         },
       },
       sessions: { read: async () => noAws, write: async () => noAws },
