@@ -14,8 +14,8 @@ export interface Parameter {
 export interface Parameters {
   /** All parameters below `path`, in order of their names, all pages. */
   below(path: string): Promise<readonly Parameter[]>;
-  /** Writes a standard parameter of type String, over what was there. */
-  put(name: string, value: string): Promise<void>;
+  /** Writes a standard parameter of type String, over what was there. Answers with the version that it has now. */
+  put(name: string, value: string): Promise<number>;
   /** Takes a parameter away, with all its versions; nothing where there is none. */
   remove(name: string): Promise<void>;
   /** Name -> version that carries a label, of the parameters below `path` that have one. */
@@ -58,9 +58,10 @@ export function storeParameters(config: AwsConfig): Parameters {
     below: (path) => pages(path),
     put: async (name, value) => {
       const { ssm, client } = await ready();
-      await throttled(() =>
+      const { Version = 0 } = await throttled(() =>
         client.send(new ssm.PutParameterCommand({ Name: name, Value: value, Type: 'String', Overwrite: true })),
       );
+      return Version;
     },
     remove: async (name) => {
       const { ssm, client } = await ready();

@@ -29,9 +29,11 @@ export function guardWorld(pack: readonly RuleSource[] = [{ path: 'rules/packed'
   const lines: unknown[] = [];
   let now = Date.parse('2026-11-20T10:00:00.000Z');
   let waited = 0;
-  const write = (path: string, value: string): void => {
+  const write = (path: string, value: string): number => {
     const name = `${prefix}${path}`;
-    store.set(name, { name, value, version: (store.get(name)?.version ?? 0) + 1 });
+    const version = (store.get(name)?.version ?? 0) + 1;
+    store.set(name, { name, value, version });
+    return version;
   };
   const add = (...line: unknown[]): void => {
     lines.push(line);
@@ -43,7 +45,7 @@ export function guardWorld(pack: readonly RuleSource[] = [{ path: 'rules/packed'
       below: async (path) => [...store.values()].filter(({ name }) => name.startsWith(`${path}/`)),
       put: async (name, value) => {
         puts.push(name.slice(prefix.length));
-        write(name.slice(prefix.length), value);
+        return write(name.slice(prefix.length), value);
       },
       remove: async (name) => {
         removed.push(name.slice(prefix.length));
