@@ -1,12 +1,12 @@
 import { parseEnvelope } from '../../shared/finding/envelope.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
-import { contentHash } from '../../shared/finding/hash.ts';
 import { incidentKey } from '../../shared/finding/incidentKey.ts';
 import { sourceFor } from '../../shared/finding/registry.ts';
 import type { Envelope } from '../../shared/finding/source.ts';
 import { InvalidEvent } from '../../shared/platform/errors.ts';
 import { indexPatterns, type PatternIndex } from '../../shared/rules/pattern/patternIndex.ts';
 import type { Route } from '../explain/routes.ts';
+import { Statements } from './statements.ts';
 
 /** A finding as it is put to its incident. */
 export interface Delivered {
@@ -24,55 +24,57 @@ export type Read =
   | { readonly kind: 'ignored'; readonly reason: string; readonly time: string }
   | { readonly kind: 'findings'; readonly findings: readonly Delivered[]; readonly time: string };
 
-/** The way of an event to an intake, as the template has it. */
-export const routesIndex = (routes: readonly Route[]): PatternIndex =>
-  indexPatterns(routes.map(({ pattern }) => pattern));
-
 const unrouted = 'No rule of the template routes it, so Firebreak never sees it.';
 const nothingStands = 'It says what became of a resource, and a replay has changed nothing there.';
-
-const isRouted = (routes: PatternIndex, event: unknown): boolean => {
-  for (const _hit of routes.hits(event)) return true;
-  return false;
-};
+const noFinding = 'the event names no finding';
 
 function invalid({ path, message }: InvalidEvent): Read {
   return { kind: 'invalid', path, reason: message.includes(path) ? message : `${path}: ${message}` };
 }
 
-/** Production's own parser; what it calls invalid, production puts among the dead letters. */
-export function readEvent(event: unknown, routes: PatternIndex): Read {
-  try {
-    const envelope = parseEnvelope(event);
-    const read = findingsOf(envelope);
-    if (read.kind !== 'invalid' && !isRouted(routes, event)) {
-      return { kind: 'ignored', reason: unrouted, time: envelope.time };
-    }
-    return read;
-  } catch (error) {
-    if (error instanceof InvalidEvent) return invalid(error);
-    throw error;
-  }
-}
+/** What comes before any rule: production's own parser, and the ways that the template has from the bus to an intake. */
+export class Reader {
+  readonly #routes: PatternIndex;
+  readonly #statements = new Statements();
 
-function findingsOf(envelope: Envelope): Read {
-  const { time } = envelope;
-  const source = sourceFor(envelope);
-  const reason = `no source reads "${envelope['detail-type']}" events of ${envelope.source}`;
-  const parsed = source?.parse(envelope) ?? { kind: 'ignored' as const, reason };
-  if (parsed.kind === 'ignored') return { kind: 'ignored', reason: parsed.reason, time };
-  const volatile = source?.volatile ?? [];
-  const accusing = parsed.findings.filter(({ says }) => says === undefined);
-  if (parsed.findings.length === 0) return { kind: 'ignored', reason: 'the event names no finding', time };
-  if (accusing.length === 0) return { kind: 'ignored', reason: nothingStands, time };
-  return {
-    kind: 'findings',
-    time,
-    findings: accusing.map((finding) => ({
-      incident: incidentKey(finding),
-      finding,
-      hash: contentHash(finding, volatile),
-      volatile,
-    })),
-  };
+  constructor(routes: readonly Route[]) {
+    this.#routes = indexPatterns(routes.map(({ pattern }) => pattern));
+  }
+
+  /** What production calls invalid, it puts among the dead letters. */
+  read(event: unknown): Read {
+    try {
+      const envelope = parseEnvelope(event);
+      const read = this.#findingsOf(envelope);
+      return this.#isRouted(event) ? read : { kind: 'ignored', reason: unrouted, time: envelope.time };
+    } catch (error) {
+      if (error instanceof InvalidEvent) return invalid(error);
+      throw error;
+    }
+  }
+
+  #isRouted(event: unknown): boolean {
+    for (const _hit of this.#routes.hits(event)) return true;
+    return false;
+  }
+
+  #findingsOf(envelope: Envelope): Read {
+    const { time } = envelope;
+    const source = sourceFor(envelope);
+    if (source === undefined) {
+      const reason = `no source reads "${envelope['detail-type']}" events of ${envelope.source}`;
+      return { kind: 'ignored', reason, time };
+    }
+    const parsed = source.parse(envelope);
+    if (parsed.kind === 'ignored') return { kind: 'ignored', reason: parsed.reason, time };
+    const findings: Delivered[] = [];
+    const { volatile } = source;
+    for (const finding of parsed.findings) {
+      if (finding.says !== undefined) continue;
+      const hash = this.#statements.hashOf(finding, volatile);
+      findings.push({ incident: incidentKey(finding), finding, hash, volatile });
+    }
+    if (findings.length > 0) return { kind: 'findings', findings, time };
+    return { kind: 'ignored', reason: parsed.findings.length === 0 ? noFinding : nothingStands, time };
+  }
 }

@@ -3,7 +3,7 @@ import { inForce } from '../../shared/rules/storedSet.ts';
 import { openReading } from '../explain/reading.ts';
 import type { Route } from '../explain/routes.ts';
 import { Counts } from './counted.ts';
-import { readEvent, routesIndex } from './delivered.ts';
+import { Reader } from './delivered.ts';
 import { Side } from './side.ts';
 import type { Batch } from './stream.ts';
 import { type Surroundings, surroundingsIn } from './surroundings.ts';
@@ -40,7 +40,7 @@ export class Replay implements Replayed {
   events = 0;
   from: string | null = null;
   until: string | null = null;
-  readonly #routes: ReturnType<typeof routesIndex>;
+  readonly #reader: Reader;
   #nowMs = 0;
 
   constructor(
@@ -49,25 +49,29 @@ export class Replay implements Replayed {
   ) {
     const keepsThreats = account !== undefined;
     this.sides = sets.map((set) => new Side({ set: inForce(set), surroundings, keepsThreats, zone }));
-    this.#routes = routesIndex(routes);
+    this.#reader = new Reader(routes);
   }
 
-  /** One event, delivered after all before it. Its own time moves the clock on, and never back: what is late is late. */
-  async take(event: unknown, place: () => string): Promise<void> {
+  /**
+   * One event, delivered after all before it. Its own time moves the clock on, and never back: what is late is late. Answers with what
+   * must be waited for before the next, if anything.
+   */
+  take(event: unknown, place: () => string): Promise<unknown> | undefined {
     this.events += 1;
-    const read = readEvent(event, this.#routes);
+    const read = this.#reader.read(event);
     if (read.kind === 'invalid') {
       this.invalid.add(read.path, read.reason, place);
-      return;
+      return undefined;
     }
     this.#nowMs = Math.max(this.#nowMs, Date.parse(read.time));
     if (this.from === null || read.time < this.from) this.from = read.time;
     if (this.until === null || read.time > this.until) this.until = read.time;
     if (read.kind === 'ignored') {
       this.ignored.add(read.reason, read.reason, place);
-      return;
+      return undefined;
     }
-    for (const side of this.sides) await side.take(read.findings, this.#nowMs);
+    const waiting = this.sides.flatMap((side) => side.take(read.findings, this.#nowMs) ?? []);
+    return waiting.length === 0 ? undefined : Promise.all(waiting);
   }
 }
 
@@ -85,7 +89,10 @@ export async function replay(batches: AsyncIterable<Batch>, options: ReplayOptio
   try {
     const going = new Replay(options, surroundingsIn(reading, at));
     for await (const batch of batches) {
-      for (const [n, event] of batch.events.entries()) await going.take(event, placeIn(batch, n));
+      for (const [n, event] of batch.events.entries()) {
+        const waited = going.take(event, placeIn(batch, n));
+        if (waited !== undefined) await waited;
+      }
     }
     return going;
   } finally {

@@ -71,8 +71,8 @@ export class Side {
     };
   }
 
-  /** The findings of one event. */
-  async take(findings: readonly Delivered[], nowMs: number): Promise<void> {
+  /** The findings of one event. Answers with what must be waited for, where something is to be decided that was not yet. */
+  take(findings: readonly Delivered[], nowMs: number): Promise<void> | undefined {
     this.#sweep(nowMs);
     let accepted = false;
     const touched = new Set<Incident>();
@@ -82,9 +82,22 @@ export class Side {
       accepted = this.#deliver(incident, delivered, nowMs) || accepted;
       touched.add(incident);
     }
-    for (const incident of touched) if (incident.state === 'running') await this.#run(incident, nowMs);
     if (accepted) this.tally.accepted += 1;
     else this.tally.duplicates += 1;
+    const undecided = accepted ? [...touched].filter((incident) => !this.#isRun(incident, nowMs)) : [];
+    return undecided.length === 0 ? undefined : this.#runAll(undecided, nowMs);
+  }
+
+  /** Runs an incident that comes to what it has come to before. False: that is not known. */
+  #isRun(incident: Incident, nowMs: number): boolean {
+    if (incident.state !== 'running') return true;
+    const weighed = incident.weighed.get(newsOf(incident));
+    if (weighed !== undefined) this.#run(incident, weighed, nowMs);
+    return weighed !== undefined;
+  }
+
+  async #runAll(incidents: readonly Incident[], nowMs: number): Promise<void> {
+    for (const incident of incidents) this.#run(incident, await this.#weighed(incident, nowMs), nowMs);
   }
 
   #incidentOf(key: string): Incident {
@@ -161,8 +174,7 @@ export class Side {
   }
 
   /** Decide, every step done and holding, and Report. */
-  async #run(incident: Incident, nowMs: number): Promise<void> {
-    const weighed = await this.#weighed(incident, nowMs);
+  #run(incident: Incident, weighed: Weighed, nowMs: number): void {
     incident.news.clear();
     const { plan } = weighed;
     const holds = weighed.toContain.every((key) => incident.contained.has(key));
@@ -181,18 +193,22 @@ export class Side {
   }
 
   async #weighed(incident: Incident, nowMs: number): Promise<Weighed> {
-    const key = [...incident.news].sort().join('\n');
-    const known = incident.weighed.get(key);
-    if (known !== undefined) return known;
-    const ofNews = incident.groups.idsOf(incident.news);
+    const news = newsOf(incident);
+    const ids = incident.groups.idsOf(incident.news);
     const made = await weigh(this.#options, {
       incident: incident.key,
       matched: incident.groups.bests,
       earlier: this.#options.keepsThreats ? incident.earlier() : [],
-      isNews: ({ id }) => ofNews.has(id),
+      isNews: ({ id }) => ids.has(id),
       now: new Date(nowMs),
     });
-    incident.weighed.set(key, made);
+    incident.weighed.set(news, made);
     return made;
   }
+}
+
+/** What a run is decided from, beside all that its incident holds. */
+function newsOf({ news }: Incident): string {
+  const [only = ''] = news;
+  return news.size === 1 ? only : [...news].sort().join('\n');
 }
