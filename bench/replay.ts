@@ -20,6 +20,8 @@ import { month } from './month/month.ts';
 const GOAL_PER_SECOND = 20_000;
 /** Flat: the memory of a million events, to that of ten thousand. */
 const GOAL_TIMES = 1.5;
+/** What the process may keep at once. It takes all that it may; a replay that kept its events would end here. */
+const HEAP_MB = 160;
 const chunkLines = 200;
 
 interface Measured {
@@ -82,7 +84,18 @@ async function measure(events: number, seed: number, rules: string): Promise<Mea
 /** In a process of its own, so that what one length leaves behind is not the next one's. */
 function measured(events: number, seed: number, rules: string): Measured {
   const self = fileURLToPath(import.meta.url);
-  const given = ['--expose-gc', self, '--only', '--events', `${events}`, '--seed', `${seed}`, '--rules', rules];
+  const given = [
+    '--expose-gc',
+    `--max-old-space-size=${HEAP_MB}`,
+    self,
+    '--only',
+    '--events',
+    `${events}`,
+    '--seed',
+    `${seed}`,
+    '--rules',
+    rules,
+  ];
   const run = spawnSync(process.execPath, given, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   if (run.status !== 0) throw new Error(`${events} events could not be replayed`);
   return JSON.parse(run.stdout) as Measured;
