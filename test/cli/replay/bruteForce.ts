@@ -173,8 +173,9 @@ export async function playAll(events: Iterable<string>, set: RuleSet, routes: re
       // Asked for once by each finding of an event.
       if (next !== undefined && head?.state === 'running' && head.run === next.run) await run(next);
     }
+    const { result: first } = (await readRecord(table, event.id)) ?? { result: 'none' };
     // The first record of an event stays, however often it is delivered.
-    const result = again ? 'duplicate' : String((await readRecord(table, event.id))?.result);
+    const result = again && first === 'accepted' ? 'duplicate' : first;
     records.set(result, (records.get(result) ?? 0) + 1);
   }
 
