@@ -61,29 +61,33 @@ function tableOf(result: ReplayResult): readonly string[] {
   return [result.b === undefined ? cells('', 'A') : cells('', 'A', 'B', 'B - A'), ...rows.map(line)];
 }
 
-const deeds = (title: string, actions: Came['actions']): readonly string[] =>
-  Object.entries(actions).map(
-    ([action, targets]) =>
-      `${title} ${action} on ${safe(targets[0] ?? '')}${targets.length > 1 ? ` and ${targets.length - 1} more` : ''}`,
-  );
+/** What lies elsewhere than the incident itself is named. */
+function deeds(title: string, actions: Came['actions'], incident: string): readonly string[] {
+  return Object.entries(actions).map(([action, targets]) => {
+    const [first = '', ...others] = targets;
+    const where = others.length > 0 ? ` on ${targets.length} targets` : first === incident ? '' : ` on ${safe(first)}`;
+    return `${title} ${action}${where}`;
+  });
+}
 
 /** One side of an incident, as one line. */
-export function cameLine({ opened, decision, rules, actions, proposed, pages, pagesAtNight }: Came): string {
+export function cameLine(came: Came, incident: string): string {
+  const { opened, decision, rules, actions, proposed, pages, pagesAtNight } = came;
   if (opened === 0) return 'ignored';
   const told = Object.entries(pages).flatMap(([tier, count]) => (count === 0 ? [] : [`${count} ${tier}`]));
   const atNight = pagesAtNight === 0 ? '' : ` (${pagesAtNight} at night)`;
   return [
     decision,
     ...(rules.length === 0 ? [] : [`by ${rules.map((rule) => safe(rule, 60)).join(', ')}`]),
-    ...deeds('does', actions),
-    ...deeds('would do', proposed),
+    ...deeds('does', actions, incident),
+    ...deeds('would do', proposed, incident),
     `tells ${told.length === 0 ? 'nobody' : told.join(', ')}${atNight}`,
   ].join('; ');
 }
 
 const changedLines = ({ incident, what, a, b }: Changed): readonly string[] => [
   `${safe(incident)}: ${what.join(', ')}`,
-  ...indented([`A: ${cameLine(a)}`, `B: ${cameLine(b)}`]),
+  ...indented([`A: ${cameLine(a, incident)}`, `B: ${cameLine(b, incident)}`]),
 ];
 
 const since = ({ from, until }: ReplayResult): string => (from === null ? '' : ` from ${from} to ${until}`);

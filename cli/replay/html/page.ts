@@ -63,7 +63,7 @@ function charts({ b, zone }: ReplayResult, series: readonly Series[]): string {
 const changedPart = ({ incident, what, a, b }: Changed): string =>
   [
     `<section class="incident"><h3>${escaped(incident)}</h3><p>${escaped(what.join(', '))}</p>`,
-    `<dl><dt>A</dt><dd>${escaped(cameLine(a), 2000)}</dd><dt>B</dt><dd>${escaped(cameLine(b), 2000)}</dd></dl></section>`,
+    `<dl><dt>A</dt><dd>${escaped(cameLine(a, incident), 2000)}</dd><dt>B</dt><dd>${escaped(cameLine(b, incident), 2000)}</dd></dl></section>`,
   ].join('\n');
 
 function differences({ changed, b }: ReplayResult): string {
