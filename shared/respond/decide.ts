@@ -2,11 +2,11 @@ import { waitOf } from '../actions/parts.ts';
 import type { Finding } from '../finding/finding.ts';
 import { lastDecision } from '../incident/decisions.ts';
 import { earlierFindings, findingsOf } from '../incident/findings.ts';
-import type { Head, PlanRef, StoredFinding } from '../incident/items.ts';
+import type { Head, StoredFinding } from '../incident/items.ts';
 import { planOfRun, storePlan } from '../incident/plans.ts';
 import { versionsOfRules } from '../incident/rulesets.ts';
 import { assemble } from '../plan/assemble.ts';
-import { accusationOf, causesOf, firstCause, rolesOf, worstClass } from '../plan/cause.ts';
+import { accusationOf, causesOf, firstCause, rolesOf } from '../plan/cause.ts';
 import { decideFinding } from '../plan/match.ts';
 import type { Decision, Plan } from '../plan/plan.ts';
 import { propose } from '../plan/propose.ts';
@@ -15,6 +15,7 @@ import { InvalidRules, StaleRun, Throttled } from '../platform/errors.ts';
 import { settings as settingsSchema } from '../rules/schema.ts';
 import { readsApartMs } from './absence.ts';
 import { readAccused, readSuspects } from './accused.ts';
+import { breachedContainment, louder } from './breached.ts';
 import type { Effects, PublishedRules } from './effects.ts';
 import { isLastTry } from './failure.ts';
 import { type Looks, observeInOrder } from './observe.ts';
@@ -181,23 +182,3 @@ const planWithoutRules = (findings: readonly StoredFinding[], reason: string): P
   page: {},
   owner: 'unknown',
 });
-
-/** An incident that joined brings its class along; an intrusion that goes on after its containment is of the worst. */
-function louder(plan: Plan, raised: Head['raisedClass'], breached: PlanRef['breached']): Plan {
-  const worst = raised === null ? plan.class : worstClass([plan.class, raised]);
-  return { ...plan, class: breached === null ? worst : 'A' };
-}
-
-/**
- * The containment after which somebody was active, though not where it holds as read again: then what is reported late lies before it.
- * Once there was, it stays a fact of the incident. Not where nobody is at work: a vulnerability that is reported again is there, as
- * before, and nobody has done anything. Nor what an earlier plan has read: that is only later than the containment by its
- * source's clock.
- */
-function breachedContainment(head: Head, { findings }: Plan, holds: boolean): PlanRef['breached'] {
-  const { containedAt, lastFindingAt, plan, direction } = head;
-  const atWork = findings.some(({ finding, decision }) => decision !== 'ignore' && finding.threat !== undefined);
-  if (!atWork || direction === 'undo' || containedAt === null) return null;
-  const news = lastFindingAt > containedAt && lastFindingAt > (plan?.activity ?? '');
-  return news && !holds ? containedAt : (plan?.breached ?? null);
-}
