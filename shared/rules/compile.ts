@@ -2,6 +2,7 @@ import type { Json } from '../platform/json.ts';
 import { type Complaint, type Document, readDocument } from './document.ts';
 import { lintExemption } from './lint/exempted.ts';
 import { lintProtected } from './lint/protects.ts';
+import { type AlwaysPages, quietThreat } from './lint/quietThreat.ts';
 import { unreached } from './lint/reach.ts';
 import { lintEffects } from './lint/ruleEffects.ts';
 import { readExemption } from './readExemption.ts';
@@ -121,13 +122,17 @@ function lintTogether(
   { drafts, exemptions, settings: read, problems }: Collected,
   rules: readonly Rule[],
   actions: readonly RuleAction[],
-  now: Date | undefined,
+  { now, alwaysPages }: { readonly now: Date | undefined; readonly alwaysPages: AlwaysPages | undefined },
 ): readonly Problem[] {
   const complete = problems.every(({ level }) => level === 'warning');
   const unreachable = new Map(unreached(rules).map(({ rule, complaint }) => [rule, complaint]));
   const ofRules = rules.flatMap((rule, at) => {
     const never = unreachable.get(rule);
-    const complaints = [...(never === undefined ? [] : [never]), ...lintEffects(rule, actions)];
+    const complaints = [
+      ...(never === undefined ? [] : [never]),
+      ...lintEffects(rule, actions),
+      ...quietThreat(rule, alwaysPages),
+    ];
     return complaints.flatMap((complaint) => drafts[at]?.document.problem(complaint) ?? []);
   });
   const ofExemptions = exemptions.flatMap(({ value, document }) =>
@@ -143,6 +148,8 @@ const byName = (a: { readonly name: string }, b: { readonly name: string }): num
 export interface CompileDefaults {
   /** For rules without a mode, where the settings name no default: what the stage was deployed with. */
   readonly defaultMode?: Mode;
+  /** With it, tiers that have no effect are warned of. */
+  readonly alwaysPages?: AlwaysPages;
   /** With it, exemptions that are over are warned of. */
   readonly now?: Date;
 }
@@ -154,14 +161,14 @@ export interface CompileDefaults {
 export function compileRuleSet(
   sources: readonly RuleSource[],
   actions: readonly RuleAction[],
-  { defaultMode = 'observe', now }: CompileDefaults = {},
+  { defaultMode = 'observe', now, alwaysPages }: CompileDefaults = {},
 ): { readonly set: RuleSet | null; readonly problems: readonly Problem[] } {
   const collected = new Collected();
   for (const source of sources) collect(source, actions, defaultMode, collected);
   const chosen = collected.settings?.value ?? readSettings(null, defaultMode).value;
   const modeLeft = chosen?.defaultMode ?? defaultMode;
   const rules = collected.drafts.map(({ value }) => ({ ...value, mode: value.mode ?? modeLeft }));
-  const problems = [...collected.problems, ...lintTogether(collected, rules, actions, now)];
+  const problems = [...collected.problems, ...lintTogether(collected, rules, actions, { now, alwaysPages })];
   if (chosen === null || problems.some(({ level }) => level === 'error')) return { set: null, problems };
   const exemptions = collected.exemptions.map(({ value }) => value);
   return { set: { rules: rules.sort(byName), exemptions: exemptions.sort(byName), settings: chosen }, problems };

@@ -11,7 +11,7 @@ export interface TextProblem {
 }
 
 /** A standard parameter of Parameter Store holds 4 KB, counted in bytes of UTF-8. */
-export const MOST_BYTES = 4096;
+const MOST_BYTES = 4096;
 
 const BYTE_ORDER_MARK = '\uFEFF';
 /** What stands in the place of bytes that are not UTF-8. */
@@ -43,14 +43,17 @@ function encodingOf(text: string): TextProblem | null {
   return { code, offset: unseen.index, message, suggestion: 'remove it, or write it again by hand' };
 }
 
+/** What is said of a file that no parameter holds. */
+export const tooLarge = (bytes: number): Pick<TextProblem, 'message' | 'suggestion'> => ({
+  message: `the file has ${bytes} bytes; a parameter holds ${MOST_BYTES}`,
+  suggestion: 'shorten its comments, or make two rules of it',
+});
+
 /** The first thing that is wrong with the text of a file; null when it may be read. Pure, and linear in the text. */
 export function textProblem({ text }: RuleSource): TextProblem | null {
   // Longer in characters is longer in bytes: a huge file is not counted.
   const bytes = text.length > MOST_BYTES * 16 ? text.length : Buffer.byteLength(text, 'utf8');
-  if (bytes > MOST_BYTES) {
-    const message = `the file has ${bytes} bytes; a parameter holds ${MOST_BYTES}`;
-    return { code: 'too-large', offset: 0, message, suggestion: 'shorten its comments, or make two rules of it' };
-  }
+  if (bytes > MOST_BYTES) return { code: 'too-large', offset: 0, ...tooLarge(bytes) };
   const encoding = encodingOf(text);
   if (encoding !== null) return encoding;
   const braces = text.indexOf('{{');

@@ -81,7 +81,7 @@ function never(name: string, condition: ValueCondition, domain: Domain): Impossi
     if (domain.values.some((value) => condition.accepts(value))) return null;
     if (asked !== null && asked !== domain.type) return wrongType(name, condition, domain);
     const suggestion = closest(literal(condition), domain.values.map(String));
-    return { code: 'unknown-value', message: `"${name}" never ${condition.is}`, suggestion };
+    return { code: 'unknown-value', message: `no "${name}" ${condition.is}`, suggestion };
   }
   if (means.by === 'exactly' && means.value === null) {
     return domain.nullable === true
@@ -90,13 +90,13 @@ function never(name: string, condition: ValueCondition, domain: Domain): Impossi
   }
   if (asked !== null && asked !== domain.type) return wrongType(name, condition, domain);
   if (outOfRange(condition, domain)) {
-    const message = `"${name}" never ${condition.is}`;
+    const message = `no "${name}" ${condition.is}`;
     return { code: 'unknown-value', message, suggestion: `it is ${rangeSaid(domain)}` };
   }
   if (!offForm(condition, condition, domain)) return null;
   return {
     code: 'unknown-value',
-    message: `"${name}" never ${condition.is}`,
+    message: `no "${name}" ${condition.is}`,
     suggestion: `it is ${domain.form?.like}`,
   };
 }
