@@ -65,13 +65,16 @@ const quietFailure = (page: Rule['page']): readonly Complaint[] =>
         },
       ];
 
-/** Zero tasks are no percent of anything: whoever allows them and wants a minimum has said two things of which one is not obeyed. */
+/**
+ * Zero tasks are no percent of anything: whoever allows them and wants a minimum, of the action or of the whole rule, has said two things
+ * of which one is not obeyed.
+ */
 function zeroAndMinimum(written: Json, steps: readonly DoEntry[]): readonly Complaint[] {
-  const least = memberOf(memberOf(written, 'limits') ?? null, 'minHealthyPercent');
-  if (typeof least !== 'number' || least <= 0) return [];
+  const ofRule = memberOf(memberOf(written, 'limits') ?? null, 'minHealthyPercent');
   return steps.flatMap(({ action, params }, at) => {
-    if (params['allowZero'] !== true) return [];
-    const message = `"${action}" may set a service to zero tasks, and limits.minHealthyPercent forbids it below ${least}`;
+    const least = [params['minHealthyPercent'], ofRule].find((percent) => typeof percent === 'number' && percent > 0);
+    if (params['allowZero'] !== true || least === undefined) return [];
+    const message = `"${action}" may set a service to zero tasks, and may not have fewer than ${least} % of them healthy`;
     const suggestion = 'leave allowZero out, or the minimum';
     return [{ code: 'zero-and-minimum' as const, path: `do[${at}].${action}.allowZero`, message, suggestion }];
   });
