@@ -260,7 +260,13 @@ describe('the settings', () => {
 
 describe('a set', () => {
   it('is the same whatever the order of its files', () => {
-    const files = [rule('b'), rule('a', 'order: 3\n', 'ImagePushed'), exemption('y'), exemption('x'), { path: 'settings', text: 'quietHours: 2' }];
+    const files = [
+      rule('b'),
+      rule('a', 'order: 3\n', 'ImagePushed'),
+      exemption('y'),
+      exemption('x'),
+      { path: 'settings', text: 'quietHours: 2' },
+    ];
     expect(JSON.stringify(compiled(...files.toReversed()))).toBe(JSON.stringify(compiled(...files)));
     expect(compiled(...files).rules.map(({ name }) => name)).toEqual(['a', 'b']);
   });
