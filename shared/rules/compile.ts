@@ -1,6 +1,7 @@
 import type { Json } from '../platform/json.ts';
 import { type Complaint, type Document, readDocument } from './document.ts';
 import { lintExemption } from './lint/exempted.ts';
+import { fullBudget } from './lint/meets.ts';
 import { lintProtected } from './lint/protects.ts';
 import { type AlwaysPages, quietThreat } from './lint/quietThreat.ts';
 import { unreached } from './lint/reach.ts';
@@ -135,8 +136,9 @@ function lintTogether(
     ];
     return complaints.flatMap((complaint) => drafts[at]?.document.problem(complaint) ?? []);
   });
+  const beside = complete ? { rules, budget: fullBudget() } : null;
   const ofExemptions = exemptions.flatMap(({ value, document }) =>
-    lintExemption(value, complete ? rules : null, now).map(document.problem),
+    lintExemption(value, beside, now).map(document.problem),
   );
   const ofSettings = read === null ? [] : lintProtected(read.value).map(read.document.problem);
   return [...ofRules, ...ofExemptions, ...ofSettings];

@@ -3,12 +3,18 @@ import { compiledOf } from '../patterns.ts';
 import type { Exemption, Rule } from '../rule.ts';
 import { everything } from './everything.ts';
 import { findings } from './known.ts';
-import { mayMeet } from './meets.ts';
+import { type Budget, mayMeet } from './meets.ts';
 
 const named = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(' and ');
 
+/** What an exemption is looked at beside. */
+export interface Beside {
+  readonly rules: readonly Rule[];
+  readonly budget: Budget;
+}
+
 /** An exemption that changes nothing: no rule takes what it exempts, or does what it exempts from. Without rules there is nothing to say. */
-function exemptsNothing({ when, actions }: Exemption, rules: readonly Rule[]): readonly Complaint[] {
+function exemptsNothing({ when, actions }: Exemption, { rules, budget }: Beside): readonly Complaint[] {
   if (rules.length === 0) return [];
   const does = (rule: Rule): boolean => actions === undefined || rule.do.some(({ action }) => actions.includes(action));
   const pattern = compiledOf(when);
@@ -16,7 +22,7 @@ function exemptsNothing({ when, actions }: Exemption, rules: readonly Rule[]): r
     const message = `exempts from ${named(actions)}, which no rule does`;
     return [{ code: 'exempts-nothing', path: 'actions', message, suggestion: 'remove it, or name what a rule does' }];
   }
-  if (rules.some((rule) => does(rule) && mayMeet(pattern, compiledOf(rule.when), findings))) return [];
+  if (rules.some((rule) => does(rule) && mayMeet(pattern, compiledOf(rule.when), findings, budget))) return [];
   const message =
     actions === undefined
       ? 'exempts from nothing: no rule takes what it matches'
@@ -32,8 +38,8 @@ function over({ expires }: Exemption, now: Date): readonly Complaint[] {
   ];
 }
 
-/** What is wrong with an exemption beside the rules of its set. `rules` null: some of them are not known. */
-export function lintExemption(exemption: Exemption, rules: readonly Rule[] | null, now?: Date): readonly Complaint[] {
+/** What is wrong with an exemption beside the rules of its set. `beside` null: some of them are not known. */
+export function lintExemption(exemption: Exemption, beside: Beside | null, now?: Date): readonly Complaint[] {
   if (everything(compiledOf(exemption.when), findings)) {
     const what = exemption.actions === undefined ? '' : ` from ${named(exemption.actions)}`;
     const message = `exempts every finding there is${what}`;
@@ -41,7 +47,7 @@ export function lintExemption(exemption: Exemption, rules: readonly Rule[] | nul
     return [{ code: 'exempts-everything', path: 'when', message, suggestion }];
   }
   return [
-    ...(rules === null ? [] : exemptsNothing(exemption, rules)),
+    ...(beside === null ? [] : exemptsNothing(exemption, beside)),
     ...(now === undefined ? [] : over(exemption, now)),
   ];
 }

@@ -10,7 +10,11 @@ const words = fc.array(word, { maxLength: 2 });
 const number = fc.constantFrom(0, 1, 4, 6.9, 7, 9, 10);
 
 const resources: Readonly<Record<ResourceKind, Readonly<Record<string, fc.Arbitrary<unknown>>>>> = {
-  image: { repository: fc.constantFrom('ab', 'ab/c'), digest: wordOrNull, tags: words },
+  image: {
+    repository: fc.constantFrom('ab', 'ab/c'),
+    digest: fc.option(fc.constantFrom(`sha256:${'a'.repeat(64)}`, `sha256:${'b'.repeat(64)}`)),
+    tags: words,
+  },
   'ecs-task': {
     ...{ cluster: word, service: wordOrNull, group: wordOrNull, taskDefinition: wordOrNull, launchType: wordOrNull },
     containers: fc.array(fc.record({ name: word, image: word }), { maxLength: 3 }),

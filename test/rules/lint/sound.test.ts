@@ -5,7 +5,7 @@ import { patternCovers } from '../../../shared/rules/lint/covers.ts';
 import { everything } from '../../../shared/rules/lint/everything.ts';
 import { impossibleIn } from '../../../shared/rules/lint/impossible.ts';
 import { findings, type Known } from '../../../shared/rules/lint/known.ts';
-import { mayMeet } from '../../../shared/rules/lint/meets.ts';
+import { fullBudget, mayMeet } from '../../../shared/rules/lint/meets.ts';
 import { unreached } from '../../../shared/rules/lint/reach.ts';
 import { compilePattern } from '../../../shared/rules/pattern/compile.ts';
 import { matches } from '../../../shared/rules/pattern/match.ts';
@@ -113,7 +113,7 @@ describe('what lint says of patterns is never wrong', () => {
     fc.assert(
       fc.property(alike(findingPattern), fc.array(finding, { minLength: 1, maxLength: 8 }), ([a, b], found) => {
         const [one, other] = [compilePattern(a), compilePattern(b)];
-        const meet = mayMeet(one, other, findings);
+        const meet = mayMeet(one, other, findings, fullBudget());
         const all = everything(one, findings);
         for (const each of found) {
           if (!meet) expect(matches(one, each) && matches(other, each)).toBe(false);
