@@ -76,7 +76,10 @@ async function publishIfNew(
   last: PublishedPointer | undefined,
 ): Promise<Looked> {
   const sources = last === undefined ? withPack(written, effects.pack) : written.sources;
-  const { set, problems } = compileRuleSet(sources, effects.actions, { defaultMode: effects.defaultMode });
+  const { set, problems } = compileRuleSet(sources, effects.actions, {
+    defaultMode: effects.defaultMode,
+    now: effects.clock.now(),
+  });
   if (set === null) {
     effects.log.error('Rule set refused', { problems: problems.map(problemLine) });
     return { guarded: { result: 'refused', problems }, problems };
