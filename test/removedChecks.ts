@@ -32,6 +32,7 @@ import { runChecks } from './respond/removedRunChecks.ts';
 import { shortageChecks } from './respond/removedShortageChecks.ts';
 import { turnChecks } from './respond/removedTurnChecks.ts';
 import { undoneChecks } from './respond/removedUndoneChecks.ts';
+import { lintChecks } from './rules/lint/removedChecks.ts';
 import { patternChecks } from './rules/pattern/removedChecks.ts';
 import { ruleChecks } from './rules/removedChecks.ts';
 import { sandboxChecks } from './sandbox/removedChecks.ts';
@@ -77,6 +78,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...turnChecks,
   ...patternChecks,
   ...ruleChecks,
+  ...lintChecks,
   ...sandboxChecks,
   ...ecsChecks,
   ...ssmChecks,

@@ -6,7 +6,6 @@ import type { ZoneClock } from './zone.ts';
 
 /** From the least to the most that can come of an incident; what it came to is the most. */
 export const decisions: readonly Decision[] = ['ignore', 'observe', 'hold', 'approve', 'contain'];
-export const tiers: readonly Tier[] = ['page', 'notice', 'digest'];
 
 export type ByTier = Record<Tier, number>;
 

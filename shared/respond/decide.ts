@@ -2,7 +2,7 @@ import { waitOf } from '../actions/parts.ts';
 import type { Finding } from '../finding/finding.ts';
 import { lastDecision } from '../incident/decisions.ts';
 import { earlierFindings, findingsOf } from '../incident/findings.ts';
-import type { Head, StoredFinding } from '../incident/items.ts';
+import type { Head, PlanRef, StoredFinding } from '../incident/items.ts';
 import { planOfRun, storePlan } from '../incident/plans.ts';
 import { versionsOfRules } from '../incident/rulesets.ts';
 import { assemble } from '../plan/assemble.ts';

@@ -122,7 +122,10 @@ interface Looked {
 async function publishIfNew(effects: GuardEffects, before: Before): Promise<Looked> {
   const { pointer, written, last, seeding } = before;
   const sources = withSeeds(written.sources, seeding);
-  const { set, problems } = compileRuleSet(sources, effects.actions, { defaultMode: effects.defaultMode });
+  const { set, problems } = compileRuleSet(sources, effects.actions, {
+    defaultMode: effects.defaultMode,
+    now: effects.clock.now(),
+  });
   if (set === null) {
     effects.log.error('Rule set refused', { problems: problems.map(problemLine) });
     return { guarded: { result: 'refused', problems }, problems };

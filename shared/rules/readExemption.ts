@@ -2,8 +2,7 @@ import type { Json } from '../platform/json.ts';
 import { closest } from './closest.ts';
 import { complaintsOf } from './complaints.ts';
 import type { Complaint } from './document.ts';
-import { FINDING_FIELDS } from './fields.ts';
-import { lintPattern } from './lintPattern.ts';
+import { ABOUT_FINDINGS, lintPattern } from './lint/lintPattern.ts';
 import type { Exemption } from './rule.ts';
 import { exemption, type RuleAction } from './schema.ts';
 import { memberOf, textOf } from './written.ts';
@@ -26,13 +25,13 @@ export function readExemption(written: Json, actions: readonly RuleAction[]): Re
       ? []
       : [
           {
-            code: 'unknown-action',
+            code: 'unknown-action' as const,
             path: `actions[${at}]`,
             message: `there is no action "${name}"`,
             suggestion: closest(name, known),
           },
         ],
   );
-  const complaints = [...shape, ...lintPattern(memberOf(written, 'when'), FINDING_FIELDS, 'when'), ...unknown];
+  const complaints = [...shape, ...lintPattern(memberOf(written, 'when'), ABOUT_FINDINGS, 'when'), ...unknown];
   return { value: parsed.data ?? null, name: textOf(written, 'name'), complaints };
 }

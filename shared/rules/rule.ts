@@ -1,4 +1,5 @@
 import type { JsonObject } from '../platform/json.ts';
+import type { ProblemCode } from './codes.ts';
 import type { Pattern } from './pattern/pattern.ts';
 
 export type Mode = 'enforce' | 'observe';
@@ -80,7 +81,7 @@ export interface RuleSource {
 }
 
 export interface Problem {
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly level: 'error' | 'warning';
   readonly file: string;
   readonly line: number;

@@ -5,7 +5,8 @@ import type { Pattern } from './pattern/pattern.ts';
 import type { Approval, DoEntry, Exemption, Rule, Settings } from './rule.ts';
 
 /** What rules need to know of an action. The catalogue is passed in: rules never import it. */
-export type RuleAction = Pick<Action, 'name' | 'params' | 'targets' | 'declines'>;
+export type RuleAction = Pick<Action, 'name' | 'params' | 'targets' | 'declines'> &
+  Partial<Pick<Action, 'facts' | 'reversal' | 'parts'>>;
 
 const json: z.ZodType<Json> = z.json();
 const jsonObject = z.record(z.string(), json) as z.ZodType<JsonObject>;

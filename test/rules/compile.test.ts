@@ -172,7 +172,7 @@ page: { held: notce, hld: page }
     ],
     [
       'with a kind that its action cannot take',
-      'name: a\nwhen: { resource: { kind: [host] } }\ndo: [evidence.capture]',
+      'name: a\nwhen: { resource: { kind: [role] } }\ndo: [evidence.capture]',
       ['no-target do[0] 3:6'],
     ],
     [
@@ -186,7 +186,7 @@ page: { held: notce, hld: page }
       ['value order 2:1'],
     ],
     ['that is a list', '- a', ['value  1:1']],
-    ['that is empty', '', ['value  1:1']],
+    ['that is empty', '# nothing', ['empty  1:1']],
   ])('is refused %s', (_what, text, said) => {
     expect(problems('rules/a', text)).toEqual(said);
   });
@@ -260,7 +260,13 @@ describe('the settings', () => {
 
 describe('a set', () => {
   it('is the same whatever the order of its files', () => {
-    const files = [rule('b'), rule('a'), exemption('y'), exemption('x'), { path: 'settings', text: 'quietHours: 2' }];
+    const files = [
+      rule('b'),
+      rule('a', 'order: 3\n', 'ImagePushed'),
+      exemption('y'),
+      exemption('x'),
+      { path: 'settings', text: 'quietHours: 2' },
+    ];
     expect(JSON.stringify(compiled(...files.toReversed()))).toBe(JSON.stringify(compiled(...files)));
     expect(compiled(...files).rules.map(({ name }) => name)).toEqual(['a', 'b']);
   });

@@ -5,7 +5,7 @@ import type { RuleSet } from '../../shared/rules/rule.ts';
 import { inForce, parseRuleSet } from '../../shared/rules/storedSet.ts';
 import { actions, exemption, rule } from './ruleFixtures.ts';
 
-const settings = { path: 'settings', text: 'protected: [{ repository: [x] }]' };
+const settings = { path: 'settings', text: 'protected: [{ repository: [shop/api] }]' };
 const { set } = compileRuleSet(
   [rule('a', '  - ecr.quarantine-image\npage: { held: notice }\n'), exemption('e'), settings],
   actions,
