@@ -23,6 +23,7 @@ import { platformChecks } from './platform/removedChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
 import { reportChecks } from './report/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
+import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
@@ -57,6 +58,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...configChecks,
   ...activityChecks,
   ...functionChecks,
+  ...archiveChecks,
   ...incidentChecks,
   ...assembleChecks,
   ...causeChecks,

@@ -31,6 +31,8 @@ export const keys = {
   /** Says that the incident has asked for a turn; the truth about that is the turn's own record. */
   asks: (incident: string, turn: string): Key => ({ pk: partition(incident), sk: `turn#${turn}` }),
   event: (id: string): Key => ({ pk: `event#${id}`, sk: 'record' }),
+  /** @param day `2026-11-20` */
+  missed: (day: string): Key => ({ pk: 'archive#missed', sk: day }),
   token: (correlation: string): Key => ({ pk: `token#${correlation}`, sk: 'token' }),
 } as const;
 

@@ -31,6 +31,7 @@ const logs = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const intake = [
   ...readWrite,
   ...runs,
+  's3:PutObject',
   'sqs:ReceiveMessage',
   'sqs:DeleteMessage',
   'sqs:GetQueueAttributes',

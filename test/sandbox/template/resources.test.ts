@@ -159,7 +159,14 @@ const Resources: Template['Resources'] = {
       ],
     },
   },
-  Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
+  Bucket: {
+    Type: 'AWS::S3::Bucket',
+    Properties: {
+      LifecycleConfiguration: {
+        Rules: [{ Id: 'old', Status: 'Enabled', Prefix: 'events/', ExpirationInDays: 35 }],
+      },
+    },
+  },
   BucketPolicy: {
     Type: 'AWS::S3::BucketPolicy',
     Properties: {
