@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { WorldError } from '../sandbox/world/read.ts';
 import { addDemo } from './demo/command.ts';
 import { addEvents } from './events/command.ts';
+import { addExemptions } from './exemptions/command.ts';
 import { addExplain } from './explain/command.ts';
 import { addIncidents } from './incidents/command.ts';
 import { addMatch } from './matchCommand.ts';
@@ -25,7 +26,8 @@ const program = new Command('firebreak')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'firebreak: ')) });
 
-for (const add of [addDemo, addSandbox, addExplain, addMatch, addIncidents, addUndo, addEvents]) add(program);
+for (const add of [addDemo, addSandbox, addExplain, addMatch, addIncidents, addUndo, addEvents, addExemptions])
+  add(program);
 
 /** Sentences for a person instead of a stack trace, each on one line: they may quote a file that others wrote. */
 function sentences(error: unknown): readonly string[] {

@@ -33,6 +33,7 @@ import { turnChecks } from './respond/removedTurnChecks.ts';
 import { undoneChecks } from './respond/removedUndoneChecks.ts';
 import { patternChecks } from './rules/pattern/removedChecks.ts';
 import { ruleChecks } from './rules/removedChecks.ts';
+import { exemptionChecks } from './rules/removedExemptionChecks.ts';
 import { sandboxChecks } from './sandbox/removedChecks.ts';
 import { ecsChecks } from './sandbox/removedEcsChecks.ts';
 import { iamChecks } from './sandbox/removedIamChecks.ts';
@@ -59,6 +60,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...activityChecks,
   ...functionChecks,
   ...archiveChecks,
+  ...exemptionChecks,
   ...incidentChecks,
   ...assembleChecks,
   ...causeChecks,

@@ -11,6 +11,7 @@ import { ascii } from '../report/text.ts';
 import { compileRuleSet } from '../rules/compile.ts';
 import type { Mode, Problem, RuleSet, RuleSource } from '../rules/rule.ts';
 import { parseRuleSet } from '../rules/storedSet.ts';
+import { announceExpiry } from './announceExpiry.ts';
 import { type Edited, edited, outlived, withPack, writtenOver } from './guardSources.ts';
 import { problemLine, rulesGone, statusText } from './guardStatus.ts';
 
@@ -54,6 +55,7 @@ export async function guard(effects: GuardEffects): Promise<Guarded> {
   const last = outlived(prefix, written, before);
   const { guarded, problems } = await publishIfNew(effects, prefix, written, before, last);
   const pointer = await readPointer(effects.table);
+  await announceExpiry(effects, pointer);
   const refused = guarded.result === 'refused';
   const left = last !== undefined;
   const status = statusText({ pointer, refused, left, problems, notRead: written.notRead });
@@ -76,12 +78,17 @@ async function publishIfNew(
   last: PublishedPointer | undefined,
 ): Promise<Looked> {
   const sources = last === undefined ? withPack(written, effects.pack) : written.sources;
-  const { set, problems } = compileRuleSet(sources, effects.actions, { defaultMode: effects.defaultMode });
+  const lastSet = last === undefined ? undefined : await readSet(effects, last);
+  const { set, problems } = compileRuleSet(sources, effects.actions, {
+    defaultMode: effects.defaultMode,
+    now: effects.clock.now(),
+    standing: lastSet?.rules.map(({ name }) => name) ?? [],
+  });
   if (set === null) {
     effects.log.error('Rule set refused', { problems: problems.map(problemLine) });
     return { guarded: { result: 'refused', problems }, problems };
   }
-  const text = canonicalJson(last === undefined ? set : writtenOver(await readSet(effects, last), set, written));
+  const text = canonicalJson(lastSet === undefined ? set : writtenOver(lastSet, set, written));
   const unchanged: Looked = { guarded: { result: 'unchanged' }, problems };
   if (sha256Hex(text) === before?.hash) return unchanged;
   if (!(await sameAgain(effects, prefix, written))) return unchanged;

@@ -1,4 +1,5 @@
 import { type Complaint, type Document, readDocument } from './document.ts';
+import { lintExemption } from './lintExemption.ts';
 import { readExemption } from './readExemption.ts';
 import { type RuleDraft, readRule } from './readRule.ts';
 import { readSettings } from './readSettings.ts';
@@ -30,6 +31,10 @@ class Collected {
   readonly problems: Problem[] = [];
   readonly drafts: RuleDraft[] = [];
   readonly exemptions: Exemption[] = [];
+  /** Of the exemptions, in their order. */
+  readonly documents: Document[] = [];
+  /** Of all rules, also of those that cannot be used: what names one of them has its name right. */
+  readonly ruleNames = new Set<string>();
   settings: Settings | null = null;
   readonly #seen = new Set<string>();
 
@@ -60,13 +65,17 @@ function collect(source: RuleSource, actions: readonly RuleAction[], defaultMode
   const { kind, base } = kindOf(source.path);
   const repeated = into.repeated(kind, base);
   if (kind === 'rule') {
+    into.ruleNames.add(base);
     const { draft, name, complaints } = readRule(document.value, actions);
     const usable = into.note(document, [...complaints, ...misnamed(name, base), ...repeated]);
     if (usable && draft !== null) into.drafts.push(draft);
   } else if (kind === 'exemption') {
     const { value, name, complaints } = readExemption(document.value, actions);
     const usable = into.note(document, [...complaints, ...misnamed(name, base), ...repeated]);
-    if (usable && value !== null) into.exemptions.push(value);
+    if (usable && value !== null) {
+      into.exemptions.push(value);
+      into.documents.push(document);
+    }
   } else if (kind === 'settings') {
     const { value, complaints } = readSettings(document.value, defaultMode);
     if (into.note(document, [...complaints, ...repeated]) && value !== null) into.settings = value;
@@ -82,6 +91,10 @@ const byName = (a: { readonly name: string }, b: { readonly name: string }): num
 export interface CompileDefaults {
   /** For rules without a mode, where the settings name no default: what the stage was deployed with. */
   readonly defaultMode?: Mode;
+  /** The moment at which the files are looked at; without it, nothing is said of when exemptions end. */
+  readonly now?: Date;
+  /** Rules that decide though they are not among the files. */
+  readonly standing?: readonly string[];
 }
 
 /**
@@ -91,12 +104,17 @@ export interface CompileDefaults {
 export function compileRuleSet(
   sources: readonly RuleSource[],
   actions: readonly RuleAction[],
-  { defaultMode = 'observe' }: CompileDefaults = {},
+  { defaultMode = 'observe', now, standing = [] }: CompileDefaults = {},
 ): { readonly set: RuleSet | null; readonly problems: readonly Problem[] } {
   const collected = new Collected();
   for (const source of sources) collect(source, actions, defaultMode, collected);
-  const { problems } = collected;
+  const { problems, documents } = collected;
   const settings = collected.settings ?? readSettings(null, defaultMode).value;
+  const known = { rules: [...collected.ruleNames, ...standing], longestDays: settings?.longestExemptionDays, now };
+  for (const [at, exemption] of collected.exemptions.entries()) {
+    const document = documents[at];
+    if (document !== undefined) collected.note(document, lintExemption(exemption, known));
+  }
   if (settings === null || problems.some(({ level }) => level === 'error')) return { set: null, problems };
   const rules = collected.drafts.map((draft) => ({ ...draft, mode: draft.mode ?? settings.defaultMode })).sort(byName);
   return { set: { rules, exemptions: collected.exemptions.sort(byName), settings }, problems };
