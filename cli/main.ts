@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { WorldError } from '../sandbox/world/read.ts';
 import { addDemo } from './demo/command.ts';
+import { addEvents } from './events/command.ts';
+import { addExemptions } from './exemptions/command.ts';
 import { addExplain } from './explain/command.ts';
 import { addIncidents } from './incidents/command.ts';
 import { addMatch } from './matchCommand.ts';
@@ -26,7 +28,19 @@ const program = new Command('firebreak')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'firebreak: ')) });
 
-for (const add of [addDemo, addSandbox, addExplain, addReplay, addMatch, addRules, addIncidents, addUndo]) add(program);
+for (const add of [
+  addDemo,
+  addSandbox,
+  addExplain,
+  addReplay,
+  addMatch,
+  addRules,
+  addExemptions,
+  addIncidents,
+  addUndo,
+  addEvents,
+])
+  add(program);
 
 /** Sentences for a person instead of a stack trace, each on one line: they may quote a file that others wrote. */
 function sentences(error: unknown): readonly string[] {

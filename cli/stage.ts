@@ -28,6 +28,9 @@ const stackSchema = z.object({ incidentTable: z.string(), bucket: z.string(), st
 export interface StageConnection {
   readonly stage: string;
   readonly region: string;
+  /** How its clients are made, and the bucket of its evidence, plans, rule sets and archived events. */
+  readonly config: AwsConfig;
+  readonly bucket: string;
   readonly effects: StartEffects & { readonly bodies: Pick<Bodies, 'get'>; readonly parameters: Parameters };
 }
 
@@ -42,6 +45,8 @@ export async function connectStage(options: StageOptions): Promise<StageConnecti
   return {
     stage,
     region: config.region,
+    config,
+    bucket,
     effects: {
       table: dynamoTable(new DynamoDBClient(clientConfig(config)), incidentTable),
       bodies: {

@@ -24,6 +24,7 @@ import { platformChecks } from './platform/removedChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
 import { reportChecks } from './report/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
+import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
@@ -35,6 +36,7 @@ import { undoneChecks } from './respond/removedUndoneChecks.ts';
 import { lintChecks } from './rules/lint/removedChecks.ts';
 import { patternChecks } from './rules/pattern/removedChecks.ts';
 import { ruleChecks } from './rules/removedChecks.ts';
+import { exemptionChecks } from './rules/removedExemptionChecks.ts';
 import { sandboxChecks } from './sandbox/removedChecks.ts';
 import { ecsChecks } from './sandbox/removedEcsChecks.ts';
 import { iamChecks } from './sandbox/removedIamChecks.ts';
@@ -60,6 +62,8 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...configChecks,
   ...activityChecks,
   ...functionChecks,
+  ...archiveChecks,
+  ...exemptionChecks,
   ...incidentChecks,
   ...assembleChecks,
   ...causeChecks,

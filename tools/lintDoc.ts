@@ -1,5 +1,5 @@
 import { codes, type ProblemCode } from '../shared/rules/codes.ts';
-import type { Files } from './lintExamples/example.ts';
+import { type Files, lookedAt } from './lintExamples/example.ts';
 import { lintExamples } from './lintExamples/examples.ts';
 
 /** Longer lines and files are cut in the page; the test runs them whole. */
@@ -40,7 +40,7 @@ export function lintMarkdown(): string {
     `| [\`${code}\`](#${code}) | ${codes[code].level} | ${codes[code].meaning} |`;
   return `${[
     '# What lint says',
-    'Generated from the codes (`shared/rules/codes.ts`) and their examples (`tools/lintExamples`) by `npm run generate`; a test runs each. `firebreak rules lint DIR` says it of a folder, the guard of what is in Parameter Store, by the same code.',
+    `Generated from the codes (\`shared/rules/codes.ts\`) and their examples (\`tools/lintExamples\`) by \`npm run generate\`; a test runs each, with \`--at ${lookedAt}\`. \`firebreak rules lint DIR\` says it of a folder, the guard of what is in Parameter Store, by the same code.`,
     'An error keeps an edit from becoming live: the last good set goes on deciding. A warning does not; it stands in the `status` parameter. What depends on the files beside it is a warning alone, so that a file which is right stays right whatever is put there.',
     ['| Code | Level | What it means |', '|---|---|---|', ...all.map(row)].join('\n'),
     ...all.map(section),

@@ -4,7 +4,7 @@ import { commandFor } from '../../shared/report/command.ts';
 import { firstOf } from '../../shared/report/text.ts';
 import { keyText } from '../../shared/report/turns.ts';
 import { at, indented, type Part, pageOf, safe } from './lines.ts';
-import type { IncidentRecord, ShownFinding, ShownPlan } from './record.ts';
+import type { IncidentRecord, ShownExempted, ShownFinding, ShownPlan } from './record.ts';
 
 /** An incident of a stage for a person to read, a line each. */
 export function incidentPage(record: IncidentRecord, stage: string): readonly string[] {
@@ -58,7 +58,7 @@ function findingLines(finding: ShownFinding): readonly string[] {
 }
 
 function planPart(plan: ShownPlan): Part {
-  const { run, round, hash, direction, decision, reason, notDone, seen, proposed, breached } = plan;
+  const { run, round, hash, direction, decision, reason, notDone, seen, proposed, breached, exempted } = plan;
   return {
     heading: `${direction === 'undo' ? 'Undo' : 'Plan'} ${at(plan.at)}, run ${safe(run, 100)}, round ${round}, plan ${hash.slice(0, 12)}`,
     lines: [
@@ -66,10 +66,21 @@ function planPart(plan: ShownPlan): Part {
       ...(breached === null ? [] : [`There was activity after the containment of ${at(breached)}.`]),
       ...plan.steps.flatMap(stepLines),
       ...proposed.map(({ action, sentence }) => `Would do: ${action}: ${safe(sentence)}`),
+      ...exempted.map(exemptedLine),
       ...notDone.map((sentence) => `Not done: ${safe(sentence)}`),
       ...seen.map((line) => `Seen: ${safe(line, 300)}`),
     ],
   };
+}
+
+function exemptedLine({ name, owner, takes, rule, actions, title, reason }: ShownExempted): string {
+  const what = {
+    finding: 'out',
+    rule: `out of rule ${safe(rule ?? '', 100)}`,
+    actions: `out of ${safe((actions ?? []).join(', '))}`,
+    paging: 'out of paging',
+  }[takes];
+  return `Exempted: ${safe(name, 100)} of ${safe(owner)} takes "${safe(title)}" ${what}: ${safe(reason)}`;
 }
 
 function stepLines(

@@ -3,6 +3,7 @@ import { catalogue } from '../../shared/actions/catalogue.ts';
 import { threatClass } from '../../shared/plan/threatTypes.ts';
 import { compileRuleSet } from '../../shared/rules/compile.ts';
 import type { Problem } from '../../shared/rules/rule.ts';
+import { instant } from '../explain/command.ts';
 import { print, printJson, say } from '../output.ts';
 import { problemLines, summary } from './problemLines.ts';
 import { fileOf, readRuleFiles } from './ruleFiles.ts';
@@ -30,8 +31,8 @@ export function lintFolder(folder: string, now: Date): Linted {
 
 const alwaysPages = (type: string): boolean => threatClass({ type, severity: null }) === 'A';
 
-function lint(folder: string, { json }: { readonly json?: boolean }): void {
-  const linted = lintFolder(folder, new Date());
+function lint(folder: string, { json, at }: { readonly json?: boolean; readonly at?: Date }): void {
+  const linted = lintFolder(folder, at ?? new Date());
   if (json === true) printJson({ version: 1, problems: linted.problems });
   else {
     for (const line of problemLines(folder, linted)) print(line);
@@ -46,6 +47,7 @@ export function addLint(rules: Command): void {
     .summary('what is wrong with a folder of rules, and how to mend it')
     .description('Exit 0: nothing, or warnings alone. 1: there is an error. 2: the folder cannot be read.')
     .argument('<dir>', 'a folder laid out like rules/')
+    .option('--at <time>', 'the moment at which it is looked at, ISO 8601 (default: now)', instant)
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',

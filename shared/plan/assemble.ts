@@ -6,6 +6,7 @@ import { orderSteps } from './order.ts';
 import { ownerAmong } from './owner.ts';
 import { mergePage } from './pageMap.ts';
 import type { Decision, FindingClass, Matched, Plan } from './plan.ts';
+import { quietLines, quietOf } from './quiet.ts';
 import { mostSevereFirst } from './rank.ts';
 import { type Observation, seenLines, stepsOf } from './steps.ts';
 
@@ -157,6 +158,7 @@ export function assemble(given: AssembleInput): Plan {
   const ordered = (some: readonly Observation[]) => orderSteps(some.flatMap(stepsOf));
   const steps = ordered(proposals.filter(runs));
   const [first] = rules;
+  const quiet = quietOf(matched);
   const kind = classAtWork(classOf(matched), decision, given.cause);
   const openRoles = steps.some(({ facts }) => facts.phase === 'role') ? [] : given.roles;
   return {
@@ -170,12 +172,13 @@ export function assemble(given: AssembleInput): Plan {
     findings: matched,
     steps,
     proposed: ordered(proposals.filter((one) => !runs(one))),
-    notDone: [...new Set([...input.notDone, ...leftOut(proposals, decision)])],
+    notDone: [...new Set([...input.notDone, ...leftOut(proposals, decision), ...quietLines(matched)])],
     seen: seenBy(proposals),
     class: kind,
     openRoles,
     wanted: decision === 'contain' ? wantedBy(proposals) : [],
     page: mergePage(rules, kind, openRoles.length > 0),
+    ...(quiet === undefined ? {} : { quiet }),
     owner: ownerAmong(proposals.map(({ observed }) => observed)),
   };
 }

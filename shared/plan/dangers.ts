@@ -28,7 +28,7 @@ const mayBe = (branch: Branch, field: string, values: readonly Scalar[]): boolea
 };
 
 /** Whether a rule can take a finding of the worst class. */
-const takesClassA = ({ when }: Pick<Rule, 'when'>): boolean =>
+const takesClassA = ({ when }: Pick<Rule | Exemption, 'when'>): boolean =>
   compiledOf(when).branches.some(
     (branch) => mayBe(branch, 'source', ['guardduty']) && mayBe(branch, 'type', typesOfClassA),
   );
@@ -66,10 +66,16 @@ function ofRules(before: RuleSet, after: RuleSet, actions: readonly DangerAction
 
 const sameText = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const ofExemption = (before: RuleSet, exemption: Exemption): readonly string[] =>
-  takesAnything(exemption.when) && !before.exemptions.some(({ when }) => sameText(when, exemption.when))
-    ? [`exemption ${exemption.name} takes out whatever there is`]
-    : [];
+function ofExemption(before: RuleSet, exemption: Exemption): readonly string[] {
+  const { name, when, scope } = exemption;
+  if (before.exemptions.some((one) => sameText([one.when, one.scope], [when, scope]))) return [];
+  return [
+    ...(takesAnything(when) ? [`exemption ${name} takes out whatever there is`] : []),
+    ...(scope === 'paging' && takesClassA(exemption)
+      ? [`exemption ${name} lets nobody be woken by the worst findings`]
+      : []),
+  ];
+}
 
 /** Protection is a promise to a team: that it is gone is seen by somebody. */
 const ofSettings = ({ settings: before }: RuleSet, { settings: after }: RuleSet): readonly string[] =>

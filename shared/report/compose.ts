@@ -17,7 +17,7 @@ import { foundGone } from './outcome.ts';
 import { situationOf } from './situation.ts';
 import { type Gone, smsText, subjectFor, wordsFor } from './subject.ts';
 import { cut, plain } from './text.ts';
-import { tierOf } from './tier.ts';
+import { tierOf, unlessQuiet } from './tier.ts';
 import { whatYouCanDo } from './todo.ts';
 import { type KeptTurn, keptLines } from './turns.ts';
 
@@ -74,7 +74,7 @@ export function composeMessage(input: MessageInput): Composed {
   const heldUntil = [input.heldUntil, plan.heldUntil].find((until) => (until ?? '') > now.toISOString()) ?? null;
   const { breached = null, upAgain = false, keeps = [] } = input;
   const situation = situationOf(plan, receipts, breached, upAgain, keeps.length > 0);
-  const tier = tierOf(outcome, plan, situation);
+  const tier = unlessQuiet(tierOf(outcome, plan, situation), outcome, plan, situation, now);
   const about = aboutPlan(plan, incident);
   const gone = goneOf(plan, receipts);
   const words = wordsFor(outcome, direction, tier, gone, situation);

@@ -48,3 +48,19 @@ function withoutTurn(
   if (instead === undefined) return usual;
   return plan.class === 'A' ? higherTier(usual, instead) : instead;
 }
+
+/**
+ * What would wake somebody is a notice while all that it tells of is exempted from paging. Not once the exemption is over, nor what
+ * goes wrong: what is not contained, what did not hold, and what wants a person wakes one whoever is exempted.
+ */
+export function unlessQuiet(
+  tier: Tier | 'none',
+  outcome: Outcome,
+  { quiet }: Pick<Plan, 'quiet'>,
+  { breached, wanted, down, comesBack }: Situation,
+  now: Date,
+): Tier | 'none' {
+  if (tier !== 'page' || quiet === undefined) return tier;
+  const isOver = Date.parse(quiet.until) <= now.getTime();
+  return isOver || outcome === 'not-contained' || breached || wanted || down || comesBack ? 'page' : 'notice';
+}

@@ -18,6 +18,7 @@ import { readAccused, readSuspects } from './accused.ts';
 import { breachedContainment, louder } from './breached.ts';
 import type { Effects, PublishedRules } from './effects.ts';
 import { isLastTry } from './failure.ts';
+import { noteExemptions } from './noteExemptions.ts';
 import { type Looks, observeInOrder } from './observe.ts';
 import { takeTargets } from './ownership.ts';
 import { planUndo } from './planUndo.ts';
@@ -85,6 +86,7 @@ async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promi
   const plan = await takeTargets(effects, { incident, run }, louder(wanted, head.raisedClass, breached));
   const decided = direction === 'undo' ? await lastDecision(effects.table, incident) : undefined;
   const { quietPullDays, holdAfterUndoHours } = rules.usable ? rules.set.settings : settingsSchema.parse({});
+  await noteExemptions(effects, head, plan);
   const ref = await storePlan(effects.table, effects.bodies, incident, plan, {
     run,
     round,

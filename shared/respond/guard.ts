@@ -11,6 +11,7 @@ import {
 import type { Table } from '../incident/table.ts';
 import { approvalOf, noteWaiting, type WaitingSet } from '../incident/waitingSets.ts';
 import { dangersOf } from '../plan/dangers.ts';
+import { threatClass } from '../plan/threatTypes.ts';
 import type { Clock } from '../platform/clock.ts';
 import { InvalidRules } from '../platform/errors.ts';
 import { sha256Hex } from '../platform/hash.ts';
@@ -21,6 +22,7 @@ import { sentencesBetween } from '../rules/changes.ts';
 import { compileRuleSet } from '../rules/compile.ts';
 import type { Mode, Problem, RuleSet, RuleSource } from '../rules/rule.ts';
 import { parseRuleSet } from '../rules/storedSet.ts';
+import { announceExpiry } from './announceExpiry.ts';
 import { restore } from './guardRestore.ts';
 import { notePackRecord, readPackRecord, type Seeding, seeded, seedingOf, withSeeds } from './guardSeed.ts';
 import { type Edited, edited, outlived, sourcesText, writtenOver } from './guardSources.ts';
@@ -82,6 +84,7 @@ export async function guard(effects: GuardEffects): Promise<Guarded> {
     guarded.result === 'waiting' ? guarded.waiting : undefined,
     effects.clock.now().toISOString(),
   );
+  await announceExpiry(effects, await readPointer(effects.table));
   await tell(effects, before, { guarded, problems });
   await putPack(effects, before);
   return guarded;
@@ -122,15 +125,18 @@ interface Looked {
 async function publishIfNew(effects: GuardEffects, before: Before): Promise<Looked> {
   const { pointer, written, last, seeding } = before;
   const sources = withSeeds(written.sources, seeding);
+  const lastSet = last === undefined ? undefined : await readSet(effects, last);
   const { set, problems } = compileRuleSet(sources, effects.actions, {
     defaultMode: effects.defaultMode,
     now: effects.clock.now(),
+    alwaysPages: (type) => threatClass({ type, severity: null }) === 'A',
+    standing: lastSet?.rules.map(({ name }) => name) ?? [],
   });
   if (set === null) {
     effects.log.error('Rule set refused', { problems: problems.map(problemLine) });
     return { guarded: { result: 'refused', problems }, problems };
   }
-  const next = last === undefined ? set : writtenOver(await readSet(effects, last), set, written);
+  const next = lastSet === undefined ? set : writtenOver(lastSet, set, written);
   const text = canonicalJson(next);
   const read = {
     sources: sourcesText(sources),

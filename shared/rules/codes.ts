@@ -63,6 +63,12 @@ export const codes = {
   // Exemptions and protection.
   'exempts-nothing': warning('An exemption of what no rule takes, or of actions that no rule it meets has.'),
   'exempts-everything': warning('An exemption of every finding: no rule is ever asked.'),
+  'unknown-rule': error('An exemption from a rule that there is not: it would exempt from nothing.'),
+  scope: error(
+    'An exemption from paging alone that also names actions: the one leaves done what the other leaves out.',
+  ),
+  'too-long': error('An exemption that ends later than the settings allow: what has no end is forgotten.'),
+  'expires-soon': warning('An exemption that ends within seven days: what it exempts is acted on again.'),
   expired: warning('An exemption that is over has no effect.'),
   'protects-everything': warning('A protection of every target: nothing is ever changed without a person.'),
 } as const satisfies Readonly<Record<string, Code>>;

@@ -1,6 +1,7 @@
 import type { Json } from '../platform/json.ts';
 import { type Complaint, type Document, readDocument } from './document.ts';
 import { lintExemption } from './lint/exempted.ts';
+import { lintEnd } from './lint/exemptionEnds.ts';
 import { fullBudget } from './lint/meets.ts';
 import { lintProtected } from './lint/protects.ts';
 import { type AlwaysPages, quietThreat } from './lint/quietThreat.ts';
@@ -66,6 +67,8 @@ class Collected {
   readonly problems: Problem[] = [];
   readonly drafts: Read<RuleDraft>[] = [];
   readonly exemptions: Read<Exemption>[] = [];
+  /** Of all rules, also of those that cannot be used: what names one of them has its name right. */
+  readonly ruleNames = new Set<string>();
   settings: Read<Settings> | null = null;
   readonly #seen = new Set<string>();
 
@@ -101,6 +104,7 @@ function collect(source: RuleSource, actions: readonly RuleAction[], defaultMode
     return;
   }
   const repeated = into.repeated(kind, base);
+  if (kind === 'rule') into.ruleNames.add(base);
   const whole = wholeFile(document.value, kind);
   if (whole.length > 0) {
     into.note(document, [...whole, ...repeated]);
@@ -118,12 +122,20 @@ function collect(source: RuleSource, actions: readonly RuleAction[], defaultMode
   }
 }
 
+interface Around {
+  readonly now: Date | undefined;
+  readonly alwaysPages: AlwaysPages | undefined;
+  readonly standing: readonly string[];
+  /** Null where the settings cannot be read. */
+  readonly chosen: Settings | null;
+}
+
 /** What is wrong with the parts of a set beside each other, and what they would do. */
 function lintTogether(
-  { drafts, exemptions, settings: read, problems }: Collected,
+  { drafts, exemptions, ruleNames, settings: read, problems }: Collected,
   rules: readonly Rule[],
   actions: readonly RuleAction[],
-  { now, alwaysPages }: { readonly now: Date | undefined; readonly alwaysPages: AlwaysPages | undefined },
+  { now, alwaysPages, standing, chosen }: Around,
 ): readonly Problem[] {
   const complete = problems.every(({ level }) => level === 'warning');
   const unreachable = new Map(unreached(rules).map(({ rule, complaint }) => [rule, complaint]));
@@ -136,9 +148,10 @@ function lintTogether(
     ];
     return complaints.flatMap((complaint) => drafts[at]?.document.problem(complaint) ?? []);
   });
+  const known = { rules: [...ruleNames, ...standing], longestDays: chosen?.longestExemptionDays, now };
   const beside = complete ? { rules, budget: fullBudget() } : null;
   const ofExemptions = exemptions.flatMap(({ value, document }) =>
-    lintExemption(value, beside, now).map(document.problem),
+    [...lintExemption(value, beside), ...lintEnd(value, known)].map(document.problem),
   );
   const ofSettings = read === null ? [] : lintProtected(read.value).map(read.document.problem);
   return [...ofRules, ...ofExemptions, ...ofSettings];
@@ -152,8 +165,10 @@ export interface CompileDefaults {
   readonly defaultMode?: Mode;
   /** With it, tiers that have no effect are warned of. */
   readonly alwaysPages?: AlwaysPages;
-  /** With it, exemptions that are over are warned of. */
+  /** The moment at which the files are looked at; without it, nothing is said of when exemptions end. */
   readonly now?: Date;
+  /** Rules that decide though they are not among the files. */
+  readonly standing?: readonly string[];
 }
 
 /**
@@ -163,14 +178,17 @@ export interface CompileDefaults {
 export function compileRuleSet(
   sources: readonly RuleSource[],
   actions: readonly RuleAction[],
-  { defaultMode = 'observe', now, alwaysPages }: CompileDefaults = {},
+  { defaultMode = 'observe', now, alwaysPages, standing = [] }: CompileDefaults = {},
 ): { readonly set: RuleSet | null; readonly problems: readonly Problem[] } {
   const collected = new Collected();
   for (const source of sources) collect(source, actions, defaultMode, collected);
   const chosen = collected.settings?.value ?? readSettings(null, defaultMode).value;
   const modeLeft = chosen?.defaultMode ?? defaultMode;
   const rules = collected.drafts.map(({ value }) => ({ ...value, mode: value.mode ?? modeLeft }));
-  const problems = [...collected.problems, ...lintTogether(collected, rules, actions, { now, alwaysPages })];
+  const problems = [
+    ...collected.problems,
+    ...lintTogether(collected, rules, actions, { now, alwaysPages, standing, chosen }),
+  ];
   if (chosen === null || problems.some(({ level }) => level === 'error')) return { set: null, problems };
   const exemptions = collected.exemptions.map(({ value }) => value);
   return { set: { rules: rules.sort(byName), exemptions: exemptions.sort(byName), settings: chosen }, problems };

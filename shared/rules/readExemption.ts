@@ -14,6 +14,19 @@ export interface ReadExemption {
   readonly complaints: readonly Complaint[];
 }
 
+/** What is done, or who is woken: an exemption that means both is two. */
+const bothScopes = (written: Json): readonly Complaint[] =>
+  memberOf(written, 'scope') === undefined || memberOf(written, 'actions') === undefined
+    ? []
+    : [
+        {
+          code: 'scope',
+          path: 'scope',
+          message: '"scope: paging" leaves everything to be done, and "actions" says what is not',
+          suggestion: 'write two exemptions',
+        },
+      ];
+
 /** An exemption from its parsed file. */
 export function readExemption(written: Json, actions: readonly RuleAction[]): ReadExemption {
   const parsed = exemption.safeParse(written, { reportInput: true });
@@ -32,6 +45,11 @@ export function readExemption(written: Json, actions: readonly RuleAction[]): Re
           },
         ],
   );
-  const complaints = [...shape, ...lintPattern(memberOf(written, 'when'), ABOUT_FINDINGS, 'when'), ...unknown];
+  const complaints = [
+    ...shape,
+    ...lintPattern(memberOf(written, 'when'), ABOUT_FINDINGS, 'when'),
+    ...unknown,
+    ...bothScopes(written),
+  ];
   return { value: parsed.data ?? null, name: textOf(written, 'name'), complaints };
 }

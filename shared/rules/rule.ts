@@ -34,8 +34,12 @@ export interface Approval {
 export interface Exemption {
   readonly name: string;
   readonly when: Pattern;
+  /** It holds where one of these rules would decide; without, for all. */
+  readonly rules?: readonly string[];
   /** Named actions are left out; without, the whole finding is. */
   readonly actions?: readonly string[];
+  /** All is done as ever, and nobody is woken for it. Never beside `actions`. */
+  readonly scope?: 'paging';
   readonly owner: string;
   readonly reason: string;
   /** ISO 8601 UTC; from then on the exemption is as if it were not there. */
@@ -55,6 +59,8 @@ export interface Settings {
   readonly quietPullDays: number;
   /** What is first seen this soon after an image was first deployed came with it. */
   readonly causeWindowMinutes: number;
+  /** The end of an exemption lies at most so far ahead when it is written. */
+  readonly longestExemptionDays: number;
   /** EventBridge patterns over a target; whatever matches is protected. */
   readonly protected: readonly Pattern[];
 }

@@ -72,7 +72,9 @@ const expires = z
 export const exemption = z.strictObject({
   name,
   when: pattern,
+  rules: z.array(z.string()).min(1, 'must name at least one rule; leave it out for all').exactOptional(),
   actions: z.array(z.string()).min(1, 'must name at least one action; leave it out for all').exactOptional(),
+  scope: z.enum(['paging']).exactOptional(),
   owner: sentence,
   reason: sentence,
   expires,
@@ -88,5 +90,6 @@ export const settings = z.strictObject({
   holdAfterUndoHours: hours.default(24),
   quietPullDays: whole(1, 365).default(30),
   causeWindowMinutes: whole(1, 1440).default(60),
+  longestExemptionDays: whole(1, 366).default(90),
   protected: z.array(pattern).max(50, 'must be at most 50 patterns').default([]),
 }) satisfies z.ZodType<Settings>;

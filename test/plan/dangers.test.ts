@@ -47,6 +47,17 @@ describe('a change that a person should have seen', () => {
     expect(dangersOf(after, after, actions)).toEqual([]);
   });
 
+  it('is an exemption from being woken by the worst findings', () => {
+    const quiet = exemption({ name: 'pen-test', when: { resource: { cluster: ['test'] } }, scope: 'paging' });
+    const after: RuleSet = ruleSet([acting], [quiet]);
+    const said = ['exemption pen-test lets nobody be woken by the worst findings'];
+    expect(dangersOf(ruleSet([acting]), after, actions)).toEqual(said);
+    expect(dangersOf(ruleSet([acting], [{ ...quiet, scope: undefined } as never]), after, actions)).toEqual(said);
+    expect(dangersOf(after, after, actions)).toEqual([]);
+    const scans = exemption({ when: { type: ['ImageScan'] }, scope: 'paging' });
+    expect(dangersOf(ruleSet([acting]), ruleSet([acting], [scans]), actions)).toEqual([]);
+  });
+
   it('is that something is not protected any more', () => {
     const set = ruleSet([acting]);
     const settings = { ...set.settings, protected: [{ cluster: ['prod'] }] };

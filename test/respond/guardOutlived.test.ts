@@ -40,6 +40,15 @@ describe('while all rule parameters are gone', () => {
     expect(exemptions.map(({ reason }) => reason)).toEqual(['another']);
   });
 
+  it('an exemption from one of the rules that go on deciding is published, and one from any other refused', async () => {
+    const world = await ruleDeleted();
+    world.write('exemptions/new', `${exemptionText('new')}rules: [mine]\n`);
+    expect(await world.run()).toMatchObject({ result: 'published' });
+    expect((await world.set()).exemptions).toMatchObject([{ name: 'old' }, { name: 'new', rules: ['mine'] }]);
+    world.write('exemptions/new', `${exemptionText('new')}rules: [yours]\n`);
+    expect(await world.run()).toMatchObject({ result: 'refused', problems: [{ code: 'unknown-rule' }] });
+  });
+
   it('deleted settings and exemptions are kept, as the rules are: they hold those back', async () => {
     const world = await ruleDeleted();
     world.remove('settings');

@@ -214,6 +214,10 @@ describe('an exemption', () => {
     ['owner: team', 'owner: team\nactions: [evidence.captur]', 'unknown-action actions[0] 5:11'],
     ['owner: team', 'owner: team\nactions: []', 'value actions 5:1'],
     ['owner: team', 'owner: team\naction: [evidence.capture]', 'unknown-key action 5:1'],
+    ['owner: team', 'owner: team\nrules: []', 'value rules 5:1'],
+    ['owner: team', 'owner: team\nrules: [image-criticl]', 'unknown-rule rules[0] 5:9'],
+    ['owner: team', 'owner: team\nscope: pages', 'value scope 5:1'],
+    ['owner: team', 'owner: team\nscope: paging\nactions: [evidence.capture]', 'scope scope 5:1'],
     ['repository: [', 'repositry: [', 'unknown-field when.resource.repositry 3:15'],
   ])('is refused with "%s" as "%s"', (good, bad, said) => {
     expect(problems('exemptions/e', exemption('e').text)).toEqual([]);
@@ -229,6 +233,7 @@ describe('the settings', () => {
     holdAfterUndoHours: 24,
     quietPullDays: 30,
     causeWindowMinutes: 60,
+    longestExemptionDays: 90,
     protected: [],
   };
 
@@ -249,6 +254,8 @@ describe('the settings', () => {
     ['quietHours: 1.5', 'value quietHours 1:1'],
     ['holdAfterUndoHours: "24"', 'value holdAfterUndoHours 1:1'],
     ['quietPullDays: 366', 'value quietPullDays 1:1'],
+    ['longestExemptionDays: 367', 'value longestExemptionDays 1:1'],
+    ['longestExemptionDays: 0', 'value longestExemptionDays 1:1'],
     ['defaultMode: enforced', 'value defaultMode 1:1'],
     ['quietHour: 3', 'unknown-key quietHour 1:1'],
     ['protected: [{ repositry: [x] }]', 'unknown-field protected[0].repositry 1:15'],

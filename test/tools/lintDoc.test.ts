@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { codes, type ProblemCode } from '../../shared/rules/codes.ts';
 import { lintMarkdown } from '../../tools/lintDoc.ts';
-import type { Example, Files } from '../../tools/lintExamples/example.ts';
+import { type Example, type Files, lookedAt } from '../../tools/lintExamples/example.ts';
 import { lintExamples } from '../../tools/lintExamples/examples.ts';
 import { firebreak } from '../cli/firebreak.ts';
 
@@ -21,7 +21,7 @@ function folderOf(files: Files): string {
 }
 
 async function lint(files: Files) {
-  const { exit, out } = await firebreak('rules', 'lint', folderOf(files), '--json');
+  const { exit, out } = await firebreak('rules', 'lint', folderOf(files), '--json', '--at', lookedAt);
   const { version, problems } = JSON.parse(out);
   expect(version).toBe(1);
   return {

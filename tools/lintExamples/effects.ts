@@ -7,7 +7,7 @@ const contain = '  - evidence.capture\n  - ecs.contain-service: { allowZero: tru
 const host = 'type: [PatchCompliance]\nresource: { kind: [instance] }';
 const patch = '  - evidence.capture\n  - ssm.patch-hosts';
 const shell = 'source: [guardduty]\ntype: ["Execution:Runtime/ReverseShell"]';
-const later = `${who}expires: 2099-01-31\n`;
+const later = `${who}expires: 2026-03-31\n`;
 const base = 'resource: { kind: [image], repository: [base/debian] }';
 const quarantined = rule(scan, '', quarantine);
 
@@ -83,8 +83,28 @@ export const effectExamples = {
     at: 'exemptions/example.yaml:2:1',
     good: exemption(base, later, quarantined),
   },
+  'unknown-rule': {
+    bad: exemption(base, `${who}rules: [exampel]\nexpires: 2026-03-31\n`, quarantined),
+    at: 'exemptions/example.yaml:6:9',
+    good: exemption(base, `${who}rules: [example]\nexpires: 2026-03-31\n`, quarantined),
+  },
+  scope: {
+    bad: exemption(base, `${who}scope: paging\nactions: [ecr.quarantine-image]\nexpires: 2026-03-31\n`, quarantined),
+    at: 'exemptions/example.yaml:6:1',
+    good: exemption(base, `${who}scope: paging\nexpires: 2026-03-31\n`, quarantined),
+  },
+  'too-long': {
+    bad: exemption(base, `${who}expires: 2027-01-31\n`, quarantined),
+    at: 'exemptions/example.yaml:6:1',
+    good: exemption(base, later, quarantined),
+  },
+  'expires-soon': {
+    bad: exemption(base, `${who}expires: 2026-01-20\n`, quarantined),
+    at: 'exemptions/example.yaml:6:1',
+    good: exemption(base, later, quarantined),
+  },
   expired: {
-    bad: exemption(base, `${who}expires: 2020-01-31\n`, quarantined),
+    bad: exemption(base, `${who}expires: 2025-12-31\n`, quarantined),
     at: 'exemptions/example.yaml:6:1',
     good: exemption(base, later, quarantined),
   },

@@ -9,6 +9,9 @@ export interface Example {
   readonly good: Files;
 }
 
+/** When the examples are looked at: what ends, ends before or after that. */
+export const lookedAt = '2026-01-15T00:00:00Z';
+
 /** A rule named `example` in a file of that name. */
 export const rule = (when: string, rest = '', steps = '  - evidence.capture'): Files => ({
   'example.yaml': `name: example\nwhen:\n${when.replace(/^/gm, '  ')}\ndo:\n${steps}\n${rest}`,

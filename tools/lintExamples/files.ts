@@ -55,9 +55,9 @@ export const fileExamples = {
   misplaced: {
     bad: {
       ...good,
-      'legacy.yaml': `name: legacy\nwhen:\n  resource: { repository: [base/debian] }\n${who}expires: 2099-01-31\n`,
+      'legacy.yaml': `name: legacy\nwhen:\n  resource: { repository: [base/debian] }\n${who}expires: 2026-03-31\n`,
     },
     at: 'legacy.yaml:6:1',
-    good: exemption('resource: { repository: [base/debian] }', `${who}expires: 2099-01-31\n`, good),
+    good: exemption('resource: { repository: [base/debian] }', `${who}expires: 2026-03-31\n`, good),
   },
 } as const satisfies Partial<Record<ProblemCode, Example>>;

@@ -14,9 +14,13 @@ export interface Beside {
 }
 
 /** An exemption that changes nothing: no rule takes what it exempts, or does what it exempts from. Without rules there is nothing to say. */
-function exemptsNothing({ when, actions }: Exemption, { rules, budget }: Beside): readonly Complaint[] {
-  if (rules.length === 0) return [];
-  const does = (rule: Rule): boolean => actions === undefined || rule.do.some(({ action }) => actions.includes(action));
+function exemptsNothing({ when, actions, rules: from }: Exemption, { rules, budget }: Beside): readonly Complaint[] {
+  // A rule that there is not is said by itself.
+  const unknown = from?.some((name) => !rules.some((rule) => rule.name === name)) ?? false;
+  if (rules.length === 0 || unknown) return [];
+  const does = ({ name, do: entries }: Rule): boolean =>
+    (from === undefined || from.includes(name)) &&
+    (actions === undefined || entries.some(({ action }) => actions.includes(action)));
   const pattern = compiledOf(when);
   if (actions !== undefined && !rules.some(does)) {
     const message = `exempts from ${named(actions)}, which no rule does`;
@@ -30,24 +34,13 @@ function exemptsNothing({ when, actions }: Exemption, { rules, budget }: Beside)
   return [{ code: 'exempts-nothing', path: 'when', message, suggestion: 'remove it, or mend its pattern' }];
 }
 
-function over({ expires }: Exemption, now: Date): readonly Complaint[] {
-  if (Date.parse(expires) > now.getTime()) return [];
-  const message = `was over on ${expires.slice(0, 16).replace('T', ' ')} UTC: it exempts nothing any more`;
-  return [
-    { code: 'expired', path: 'expires', message, suggestion: 'remove it, or give it a new reason and a new end' },
-  ];
-}
-
 /** What is wrong with an exemption beside the rules of its set. `beside` null: some of them are not known. */
-export function lintExemption(exemption: Exemption, beside: Beside | null, now?: Date): readonly Complaint[] {
+export function lintExemption(exemption: Exemption, beside: Beside | null): readonly Complaint[] {
   if (everything(compiledOf(exemption.when), findings)) {
     const what = exemption.actions === undefined ? '' : ` from ${named(exemption.actions)}`;
     const message = `exempts every finding there is${what}`;
     const suggestion = 'name a source, a kind, a type or a resource';
     return [{ code: 'exempts-everything', path: 'when', message, suggestion }];
   }
-  return [
-    ...(beside === null ? [] : exemptsNothing(exemption, beside)),
-    ...(now === undefined ? [] : over(exemption, now)),
-  ];
+  return beside === null ? [] : exemptsNothing(exemption, beside);
 }

@@ -46,6 +46,7 @@ export const rules: RuleSet = {
     holdAfterUndoHours: 24,
     quietPullDays: 30,
     causeWindowMinutes: 60,
+    longestExemptionDays: 90,
     protected: [],
   },
 };
