@@ -50,7 +50,7 @@ export const lintChecks: readonly RemovedCheck[] = [
     text: 'if (mayBeAbsent(narrow) && (!mayBeAbsent(wide) || known.inElements(wide))) return false;',
     replacement: 'if (mayBeAbsent(narrow) && !mayBeAbsent(wide)) return false;',
     test: sound,
-    name: 'whatever the event',
+    name: 'in one element',
     why: 'a rule is called unreachable that is reached, and somebody removes it',
   },
   {
