@@ -66,7 +66,7 @@ export const lintChecks: readonly RemovedCheck[] = [
     text: ': wide.excluded.every((out) => areApart(inner, out));',
     replacement: ': wide.excluded.some((out) => areApart(inner, out));',
     test: sound,
-    name: 'whatever the event',
+    name: 'what is excluded',
     why: 'what is excluded counts as taken',
   },
   {

@@ -62,6 +62,12 @@ describe('what lint says of patterns is never wrong', { timeout: 600_000 }, () =
     expect(patternCovers(wide, narrow, nothing)).toBe(false);
   });
 
+  it('what is excluded is not taken, though something else that is excluded lies elsewhere', () => {
+    const wide = compilePattern({ x: [{ 'anything-but': ['ab', 'c'] }] });
+    expect(patternCovers(wide, compilePattern({ x: [{ prefix: 'a' }] }), nothing)).toBe(false);
+    expect(patternCovers(wide, compilePattern({ x: [{ prefix: 'abc' }] }), nothing)).toBe(true);
+  });
+
   it('the same of findings, of which more is known', () => {
     let shared = 0;
     fc.assert(
