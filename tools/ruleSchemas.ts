@@ -19,7 +19,9 @@ const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   exemption: {
     name: 'The name of the file, by which messages name the exemption.',
     when: 'An EventBridge event pattern over the finding.',
+    rules: 'The rules that are passed over; without, all are.',
     actions: 'The actions that are left out; without, the whole finding is.',
+    scope: 'paging: everything is done, and what would be a page is a notice.',
     owner: 'Who answers for it.',
     reason: 'Why it is there.',
     expires: 'From then on it has no effect: 2026-12-31, or 2026-12-31T18:00:00Z.',
@@ -31,6 +33,7 @@ const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     holdAfterUndoHours: 'After an undo, nothing is contained again for this incident for this long.',
     quietPullDays: 'An image that nobody has pulled for so many days counts as not in use, if nothing else runs it.',
     causeWindowMinutes: 'What is first seen this soon after an image was first deployed came with that image.',
+    longestExemptionDays: 'An exemption ends at most this many days after it is written or extended.',
     protected: 'EventBridge patterns over the target; whatever matches is never changed without a person.',
   },
 };

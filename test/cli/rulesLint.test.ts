@@ -75,9 +75,7 @@ describe('rules lint', () => {
     });
     const { exit, out, err } = await firebreak('rules', 'lint', at);
     expect(exit).toBe(0);
-    expect(out).toContain(
-      'e.yaml:5:1: warning: was over on 2020-01-31 00:00 UTC: it exempts nothing any more [expired]',
-    );
+    expect(out).toContain('e.yaml:5:1: warning: it ended 2020-01-31T00:00:00.000Z: it exempts nothing [expired]');
     expect(out).toContain('old.yaml.bak:1:1: warning: is read by nothing [not-read]');
     expect(out).toContain('more:1:1: warning: is a folder that nothing reads [not-read]');
     expect(err).toBe('0 errors, 3 warnings in 2 files.\n');

@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { Command } from 'commander';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { addRules } from '../../cli/rules/command.ts';
 import { codes, type ProblemCode } from '../../shared/rules/codes.ts';
 import { lintMarkdown } from '../../tools/lintDoc.ts';
 import { type Example, type Files, lookedAt } from '../../tools/lintExamples/example.ts';
 import { lintExamples } from '../../tools/lintExamples/examples.ts';
-import { firebreak } from '../cli/firebreak.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'firebreak-lint-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -20,17 +21,25 @@ function folderOf(files: Files): string {
   return folder;
 }
 
+/** The command as people run it, in this process: its output and its exit code. */
 async function lint(files: Files) {
-  const { exit, out } = await firebreak('rules', 'lint', folderOf(files), '--json', '--at', lookedAt);
-  const { version, problems } = JSON.parse(out);
-  expect(version).toBe(1);
-  return {
-    exit,
-    given: (problems as Record<string, string>[]).map(
+  const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const before = process.exitCode;
+  process.exitCode = 0;
+  try {
+    const program = new Command();
+    addRules(program);
+    await program.parseAsync(['node', 'firebreak', 'rules', 'lint', folderOf(files), '--json', '--at', lookedAt]);
+    const { version, problems } = JSON.parse(written.mock.calls.map(([text]) => String(text)).join(''));
+    expect(version).toBe(1);
+    const given = (problems as Record<string, string>[]).map(
       ({ code, file, line, column }) => `${code} ${file}:${line}:${column}`,
-    ),
-    problems,
-  };
+    );
+    return { exit: process.exitCode, given, problems };
+  } finally {
+    written.mockRestore();
+    process.exitCode = before;
+  }
 }
 
 describe.each(Object.entries(lintExamples) as [ProblemCode, Example][])('%s', (code, { bad, at, good }) => {

@@ -50,7 +50,7 @@ export const lintChecks: readonly RemovedCheck[] = [
     text: 'if (mayBeAbsent(narrow) && (!mayBeAbsent(wide) || known.inElements(wide))) return false;',
     replacement: 'if (mayBeAbsent(narrow) && !mayBeAbsent(wide)) return false;',
     test: sound,
-    name: 'whatever the event',
+    name: 'in one element',
     why: 'a rule is called unreachable that is reached, and somebody removes it',
   },
   {
@@ -66,7 +66,7 @@ export const lintChecks: readonly RemovedCheck[] = [
     text: ': wide.excluded.every((out) => areApart(inner, out));',
     replacement: ': wide.excluded.some((out) => areApart(inner, out));',
     test: sound,
-    name: 'whatever the event',
+    name: 'what is excluded',
     why: 'what is excluded counts as taken',
   },
   {

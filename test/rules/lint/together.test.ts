@@ -13,7 +13,7 @@ const rule = (name: string, order: number, when: string, rest = ''): RuleSource 
 });
 const exemption = (when: string, rest = ''): RuleSource => ({
   path: 'exemptions/e',
-  text: `name: e\nwhen: ${when}\nowner: a\nreason: b\nexpires: 2099-01-01\n${rest}`,
+  text: `name: e\nwhen: ${when}\nowner: a\nreason: b\nexpires: 2027-01-01\n${rest}`,
 });
 const said = (...sources: readonly RuleSource[]): readonly string[] =>
   compileRuleSet(sources, catalogue, { now: new Date('2026-11-20T10:00:00Z') }).problems.map(
