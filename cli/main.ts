@@ -5,6 +5,7 @@ import { addExplain } from './explain/command.ts';
 import { addIncidents } from './incidents/command.ts';
 import { addMatch } from './matchCommand.ts';
 import { printable } from './output.ts';
+import { addPause, addResume } from './pauseCommand.ts';
 import { addSandbox } from './sandboxCommand.ts';
 import { addUndo } from './undoCommand.ts';
 import { UsageError } from './usage.ts';
@@ -24,7 +25,7 @@ const program = new Command('firebreak')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'firebreak: ')) });
 
-for (const add of [addDemo, addSandbox, addExplain, addMatch, addIncidents, addUndo]) add(program);
+for (const add of [addDemo, addSandbox, addExplain, addMatch, addIncidents, addUndo, addPause, addResume]) add(program);
 
 /** Sentences for a person instead of a stack trace, each on one line: they may quote a file that others wrote. */
 function sentences(error: unknown): readonly string[] {

@@ -2,6 +2,7 @@ import type { Cause } from '../actions/accusation.ts';
 import type { Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Mode, PagedOutcome, Tier } from '../rules/rule.ts';
+import type { Stop } from './stop.ts';
 
 export type Decision = 'contain' | 'observe' | 'approve' | 'hold' | 'ignore';
 export type FindingClass = 'A' | 'B' | 'C';
@@ -51,6 +52,10 @@ export interface Plan {
   readonly wanted: readonly string[];
   /** What waits for its turn, and gets it without anybody's doing. Absent where nothing does. */
   readonly waits?: readonly WaitsFor[];
+  /** What holds some of it, and ends without a finding. Absent where nothing does. */
+  readonly stops?: readonly Stop[];
+  /** Of a plan that is held: by nothing but those. */
+  readonly passes?: true;
   /** What the rules say instead of the default tier. */
   readonly page: Partial<Readonly<Record<PagedOutcome, Tier>>>;
   readonly owner: string;
