@@ -25,6 +25,7 @@ import { reportChecks } from './report/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
+import { limitChecks } from './respond/removedLimitChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
 import { runChecks } from './respond/removedRunChecks.ts';
 import { shortageChecks } from './respond/removedShortageChecks.ts';
@@ -58,6 +59,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...activityChecks,
   ...functionChecks,
   ...incidentChecks,
+  ...limitChecks,
   ...assembleChecks,
   ...causeChecks,
   ...planChecks,

@@ -51,7 +51,7 @@ export function mayChange(
   return async (what) => {
     const paused = await pauseOfStep(effects, hand, at.lastTry);
     if (paused !== undefined) return refusal(step, paused);
-    if (what === 'go on' || stored.direction === 'undo' || step.part !== undefined) return undefined;
+    if (what === 'go on' || step.part !== undefined) return undefined;
     const stop =
       stopOfFreeze(stored.settings.freezes ?? [], step.by ?? [], effects.clock.now()) ??
       (await closed(effects, 'the breaker of a rule', at.lastTry, () =>

@@ -1,9 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { contentHash } from '../../shared/finding/hash.ts';
 import { noteIneffective } from '../../shared/incident/breakers.ts';
 import { keys } from '../../shared/incident/keys.ts';
+import { deliver } from '../../shared/respond/intake.ts';
 import { resumeRule } from '../../shared/respond/pause.ts';
 import { sweep } from '../../shared/respond/sweep.ts';
+import { miner, threatFinding } from '../plan/threats.ts';
 import { shutWith } from './decided.ts';
+import { findingIn, scanEvent } from './model/events.ts';
 import { Lab } from './model/lab.ts';
 import { rules } from './model/world.ts';
 
@@ -52,6 +56,32 @@ describe('a containment that does not hold', () => {
     expect(await noted()).toEqual([]);
   });
 
+  it('because somebody was active after it is noted once, in however many runs it is seen', async () => {
+    const mild = rules.rules.map((one) => ({ ...one, when: { severity: [{ numeric: ['>=', 1] }] } }));
+    lab = new Lab({ set: { ...rules, rules: mild } });
+    lab.thing.status = 'open';
+    const bring = async (observedAt: string): Promise<void> => {
+      const { resource } = findingIn(scanEvent());
+      const finding = threatFinding(miner, {}, { resource, observedAt, severity: 8 });
+      await deliver(lab.effects, lab.incident, { finding, hash: contentHash(finding, []), event: observedAt });
+    };
+    await bring('2026-11-20T08:59:00.000Z');
+    await lab.run();
+    expect(await noted()).toEqual([]);
+    for (const second of [30, 40, 50]) {
+      lab.pass(60_000);
+      lab.thing.status = 'open';
+      await bring(`2026-11-20T09:00:${second}.000Z`);
+      const { steps } = await lab.decide();
+      for (const { n } of steps) {
+        await lab.act(n).catch(() => {});
+        await lab.verify(n).catch(() => {});
+      }
+      await lab.report();
+    }
+    expect(await noted()).toHaveLength(1);
+  });
+
   it('that is one too many stops the rule, and its message says so, and how to start it again', async () => {
     await note('a');
     await note('b');
@@ -89,8 +119,8 @@ describe('a rule that is stopped', () => {
     await lab.run();
     expect(lab.thing.calls).toEqual(['shut']);
     // What is noted again of before does not count again.
-    await note('a');
     lab.pass(1000);
+    await note('a');
     await note('d');
     expect(await resumeRule(lab.effects, { rule, by: 'ana' })).toBe(1);
   });

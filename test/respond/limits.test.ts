@@ -168,6 +168,24 @@ describe('one step of an incident', () => {
     expect(lab.thing.calls).toEqual(['shut']);
   });
 
+  it('that would leave too little by the time of its turn is held for a person', async () => {
+    lab = new Lab({ set: limited({ minHealthyPercent: 50 }) });
+    let healthy = 3;
+    const undoing = { possible: true, sentence: 'Undo opens it again.' } as const;
+    const plan = () =>
+      ({ kind: 'step', sentence: 'Shut it.', undo: undoing, leavesHealthy: { count: healthy, of: 4 } }) as const;
+    shutWith(lab, { plan });
+    await lab.takeIn();
+    await lab.decide();
+    healthy = 1;
+    await expect(lab.act()).rejects.toBeInstanceOf(ActionFailed);
+    expect(lab.thing.calls).toEqual([]);
+    const receipt = await lab.receipt();
+    expect(receipt).toMatchObject({ state: 'held', failed: expect.stringContaining('1 of 4 healthy') });
+    expect(receipt).not.toHaveProperty('stops');
+    expect(await lab.world.table.get(keys.budget('2026-11-20T09'))).toBeUndefined();
+  });
+
   it('that is held is decided again by the sweep only once there is room', async () => {
     await spend();
     await lab.decide();

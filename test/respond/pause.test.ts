@@ -44,6 +44,8 @@ async function runHeld(): Promise<void> {
 describe('a pause of everything', () => {
   it('holds what would be done, with who and why, and takes evidence all the same', async () => {
     await put();
+    // Evidence alone: what is held owns no target.
+    expect((await lab.decide()).steps).toHaveLength(1);
     await runHeld();
     expect(lab.thing.calls).toEqual([]);
     expect(lab.world.account.evidence).toBe(1);

@@ -67,6 +67,12 @@ describe('a freeze', () => {
 });
 
 describe('a freeze in a night in which the clock is changed', () => {
+  it('begins when its beginning is shown for the first time', () => {
+    const early = nights('Europe/Berlin', { from: '02:30', to: '05:00' });
+    expect(untilOf([early], '2026-10-25T00:29:59Z')).toBeNull();
+    expect(untilOf([early], '2026-10-25T00:30:00Z')).toBe('2026-10-25T04:00:00Z');
+  });
+
   const short = (timeZone: string): Freeze => nights(timeZone, { from: '23:00', to: '02:30' });
 
   it.each([
