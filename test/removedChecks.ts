@@ -27,6 +27,7 @@ import { concernChecks } from './respond/removedConcernChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
 import { limitChecks } from './respond/removedLimitChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
+import { pauseChecks } from './respond/removedPauseChecks.ts';
 import { runChecks } from './respond/removedRunChecks.ts';
 import { shortageChecks } from './respond/removedShortageChecks.ts';
 import { turnChecks } from './respond/removedTurnChecks.ts';
@@ -60,6 +61,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...functionChecks,
   ...incidentChecks,
   ...limitChecks,
+  ...pauseChecks,
   ...assembleChecks,
   ...causeChecks,
   ...planChecks,

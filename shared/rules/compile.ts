@@ -1,4 +1,5 @@
 import { type Complaint, type Document, readDocument } from './document.ts';
+import { unknownFrozen } from './freezeRules.ts';
 import { readExemption } from './readExemption.ts';
 import { type RuleDraft, readRule } from './readRule.ts';
 import { readSettings } from './readSettings.ts';
@@ -31,6 +32,8 @@ class Collected {
   readonly drafts: RuleDraft[] = [];
   readonly exemptions: Exemption[] = [];
   settings: Settings | null = null;
+  /** Where the settings are written. */
+  settingsIn: Document | null = null;
   readonly #seen = new Set<string>();
 
   /** Notes the problems of a file; answers whether it may be used. */
@@ -69,7 +72,10 @@ function collect(source: RuleSource, actions: readonly RuleAction[], defaultMode
     if (usable && value !== null) into.exemptions.push(value);
   } else if (kind === 'settings') {
     const { value, complaints } = readSettings(document.value, defaultMode);
-    if (into.note(document, [...complaints, ...repeated]) && value !== null) into.settings = value;
+    if (into.note(document, [...complaints, ...repeated]) && value !== null) {
+      into.settings = value;
+      into.settingsIn = document;
+    }
   } else {
     const message = 'is neither a rule, an exemption nor the settings';
     into.note(document, [{ code: 'path', path: '', message, suggestion: 'rules/…, exemptions/… or settings' }]);
@@ -95,9 +101,14 @@ export function compileRuleSet(
 ): { readonly set: RuleSet | null; readonly problems: readonly Problem[] } {
   const collected = new Collected();
   for (const source of sources) collect(source, actions, defaultMode, collected);
-  const { problems } = collected;
+  const { problems, drafts, settingsIn } = collected;
+  // Only of a set that is whole: a rule that is refused is there all the same.
+  if (settingsIn !== null && problems.every(({ level }) => level === 'warning')) {
+    const names = drafts.map(({ name }) => name);
+    problems.push(...unknownFrozen(collected.settings?.freezes ?? [], names).map(settingsIn.problem));
+  }
   const settings = collected.settings ?? readSettings(null, defaultMode).value;
   if (settings === null || problems.some(({ level }) => level === 'error')) return { set: null, problems };
-  const rules = collected.drafts.map((draft) => ({ ...draft, mode: draft.mode ?? settings.defaultMode })).sort(byName);
+  const rules = drafts.map((draft) => ({ ...draft, mode: draft.mode ?? settings.defaultMode })).sort(byName);
   return { set: { rules, exemptions: collected.exemptions.sort(byName), settings }, problems };
 }

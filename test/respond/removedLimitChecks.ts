@@ -1,116 +1,11 @@
 import type { RemovedCheck } from '../removedCheck.ts';
 
-const pause = 'test/respond/pause.test.ts';
 const limits = 'test/respond/limits.test.ts';
 const freeze = 'test/respond/freeze.test.ts';
 const breaker = 'test/respond/breaker.test.ts';
 
-/** What keeps changes within what a person has allowed, and what they hold from being forgotten. */
+/** What keeps changes within what rules and settings allow. */
 export const limitChecks: readonly RemovedCheck[] = [
-  {
-    file: 'shared/respond/mayChange.ts',
-    text: '    if (paused !== undefined) return refusal(step, paused);\n',
-    replacement: '',
-    test: pause,
-    name: 'that came after the plan',
-    why: 'what was planned before a pause is done in it',
-  },
-  {
-    file: 'shared/respond/act.ts',
-    text: '() => goOnly(effects, hand, lastTry)',
-    replacement: 'async () => {}',
-    test: pause,
-    name: 'between two of its calls',
-    why: 'a step of many calls makes them all though somebody has paused it',
-  },
-  {
-    file: 'shared/respond/observe.ts',
-    text: '  if (stop === undefined) return seen;\n  const reason',
-    replacement: "  if (stop?.kind !== 'unread') return seen;\n  const reason",
-    test: pause,
-    name: 'takes evidence all the same',
-    why: 'what is paused owns its targets, and frees in the plan what it does not free',
-  },
-  {
-    file: 'shared/respond/beginning.ts',
-    text: 'return refusal === undefined ? undefined :',
-    replacement: "return refusal === undefined || what === 'go on' ? undefined :",
-    test: pause,
-    name: 'what an earlier run has begun',
-    why: 'what was begun before a pause is repeated in it',
-  },
-  {
-    file: 'shared/respond/stops.ts',
-    text: '    return unread(of);\n',
-    replacement: '    throw error;\n',
-    test: pause,
-    name: 'pauses that cannot be read',
-    why: 'a pause that cannot be read kills the run instead of holding it',
-  },
-  {
-    file: 'shared/incident/pauses.ts',
-    text: '  if (!sound) throw new Error',
-    replacement: '  if (sound === undefined) throw new Error',
-    test: pause,
-    name: 'pauses that cannot be read',
-    why: 'a pause that cannot be read is none',
-  },
-  {
-    file: 'shared/respond/stops.ts',
-    text: '    if (error instanceof Throttled && !lastTry) throw error;\n',
-    replacement: '',
-    test: pause,
-    name: 'asks for patience',
-    why: 'one throttled read holds a containment',
-  },
-  {
-    file: 'shared/incident/pauses.ts',
-    text: "target === null ? only === 'any' : names.includes(target)",
-    replacement: 'target === null || names.includes(target)',
-    test: pause,
-    name: 'lets an undo go on',
-    why: 'a pause of everything keeps people from putting back what went wrong',
-  },
-  {
-    file: 'shared/incident/pauses.ts',
-    text: '    if (before !== null && Date.parse(before.until)',
-    replacement: '    if (before?.by === pause.by && Date.parse(before.until)',
-    test: 'test/incident/pauses.test.ts',
-    name: 'shorter by nobody',
-    why: 'a second pause ends the first before its time, and nobody notices',
-  },
-  {
-    file: 'shared/respond/report.ts',
-    text: "const before = stored.direction === 'undo' ? [] : (stops ?? [])",
-    replacement: "const before = stored.direction === 'undo' || stops !== null ? [] : (stops ?? [])",
-    test: pause,
-    name: 'holds an undo of it, too',
-    why: 'an undo that waits for a pause is forgotten over a finding',
-  },
-  {
-    file: 'shared/respond/sweep.ts',
-    text: '  if (isFreed || ',
-    replacement: '  if (',
-    test: pause,
-    name: 'is decided again by itself',
-    why: 'what a pause held is never decided again',
-  },
-  {
-    file: 'shared/respond/sweep.ts',
-    text: "isFreed && stops.some(({ undo }) => undo === true) ? ('undo' as const)",
-    replacement: "isFreed && stops.length < 0 ? ('undo' as const)",
-    test: pause,
-    name: 'holds an undo of it, too',
-    why: 'what a person wants put back is contained again after a pause',
-  },
-  {
-    file: 'shared/respond/sweep.ts',
-    text: 'waits === null && stops === null;',
-    replacement: 'waits === null && stops !== undefined;',
-    test: pause,
-    name: 'does not let an incident that it holds be closed',
-    why: 'an incident that a pause holds is closed and forgotten',
-  },
   {
     file: 'shared/respond/freed.ts',
     text: 'left(budget) > (letGo.get(budget.scope) ?? 0)',
@@ -247,6 +142,14 @@ export const limitChecks: readonly RemovedCheck[] = [
     test: breaker,
     name: 'further back',
     why: 'three mishaps in as many years stop a rule',
+  },
+  {
+    file: 'shared/rules/freezeRules.ts',
+    text: 'known.includes(rule)\n',
+    replacement: 'known.length > 0\n',
+    test: 'test/rules/limits.test.ts',
+    name: 'that a freeze names',
+    why: 'a freeze of a rule with a typo is published, and freezes nothing',
   },
   {
     file: 'shared/plan/assemble.ts',
