@@ -7,6 +7,7 @@ import { addExplain } from './explain/command.ts';
 import { addIncidents } from './incidents/command.ts';
 import { addMatch } from './matchCommand.ts';
 import { printable } from './output.ts';
+import { addPause, addResume } from './pauseCommand.ts';
 import { addReplay } from './replay/command.ts';
 import { addRules } from './rules/command.ts';
 import { addSandbox } from './sandboxCommand.ts';
@@ -38,6 +39,8 @@ for (const add of [
   addExemptions,
   addIncidents,
   addUndo,
+  addPause,
+  addResume,
   addEvents,
 ])
   add(program);

@@ -9,7 +9,7 @@ import { print, printJson, say } from './output.ts';
 import { onStage, type StageConnection } from './stage.ts';
 import { type StageFlags, withStage } from './stageOptions.ts';
 import { UsageError } from './usage.ts';
-import { userName } from './who.ts';
+import { userName } from './userName.ts';
 
 interface Flags extends StageFlags {
   readonly by?: string;

@@ -27,7 +27,9 @@ import { actChecks } from './respond/removedActChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
+import { limitChecks } from './respond/removedLimitChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
+import { pauseChecks } from './respond/removedPauseChecks.ts';
 import { publishChecks } from './respond/removedPublishChecks.ts';
 import { runChecks } from './respond/removedRunChecks.ts';
 import { shortageChecks } from './respond/removedShortageChecks.ts';
@@ -65,6 +67,8 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...archiveChecks,
   ...exemptionChecks,
   ...incidentChecks,
+  ...limitChecks,
+  ...pauseChecks,
   ...assembleChecks,
   ...causeChecks,
   ...planChecks,

@@ -16,6 +16,7 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
       `${state}${undoing}, outcome ${outcome ?? 'none yet'}`,
       `opened ${at(record.openedAt)}, last finding ${at(record.lastFindingAt)}, contained ${at(record.containedAt)}, at rest ${at(record.restedAt)}`,
       ...(heldUntil === null ? [] : [`held until ${at(heldUntil)}: nothing is changed before`]),
+      ...(record.stops ?? []).map(({ why }) => `waits: ${safe(why)}`),
     ],
     [
       { heading: 'Rule', lines: ruleLines(record) },

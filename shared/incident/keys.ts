@@ -45,6 +45,12 @@ export const keys = {
   /** @param day `2026-11-20` */
   missed: (day: string): Key => ({ pk: 'archive#missed', sk: day }),
   token: (correlation: string): Key => ({ pk: `token#${correlation}`, sk: 'token' }),
+  /** All pauses, in one item. */
+  pauses: { pk: 'pause', sk: 'current' } satisfies Key,
+  pastPause: (pause: string): Key => ({ pk: 'pause', sk: `past#${pause}` }),
+  /** What was changed in one clock hour, e.g. `2026-11-20T09`. */
+  budget: (hour: string): Key => ({ pk: `budget#${hour}`, sk: 'budget' }),
+  breaker: (rule: string): Key => ({ pk: `breaker#${rule}`, sk: 'breaker' }),
 } as const;
 
 /** Short enough for message ids, long enough never to meet another. */

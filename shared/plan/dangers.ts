@@ -2,7 +2,7 @@ import type { Action } from '../actions/contract.ts';
 import type { Branch } from '../rules/pattern/compile.ts';
 import type { Scalar } from '../rules/pattern/condition.ts';
 import { compiledOf } from '../rules/patterns.ts';
-import type { Exemption, PagedOutcome, Rule, RuleSet, Tier } from '../rules/rule.ts';
+import type { Exemption, PagedOutcome, Rule, RuleLimits, RuleSet, Tier } from '../rules/rule.ts';
 import { takesAnything, widened } from '../rules/widened.ts';
 import { typesOfClassA } from './threatTypes.ts';
 
@@ -51,6 +51,19 @@ function ofPage(before: Rule | undefined, after: Rule): readonly string[] {
   });
 }
 
+/** A limit that is gone or looser, of a rule or of all of them. What must stay healthy is looser where it is less. */
+function looser(whose: string, before: RuleLimits | undefined, after: RuleLimits | undefined): readonly string[] {
+  return Object.entries(before ?? {}).flatMap(([name, was]) => {
+    const is = after?.[name as keyof RuleLimits];
+    const holds = name === 'minHealthyPercent' ? (is ?? 0) >= was : is !== undefined && is <= was;
+    const now = is === undefined ? `no limit ${name} any more` : `${name} ${is}`;
+    return holds ? [] : [`${whose} ${now}, which was ${was}`];
+  });
+}
+
+const ofLimits = (before: Rule | undefined, after: Rule): readonly string[] =>
+  looser(`rule ${after.name} enforces, and has`, before?.limits, after.limits);
+
 const ofApproval = (before: Rule | undefined, after: Rule): readonly string[] =>
   before?.approval !== undefined && after.approval === undefined
     ? [`rule ${after.name} enforces, and asks nobody any more: approval is gone`]
@@ -59,7 +72,9 @@ const ofApproval = (before: Rule | undefined, after: Rule): readonly string[] =>
 function ofRules(before: RuleSet, after: RuleSet, actions: readonly DangerAction[]): readonly string[] {
   return after.rules.flatMap((rule) => {
     const was = before.rules.find(({ name }) => name === rule.name);
-    const acts = changesSomething(rule, actions) ? [...ofPattern(was, rule), ...ofApproval(was, rule)] : [];
+    const acts = changesSomething(rule, actions)
+      ? [...ofPattern(was, rule), ...ofLimits(was, rule), ...ofApproval(was, rule)]
+      : [];
     return [...acts, ...ofPage(was, rule)];
   });
 }
@@ -78,10 +93,12 @@ function ofExemption(before: RuleSet, exemption: Exemption): readonly string[] {
 }
 
 /** Protection is a promise to a team: that it is gone is seen by somebody. */
-const ofSettings = ({ settings: before }: RuleSet, { settings: after }: RuleSet): readonly string[] =>
-  before.protected
+const ofSettings = ({ settings: before }: RuleSet, { settings: after }: RuleSet): readonly string[] => [
+  ...before.protected
     .filter((pattern) => !after.protected.some((one) => sameText(one, pattern)))
-    .map((pattern) => `settings protect less: ${JSON.stringify(pattern)} is not protected any more`);
+    .map((pattern) => `settings protect less: ${JSON.stringify(pattern)} is not protected any more`),
+  ...looser('settings have', before.limits, after.limits),
+];
 
 /**
  * What a change of the rules makes possible that a person should have seen before it is live. One sentence each, without a full stop;

@@ -3,6 +3,7 @@ import type { Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Exempted } from '../rules/decide.ts';
 import type { Mode, PagedOutcome, Tier } from '../rules/rule.ts';
+import type { Stop } from './stop.ts';
 
 export type Decision = 'contain' | 'observe' | 'approve' | 'hold' | 'ignore';
 export type FindingClass = 'A' | 'B' | 'C';
@@ -62,6 +63,10 @@ export interface Plan {
   readonly wanted: readonly string[];
   /** What waits for its turn, and gets it without anybody's doing. Absent where nothing does. */
   readonly waits?: readonly WaitsFor[];
+  /** What holds some of it, and ends without a finding. Absent where nothing does. */
+  readonly stops?: readonly Stop[];
+  /** Of a plan that is held: by nothing but those. */
+  readonly passes?: true;
   /** What the rules say instead of the default tier. */
   readonly page: Partial<Readonly<Record<PagedOutcome, Tier>>>;
   /** Absent unless all that is told of is exempted from paging. */

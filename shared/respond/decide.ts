@@ -23,6 +23,7 @@ import { type Looks, observeInOrder } from './observe.ts';
 import { takeTargets } from './ownership.ts';
 import { planUndo } from './planUndo.ts';
 import { actionNamed, headOfRun, type RunInput } from './run.ts';
+import { stopsNow } from './stops.ts';
 import { adoptTurns } from './takeTurns.ts';
 
 export type DecideEffects = Pick<
@@ -85,7 +86,9 @@ async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promi
   const breached = breachedContainment(head, wanted, holds);
   const plan = await takeTargets(effects, { incident, run }, louder(wanted, head.raisedClass, breached));
   const decided = direction === 'undo' ? await lastDecision(effects.table, incident) : undefined;
-  const { quietPullDays, holdAfterUndoHours } = rules.usable ? rules.set.settings : settingsSchema.parse({});
+  const { quietPullDays, holdAfterUndoHours, freezes, breaker } = rules.usable
+    ? rules.set.settings
+    : settingsSchema.parse({});
   await noteExemptions(effects, head, plan);
   const ref = await storePlan(effects.table, effects.bodies, incident, plan, {
     run,
@@ -97,7 +100,12 @@ async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promi
     at: effects.clock.now().toISOString(),
     breached,
     ...(decided === undefined ? {} : { decided: { by: decided.by, at: decided.at } }),
-    settings: { quietPullDays, holdAfterUndoHours },
+    settings: {
+      quietPullDays,
+      holdAfterUndoHours,
+      ...(freezes === undefined ? {} : { freezes }),
+      ...(breaker === undefined ? {} : { breaker }),
+    },
   });
   if (ref === undefined) throw new StaleRun(`Run ${run} lost ${incident} while it decided`);
   effects.log('Decided', { incident, run, round, plan: ref.hash, decision: plan.decision });
@@ -143,7 +151,9 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
   const reported = new Set(findings.flatMap(({ id, seq }) => (seq !== undefined && seq <= reportedSeq ? [id] : [])));
   const isNews = ({ id }: Finding): boolean => !reported.has(id);
   const { proposals, notDone } = propose(matched, set, effects.catalogue, now, accused, isNews);
-  const observed = await observeInOrder(effects, { incident, run }, set.settings, proposals, { accusation, ...looks });
+  const stops = stopsNow(effects, set.settings, looks.lastTry);
+  const looking = { accusation, stops, ...looks };
+  const observed = await observeInOrder(effects, { incident, run }, set.settings, proposals, looking);
   const held = heldUntil !== null && heldUntil > now.toISOString();
   const heldReason = held
     ? `It was undone by a person: nothing is changed for this incident until ${heldUntil}.`

@@ -63,7 +63,9 @@ export const codes = {
   // Exemptions and protection.
   'exempts-nothing': warning('An exemption of what no rule takes, or of actions that no rule it meets has.'),
   'exempts-everything': warning('An exemption of every finding: no rule is ever asked.'),
-  'unknown-rule': error('An exemption from a rule that there is not: it would exempt from nothing.'),
+  'unknown-rule': error(
+    'A rule that there is not, in an exemption or a freeze: it would exempt from nothing, or stop nothing.',
+  ),
   scope: error(
     'An exemption from paging alone that also names actions: the one leaves done what the other leaves out.',
   ),

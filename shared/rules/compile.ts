@@ -1,5 +1,6 @@
 import type { Json } from '../platform/json.ts';
 import { type Complaint, type Document, readDocument } from './document.ts';
+import { unknownFrozen } from './freezeRules.ts';
 import { lintExemption } from './lint/exempted.ts';
 import { lintEnd } from './lint/exemptionEnds.ts';
 import { fullBudget } from './lint/meets.ts';
@@ -153,7 +154,14 @@ function lintTogether(
   const ofExemptions = exemptions.flatMap(({ value, document }) =>
     [...lintExemption(value, beside), ...lintEnd(value, known)].map(document.problem),
   );
-  const ofSettings = read === null ? [] : lintProtected(read.value).map(read.document.problem);
+  // Only of a set that is whole: a rule that is refused is there all the same.
+  const names = complete ? [...ruleNames, ...standing] : null;
+  const ofSettings =
+    read === null
+      ? []
+      : [...lintProtected(read.value), ...(names === null ? [] : unknownFrozen(read.value.freezes ?? [], names))].map(
+          read.document.problem,
+        );
   return [...ofRules, ...ofExemptions, ...ofSettings];
 }
 

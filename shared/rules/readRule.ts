@@ -10,7 +10,6 @@ import { isObject, memberOf, textOf } from './written.ts';
 
 /** Keys that a later version obeys. Until then they are refused: a limit that nobody keeps is worse than none. */
 const NOT_YET: Readonly<Record<string, string>> = {
-  limits: 'limits is not available in this version: nothing would keep them',
   lease: 'lease is not available in this version: a containment stands until it is undone',
 };
 
@@ -95,8 +94,8 @@ export function readRule(written: Json, actions: readonly RuleAction[]): ReadRul
     ...zeroAndMinimum(written, listed.value ?? []),
   ];
   if (wrong.length > 0 || !parsed.success || listed.value === null) return { draft: null, name, complaints: wrong };
-  const { description = '', order = 100, when, mode = null, page = {}, approval } = parsed.data;
-  const asks = approval === undefined ? {} : { approval };
+  const { description = '', order = 100, when, mode = null, page = {}, approval, limits } = parsed.data;
+  const asks = { ...(approval === undefined ? {} : { approval }), ...(limits === undefined ? {} : { limits }) };
   const draft = { name: parsed.data.name, description, order, when, do: listed.value, mode, page, ...asks };
   return { draft, name, complaints: [...lintTargets(draft, actions), ...quietFailure(page)] };
 }

@@ -26,6 +26,24 @@ describe('a change that a person should have seen', () => {
       'rule x enforces, and asks nobody any more: approval is gone',
     ],
     [
+      'a limit is gone',
+      [{ ...acting, limits: { perHour: 5, minHealthyPercent: 50 } }],
+      [{ ...acting, limits: { minHealthyPercent: 50 } }],
+      'rule x enforces, and has no limit perHour any more, which was 5',
+    ],
+    [
+      'a limit is higher',
+      [{ ...acting, limits: { perHour: 5 } }],
+      [{ ...acting, limits: { perHour: 50 } }],
+      'rule x enforces, and has perHour 50, which was 5',
+    ],
+    [
+      'less must stay healthy',
+      [{ ...acting, limits: { minHealthyPercent: 50 } }],
+      [{ ...acting, limits: { minHealthyPercent: 10 } }],
+      'rule x enforces, and has minHealthyPercent 10, which was 50',
+    ],
+    [
       'the worst is told more quietly',
       [threat],
       [{ ...threat, page: { contained: 'digest' } }],
@@ -58,6 +76,13 @@ describe('a change that a person should have seen', () => {
     expect(dangersOf(ruleSet([acting]), ruleSet([acting], [scans]), actions)).toEqual([]);
   });
 
+  it('is a limit of all rules that is gone', () => {
+    const set = ruleSet([acting]);
+    const limited = { ...set, settings: { ...set.settings, limits: { perHour: 20 } } };
+    expect(dangersOf(limited, set, actions)).toEqual(['settings have no limit perHour any more, which was 20']);
+    expect(dangersOf(set, limited, actions)).toEqual([]);
+  });
+
   it('is that something is not protected any more', () => {
     const set = ruleSet([acting]);
     const settings = { ...set.settings, protected: [{ cluster: ['prod'] }] };
@@ -78,6 +103,11 @@ describe('a change that goes through', () => {
     ],
     ['a rule takes less', [wider], [acting]],
     ['a rule is gone', [acting], []],
+    [
+      'a limit is lower',
+      [{ ...acting, limits: { perHour: 5 } }],
+      [{ ...acting, limits: { perHour: 2, maxTargets: 1 } }],
+    ],
     ['a new rule takes what it names', [], [acting]],
     ['a rule that takes no threat is quieter', [acting], [{ ...acting, page: { contained: 'digest' } }]],
     [

@@ -21,7 +21,7 @@ describe('the status parameter', () => {
     await world.run();
     expect(world.status().split('\n')).toEqual([
       'The last edit was not published. Rule set 1 still decides.',
-      expect.stringMatching(/^rules\/x:\d+:1 limits is not available in this version.*; remove limits$/),
+      expect.stringMatching(/^rules\/x:\d+:1 lease is not available in this version.*; remove lease$/),
       'rules/x:1:1 "do" is missing',
       'rules/x:4:1 "doo" is not a key here; did you mean "do"?',
       expect.stringMatching(/^The shipped pack was not put here, because there were rules before it/),

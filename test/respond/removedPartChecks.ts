@@ -216,8 +216,8 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/observe.ts',
-    text: 'const one = unlessPersonNeeded(seen, settings);',
-    replacement: 'const one = seen;',
+    text: 'unlessStopped(unlessPersonNeeded(seen, settings), looking.stops)',
+    replacement: 'unlessStopped(seen, looking.stops)',
     test: 'test/respond/observe.test.ts',
     why: 'an image is archived on the strength of a step that a person must allow first',
   },

@@ -86,7 +86,6 @@ describe('a rule', () => {
   it.each([
     ['approval.timeout', 'approval: { when: [always], timeout: PT10M }', 29],
     ['approval.onTimeout', 'approval: { when: [always], onTimeout: minimum }', 29],
-    ['limits', 'limits: { perHour: 5 }'],
     ['lease', 'lease: P7D'],
   ])('may not have %s, which nothing would obey', (key, line, column = 1) => {
     const { set, problems: said } = compileRuleSet([rule('a', `${line}\n`)], actions);

@@ -58,6 +58,7 @@ class Tables implements Table {
   get: Table['get'] = (key) => this.#of(key.pk).get(key);
   putIfAbsent: Table['putIfAbsent'] = (item) => this.#of(item.pk).putIfAbsent(item);
   update: Table['update'] = (key, expect, change) => this.#of(key.pk).update(key, expect, change);
+  addToSets: Table['addToSets'] = (key, text, rooms) => this.#of(key.pk).addToSets(key, text, rooms);
   query: Table['query'] = (pk, prefix) => this.#of(pk).query(pk, prefix);
   candidates: Table['candidates'] = async (state) => {
     const found: Key[] = [];

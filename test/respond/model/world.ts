@@ -137,6 +137,7 @@ export class World {
         get: (key) => gate(() => table.get(key)),
         putIfAbsent: (item) => gate(() => table.putIfAbsent(item)),
         update: (key, expect, change) => gate(() => table.update(key, expect, change)),
+        addToSets: (key, text, rooms) => gate(() => table.addToSets(key, text, rooms)),
         query: (pk, prefix) => gate(() => table.query(pk, prefix)),
         candidates: (state) => gate(() => table.candidates(state)),
       },

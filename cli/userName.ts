@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 
-/** Who decides, for the record, unless it is said. In a container the user may have a number and no name. */
+/** Who decided, unless `--by` says so. In a container the user may have a number and no name. */
 export function userName(): string {
   try {
     return userInfo().username;
