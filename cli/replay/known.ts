@@ -1,4 +1,3 @@
-import type { Finding } from '../../shared/finding/finding.ts';
 import type { Matched } from '../../shared/plan/plan.ts';
 import type { Delivered } from './delivered.ts';
 
@@ -63,5 +62,3 @@ export function matchedOf(known: Known): Matched {
   if (known.matched === null) throw new Error('A finding of a closed incident was asked for');
   return known.matched;
 }
-
-export const findingOf = (known: Known): Finding => matchedOf(known).finding;

@@ -18,7 +18,8 @@ const bases: readonly Finding[] = [
   oneFinding(scan()),
   oneFinding(inspectorFinding()),
   oneFinding(threatEvent('ecs-malware')),
-  oneFinding(threatEvent('ecs-reverse-shell')),
+  // Of the same task.
+  { ...oneFinding(threatEvent('ecs-reverse-shell')), resource: oneFinding(threatEvent('ecs-malware')).resource },
 ];
 
 const rule = (name: string, when: string, rest: string): { path: string; text: string } => ({
