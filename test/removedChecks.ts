@@ -8,6 +8,7 @@ import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
+import { replayChecks } from './cli/replay/removedChecks.ts';
 import { conformanceChecks } from './conformance/removedChecks.ts';
 import { activityChecks } from './finding/removedActivityChecks.ts';
 import { findingChecks } from './finding/removedChecks.ts';
@@ -57,6 +58,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...patchHostsChecks,
   ...quarantineChecks,
   ...commandChecks,
+  ...replayChecks,
   ...conformanceChecks,
   ...findingChecks,
   ...inspectorChecks,

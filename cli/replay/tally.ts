@@ -5,7 +5,7 @@ import type { Tier } from '../../shared/rules/rule.ts';
 import type { ZoneClock } from './zone.ts';
 
 /** From the least to the most that can come of an incident; what it came to is the most. */
-export const decisions: readonly Decision[] = ['ignore', 'observe', 'hold', 'approve', 'contain'];
+const decisions: readonly Decision[] = ['ignore', 'observe', 'hold', 'approve', 'contain'];
 
 export type ByTier = Record<Tier, number>;
 

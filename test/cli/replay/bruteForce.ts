@@ -1,16 +1,15 @@
 import { openReading } from '../../../cli/explain/reading.ts';
 import { type Route, route } from '../../../cli/explain/routes.ts';
-import type { Action } from '../../../shared/actions/contract.ts';
+import { type Action, targetKey } from '../../../shared/actions/contract.ts';
 import { parseEnvelope } from '../../../shared/finding/envelope.ts';
 import { incidentKey } from '../../../shared/finding/incidentKey.ts';
 import { parseEvent } from '../../../shared/finding/registry.ts';
 import { memoryBodies } from '../../../shared/incident/bodies.ts';
 import { readHead } from '../../../shared/incident/head.ts';
 import { keys } from '../../../shared/incident/keys.ts';
-import { memoryTable } from '../../../shared/incident/memoryTable.ts';
 import { planOfRun } from '../../../shared/incident/plans.ts';
 import { readRecord } from '../../../shared/incident/records.ts';
-import type { Key, Table } from '../../../shared/incident/table.ts';
+import type { Expect, Item, Table } from '../../../shared/incident/table.ts';
 import type { Plan } from '../../../shared/plan/plan.ts';
 import { InvalidEvent } from '../../../shared/platform/errors.ts';
 import { sha256Hex } from '../../../shared/platform/hash.ts';
@@ -29,7 +28,22 @@ export interface Ran {
   readonly incident: string;
   /** Which opening of it: how far its findings had been counted when it was closed before. */
   readonly opening: number;
-  readonly plan: Plan;
+  readonly decided: Decided;
+}
+
+/** What is counted of a plan; of the same one there is one, however often it was made. */
+export interface Decided {
+  readonly decision: Plan['decision'];
+  readonly rules: readonly string[];
+  readonly steps: readonly CountedStep[];
+  readonly proposed: readonly CountedStep[];
+}
+
+export interface CountedStep {
+  readonly key: string;
+  readonly action: string;
+  readonly target: string;
+  readonly changes: boolean;
 }
 
 export interface Sent {
@@ -44,27 +58,62 @@ export interface Played {
   readonly records: ReadonlyMap<string, number>;
 }
 
-/** Partitions apart, so that a month does not take a year; the sweep is shown those incidents alone that an event is about. */
+const holds = (item: Item, expect: Expect): boolean =>
+  Object.entries(expect).every(([name, value]) => (item[name] ?? null) === value);
+
+const withoutNulls = (item: Item): Item =>
+  Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null && value !== undefined)) as Item;
+
+/**
+ * The conditions of `memoryTable`, by partition and without copies, so that a month does not take a day: nobody writes into what was read. The
+ * sweep is shown those incidents alone that an event is about.
+ */
 class Tables implements Table {
   shown: readonly string[] = [];
-  readonly #byPartition = new Map<string, Table>();
+  readonly #byPartition = new Map<string, Map<string, Item>>();
 
-  #of(pk: string): Table {
-    const known = this.#byPartition.get(pk) ?? memoryTable();
+  #of(pk: string): Map<string, Item> {
+    const known = this.#byPartition.get(pk) ?? new Map<string, Item>();
     this.#byPartition.set(pk, known);
     return known;
   }
 
-  get: Table['get'] = (key) => this.#of(key.pk).get(key);
-  putIfAbsent: Table['putIfAbsent'] = (item) => this.#of(item.pk).putIfAbsent(item);
-  update: Table['update'] = (key, expect, change) => this.#of(key.pk).update(key, expect, change);
-  addToSets: Table['addToSets'] = (key, text, rooms) => this.#of(key.pk).addToSets(key, text, rooms);
-  query: Table['query'] = (pk, prefix) => this.#of(pk).query(pk, prefix);
-  candidates: Table['candidates'] = async (state) => {
-    const found: Key[] = [];
-    for (const incident of this.shown) found.push(...(await this.#of(keys.incident(incident)).candidates(state)));
-    return found;
+  get: Table['get'] = async ({ pk, sk }) => this.#of(pk).get(sk);
+  putIfAbsent: Table['putIfAbsent'] = async (item) => {
+    if (this.#of(item.pk).has(item.sk)) return false;
+    this.#of(item.pk).set(item.sk, withoutNulls(item));
+    return true;
   };
+  update: Table['update'] = async ({ pk, sk }, expect, { set, add = {}, remove = [] }) => {
+    const item = this.#of(pk).get(sk);
+    if (item === undefined || !holds(item, expect)) return undefined;
+    const raised = Object.entries(add).map(([name, by]) => [name, Number(item[name] ?? 0) + by]);
+    const removed = Object.fromEntries(remove.map((name) => [name, null]));
+    const next = withoutNulls({ ...item, ...set, ...Object.fromEntries(raised), ...removed, pk, sk });
+    this.#of(pk).set(sk, next);
+    return next;
+  };
+  addToSets: Table['addToSets'] = async ({ pk, sk }, text, rooms) => {
+    const item = this.#of(pk).get(sk) ?? { pk, sk };
+    const setOf = (attribute: string) => (item[attribute] ?? []) as readonly string[];
+    if (!rooms.every(({ attribute, atMost }) => setOf(attribute).includes(text) || setOf(attribute).length < atMost))
+      return false;
+    const sets = rooms.map(({ attribute }) => [attribute, [...new Set([...setOf(attribute), text])].sort()]);
+    this.#of(pk).set(sk, { ...item, ...Object.fromEntries(sets) });
+    return true;
+  };
+  query: Table['query'] = async (pk, prefix) =>
+    [...this.#of(pk).values()].filter(({ sk }) => sk.startsWith(prefix)).sort((a, b) => (a.sk < b.sk ? -1 : 1));
+  candidates: Table['candidates'] = async (state) =>
+    this.shown.flatMap((incident) =>
+      [...this.#of(keys.incident(incident)).values()].filter((item) => item['gsi'] === state),
+    );
+
+  /** What of a run is history once it is over: nothing is decided by it any more. */
+  forget(incident: string): void {
+    const items = this.#of(keys.incident(incident));
+    for (const sk of items.keys()) if (/^(plan|receipt|message)#/.test(sk)) items.delete(sk);
+  }
 }
 
 /** An action that does at once what it is to do, and is read back as holding; nothing of it needs a person to be put back. */
@@ -79,8 +128,18 @@ const done = ({ parts: _none, deliveredAgain: _neither, plan, ...action }: Actio
   verify: async () => ({ state: 'holds', seen: 'as planned', absence: false }),
 });
 
-/** What is counted of a plan does not need what it was made from. */
-const withoutFindings = (plan: Plan): Plan => ({ ...plan, findings: [] });
+/** A later part of an action is no action of its own. */
+const counted = (steps: Plan['steps']): readonly CountedStep[] =>
+  steps
+    .filter(({ part }) => part === undefined)
+    .map(({ key, action, target, facts: { changes } }) => ({ key, action, target: targetKey(target), changes }));
+
+const decidedIn = ({ decision, rules, steps, proposed }: Plan): Decided => ({
+  decision,
+  rules,
+  steps: counted(steps),
+  proposed: counted(proposed),
+});
 
 /** The incidents that an event is about, and when it is delivered; none where it is invalid. */
 function aboutWhat(body: string): { readonly incidents: readonly string[]; readonly timeMs: number } {
@@ -108,6 +167,7 @@ export async function playAll(events: Iterable<string>, set: RuleSet, routes: re
   const reading = await openReading(undefined, new Date(0));
   const waiting: { readonly incident: string; readonly run: string }[] = [];
   const runs: Ran[] = [];
+  const decisions = new Map<string, Decided>();
   const sent: Sent[] = [];
   const records = new Map<string, number>();
   let nowMs = 0;
@@ -147,7 +207,10 @@ export async function playAll(events: Iterable<string>, set: RuleSet, routes: re
       const head = await readHead(table, incident);
       const stored = head === undefined ? undefined : await planOfRun(bodies, head, round);
       if (head === undefined || stored === undefined) throw new Error(`Nothing was decided about ${incident}`);
-      runs.push({ incident, opening: head.closedSeq, plan: withoutFindings(stored.plan) });
+      const made = decidedIn(stored.plan);
+      const text = JSON.stringify(made);
+      runs.push({ incident, opening: head.closedSeq, decided: decisions.get(text) ?? made });
+      decisions.set(text, runs.at(-1)?.decided ?? made);
       const before = inForceOf.get(incident);
       if (before !== undefined && before !== stored.hash) texts.delete(before);
       inForceOf.set(incident, stored.hash);
@@ -157,7 +220,9 @@ export async function playAll(events: Iterable<string>, set: RuleSet, routes: re
         await verify(effects, address);
       }
       const { more } = await report(effects, { incident, run: id, round });
-      if (!more) return;
+      if (more) continue;
+      table.forget(incident);
+      return;
     }
   }
 

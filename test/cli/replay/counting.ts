@@ -1,12 +1,10 @@
 import type { Came } from '../../../cli/replay/compare.ts';
 import type { Totals } from '../../../cli/replay/result.ts';
-import type { Step } from '../../../shared/actions/contract.ts';
-import { targetKey } from '../../../shared/actions/contract.ts';
-import type { Played, Ran } from './bruteForce.ts';
+import type { CountedStep, Decided, Played, Ran } from './bruteForce.ts';
 
 const rank = ['ignore', 'observe', 'hold', 'approve', 'contain'];
-const most = (runs: readonly Ran[]): Ran['plan']['decision'] =>
-  rank.findLast((one) => runs.some(({ plan }) => plan.decision === one)) as Ran['plan']['decision'];
+const most = (runs: readonly Ran[]): Decided['decision'] =>
+  rank.findLast((one) => runs.some(({ decided }) => decided.decision === one)) as Decided['decision'];
 
 const counts = (names: readonly string[]): Record<string, number> => {
   const all: Record<string, number> = {};
@@ -14,13 +12,13 @@ const counts = (names: readonly string[]): Record<string, number> => {
   return all;
 };
 
-const firsts = (steps: readonly Step[]): readonly Step[] => [
-  ...new Map(steps.filter(({ part }) => part === undefined).map((step) => [step.key, step])).values(),
+const firsts = (steps: readonly CountedStep[]): readonly CountedStep[] => [
+  ...new Map(steps.map((step) => [step.key, step])).values(),
 ];
-const doneIn = (runs: readonly Ran[]): readonly Step[] => firsts(runs.flatMap(({ plan }) => plan.steps));
-const wouldIn = (runs: readonly Ran[]): readonly Step[] => {
+const doneIn = (runs: readonly Ran[]): readonly CountedStep[] => firsts(runs.flatMap(({ decided }) => decided.steps));
+const wouldIn = (runs: readonly Ran[]): readonly CountedStep[] => {
   const done = doneIn(runs).map(({ key }) => key);
-  return firsts(runs.flatMap(({ plan }) => plan.proposed)).filter(({ key }) => !done.includes(key));
+  return firsts(runs.flatMap(({ decided }) => decided.proposed)).filter(({ key }) => !done.includes(key));
 };
 const atNight = (atMs: number): boolean => {
   const hour = new Date(atMs).getUTCHours();
@@ -28,15 +26,15 @@ const atNight = (atMs: number): boolean => {
 };
 
 const rulesIn = (runs: readonly Ran[]): readonly string[] =>
-  [...new Set(runs.flatMap(({ plan }) => plan.rules))].sort();
+  [...new Set(runs.flatMap(({ decided }) => decided.rules))].sort();
 
 function openingsOf(runs: readonly Ran[]): readonly (readonly Ran[])[] {
   return [...Map.groupBy(runs, ({ incident, opening }) => `${incident} ${opening}`).values()];
 }
 
-function targets(steps: readonly Step[]): Record<string, string[]> {
+function targets(steps: readonly CountedStep[]): Record<string, string[]> {
   const all: Record<string, string[]> = {};
-  for (const { action, target } of steps) all[action] = [...(all[action] ?? []), targetKey(target)].sort();
+  for (const { action, target } of steps) all[action] = [...(all[action] ?? []), target].sort();
   return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -45,7 +43,7 @@ export function totalsByHand({ runs, sent, records }: Played): Omit<Totals, neve
   const openings = openingsOf(runs);
   const decided = openings.map(most);
   const tier = (wanted: string): number => sent.filter((one) => one.tier === wanted).length;
-  const changed = openings.flatMap(doneIn).filter(({ facts }) => facts.changes);
+  const changed = openings.flatMap(doneIn).filter(({ changes }) => changes);
   return {
     incidents: decided.filter((decision) => decision !== 'ignore').length,
     decisions: counts(decided),
@@ -53,7 +51,7 @@ export function totalsByHand({ runs, sent, records }: Played): Omit<Totals, neve
     pagesAtNight: sent.filter((one) => one.tier === 'page' && atNight(one.atMs)).length,
     actions: counts(openings.flatMap(doneIn).map(({ action }) => action)),
     proposed: counts(openings.flatMap(wouldIn).map(({ action }) => action)),
-    targets: new Set(changed.map(({ target }) => targetKey(target))).size,
+    targets: new Set(changed.map(({ target }) => target)).size,
     rules: counts(openings.flatMap(rulesIn)),
     accepted: records.get('accepted') ?? 0,
     duplicates: records.get('duplicate') ?? 0,

@@ -14,11 +14,16 @@ import { inspectorFinding, oneFinding, scan } from '../../finding/sampleEvent.ts
 import { threatEvent } from '../../finding/threatEvent.ts';
 
 const now = new Date('2026-11-20T10:00:00.000Z');
+const withoutTraces = (finding: Finding): Finding =>
+  finding.threat === undefined ? finding : { ...finding, threat: { ...finding.threat, process: null, files: [] } };
+
 const bases: readonly Finding[] = [
   oneFinding(scan()),
   oneFinding(inspectorFinding()),
-  oneFinding(threatEvent('ecs-malware')),
-  oneFinding(threatEvent('ecs-reverse-shell')),
+  // Of which nobody can tell whose doing it is.
+  withoutTraces(oneFinding(threatEvent('ecs-malware'))),
+  // Of the same task.
+  { ...oneFinding(threatEvent('ecs-reverse-shell')), resource: oneFinding(threatEvent('ecs-malware')).resource },
 ];
 
 const rule = (name: string, when: string, rest: string): { path: string; text: string } => ({
@@ -83,6 +88,21 @@ describe('the most severe of each group', () => {
   beforeAll(async () => {
     reading = await openReading(undefined, now);
     surroundings = surroundingsIn(reading, now);
+  });
+
+  it('are two of two threats to one task: each says something of the cause', async () => {
+    const [, , malware, shell] = bases as [Finding, Finding, Finding, Finding];
+    const groups = new Groups();
+    for (const finding of [malware, { ...shell, severity: 5 }]) {
+      const matched = decideFinding(finding, set, now);
+      const known: Known = { hash: '', observedAt: '', activity: '', opening: 1, matched, group: '' };
+      groups.put(known, groupOf(matched, set, now));
+    }
+    const around = { incident: 'i', earlier: [], now, isNews: () => true };
+    expect((await weigh({ set, surroundings }, { ...around, matched: groups.bests.slice(0, 1) })).plan.cause).toBe(
+      'unknown',
+    );
+    expect((await weigh({ set, surroundings }, { ...around, matched: groups.bests })).plan.cause).toBe('intrusion');
   });
 
   it('leads to what all findings lead to, whatever came and changed before', async () => {
