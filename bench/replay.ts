@@ -21,7 +21,7 @@ const GOAL_PER_SECOND = 20_000;
 /** Flat: the memory of a million events, to that of ten thousand. */
 const GOAL_TIMES = 1.5;
 /** What the process may keep at once. It takes all that it may; a replay that kept its events would end here. */
-const HEAP_MB = 160;
+const HEAP_MB = 256;
 const chunkLines = 200;
 
 interface Measured {
