@@ -4,7 +4,6 @@ import type { Finding } from '../finding/finding.ts';
 import { canonicalJson, type JsonObject } from '../platform/json.ts';
 import { decideRule } from '../rules/decide.ts';
 import type { Mode, Rule, RuleSet } from '../rules/rule.ts';
-import type { Limited } from './budget.ts';
 import type { Matched } from './plan.ts';
 import { mostSevereFirst } from './rank.ts';
 
@@ -20,8 +19,6 @@ export interface Proposal {
   readonly asking?: readonly string[];
   /** The rules that ask for it; the one of the most severe finding first. */
   readonly rules: readonly string[];
-  /** What those rules limit, and the settings. Absent: nothing. */
-  readonly limited?: readonly Limited[];
   /** All that is changed with the target, itself included, where the action says so. */
   readonly members?: readonly Target[];
 }
@@ -46,14 +43,8 @@ const strictest = (observing: readonly string[]): Mode => (observing.length > 0 
 
 const withName = (names: readonly string[], name: string): readonly string[] => [...new Set([...names, name])];
 
-/** What limits an action that several rules ask for: all that any of them says. */
-function limitedBy(known: readonly Limited[], { name, limits }: Rule): readonly Limited[] {
-  return limits === undefined || known.some(({ rule }) => rule === name) ? known : [...known, { rule: name, limits }];
-}
-
 /** Collects proposals by action and target. The first, of the most severe finding, decides about parameters. */
-function collector({ settings: { limits } }: RuleSet) {
-  const ofAccount: readonly Limited[] = limits === undefined ? [] : [{ rule: null, limits }];
+function collector() {
   const byKey = new Map<string, Omit<Proposal, 'mode'>>();
   const notDone = new Set<string>();
   const add = (rule: Rule, action: Action, target: Target, params: JsonObject): void => {
@@ -68,9 +59,7 @@ function collector({ settings: { limits } }: RuleSet) {
     const rules = withName(known.rules, rule.name);
     const observing = rule.mode === 'observe' ? withName(known.observing, rule.name) : known.observing;
     const asking = rule.approval === undefined ? {} : { asking: withName(known.asking ?? [], rule.name) };
-    const limited = limitedBy(known.limited ?? ofAccount, rule);
-    const limiting = limited.length === 0 || !action.facts.changes ? {} : { limited };
-    byKey.set(key, { ...known, ...asking, ...limiting, observing, rules });
+    byKey.set(key, { ...known, ...asking, observing, rules });
   };
   return { add, notDone, proposals: () => [...byKey.values()].map(settled) };
 }
@@ -104,7 +93,7 @@ export function propose(
   accused: AccusedBy = new Map(),
   isNews: (finding: Finding) => boolean = () => true,
 ): Proposed {
-  const all = collector(set);
+  const all = collector();
   for (const { finding, decision } of mostSevereFirst(matched)) {
     if (decision !== 'rule') continue;
     const { rule, exempted } = decideRule(finding, set, now);

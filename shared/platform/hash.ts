@@ -1,3 +1,3 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
-export const sha256Hex = (text: string | Uint8Array): string => hash('sha256', text, 'hex');
+export const sha256Hex = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');

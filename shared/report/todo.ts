@@ -5,7 +5,6 @@ import type { Section } from './body.ts';
 import { commandFor } from './command.ts';
 import { resultOf } from './outcome.ts';
 import type { Situation } from './situation.ts';
-import { stopLines } from './stops.ts';
 import { plain, shellWord } from './text.ts';
 
 /** As the workload's reader names a role that could not be read. */
@@ -90,9 +89,8 @@ const looksOn =
 
 function degraded({ situation: { down, wanted, unfixed }, tier, plan, receipts }: Came): string {
   const when = tier === 'page' ? '' : ', in working hours';
-  const waits = (key: string): boolean => receipts.some((one) => one.key === key && one.stops !== undefined);
-  const failed = plan.steps.some((step) => resultOf(step, receipts) !== 'ok' && !waits(step.key));
-  if (unfixed) return `What was found is still there.${failed ? ` Finish by hand what failed above${when}.` : ''}`;
+  if (unfixed) return `What was found is still there. Finish by hand what failed above${when}.`;
+  const failed = plan.steps.some((step) => resultOf(step, receipts) !== 'ok');
   const byHand = failed ? ['Finish by hand what failed above.'] : [];
   if (down) {
     const short = lacking(receipts);
@@ -102,9 +100,7 @@ function degraded({ situation: { down, wanted, unfixed }, tier, plan, receipts }
   if (wanted) return ['It is contained. Decide what is still open above.', ...byHand].join(' ');
   return tier === 'page'
     ? ['It is contained.', ...byHand].join(' ')
-    : failed
-      ? 'It is contained. Finish by hand what failed above, in working hours.'
-      : 'It is contained, and a part of it waits.';
+    : 'It is contained. Finish by hand what failed above, in working hours.';
 }
 
 /** Credentials in somebody's hands are cut off by hand: those of a workload, and those that a finding is about. */
@@ -134,15 +130,14 @@ function forWhomIsWoken(came: Came): readonly string[] {
 }
 
 function heldFor(came: Came): readonly string[] {
-  const { situation, heldUntil, incident, stage } = came;
+  const { situation, heldUntil, incident } = came;
   if (situation.comesBack) return comesBackLines;
-  if (situation.stops.length > 0) return stopLines(situation.stops, stage);
   return situation.decided && heldUntil === null ? changedBackLines(came) : heldLines(heldUntil, incident);
 }
 
 /** What a person can do, where one is wanted. */
 export function whatYouCanDo(came: Came): Section {
-  const { outcome, direction, incident, stage, heldUntil, tier, receipts, situation } = came;
+  const { outcome, direction, incident, stage, heldUntil, tier, receipts } = came;
   const show = `See everything: ${commandFor('incidents show', incident, stage)}`;
   const heading = 'What you can do';
   const hold =
@@ -153,7 +148,7 @@ export function whatYouCanDo(came: Came): Section {
       : [];
   if (direction === 'undo' && (outcome === 'held' || outcome === 'not-contained')) {
     const repeat = `Remove what stood in the way, then ask again: ${commandFor('undo', incident, stage)}`;
-    return { heading, lines: [...stopLines(situation.stops, stage), repeat, ...hold, show] };
+    return { heading, lines: [repeat, ...hold, show] };
   }
   switch (outcome) {
     case 'held':
@@ -171,10 +166,7 @@ export function whatYouCanDo(came: Came): Section {
       return { heading, lines: [[...atRisk(came), finish].join(' '), show] };
     }
     case 'degraded':
-      return {
-        heading,
-        lines: [degraded(came), ...stopLines(came.situation.stops, stage), ...(isCut(receipts) ? [looksOn] : []), show],
-      };
+      return { heading, lines: [degraded(came), ...(isCut(receipts) ? [looksOn] : []), show] };
     default:
       return tier === 'page'
         ? { heading, lines: [...forWhomIsWoken(came), show] }

@@ -1,9 +1,7 @@
 export {
-  DeleteParameterCommand,
   DescribeInstanceInformationCommand,
   DescribeInstancePatchStatesCommand,
   GetParametersByPathCommand,
-  LabelParameterVersionCommand,
   ListCommandsCommand,
   PutParameterCommand,
   SendCommandCommand,

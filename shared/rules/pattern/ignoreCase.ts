@@ -39,12 +39,7 @@ function startsFromEnd(units: readonly (readonly string[])[], value: string): Re
 export function equalsIgnoreCase(text: string): ValueCondition {
   const units = casesOf(text);
   const said = `${quote(text)} in any case`;
-  return onString(
-    ['equals-ignore-case', text],
-    (value) => endsFromStart(units, value).has(value.length),
-    `is ${said}`,
-    `is not ${said}`,
-  );
+  return onString((value) => endsFromStart(units, value).has(value.length), `is ${said}`, `is not ${said}`);
 }
 
 /** `prefix` with `equals-ignore-case`. */
@@ -52,7 +47,6 @@ export function prefixIgnoreCase(text: string): ValueCondition {
   const units = casesOf(text);
   const said = `${quote(text)} in any case`;
   return onString(
-    ['prefix-ignore-case', text],
     (value) => endsFromStart(units, value).size > 0,
     `starts with ${said}`,
     `does not start with ${said}`,
@@ -63,10 +57,5 @@ export function prefixIgnoreCase(text: string): ValueCondition {
 export function suffixIgnoreCase(text: string): ValueCondition {
   const units = casesOf(text);
   const said = `${quote(text)} in any case`;
-  return onString(
-    ['suffix-ignore-case', text],
-    (value) => startsFromEnd(units, value).size > 0,
-    `ends with ${said}`,
-    `does not end with ${said}`,
-  );
+  return onString((value) => startsFromEnd(units, value).size > 0, `ends with ${said}`, `does not end with ${said}`);
 }
