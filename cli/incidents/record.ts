@@ -16,7 +16,7 @@ import type {
 import { keys } from '../../shared/incident/keys.ts';
 import { receiptsOf } from '../../shared/incident/receipts.ts';
 import { readRecord } from '../../shared/incident/records.ts';
-import type { Item, Table } from '../../shared/incident/table.ts';
+import type { Table } from '../../shared/incident/table.ts';
 import { touchedTargets } from '../../shared/incident/targets.ts';
 import { openTargets, readTurn, turnsOf } from '../../shared/incident/turns.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
@@ -63,16 +63,20 @@ interface Reads {
 const byTime = <T extends { readonly at: string }>(some: readonly T[]): readonly T[] =>
   some.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
-/** Items carry their keys, which say nothing more. Each reader knows what lies under the keys that it asked for. */
-const withoutKeys = <T>({ pk: _pk, sk: _sk, gsi: _gsi, ...item }: Item): T => item as unknown as T;
+const ofTheTable: ReadonlySet<string> = new Set(['pk', 'sk', 'gsi']);
+
+/** Items carry their keys, which say nothing more. */
+const withoutKeys = <T extends object>(item: T): T =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => !ofTheTable.has(name))) as T;
 
 /** Everything about an incident that is there. The items were written by Firebreak: their shapes are taken as given. */
 export async function readIncident({ table, bodies }: Reads, incident: string): Promise<IncidentRecord | undefined> {
   const items = await table.query(keys.incident(incident), '');
   const head = items.find(({ sk }) => sk === 'head');
   if (head === undefined) return undefined;
-  const below = <T>(prefix: string): readonly T[] =>
-    items.filter(({ sk }) => sk.startsWith(prefix)).map((item) => withoutKeys<T>(item));
+  // Each prefix is that of one kind of item.
+  const below = <T extends object>(prefix: string): readonly T[] =>
+    items.filter(({ sk }) => sk.startsWith(prefix)).map((item) => withoutKeys(item as unknown as T));
   const { plan: _plan, outbox, ...state } = headOf(head);
   const refs = byTime(below<PlanRef>('plan#'));
   const plans = await Promise.all(refs.map((ref) => shownPlan({ table, bodies }, incident, ref)));
@@ -106,16 +110,12 @@ async function shownTurns(table: Table, incident: string): Promise<IncidentRecor
 
 /** The head's item holds its unsent messages as attributes of their own; they are among the messages. */
 const withoutOut = (state: Omit<Head, 'plan' | 'outbox'>): Omit<Head, 'plan' | 'outbox'> =>
-  Object.fromEntries(
-    Object.entries(state).filter(([name]) => !name.startsWith('out:') && !['pk', 'sk', 'gsi'].includes(name)),
-  ) as unknown as Omit<Head, 'plan' | 'outbox'>;
+  withoutKeys(Object.fromEntries(Object.entries(state).filter(([name]) => !name.startsWith('out:'))) as typeof state);
 
 async function shownPlan({ table, bodies }: Reads, incident: string, ref: PlanRef): Promise<ShownPlan> {
   const { settings: _settings, ...about } = ref;
   const { findings: _findings, ...plan } = JSON.parse(await bodies.get(ref.hash)) as Plan;
-  const receipts = (await receiptsOf(table, incident, ref.run, ref.round)).map((one) =>
-    withoutKeys<Receipt>(one as unknown as Item),
-  );
+  const receipts = (await receiptsOf(table, incident, ref.run, ref.round)).map((one) => withoutKeys<Receipt>(one));
   const steps = plan.steps.map((step) => {
     const receipt = receipts.find(({ key }) => key === step.key) ?? null;
     return { ...step, before: receipt?.before ?? null, receipt };
@@ -126,7 +126,7 @@ async function shownPlan({ table, bodies }: Reads, incident: string, ref: PlanRe
 
 async function shownFinding(table: Table, { finding, activity, event }: StoredFinding): Promise<ShownFinding> {
   const record = await readRecord(table, event);
-  return { ...finding, activity, event: record === undefined ? { id: event } : withoutKeys(record as unknown as Item) };
+  return { ...finding, activity, event: record === undefined ? { id: event } : withoutKeys(record) };
 }
 
 function ruleOf(plans: readonly ShownPlan[]): IncidentRecord['rule'] {

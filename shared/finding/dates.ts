@@ -15,6 +15,13 @@ interface Parts {
   readonly offsetMinutes?: number;
 }
 
+/** Dates are compared as texts: years before 0 and from 10000 on are written in another form, which would sort wrongly. */
+function isoText(time: number): string | null {
+  const date = new Date(time);
+  const year = date.getUTCFullYear();
+  return year >= 0 && year <= 9999 ? date.toISOString() : null;
+}
+
 function fromParts(parts: Parts): string | null {
   const [year, day, minute, second] = [parts.year, parts.day, parts.minute, parts.second].map(Number);
   if (year === undefined || day === undefined || minute === undefined || second === undefined) return null;
@@ -25,7 +32,7 @@ function fromParts(parts: Parts): string | null {
     asWritten.getUTCFullYear() === year &&
     asWritten.getUTCMonth() === parts.month - 1 &&
     asWritten.getUTCDate() === day;
-  return exists ? new Date(asWritten.getTime() - (parts.offsetMinutes ?? 0) * 60_000).toISOString() : null;
+  return exists ? isoText(asWritten.getTime() - (parts.offsetMinutes ?? 0) * 60_000) : null;
 }
 
 const offsetOf = (sign: string | undefined, hours: string | undefined, minutes: string | undefined): number =>
@@ -43,8 +50,7 @@ const monthOf = (name: string | undefined): number => months.indexOf((name ?? ''
 
 function fromEpoch(value: number): string | null {
   // Seconds until the year 5138, milliseconds from 1973: AWS uses both, and both as numbers.
-  const date = new Date(Math.abs(value) < 100_000_000_000 ? value * 1000 : value);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+  return isoText(Math.abs(value) < 100_000_000_000 ? value * 1000 : value);
 }
 
 /** ISO 8601 UTC with milliseconds, or null for what is no date, or a date that does not exist. */

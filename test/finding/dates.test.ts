@@ -43,6 +43,11 @@ describe('parseDate', () => {
     Number.NaN,
     1e300,
     null,
+    // Years that ISO 8601 writes with more than four digits.
+    -62_167_219_200_001,
+    253_402_300_800_000,
+    '9999-12-31T23:59:59-01:00',
+    '0000-01-01T00:00:00+01:00',
     undefined,
     {},
   ])('refuses %j', (written) => {

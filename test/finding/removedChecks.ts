@@ -104,10 +104,17 @@ export const findingChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/finding/dates.ts',
-    text: '  return exists ? new Date',
-    replacement: '  return exists || true ? new Date',
+    text: '  return exists ? isoText',
+    replacement: '  return exists || true ? isoText',
     test: 'test/finding/dates.test.ts',
     why: '30 February passes for a day in March',
+  },
+  {
+    file: 'shared/finding/dates.ts',
+    text: '  return year >= 0 && year <= 9999 ? date.toISOString() : null;',
+    replacement: '  return Number.isNaN(year) ? null : date.toISOString();',
+    test: 'test/finding/dates.test.ts',
+    why: 'a date before the year 0 is taken for one that sorts after all others',
   },
   {
     file: 'shared/finding/dates.ts',

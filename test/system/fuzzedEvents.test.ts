@@ -67,17 +67,16 @@ const pathText = (place: Place): string =>
 
 /**
  * Whether a path leads to the changed place, to something around it or into it, or to the other place where the event says the same.
- * Whose finding it is says an administrator account's event in `accountId` alone: without it every ARN is of a wrong account.
+ * Whose finding it is says an administrator account's event in `detail.accountId` alone: without it, what disagrees is an ARN.
  */
 const concerns = (path: string, place: Place): boolean => {
   const changed = pathText(place);
-  const last = path.split('.').at(-1);
   return (
     path === '$' ||
     path.startsWith(changed) ||
     changed.startsWith(path) ||
-    last === place.at(-1) ||
-    (place.at(-1) === 'accountId' && /arn$/i.test(last ?? ''))
+    path.split('.').at(-1) === place.at(-1) ||
+    (changed === 'detail.accountId' && /^detail\..*arn$/i.test(path))
   );
 };
 
