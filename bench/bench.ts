@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --json] [--runs N]`: what the product is measured by, beside its goals: how long its handlers take to load, how fast rules
- * decide, how long containments take in virtual AWS time, and what they cost. Nothing here passes or fails: figures of time depend on the
+ * decide and are linted, how long containments take in virtual AWS time, and what they cost. Nothing here passes or fails: figures of time depend on the
  * machine, and whoever reads them compares ratios.
  */
 import { readFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { readPrices } from '../tools/cost/prices.ts';
 import { wholeNumber } from '../tools/wholeNumber.ts';
 import { containmentFigures, containmentLines, costFigures } from './containment.ts';
 import { type Figure, figureLine, isMet } from './figure.ts';
+import { lintingFigures } from './linting.ts';
 import { loadFigures, loadLines, measureLoads } from './load.ts';
 import { matchingFigures } from './matching.ts';
 
@@ -29,6 +30,7 @@ async function bench({ runs, json }: { readonly runs: number; readonly json: boo
   all.push(...loadFigures(loads));
   if (!json) print(loadLines(loads));
   tell('Deciding', matchingFigures(join(root, 'events')));
+  tell('Linting', lintingFigures());
   const prices = readPrices(readFileSync(join(root, 'docs', 'cost.md'), 'utf8'));
   const incidents = await playDemo(loadArtifacts());
   tell('Containing, in virtual AWS time', containmentFigures(incidents), containmentLines(incidents));

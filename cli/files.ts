@@ -8,7 +8,8 @@ import { compileRuleSet } from '../shared/rules/compile.ts';
 import type { Mode, RuleSet, RuleSource } from '../shared/rules/rule.ts';
 import { UsageError } from './usage.ts';
 
-const reasonOf = (error: unknown): string =>
+/** Why a file cannot be read, in words. */
+export const reasonOf = (error: unknown): string =>
   error instanceof Error && 'code' in error
     ? ({ ENOENT: 'there is no such file', EACCES: 'it may not be read', EISDIR: 'it is a folder' }[
         String(error.code)

@@ -1,10 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { WorldError } from '../sandbox/world/read.ts';
 import { addDemo } from './demo/command.ts';
+import { addEvents } from './events/command.ts';
+import { addExemptions } from './exemptions/command.ts';
 import { addExplain } from './explain/command.ts';
 import { addIncidents } from './incidents/command.ts';
 import { addMatch } from './matchCommand.ts';
 import { printable } from './output.ts';
+import { addPause, addResume } from './pauseCommand.ts';
+import { addReplay } from './replay/command.ts';
+import { addRules } from './rules/command.ts';
 import { addSandbox } from './sandboxCommand.ts';
 import { addUndo } from './undoCommand.ts';
 import { UsageError } from './usage.ts';
@@ -24,7 +29,21 @@ const program = new Command('firebreak')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'firebreak: ')) });
 
-for (const add of [addDemo, addSandbox, addExplain, addMatch, addIncidents, addUndo]) add(program);
+for (const add of [
+  addDemo,
+  addSandbox,
+  addExplain,
+  addReplay,
+  addMatch,
+  addRules,
+  addExemptions,
+  addIncidents,
+  addUndo,
+  addPause,
+  addResume,
+  addEvents,
+])
+  add(program);
 
 /** Sentences for a person instead of a stack trace, each on one line: they may quote a file that others wrote. */
 function sentences(error: unknown): readonly string[] {

@@ -4,6 +4,7 @@ import type { Bodies } from '../shared/incident/bodies.ts';
 import { dynamoTable } from '../shared/incident/dynamoTable.ts';
 import { type Clock, type NewId, systemClock } from '../shared/platform/clock.ts';
 import { bucketObjects } from '../shared/platform/objects.ts';
+import { type Parameters, storeParameters } from '../shared/platform/parameters.ts';
 import { machineRuns } from '../shared/platform/runs.ts';
 import { type AwsConfig, clientConfig } from '../shared/platform/sdk/config.ts';
 import type { StartEffects } from '../shared/respond/start.ts';
@@ -27,7 +28,10 @@ const stackSchema = z.object({ incidentTable: z.string(), bucket: z.string(), st
 export interface StageConnection {
   readonly stage: string;
   readonly region: string;
-  readonly effects: StartEffects & { readonly bodies: Pick<Bodies, 'get'> };
+  /** How its clients are made, and the bucket of its evidence, plans, rule sets and archived events. */
+  readonly config: AwsConfig;
+  readonly bucket: string;
+  readonly effects: StartEffects & { readonly bodies: Pick<Bodies, 'get'>; readonly parameters: Parameters };
 }
 
 /** Finds a deployed stage by its one parameter. Throws UsageError: no Region, no such stage, and what AWS refused. */
@@ -41,6 +45,8 @@ export async function connectStage(options: StageOptions): Promise<StageConnecti
   return {
     stage,
     region: config.region,
+    config,
+    bucket,
     effects: {
       table: dynamoTable(new DynamoDBClient(clientConfig(config)), incidentTable),
       bodies: {
@@ -50,6 +56,7 @@ export async function connectStage(options: StageOptions): Promise<StageConnecti
           return body;
         },
       },
+      parameters: storeParameters(config),
       executions: machineRuns({ ...config, stateMachineArn }),
       clock,
       newId,

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import type { Head } from '../shared/incident/items.ts';
 import { targetsOf } from '../shared/incident/targets.ts';
@@ -10,6 +9,7 @@ import { print, printJson, say } from './output.ts';
 import { onStage, type StageConnection } from './stage.ts';
 import { type StageFlags, withStage } from './stageOptions.ts';
 import { UsageError } from './usage.ts';
+import { userName } from './userName.ts';
 
 interface Flags extends StageFlags {
   readonly by?: string;
@@ -28,15 +28,6 @@ interface Asked {
   readonly incident: string;
   readonly answer: UndoAnswer;
   readonly restores: readonly Restored[];
-}
-
-/** In a container the user may have a number and no name. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `user ${process.getuid?.() ?? 'unknown'}`;
-  }
 }
 
 async function ask({ effects }: StageConnection, { incident }: Head, flags: Flags): Promise<Asked> {

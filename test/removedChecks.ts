@@ -8,6 +8,7 @@ import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
+import { replayChecks } from './cli/replay/removedChecks.ts';
 import { conformanceChecks } from './conformance/removedChecks.ts';
 import { activityChecks } from './finding/removedActivityChecks.ts';
 import { findingChecks } from './finding/removedChecks.ts';
@@ -19,19 +20,26 @@ import { incidentChecks } from './incident/removedChecks.ts';
 import { assembleChecks } from './plan/removedAssembleChecks.ts';
 import { causeChecks } from './plan/removedCauseChecks.ts';
 import { planChecks } from './plan/removedChecks.ts';
+import { dangerChecks } from './plan/removedDangerChecks.ts';
 import { platformChecks } from './platform/removedChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
 import { reportChecks } from './report/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
+import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
+import { limitChecks } from './respond/removedLimitChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
+import { pauseChecks } from './respond/removedPauseChecks.ts';
+import { publishChecks } from './respond/removedPublishChecks.ts';
 import { runChecks } from './respond/removedRunChecks.ts';
 import { shortageChecks } from './respond/removedShortageChecks.ts';
 import { turnChecks } from './respond/removedTurnChecks.ts';
 import { undoneChecks } from './respond/removedUndoneChecks.ts';
+import { lintChecks } from './rules/lint/removedChecks.ts';
 import { patternChecks } from './rules/pattern/removedChecks.ts';
 import { ruleChecks } from './rules/removedChecks.ts';
+import { exemptionChecks } from './rules/removedExemptionChecks.ts';
 import { sandboxChecks } from './sandbox/removedChecks.ts';
 import { ecsChecks } from './sandbox/removedEcsChecks.ts';
 import { iamChecks } from './sandbox/removedIamChecks.ts';
@@ -50,6 +58,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...patchHostsChecks,
   ...quarantineChecks,
   ...commandChecks,
+  ...replayChecks,
   ...conformanceChecks,
   ...findingChecks,
   ...inspectorChecks,
@@ -57,7 +66,11 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...configChecks,
   ...activityChecks,
   ...functionChecks,
+  ...archiveChecks,
+  ...exemptionChecks,
   ...incidentChecks,
+  ...limitChecks,
+  ...pauseChecks,
   ...assembleChecks,
   ...causeChecks,
   ...planChecks,
@@ -66,6 +79,8 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...actChecks,
   ...concernChecks,
   ...guardChecks,
+  ...publishChecks,
+  ...dangerChecks,
   ...partChecks,
   ...runChecks,
   ...undoneChecks,
@@ -73,6 +88,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...turnChecks,
   ...patternChecks,
   ...ruleChecks,
+  ...lintChecks,
   ...sandboxChecks,
   ...ecsChecks,
   ...ssmChecks,

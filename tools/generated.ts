@@ -6,8 +6,10 @@ import { accountFileSchema } from './accountSchema.ts';
 import { actionsMarkdown } from './actionsDoc.ts';
 import { deployerPolicy } from './deployerPermissions.ts';
 import { inputShapesModule } from './inputShapes.ts';
+import { lintMarkdown } from './lintDoc.ts';
 import { packMarkdown } from './packDoc.ts';
 import { roleResources } from './roles.ts';
+import { ruleSchemas } from './ruleSchemas.ts';
 
 const yamlFiles = (folder: string): readonly string[] =>
   readdirSync(folder)
@@ -44,7 +46,9 @@ export function generatedFiles(root: string): ReadonlyMap<string, () => string> 
     ['sandbox/door/shapes/inputShapes.generated.ts', inputShapesModule],
     ['docs/actions.generated.md', () => actionsMarkdown(catalogue)],
     ['docs/default-pack.generated.md', () => packMarkdown({ pack, examples: sourcesIn(root, 'examples/rules') })],
+    ['docs/rules.generated.md', lintMarkdown],
     ['docs/account-file.schema.generated.json', accountFileSchema],
+    ...ruleSchemas(catalogue),
     ['docs/deployer-permissions.generated.json', deployerPolicy],
   ]);
 }

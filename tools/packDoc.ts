@@ -12,7 +12,9 @@ export interface PackFiles {
 const outcomes: readonly PagedOutcome[] = ['contained', 'degraded', 'not-contained', 'held', 'observed'];
 
 /** `docs/default-pack.generated.md`: every shipped rule in the order in which it is asked, with its own comment. Ends in a newline. */
-export function packMarkdown({ pack, examples }: PackFiles): string {
+export function packMarkdown(files: PackFiles): string {
+  const pack = files.pack.map(forReaders);
+  const examples = files.examples.map(forReaders);
   const { set, problems } = compileRuleSet(pack, catalogue);
   if (set === null)
     throw new Error(`The shipped rules do not compile: ${problems.map(({ message }) => message).join('; ')}`);
@@ -38,6 +40,12 @@ export function packMarkdown({ pack, examples }: PackFiles): string {
     ...examples.flatMap(({ path, text }) => [`## ${path}`, yaml(text)]),
   ].join('\n\n')}\n`;
 }
+
+/** Without the line that is for editors. */
+const forReaders = ({ path, text }: RuleSource): RuleSource => ({
+  path,
+  text: text.replace(/^# yaml-language-server: .*\n/, ''),
+});
 
 const modeOf = ({ mode, approval }: Rule): string => (approval === undefined ? mode : `${mode}, by approval`);
 

@@ -5,6 +5,7 @@ import { parseDate } from '../../shared/finding/dates.ts';
 import { sha256Hex } from '../../shared/platform/hash.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
 import type { PublishedRules } from '../../shared/respond/effects.ts';
+import type { RuleSet } from '../../shared/rules/rule.ts';
 import { inForce, parseRuleSet } from '../../shared/rules/storedSet.ts';
 import { loadArtifacts, root } from '../artifacts.ts';
 import { compileFolder } from '../files.ts';
@@ -24,16 +25,20 @@ interface Flags {
   readonly json?: boolean;
 }
 
-function instant(text: string): Date {
+/** Reads an option's moment. */
+export function instant(text: string): Date {
   const iso = /^\d{4}-\d{2}-\d{2}T/.test(text) ? parseDate(text) : null;
   if (iso === null) throw new InvalidArgumentError('It must be a time such as 2026-11-20T09:14:03Z.');
   return new Date(iso);
 }
 
-/** A folder of rules as Decide reads it: compiled, stored, and read back. Throws UsageError. */
+/** A folder of rules as it is published: compiled, stored, and read back. Throws UsageError. */
+export const readRules = (folder: string): RuleSet => parseRuleSet(canonicalJson(compileFolder(folder)), catalogue);
+
+/** The same as Decide reads it. Throws UsageError. */
 function publishedFolder(folder: string): PublishedRules {
-  const text = canonicalJson(compileFolder(folder));
-  return { hash: sha256Hex(text), number: 0, set: inForce(parseRuleSet(text, catalogue)) };
+  const set = readRules(folder);
+  return { hash: sha256Hex(canonicalJson(set)), number: 0, versions: {}, set: inForce(set) };
 }
 
 /** What would happen on each event, each by itself. Throws UsageError and WorldError. */

@@ -4,7 +4,7 @@ import { commandFor } from '../../shared/report/command.ts';
 import { firstOf } from '../../shared/report/text.ts';
 import { keyText } from '../../shared/report/turns.ts';
 import { at, indented, type Part, pageOf, safe } from './lines.ts';
-import type { IncidentRecord, ShownFinding, ShownPlan } from './record.ts';
+import type { IncidentRecord, ShownExempted, ShownFinding, ShownPlan } from './record.ts';
 
 /** An incident of a stage for a person to read, a line each. */
 export function incidentPage(record: IncidentRecord, stage: string): readonly string[] {
@@ -16,6 +16,7 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
       `${state}${undoing}, outcome ${outcome ?? 'none yet'}`,
       `opened ${at(record.openedAt)}, last finding ${at(record.lastFindingAt)}, contained ${at(record.containedAt)}, at rest ${at(record.restedAt)}`,
       ...(heldUntil === null ? [] : [`held until ${at(heldUntil)}: nothing is changed before`]),
+      ...(record.stops ?? []).map(({ why }) => `waits: ${safe(why)}`),
     ],
     [
       { heading: 'Rule', lines: ruleLines(record) },
@@ -41,8 +42,10 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
 
 function ruleLines({ rule }: IncidentRecord): readonly string[] {
   if (rule === null) return ['None matched.'];
-  const { number, hash } = rule.ruleset;
-  return [`${safe(rule.name)} (${rule.mode}), rule set ${number} ${hash.slice(0, 12)}`];
+  const { number, hash, versions = {} } = rule.ruleset;
+  const version = versions[rule.name];
+  const of = version === undefined ? '' : `, version ${version} of its parameter`;
+  return [`${safe(rule.name)} (${rule.mode})${of}, rule set ${number} ${hash.slice(0, 12)}`];
 }
 
 function findingLines(finding: ShownFinding): readonly string[] {
@@ -56,7 +59,7 @@ function findingLines(finding: ShownFinding): readonly string[] {
 }
 
 function planPart(plan: ShownPlan): Part {
-  const { run, round, hash, direction, decision, reason, notDone, seen, proposed, breached } = plan;
+  const { run, round, hash, direction, decision, reason, notDone, seen, proposed, breached, exempted } = plan;
   return {
     heading: `${direction === 'undo' ? 'Undo' : 'Plan'} ${at(plan.at)}, run ${safe(run, 100)}, round ${round}, plan ${hash.slice(0, 12)}`,
     lines: [
@@ -64,10 +67,21 @@ function planPart(plan: ShownPlan): Part {
       ...(breached === null ? [] : [`There was activity after the containment of ${at(breached)}.`]),
       ...plan.steps.flatMap(stepLines),
       ...proposed.map(({ action, sentence }) => `Would do: ${action}: ${safe(sentence)}`),
+      ...exempted.map(exemptedLine),
       ...notDone.map((sentence) => `Not done: ${safe(sentence)}`),
       ...seen.map((line) => `Seen: ${safe(line, 300)}`),
     ],
   };
+}
+
+function exemptedLine({ name, owner, takes, rule, actions, title, reason }: ShownExempted): string {
+  const what = {
+    finding: 'out',
+    rule: `out of rule ${safe(rule ?? '', 100)}`,
+    actions: `out of ${safe((actions ?? []).join(', '))}`,
+    paging: 'out of paging',
+  }[takes];
+  return `Exempted: ${safe(name, 100)} of ${safe(owner)} takes "${safe(title)}" ${what}: ${safe(reason)}`;
 }
 
 function stepLines(

@@ -21,6 +21,7 @@ import { touchedTargets } from '../../shared/incident/targets.ts';
 import { openTargets, readTurn, turnsOf } from '../../shared/incident/turns.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
+import type { Exempted } from '../../shared/rules/decide.ts';
 
 /** A finding of the incident, and what became of the event that brought this version of it. */
 export interface ShownFinding extends Finding {
@@ -28,8 +29,16 @@ export interface ShownFinding extends Finding {
   readonly event: EventRecord | { readonly id: string };
 }
 
+/** What an exemption took of a finding, when it was decided. */
+export interface ShownExempted extends Exempted {
+  /** Id and title. */
+  readonly finding: string;
+  readonly title: string;
+}
+
 /** One plan: what a round of a run decided, and what became of its steps. */
 export interface ShownPlan extends Omit<PlanRef, 'settings'>, Omit<Plan, 'findings' | 'steps'> {
+  readonly exempted: readonly ShownExempted[];
   readonly steps: readonly (Plan['steps'][number] & {
     /** As it was before the first changing call; null while nothing was started. */
     readonly before: JsonObject | null;
@@ -114,14 +123,17 @@ const withoutOut = (state: Omit<Head, 'plan' | 'outbox'>): Omit<Head, 'plan' | '
 
 async function shownPlan({ table, bodies }: Reads, incident: string, ref: PlanRef): Promise<ShownPlan> {
   const { settings: _settings, ...about } = ref;
-  const { findings: _findings, ...plan } = JSON.parse(await bodies.get(ref.hash)) as Plan;
+  const { findings, ...plan } = JSON.parse(await bodies.get(ref.hash)) as Plan;
   const receipts = (await receiptsOf(table, incident, ref.run, ref.round)).map((one) => withoutKeys<Receipt>(one));
   const steps = plan.steps.map((step) => {
     const receipt = receipts.find(({ key }) => key === step.key) ?? null;
     return { ...step, before: receipt?.before ?? null, receipt };
   });
   // The table keeps no attribute that is null.
-  return { ...about, breached: about.breached ?? null, ...plan, steps };
+  const exempted = findings.flatMap(({ finding: { id, title }, exempted: some = [] }) =>
+    some.map((one) => ({ ...one, finding: id, title })),
+  );
+  return { ...about, breached: about.breached ?? null, ...plan, exempted, steps };
 }
 
 async function shownFinding(table: Table, { finding, activity, event }: StoredFinding): Promise<ShownFinding> {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import { readEnv } from '../../shared/platform/env.ts';
 import { lambdaHandler } from '../../shared/platform/lambda.ts';
@@ -17,6 +18,7 @@ const effects: GuardEffects = {
   log: logger,
   bodies: storedBodies(env),
   parameters: storeParameters({ region }),
+  wait: (ms) => setTimeout(ms),
   actions: catalogue,
   pack,
   defaultMode: env.DEFAULT_MODE === 'enforce' ? 'enforce' : 'observe',

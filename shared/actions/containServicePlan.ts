@@ -87,7 +87,7 @@ function planRollback(
   observed: Observed,
   clean: NonNullable<Observed['clean']>,
 ): Planned {
-  const { desired, affected, live, scheduling, scaling, pulledUntil, pullingSince } = observed;
+  const { desired, affected, live, healthy, scheduling, scaling, pulledUntil, pullingSince } = observed;
   const held = share(desired, minHealthyPercent ?? observed.minimumHealthyPercent);
   const full = clamped(desired, scaling);
   const pinned = Object.keys(clean.pins).length > 0;
@@ -111,6 +111,8 @@ function planRollback(
     },
     undo: reversal,
     chosen,
+    // Clean tasks take the place of those that stop; a daemon has one on every host.
+    leavesHealthy: { count: scheduling === 'DAEMON' ? desired : Math.max(healthy, held), of: desired },
     // All of them: one that starts and has not pulled its image yet may be of the accused version, and is not verified until it is gone.
     leaves: { arns: [arn, ...live], pulledUntil, pullingSince },
   };
@@ -131,6 +133,7 @@ function planReplace({ id }: ServiceTarget, params: Params, observed: Observed, 
     undo: replacement,
     chosen,
     sparing: healthy > 0,
+    leavesHealthy: { count: healthy, of: desired },
   };
 }
 
@@ -154,6 +157,7 @@ export function planService(target: ServiceTarget, params: Params, observed: Obs
         sentence: `Set service ${target.id} to zero tasks${observed.scaling === null ? '' : ', its autoscaling suspended with a minimum of 0'}, and stop ${plural(live.length, 'task')}.`,
         undo: reversal,
         chosen: { how: 'zero' } satisfies Chosen,
+        leavesHealthy: { count: 0, of: observed.desired },
         // The service itself still is what it was: whoever asks for tasks again starts the accused version.
         leaves: { arns: live, pulledUntil, pullingSince },
       };

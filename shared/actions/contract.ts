@@ -5,7 +5,10 @@ import type { Clock } from '../platform/clock.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Aws } from '../platform/sdk/aws.ts';
 import type { Accusation } from './accusation.ts';
+import type { Bounds, Healthy } from './bounds.ts';
 import type { LaterPart, StepPart, Wait } from './parts.ts';
+
+export type { Budget, Healthy } from './bounds.ts';
 
 /** What an action acts on: a resource that a finding names, or that was found to belong to it (a task's service, its image). */
 export type Target<K extends ResourceKind = ResourceKind> = Extract<Resource, { readonly kind: K }> & {
@@ -48,7 +51,7 @@ export type UndoPromise =
   | { readonly possible: false; readonly why: string };
 
 /** A step: action + targets + params + key + needs. A pure value that prints as one sentence. */
-export interface Step {
+export interface Step extends Bounds {
   /** `<action> <target key>`; the same in every round, so that a repeat is recognised. */
   readonly key: string;
   readonly action: string;
@@ -114,6 +117,8 @@ export type Planned =
       readonly afterwards?: Afterwards;
       /** What it leaves as it is, and a person should know: one sentence. */
       readonly remains?: string;
+      /** Where it takes capacity away: what is left, counting what is clean and takes its place. Absent where it takes none. */
+      readonly leavesHealthy?: Healthy;
     }
   /** Nothing to do here (already so, gone), with the reason. `expected`: the rule asks for it elsewhere, and nobody has to hear of it. */
   | { readonly kind: 'skip'; readonly reason: string; readonly expected?: boolean }

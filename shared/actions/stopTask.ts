@@ -30,6 +30,8 @@ type Observed = {
   readonly state: 'running' | 'stopping' | 'stopped';
   /** Other tasks of the service that run. */
   readonly siblings: number;
+  /** So many tasks the service should have; null for a task of none. */
+  readonly desired: number | null;
   readonly owner: string;
   readonly seen: readonly string[];
 };
@@ -57,7 +59,7 @@ export const stopTaskAction = defineAction<Params, Observed, 'ecs-task'>({
   },
   decisive: ['service', 'protectedBy'],
   restores: [],
-  volatile: ['state', 'siblings', 'owner', 'seen'],
+  volatile: ['state', 'siblings', 'desired', 'owner', 'seen'],
   reversal,
   limits: [
     'Its memory and file system are lost, and its tags with them: take evidence first.',
@@ -104,6 +106,7 @@ async function observeTask(target: TaskTarget, { only }: Params, context: ReadCo
       protectedBy: own.protectedBy ?? around?.ownership.protectedBy ?? null,
       state,
       siblings: siblingsOf(target, state, around?.running ?? 0, context.accusation),
+      desired: around?.desired ?? null,
       owner: ownerText(own.owner === null && around !== null ? around.ownership : own),
       seen: [`task ${target.id} is ${task.lastStatus ?? 'unknown'}, group ${task.group ?? 'unknown'}`],
     };
@@ -125,6 +128,7 @@ const ofService = (service: string): Observed => ({
   protectedBy: null,
   state: 'stopped',
   siblings: 0,
+  desired: null,
   owner: '',
   seen: [],
 });
@@ -138,7 +142,7 @@ async function readSiblings(
   read: Reads,
   { cluster }: TaskTarget,
   name: string,
-): Promise<{ readonly running: number; readonly ownership: Ownership }> {
+): Promise<{ readonly running: number; readonly desired: number; readonly ownership: Ownership }> {
   const { client, DescribeServicesCommand } = await read.aws.ecs();
   const answer = await client.send(
     new DescribeServicesCommand({ cluster, services: [name], include: ['TAGS'] }),
@@ -146,11 +150,15 @@ async function readSiblings(
   );
   const [service] = answer.services ?? [];
   const tags = (service?.tags ?? []).map(({ key, value }) => ({ Key: key, Value: value }));
-  return { running: service?.runningCount ?? 0, ownership: ownershipFrom(tags) };
+  return {
+    running: service?.runningCount ?? 0,
+    desired: service?.desiredCount ?? 0,
+    ownership: ownershipFrom(tags),
+  };
 }
 
 function planStop(target: TaskTarget, only: Params['only'], observed: Observed): Planned {
-  const { service, state, siblings } = observed;
+  const { service, state, siblings, desired } = observed;
   if (only === 'standalone' && service !== null) {
     return {
       kind: 'skip',
@@ -166,6 +174,7 @@ function planStop(target: TaskTarget, only: Params['only'], observed: Observed):
     undo: reversal,
     leaves: { arns: [target.arn], pulledUntil: null },
     sparing: service !== null && siblings > 0,
+    ...(desired === null ? {} : { leavesHealthy: { count: siblings, of: desired } }),
   };
 }
 

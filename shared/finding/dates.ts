@@ -15,6 +15,12 @@ interface Parts {
   readonly offsetMinutes?: number;
 }
 
+const daysIn = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+const lastDay = (year: number, month: number): number => (month === 2 && isLeap(year) ? 29 : (daysIn[month - 1] ?? 0));
+
+const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value));
+
 /** Dates are compared as texts: years before 0 and from 10000 on are written in another form, which would sort wrongly. */
 function isoText(time: number): string | null {
   const date = new Date(time);
@@ -22,17 +28,23 @@ function isoText(time: number): string | null {
   return year >= 0 && year <= 9999 ? date.toISOString() : null;
 }
 
+/** Written by hand, and not by Date: every event has several, and most of them are in UTC already. */
 function fromParts(parts: Parts): string | null {
-  const [year, day, minute, second] = [parts.year, parts.day, parts.minute, parts.second].map(Number);
-  if (year === undefined || day === undefined || minute === undefined || second === undefined) return null;
-  if (parts.hour > 23 || minute > 59 || second > 59) return null;
-  const milliseconds = Number((parts.fraction ?? '').padEnd(3, '0').slice(0, 3));
-  const asWritten = new Date(Date.UTC(year, parts.month - 1, day, parts.hour, minute, second, milliseconds));
-  const exists =
-    asWritten.getUTCFullYear() === year &&
-    asWritten.getUTCMonth() === parts.month - 1 &&
-    asWritten.getUTCDate() === day;
-  return exists ? isoText(asWritten.getTime() - (parts.offsetMinutes ?? 0) * 60_000) : null;
+  const [year, day, minute, second] = [
+    Number(parts.year),
+    Number(parts.day),
+    Number(parts.minute),
+    Number(parts.second),
+  ];
+  const { month, hour } = parts;
+  // Years before 100 are none that AWS writes; Date would take 26 for 1926.
+  if (!(year >= 100 && day >= 1 && day <= lastDay(year, month) && hour <= 23 && minute <= 59 && second <= 59))
+    return null;
+  const date = `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`;
+  const milliseconds = (parts.fraction ?? '').slice(0, 3).padEnd(3, '0');
+  const utc = `${date}T${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second)}.${milliseconds}Z`;
+  const offsetMinutes = parts.offsetMinutes ?? 0;
+  return offsetMinutes === 0 ? utc : isoText(Date.parse(utc) - offsetMinutes * 60_000);
 }
 
 const offsetOf = (sign: string | undefined, hours: string | undefined, minutes: string | undefined): number =>

@@ -7,10 +7,10 @@ type Tree = { readonly [key: string]: unknown };
 function without(from: Tree, path: readonly string[]): Tree {
   const [key, ...rest] = path;
   if (key === undefined || !Object.hasOwn(from, key)) return from;
-  if (rest.length === 0) return Object.fromEntries(Object.entries(from).filter(([name]) => name !== key));
-  const inner = from[key];
+  const { [key]: inner, ...others } = from;
+  if (rest.length === 0) return others;
   if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return from;
-  return { ...from, [key]: without(inner as Tree, rest) };
+  return { ...others, [key]: without(inner as Tree, rest) };
 }
 
 /**

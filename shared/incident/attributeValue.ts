@@ -19,12 +19,13 @@ export function toAttributes(value: { readonly [name: string]: Json }): Record<s
   );
 }
 
-/** The JSON that was written. Sets and binary values are not ours: they throw. */
+/** The JSON that was written; a set of texts as a list. Other sets and binary values are not ours: they throw. */
 function fromAttribute(value: AttributeValue): Json {
   if (value.S !== undefined) return value.S;
   if (value.N !== undefined) return Number(value.N);
   if (value.BOOL !== undefined) return value.BOOL;
   if (value.NULL !== undefined) return null;
+  if (value.SS !== undefined) return value.SS.toSorted();
   if (value.L !== undefined) return value.L.map(fromAttribute);
   if (value.M !== undefined) return fromAttributes(value.M);
   throw new TypeError(`The table holds an attribute of a type that Firebreak never writes: ${Object.keys(value)}`);

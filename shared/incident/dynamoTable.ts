@@ -9,7 +9,7 @@ import {
 } from '../platform/sdk/dynamodb.ts';
 import { throttled } from '../platform/throttling.ts';
 import { fromAttributes, toAttribute, toAttributes } from './attributeValue.ts';
-import type { Change, Expect, Item, Key, Table } from './table.ts';
+import type { Change, Expect, Item, Key, Room, Table } from './table.ts';
 
 const keyOf = ({ pk, sk }: Key): Record<string, AttributeValue> => ({ pk: { S: pk }, sk: { S: sk } });
 
@@ -69,6 +69,23 @@ function updateExpressions(expect: Expect, change: Change) {
   };
 }
 
+/** A set that is not there has room: there is none without members. */
+function setExpressions(text: string, rooms: readonly Room[]) {
+  const { names, values, name, value } = placeholders();
+  const member = value(text);
+  values[':set'] = { SS: [text] };
+  const conditions = rooms.map(({ attribute, atMost }) => {
+    const set = name(attribute);
+    return `(attribute_not_exists(${set}) OR contains(${set}, ${member}) OR size(${set}) < ${value(atMost)})`;
+  });
+  return {
+    UpdateExpression: `ADD ${rooms.map(({ attribute }) => `${name(attribute)} :set`).join(', ')}`,
+    ConditionExpression: conditions.join(' AND '),
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+  };
+}
+
 /**
  * The table on DynamoDB: keys `pk` and `sk`, index `state` with hash key `gsi`. A condition that fails answers false or
  * undefined; what AWS throttles is thrown as Throttled, anything else as AWS named it.
@@ -98,6 +115,10 @@ export function dynamoTable(client: DynamoDBClient, tableName: string): Table {
       });
       const answer = await conditionally(() => client.send(update));
       return answer?.Attributes === undefined ? undefined : itemOf(answer.Attributes);
+    },
+    addToSets: async (key, text, rooms) => {
+      const update = new UpdateItemCommand({ TableName, Key: keyOf(key), ...setExpressions(text, rooms) });
+      return (await conditionally(() => client.send(update))) !== undefined;
     },
     query: (pk, prefix) =>
       allPages(client, (start) => ({

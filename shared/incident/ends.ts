@@ -1,4 +1,5 @@
 import type { WaitsFor } from '../plan/plan.ts';
+import type { Stop } from '../plan/stop.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import { headOf, outAttribute, outValue } from './head.ts';
 import type { Direction, Head, Message, Outcome } from './items.ts';
@@ -19,6 +20,8 @@ export interface Ending {
   readonly containedAt: string | null;
   /** The turns that it waits for; null when it waits for none. */
   readonly waits: readonly WaitsFor[] | null;
+  /** What held it, and ends without a finding; null or absent: nothing did. */
+  readonly stops?: readonly Stop[] | null;
   /** When something has happened meanwhile that this run no longer looks at: the run that will. */
   readonly next: { readonly run: string; readonly direction: Direction } | undefined;
   readonly now: Date;
@@ -43,6 +46,7 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
     heldUntil: ending.heldUntil,
     containedAt: ending.containedAt,
     waits: ending.waits as unknown as Json,
+    stops: (ending.stops ?? null) as unknown as Json,
     downTold: null,
     deadRuns: 0,
     machinePaged: false,
@@ -99,6 +103,7 @@ export async function holdDead(table: Table, head: Head, message: Message, now: 
     told: null,
     // Its place in a line is over: what its runs die of would stop all who come after it.
     waits: null,
+    stops: null,
     downTold: null,
     deadRuns: 0,
     machinePaged: false,

@@ -21,6 +21,7 @@ const nullable = [
   'acted',
   'restedAt',
   'waits',
+  'stops',
 ] as const satisfies readonly (keyof Head)[];
 
 /** The head as this folder wrote it: nobody else writes it, so that its shape is taken as given. */

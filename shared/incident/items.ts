@@ -1,8 +1,9 @@
 import type { Short, Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
+import type { Stop } from '../plan/stop.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
-import type { Tier } from '../rules/rule.ts';
+import type { Breaker, Freeze, Tier } from '../rules/rule.ts';
 
 /** The outcome of a run. */
 export type Outcome =
@@ -38,7 +39,12 @@ export interface PlanRef {
   /** The head's `seq` up to which findings were read. */
   readonly seq: number;
   readonly direction: Direction;
-  readonly ruleset: { readonly hash: string; readonly number: number };
+  readonly ruleset: {
+    readonly hash: string;
+    readonly number: number;
+    /** Of the rules that asked for it: the version of each one's parameter. None for a rule that is in no parameter. */
+    readonly versions?: { readonly [rule: string]: number };
+  };
   /** The head's `lastFindingAt` when they were read. */
   readonly activity: string;
   /** When it was decided, ISO. */
@@ -48,7 +54,14 @@ export interface PlanRef {
   /** Of an undo: who decided it, and when (ISO). */
   readonly decided?: Pick<PersonDecision, 'by' | 'at'>;
   /** Read once, by Decide: what was planned under these is acted on and verified under these. */
-  readonly settings: { readonly quietPullDays: number; readonly holdAfterUndoHours: number };
+  readonly settings: PlanSettings;
+}
+
+export interface PlanSettings {
+  readonly quietPullDays: number;
+  readonly holdAfterUndoHours: number;
+  readonly freezes?: readonly Freeze[];
+  readonly breaker?: Breaker;
 }
 
 export interface StoredPlan extends PlanRef {
@@ -93,6 +106,8 @@ export interface Head {
   readonly openedAt: string;
   /** The turns that its last run had to wait for; null when it waits for none. */
   readonly waits: readonly WaitsFor[] | null;
+  /** What held its last run, and ends without a finding: then it is decided again. Null where nothing did. */
+  readonly stops: readonly Stop[] | null;
   /** When the current run was opened, ISO. */
   readonly runAt: string;
   /** When the head last went to rest, ISO. */
@@ -134,6 +149,8 @@ export interface Receipt {
   readonly verified?: { readonly state: string; readonly seen: string; readonly at: string };
   /** Of what came back and was contained again: see `StandingChange`. */
   readonly again?: { readonly times: number; readonly most: number; readonly why: string };
+  /** What it is held for that ends without a finding. */
+  readonly stops?: readonly Stop[];
   /** Of an undo that holds: a part of what was to be put back is not there any more. */
   readonly partlyGone?: true;
   /** Of an absence: when it was read first; a second read that agrees, 30 s later, proves it. */

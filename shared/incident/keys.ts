@@ -31,7 +31,26 @@ export const keys = {
   /** Says that the incident has asked for a turn; the truth about that is the turn's own record. */
   asks: (incident: string, turn: string): Key => ({ pk: partition(incident), sk: `turn#${turn}` }),
   event: (id: string): Key => ({ pk: `event#${id}`, sk: 'record' }),
+  /** What an exemption has taken out, and what was told of its end. */
+  exemption: (name: string): string => `exemption#${name}`,
+  exemptionUse: (name: string, incident: string, openedAt: string): Key => ({
+    pk: `exemption#${name}`,
+    sk: `use#${openedAt}#${sha256Hex(incident).slice(0, 16)}`,
+  }),
+  /** @param expires the end that was told of: another is told of again */
+  exemptionEnd: (name: string, what: 'soon' | 'over', expires: string): Key => ({
+    pk: `exemption#${name}`,
+    sk: `end#${expires}#${what}`,
+  }),
+  /** @param day `2026-11-20` */
+  missed: (day: string): Key => ({ pk: 'archive#missed', sk: day }),
   token: (correlation: string): Key => ({ pk: `token#${correlation}`, sk: 'token' }),
+  /** All pauses, in one item. */
+  pauses: { pk: 'pause', sk: 'current' } satisfies Key,
+  pastPause: (pause: string): Key => ({ pk: 'pause', sk: `past#${pause}` }),
+  /** What was changed in one clock hour, e.g. `2026-11-20T09`. */
+  budget: (hour: string): Key => ({ pk: `budget#${hour}`, sk: 'budget' }),
+  breaker: (rule: string): Key => ({ pk: `breaker#${rule}`, sk: 'breaker' }),
 } as const;
 
 /** Short enough for message ids, long enough never to meet another. */

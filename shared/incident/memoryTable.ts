@@ -35,6 +35,18 @@ export function memoryTable(items: Map<string, Item> = new Map()): Table {
       items.set(place(key), next);
       return structuredClone(next);
     },
+    addToSets: async (key, text, rooms) => {
+      const item: Item = items.get(place(key)) ?? { pk: key.pk, sk: key.sk };
+      const setOf = (attribute: string): readonly Json[] => (item[attribute] ?? []) as readonly Json[];
+      const fits = rooms.every(({ attribute, atMost }) => {
+        const set = setOf(attribute);
+        return set.includes(text) || set.length < atMost;
+      });
+      if (!fits) return false;
+      const sets = rooms.map(({ attribute }) => [attribute, [...new Set([...setOf(attribute), text])].sort()] as const);
+      items.set(place(key), { ...item, ...Object.fromEntries(sets) });
+      return true;
+    },
     query: async (pk, prefix) =>
       [...items.values()]
         .filter((item) => item.pk === pk && item.sk.startsWith(prefix))

@@ -1,6 +1,12 @@
 import { InvalidRules, Throttled } from '../platform/errors.ts';
 import type { Bodies } from './bodies.ts';
-import type { Key, Table } from './table.ts';
+import type { Item, Key, Table } from './table.ts';
+
+/** How a set came to decide. An edit needs nobody; an edit that may do harm was approved; an earlier set was brought back. */
+export type Publication =
+  | { readonly kind: 'edit' }
+  | { readonly kind: 'approved'; readonly by: string }
+  | { readonly kind: 'rollback'; readonly by: string; readonly reason: string; readonly to: number };
 
 /** Which published set decides now. One item: whoever reads it reads all of one set. */
 export interface PublishedPointer {
@@ -10,9 +16,22 @@ export interface PublishedPointer {
   /** Parameter name -> version that the set was compiled from; empty for the packaged pack. */
   readonly versions: { readonly [parameter: string]: number };
   readonly publishedAt: string;
+  /** Hash of the body that says what was written: path -> text. Absent in what earlier versions of Firebreak published. */
+  readonly sources?: string;
+  readonly why?: Publication;
+  /** What is different from the set before, as sentences. */
+  readonly changes?: readonly string[];
+  /** The parameters are to be put back to `sources`; until they are, nothing that is written there is published. */
+  readonly restores?: boolean;
 }
 
 const key: Key = { pk: 'ruleset', sk: 'current' };
+const digits = 8;
+const earlierPrefix = 'set#';
+const earlierKey = (number: number): Key => ({
+  pk: 'ruleset',
+  sk: `${earlierPrefix}${String(number).padStart(digits, '0')}`,
+});
 
 const isObject = (value: unknown): boolean => value !== null && typeof value === 'object';
 
@@ -22,11 +41,22 @@ const isPointer = (item: unknown): item is PublishedPointer =>
   typeof (item as PublishedPointer).number === 'number' &&
   isObject((item as PublishedPointer).versions);
 
-export async function readPointer(table: Table): Promise<PublishedPointer | undefined> {
-  const item: unknown = await table.get(key);
-  if (item === undefined) return undefined;
-  if (!isPointer(item)) throw new InvalidRules('The published rule set is not readable.', { evidence: item });
-  return item;
+function pointerIn({ pk: _pk, sk: _sk, ...item }: Item): PublishedPointer {
+  const pointer: unknown = item;
+  if (!isPointer(pointer)) throw new InvalidRules('The published rule set is not readable.', { evidence: item });
+  return pointer;
+}
+
+export async function readPointer(table: Pick<Table, 'get'>): Promise<PublishedPointer | undefined> {
+  const item = await table.get(key);
+  return item === undefined ? undefined : pointerIn(item);
+}
+
+/** All sets that have decided, the latest first. */
+export async function publishedBefore(table: Pick<Table, 'get' | 'query'>): Promise<readonly PublishedPointer[]> {
+  const now = await readPointer(table);
+  const earlier = (await table.query(key.pk, earlierPrefix)).map(pointerIn).toReversed();
+  return now === undefined ? earlier : [now, ...earlier.filter(({ number }) => number < now.number)];
 }
 
 /**
@@ -37,26 +67,71 @@ export async function publishSet(
   { table, bodies }: { readonly table: Table; readonly bodies: Bodies },
   set: {
     readonly text: string;
+    /** Path -> text, as canonical JSON. */
+    readonly sources: string;
     readonly versions: PublishedPointer['versions'];
     readonly after: PublishedPointer | undefined;
+    readonly why: Publication;
+    readonly changes: readonly string[];
     readonly at: string;
   },
 ): Promise<PublishedPointer | undefined> {
-  // First the body: a pointer must never name a set that is not there.
-  const hash = await bodies.put(set.text);
-  const next: PublishedPointer = {
-    hash,
-    number: (set.after?.number ?? 0) + 1,
-    previous: set.after?.hash ?? null,
-    versions: set.versions,
-    publishedAt: set.at,
-  };
-  const written =
-    set.after === undefined
-      ? await table.putIfAbsent({ ...key, ...next })
-      : (await table.update(key, { hash: set.after.hash, number: set.after.number }, { set: { ...next } })) !==
-        undefined;
-  return written ? next : undefined;
+  // First the bodies: a pointer must never name what is not there.
+  const [hash, sources] = [await bodies.put(set.text), await bodies.put(set.sources)];
+  const { after, versions, why, changes, at } = set;
+  return replacePointer(table, after, { hash, versions, sources, why, changes, publishedAt: at });
+}
+
+/** The same for a set whose bodies are there. What is replaced is kept for the history first: it has decided, whoever wins now. */
+export async function replacePointer(
+  table: Table,
+  after: PublishedPointer | undefined,
+  fields: Omit<PublishedPointer, 'number' | 'previous'>,
+): Promise<PublishedPointer | undefined> {
+  const next: PublishedPointer = { ...fields, number: (after?.number ?? 0) + 1, previous: after?.hash ?? null };
+  if (after === undefined) return (await table.putIfAbsent({ ...key, ...plain(next) })) ? next : undefined;
+  await table.putIfAbsent({ ...earlierKey(after.number), ...plain(after) });
+  const set = { ...plain(next), restores: next.restores ?? null };
+  const written = await table.update(key, { hash: after.hash, number: after.number }, { set });
+  return written === undefined ? undefined : next;
+}
+
+const plain = (pointer: PublishedPointer): Omit<Item, 'pk' | 'sk'> => JSON.parse(JSON.stringify(pointer));
+
+/** Notes of the set that decides what it was read from, where that changed and the set did not. False: it decides no more. */
+export async function noteSources(
+  { table, bodies }: { readonly table: Table; readonly bodies: Bodies },
+  pointer: PublishedPointer,
+  read: { readonly sources: string; readonly versions: PublishedPointer['versions'] },
+): Promise<boolean> {
+  const sources = await bodies.put(read.sources);
+  const set = { sources, versions: read.versions };
+  return (await table.update(key, { hash: pointer.hash, number: pointer.number }, { set })) !== undefined;
+}
+
+/** The parameters are what the set was made from, or a person has written something else since. */
+export async function noteRestored(table: Table, { hash, number }: PublishedPointer): Promise<void> {
+  await table.update(key, { hash, number }, { remove: ['restores'] });
+}
+
+/** Rule -> version of its parameter, of those that are in one. */
+export const versionsOfRules = (
+  versions: PublishedPointer['versions'],
+  rules: readonly string[],
+): { readonly [rule: string]: number } =>
+  Object.fromEntries(
+    Object.entries(versions).flatMap(([parameter, version]) => {
+      const [, rule = ''] = /\/rules\/([^/]+?)(?:\.ya?ml|\.json)?$/.exec(parameter) ?? [];
+      return rules.includes(rule) ? [[rule, version]] : [];
+    }),
+  );
+
+/** A set that decides, and what it was read from. */
+export interface CurrentSet<T> {
+  readonly hash: string;
+  readonly number: number;
+  readonly versions: PublishedPointer['versions'];
+  readonly set: T;
 }
 
 /**
@@ -66,7 +141,7 @@ export async function publishSet(
 export function publishedSets<T>(
   { table, bodies }: { readonly table: Table; readonly bodies: Bodies },
   parse: (text: string) => T,
-): { current(): Promise<{ readonly hash: string; readonly number: number; readonly set: T }> } {
+): { current(): Promise<CurrentSet<T>> } {
   let cached: { readonly hash: string; readonly set: T } | undefined;
   return {
     current: async () => {
@@ -79,7 +154,8 @@ export function publishedSets<T>(
         });
         cached = { hash: pointer.hash, set: parse(text) };
       }
-      return { hash: pointer.hash, number: pointer.number, set: cached.set };
+      const { hash, number, versions } = pointer;
+      return { hash, number, versions, set: cached.set };
     },
   };
 }

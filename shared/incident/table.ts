@@ -16,6 +16,13 @@ export interface Change {
   readonly add?: { readonly [attribute: string]: number };
 }
 
+/** Room in one set of texts of an item. */
+export interface Room {
+  readonly attribute: string;
+  /** So many members at the most; at least 1. */
+  readonly atMost: number;
+}
+
 export type Item = Key & { readonly [attribute: string]: Json };
 
 /**
@@ -31,6 +38,11 @@ export interface Table {
    * Undefined: nothing was written. No attribute may be in two of `set`, `remove` and `add`.
    */
   update(key: Key, expect: Expect, change: Change): Promise<Item | undefined>;
+  /**
+   * Adds a text to each of these sets of an item, which is made when it is not there, in one write: where each of them has room for it, or
+   * holds it already. False: one has not, and nothing was written. A set reads as a list, in the order of its texts.
+   */
+  addToSets(key: Key, text: string, rooms: readonly Room[]): Promise<boolean>;
   /** All items of a partition whose sort key begins with `prefix`, in order of their sort keys, all pages. */
   query(pk: string, prefix: string): Promise<readonly Item[]>;
   /** Keys of the items whose `gsi` attribute has this value: candidates, eventually consistent, to be read again by key. */

@@ -1,4 +1,5 @@
 import type { Settings } from '../rules/rule.ts';
+import { leastHealthyOf, leavesTooLittle } from './budget.ts';
 import { protect } from './protection.ts';
 import { type Observation, seenLines } from './steps.ts';
 
@@ -14,6 +15,16 @@ function askFirst(observation: Observation): Observation {
   return { ...observation, planned: { kind: 'hold', reason, seen: seenLines(observed) } };
 }
 
-/** A proposal as it may be done without a person: what is protected, and what a rule wants approved, is held. */
+/** What would leave less healthy than a rule allows is held: availability is a person's to give away. */
+function leaveEnough(observation: Observation): Observation {
+  const { proposal, planned, observed } = observation;
+  if (planned.kind !== 'step') return observation;
+  const little = leavesTooLittle(planned.leavesHealthy, leastHealthyOf(proposal.limited ?? []));
+  if (little === undefined) return observation;
+  const reason = `${proposal.target.id}: ${little}, so a person must decide. It would: ${planned.sentence}`;
+  return { ...observation, planned: { kind: 'hold', reason, seen: seenLines(observed) } };
+}
+
+/** A proposal as it may be done without a person: what is protected, what a rule wants approved, and what leaves too little is held. */
 export const unlessPersonNeeded = (observation: Observation, settings: Pick<Settings, 'protected'>): Observation =>
-  askFirst(protect(observation, settings));
+  leaveEnough(askFirst(protect(observation, settings)));

@@ -1,3 +1,4 @@
+import { targetKey } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Rule, RuleSet } from '../rules/rule.ts';
 import { unlessPersonNeeded } from './approval.ts';
@@ -6,8 +7,10 @@ import { orderSteps } from './order.ts';
 import { ownerAmong } from './owner.ts';
 import { mergePage } from './pageMap.ts';
 import type { Decision, FindingClass, Matched, Plan } from './plan.ts';
+import { quietLines, quietOf } from './quiet.ts';
 import { mostSevereFirst } from './rank.ts';
 import { type Observation, seenLines, stepsOf } from './steps.ts';
+import { eachOnce, type Stop } from './stop.ts';
 
 export interface AssembleInput {
   readonly matched: readonly Matched[];
@@ -31,6 +34,8 @@ interface Verdict {
   readonly heldUntil?: string;
   /** There is nothing to do any more, so that there is nothing to take evidence of either. */
   readonly over?: boolean;
+  /** Held by nothing but what ends without a finding. */
+  readonly passes?: true;
 }
 
 const contains = ({ proposal }: Observation): boolean => proposal.action.facts.contains;
@@ -91,6 +96,8 @@ function decide(input: AssembleInput, rules: readonly Rule[]): Verdict {
   const acting = open.filter(enforced);
   if (acting.length === 0) return observing;
   if (heldReason !== null) return { decision: 'hold', reason: heldReason, ...untilOf(heldUntil) };
+  const wide = tooWide(acting);
+  if (wide !== undefined) return { decision: 'hold', reason: wide };
   const held = heldOf(acting);
   if (held !== undefined && !acting.some(frees)) return { decision: 'hold', ...held };
   if (!main.some(changes)) return { decision: 'observe', reason: ofRule(matched, firstOpen) };
@@ -106,11 +113,36 @@ function ofRule(matched: readonly Matched[], { proposal }: Observation): string 
 const untilOf = (heldUntil: string | null | undefined): { readonly heldUntil?: string } =>
   typeof heldUntil === 'string' ? { heldUntil } : {};
 
-/** What a person must decide comes before what one has decided. */
+/**
+ * A rule that would change more targets at once than it may changes none: that many were never meant, and which of them to leave out is a
+ * person's decision.
+ */
+function tooWide(acting: readonly Observation[]): string | undefined {
+  const changing = acting.filter((one) => one.planned.kind === 'step' && changes(one));
+  for (const { rule, limits } of changing.flatMap(({ proposal }) => proposal.limited ?? [])) {
+    const { maxTargets } = limits;
+    const its = changing.filter(({ proposal }) => rule !== null && proposal.rules.includes(rule));
+    const { size } = new Set(its.map(({ proposal }) => targetKey(proposal.target)));
+    if (maxTargets !== undefined && size > maxTargets) {
+      return `Rule ${rule} may change ${maxTargets} target${maxTargets === 1 ? '' : 's'} at once (limits.maxTargets), and would change ${size}: nothing is changed until a person has looked.`;
+    }
+  }
+  return undefined;
+}
+
+/** What a person must decide comes before what ends by itself, and that before what one has decided. */
 function heldOf(acting: readonly Observation[]): Omit<Verdict, 'decision'> | undefined {
-  const holds = acting.flatMap(({ planned }) => (planned.kind === 'hold' ? [planned] : []));
-  const held = holds.find(({ until }) => until === undefined) ?? holds[0];
-  return held === undefined ? undefined : { reason: held.reason, ...untilOf(held.until) };
+  const holds = acting.flatMap(({ planned, stops }) => (planned.kind === 'hold' ? [{ ...planned, stops }] : []));
+  const open = holds.filter(({ until }) => until === undefined);
+  const held = open.find(({ stops }) => stops === undefined) ?? open[0] ?? holds[0];
+  if (held === undefined) return undefined;
+  return { reason: held.reason, ...untilOf(held.until), ...(held.stops === undefined ? {} : { passes: true }) };
+}
+
+/** What holds some of what is to be enforced, and ends without a finding. */
+function stopsOf(proposals: readonly Observation[]): { readonly stops?: readonly Stop[] } {
+  const stops = eachOnce(proposals.filter(enforced).flatMap((one) => one.stops ?? []));
+  return stops.length === 0 ? {} : { stops };
 }
 
 /** What a hold shows, else what an action observed under `seen`: lines of text, each once. */
@@ -132,7 +164,11 @@ const leftOut = (proposals: readonly Observation[], decision: Decision): readonl
 const wantedBy = (proposals: readonly Observation[]): readonly string[] => [
   ...new Set(
     proposals.flatMap((one) =>
-      one.planned.kind === 'hold' && one.planned.until === undefined && contains(one) && enforced(one)
+      one.planned.kind === 'hold' &&
+      one.planned.until === undefined &&
+      one.stops === undefined &&
+      contains(one) &&
+      enforced(one)
         ? [one.planned.reason]
         : [],
     ),
@@ -150,13 +186,14 @@ export function assemble(given: AssembleInput): Plan {
   const input = { ...given, matched, proposals };
   const names = [...new Set(matched.flatMap(({ rule }) => (rule === null ? [] : [rule])))];
   const rules = names.flatMap((name) => input.set.rules.filter((rule) => rule.name === name));
-  const { decision, reason, heldUntil, over = false } = decide(input, rules);
+  const { decision, reason, heldUntil, over = false, passes } = decide(input, rules);
   // Evidence is stored of what is held and observed, too: an attacker does not wait for whoever decides.
   const runs = (one: Observation): boolean =>
     enforced(one) && one.planned.kind === 'step' && (decision === 'contain' || !(changes(one) || over));
   const ordered = (some: readonly Observation[]) => orderSteps(some.flatMap(stepsOf));
   const steps = ordered(proposals.filter(runs));
   const [first] = rules;
+  const quiet = quietOf(matched);
   const kind = classAtWork(classOf(matched), decision, given.cause);
   const openRoles = steps.some(({ facts }) => facts.phase === 'role') ? [] : given.roles;
   return {
@@ -170,12 +207,15 @@ export function assemble(given: AssembleInput): Plan {
     findings: matched,
     steps,
     proposed: ordered(proposals.filter((one) => !runs(one))),
-    notDone: [...new Set([...input.notDone, ...leftOut(proposals, decision)])],
+    notDone: [...new Set([...input.notDone, ...leftOut(proposals, decision), ...quietLines(matched)])],
     seen: seenBy(proposals),
     class: kind,
     openRoles,
     wanted: decision === 'contain' ? wantedBy(proposals) : [],
+    ...stopsOf(proposals),
+    ...(passes === undefined ? {} : { passes }),
     page: mergePage(rules, kind, openRoles.length > 0),
+    ...(quiet === undefined ? {} : { quiet }),
     owner: ownerAmong(proposals.map(({ observed }) => observed)),
   };
 }

@@ -29,19 +29,21 @@ export function decideFinding(finding: Finding, set: RuleSet, now: Date): Matche
   const early = before(finding);
   if (early !== null) return { finding, ...early, rule: null };
   const { rule, because, exempted } = decideRule(finding, set, now);
+  const taken = exempted.length === 0 ? {} : { exempted };
   if (rule !== null) {
-    return { finding, decision: 'rule', reason: `Rule ${rule.name} matches: ${because}`, rule: rule.name };
+    return { finding, decision: 'rule', reason: `Rule ${rule.name} matches: ${because}`, rule: rule.name, ...taken };
   }
-  const whole = exempted.find(({ actions }) => actions === null);
+  const whole = exempted.find(({ takes }) => takes === 'finding');
   if (whole === undefined && finding.says !== undefined) {
     // It accuses nobody, so no rule need take it; that what is contained came back is told whatever the rules say.
-    return { finding, decision: 'observe', reason: broughtBack, rule: null };
+    return { finding, decision: 'observe', reason: broughtBack, rule: null, ...taken };
   }
+  const [first] = exempted;
   const reason =
-    whole === undefined
+    first === undefined
       ? 'No rule matches it.'
-      : `Exemption ${whole.name} of ${whole.owner} takes it out: ${whole.reason}`;
-  return { finding, decision: 'ignore', reason, rule: null };
+      : `Exemption ${first.name} of ${first.owner} takes it out${first.rule === null ? '' : ` of rule ${first.rule}, and no other matches`}: ${first.reason}`;
+  return { finding, decision: 'ignore', reason, rule: null, ...taken };
 }
 
 /** Why each rule that was asked about a finding did or did not take it, for a person; none where it was not shown to the rules. */

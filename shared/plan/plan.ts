@@ -1,7 +1,9 @@
 import type { Cause } from '../actions/accusation.ts';
 import type { Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
+import type { Exempted } from '../rules/decide.ts';
 import type { Mode, PagedOutcome, Tier } from '../rules/rule.ts';
+import type { Stop } from './stop.ts';
 
 export type Decision = 'contain' | 'observe' | 'approve' | 'hold' | 'ignore';
 export type FindingClass = 'A' | 'B' | 'C';
@@ -13,6 +15,16 @@ export interface Matched {
   readonly reason: string;
   /** Name of the deciding rule, null when none matched. */
   readonly rule: string | null;
+  /** Exemptions that took something of it out; absent where none did. */
+  readonly exempted?: readonly Exempted[];
+}
+
+/** Nobody is woken: exemptions say so. */
+export interface Quiet {
+  /** Their names. */
+  readonly by: readonly string[];
+  /** Until then, ISO: when the first of them ends that is needed for it. */
+  readonly until: string;
 }
 
 /** A turn that is somebody else's. */
@@ -51,7 +63,13 @@ export interface Plan {
   readonly wanted: readonly string[];
   /** What waits for its turn, and gets it without anybody's doing. Absent where nothing does. */
   readonly waits?: readonly WaitsFor[];
+  /** What holds some of it, and ends without a finding. Absent where nothing does. */
+  readonly stops?: readonly Stop[];
+  /** Of a plan that is held: by nothing but those. */
+  readonly passes?: true;
   /** What the rules say instead of the default tier. */
   readonly page: Partial<Readonly<Record<PagedOutcome, Tier>>>;
+  /** Absent unless all that is told of is exempted from paging. */
+  readonly quiet?: Quiet;
   readonly owner: string;
 }

@@ -4,6 +4,7 @@ import type { Finding } from '../finding/finding.ts';
 import { canonicalJson, type JsonObject } from '../platform/json.ts';
 import { decideRule } from '../rules/decide.ts';
 import type { Mode, Rule, RuleSet } from '../rules/rule.ts';
+import type { Limited } from './budget.ts';
 import type { Matched } from './plan.ts';
 import { mostSevereFirst } from './rank.ts';
 
@@ -19,6 +20,8 @@ export interface Proposal {
   readonly asking?: readonly string[];
   /** The rules that ask for it; the one of the most severe finding first. */
   readonly rules: readonly string[];
+  /** What those rules limit, and the settings. Absent: nothing. */
+  readonly limited?: readonly Limited[];
   /** All that is changed with the target, itself included, where the action says so. */
   readonly members?: readonly Target[];
 }
@@ -43,8 +46,14 @@ const strictest = (observing: readonly string[]): Mode => (observing.length > 0 
 
 const withName = (names: readonly string[], name: string): readonly string[] => [...new Set([...names, name])];
 
+/** What limits an action that several rules ask for: all that any of them says. */
+function limitedBy(known: readonly Limited[], { name, limits }: Rule): readonly Limited[] {
+  return limits === undefined || known.some(({ rule }) => rule === name) ? known : [...known, { rule: name, limits }];
+}
+
 /** Collects proposals by action and target. The first, of the most severe finding, decides about parameters. */
-function collector() {
+function collector({ settings: { limits } }: RuleSet) {
+  const ofAccount: readonly Limited[] = limits === undefined ? [] : [{ rule: null, limits }];
   const byKey = new Map<string, Omit<Proposal, 'mode'>>();
   const notDone = new Set<string>();
   const add = (rule: Rule, action: Action, target: Target, params: JsonObject): void => {
@@ -59,7 +68,9 @@ function collector() {
     const rules = withName(known.rules, rule.name);
     const observing = rule.mode === 'observe' ? withName(known.observing, rule.name) : known.observing;
     const asking = rule.approval === undefined ? {} : { asking: withName(known.asking ?? [], rule.name) };
-    byKey.set(key, { ...known, ...asking, observing, rules });
+    const limited = limitedBy(known.limited ?? ofAccount, rule);
+    const limiting = limited.length === 0 || !action.facts.changes ? {} : { limited };
+    byKey.set(key, { ...known, ...asking, ...limiting, observing, rules });
   };
   return { add, notDone, proposals: () => [...byKey.values()].map(settled) };
 }
@@ -93,7 +104,7 @@ export function propose(
   accused: AccusedBy = new Map(),
   isNews: (finding: Finding) => boolean = () => true,
 ): Proposed {
-  const all = collector();
+  const all = collector(set);
   for (const { finding, decision } of mostSevereFirst(matched)) {
     if (decision !== 'rule') continue;
     const { rule, exempted } = decideRule(finding, set, now);

@@ -1,8 +1,10 @@
 import type { Accusation } from '../actions/accusation.ts';
 import { type Action, type Afterwards, type Planned, type Step, type Target, targetKey } from '../actions/contract.ts';
 import type { JsonObject } from '../platform/json.ts';
+import { budgetsOf, leastHealthyOf } from './budget.ts';
 import { partKey } from './order.ts';
 import type { Proposal } from './propose.ts';
+import type { Stop } from './stop.ts';
 
 /** A proposal with what its action read and said. */
 export interface Observation {
@@ -16,6 +18,10 @@ export interface Observation {
   readonly unobserved?: string;
   /** Whether the containment that stands there was read again and holds; absent where none stands, or nobody is at work. */
   readonly holds?: boolean;
+  /** A change of this action stands there, or has started. */
+  readonly stands?: true;
+  /** What it is held for that ends without a finding; absent where nothing does. */
+  readonly stops?: readonly Stop[];
 }
 
 /** The lines of text that an action observed under `seen`, to be shown to people. */
@@ -70,6 +76,21 @@ function laterOf(first: Step, { parts = [] }: Action, afterwards: Afterwards = {
   });
 }
 
+/** What bounds a change when it is begun: whose it is, and how many of them there may be. */
+function boundsOf(
+  { action, target, rules, limited = [] }: Proposal,
+  turn: string | undefined,
+): Pick<Step, 'by' | 'budgets' | 'leastHealthyPercent'> {
+  if (!action.facts.changes) return {};
+  const budgets = budgetsOf(limited, target, turn);
+  const least = leastHealthyOf(limited);
+  return {
+    by: rules,
+    ...(budgets.length === 0 ? {} : { budgets }),
+    ...(least === undefined ? {} : { leastHealthyPercent: least }),
+  };
+}
+
 /** The steps of a proposal; of one that is held, what would be done. None for what is skipped. Their needs come with the order. */
 export function stepsOf({ proposal, planned, observed, unobserved, accusation }: Observation): readonly Step[] {
   if (planned.kind === 'skip') return [];
@@ -95,6 +116,7 @@ export function stepsOf({ proposal, planned, observed, unobserved, accusation }:
     ...(turn === undefined ? {} : { turn }),
     ...(said.remains === undefined ? {} : { remains: said.remains }),
     ...(members !== undefined && members.length > 1 ? { members: members.map(targetKey) } : {}),
+    ...boundsOf(proposal, turn),
   };
   return [first, ...laterOf(first, action, said.afterwards)];
 }

@@ -35,6 +35,21 @@ const kinds: readonly Kind[] = [
   { types: /^(Trojan|Backdoor|Impact|UnauthorizedAccess):[A-Za-z0-9]+\//, trait: 'carried', class: 'C' },
 ];
 
+/** One type of each kind of the worst class: what a pattern is asked about that may take such findings. */
+export const typesOfClassA: readonly string[] = [
+  'Execution:ECS/MaliciousFile',
+  'Execution:Runtime/MaliciousFileExecuted',
+  'Execution:Runtime/ReverseShell',
+  'PrivilegeEscalation:Runtime/RuncContainerEscape',
+  'PrivilegeEscalation:Runtime/DockerSocketAccessed',
+  'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS',
+  'UnauthorizedAccess:EC2/MetadataDNSRebind',
+  'Backdoor:Runtime/C&CActivity.B',
+  'Trojan:Runtime/DropPoint',
+  'Trojan:Runtime/DGADomainRequest.C!DNS',
+  'AttackSequence:ECS/CompromisedCluster',
+];
+
 /** High severity, by GuardDuty's scale (7.0 to 8.9; 9 and more is critical). */
 const high = 7;
 

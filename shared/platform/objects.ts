@@ -5,22 +5,29 @@ import { throttled } from './throttling.ts';
 
 /** Objects in the stack's own bucket. S3 is loaded when the first is asked for. */
 export interface Objects {
-  put(key: string, body: string, contentType: string): Promise<{ readonly uri: string; readonly sha256: string }>;
+  put(
+    key: string,
+    body: string | Uint8Array,
+    contentType: string,
+    signal?: AbortSignal,
+  ): Promise<{ readonly uri: string; readonly sha256: string }>;
   /** Null when there is no such object; throws when it cannot be read, or when S3 will not say that it is not there. */
   get(key: string): Promise<string | null>;
 }
 
-export function bucketObjects(config: AwsConfig & { readonly bucket: string }): Objects {
+/** @param config `maxAttempts`: the SDK's own three unless it is given */
+export function bucketObjects(config: AwsConfig & { readonly bucket: string; readonly maxAttempts?: number }): Objects {
   const ready = once(async () => {
     const s3 = await import('./sdk/s3.ts');
-    return { s3, client: new s3.S3Client(clientConfig(config)) };
+    const { maxAttempts } = config;
+    const attempts = maxAttempts === undefined ? {} : { maxAttempts };
+    return { s3, client: new s3.S3Client({ ...clientConfig(config), ...attempts }) };
   });
   return {
-    put: async (key, body, contentType) => {
+    put: async (key, body, contentType, signal) => {
       const { s3, client } = await ready();
-      await throttled(() =>
-        client.send(new s3.PutObjectCommand({ Bucket: config.bucket, Key: key, Body: body, ContentType: contentType })),
-      );
+      const put = new s3.PutObjectCommand({ Bucket: config.bucket, Key: key, Body: body, ContentType: contentType });
+      await throttled(() => client.send(put, signal === undefined ? {} : { abortSignal: signal }));
       return { uri: `s3://${config.bucket}/${key}`, sha256: sha256Hex(body) };
     },
     get: async (key) => {

@@ -6,14 +6,22 @@ export interface Parameter {
   readonly name: string;
   readonly value: string;
   readonly version: number;
+  /** When this version was written, milliseconds since the epoch; undefined where AWS does not say. */
+  readonly modifiedAt?: number | undefined;
 }
 
 /** Parameter Store below one path. */
 export interface Parameters {
   /** All parameters below `path`, in order of their names, all pages. */
   below(path: string): Promise<readonly Parameter[]>;
-  /** Writes a standard parameter of type String, over what was there. */
-  put(name: string, value: string): Promise<void>;
+  /** Writes a standard parameter of type String, over what was there. Answers with the version that it has now. */
+  put(name: string, value: string): Promise<number>;
+  /** Takes a parameter away, with all its versions; nothing where there is none. */
+  remove(name: string): Promise<void>;
+  /** Name -> version that carries a label, of the parameters below `path` that have one. */
+  labelled(path: string, label: string): Promise<ReadonlyMap<string, number>>;
+  /** Moves a label onto a version. */
+  label(name: string, version: number, label: string): Promise<void>;
 }
 
 export function storeParameters(config: AwsConfig): Parameters {
@@ -21,38 +29,54 @@ export function storeParameters(config: AwsConfig): Parameters {
     const ssm = await import('./sdk/ssm.ts');
     return { ssm, client: new ssm.SSMClient(clientConfig(config)) };
   });
-  return {
-    below: async (path) => {
-      const { ssm, client } = await ready();
-      const found: Parameter[] = [];
-      let NextToken: string | undefined;
-      // A page may be empty and still have a successor: only a missing token ends the list.
-      do {
-        const page = await throttled(() =>
-          client.send(
-            new ssm.GetParametersByPathCommand({
-              Path: path,
-              Recursive: true,
-              MaxResults: 10,
-              ...(NextToken === undefined ? {} : { NextToken }),
-            }),
-          ),
-        );
-        for (const { Name, Value, Version } of page.Parameters ?? []) {
-          // Left out, a rule would be gone without anybody having taken it away.
-          if (Name === undefined || Value === undefined || Version === undefined) {
-            throw new Error(`Parameter Store answered with half a parameter below ${path}`);
-          }
-          found.push({ name: Name, value: Value, version: Version });
+  const pages = async (path: string, label?: string): Promise<readonly Parameter[]> => {
+    const { ssm, client } = await ready();
+    const filter =
+      label === undefined ? {} : { ParameterFilters: [{ Key: 'Label', Option: 'Equals', Values: [label] }] };
+    const found: Parameter[] = [];
+    let NextToken: string | undefined;
+    // A page may be empty and still have a successor: only a missing token ends the list.
+    do {
+      const next = NextToken === undefined ? {} : { NextToken };
+      const page = await throttled(() =>
+        client.send(
+          new ssm.GetParametersByPathCommand({ Path: path, Recursive: true, MaxResults: 10, ...filter, ...next }),
+        ),
+      );
+      for (const { Name, Value, Version, LastModifiedDate } of page.Parameters ?? []) {
+        // Left out, a rule would be gone without anybody having taken it away.
+        if (Name === undefined || Value === undefined || Version === undefined) {
+          throw new Error(`Parameter Store answered with half a parameter below ${path}`);
         }
-        NextToken = page.NextToken;
-      } while (NextToken !== undefined);
-      return found.sort((a, b) => (a.name < b.name ? -1 : 1));
-    },
+        found.push({ name: Name, value: Value, version: Version, modifiedAt: LastModifiedDate?.getTime() });
+      }
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
+    return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  };
+  return {
+    below: (path) => pages(path),
     put: async (name, value) => {
       const { ssm, client } = await ready();
-      await throttled(() =>
+      const { Version = 0 } = await throttled(() =>
         client.send(new ssm.PutParameterCommand({ Name: name, Value: value, Type: 'String', Overwrite: true })),
+      );
+      return Version;
+    },
+    remove: async (name) => {
+      const { ssm, client } = await ready();
+      try {
+        await throttled(() => client.send(new ssm.DeleteParameterCommand({ Name: name })));
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== 'ParameterNotFound') throw error;
+      }
+    },
+    labelled: async (path, label) =>
+      new Map((await pages(path, label)).map(({ name, version }) => [name.split(':')[0] ?? name, version])),
+    label: async (name, version, label) => {
+      const { ssm, client } = await ready();
+      await throttled(() =>
+        client.send(new ssm.LabelParameterVersionCommand({ Name: name, ParameterVersion: version, Labels: [label] })),
       );
     },
   };

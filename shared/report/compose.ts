@@ -15,9 +15,10 @@ import {
 import { commandFor } from './command.ts';
 import { foundGone } from './outcome.ts';
 import { situationOf } from './situation.ts';
+import { stoppedLines } from './stops.ts';
 import { type Gone, smsText, subjectFor, wordsFor } from './subject.ts';
 import { cut, plain } from './text.ts';
-import { tierOf } from './tier.ts';
+import { tierOf, unlessQuiet } from './tier.ts';
 import { whatYouCanDo } from './todo.ts';
 import { type KeptTurn, keptLines } from './turns.ts';
 
@@ -44,6 +45,8 @@ export interface MessageInput {
   readonly breached?: string | null;
   /** All that is new since people were last told is that what was down runs again. */
   readonly upAgain?: boolean;
+  /** Rules that are stopped because their containments did not hold, each with why. */
+  readonly stopped?: readonly { readonly rule: string; readonly why: string }[];
   /** Turns in which others wait, and that do not pass on. */
   readonly keeps?: readonly KeptTurn[];
   readonly now: Date;
@@ -72,15 +75,15 @@ function goneOf({ steps }: Plan, receipts: readonly Receipt[]): Gone {
 export function composeMessage(input: MessageInput): Composed {
   const { incident, run, direction, outcome, plan, receipts, decided, now, stage } = input;
   const heldUntil = [input.heldUntil, plan.heldUntil].find((until) => (until ?? '') > now.toISOString()) ?? null;
-  const { breached = null, upAgain = false, keeps = [] } = input;
+  const { breached = null, upAgain = false, keeps = [], stopped = [] } = input;
   const situation = situationOf(plan, receipts, breached, upAgain, keeps.length > 0);
-  const tier = tierOf(outcome, plan, situation);
+  const tier = unlessQuiet(tierOf(outcome, plan, situation), outcome, plan, situation, now);
   const about = aboutPlan(plan, incident);
   const gone = goneOf(plan, receipts);
   const words = wordsFor(outcome, direction, tier, gone, situation);
   const sections = [
     whatHappened(plan, receipts, gone, decided, breached, situation),
-    whatIsOpen(plan, keptLines(keeps, incident, stage)),
+    whatIsOpen(plan, [...stoppedLines(stopped, stage), ...keptLines(keeps, incident, stage)]),
     where(about, plan.owner),
     whatWasDone(plan, receipts),
     whatWasNotDone(plan, receipts),

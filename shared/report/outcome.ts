@@ -52,7 +52,8 @@ function ofSteps(plan: Plan, receipts: readonly Receipt[]): Outcome {
   if (results.includes('failed')) return 'not-contained';
   if (results.includes('held')) return 'held';
   const allWell = others.every((result) => result === 'ok');
-  if (main.length > 0) return allWell && plan.wanted.length === 0 ? 'contained' : 'degraded';
+  const nothingOpen = plan.wanted.length === 0 && plan.stops === undefined;
+  if (main.length > 0) return allWell && nothingOpen ? 'contained' : 'degraded';
   // The step that contains belongs to another incident, and waits in `proposed`.
   if (plan.steps.length === 0 || plan.proposed.some(({ facts }) => facts.contains)) return 'joined';
   // Nothing was meant to contain (evidence alone): then nothing may say that it is contained.

@@ -1,6 +1,8 @@
 import type { Receipt } from '../incident/items.ts';
 import type { Plan } from '../plan/plan.ts';
+import { endsByItself, type Stop } from '../plan/stop.ts';
 import { isUnfixed, resultOf } from './outcome.ts';
+import { stopsOfRun } from './stops.ts';
 
 /** What a run leaves behind beside its outcome, and a person has to know. */
 export interface Situation {
@@ -24,6 +26,10 @@ export interface Situation {
   readonly keepsTurn: boolean;
   /** What was found is still there, and can wait. */
   readonly unfixed: boolean;
+  /** What holds something of it, and ends without a finding. */
+  readonly stops: readonly Stop[];
+  /** Nothing else holds anything, and all of that ends by itself. */
+  readonly passes: boolean;
 }
 
 export const calm: Situation = {
@@ -37,7 +43,16 @@ export const calm: Situation = {
   upAgain: false,
   keepsTurn: false,
   unfixed: false,
+  stops: [],
+  passes: false,
 };
+
+/** Whether all that is held waits for something that ends by itself. */
+function passesBy(plan: Plan, receipts: readonly Receipt[]): boolean {
+  const held = receipts.filter(({ state }) => state === 'held' || state === 'stale');
+  const others = plan.decision === 'hold' && plan.passes !== true;
+  return !others && held.every(({ stops = [] }) => stops.length > 0) && endsByItself(stopsOfRun(plan, receipts));
+}
 
 /** Whether nothing waits for a person but what one has decided: an undo that is held to, or what somebody changed back by hand. */
 function isDecided({ decision, heldUntil }: Plan, receipts: readonly Receipt[]): boolean {
@@ -65,4 +80,6 @@ export const situationOf = (
   upAgain,
   keepsTurn,
   unfixed: isUnfixed(plan, receipts),
+  stops: stopsOfRun(plan, receipts),
+  passes: passesBy(plan, receipts),
 });

@@ -2,6 +2,7 @@ import type { Outcome } from '../incident/items.ts';
 import type { Tier } from '../rules/rule.ts';
 import type { About } from './about.ts';
 import { calm, type Situation } from './situation.ts';
+import { stoppedWords } from './stops.ts';
 import { ascii, cut, gsm } from './text.ts';
 
 /** The subject of the page that the state machine sends by itself, when the machinery failed. */
@@ -46,13 +47,14 @@ const undoneWords: Readonly<Record<Gone, string>> = {
 /** What a person who is woken for something contained has to know first. */
 function containedWords(
   outcome: 'contained' | 'degraded',
-  { breached, down, wanted, openRoles, upAgain, unfixed }: Situation,
+  { breached, down, wanted, openRoles, upAgain, unfixed, stops }: Situation,
 ): string {
-  if (unfixed && outcome === 'degraded') return 'NOT fixed, a step failed';
+  if (unfixed && outcome === 'degraded') return stoppedWords(stops) ?? 'NOT fixed, a step failed';
   const contained = breached ? 'containment did not hold, contained again' : 'contained';
   if (upAgain) return down ? 'contained, a part is up again' : 'contained, up again';
   if (down) return `${contained}, NOT up again`;
   if (wanted) return `${contained}, a decision waits`;
+  if (stops.length > 0 && outcome === 'degraded') return `${contained}, a part is held`;
   if (breached || outcome === 'degraded') return breached ? contained : doWords[outcome];
   return openRoles ? 'contained, credentials open' : doWords[outcome];
 }
@@ -67,6 +69,8 @@ export function wordsFor(
 ): string {
   if (outcome === 'undone') return situation.short && gone === 'none' ? 'undone, below its count' : undoneWords[gone];
   if (outcome === 'held') {
+    const stopped = direction === 'do' ? stoppedWords(situation.stops) : undefined;
+    if (stopped !== undefined) return stopped;
     const held = tier === 'page' ? 'held, needs you' : 'held until you look';
     return direction === 'undo' ? `undo ${held}` : held;
   }

@@ -19,8 +19,8 @@ const paged: Readonly<Record<Outcome, PagedOutcome | null>> = {
 /**
  * Who hears of it, and when: the higher of outcome and class, then what the rules say instead. For class A a rule may
  * only raise it. What was told as down and is up again is no second page, whatever else was told then. What wants a person (a decision, a
- * clean version that does not come up, what is pushed again and again) wakes one whatever the rules say; what a person has decided wakes
- * nobody about a vulnerability. Undone and
+ * clean version that does not come up, what is pushed again and again) wakes one whatever the rules say; what a person has decided, and what only waits for a
+ * limit or a window, wakes nobody about a vulnerability. Undone and
  * released are for the morning; joined is told by the incident that was joined, or in its own turn, and ignored leaves a record.
  */
 export function tierOf(
@@ -37,14 +37,33 @@ export function tierOf(
 function withoutTurn(
   outcome: Outcome,
   plan: Pick<Plan, 'class' | 'page' | 'openRoles'>,
-  { wanted, down, decided, comesBack, upAgain }: Situation,
+  { wanted, down, decided, comesBack, upAgain, passes }: Situation,
 ): Tier | 'none' {
   const known = paged[outcome];
   if (known === null) return outcome === 'undone' || outcome === 'released' ? 'notice' : 'none';
   if (upAgain) return 'notice';
   if (wanted || down || comesBack) return 'page';
-  const usual = decided && plan.class === 'C' ? 'notice' : defaultTier(known, plan.class, plan.openRoles.length > 0);
+  const usual =
+    (decided || (passes && known === 'held')) && plan.class === 'C'
+      ? 'notice'
+      : defaultTier(known, plan.class, plan.openRoles.length > 0);
   const instead = plan.page[known];
   if (instead === undefined) return usual;
   return plan.class === 'A' ? higherTier(usual, instead) : instead;
+}
+
+/**
+ * What would wake somebody is a notice while all that it tells of is exempted from paging. Not once the exemption is over, nor what
+ * goes wrong: what is not contained, what did not hold, and what wants a person wakes one whoever is exempted.
+ */
+export function unlessQuiet(
+  tier: Tier | 'none',
+  outcome: Outcome,
+  { quiet }: Pick<Plan, 'quiet'>,
+  { breached, wanted, down, comesBack }: Situation,
+  now: Date,
+): Tier | 'none' {
+  if (tier !== 'page' || quiet === undefined) return tier;
+  const isOver = Date.parse(quiet.until) <= now.getTime();
+  return isOver || outcome === 'not-contained' || breached || wanted || down || comesBack ? 'page' : 'notice';
 }

@@ -5,6 +5,7 @@ import type { Section } from './body.ts';
 import { commandFor } from './command.ts';
 import { resultOf } from './outcome.ts';
 import type { Situation } from './situation.ts';
+import { stopLines } from './stops.ts';
 import { plain, shellWord } from './text.ts';
 
 /** As the workload's reader names a role that could not be read. */
@@ -89,8 +90,9 @@ const looksOn =
 
 function degraded({ situation: { down, wanted, unfixed }, tier, plan, receipts }: Came): string {
   const when = tier === 'page' ? '' : ', in working hours';
-  if (unfixed) return `What was found is still there. Finish by hand what failed above${when}.`;
-  const failed = plan.steps.some((step) => resultOf(step, receipts) !== 'ok');
+  const waits = (key: string): boolean => receipts.some((one) => one.key === key && one.stops !== undefined);
+  const failed = plan.steps.some((step) => resultOf(step, receipts) !== 'ok' && !waits(step.key));
+  if (unfixed) return `What was found is still there.${failed ? ` Finish by hand what failed above${when}.` : ''}`;
   const byHand = failed ? ['Finish by hand what failed above.'] : [];
   if (down) {
     const short = lacking(receipts);
@@ -100,7 +102,9 @@ function degraded({ situation: { down, wanted, unfixed }, tier, plan, receipts }
   if (wanted) return ['It is contained. Decide what is still open above.', ...byHand].join(' ');
   return tier === 'page'
     ? ['It is contained.', ...byHand].join(' ')
-    : 'It is contained. Finish by hand what failed above, in working hours.';
+    : failed
+      ? 'It is contained. Finish by hand what failed above, in working hours.'
+      : 'It is contained, and a part of it waits.';
 }
 
 /** Credentials in somebody's hands are cut off by hand: those of a workload, and those that a finding is about. */
@@ -130,14 +134,15 @@ function forWhomIsWoken(came: Came): readonly string[] {
 }
 
 function heldFor(came: Came): readonly string[] {
-  const { situation, heldUntil, incident } = came;
+  const { situation, heldUntil, incident, stage } = came;
   if (situation.comesBack) return comesBackLines;
+  if (situation.stops.length > 0) return stopLines(situation.stops, stage);
   return situation.decided && heldUntil === null ? changedBackLines(came) : heldLines(heldUntil, incident);
 }
 
 /** What a person can do, where one is wanted. */
 export function whatYouCanDo(came: Came): Section {
-  const { outcome, direction, incident, stage, heldUntil, tier, receipts } = came;
+  const { outcome, direction, incident, stage, heldUntil, tier, receipts, situation } = came;
   const show = `See everything: ${commandFor('incidents show', incident, stage)}`;
   const heading = 'What you can do';
   const hold =
@@ -148,7 +153,7 @@ export function whatYouCanDo(came: Came): Section {
       : [];
   if (direction === 'undo' && (outcome === 'held' || outcome === 'not-contained')) {
     const repeat = `Remove what stood in the way, then ask again: ${commandFor('undo', incident, stage)}`;
-    return { heading, lines: [repeat, ...hold, show] };
+    return { heading, lines: [...stopLines(situation.stops, stage), repeat, ...hold, show] };
   }
   switch (outcome) {
     case 'held':
@@ -166,7 +171,10 @@ export function whatYouCanDo(came: Came): Section {
       return { heading, lines: [[...atRisk(came), finish].join(' '), show] };
     }
     case 'degraded':
-      return { heading, lines: [degraded(came), ...(isCut(receipts) ? [looksOn] : []), show] };
+      return {
+        heading,
+        lines: [degraded(came), ...stopLines(came.situation.stops, stage), ...(isCut(receipts) ? [looksOn] : []), show],
+      };
     default:
       return tier === 'page'
         ? { heading, lines: [...forWhomIsWoken(came), show] }

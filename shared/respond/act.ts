@@ -9,9 +9,11 @@ import { actContext, readContext } from './context.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep, isLastTry } from './failure.ts';
 import { journalOf } from './journal.ts';
+import { mayChange, pauseOfStep } from './mayChange.ts';
 import { stoppedByPerson, unmetNeed } from './needs.ts';
 import { type StepAtHand, stepAtHand } from './run.ts';
 import { begin } from './standing.ts';
+import { Stopped } from './stopped.ts';
 
 export type ActEffects = Pick<
   Effects,
@@ -25,7 +27,7 @@ export interface ActInput extends StepAddress {
   readonly retries: number;
 }
 
-type Ended = Pick<Receipt, 'state' | 'did' | 'failed' | 'before' | 'correlation' | 'against' | 'again'>;
+type Ended = Pick<Receipt, 'state' | 'did' | 'failed' | 'before' | 'correlation' | 'against' | 'again' | 'stops'>;
 
 /**
  * Protocol 5, one step. Its receipt is written first and then answered: by the token when the state machine is to go on to
@@ -92,8 +94,9 @@ async function perform(
   if (!reading.ok) return allGone(reading.ended, hand, standing);
   const { observed, context } = reading.value;
 
+  const may = mayChange(effects, hand, { observed, context, lastTry: isLastTry(input.retries) });
   const begun = doing.facts.changes
-    ? await begin(effects, { me: { incident, run }, hand, observed, context })
+    ? await begin(effects, { me: { incident, run }, hand, observed, context, mayChange: may })
     : ({ kind: 'started', before: known?.before ?? observed } as const);
   if (begun.kind === 'ended') {
     const { kind: _ended, state, why, ...came } = begun;
@@ -124,17 +127,18 @@ function allGone(ended: Ended, { step }: StepAtHand, before: JsonObject | undefi
 async function call(
   effects: ActEffects,
   input: ActInput,
-  { action, doing, step, stored, accusation }: StepAtHand,
+  hand: StepAtHand,
   before: JsonObject,
   known: Receipt | undefined,
 ): Promise<Ended> {
+  const { action, doing, step, stored, accusation } = hand;
   const { incident, run, round } = input;
   const work = stored.direction === 'undo' ? action.undo : doing.execute;
   if (work === undefined) return { state: 'failed', failed: 'This version of Firebreak has no undo for it.' };
   const findings = stored.plan.findings.map(({ finding }) => finding);
-  const journal = journalOf(effects, input, known?.journal ?? {});
-  const shares = stored.plan.steps.filter(({ facts }) => facts.phase === step.facts.phase).length;
   const lastTry = isLastTry(input.retries);
+  const journal = journalOf(effects, input, known?.journal ?? {}, () => goOnly(effects, hand, lastTry));
+  const shares = stored.plan.steps.filter(({ facts }) => facts.phase === step.facts.phase).length;
   const { target, key, chosen } = step;
   const asked = { target, accusation, chosen, before, key };
   const about = { incident, run, round, action, settings: stored.settings, ...asked };
@@ -146,12 +150,21 @@ async function call(
   return kind === 'done' ? { state: 'done', did } : { state: 'waiting', did, correlation: called.value.correlation };
 }
 
+/** Before each call of a step that makes several: a pause stops in the middle, too. What changes nothing goes on. */
+async function goOnly(effects: ActEffects, hand: StepAtHand, lastTry: boolean): Promise<void> {
+  const stop = hand.doing.facts.changes ? await pauseOfStep(effects, hand, lastTry) : undefined;
+  if (stop !== undefined) throw new Stopped([stop]);
+}
+
 type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly ended: Ended };
 
 async function attempt<T>(doing: string, run: () => Promise<T>): Promise<Attempt<T>> {
   try {
     return { ok: true, value: await run() };
   } catch (error) {
+    if (error instanceof Stopped) {
+      return { ok: false, ended: { state: 'held', failed: error.message, stops: error.stops } };
+    }
     const failure = failureOfStep(error, doing);
     return {
       ok: false,

@@ -4,8 +4,9 @@ import { lastDecision } from '../incident/decisions.ts';
 import { earlierFindings, findingsOf } from '../incident/findings.ts';
 import type { Head, PlanRef, StoredFinding } from '../incident/items.ts';
 import { planOfRun, storePlan } from '../incident/plans.ts';
+import { versionsOfRules } from '../incident/rulesets.ts';
 import { assemble } from '../plan/assemble.ts';
-import { accusationOf, causesOf, firstCause, rolesOf, worstClass } from '../plan/cause.ts';
+import { accusationOf, causesOf, firstCause, rolesOf } from '../plan/cause.ts';
 import { decideFinding } from '../plan/match.ts';
 import type { Decision, Plan } from '../plan/plan.ts';
 import { propose } from '../plan/propose.ts';
@@ -14,12 +15,15 @@ import { InvalidRules, StaleRun, Throttled } from '../platform/errors.ts';
 import { settings as settingsSchema } from '../rules/schema.ts';
 import { readsApartMs } from './absence.ts';
 import { readAccused, readSuspects } from './accused.ts';
+import { breachedContainment, louder } from './breached.ts';
 import type { Effects, PublishedRules } from './effects.ts';
 import { isLastTry } from './failure.ts';
+import { noteExemptions } from './noteExemptions.ts';
 import { type Looks, observeInOrder } from './observe.ts';
 import { takeTargets } from './ownership.ts';
 import { planUndo } from './planUndo.ts';
 import { actionNamed, headOfRun, type RunInput } from './run.ts';
+import { stopsNow } from './stops.ts';
 import { adoptTurns } from './takeTurns.ts';
 
 export type DecideEffects = Pick<
@@ -82,18 +86,26 @@ async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promi
   const breached = breachedContainment(head, wanted, holds);
   const plan = await takeTargets(effects, { incident, run }, louder(wanted, head.raisedClass, breached));
   const decided = direction === 'undo' ? await lastDecision(effects.table, incident) : undefined;
-  const { quietPullDays, holdAfterUndoHours } = rules.usable ? rules.set.settings : settingsSchema.parse({});
+  const { quietPullDays, holdAfterUndoHours, freezes, breaker } = rules.usable
+    ? rules.set.settings
+    : settingsSchema.parse({});
+  await noteExemptions(effects, head, plan);
   const ref = await storePlan(effects.table, effects.bodies, incident, plan, {
     run,
     round,
     seq,
     direction,
-    ruleset: rules.usable ? { hash: rules.hash, number: rules.number } : { hash: '', number: 0 },
+    ruleset: rulesetOf(rules, plan),
     activity: head.lastFindingAt,
     at: effects.clock.now().toISOString(),
     breached,
     ...(decided === undefined ? {} : { decided: { by: decided.by, at: decided.at } }),
-    settings: { quietPullDays, holdAfterUndoHours },
+    settings: {
+      quietPullDays,
+      holdAfterUndoHours,
+      ...(freezes === undefined ? {} : { freezes }),
+      ...(breaker === undefined ? {} : { breaker }),
+    },
   });
   if (ref === undefined) throw new StaleRun(`Run ${run} lost ${incident} while it decided`);
   effects.log('Decided', { incident, run, round, plan: ref.hash, decision: plan.decision });
@@ -111,6 +123,11 @@ async function usableRules({ ruleSets }: Pick<Effects, 'ruleSets'>): Promise<Rul
     return { usable: false, reason };
   }
 }
+
+const rulesetOf = (rules: Rules, { rules: asked }: Plan): PlanRef['ruleset'] =>
+  rules.usable
+    ? { hash: rules.hash, number: rules.number, versions: versionsOfRules(rules.versions, asked) }
+    : { hash: '', number: 0 };
 
 interface Looked {
   readonly plan: Plan;
@@ -134,7 +151,9 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
   const reported = new Set(findings.flatMap(({ id, seq }) => (seq !== undefined && seq <= reportedSeq ? [id] : [])));
   const isNews = ({ id }: Finding): boolean => !reported.has(id);
   const { proposals, notDone } = propose(matched, set, effects.catalogue, now, accused, isNews);
-  const observed = await observeInOrder(effects, { incident, run }, set.settings, proposals, { accusation, ...looks });
+  const stops = stopsNow(effects, set.settings, looks.lastTry);
+  const looking = { accusation, stops, ...looks };
+  const observed = await observeInOrder(effects, { incident, run }, set.settings, proposals, looking);
   const held = heldUntil !== null && heldUntil > now.toISOString();
   const heldReason = held
     ? `It was undone by a person: nothing is changed for this incident until ${heldUntil}.`
@@ -175,23 +194,3 @@ const planWithoutRules = (findings: readonly StoredFinding[], reason: string): P
   page: {},
   owner: 'unknown',
 });
-
-/** An incident that joined brings its class along; an intrusion that goes on after its containment is of the worst. */
-function louder(plan: Plan, raised: Head['raisedClass'], breached: PlanRef['breached']): Plan {
-  const worst = raised === null ? plan.class : worstClass([plan.class, raised]);
-  return { ...plan, class: breached === null ? worst : 'A' };
-}
-
-/**
- * The containment after which somebody was active, though not where it holds as read again: then what is reported late lies before it.
- * Once there was, it stays a fact of the incident. Not where nobody is at work: a vulnerability that is reported again is there, as
- * before, and nobody has done anything. Nor what an earlier plan has read: that is only later than the containment by its
- * source's clock.
- */
-function breachedContainment(head: Head, { findings }: Plan, holds: boolean): PlanRef['breached'] {
-  const { containedAt, lastFindingAt, plan, direction } = head;
-  const atWork = findings.some(({ finding, decision }) => decision !== 'ignore' && finding.threat !== undefined);
-  if (!atWork || direction === 'undo' || containedAt === null) return null;
-  const news = lastFindingAt > containedAt && lastFindingAt > (plan?.activity ?? '');
-  return news && !holds ? containedAt : (plan?.breached ?? null);
-}

@@ -27,6 +27,8 @@ export interface DeadLetters {
 export interface PublishedRules {
   readonly hash: string;
   readonly number: number;
+  /** Parameter name -> version that the set was compiled from. */
+  readonly versions: { readonly [parameter: string]: number };
   readonly set: RuleSet;
 }
 

@@ -1,4 +1,5 @@
 import type { PublishedPointer } from '../incident/rulesets.ts';
+import { canonicalJson } from '../platform/json.ts';
 import type { Parameter } from '../platform/parameters.ts';
 import type { RuleSet, RuleSource } from '../rules/rule.ts';
 
@@ -8,6 +9,8 @@ export interface Edited {
   readonly versions: PublishedPointer['versions'];
   /** Parameters that are none of ours to read: a slip in a name would otherwise go unnoticed. */
   readonly notRead: readonly string[];
+  /** When the youngest of them was written, milliseconds since the epoch; null where nobody knows. */
+  readonly youngest: number | null;
 }
 
 const isRuleSource = (path: string): boolean => /^(rules|exemptions)\/[^/]+$/.test(path) || path === 'settings';
@@ -21,6 +24,10 @@ export function edited(prefix: string, parameters: readonly Parameter[]): Edited
   return {
     sources: ours.map(({ path, value }) => ({ path, text: value })),
     versions: Object.fromEntries(ours.map(({ name, version }) => [name, version])),
+    youngest: ours.reduce<number | null>(
+      (latest, { modifiedAt }) => Math.max(latest ?? 0, modifiedAt ?? 0) || null,
+      null,
+    ),
     notRead: all.filter(({ path }) => !isRuleSource(path) && !isOurs(path)).map(({ name }) => name),
   };
 }
@@ -37,16 +44,13 @@ export function outlived(
   return came && !sources.some(({ path }) => isRule(path)) ? published : undefined;
 }
 
-/** People's sources, beside the pack's while nobody has put a rule there. */
-export function withPack({ sources }: Edited, pack: readonly RuleSource[]): readonly RuleSource[] {
-  if (sources.some(({ path }) => isRule(path))) return sources;
-  const written = new Set(sources.map(({ path }) => path));
-  return [...pack.filter(({ path }) => !written.has(path)), ...sources];
-}
-
 /** The last set with what is written over it: what was deleted stays, what was put there counts. */
 export function writtenOver(last: RuleSet, next: RuleSet, { sources }: Edited): RuleSet {
   const exemptions = new Map([...last.exemptions, ...next.exemptions].map((exemption) => [exemption.name, exemption]));
   const { settings } = sources.some(({ path }) => path === 'settings') ? next : last;
   return { rules: last.rules, exemptions: [...exemptions.values()], settings };
 }
+
+/** What a set was made from, as one text: equal for equal sources, whatever their order. */
+export const sourcesText = (sources: readonly RuleSource[]): string =>
+  canonicalJson(Object.fromEntries(sources.map(({ path, text }) => [path, text])));

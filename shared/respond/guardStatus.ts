@@ -1,15 +1,21 @@
 import type { PublishedPointer } from '../incident/rulesets.ts';
+import type { WaitingSet } from '../incident/waitingSets.ts';
 import { cutBytes } from '../platform/cutBytes.ts';
-import { firstOf } from '../report/text.ts';
+import { firstOf, plain } from '../report/text.ts';
 import type { Problem } from '../rules/rule.ts';
+import type { Seeding } from './guardSeed.ts';
 
 export interface Standing {
+  readonly stage: string;
   readonly pointer: PublishedPointer | undefined;
   readonly refused: boolean;
+  /** What may do harm and waits for a person. */
+  readonly waiting: Omit<WaitingSet, 'since'> | undefined;
   /** All rule parameters are gone; the rules that came from them go on deciding. */
   readonly left: boolean;
   readonly problems: readonly Problem[];
   readonly notRead: readonly string[];
+  readonly pack: Pick<Seeding, 'record' | 'left'>;
 }
 
 /** `rules/x:3:7 "severty" is not a key here; did you mean "severity"?` */
@@ -28,6 +34,16 @@ export const rulesGone = [
   'Until then exemptions and settings that are put there count, and those that are deleted stay.',
 ].join('\n');
 
+/** How the set that decides came to it, in brackets behind its time; nothing for a plain edit. */
+function cameBy({ why }: PublishedPointer): string {
+  if (why?.kind === 'approved') return `, approved by ${plain(why.by, longestName)}`;
+  if (why?.kind === 'rollback')
+    return `, back to set ${why.to} by ${plain(why.by, longestName)}: ${plain(why.reason, longestName)}`;
+  return '';
+}
+
+const longestName = 100;
+
 function firstLine({ pointer, refused }: Standing): string {
   const set = pointer === undefined ? undefined : `Rule set ${pointer.number}`;
   if (refused) {
@@ -35,8 +51,42 @@ function firstLine({ pointer, refused }: Standing): string {
     return `The last edit was not published. ${stands}`;
   }
   if (pointer === undefined) return 'No rule set decides yet: incidents are held.';
-  return `${set} decides (${pointer.hash.slice(0, 12)}), published ${pointer.publishedAt}.`;
+  return `${set} decides (${pointer.hash.slice(0, shortHash)}), published ${pointer.publishedAt}${cameBy(pointer)}.`;
 }
+
+/** As much of a hash as people need to tell sets apart. */
+export const shortHash = 12;
+
+const waitingLines = ({ waiting, stage }: Standing): readonly string[] =>
+  waiting === undefined
+    ? []
+    : [
+        `What was edited waits (${waiting.hash.slice(0, shortHash)}). To have it live: firebreak rules approve ${waiting.hash.slice(0, shortHash)} --stage ${stage}. To drop it: undo the edit, or firebreak rules rollback.`,
+        ...firstOf(waiting.dangers, mostProblems).map((line) => `It may do harm: ${line}`),
+      ];
+
+const goneLine = (number: number, sentence: string): string => `Since rule set ${number} ${sentence}.`;
+
+/** What the set that decides does not have any more. */
+const removedLines = ({ pointer }: Standing): readonly string[] =>
+  (pointer?.changes ?? []).filter((one) => one.endsWith(' is gone')).map((one) => goneLine(pointer?.number ?? 0, one));
+
+/** The lines of a status that say that something is gone. */
+export const goneLines = (status: string): readonly string[] =>
+  status.split('\n').filter((line) => /^Since rule set \d+ .* is gone\.$/.test(line));
+
+const changedLines = ({ pointer }: Standing): readonly string[] =>
+  firstOf(
+    (pointer?.changes ?? []).filter((one) => !one.endsWith(' is gone')),
+    mostChanges,
+  ).map((one) => `Changed with it: ${one}.`);
+
+const mostChanges = 10;
+
+const packLines = ({ pack }: Standing): readonly string[] =>
+  pack.record.declined
+    ? ['The shipped pack was not put here, because there were rules before it: firebreak rules push puts it.']
+    : firstOf(pack.left, mostNames).map((line) => `Left as it is: ${line}.`);
 
 /** What the `status` parameter says: where things stand, and what to mend. Equal standing gives equal text. */
 export function statusText(standing: Standing): string {
@@ -45,10 +95,14 @@ export function statusText(standing: Standing): string {
     firstLine(standing),
     ...(standing.left ? [rulesGone] : []),
     ...firstOf(of('error').map(problemLine), mostProblems),
+    ...waitingLines(standing),
+    ...firstOf(removedLines(standing), mostProblems),
     ...firstOf(of('warning').map(problemLine), mostProblems).map((line) => `Warning: ${line}`),
     ...firstOf(standing.notRead, mostNames).map(
       (name) => `Not read, because it is no rule, exemption or settings: ${name}`,
     ),
+    ...packLines(standing),
+    ...changedLines(standing),
   ];
   // A parameter's value may not hold two braces in a row: Parameter Store takes that for a reference.
   return cutBytes(lines.join('\n').replace(/\{(?=\{)/g, '{ '), mostBytes).kept;

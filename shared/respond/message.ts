@@ -3,6 +3,7 @@ import { lossOfSight } from '../finding/threatFinding/sight.ts';
 import type { Head, Message, Outcome, Receipt } from '../incident/items.ts';
 import { incidentHash } from '../incident/keys.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Stop } from '../plan/stop.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { canonicalJson } from '../platform/json.ts';
 import type { Tier } from '../rules/rule.ts';
@@ -31,6 +32,8 @@ export interface RunState {
   readonly receipts: readonly Receipt[];
   /** See PlanRef: activity after a containment is a new state. */
   readonly breached: string | null;
+  /** Rules that are stopped by what did not hold in it. */
+  readonly stopped?: readonly { readonly rule: string }[];
 }
 
 /** Evidence on what was dealt with before is not taken again: that it is not in a plan is no news. */
@@ -52,12 +55,15 @@ function broughtBack({ findings }: Plan, receipts: readonly Receipt[]): { readon
   return back.length === 0 ? {} : { back };
 }
 
+/** That it is held by something else is news; that the same holds it for another hour is none. */
+const kindsOf = (stops: readonly Stop[]): readonly string[] => [...new Set(stops.map(({ kind }) => kind))].sort();
+
 /**
  * What makes one state of an incident another: the outcome, how loud it is, the deciding rule, cause and class, the steps
  * with what became of each, whose credentials are still open, and which containment did not end the activity. Not: the findings, times, what was
  * read as proof, wording, or what was only read (its failure is in the outcome), so that the four hundredth vulnerability of one push tells nobody anything new.
  */
-export const fingerprint = ({ outcome, tier, plan, receipts, breached }: RunState): string =>
+export const fingerprint = ({ outcome, tier, plan, receipts, breached, stopped = [] }: RunState): string =>
   `${outcome}-${sha256Hex(
     canonicalJson({
       tier,
@@ -69,16 +75,19 @@ export const fingerprint = ({ outcome, tier, plan, receipts, breached }: RunStat
       proposed: plan.proposed.filter(matters).map(({ key }) => key),
       receipts: receipts
         .filter(({ key }) => !plan.steps.some((step) => step.key === key && !matters(step)))
-        .map(({ key, state, verified, again }) => [
+        .map(({ key, state, verified, again, stops }) => [
           key,
           // Whether the step had to wait is no news: in the next round what it did is found done.
           state === 'waiting' ? 'done' : state,
           verified?.state ?? null,
           ...(again === undefined ? [] : [again.times]),
+          ...(stops === undefined ? [] : [kindsOf(stops)]),
         ]),
       breached,
       ...(plan.openRoles.length === 0 ? {} : { openRoles: plan.openRoles }),
       ...(isBlind(plan) ? { blind: true } : {}),
       ...broughtBack(plan, receipts),
+      ...(stopped.length === 0 ? {} : { stopped: stopped.map(({ rule }) => rule) }),
+      ...(plan.stops === undefined ? {} : { stops: kindsOf(plan.stops) }),
     }),
   ).slice(0, 12)}`;

@@ -12,7 +12,8 @@ import { changedTogether, meetingOf, readTarget } from '../incident/targets.ts';
 import { unlessPersonNeeded } from '../plan/approval.ts';
 import { byOrder } from '../plan/order.ts';
 import type { Proposal } from '../plan/propose.ts';
-import { type Observation, seenLines } from '../plan/steps.ts';
+import { type Observation, seenLines, turnOf } from '../plan/steps.ts';
+import { namesOf } from '../plan/targetNames.ts';
 import { NotSettled } from '../platform/errors.ts';
 import type { JsonObject } from '../platform/json.ts';
 import type { Settings } from '../rules/rule.ts';
@@ -21,6 +22,7 @@ import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
 import { pick } from './restored.ts';
 import type { RunInput } from './run.ts';
+import type { StopsNow } from './stops.ts';
 import { undoHeldTo, undoText } from './undone.ts';
 
 type ObserveEffects = Pick<Effects, 'table' | 'sessions' | 'clock' | 'evidence'>;
@@ -40,7 +42,7 @@ export async function observeInOrder(
   let { accusation } = looking;
   for (const proposal of proposals.toSorted((a, b) => byOrder(a.action, b.action))) {
     const seen = await observeProposal(effects, me, settings, proposal, { ...looking, accusation });
-    const one = unlessPersonNeeded(seen, settings);
+    const one = await unlessStopped(unlessPersonNeeded(seen, settings), looking.stops);
     observed.push(one);
     if (one.planned.kind === 'step') accusation = without(accusation, one.planned.leaves);
   }
@@ -70,6 +72,25 @@ export interface Looks {
 
 interface Looking extends Looks {
   readonly accusation: Accusation;
+  /** Absent: nothing stops anything. */
+  readonly stops?: StopsNow;
+}
+
+/**
+ * What a pause, a freeze or a stopped rule is in the way of is held, before it frees anything for what comes after it. What stands there is
+ * for Act to look at: it may be found as it should be, and then nothing is changed.
+ */
+async function unlessStopped(seen: Observation, stops: StopsNow | undefined): Promise<Observation> {
+  const { proposal, planned, observed, stands } = seen;
+  const { action, target, members = [], rules, mode } = proposal;
+  if (stops === undefined || planned.kind !== 'step' || stands || !action.facts.changes || mode === 'observe')
+    return seen;
+  const others = members.filter((member) => targetKey(member) !== targetKey(target)).map(targetKey);
+  const names = [...namesOf(target, turnOf(action, target, observed)), ...others];
+  const stop = await stops({ names, rules });
+  if (stop === undefined) return seen;
+  const reason = `${target.id}: ${stop.why} It would: ${planned.sentence}`;
+  return { ...seen, planned: { kind: 'hold', reason, seen: seenLines(observed) }, stops: [stop] };
 }
 
 /**
@@ -127,13 +148,19 @@ async function observeThere(
     const observed = await action.observe(target, params, context);
     const planned = plannedWith({ ...proposal, target: accused }, observed, settings, standing);
     const holds = await stillHolds({ ...proposal, target }, standing, planned, context);
-    const seen = { proposal, observed, planned, accusation, ...(holds === undefined ? {} : { holds }) };
+    const known = {
+      ...(holds === undefined ? {} : { holds }),
+      ...(standing === undefined ? {} : { stands: true as const }),
+    };
+    const seen = { proposal, observed, planned, accusation, ...known };
     // What stands though a person had something there put back is for Act to look at.
     return standing === undefined ? unlessUndone(seen, record, effects.clock.now()) : seen;
   } catch (error) {
     const failure = failureOfStep(error, `Reading ${target.id}`, lastTry);
     // A containment that stands is read back even where its target is gone: the step completes, and says so.
-    if (standing !== undefined) return { proposal, observed: standing.before, planned: again(standing), accusation };
+    if (standing !== undefined) {
+      return { proposal, observed: standing.before, planned: again(standing), accusation, stands: true };
+    }
     if (failure.kind === 'failed') {
       return { proposal, observed: null, planned: { kind: 'hold', reason: failure.why, seen: [] }, accusation };
     }

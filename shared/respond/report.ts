@@ -5,12 +5,15 @@ import { readHead } from '../incident/head.ts';
 import type { Head, Outcome, PersonDecision, Receipt, StoredPlan } from '../incident/items.ts';
 import { actedBefore, planOfRun } from '../incident/plans.ts';
 import { receiptsOf } from '../incident/receipts.ts';
+import { eachOnce, type Stop } from '../plan/stop.ts';
 import { StaleRun } from '../platform/errors.ts';
 import { composeMessage } from '../report/compose.ts';
 import { outcomeOf } from '../report/outcome.ts';
+import { stopsOfRun } from '../report/stops.ts';
 import type { KeptTurn } from '../report/turns.ts';
 import { isClosedAfter } from './acted.ts';
 import type { Effects } from './effects.ts';
+import { noteWhatDidNotHold, type StoppedRule } from './ineffective.ts';
 import { fingerprint, messageOf } from './message.ts';
 import { keptTurns, letGo, passTurns } from './passTurns.ts';
 import type { RunInput } from './run.ts';
@@ -75,6 +78,8 @@ interface Conclusion {
   readonly decided: PersonDecision | undefined;
   readonly moved: boolean;
   readonly stale: boolean;
+  /** Rules that are stopped because what they asked for did not hold, this time either. */
+  readonly stopped: readonly StoppedRule[];
 }
 
 async function conclude(
@@ -87,7 +92,8 @@ async function conclude(
   const decided = stored.direction === 'undo' ? await lastDecision(effects.table, head.incident) : undefined;
   const moved = hasMoved(head, stored);
   const stale = anyIn(receipts, 'stale');
-  const conclusion = { head, stored, acted, receipts, decided, moved, stale };
+  const stopped = await noteWhatDidNotHold(effects, head, stored, receipts);
+  const conclusion = { head, stored, acted, receipts, decided, moved, stale, stopped };
   const again = moved || stale || waitsForPlace(stored.plan, receipts);
   // An undo is finished as it was asked for; whatever came meanwhile is the next run's.
   if (again && stored.direction === 'do' && stored.round < mostRounds) return goOn(effects, conclusion);
@@ -109,7 +115,7 @@ function heldAfter({ head, stored }: Conclusion, now: Date): string | null {
 }
 
 function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly KeptTurn[] = []) {
-  const { head, stored, receipts, decided, stale } = conclusion;
+  const { head, stored, receipts, decided, stale, stopped } = conclusion;
   const { direction } = stored;
   // No rule may make it quieter that the account kept changing under our hands.
   const plan = stale ? { ...stored.plan, page: {} } : stored.plan;
@@ -122,8 +128,8 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
   const compose = (told: readonly Receipt[], upAgain: boolean) => {
     const outcome = nothingStood ? 'undone' : outcomeOf(plan, told, { direction });
     const about = { incident, run, direction, outcome, plan, receipts: told, breached };
-    const text = composeMessage({ ...about, heldUntil, decided, upAgain, keeps, now, stage });
-    return { outcome, text, state: fingerprint({ outcome, tier: text.tier, plan, receipts: told, breached }) };
+    const text = composeMessage({ ...about, heldUntil, decided, upAgain, keeps, stopped, now, stage });
+    return { outcome, text, state: fingerprint({ outcome, tier: text.tier, plan, receipts: told, breached, stopped }) };
   };
   const { outcome, text, state } = compose(receipts, false);
   // What has come up since is a new state, and no reason to wake whoever was told of all the rest.
@@ -152,6 +158,13 @@ async function goOn(effects: ReportEffects, conclusion: Conclusion): Promise<Hea
   return nextRound(effects.table, head, due ? { message, told } : undefined, { downTold, acted });
 }
 
+/** What a run leaves held. That a person's undo still waits for a pause is not forgotten over a finding that comes in between. */
+function stopsLeft({ stops }: Head, stored: StoredPlan, receipts: readonly Receipt[]): readonly Stop[] | null {
+  const before = stored.direction === 'undo' ? [] : (stops ?? []).filter(({ undo }) => undo === true);
+  const left = eachOnce([...before, ...stopsOfRun(stored.plan, receipts)]);
+  return left.length === 0 ? null : left;
+}
+
 /** What people are told of at the end. */
 async function ofWhatWasDone(effects: ReportEffects, conclusion: Conclusion): Promise<Conclusion> {
   const { head, stored, acted } = conclusion;
@@ -161,7 +174,7 @@ async function ofWhatWasDone(effects: ReportEffects, conclusion: Conclusion): Pr
 }
 
 async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head | undefined> {
-  const { head, stored, acted, moved } = conclusion;
+  const { head, stored, acted, moved, receipts } = conclusion;
   const undone = stored.direction === 'undo';
   if (undone) await letGo(effects, head.incident);
   const keeps = await keptTurns(effects, head.incident, roundsOf(stored, acted));
@@ -176,6 +189,7 @@ async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head
     heldUntil,
     containedAt: undone ? null : head.containedAt,
     waits: stored.plan.waits ?? null,
+    stops: stopsLeft(head, stored, receipts),
     next: moved ? { run: effects.newId(), direction: undone ? 'do' : head.direction } : undefined,
     now,
   });

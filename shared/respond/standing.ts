@@ -1,34 +1,17 @@
-import type { ReadContext, Verified } from '../actions/contract.ts';
+import type { Verified } from '../actions/contract.ts';
 import { untilWritten } from '../incident/contention.ts';
-import type { Receipt, StandingChange, TargetRecord } from '../incident/items.ts';
+import type { StandingChange, TargetRecord } from '../incident/items.ts';
 import { changeAttribute, changeValue, readTarget, writeTarget } from '../incident/targets.ts';
 import { StaleRun } from '../platform/errors.ts';
 import { canonicalJson, type JsonObject } from '../platform/json.ts';
+import { againOf, type Beginning, type Begun, refused, started } from './beginning.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
 import { inTurn, sharesElse } from './inTurn.ts';
 import { asIntended, differing, pick, thirdValue } from './restored.ts';
-import type { RunInput, StepAtHand } from './run.ts';
+import type { StepAtHand } from './run.ts';
 import { show } from './shown.ts';
 import { undoHeldTo, undoText } from './undone.ts';
-
-/** What a step ends as before its call; or what it goes on with. */
-export type Begun =
-  | ({
-      readonly kind: 'ended';
-      readonly state: Extract<Receipt['state'], 'done' | 'held' | 'stale'>;
-      readonly why: string;
-    } & Pick<Receipt, 'against' | 'again'>)
-  /** `before` was stored, now or by an earlier attempt, in the same write as "started". */
-  | ({ readonly kind: 'started'; readonly before: JsonObject } & Pick<Receipt, 'again'>);
-
-/** What a step that is about to change its target has at hand. */
-export interface Beginning {
-  readonly me: RunInput;
-  readonly hand: StepAtHand;
-  readonly observed: JsonObject;
-  readonly context: ReadContext;
-}
 
 /**
  * Protocol 5, before the call: stores the before-state and "started" in one write, conditional on ownership. The before-state is
@@ -57,20 +40,19 @@ const nothingLeft = ({ step }: StepAtHand): string => `${step.sentence} Nothing 
 
 async function writeChange(
   { table }: Pick<Effects, 'table'>,
-  { me }: Beginning,
+  beginning: Beginning,
   record: TargetRecord,
   change: StandingChange,
-  first: boolean,
+  { first = false, what = 'go on' }: { readonly first?: boolean; readonly what?: 'begin' | 'go on' } = {},
 ): Promise<Begun | undefined> {
+  const stopped = await refused(beginning, what);
+  if (stopped !== undefined) return stopped;
+  const { me } = beginning;
   const attribute = changeAttribute(change.action);
   const expect = { ownerIncident: me.incident, ownerRun: me.run, ...(first ? { [attribute]: null } : {}) };
   const written = await writeTarget(table, record, { set: { [attribute]: changeValue(change) } }, expect);
   return written ? started(change) : undefined;
 }
-
-const started = (change: StandingChange): Begun => ({ kind: 'started', before: change.before, ...againOf(change) });
-
-const againOf = ({ again }: StandingChange): Pick<StandingChange, 'again'> => (again === undefined ? {} : { again });
 
 /** A change without what has gone since: nobody has changed that, and nobody can put it back. */
 function stillThere({ hand: { action }, observed }: Beginning, standing: StandingChange): StandingChange {
@@ -107,7 +89,10 @@ async function beginDo(
   if (step.part !== undefined) return { kind: 'ended', state: 'held', why: 'Nothing stands that it could go on with.' };
   const stale = staleNow(beginning);
   if (stale !== undefined) return stale;
-  return writeChange(effects, beginning, record, firstChange(effects, beginning), standing === undefined);
+  return writeChange(effects, beginning, record, firstChange(effects, beginning), {
+    first: standing === undefined,
+    what: 'begin',
+  });
 }
 
 /** Whether what decided about the plan is otherwise by now. */
@@ -123,7 +108,7 @@ async function beside(beginning: Beginning, standing: StandingChange): Promise<B
   const holds = (await readBack(beginning, standing)).state === 'holds';
   return holds
     ? { kind: 'ended', state: 'done', why: nothingLeft(beginning.hand) }
-    : { kind: 'started', before: standing.before };
+    : ((await refused(beginning, 'begin')) ?? { kind: 'started', before: standing.before });
 }
 
 /** Something of this action stands on the target: done by an earlier run or round, by the first part of this one, or begun and interrupted. */
@@ -150,7 +135,7 @@ async function goOn(
     // A later part moves on from what those before it have left behind; what is as it was meant to be, and does not hold, is done again.
     if (asLeft(observed, left)) {
       if (strange !== undefined) return { kind: 'ended', state: 'held', why: elsewhere };
-      return writeChange(effects, beginning, record, next, false);
+      return writeChange(effects, beginning, record, next, { what: 'begin' });
     }
     if (delivered !== undefined) return containAgain(effects, beginning, record, { standing, next, delivered });
     // An undo takes what is as it was before for put back; it leaves a third value alone.
@@ -170,7 +155,8 @@ async function goOn(
     // An undo that never ended: from here on it is a containment again, of the same before-state, and looked at as one.
     const { undoingBy: _undoing, verifiedAt: _verified, ...again } = standing;
     const begun = { ...again, ...inTurn(hand), startedBy: beginning.me };
-    await writeChange(effects, beginning, record, begun, false);
+    const written = await writeChange(effects, beginning, record, begun);
+    if (written?.kind === 'ended') return written;
     return undefined;
   }
   // Interrupted: the call may have been made. Asked before it is repeated; an absence that was read once is no answer.
@@ -186,8 +172,8 @@ async function goOn(
   }
   const { startedBy, step } = standing;
   const samePlan = startedBy.run === beginning.me.run && canonicalJson(step) === canonicalJson(hand.step);
-  if (samePlan) return started(standing);
-  return writeChange(effects, beginning, record, next, false);
+  if (samePlan) return (await refused(beginning, 'go on')) ?? started(standing);
+  return writeChange(effects, beginning, record, next);
 }
 
 /** So often is what was delivered again contained again (promise 11); then somebody is at it who has to be found. */
@@ -214,7 +200,7 @@ async function containAgain(
   if (stale !== undefined) return stale;
   const { verifiedAt: _verified, ...next } = back.next;
   const again = { times: times + 1, most: mostAgain, why: back.delivered };
-  return writeChange(effects, beginning, record, { ...next, again }, false);
+  return writeChange(effects, beginning, record, { ...next, again }, { what: 'begin' });
 }
 
 /**
@@ -283,7 +269,7 @@ async function beginUndo(
   if (third !== undefined && !onItsWay) {
     return { kind: 'ended', state: 'held', why: `Somebody else has changed it. ${show(observed, left)}` };
   }
-  return writeChange(effects, beginning, record, { ...standing, undoingBy: me.run }, false);
+  return writeChange(effects, beginning, record, { ...standing, undoingBy: me.run });
 }
 
 /** What verifying says now. What cannot be read proves nothing. Throws Throttled. */

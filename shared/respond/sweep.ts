@@ -5,7 +5,9 @@ import type { Head } from '../incident/items.ts';
 import { raise } from '../incident/raise.ts';
 import { keepsTurn, leaveTarget, ownerIsOver, stands, targetsOf } from '../incident/targets.ts';
 import { isTurnOf } from '../incident/turns.ts';
+import type { Settings } from '../rules/rule.ts';
 import type { Effects } from './effects.ts';
+import { type Freed, freedNow } from './freed.ts';
 import { sendOutbox } from './send.ts';
 import { type StartEffects, start } from './start.ts';
 
@@ -16,7 +18,8 @@ export type SweepEffects = StartEffects & Pick<Effects, 'publisher' | 'ruleSets'
  * when all have had their turn.
  */
 export async function sweep(effects: SweepEffects): Promise<void> {
-  const quietHours = await readQuietHours(effects);
+  const settings = await readSettings(effects);
+  const freed = freedNow(effects, settings);
   const failures: unknown[] = [];
   const each = async (incidents: readonly string[], look: (incident: string) => Promise<void>): Promise<void> => {
     for (const incident of incidents) {
@@ -29,14 +32,14 @@ export async function sweep(effects: SweepEffects): Promise<void> {
     }
   };
   await each(await headsIn(effects.table, 'running'), (incident) => lookAfter(effects, incident));
-  await each(await headsIn(effects.table, 'resting'), (incident) => lookAt(effects, incident, quietHours));
+  await each(await headsIn(effects.table, 'resting'), (incident) => lookAt(effects, incident, settings, freed));
   if (failures.length > 0) throw failures[0];
 }
 
 /** Undefined while no rule set is readable: then nothing is closed. */
-async function readQuietHours({ ruleSets, log }: SweepEffects): Promise<number | undefined> {
+async function readSettings({ ruleSets, log }: SweepEffects): Promise<Settings | undefined> {
   try {
-    return (await ruleSets.current()).set.settings.quietHours;
+    return (await ruleSets.current()).set.settings;
   } catch (error) {
     log('Sweep closes nothing: no rule set is readable', { error });
     return undefined;
@@ -50,17 +53,29 @@ export async function lookAfter(effects: StartEffects & Pick<Effects, 'publisher
   if (head !== undefined) await sendOutbox(effects, head);
 }
 
-async function lookAt(effects: SweepEffects, incident: string, quietHours: number | undefined): Promise<void> {
+async function lookAt(
+  effects: SweepEffects,
+  incident: string,
+  settings: Settings | undefined,
+  freed: Freed,
+): Promise<void> {
   const head = await readHead(effects.table, incident);
   if (head?.state !== 'resting') return;
   await sendOutbox(effects, head);
-  if ((await isLeftAlone(effects, head)) || (await hasItsTurn(effects, head))) {
-    await raise(effects.table, incident, { run: effects.newId(), now: effects.clock.now() });
+  const stops = head.stops ?? [];
+  const isFreed = await freed(stops);
+  if (isFreed || (await isLeftAlone(effects, head)) || (await hasItsTurn(effects, head))) {
+    // An undo that was held goes on as one: a person wants it put back.
+    const direction = isFreed && stops.some(({ undo }) => undo === true) ? ('undo' as const) : ('do' as const);
+    await raise(effects.table, incident, { run: effects.newId(), now: effects.clock.now(), direction });
     await start(effects, incident);
-  } else if (head.waits === null && quietHours !== undefined && isQuiet(head, quietHours, effects.clock.now())) {
+  } else if (isOver(head) && settings !== undefined && isQuiet(head, settings.quietHours, effects.clock.now())) {
     await close(effects, head);
   }
 }
+
+/** Nothing is left for it to wait for. */
+const isOver = ({ waits, stops }: Head): boolean => waits === null && stops === null;
 
 /** It joined another incident, whose run has been over for long and has contained nothing: ownership passes on. */
 async function isLeftAlone({ table, clock }: SweepEffects, { incident, outcome, waits }: Head): Promise<boolean> {

@@ -39,7 +39,7 @@ function complain(issue: Issue, base: string, schema: unknown): readonly Complai
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, issue.path);
     return issue.keys.map((key) => ({
-      code: 'unknown-key',
+      code: 'unknown-key' as const,
       path: pathText(path, [key]),
       message: `"${key}" is not a key here`,
       suggestion: known.length === 0 ? 'remove it' : closest(key, known),

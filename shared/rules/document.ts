@@ -1,14 +1,15 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
 import type { Json } from '../platform/json.ts';
+import { codes, type ProblemCode } from './codes.ts';
 import type { Problem, RuleSource } from './rule.ts';
+import { textProblem } from './text.ts';
 
 /** What is wrong at a path of a document such as `when.severity[0].numeric`; empty for the document as a whole. */
 export interface Complaint {
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly path: string;
   readonly message: string;
   readonly suggestion?: string;
-  readonly level?: Problem['level'];
 }
 
 /** A file as read: its value, and where in the text each path of it stands. */
@@ -18,11 +19,10 @@ export interface Document {
   readonly problem: (complaint: Complaint) => Problem;
 }
 
-/** A standard parameter of Parameter Store holds 4 KB, counted in bytes of UTF-8. */
-const MOST_BYTES = 4096;
 /** One slip of indentation can make hundreds; the first tell what is wrong. */
 const MOST_SYNTAX_PROBLEMS = 5;
 const DEEPEST = 40;
+const LONGEST_SAID = 200;
 const TOO_DEEP = 'is nested too deeply';
 
 interface Position {
@@ -61,23 +61,27 @@ const named = ({ code, path, message }: Complaint): string =>
   path !== '' && (code === 'missing' || code === 'value') ? `"${path}" ${message}` : message;
 
 function problemAt(file: string, position: Position, complaint: Complaint): Problem {
-  const { code, level = 'error', path, suggestion = '' } = complaint;
-  return { code, level, file, line: position.line, column: position.col, path, message: named(complaint), suggestion };
+  const { code, path, suggestion = '' } = complaint;
+  return {
+    code,
+    level: codes[code].level,
+    file,
+    line: position.line,
+    column: position.col,
+    path,
+    message: named(complaint),
+    suggestion,
+  };
 }
 
 /** What is wrong with the text before anything in it is looked at. */
-function refuseText({ path: file, text }: RuleSource): Problem | null {
-  const bytes = Buffer.byteLength(text, 'utf8');
-  if (bytes > MOST_BYTES) {
-    const message = `the file has ${bytes} bytes; a parameter holds ${MOST_BYTES}`;
-    return problemAt(file, { line: 1, col: 1 }, { code: 'too-large', path: '', message });
-  }
-  const braces = text.indexOf('{{');
-  if (braces === -1) return null;
-  const before = text.slice(0, braces).split('\n');
-  const message = 'contains {{, which Parameter Store reserves and refuses';
+function refuseText(source: RuleSource): Problem | null {
+  const found = textProblem(source);
+  if (found === null) return null;
+  const { code, offset, message, suggestion } = found;
+  const before = source.text.slice(0, offset).split('\n');
   const position = { line: before.length, col: (before.at(-1)?.length ?? 0) + 1 };
-  return problemAt(file, position, { code: 'braces', path: '', message });
+  return problemAt(source.path, position, { code, path: '', message, suggestion });
 }
 
 /** The first anchor, alias or tag: none is needed in a rule, and aliases can make a small file huge. */
@@ -97,16 +101,49 @@ const anchored = (node: unknown): boolean =>
 const tagged = (node: unknown): boolean => (isScalar(node) || isMap(node) || isSeq(node)) && node.tag !== undefined;
 
 /** Why a value cannot go on as JSON: YAML also knows infinity and not-a-number, and what recurses must be shallow. */
-function unfit(value: unknown, levels = DEEPEST): string | null {
-  if (levels === 0) return TOO_DEEP;
-  if (typeof value === 'number') return Number.isFinite(value) ? null : 'holds a number that JSON cannot hold';
+function unfit(value: unknown, path = '', levels = DEEPEST): Complaint | null {
+  if (levels === 0) return { code: 'too-deep', path, message: TOO_DEEP };
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? null : { code: 'value', path, message: 'holds a number that JSON cannot hold' };
+  }
   if (value === null || typeof value !== 'object') return null;
-  for (const member of Object.values(value)) {
-    const why = unfit(member, levels - 1);
+  for (const [key, member] of Object.entries(value)) {
+    const at = Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
+    const why = unfit(member, at, levels - 1);
     if (why !== null) return why;
   }
   return null;
 }
+
+/** The parser's own complaint, under the code that says what to do about it. */
+function brokenAt(file: string, lines: LineCounter, { code: kind, pos, message: said }: YAMLError): Problem {
+  const position = lines.linePos(pos[0]);
+  // The parser reports its own exhausted stack as one more mistake in the text.
+  if (said.startsWith('Maximum call stack'))
+    return problemAt(file, position, { code: 'too-deep', path: '', message: TOO_DEEP });
+  if (kind === 'DUPLICATE_KEY') {
+    const suggestion = 'keep one of the two';
+    return problemAt(file, position, {
+      code: 'duplicate-key',
+      path: '',
+      message: 'this key is there twice',
+      suggestion,
+    });
+  }
+  const message = said.replace(/\s+/g, ' ').slice(0, LONGEST_SAID);
+  return problemAt(file, position, { code: 'syntax', path: '', message, suggestion: mending(kind) });
+}
+
+/** What most often is behind a complaint of the parser. */
+const mending = (kind: string): string =>
+  ({
+    TAB_AS_INDENT: 'indent with blanks',
+    BAD_INDENT: 'indent everything of one level alike, with blanks',
+    MISSING_CHAR: 'look for a bracket or a quote that is not closed',
+    UNEXPECTED_TOKEN: 'put the text into quotes',
+    BLOCK_AS_IMPLICIT_KEY: 'put a text that holds ": " into quotes',
+    MULTILINE_IMPLICIT_KEY: 'look for a missing ":" in the line before',
+  })[kind] ?? '';
 
 /** Reads a file of YAML or JSON (which is YAML). Answers with the problems when it cannot be read. */
 export function readDocument(source: RuleSource): Document | readonly Problem[] {
@@ -121,20 +158,17 @@ export function readDocument(source: RuleSource): Document | readonly Problem[] 
   });
   const broken: readonly YAMLError[] = [...document.errors, ...document.warnings];
   if (broken.length > 0) {
-    return broken.slice(0, MOST_SYNTAX_PROBLEMS).map(({ pos, message: said }) => {
-      // The parser reports its own exhausted stack as one more mistake in the text.
-      const message = said.startsWith('Maximum call stack') ? TOO_DEEP : said;
-      return problemAt(source.path, lines.linePos(pos[0]), { code: 'syntax', path: '', message });
-    });
+    return broken.slice(0, MOST_SYNTAX_PROBLEMS).map((one) => brokenAt(source.path, lines, one));
   }
   const trick = firstTrick(document.contents);
   if (trick !== null) {
     const message = `uses ${trick.what}, which is not allowed here`;
-    return [problemAt(source.path, lines.linePos(trick.offset), { code: 'syntax', path: '', message })];
+    const suggestion = 'write out what it stands for';
+    return [problemAt(source.path, lines.linePos(trick.offset), { code: 'anchor', path: '', message, suggestion })];
   }
   const value: Json = document.toJS({ maxAliasCount: 0 });
   const problem = (complaint: Complaint): Problem =>
     problemAt(source.path, lines.linePos(offsetOf(document.contents, complaint.path, 0)), complaint);
-  const message = unfit(value);
-  return message === null ? { value, problem } : [problem({ code: 'syntax', path: '', message })];
+  const wrong = unfit(value);
+  return wrong === null ? { value, problem } : [problem(wrong)];
 }

@@ -70,6 +70,11 @@ export const FINDING_FIELDS = {
 /** What a pattern of the settings may ask of a target. */
 export const TARGET_FIELDS = { ...RESOURCE, account: true, region: true } as const satisfies Fields<Target>;
 
+type PathsOf<T> = { [K in keyof T & string]: T[K] extends true ? K : `${K}.${PathsOf<T[K]>}` }[keyof T & string];
+/** The way to each value of a finding: `resource.kind`. */
+export type FindingPath = PathsOf<typeof FINDING_FIELDS>;
+export type ResourceField = keyof typeof RESOURCE;
+
 export type FieldTree = { readonly [name: string]: true | FieldTree };
 
 function unknownStep(steps: readonly string[], fields: FieldTree): { at: number; known: readonly string[] } | null {

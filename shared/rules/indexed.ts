@@ -13,7 +13,9 @@ export interface IndexedSet {
 /** Kept beside the sets, as patterns are: a set never changes, and is read again only when another is published. */
 const known = new WeakMap<RuleSet, IndexedSet>();
 
-const inOrder = (a: Rule, b: Rule): number => a.order - b.order || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+/** In which order rules are asked. */
+export const inOrder = (a: Rule, b: Rule): number =>
+  a.order - b.order || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 
 /** Made once for each set object. Throws PatternError. */
 export function indexed(set: RuleSet): IndexedSet {

@@ -48,7 +48,7 @@ export function readDo(written: readonly Json[], actions: readonly RuleAction[])
   const names = entries.map(({ value }) => value?.action);
   const twice = names.flatMap((name, at) =>
     name !== undefined && names.indexOf(name) < at
-      ? [{ code: 'duplicate-action', path: `do[${at}]`, message: `"${name}" is named twice` }]
+      ? [{ code: 'duplicate-action' as const, path: `do[${at}]`, message: `"${name}" is named twice` }]
       : [],
   );
   const complaints = [...entries.flatMap((entry) => entry.complaints), ...twice];

@@ -2,8 +2,7 @@ import type { Json } from '../platform/json.ts';
 import { closest } from './closest.ts';
 import { complaintsOf } from './complaints.ts';
 import type { Complaint } from './document.ts';
-import { FINDING_FIELDS } from './fields.ts';
-import { lintPattern } from './lintPattern.ts';
+import { ABOUT_FINDINGS, lintPattern } from './lint/lintPattern.ts';
 import type { Exemption } from './rule.ts';
 import { exemption, type RuleAction } from './schema.ts';
 import { memberOf, textOf } from './written.ts';
@@ -14,6 +13,19 @@ export interface ReadExemption {
   readonly name: string | null;
   readonly complaints: readonly Complaint[];
 }
+
+/** What is done, or who is woken: an exemption that means both is two. */
+const bothScopes = (written: Json): readonly Complaint[] =>
+  memberOf(written, 'scope') === undefined || memberOf(written, 'actions') === undefined
+    ? []
+    : [
+        {
+          code: 'scope',
+          path: 'scope',
+          message: '"scope: paging" leaves everything to be done, and "actions" says what is not',
+          suggestion: 'write two exemptions',
+        },
+      ];
 
 /** An exemption from its parsed file. */
 export function readExemption(written: Json, actions: readonly RuleAction[]): ReadExemption {
@@ -26,13 +38,18 @@ export function readExemption(written: Json, actions: readonly RuleAction[]): Re
       ? []
       : [
           {
-            code: 'unknown-action',
+            code: 'unknown-action' as const,
             path: `actions[${at}]`,
             message: `there is no action "${name}"`,
             suggestion: closest(name, known),
           },
         ],
   );
-  const complaints = [...shape, ...lintPattern(memberOf(written, 'when'), FINDING_FIELDS, 'when'), ...unknown];
+  const complaints = [
+    ...shape,
+    ...lintPattern(memberOf(written, 'when'), ABOUT_FINDINGS, 'when'),
+    ...unknown,
+    ...bothScopes(written),
+  ];
   return { value: parsed.data ?? null, name: textOf(written, 'name'), complaints };
 }

@@ -1,17 +1,15 @@
 import type { Json, JsonObject } from '../platform/json.ts';
 import { complaintsOf } from './complaints.ts';
 import type { Complaint } from './document.ts';
-import { FINDING_FIELDS } from './fields.ts';
-import { lintPattern } from './lintPattern.ts';
-import { lintTargets } from './lintTargets.ts';
+import { ABOUT_FINDINGS, lintPattern } from './lint/lintPattern.ts';
+import { lintTargets } from './lint/lintTargets.ts';
 import { readDo } from './readDo.ts';
-import type { Mode, Rule } from './rule.ts';
+import type { DoEntry, Mode, Rule } from './rule.ts';
 import { type RuleAction, writtenRule } from './schema.ts';
 import { isObject, memberOf, textOf } from './written.ts';
 
 /** Keys that a later version obeys. Until then they are refused: a limit that nobody keeps is worse than none. */
 const NOT_YET: Readonly<Record<string, string>> = {
-  limits: 'limits is not available in this version: nothing would keep them',
   lease: 'lease is not available in this version: a containment stands until it is undone',
 };
 
@@ -60,12 +58,26 @@ const quietFailure = (page: Rule['page']): readonly Complaint[] =>
     : [
         {
           code: 'quiet-failure',
-          level: 'warning',
           path: 'page.not-contained',
           message: 'a containment that failed would wake nobody',
           suggestion: 'leave it out, or write page',
         },
       ];
+
+/**
+ * Zero tasks are no percent of anything: whoever allows them and wants a minimum, of the action or of the whole rule, has said two things
+ * of which one is not obeyed.
+ */
+function zeroAndMinimum(written: Json, steps: readonly DoEntry[]): readonly Complaint[] {
+  const ofRule = memberOf(memberOf(written, 'limits') ?? null, 'minHealthyPercent');
+  return steps.flatMap(({ action, params }, at) => {
+    const least = [params['minHealthyPercent'], ofRule].find((percent) => typeof percent === 'number' && percent > 0);
+    if (params['allowZero'] !== true || least === undefined) return [];
+    const message = `"${action}" may set a service to zero tasks, and may not have fewer than ${least} % of them healthy`;
+    const suggestion = 'leave allowZero out, or the minimum';
+    return [{ code: 'zero-and-minimum' as const, path: `do[${at}].${action}.allowZero`, message, suggestion }];
+  });
+}
 
 /** A rule from its parsed file, with all that is wrong with it. */
 export function readRule(written: Json, actions: readonly RuleAction[]): ReadRule {
@@ -77,12 +89,13 @@ export function readRule(written: Json, actions: readonly RuleAction[]): ReadRul
     ...notYetIn(written, NOT_YET, ''),
     ...notYetIn(memberOf(written, 'approval'), APPROVAL_NOT_YET, 'approval.'),
     ...(parsed.success ? [] : complaintsOf(parsed.error, '', writtenRule)),
-    ...lintPattern(memberOf(written, 'when'), FINDING_FIELDS, 'when'),
+    ...lintPattern(memberOf(written, 'when'), ABOUT_FINDINGS, 'when'),
     ...listed.complaints,
+    ...zeroAndMinimum(written, listed.value ?? []),
   ];
   if (wrong.length > 0 || !parsed.success || listed.value === null) return { draft: null, name, complaints: wrong };
-  const { description = '', order = 100, when, mode = null, page = {}, approval } = parsed.data;
-  const asks = approval === undefined ? {} : { approval };
+  const { description = '', order = 100, when, mode = null, page = {}, approval, limits } = parsed.data;
+  const asks = { ...(approval === undefined ? {} : { approval }), ...(limits === undefined ? {} : { limits }) };
   const draft = { name: parsed.data.name, description, order, when, do: listed.value, mode, page, ...asks };
   return { draft, name, complaints: [...lintTargets(draft, actions), ...quietFailure(page)] };
 }

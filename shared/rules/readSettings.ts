@@ -1,8 +1,7 @@
 import type { Json } from '../platform/json.ts';
 import { complaintsOf } from './complaints.ts';
 import type { Complaint } from './document.ts';
-import { TARGET_FIELDS } from './fields.ts';
-import { lintPattern } from './lintPattern.ts';
+import { ABOUT_TARGETS, lintPattern } from './lint/lintPattern.ts';
 import type { Mode, Settings } from './rule.ts';
 import { settings } from './schema.ts';
 import { isObject, memberOf } from './written.ts';
@@ -19,7 +18,7 @@ export function readSettings(written: Json, defaultMode: Mode): ReadSettings {
   const shape = parsed.success ? [] : complaintsOf(parsed.error, '', settings);
   const patterns = memberOf(written, 'protected');
   const complaints = (Array.isArray(patterns) ? patterns : []).flatMap((pattern: Json, at) =>
-    lintPattern(pattern, TARGET_FIELDS, `protected[${at}]`),
+    lintPattern(pattern, ABOUT_TARGETS, `protected[${at}]`),
   );
   return { value: parsed.data ?? null, complaints: [...shape, ...complaints] };
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../platform/json.ts';
+import type { ProblemCode } from './codes.ts';
 import type { Pattern } from './pattern/pattern.ts';
 
 export type Mode = 'enforce' | 'observe';
@@ -23,6 +24,20 @@ export interface Rule {
   readonly page: Partial<Readonly<Record<PagedOutcome, Tier>>>;
   /** When a person is asked before anything is changed. Absent: never. */
   readonly approval?: Approval;
+  /** Absent: none of its own. */
+  readonly limits?: RuleLimits;
+}
+
+/** How far a rule may go. Whatever is beyond it is held, and told. */
+export interface RuleLimits {
+  /** Changes begun in a clock hour: of the rule, and of it in one cluster, in one service. */
+  readonly perHour?: number;
+  readonly perCluster?: number;
+  readonly perService?: number;
+  /** Targets in one plan; with more, nothing of it is done. */
+  readonly maxTargets?: number;
+  /** What must stay healthy of a target that an action takes capacity from. */
+  readonly minHealthyPercent?: number;
 }
 
 /** `always` is all that this version obeys. */
@@ -33,8 +48,12 @@ export interface Approval {
 export interface Exemption {
   readonly name: string;
   readonly when: Pattern;
+  /** It holds where one of these rules would decide; without, for all. */
+  readonly rules?: readonly string[];
   /** Named actions are left out; without, the whole finding is. */
   readonly actions?: readonly string[];
+  /** All is done as ever, and nobody is woken for it. Never beside `actions`. */
+  readonly scope?: 'paging';
   readonly owner: string;
   readonly reason: string;
   /** ISO 8601 UTC; from then on the exemption is as if it were not there. */
@@ -54,9 +73,44 @@ export interface Settings {
   readonly quietPullDays: number;
   /** What is first seen this soon after an image was first deployed came with it. */
   readonly causeWindowMinutes: number;
+  /** The end of an exemption lies at most so far ahead when it is written. */
+  readonly longestExemptionDays: number;
   /** EventBridge patterns over a target; whatever matches is protected. */
   readonly protected: readonly Pattern[];
+  /** Changes begun in a clock hour in the whole account. */
+  readonly limits?: Pick<RuleLimits, 'perHour'>;
+  /** When nothing is changed. */
+  readonly freezes?: readonly Freeze[];
+  /** Absent: `defaultBreaker`. */
+  readonly breaker?: Breaker;
 }
+
+/**
+ * When nothing is changed, by the clock on the wall of a place. `from` and `to` are both a time of day (`18:00`), a time of the week
+ * (`fri 18:00`), or a day with a time (`2026-12-20T00:00`).
+ */
+export interface Freeze {
+  readonly name: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** With times of day: on which days it begins. Absent: on all. */
+  readonly days?: readonly Weekday[];
+  readonly from: string;
+  readonly to: string;
+  /** Names of the rules that it stops. Absent: all. */
+  readonly rules?: readonly string[];
+}
+
+export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** A rule whose containments were so often ineffective within so many hours is stopped. */
+export interface Breaker {
+  readonly ineffective: number;
+  readonly withinHours: number;
+}
+
+export const defaultBreaker: Breaker = { ineffective: 3, withinHours: 24 };
 
 /** A complete, linted, immutable set: what decisions read. */
 export interface RuleSet {
@@ -80,7 +134,7 @@ export interface RuleSource {
 }
 
 export interface Problem {
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly level: 'error' | 'warning';
   readonly file: string;
   readonly line: number;

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import type { Action } from '../actions/contract.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
+import { freezeSchema } from './freezeSchema.ts';
 import type { Pattern } from './pattern/pattern.ts';
-import type { Approval, DoEntry, Exemption, Rule, Settings } from './rule.ts';
+import type { Approval, Breaker, DoEntry, Exemption, Rule, RuleLimits, Settings } from './rule.ts';
 
 /** What rules need to know of an action. The catalogue is passed in: rules never import it. */
-export type RuleAction = Pick<Action, 'name' | 'params' | 'targets' | 'declines'>;
+export type RuleAction = Pick<Action, 'name' | 'params' | 'targets' | 'declines'> &
+  Partial<Pick<Action, 'facts' | 'reversal' | 'parts'>>;
 
 const json: z.ZodType<Json> = z.json();
 const jsonObject = z.record(z.string(), json) as z.ZodType<JsonObject>;
@@ -31,6 +33,14 @@ const approval = z.strictObject({
 const whole = (least: number, most: number) =>
   z.int('must be a whole number').min(least, `must be at least ${least}`).max(most, `must be at most ${most}`);
 const order = whole(0, 9999);
+const perHour = whole(1, 1000);
+const limits = z.strictObject({
+  perHour: perHour.exactOptional(),
+  perCluster: perHour.exactOptional(),
+  perService: perHour.exactOptional(),
+  maxTargets: whole(1, 1000).exactOptional(),
+  minHealthyPercent: whole(0, 100).exactOptional(),
+}) satisfies z.ZodType<RuleLimits>;
 
 /** A rule as it is written in its file. */
 export const writtenRule = z.strictObject({
@@ -43,6 +53,7 @@ export const writtenRule = z.strictObject({
   mode: mode.exactOptional(),
   page: page.exactOptional(),
   approval: approval.exactOptional(),
+  limits: limits.exactOptional(),
 });
 
 const doEntry: z.ZodType<DoEntry> = z.strictObject({ action: z.string().min(1), params: jsonObject });
@@ -57,6 +68,7 @@ export const storedRule: z.ZodType<Rule> = z.strictObject({
   mode,
   page,
   approval: approval.exactOptional(),
+  limits: limits.exactOptional(),
 });
 
 /** From then on, as UTC with milliseconds; a date alone is its first moment in UTC. */
@@ -71,13 +83,16 @@ const expires = z
 export const exemption = z.strictObject({
   name,
   when: pattern,
+  rules: z.array(z.string()).min(1, 'must name at least one rule; leave it out for all').exactOptional(),
   actions: z.array(z.string()).min(1, 'must name at least one action; leave it out for all').exactOptional(),
+  scope: z.enum(['paging']).exactOptional(),
   owner: sentence,
   reason: sentence,
   expires,
 }) satisfies z.ZodType<Exemption>;
 
 const hours = whole(1, 720);
+const breaker = z.strictObject({ ineffective: whole(1, 100), withinHours: hours }) satisfies z.ZodType<Breaker>;
 
 /** The same for what is written and what is stored. */
 export const settings = z.strictObject({
@@ -87,5 +102,9 @@ export const settings = z.strictObject({
   holdAfterUndoHours: hours.default(24),
   quietPullDays: whole(1, 365).default(30),
   causeWindowMinutes: whole(1, 1440).default(60),
+  longestExemptionDays: whole(1, 366).default(90),
   protected: z.array(pattern).max(50, 'must be at most 50 patterns').default([]),
+  limits: z.strictObject({ perHour }).exactOptional(),
+  freezes: z.array(freezeSchema(name)).max(20, 'must be at most 20 windows').exactOptional(),
+  breaker: breaker.exactOptional(),
 }) satisfies z.ZodType<Settings>;

@@ -268,7 +268,7 @@ export const patchHostsChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/subject.ts',
-    text: "  if (unfixed && outcome === 'degraded') return 'NOT fixed, a step failed';\n",
+    text: "  if (unfixed && outcome === 'degraded') return stoppedWords(stops) ?? 'NOT fixed, a step failed';\n",
     replacement: '',
     test: 'test/report/canWait.test.ts',
     why: 'a host that could not be patched is told as contained',

@@ -65,7 +65,7 @@ export async function explained(
     set,
     reading,
     routes: routesOf(template),
-    ruleSets: { current: async () => ({ hash: 'hash', number: 1, set }) },
+    ruleSets: { current: async () => ({ hash: 'hash', number: 1, versions: {}, set }) },
     clock: { now: () => at },
     stage: 'test',
   };

@@ -66,7 +66,7 @@ export function faultsOf(call: string): readonly FaultName[] {
 }
 
 /** Upkeep goes by whatever is played: how often it has come by when a play is at rest is no fact of the play. */
-const isUpkeep = (call: string): boolean => /^(sweep|guard) |^aws .*(sweep|guard)/i.test(call);
+const isUpkeep = (call: string): boolean => /^(sweep|guard) |^aws .*(sweep|guard|RuleEdit)/i.test(call);
 
 /**
  * Every cell: of each call that any play makes, its first and its last, under each fault, in the first play that makes it. The first

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { firstDate, parseDate } from '../../shared/finding/dates.ts';
 
@@ -52,6 +53,47 @@ describe('parseDate', () => {
     {},
   ])('refuses %j', (written) => {
     expect(parseDate(written)).toBeNull();
+  });
+
+  test('is the date that Date makes of the same numbers, and none where that is another day', () => {
+    const two = (most: number) => fc.nat(most).map((value) => String(value).padStart(2, '0'));
+    const parts = fc.tuple(
+      fc.nat(9999),
+      two(13),
+      two(32),
+      two(25),
+      two(61),
+      two(61),
+      fc.nat(999),
+      fc.integer({ min: -900, max: 900 }),
+    );
+    fc.assert(
+      fc.property(parts, ([year, month, day, hour, minute, second, ms, offset]) => {
+        const size = Math.abs(offset);
+        const [zoneHour, zoneMinute] = [Math.floor(size / 60), size % 60].map((value) =>
+          String(value).padStart(2, '0'),
+        );
+        const zone = offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${zoneHour}:${zoneMinute}`;
+        const written = `${String(year).padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}.${String(ms).padStart(3, '0')}${zone}`;
+        const utc = new Date(
+          Date.UTC(year, Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), ms),
+        );
+        const asWritten = [
+          utc.getUTCFullYear(),
+          utc.getUTCMonth() + 1,
+          utc.getUTCDate(),
+          utc.getUTCHours(),
+          utc.getUTCMinutes(),
+          utc.getUTCSeconds(),
+        ];
+        const exists = [year, month, day, hour, minute, second].every((part, n) => Number(part) === asWritten[n]);
+        expect(parseDate(written)).toBe(exists ? new Date(utc.getTime() - offset * 60_000).toISOString() : null);
+      }),
+      {
+        numRuns: 3000,
+        examples: [[[2024, '02', '29', '23', '59', '59', 999, 60]], [[2100, '02', '29', '00', '00', '00', 0, 0]]],
+      },
+    );
   });
 
   test('does not depend on the time zone of the machine', () => {

@@ -104,8 +104,8 @@ export const findingChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/finding/dates.ts',
-    text: '  return exists ? isoText',
-    replacement: '  return exists || true ? isoText',
+    text: 'day <= lastDay(year, month) && ',
+    replacement: '',
     test: 'test/finding/dates.test.ts',
     why: '30 February passes for a day in March',
   },
@@ -118,7 +118,7 @@ export const findingChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/finding/dates.ts',
-    text: '  if (parts.hour > 23 || minute > 59 || second > 59) return null;\n',
+    text: ' && hour <= 23 && minute <= 59 && second <= 59',
     replacement: '',
     test: 'test/finding/dates.test.ts',
     why: 'an hour that does not exist passes for one of the next day',

@@ -58,7 +58,15 @@ describe('the published rules', () => {
     answer();
     s3.on(PutObjectCommand).resolves({});
     const stored = { table: memoryTable(), bodies: storedBodies(env), catalogue };
-    await publishSet(stored, { text: 'x', versions: {}, after: undefined, at: 'now' });
+    await publishSet(stored, {
+      text: 'x',
+      sources: '{}',
+      versions: {},
+      why: { kind: 'edit' },
+      changes: [],
+      after: undefined,
+      at: 'now',
+    });
     await expect(publishedRules(stored).current()).rejects.toMatchObject({ name: 'InvalidRules' });
   });
 });
@@ -79,7 +87,15 @@ describe('the rules that decide', () => {
       const text = JSON.stringify({ rules: [one], exemptions: [], settings: { observeOnly } });
       s3.on(PutObjectCommand).resolves({}).on(GetObjectCommand).resolves(bodyOf(text));
       const stored = { table: memoryTable(), bodies: storedBodies(env), catalogue };
-      await publishSet(stored, { text, versions: {}, after: undefined, at: 'now' });
+      await publishSet(stored, {
+        text,
+        sources: '{}',
+        versions: {},
+        why: { kind: 'edit' },
+        changes: [],
+        after: undefined,
+        at: 'now',
+      });
       return (await publishedRules(stored).current()).set.rules.map(({ mode }) => mode);
     };
     expect(await modes(false)).toEqual(['enforce']);

@@ -22,7 +22,7 @@ const topics = ['PAGE_TOPIC', 'NOTICE_TOPIC', 'DIGEST_TOPIC'] as const;
 
 /** What each function needs, and nothing that it does not. */
 export const needs = {
-  intake: [...base, 'STATE_MACHINE', 'SOURCE', 'DEAD_LETTERS'],
+  intake: [...base, 'BUCKET', 'STATE_MACHINE', 'SOURCE', 'DEAD_LETTERS'],
   decide: [...base, 'BUCKET', 'RESPONDER_ROLE'],
   act: [...base, 'BUCKET', 'RESPONDER_ROLE'],
   verify: [...base, 'BUCKET', 'RESPONDER_ROLE'],
@@ -41,6 +41,7 @@ type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 export async function load(
   name: FunctionName,
   change: { readonly [V in Variable]?: string | undefined } = {},
+  remainingMs = 1000,
 ): Promise<(event: unknown) => Promise<unknown>> {
   vi.resetModules();
   const own: readonly Variable[] = needs[name];
@@ -49,5 +50,5 @@ export async function load(
     vi.stubEnv(variable, Object.hasOwn(change, variable) ? change[variable] : given);
   }
   const { handler } = (await import(`../../functions/${name}/handler.ts`)) as { readonly handler: Handler };
-  return (event) => handler(event, { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 1000 });
+  return (event) => handler(event, { awsRequestId: 'request-1', getRemainingTimeInMillis: () => remainingMs });
 }

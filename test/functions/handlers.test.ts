@@ -1,8 +1,15 @@
+import { gunzipSync } from 'node:zlib';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pack } from '../../functions/guard/pack.generated.ts';
 import { sha256Hex } from '../../shared/platform/hash.ts';
-import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '../../shared/platform/sdk/dynamodb.ts';
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '../../shared/platform/sdk/dynamodb.ts';
 import { PutObjectCommand, S3Client } from '../../shared/platform/sdk/s3.ts';
 import { SFNClient } from '../../shared/platform/sdk/sfn.ts';
 import { PublishCommand, SNSClient } from '../../shared/platform/sdk/sns.ts';
@@ -10,6 +17,7 @@ import { SendMessageCommand, SQSClient } from '../../shared/platform/sdk/sqs.ts'
 import { GetParametersByPathCommand, PutParameterCommand, SSMClient } from '../../shared/platform/sdk/ssm.ts';
 import { STSClient } from '../../shared/platform/sdk/sts.ts';
 import { awsError, notMocked } from '../platform/awsAnswers.ts';
+import { scanEvent } from '../respond/model/events.ts';
 import { type FunctionName, load } from './environment.ts';
 
 const dynamo = mockClient(DynamoDBClient);
@@ -92,6 +100,45 @@ describe('intake', () => {
     ]);
   });
 
+  it('keeps what it is done with in the archive, after all that it writes, and not what is delivered again', async () => {
+    const order: string[] = [];
+    dynamo.on(GetItemCommand).resolves({});
+    dynamo.on(PutItemCommand).callsFake(({ Item }) => {
+      if (Item.id.S === 'again') throw awsError('Down', 500);
+      order.push('table');
+      return {};
+    });
+    s3.on(PutObjectCommand).callsFake(() => {
+      order.push('archive');
+      return {};
+    });
+    const event = (id: string): string =>
+      JSON.stringify({ ...JSON.parse(scanEvent({ id })), 'detail-type': 'ECR Replication Action' });
+    const { Records } = records(event('kept'), event('again'));
+    const attributes = { SentTimestamp: '1795165200000' };
+    const handler = await load('intake', {}, 50_000);
+    const answer = await handler({ Records: Records.map((record) => ({ ...record, attributes })) });
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+    expect(order).toEqual(['table', 'archive']);
+    const [put] = s3.commandCalls(PutObjectCommand).map(({ args }) => args[0].input);
+    expect(put).toMatchObject({ Bucket: 'evidence-bucket', Key: expect.stringMatching(/^events\/2026\/11\/20\/09\//) });
+    expect(gunzipSync(put?.Body as Uint8Array).toString()).toBe(`${event('kept')}\n`);
+  });
+
+  it('answers the same when S3 refuses, and asks it once', async () => {
+    dynamo.on(GetItemCommand).resolves({}).on(PutItemCommand).resolves({}).on(UpdateItemCommand).resolves({});
+    s3.on(PutObjectCommand).rejects(awsError('SlowDown', 503));
+    const body = JSON.stringify({ ...JSON.parse(scanEvent()), 'detail-type': 'ECR Replication Action' });
+    const [record] = records(body).Records;
+    const handler = await load('intake', {}, 50_000);
+    const attributes = { SentTimestamp: '1795165200000' };
+    expect(await handler({ Records: [{ ...record, attributes }] })).toEqual({ batchItemFailures: [] });
+    expect(s3.commandCalls(PutObjectCommand)).toHaveLength(1);
+    expect(dynamo.commandCalls(UpdateItemCommand).map(({ args }) => args[0].input.Key)).toMatchObject([
+      { pk: { S: 'archive#missed' } },
+    ]);
+  });
+
   it('answers with none when all went well: Lambda takes an empty list for done', async () => {
     sqs.on(SendMessageCommand).resolves({ MessageId: '1' });
     dynamo.on(PutItemCommand).resolves({});
@@ -133,6 +180,7 @@ describe('wake', () => {
 describe('guard', () => {
   beforeEach(() => {
     dynamo.on(GetItemCommand).resolves({}).on(PutItemCommand).resolves({});
+    dynamo.on(UpdateItemCommand).rejects(awsError('ConditionalCheckFailedException'));
     s3.on(PutObjectCommand).resolves({});
     ssm.on(PutParameterCommand).resolves({});
   });
@@ -161,7 +209,10 @@ describe('guard', () => {
       TopicArn: 'arn:aws:sns:us-east-1:123456789012:firebreak-dev-notice',
       Subject: 'NO ACTION: rule edit refused, Firebreak dev',
     });
-    expect([...s3.calls(), ...dynamo.commandCalls(PutItemCommand)]).toEqual([]);
+    expect(s3.calls()).toEqual([]);
+    // That rules were there before the pack is all that is noted.
+    const put = dynamo.commandCalls(PutItemCommand).map(({ args }) => args[0].input.Item?.['sk']);
+    expect(put).toEqual([{ S: 'pack' }]);
   });
 
   it('throws when Parameter Store cannot be read, which alarms', async () => {

@@ -21,7 +21,7 @@ function world() {
   };
   const effects = { table: memoryTable(), bodies };
   const publish = (text: string, after: PublishedPointer | undefined) =>
-    publishSet(effects, { text, after, versions: { '/r': 1 }, at });
+    publishSet(effects, { text, after, versions: { '/r': 1 }, sources: '{}', why: { kind: 'edit' }, changes: [], at });
   return { effects, publish, texts, reads };
 }
 
@@ -34,11 +34,14 @@ describe('publishing a set', () => {
       number: 1,
       previous: null,
       versions: { '/r': 1 },
+      sources: sha256Hex('{}'),
+      why: { kind: 'edit' },
+      changes: [],
       publishedAt: at,
     });
     const second = await publish('two', first);
     expect(second).toMatchObject({ number: 2, previous: first?.hash });
-    expect(await readPointer(effects.table)).toEqual({ ...key, ...second });
+    expect(await readPointer(effects.table)).toEqual(second);
     expect(texts.get(sha256Hex('two'))).toBe('two');
   });
 
@@ -64,7 +67,8 @@ describe('publishing a set', () => {
     const { effects, publish } = world();
     const first = await publish('one', undefined);
     const bodies = { ...effects.bodies, put: () => Promise.reject(new Error('S3')) };
-    const set = { text: 'two', after: first, versions: {}, at };
+    const why = { kind: 'edit' } as const;
+    const set = { text: 'two', after: first, versions: {}, sources: '{}', why, changes: [], at };
     await expect(publishSet({ ...effects, bodies }, set)).rejects.toThrow('S3');
     expect(await readPointer(effects.table)).toMatchObject({ number: 1 });
   });
@@ -78,7 +82,7 @@ describe('the set that decides', () => {
     const first = await publish('one', undefined);
     const sets = publishedSets(effects, parse);
     const current = await sets.current();
-    expect(current).toEqual({ hash: first?.hash, number: 1, set: { text: 'one' } });
+    expect(current).toEqual({ hash: first?.hash, number: 1, versions: { '/r': 1 }, set: { text: 'one' } });
     expect((await sets.current()).set).toBe(current.set);
     expect(reads).toHaveLength(1);
     await publish('two', first);

@@ -102,6 +102,22 @@ describe.each([
     expect(await table.update(key, { b: null }, { add: { d: 1 } })).toEqual({ ...key, d: 2 });
   });
 
+  it('adds to sets in one write, where each has room or has it already', async () => {
+    const table = await fresh();
+    const rooms = [
+      { attribute: 'rule:a', atMost: 2 },
+      { attribute: 'account', atMost: 3 },
+    ];
+    expect(await table.addToSets(key, 'b', rooms)).toBe(true);
+    expect(await table.addToSets(key, 'a', rooms)).toBe(true);
+    expect(await table.addToSets(key, 'c', rooms)).toBe(false);
+    expect(await table.addToSets(key, 'a', rooms)).toBe(true);
+    expect(await table.get(key)).toEqual({ ...key, 'rule:a': ['a', 'b'], account: ['a', 'b'] });
+    expect(await table.addToSets(key, 'c', [{ attribute: 'account', atMost: 3 }])).toBe(true);
+    expect(await table.addToSets(key, 'd', [{ attribute: 'other', atMost: 1 }, ...rooms])).toBe(false);
+    expect(await table.get(key)).toEqual({ ...key, 'rule:a': ['a', 'b'], account: ['a', 'b', 'c'] });
+  });
+
   it('lists a partition by prefix, in order, all pages', async () => {
     const table = await fresh();
     const long = 'x'.repeat(300_000);
@@ -148,6 +164,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       (table) =>
         table.get(at),
   ),
+  fc
+    .tuple(where, fc.constantFrom('a', 'b', 'c', 'd'), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }))
+    .map(([at, text, one, other]): Step => {
+      const rooms = [
+        { attribute: 'set:1', atMost: one },
+        { attribute: 'set:2', atMost: other },
+      ];
+      return (table) => table.addToSets(at, text, rooms);
+    }),
   where.map(
     (at): Step =>
       (table) =>

@@ -80,6 +80,7 @@ export const ruleSet = (rules: readonly Rule[], exemptions: readonly Exemption[]
     holdAfterUndoHours: 24,
     quietPullDays: 30,
     causeWindowMinutes: 60,
+    longestExemptionDays: 90,
     protected: [],
   },
 });

@@ -43,6 +43,26 @@ describe('decideFinding', () => {
     expect(decideFinding(finding(), expired, now).decision).toBe('rule');
   });
 
+  test('an exemption from one rule leaves it to the next; with no other it is ignored, and says of which', () => {
+    const from = exemption({ rules: ['r1'] });
+    const two = ruleSet([rule({ name: 'r1' }), rule({ name: 'r2' })], [from]);
+    expect(decideFinding(finding(), two, now)).toMatchObject({
+      ...{ decision: 'rule', rule: 'r2' },
+      exempted: [{ name: 'e1', takes: 'rule', rule: 'r1' }],
+    });
+    const one = ruleSet([rule({ name: 'r1' })], [from]);
+    expect(decideFinding(finding(), one, now)).toMatchObject({
+      decision: 'ignore',
+      reason: 'Exemption e1 of team-a takes it out of rule r1, and no other matches: known',
+    });
+    const says = { field: 'status', part: 'sha256:1', value: 'ACTIVE' };
+    expect(decideFinding(finding({ says }), one, now)).toMatchObject({ decision: 'observe' });
+  });
+
+  test('says nothing of exemptions where none took anything out', () => {
+    expect(decideFinding(finding(), set, now)).not.toHaveProperty('exempted');
+  });
+
   test('an exemption of some actions leaves the rule', () => {
     const partly = ruleSet([rule({ name: 'r1' })], [exemption({ actions: ['image.archive'] })]);
     expect(decideFinding(finding(), partly, now).decision).toBe('rule');

@@ -18,7 +18,7 @@ export const assembleChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/assemble.ts',
-    text: 'holds.find(({ until }) => until === undefined) ?? holds[0]',
+    text: 'open.find(({ stops }) => stops === undefined) ?? open[0] ?? holds[0]',
     replacement: 'holds[0]',
     test: 'test/plan/assembleUndone.test.ts',
     name: 'what a person must decide',
@@ -26,8 +26,8 @@ export const assembleChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/assemble.ts',
-    text: ' && one.planned.until === undefined && contains(one)',
-    replacement: ' && contains(one)',
+    text: '    one.planned.until === undefined &&\n',
+    replacement: '',
     test: 'test/plan/assembleUndone.test.ts',
     name: 'asks nobody',
     why: 'somebody is woken to decide what a person has decided',

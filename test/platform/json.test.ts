@@ -25,6 +25,31 @@ describe('canonical JSON', () => {
     );
   });
 
+  /** By JSON's own means alone. */
+  const slowly = (value: unknown): string =>
+    JSON.stringify(value, (_key, inner: unknown) =>
+      inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+        : inner,
+    );
+
+  it('is what JSON itself makes of sorted keys, of what JSON does not have, too', () => {
+    const values = fc.anything({
+      withDate: true,
+      withNullPrototype: true,
+      key: fc.oneof(fc.string(), fc.nat(20).map(String)),
+    });
+    fc.assert(
+      fc.property(values, (value) => {
+        expect(canonicalJson(value)).toBe(slowly(value));
+      }),
+      { numRuns: 500 },
+    );
+    expect(canonicalJson({ b: new Date(0), a: undefined, c: [undefined] })).toBe(
+      '{"b":"1970-01-01T00:00:00.000Z","c":[null]}',
+    );
+  });
+
   it('keeps the order of a list, and a key that objects inherit', () => {
     expect(canonicalJson([2, 1])).toBe('[2,1]');
     expect(canonicalJson(JSON.parse('{"b":1,"__proto__":{"a":2}}'))).toBe('{"__proto__":{"a":2},"b":1}');

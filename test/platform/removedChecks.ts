@@ -146,8 +146,8 @@ export const platformChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/platform/json.ts',
-    text: '.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))',
-    replacement: '',
+    text: 'Object.keys(value).sort()',
+    replacement: 'Object.keys(value)',
     test: 'test/platform/json.test.ts',
     why: 'the same plan has another hash when its keys come in another order',
   },

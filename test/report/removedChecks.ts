@@ -259,7 +259,7 @@ export const reportChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/outcome.ts',
-    text: "return allWell && plan.wanted.length === 0 ? 'contained' : 'degraded';",
+    text: "return allWell && nothingOpen ? 'contained' : 'degraded';",
     replacement: "return 'contained';",
     test: 'test/report/outcome.test.ts',
     why: 'a step that failed beside the containment is not told',

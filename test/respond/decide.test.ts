@@ -55,7 +55,13 @@ describe('a decision', () => {
     await lab.decide();
     const { incident, run } = await lab.head();
     expect(await lab.record()).toMatchObject({ owner: { incident, run }, interested: [incident] });
-    expect((await lab.head()).plan).toMatchObject({ run, round: 1, seq: 1, direction: 'do', ruleset: { number: 1 } });
+    expect((await lab.head()).plan).toMatchObject({
+      run,
+      round: 1,
+      seq: 1,
+      direction: 'do',
+      ruleset: { number: 1, versions: { 'shut-critical': 3 } },
+    });
   });
 
   it('is the same when it is repeated, whatever the account shows by then', async () => {
@@ -265,7 +271,7 @@ describe('a target that another open incident owns', () => {
 
 it('a rule that observes owns nothing', async () => {
   const set = { ...rules, rules: rules.rules.map((rule) => ({ ...rule, mode: 'observe' as const })) };
-  lab.with({ ruleSets: { current: async () => ({ hash: 'h', number: 2, set }) } });
+  lab.with({ ruleSets: { current: async () => ({ hash: 'h', number: 2, versions: {}, set }) } });
   expect(await lab.decide()).toMatchObject({ decision: 'observe', steps: [] });
   expect(lab.world.all('target')).toEqual([]);
 });

@@ -36,16 +36,18 @@ describe('while nobody has put a rule into Parameter Store', () => {
 });
 
 describe('an edit', () => {
-  it('replaces the pack, and is published with the versions that it was read from', async () => {
+  it('stands beside the pack, and is published with the versions that it was read from', async () => {
     const world = guardWorld();
     const first = (await world.run()) && (await world.pointer());
     world.write('rules/mine', ruleText('mine'));
     expect(await world.run()).toEqual({ result: 'published', number: 2 });
-    expect(ruleNames(await world.set())).toEqual(['mine']);
+    expect(ruleNames(await world.set())).toEqual(['mine', 'packed']);
     expect(await world.pointer()).toMatchObject({
       number: 2,
       previous: first?.hash,
-      versions: { [`${prefix}rules/mine`]: 1 },
+      versions: { [`${prefix}rules/mine`]: 1, [`${prefix}rules/packed`]: 1 },
+      why: { kind: 'edit' },
+      changes: ['rule mine is new'],
     });
   });
 

@@ -40,6 +40,15 @@ describe('while all rule parameters are gone', () => {
     expect(exemptions.map(({ reason }) => reason)).toEqual(['another']);
   });
 
+  it('an exemption from one of the rules that go on deciding is published, and one from any other refused', async () => {
+    const world = await ruleDeleted();
+    world.write('exemptions/new', `${exemptionText('new')}rules: [mine]\n`);
+    expect(await world.run()).toMatchObject({ result: 'published' });
+    expect((await world.set()).exemptions).toMatchObject([{ name: 'old' }, { name: 'new', rules: ['mine'] }]);
+    world.write('exemptions/new', `${exemptionText('new')}rules: [yours]\n`);
+    expect(await world.run()).toMatchObject({ result: 'refused', problems: [{ code: 'unknown-rule' }] });
+  });
+
   it('deleted settings and exemptions are kept, as the rules are: they hold those back', async () => {
     const world = await ruleDeleted();
     world.remove('settings');
@@ -81,10 +90,11 @@ describe('while all rule parameters are gone', () => {
     const set = await world.set();
     expect(ruleNames(set)).toEqual(['calm']);
     expect(set.exemptions).toEqual([]);
-    expect(world.status()).not.toContain('gone');
+    expect(world.status()).not.toContain('All rule parameters are gone');
+    expect(world.status()).toContain('Since rule set 2 rule mine is gone.');
     world.remove('rules/calm');
     await world.run();
-    expect(subjects(world)).toEqual([gone, gone]);
+    expect(subjects(world)).toEqual([gone, 'NO ACTION: rules removed, Firebreak prod', gone]);
   });
 
   it('a last set that cannot be read is replaced by nothing', async () => {

@@ -10,7 +10,7 @@ describe('the status parameter', () => {
     expect(world.status()).toMatch(/^Rule set 1 decides \([0-9a-f]{12}\), published 2026-11-20T10:00:00\.000Z\.$/);
     await world.run();
     await world.run();
-    expect(world.puts).toHaveLength(1);
+    expect(world.puts.filter((path) => path === 'status')).toHaveLength(1);
   });
 
   it('of a refused edit names parameter, line, field and what to write instead', async () => {
@@ -21,9 +21,10 @@ describe('the status parameter', () => {
     await world.run();
     expect(world.status().split('\n')).toEqual([
       'The last edit was not published. Rule set 1 still decides.',
-      expect.stringMatching(/^rules\/x:\d+:1 limits is not available in this version.*; remove limits$/),
+      expect.stringMatching(/^rules\/x:\d+:1 lease is not available in this version.*; remove lease$/),
       'rules/x:1:1 "do" is missing',
       'rules/x:4:1 "doo" is not a key here; did you mean "do"?',
+      expect.stringMatching(/^The shipped pack was not put here, because there were rules before it/),
     ]);
   });
 
@@ -66,8 +67,18 @@ describe('the status parameter', () => {
       message: `contains ${braces} ${'ä'.repeat(5000)}`,
       suggestion: '',
     };
+    const pack = { record: { declined: false, put: {} }, left: [] };
     const problems = Array.from({ length: 40 }, () => problem);
-    const text = statusText({ pointer: undefined, refused: true, left: false, problems, notRead: [] });
+    const text = statusText({
+      stage: 'prod',
+      pointer: undefined,
+      refused: true,
+      waiting: undefined,
+      left: false,
+      problems,
+      notRead: [],
+      pack,
+    });
     expect(text).not.toContain('{{');
     expect(text).toContain('rules/x:1:2 contains {');
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4096);

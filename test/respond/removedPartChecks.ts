@@ -121,7 +121,7 @@ export const partChecks: readonly RemovedCheck[] = [
     why: 'an image is archived under a service that another incident has in hand',
   },
   {
-    file: 'shared/respond/decide.ts',
+    file: 'shared/respond/breached.ts',
     text: "  if (!atWork || direction === 'undo'",
     replacement: "  if (direction === 'undo'",
     test: 'test/respond/breach.test.ts',
@@ -129,7 +129,7 @@ export const partChecks: readonly RemovedCheck[] = [
     why: 'a vulnerability that is reported again passes for a containment that did not hold',
   },
   {
-    file: 'shared/respond/decide.ts',
+    file: 'shared/respond/breached.ts',
     text: "breached === null ? worst : 'A'",
     replacement: 'worst',
     test: 'test/respond/breach.test.ts',
@@ -137,7 +137,7 @@ export const partChecks: readonly RemovedCheck[] = [
     why: 'an intruder who goes on after the containment waits for the morning',
   },
   {
-    file: 'shared/respond/decide.ts',
+    file: 'shared/respond/breached.ts',
     text: "decision !== 'ignore' && finding.threat !== undefined",
     replacement: 'finding.threat !== undefined',
     test: 'test/respond/breach.test.ts',
@@ -216,8 +216,8 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/observe.ts',
-    text: 'const one = unlessPersonNeeded(seen, settings);',
-    replacement: 'const one = seen;',
+    text: 'unlessStopped(unlessPersonNeeded(seen, settings), looking.stops)',
+    replacement: 'unlessStopped(seen, looking.stops)',
     test: 'test/respond/observe.test.ts',
     why: 'an image is archived on the strength of a step that a person must allow first',
   },

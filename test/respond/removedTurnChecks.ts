@@ -224,8 +224,8 @@ export const turnChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/sweep.ts',
-    text: 'head.waits === null && quietHours',
-    replacement: 'quietHours',
+    text: 'waits === null && stops === null;',
+    replacement: 'waits !== undefined && stops === null;',
     test: whole,
     name: 'keeps it though',
     why: 'a host that waits is forgotten after a quiet day',

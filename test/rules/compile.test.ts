@@ -86,7 +86,6 @@ describe('a rule', () => {
   it.each([
     ['approval.timeout', 'approval: { when: [always], timeout: PT10M }', 29],
     ['approval.onTimeout', 'approval: { when: [always], onTimeout: minimum }', 29],
-    ['limits', 'limits: { perHour: 5 }'],
     ['lease', 'lease: P7D'],
   ])('may not have %s, which nothing would obey', (key, line, column = 1) => {
     const { set, problems: said } = compileRuleSet([rule('a', `${line}\n`)], actions);
@@ -172,7 +171,7 @@ page: { held: notce, hld: page }
     ],
     [
       'with a kind that its action cannot take',
-      'name: a\nwhen: { resource: { kind: [host] } }\ndo: [evidence.capture]',
+      'name: a\nwhen: { resource: { kind: [role] } }\ndo: [evidence.capture]',
       ['no-target do[0] 3:6'],
     ],
     [
@@ -186,7 +185,7 @@ page: { held: notce, hld: page }
       ['value order 2:1'],
     ],
     ['that is a list', '- a', ['value  1:1']],
-    ['that is empty', '', ['value  1:1']],
+    ['that is empty', '# nothing', ['empty  1:1']],
   ])('is refused %s', (_what, text, said) => {
     expect(problems('rules/a', text)).toEqual(said);
   });
@@ -214,6 +213,10 @@ describe('an exemption', () => {
     ['owner: team', 'owner: team\nactions: [evidence.captur]', 'unknown-action actions[0] 5:11'],
     ['owner: team', 'owner: team\nactions: []', 'value actions 5:1'],
     ['owner: team', 'owner: team\naction: [evidence.capture]', 'unknown-key action 5:1'],
+    ['owner: team', 'owner: team\nrules: []', 'value rules 5:1'],
+    ['owner: team', 'owner: team\nrules: [image-criticl]', 'unknown-rule rules[0] 5:9'],
+    ['owner: team', 'owner: team\nscope: pages', 'value scope 5:1'],
+    ['owner: team', 'owner: team\nscope: paging\nactions: [evidence.capture]', 'scope scope 5:1'],
     ['repository: [', 'repositry: [', 'unknown-field when.resource.repositry 3:15'],
   ])('is refused with "%s" as "%s"', (good, bad, said) => {
     expect(problems('exemptions/e', exemption('e').text)).toEqual([]);
@@ -229,6 +232,7 @@ describe('the settings', () => {
     holdAfterUndoHours: 24,
     quietPullDays: 30,
     causeWindowMinutes: 60,
+    longestExemptionDays: 90,
     protected: [],
   };
 
@@ -249,6 +253,8 @@ describe('the settings', () => {
     ['quietHours: 1.5', 'value quietHours 1:1'],
     ['holdAfterUndoHours: "24"', 'value holdAfterUndoHours 1:1'],
     ['quietPullDays: 366', 'value quietPullDays 1:1'],
+    ['longestExemptionDays: 367', 'value longestExemptionDays 1:1'],
+    ['longestExemptionDays: 0', 'value longestExemptionDays 1:1'],
     ['defaultMode: enforced', 'value defaultMode 1:1'],
     ['quietHour: 3', 'unknown-key quietHour 1:1'],
     ['protected: [{ repositry: [x] }]', 'unknown-field protected[0].repositry 1:15'],
@@ -260,7 +266,13 @@ describe('the settings', () => {
 
 describe('a set', () => {
   it('is the same whatever the order of its files', () => {
-    const files = [rule('b'), rule('a'), exemption('y'), exemption('x'), { path: 'settings', text: 'quietHours: 2' }];
+    const files = [
+      rule('b'),
+      rule('a', 'order: 3\n', 'ImagePushed'),
+      exemption('y'),
+      exemption('x'),
+      { path: 'settings', text: 'quietHours: 2' },
+    ];
     expect(JSON.stringify(compiled(...files.toReversed()))).toBe(JSON.stringify(compiled(...files)));
     expect(compiled(...files).rules.map(({ name }) => name)).toEqual(['a', 'b']);
   });

@@ -36,9 +36,9 @@ export const finding: Finding = {
   counts: { critical: 12, high: 0, medium: 0, low: 0, informational: 0, undefined: 0 },
 };
 
-export const rule = (name: string, rest = ''): RuleSource => ({
+export const rule = (name: string, rest = '', type = 'ImageScan'): RuleSource => ({
   path: `rules/${name}`,
-  text: `name: ${name}\nwhen:\n  type: [ImageScan]\ndo:\n  - evidence.capture\n${rest}`,
+  text: `name: ${name}\nwhen:\n  type: [${type}]\ndo:\n  - evidence.capture\n${rest}`,
 });
 
 export const exemption = (name: string, rest = ''): RuleSource => ({

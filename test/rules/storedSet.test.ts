@@ -5,7 +5,7 @@ import type { RuleSet } from '../../shared/rules/rule.ts';
 import { inForce, parseRuleSet } from '../../shared/rules/storedSet.ts';
 import { actions, exemption, rule } from './ruleFixtures.ts';
 
-const settings = { path: 'settings', text: 'protected: [{ repository: [x] }]' };
+const settings = { path: 'settings', text: 'protected: [{ repository: [shop/api] }]' };
 const { set } = compileRuleSet(
   [rule('a', '  - ecr.quarantine-image\npage: { held: notice }\n'), exemption('e'), settings],
   actions,
@@ -34,7 +34,7 @@ describe('a stored rule set', () => {
     ['is no JSON', '{'],
     ['is something else', '{"rules":[]}'],
     ['has a key too many', broken((copy) => Object.assign(copy, { more: 1 }))],
-    ['has a rule with a limit', broken((copy) => Object.assign(copy.rules[0] ?? {}, { limits: {} }))],
+    ['has a rule with a limit', broken((copy) => Object.assign(copy.rules[0] ?? {}, { limits: { perMinute: 5 } }))],
     ['has a rule without a mode', broken((copy) => delete copy.rules[0]?.['mode'])],
     ['has a bad pattern', broken((copy) => Object.assign(copy.rules[0] ?? {}, { when: { a: [] } }))],
     ['protects by a bad pattern', broken((copy) => Object.assign(copy.settings, { protected: [{}] }))],

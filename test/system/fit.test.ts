@@ -3,10 +3,13 @@ import { named, type Properties, propertiesOf, resources } from './resources.ts'
 
 const fourteenDays = 14 * 86_400;
 const queues = resources('AWS::SQS::Queue');
-const mappings = resources('AWS::Lambda::EventSourceMapping');
+const guard = 'GuardLambdaFunction';
+const all = resources('AWS::Lambda::EventSourceMapping');
+/** Those of intake: what is lost of the guard's is seen again within half a minute. */
+const mappings = all.filter(([, { FunctionName }]) => named(FunctionName) !== guard);
 const alarms = resources('AWS::CloudWatch::Alarm');
 const functions = resources('AWS::Lambda::Function');
-const sources = mappings.map(([, { EventSourceArn }]) => named(EventSourceArn));
+const sources = all.map(([, { EventSourceArn }]) => named(EventSourceArn));
 const deadLetterQueues = queues.map(([id]) => id).filter((id) => !sources.includes(id));
 
 describe.each(mappings)('the source %s', (_id, mapping) => {
@@ -34,6 +37,27 @@ describe.each(mappings)('the source %s', (_id, mapping) => {
     expect(intake.Timeout / mapping.BatchSize).toBeGreaterThanOrEqual(6);
     expect(mapping.ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
     expect(mapping.ScalingConfig.MaximumConcurrency).toBeLessThanOrEqual(10);
+  });
+});
+
+describe('the guard', () => {
+  const own = all.filter(([, { FunctionName }]) => named(FunctionName) === guard);
+
+  it.each(own)(
+    '%s only wakes it: no two edits run more than two of it, and a message that failed comes again',
+    (_id, mapping) => {
+      expect(mapping.ScalingConfig).toEqual({ MaximumConcurrency: 2 });
+      const queue = propertiesOf(named(mapping.EventSourceArn));
+      expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * propertiesOf(guard).Timeout);
+    },
+  );
+
+  it('looks twice a minute, so that an edit whose event is lost is live within the minute', () => {
+    const [schedule] = resources('AWS::Events::Rule').filter(([id]) => id === 'GuardSchedule');
+    expect(schedule?.[1].ScheduleExpression).toBe('rate(1 minute)');
+    const targets: readonly Properties[] = schedule?.[1].Targets;
+    expect(targets.map(({ Arn }) => named(Arn))).toEqual([guard, 'GuardAgainQueue']);
+    expect(propertiesOf('GuardAgainQueue').DelaySeconds).toBe(30);
   });
 });
 

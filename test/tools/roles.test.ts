@@ -28,14 +28,9 @@ const withQuery = [...readWrite, 'dynamodb:Query'];
 const runs = ['states:StartExecution', 'states:DescribeExecution'];
 const logs = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
-const intake = [
-  ...readWrite,
-  ...runs,
-  'sqs:ReceiveMessage',
-  'sqs:DeleteMessage',
-  'sqs:GetQueueAttributes',
-  'sqs:SendMessage',
-];
+const receives = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+
+const intake = [...readWrite, ...runs, 's3:PutObject', ...receives, 'sqs:SendMessage'];
 /** Said here once more, by hand: what a function gains or loses is seen in a review of this list. */
 const expected: { readonly [id: string]: readonly string[] } = {
   ImageScanRole: intake,
@@ -56,12 +51,25 @@ const expected: { readonly [id: string]: readonly string[] } = {
     'sns:Publish',
     'ssm:GetParametersByPath',
     'ssm:PutParameter',
+    'ssm:PutParameter',
+    'ssm:DeleteParameter',
+    'ssm:LabelParameterVersion',
+    ...receives,
   ],
 };
 
 describe('the role of a function', () => {
   it('is there for each function, and there is none besides', () => {
     expect(Object.keys(roles).toSorted()).toEqual([...Object.keys(expected), 'ResponderRole'].toSorted());
+  });
+
+  it('writes no parameter but those of its stage that people write, and where things stand', () => {
+    const written = of('GuardRole').filter(({ Action }) => String(Action).includes('ssm:PutParameter'));
+    const stage = 'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/firebreak/${sls:stage}';
+    const below = ['/status', '/rules/*', '/exemptions/*', '/settings'].map((path) => ({
+      'Fn::Sub': `${stage}${path}`,
+    }));
+    expect(written.flatMap(({ Resource }) => Resource)).toEqual(below);
   });
 
   it.each(Object.keys(expected))('%s may do exactly what its function needs, and write its own log', (id) => {

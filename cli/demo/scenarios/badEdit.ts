@@ -39,7 +39,7 @@ export const badEdit: Scenario = {
     },
     {
       title: 'Mended, it is published within a minute',
-      happen: (theatre) => saidAfter(theatre, enforcingRule.replace('">=", 10', '">=", 5'), /^Rule set 2 decides/),
+      happen: (theatre) => saidAfter(theatre, enforcingRule.replace('">=", 10', '">=", 15'), /^Rule set 2 decides/),
     },
   ],
 };

@@ -22,7 +22,7 @@ export function deliver(account: Account, state: EventsState, args: Json): void 
   const failure =
     input === undefined
       ? ({ code: 'INVALID_JSON', message: 'The input template did not come out as JSON', retry: false } as const)
-      : sendToTarget(account, rule.arn, target.arn, input);
+      : sendToTarget(account, rule.arn, target.arn, input, rule.schedule !== undefined);
   if (!failure) return;
 
   const delay = backoff(account, due.retries);

@@ -1,4 +1,5 @@
 import { type Account, AwsError, slice } from '../../account.ts';
+import { type Expiry, expire } from './expire.ts';
 
 export interface StoredObject {
   readonly key: string;
@@ -16,19 +17,25 @@ export interface Bucket {
   readonly name: string;
   readonly createdAt: number;
   readonly objects: Map<string, StoredObject>;
+  readonly expiries: readonly Expiry[];
+  /** When it is looked again for what has expired. */
+  expiresNext: number;
 }
 
 const bucketsOf = slice('s3', (): Map<string, Bucket> => new Map());
 
 /** Makes a bucket in the account's Region: what the template loader calls. */
-export function createBucket(account: Account, settings: { readonly name: string }): Bucket {
-  const { name } = settings;
+export function createBucket(
+  account: Account,
+  settings: { readonly name: string; readonly expiries?: readonly Expiry[] },
+): Bucket {
+  const { name, expiries = [] } = settings;
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
     throw new AwsError('InvalidBucketName', `The specified bucket is not valid: ${name}`);
   }
   const buckets = bucketsOf(account);
   if (buckets.has(name)) throw new AwsError('BucketAlreadyOwnedByYou', `There is a bucket ${name} already.`, 409);
-  const bucket = { name, createdAt: account.clock.now(), objects: new Map() };
+  const bucket: Bucket = { name, createdAt: account.clock.now(), objects: new Map(), expiries, expiresNext: 0 };
   buckets.set(name, bucket);
   return bucket;
 }
@@ -41,6 +48,7 @@ export const bucketsByName = (account: Account): readonly Bucket[] =>
 export function bucketByName(account: Account, name: string): Bucket {
   const bucket = bucketsOf(account).get(name);
   if (!bucket) throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
+  expire(bucket, account.clock.now());
   return bucket;
 }
 

@@ -71,6 +71,8 @@ export interface SendOptions {
   readonly delaySeconds?: number;
   /** Who sent it: a role or user id; the account's id when AWS did. */
   readonly senderId?: string;
+  /** It comes by the clock, again and again: nobody waits for it who waits until all is done. */
+  readonly upkeep?: boolean;
 }
 
 /**
@@ -98,6 +100,7 @@ export function sendToQueue(
     senderId: options.senderId ?? account.id,
     receiveCount: 0,
     visibleAt: now,
+    ...(options.upkeep === true ? { upkeep: true } : {}),
   };
   queue.messages.set(messageId, message);
   if (delayMs > 0) hideFor(account, queue, message, delayMs);

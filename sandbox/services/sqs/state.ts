@@ -17,6 +17,8 @@ export interface StoredMessage {
   /** Milliseconds since the epoch, virtual; kept when the message moves to a dead-letter queue, as on AWS. */
   readonly sentAt: number;
   readonly senderId: string;
+  /** Nobody waits for it: it comes again and again. */
+  readonly upkeep?: boolean;
   /** The queue that gave the message up, when it lies in a dead-letter queue. */
   readonly deadLetterSource?: string;
   receiveCount: number;

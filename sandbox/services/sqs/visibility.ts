@@ -5,10 +5,8 @@ import type { Queue, SqsState, StoredMessage } from './state.ts';
 export function hideFor(account: Account, queue: Queue, message: StoredMessage, ms: number): void {
   if (message.announcement !== undefined) account.clock.cancel(message.announcement);
   message.visibleAt = account.clock.now() + ms;
-  message.announcement = account.clock.after(ms, 'sqs.visible', {
-    queueArn: queue.arn,
-    messageId: message.messageId,
-  });
+  const args = { queueArn: queue.arn, messageId: message.messageId };
+  message.announcement = account.clock.after(ms, 'sqs.visible', args, { background: message.upkeep === true });
 }
 
 /** Takes a message out of its queue, with the event that would have announced it: the clock must not wait for it. */

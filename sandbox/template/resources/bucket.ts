@@ -4,17 +4,31 @@ import { createBucket } from '../../services/s3/buckets.ts';
 import type { DeployContext } from '../deploy.ts';
 import { policyDocument, withoutEffect } from './policyDocument.ts';
 
+const lifecycleRule = z.strictObject({
+  Id: z.string(),
+  Status: z.literal('Enabled'),
+  Prefix: z.string(),
+  ExpirationInDays: z.int().min(1),
+  // No earlier versions are kept here.
+  NoncurrentVersionExpiration: withoutEffect,
+});
+
 const properties = z.strictObject({
   VersioningConfiguration: withoutEffect,
   PublicAccessBlockConfiguration: withoutEffect,
   BucketEncryption: withoutEffect,
+  LifecycleConfiguration: z.strictObject({ Rules: z.array(lifecycleRule) }).optional(),
 });
 
 export const bucket = {
   properties,
-  create: (_given: z.infer<typeof properties>, { account, generatedName }: DeployContext) => {
+  create: (given: z.infer<typeof properties>, { account, generatedName }: DeployContext) => {
     const name = generatedName(63).toLowerCase();
-    createBucket(account, { name });
+    const expiries = (given.LifecycleConfiguration?.Rules ?? []).map((rule) => ({
+      prefix: rule.Prefix,
+      days: rule.ExpirationInDays,
+    }));
+    createBucket(account, { name, expiries });
     return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } };
   },
 };

@@ -5,6 +5,7 @@ import type { DeployContext } from '../deploy.ts';
 import { policyDocument, withoutEffect } from './policyDocument.ts';
 
 const properties = z.strictObject({
+  DelaySeconds: z.number().int().min(0).max(900).default(0),
   VisibilityTimeout: z.number().default(30),
   MessageRetentionPeriod: z.number().default(345_600),
   RedrivePolicy: z
@@ -24,6 +25,7 @@ export const queue = {
     createQueue(account, {
       name,
       arn,
+      delaySeconds: given.DelaySeconds,
       visibilityTimeoutSeconds: given.VisibilityTimeout,
       messageRetentionSeconds: given.MessageRetentionPeriod,
       ...(given.RedrivePolicy === undefined ? {} : { redrive: given.RedrivePolicy }),

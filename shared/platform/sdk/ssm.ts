@@ -1,7 +1,9 @@
 export {
+  DeleteParameterCommand,
   DescribeInstanceInformationCommand,
   DescribeInstancePatchStatesCommand,
   GetParametersByPathCommand,
+  LabelParameterVersionCommand,
   ListCommandsCommand,
   PutParameterCommand,
   SendCommandCommand,

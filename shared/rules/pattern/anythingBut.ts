@@ -22,10 +22,20 @@ const NESTED: Readonly<Record<string, (text: string, path: string) => ValueCondi
 export const startsWith = (text: string): ValueCondition =>
   beginning(
     text,
-    onString((value) => value.startsWith(text), `starts with ${quote(text)}`, `does not start with ${quote(text)}`),
+    onString(
+      ['prefix', text],
+      (value) => value.startsWith(text),
+      `starts with ${quote(text)}`,
+      `does not start with ${quote(text)}`,
+    ),
   );
 export const endsWith = (text: string): ValueCondition =>
-  onString((value) => value.endsWith(text), `ends with ${quote(text)}`, `does not end with ${quote(text)}`);
+  onString(
+    ['suffix', text],
+    (value) => value.endsWith(text),
+    `ends with ${quote(text)}`,
+    `does not end with ${quote(text)}`,
+  );
 
 /** The members of a value that may be single or a list, each with its path. */
 function listed(written: unknown, path: string): readonly { readonly value: unknown; readonly path: string }[] {
@@ -66,5 +76,6 @@ export function anythingBut(written: unknown, path: string): ValueCondition {
     accepts: (value: Scalar) => !excluded.some((condition) => condition.accepts(value)),
     is: excluded.map((condition) => condition.not).join(' and '),
     not: `${excluded.map((condition) => condition.is).join(' or ')}, which is excluded`,
+    means: { by: 'anything-but', excluded },
   };
 }

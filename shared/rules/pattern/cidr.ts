@@ -29,5 +29,5 @@ export function cidr(text: string, path: string): ValueCondition {
     const its = familyOf(value);
     return its !== null && block.check(value, its);
   };
-  return onString(contains, `is within ${text}`, `is not within ${text}`);
+  return onString(['cidr', text], contains, `is within ${text}`, `is not within ${text}`);
 }

@@ -10,10 +10,31 @@ export type Condition =
       readonly is: string;
       /** Follows the value when it is not. */
       readonly not: string;
+      /** The same as data, for whoever compares conditions instead of asking about a value. */
+      readonly means: Meaning;
       /** What every value that is accepted is, or begins with: an index looks there. Without, all that is known is that it is there. */
       readonly lookup?: Lookup;
     }
   | { readonly kind: 'absent' };
+
+/** What a condition asks, as it is written. */
+export type Meaning =
+  | { readonly by: 'exactly'; readonly value: Scalar }
+  | { readonly by: TextOperator; readonly text: string }
+  | { readonly by: 'numeric'; readonly least: Bound; readonly most: Bound }
+  | { readonly by: 'anything-but'; readonly excluded: readonly ValueCondition[] }
+  | { readonly by: 'exists' };
+
+/** Those that accept strings alone. */
+export type TextOperator =
+  | ('prefix' | 'suffix' | 'wildcard' | 'cidr')
+  | ('equals-ignore-case' | 'prefix-ignore-case' | 'suffix-ignore-case');
+
+/** An end of a range of numbers; infinite where there is none. */
+export interface Bound {
+  readonly at: number;
+  readonly inclusive: boolean;
+}
 
 export type Lookup = { readonly exactly: Scalar } | { readonly beginsWith: string };
 
@@ -30,8 +51,14 @@ export function quote(value: Scalar): string {
 }
 
 /** A condition on strings alone: numbers, booleans and null never satisfy it, as in EventBridge. */
-export function onString(accepts: (value: string) => boolean, is: string, not: string): ValueCondition {
-  return { kind: 'value', accepts: (value) => typeof value === 'string' && accepts(value), is, not };
+export function onString(
+  [by, text]: readonly [by: TextOperator, text: string],
+  accepts: (value: string) => boolean,
+  is: string,
+  not: string,
+): ValueCondition {
+  const means = { by, text };
+  return { kind: 'value', accepts: (value) => typeof value === 'string' && accepts(value), is, not, means };
 }
 
 /** A condition whose values all begin with a text; an empty one says nothing. */

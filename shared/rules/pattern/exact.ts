@@ -8,6 +8,7 @@ export function exactly(wanted: Scalar): ValueCondition {
     accepts: (value) => value === wanted,
     is: `is ${text}`,
     not: `is not ${text}`,
+    means: { by: 'exactly', value: wanted },
     lookup: { exactly: wanted },
   };
 }

@@ -39,7 +39,12 @@ function startsFromEnd(units: readonly (readonly string[])[], value: string): Re
 export function equalsIgnoreCase(text: string): ValueCondition {
   const units = casesOf(text);
   const said = `${quote(text)} in any case`;
-  return onString((value) => endsFromStart(units, value).has(value.length), `is ${said}`, `is not ${said}`);
+  return onString(
+    ['equals-ignore-case', text],
+    (value) => endsFromStart(units, value).has(value.length),
+    `is ${said}`,
+    `is not ${said}`,
+  );
 }
 
 /** `prefix` with `equals-ignore-case`. */
@@ -47,6 +52,7 @@ export function prefixIgnoreCase(text: string): ValueCondition {
   const units = casesOf(text);
   const said = `${quote(text)} in any case`;
   return onString(
+    ['prefix-ignore-case', text],
     (value) => endsFromStart(units, value).size > 0,
     `starts with ${said}`,
     `does not start with ${said}`,
@@ -57,5 +63,10 @@ export function prefixIgnoreCase(text: string): ValueCondition {
 export function suffixIgnoreCase(text: string): ValueCondition {
   const units = casesOf(text);
   const said = `${quote(text)} in any case`;
-  return onString((value) => startsFromEnd(units, value).size > 0, `ends with ${said}`, `does not end with ${said}`);
+  return onString(
+    ['suffix-ignore-case', text],
+    (value) => startsFromEnd(units, value).size > 0,
+    `ends with ${said}`,
+    `does not end with ${said}`,
+  );
 }

@@ -92,18 +92,21 @@ function together(branch: Branch, event: FlatEvent, stepFor: (field: Field) => S
 
 /**
  * What each field says by itself: false, no choice of elements can help; true, there is none to make, because no array of objects
- * lies on the way to any of them. Null: they must be looked at together.
+ * lies on the way to any of them, or to one alone, which is free to choose. Null: they must be looked at together.
  */
 function apart(branch: Branch, event: FlatEvent): boolean | null {
-  let chosen = false;
+  let choosing = 0;
+  let chosen = true;
   for (const field of branch) {
     const found = event.values.get(field.key) ?? [];
     const within = found.some(({ element }) => element !== event.root);
     const taken = found.some(({ value }) => accepts(field, value));
     if (!taken && (!mayBeAbsent(field) || (found.length > 0 && !within))) return false;
-    chosen ||= within;
+    if (!within) continue;
+    choosing += 1;
+    chosen &&= taken;
   }
-  return chosen ? null : true;
+  return choosing === 0 || (choosing === 1 && chosen) ? true : null;
 }
 
 /** Whether a branch matches. `stepFor` remembers what the branches of one `$or` share. */

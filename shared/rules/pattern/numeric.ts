@@ -1,4 +1,4 @@
-import type { Scalar, ValueCondition } from './condition.ts';
+import type { Bound, Meaning, Scalar, ValueCondition } from './condition.ts';
 import { PatternError } from './error.ts';
 
 const LIMIT = 5e9;
@@ -34,6 +34,17 @@ function comparisonAt(members: readonly unknown[], at: number, path: string): { 
   return { by, bound: comparable(members[at + 1], `${path}[${at + 1}]`) };
 }
 
+/** Both ends of what all comparisons accept. */
+function rangeOf(comparisons: readonly { readonly by: Comparison; readonly bound: number }[]): Meaning {
+  const end = (sign: '>' | '<', open: number): Bound => {
+    const found = comparisons.find(({ by }) => by === '=' || by.startsWith(sign));
+    return found === undefined
+      ? { at: open, inclusive: false }
+      : { at: found.bound, inclusive: found.by.endsWith('=') };
+  };
+  return { by: 'numeric', least: end('>', Number.NEGATIVE_INFINITY), most: end('<', Number.POSITIVE_INFINITY) };
+}
+
 /** `numeric`: one comparison, or a lower bound followed by an upper one that lies above it. */
 export function numeric(members: unknown, path: string): ValueCondition {
   if (!Array.isArray(members)) throw new PatternError(path, 'must be an array', 'for example [">=", 7]');
@@ -53,5 +64,5 @@ export function numeric(members: unknown, path: string): ValueCondition {
   const said = comparisons.map(({ by, bound }) => `${by} ${bound}`).join(' and ');
   const accepts = (value: Scalar): boolean =>
     typeof value === 'number' && comparisons.every(({ by, bound }) => COMPARE[by](value, bound));
-  return { kind: 'value', accepts, is: `is ${said}`, not: `is not ${said}` };
+  return { kind: 'value', accepts, is: `is ${said}`, not: `is not ${said}`, means: rangeOf(comparisons) };
 }

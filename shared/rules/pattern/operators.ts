@@ -23,7 +23,7 @@ function textOrIgnoreCase(
 function exists(written: unknown, path: string): Condition {
   if (written === false) return { kind: 'absent' };
   if (written !== true) throw new PatternError(path, 'must be true or false');
-  return { kind: 'value', accepts: () => true, is: 'is there', not: 'is not there' };
+  return { kind: 'value', accepts: () => true, is: 'is there', not: 'is not there', means: { by: 'exists' } };
 }
 
 const OPERATORS: Readonly<Record<string, (written: unknown, path: string) => Condition>> = {

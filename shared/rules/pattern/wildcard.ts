@@ -49,6 +49,6 @@ export function wildcard(text: string, path: string): ValueCondition {
   const parts = partsOf(text, path);
   return beginning(
     parts[0] ?? '',
-    onString((value) => fits(parts, value), `is like ${quote(text)}`, `is not like ${quote(text)}`),
+    onString(['wildcard', text], (value) => fits(parts, value), `is like ${quote(text)}`, `is not like ${quote(text)}`),
   );
 }

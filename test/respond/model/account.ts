@@ -10,6 +10,8 @@ export interface Thing {
   status: Status;
   /** Every changing call, in order: an action that is called twice is seen here. */
   readonly calls: ('shut' | 'open')[];
+  /** When it was shut, each time, ms. */
+  readonly shutAt: number[];
   /** When what is opening is open. */
   opensAt: number;
   inUse: boolean;
@@ -22,7 +24,7 @@ export class FakeAccount {
   thing(key: string): Thing {
     const known = this.things.get(key);
     if (known !== undefined) return known;
-    const made: Thing = { status: 'open', calls: [], opensAt: 0, inUse: false };
+    const made: Thing = { status: 'open', calls: [], shutAt: [], opensAt: 0, inUse: false };
     this.things.set(key, made);
     return made;
   }
@@ -87,6 +89,7 @@ export function fakeActions(account: FakeAccount, now: () => number, gate: Gate)
       gate(async () => {
         const thing = account.thing(targetKey(target));
         thing.calls.push('shut');
+        thing.shutAt.push(now());
         thing.status = 'shut';
         return { kind: 'done', did: 'Shut it.' };
       }),

@@ -46,6 +46,7 @@ export const rules: RuleSet = {
     holdAfterUndoHours: 24,
     quietPullDays: 30,
     causeWindowMinutes: 60,
+    longestExemptionDays: 90,
     protected: [],
   },
 };
@@ -136,6 +137,7 @@ export class World {
         get: (key) => gate(() => table.get(key)),
         putIfAbsent: (item) => gate(() => table.putIfAbsent(item)),
         update: (key, expect, change) => gate(() => table.update(key, expect, change)),
+        addToSets: (key, text, rooms) => gate(() => table.addToSets(key, text, rooms)),
         query: (pk, prefix) => gate(() => table.query(pk, prefix)),
         candidates: (state) => gate(() => table.candidates(state)),
       },
@@ -159,7 +161,7 @@ export class World {
       ruleSets: {
         current: async () => {
           if (this.rulesUnreadable) throw new InvalidRules('No rule set has been published yet.');
-          return { hash: 'rules', number: 1, set: this.set };
+          return { hash: 'rules', number: 1, versions: { '/firebreak/dev/rules/shut-critical': 3 }, set: this.set };
         },
       },
       sessions: { read: async () => noAws, write: async () => noAws },

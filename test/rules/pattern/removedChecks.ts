@@ -138,8 +138,8 @@ export const patternChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/rules/pattern/match.ts',
-    text: 'chosen ||= within;',
-    replacement: 'chosen &&= within;',
+    text: '(choosing === 1 && chosen)',
+    replacement: 'chosen',
     test: 'test/rules/pattern/arrays.test.ts',
     why: 'two halves of different array elements are not told apart',
   },

@@ -22,6 +22,8 @@ const trust = (service: string) =>
   policy({ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' });
 const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
+const expiry = { Id: 'old', Status: 'Enabled', Prefix: 'events/', ExpirationInDays: 35 };
+
 /** A small stack with one of each: what `resources/` of the product is made of. */
 const Resources: Template['Resources'] = {
   Dead: { Type: 'AWS::SQS::Queue', Properties: { MessageRetentionPeriod: 1_209_600 } },
@@ -159,7 +161,7 @@ const Resources: Template['Resources'] = {
       ],
     },
   },
-  Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
+  Bucket: { Type: 'AWS::S3::Bucket', Properties: { LifecycleConfiguration: { Rules: [expiry] } } },
   BucketPolicy: {
     Type: 'AWS::S3::BucketPolicy',
     Properties: {

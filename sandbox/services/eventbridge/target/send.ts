@@ -12,11 +12,17 @@ export const EVENTS = 'events.amazonaws.com';
 
 interface Kind {
   readonly action: string;
-  readonly send: (account: Account, arn: string, input: string) => unknown;
+  readonly send: (account: Account, arn: string, input: string, upkeep: boolean) => unknown;
 }
 
 const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
-  ['sqs', { action: 'sqs:SendMessage', send: sendToQueue }],
+  [
+    'sqs',
+    {
+      action: 'sqs:SendMessage',
+      send: (account, arn, input, upkeep) => sendToQueue(account, arn, input, {}, { upkeep }),
+    },
+  ],
   ['sns', { action: 'sns:Publish', send: (account, topicArn, message) => publish(account, { topicArn, message }) }],
   ['lambda', { action: 'lambda:InvokeFunction', send: invoke }],
 ]);
@@ -34,8 +40,15 @@ export const isDeliverable = (arn: string): boolean => kindOf(arn) !== undefined
 
 /**
  * Sends to a queue, topic or function, if its own policy lets EventBridge in for this rule. Answers with the failure, if it failed.
+ * @param upkeep whether it comes by the clock, again and again
  */
-export function sendToTarget(account: Account, ruleArn: string, arn: string, input: string): Failure | undefined {
+export function sendToTarget(
+  account: Account,
+  ruleArn: string,
+  arn: string,
+  input: string,
+  upkeep = false,
+): Failure | undefined {
   const kind = kindOf(arn);
   if (!kind) return { code: 'NO_RESOURCE', message: `Nothing can be sent to ${arn}`, retry: false };
   if (!serviceMay(account, { service: EVENTS, sourceArn: ruleArn, action: kind.action, resourceArn: arn })) {
@@ -46,7 +59,7 @@ export function sendToTarget(account: Account, ruleArn: string, arn: string, inp
   const { before, after } = disturbance(account, { service, operation, target: arn, by: EVENTS });
   try {
     if (before) throw before;
-    kind.send(account, arn, input);
+    kind.send(account, arn, input, upkeep);
     if (after) throw after;
     return undefined;
   } catch (error) {

@@ -1,18 +1,23 @@
+import { expectThat } from '../../../../cli/demo/scenario.ts';
+import { archivedEvents } from '../../archived.ts';
 import { everySource, sources } from '../../sources.ts';
 import { openStage } from '../../stage.ts';
 import { expectAlarm, expectTold, type Proof } from '../proof.ts';
 
 /** The demo proves the source that it plays; this proves the others, too. */
 export const takenIn: readonly Proof[] = sources.map((source) => ({
-  name: `an event of ${source.name} leads to an incident, a run and a message; one that cannot be read is kept, and pages`,
+  name: `an event of ${source.name} leads to an incident, a run and a message, and is archived; one that cannot be read is kept, and pages`,
   near: new RegExp(`^${source.name}`, 'i'),
   happen: async (template) => {
     await using stage = await openStage({ template, rules: everySource });
-    stage.deliver(source.event(stage));
+    const event = source.event(stage);
+    stage.deliver(event);
     stage.deliver(source.malformed(stage));
     // The sweep would start the run after five minutes.
     await stage.pass(60);
     expectTold(stage, source);
+    const isArchived = archivedEvents(stage).some(({ id }) => id === event['id']);
+    expectThat(isArchived, `the event of ${source.name} is not in the archive`);
     await stage.pass(10 * 60);
     expectAlarm(stage, source.alarm, 'page');
   },

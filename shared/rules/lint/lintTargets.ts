@@ -1,12 +1,12 @@
-import { leadsTo, type ResourceKind } from '../finding/resource.ts';
-import type { Complaint } from './document.ts';
-import type { Branch } from './pattern/compile.ts';
-import { compiledOf } from './patterns.ts';
-import type { Rule } from './rule.ts';
-import type { RuleAction } from './schema.ts';
+import { leadsTo, type ResourceKind } from '../../finding/resource.ts';
+import type { Complaint } from '../document.ts';
+import type { Branch } from '../pattern/compile.ts';
+import { compiledOf } from '../patterns.ts';
+import type { Rule } from '../rule.ts';
+import type { RuleAction } from '../schema.ts';
 
 /** Whether an alternative of the pattern can select a resource to which one of these kinds belongs. */
-function canSelect(branch: Branch, targets: readonly ResourceKind[]): boolean {
+export function canSelect(branch: Branch, targets: readonly ResourceKind[]): boolean {
   const pinned = branch.find(({ steps }) => steps.join('.') === 'resource.kind');
   if (pinned === undefined) return true;
   const kinds = Object.entries(leadsTo).flatMap(([kind, found]) =>
@@ -24,6 +24,7 @@ export function lintTargets(rule: Pick<Rule, 'when' | 'do'>, actions: readonly R
     const taken = [...targets, ...(Object.keys(declines) as ResourceKind[])];
     if (branches.some((branch) => canSelect(branch, taken))) return [];
     const message = `"${name}" acts on ${targets.join(', ')}, which when.resource.kind never selects`;
-    return [{ code: 'no-target', path: `do[${at}]`, message }];
+    const suggestion = 'select a kind that it acts on, or leave it out';
+    return [{ code: 'no-target' as const, path: `do[${at}]`, message, suggestion }];
   });
 }

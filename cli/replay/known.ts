@@ -1,0 +1,64 @@
+import type { Matched } from '../../shared/plan/plan.ts';
+import type { Delivered } from './delivered.ts';
+
+/** A finding of an incident, as far as the next delivery of it and the next decision need it. */
+export interface Known {
+  hash: string;
+  /** `observedAt` of the version that is kept. */
+  observedAt: string;
+  /** The latest that was delivered of it, ISO. */
+  activity: string;
+  /** In which opening of its incident it counted last; in an earlier one, it belongs to what is closed. */
+  opening: number;
+  /** Null once the incident is closed: then only whether it comes again matters. */
+  matched: Matched | null;
+  /** Those that would lead to the same are one group (`grouping.ts`). */
+  group: string;
+}
+
+/** What a delivery is to its incident. */
+export type Placed =
+  | { readonly kind: 'news'; readonly known: Known; readonly unchanged: boolean }
+  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'superseded' };
+
+const later = (a: string, b: string): string => (a > b ? a : b);
+
+/** As `placeFinding` of the protocol has it: of two versions the later stays, of two at once the one with the greater hash. */
+const supersedes = ({ finding, hash }: Delivered, known: Known): boolean =>
+  finding.observedAt === known.observedAt ? hash > known.hash : finding.observedAt > known.observedAt;
+
+function overwritten(known: Known, { finding, hash }: Delivered, unchanged: boolean): Placed {
+  known.hash = hash;
+  known.observedAt = finding.observedAt;
+  known.activity = later(known.activity, finding.observedAt);
+  return { kind: 'news', known, unchanged };
+}
+
+/**
+ * Protocol 1 for one delivery, where every run is over before the next comes: `placeFinding`, `touchFinding` and what they leave behind, on a
+ * map instead of a table. `test/cli/replay/protocol.test.ts` holds the two against each other.
+ * @param after activity later than this counts though it says nothing new (`unchangedCountsAfter`)
+ */
+export function place(findings: Map<string, Known>, delivered: Delivered, after: string | null): Placed {
+  const { finding, hash } = delivered;
+  const activity = finding.observedAt;
+  const known = findings.get(finding.id);
+  if (known === undefined) {
+    const fresh: Known = { hash, observedAt: activity, activity, opening: 0, matched: null, group: '' };
+    findings.set(finding.id, fresh);
+    return { kind: 'news', known: fresh, unchanged: false };
+  }
+  if (known.hash !== hash) {
+    return supersedes(delivered, known) ? overwritten(known, delivered, false) : { kind: 'superseded' };
+  }
+  if (after !== null && activity > after && activity > known.activity) return overwritten(known, delivered, true);
+  known.activity = later(known.activity, activity);
+  return { kind: 'duplicate' };
+}
+
+/** Of a finding that counts, what the rules said of it; throws where it was let go with a closed incident. */
+export function matchedOf(known: Known): Matched {
+  if (known.matched === null) throw new Error('A finding of a closed incident was asked for');
+  return known.matched;
+}

@@ -1,0 +1,53 @@
+import { readPointer } from '../incident/rulesets.ts';
+import { ascii } from '../report/text.ts';
+import type { Problem } from '../rules/rule.ts';
+import type { Before, GuardEffects, Guarded } from './guard.ts';
+import { moveLabels } from './guardLabels.ts';
+import { goneLines, rulesGone, statusText } from './guardStatus.ts';
+
+interface Looked {
+  readonly guarded: Guarded;
+  readonly problems: readonly Problem[];
+}
+
+const subjects = {
+  gone: 'rules gone',
+  removed: 'rules removed',
+  refused: 'rule edit refused',
+  waiting: 'rule edit waits for your approval',
+} as const;
+
+/** What the owner has not been told yet: what stands in the status for the first time. */
+function newsIn(status: string, said: string | undefined, { result }: Guarded): readonly (keyof typeof subjects)[] {
+  const isNew = (line: string): boolean => status.includes(line) && said?.includes(line) !== true;
+  return [
+    ...(isNew(rulesGone) ? (['gone'] as const) : []),
+    ...(goneLines(status).some(isNew) ? (['removed'] as const) : []),
+    ...(result === 'refused' || result === 'waiting' ? [result] : []),
+  ];
+}
+
+/** Writes where things stand into the `status` parameter, where that has changed, and tells the owner of the rules what is to be mended. */
+export async function tell(effects: GuardEffects, before: Before, { guarded, problems }: Looked): Promise<void> {
+  const { prefix, written, said, last, seeding } = before;
+  const pointer = await readPointer(effects.table);
+  const waiting = guarded.result === 'waiting' ? guarded.waiting : undefined;
+  const status = statusText({
+    stage: effects.stage,
+    pointer,
+    refused: guarded.result === 'refused',
+    waiting,
+    left: last !== undefined,
+    problems,
+    notRead: written.notRead,
+    pack: seeding,
+  });
+  if (status !== said) {
+    // Told before it is noted as told: a crash in between tells twice.
+    for (const news of newsIn(status, said, guarded)) {
+      await effects.notify(ascii(`NO ACTION: ${subjects[news]}, Firebreak ${effects.stage}`, 99), status);
+    }
+    await effects.parameters.put(`${prefix}status`, status);
+  }
+  if (pointer !== undefined) await moveLabels(effects, before, pointer);
+}

@@ -1,0 +1,78 @@
+import type { Bodies } from '../incident/bodies.ts';
+import { type PublishedPointer, publishedBefore, replacePointer } from '../incident/rulesets.ts';
+import type { Table } from '../incident/table.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Parameters } from '../platform/parameters.ts';
+import { sentencesBetween } from '../rules/changes.ts';
+import type { RuleSet } from '../rules/rule.ts';
+import { edited } from './guardSources.ts';
+
+export interface RollbackEffects {
+  readonly table: Table;
+  readonly bodies: Pick<Bodies, 'get'>;
+  readonly parameters: Pick<Parameters, 'below'>;
+  readonly clock: Clock;
+  readonly stage: string;
+  /** A stored set. Throws InvalidRules for one that this version would not obey to the letter. */
+  readonly parse: (text: string) => RuleSet;
+}
+
+export type RolledBack =
+  | {
+      readonly kind: 'done';
+      /** The number that it has now. */
+      readonly number: number;
+      readonly from: number;
+      readonly to: number;
+      /** What is different from what decided until now, as sentences. */
+      readonly changes: readonly string[];
+    }
+  | { readonly kind: 'nothing'; readonly reason: string };
+
+const nothing = (reason: string): RolledBack => ({ kind: 'nothing', reason });
+
+/**
+ * Brings back a set that has decided before (without a number: the one before). It decides at once, by one conditional write; the guard
+ * puts the parameters back, and publishes nothing else until it has. Throws InvalidRules for a set that this version cannot read.
+ */
+export async function rollback(
+  effects: RollbackEffects,
+  { to, by, reason }: { readonly to: number | undefined; readonly by: string; readonly reason: string },
+): Promise<RolledBack> {
+  const sets = await publishedBefore(effects.table);
+  const [now] = sets;
+  if (now === undefined) return nothing('No rule set has been published yet.');
+  const wanted = to ?? now.number - 1;
+  const then = sets.find(({ number }) => number === wanted);
+  if (then === undefined)
+    return nothing(`There is no rule set ${wanted}: those that there are have the numbers ${range(sets)}.`);
+  if (then.number === now.number) return nothing(`Rule set ${wanted} decides already.`);
+  const { hash, sources } = then;
+  if (sources === undefined)
+    return nothing(
+      `Rule set ${wanted} was published by an earlier version of Firebreak, which did not keep what it was made from.`,
+    );
+  const [before, after] = await Promise.all(
+    [now, then].map(async (set) => effects.parse(await effects.bodies.get(set.hash))),
+  );
+  const changes = before === undefined || after === undefined ? [] : sentencesBetween(before, after);
+  const prefix = `/firebreak/${effects.stage}/`;
+  const { versions } = edited(prefix, await effects.parameters.below(prefix.slice(0, -1)));
+  const written = await replacePointer(effects.table, now, {
+    hash,
+    sources,
+    // Of what is there now: whatever has another version later was written by somebody after this.
+    versions,
+    why: { kind: 'rollback', by, reason, to: wanted },
+    changes: changes.slice(0, mostSentences),
+    publishedAt: effects.clock.now().toISOString(),
+    restores: true,
+  });
+  if (written === undefined)
+    return nothing('Another set was published at this very moment: look at the history again.');
+  return { kind: 'done', number: written.number, from: now.number, to: wanted, changes };
+}
+
+const mostSentences = 40;
+
+const range = (sets: readonly PublishedPointer[]): string => `${sets.at(-1)?.number ?? 0} to ${sets[0]?.number ?? 0}`;

@@ -1,0 +1,95 @@
+import { canonicalJson, type Json } from '../platform/json.ts';
+import type { RuleSet } from './rule.ts';
+
+/** One rule, exemption or the settings, and what is different about it. */
+export interface SetChange {
+  readonly what: 'rule' | 'exemption' | 'settings';
+  /** Empty for the settings. */
+  readonly name: string;
+  readonly kind: 'added' | 'removed' | 'changed';
+  /** Sentences without a full stop: `rule x: mode is "enforce", was "observe"`. */
+  readonly sentences: readonly string[];
+}
+
+/** A value in a sentence: as JSON, cut where it is long. */
+const longest = 160;
+function shown(value: Json | undefined): string {
+  if (value === undefined) return 'not said';
+  const text = JSON.stringify(value);
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+}
+
+type Fields = { readonly [key: string]: Json };
+
+/** A field of a pattern is a change of its own, and so is one action: the rest is shown whole. */
+function flat(value: Json, path: string, levels: number): Fields {
+  const deeper = value !== null && typeof value === 'object' && !Array.isArray(value) && levels > 0;
+  if (!deeper) return { [path]: value };
+  return Object.assign({}, ...Object.entries(value).map(([key, one]) => flat(one, `${path}.${key}`, levels - 1)));
+}
+
+const patternLevels = 3;
+
+interface Part {
+  readonly name: string;
+  readonly fields: Fields;
+}
+
+/** What people write of a part, by key. Actions by their names: their order says nothing. */
+function partOf(part: object & { readonly name?: string }): Part {
+  const { name = '', ...rest } = JSON.parse(canonicalJson(part)) as Fields & { readonly name?: string };
+  const fields = Object.entries(rest).flatMap(([key, value]): readonly (readonly [string, Json])[] => {
+    if (key === 'when' || key === 'limits' || key === 'page') return Object.entries(flat(value, key, patternLevels));
+    if (key === 'do' && Array.isArray(value)) {
+      return value.map((entry) => {
+        const { action, params } = entry as Fields;
+        return [`do ${String(action)}`, params ?? {}];
+      });
+    }
+    return [[key, value]];
+  });
+  return { name, fields: Object.fromEntries(fields) };
+}
+
+const labelOf = (what: SetChange['what'], name: string): string => (name === '' ? what : `${what} ${name}`);
+
+function sentencesOf(label: string, before: Fields, after: Fields): readonly string[] {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return keys.flatMap((key) => {
+    const [was, is] = [before[key], after[key]];
+    if (was !== undefined && is !== undefined && canonicalJson(was) === canonicalJson(is)) return [];
+    if (key.startsWith('do ') && was === undefined) return [`${label}: does ${key.slice(3)} as well (${shown(is)})`];
+    if (key.startsWith('do ') && is === undefined) return [`${label}: does not do ${key.slice(3)} any more`];
+    return [`${label}: ${key} is ${shown(is)}, was ${shown(was)}`];
+  });
+}
+
+function changesOf(
+  what: SetChange['what'],
+  before: ReadonlyMap<string, Part>,
+  after: ReadonlyMap<string, Part>,
+): readonly SetChange[] {
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return names.flatMap((name): readonly SetChange[] => {
+    const [was, is] = [before.get(name), after.get(name)];
+    const label = labelOf(what, name);
+    if (is === undefined) return [{ what, name, kind: 'removed', sentences: [`${label} is gone`] }];
+    if (was === undefined) return [{ what, name, kind: 'added', sentences: [`${label} is new`] }];
+    const sentences = sentencesOf(label, was.fields, is.fields);
+    return sentences.length === 0 ? [] : [{ what, name, kind: 'changed', sentences }];
+  });
+}
+
+const byName = (parts: readonly (object & { readonly name?: string })[]): ReadonlyMap<string, Part> =>
+  new Map(parts.map(partOf).map((part) => [part.name, part]));
+
+/** What is different between two sets, settings first, then rules and exemptions by name. Pure. */
+export const changesBetween = (before: RuleSet, after: RuleSet): readonly SetChange[] => [
+  ...changesOf('settings', byName([before.settings]), byName([after.settings])),
+  ...changesOf('rule', byName(before.rules), byName(after.rules)),
+  ...changesOf('exemption', byName(before.exemptions), byName(after.exemptions)),
+];
+
+/** The same as sentences. */
+export const sentencesBetween = (before: RuleSet, after: RuleSet): readonly string[] =>
+  changesBetween(before, after).flatMap(({ sentences }) => sentences);

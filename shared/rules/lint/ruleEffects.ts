@@ -1,0 +1,85 @@
+import type { Complaint } from '../document.ts';
+import { compiledOf } from '../patterns.ts';
+import type { Rule } from '../rule.ts';
+import type { RuleAction } from '../schema.ts';
+import { everything } from './everything.ts';
+import { findings } from './known.ts';
+import { canSelect } from './lintTargets.ts';
+
+interface Entry {
+  readonly at: number;
+  readonly name: string;
+  readonly action: RuleAction;
+}
+
+const entriesOf = ({ do: entries }: Pick<Rule, 'do'>, actions: readonly RuleAction[]): readonly Entry[] =>
+  entries.flatMap(({ action: name }, at) => {
+    const action = actions.find((candidate) => candidate.name === name);
+    return action === undefined ? [] : [{ at, name, action }];
+  });
+
+/** Why a step of the action, or of a later part of it, cannot be undone, where nobody at work is stopped by not waiting for a person. */
+function irrevocably({ facts, reversal, parts = [] }: RuleAction): string | null {
+  const steps = [
+    { facts, reversal },
+    ...parts.map((part) => ({ facts: part.facts, reversal: part.reversal ?? reversal })),
+  ];
+  for (const step of steps) {
+    if (step.facts?.changes !== true || step.reversal?.possible !== false) continue;
+    if (step.facts.contains && step.facts.canWait !== true) continue;
+    return step.reversal.why;
+  }
+  return null;
+}
+
+const unasked = ({ mode, approval }: Pick<Rule, 'mode' | 'approval'>): boolean =>
+  mode === 'enforce' && approval === undefined;
+
+/** Steps that cannot be undone, that no intruder is stopped by, and that nobody is asked about. */
+function irreversible(rule: Rule, entries: readonly Entry[]): readonly Complaint[] {
+  if (!unasked(rule)) return [];
+  return entries.flatMap(({ at, name, action }) => {
+    const why = irrevocably(action);
+    const message = `"${name}" cannot be undone (${why}), and this rule enforces it without asking anybody`;
+    const suggestion = 'add approval: { when: [always] }, or write mode: observe';
+    return why === null ? [] : [{ code: 'irreversible' as const, path: `do[${at}]`, message, suggestion }];
+  });
+}
+
+function declined(rule: Rule, changing: readonly Entry[]): readonly Complaint[] {
+  const { branches } = compiledOf(rule.when);
+  const [first] = changing;
+  const takesNone = changing.every(({ action }) => !branches.some((branch) => canSelect(branch, action.targets)));
+  if (first === undefined || !takesNone) return [];
+  const names = changing.map(({ name }) => `"${name}"`).join(' and ');
+  const message = `${names} declines every kind of resource that this rule selects: it only ever tells why`;
+  const suggestion = 'select another kind, or leave the action out';
+  return [{ code: 'declined', path: `do[${first.at}]`, message, suggestion }];
+}
+
+function withoutEvidence(entries: readonly Entry[], changing: readonly Entry[]): readonly Complaint[] {
+  const destroys = changing.find(
+    ({ action }) =>
+      action.facts?.destroysEvidence === true || action.parts?.some(({ facts }) => facts.destroysEvidence),
+  );
+  if (destroys === undefined || entries.some(({ action }) => action.facts?.phase === 'evidence')) return [];
+  const message = `"${destroys.name}" destroys evidence, and nothing in this rule stores any before`;
+  return [{ code: 'no-evidence', path: `do[${destroys.at}]`, message, suggestion: 'add evidence.capture' }];
+}
+
+/** What a rule would do that surely surprises somebody. Its actions' own facts say so, never their names. */
+export function lintEffects(rule: Rule, actions: readonly RuleAction[]): readonly Complaint[] {
+  const entries = entriesOf(rule, actions);
+  const known = entries.every(({ action }) => action.facts !== undefined);
+  const changing = entries.filter(({ action }) => action.facts?.changes === true);
+  const found = [...irreversible(rule, entries), ...declined(rule, changing), ...withoutEvidence(entries, changing)];
+  if (known && rule.approval !== undefined && changing.length === 0) {
+    const message = 'nothing that this rule does changes anything: nobody will ever be asked';
+    found.push({ code: 'idle-approval', path: 'approval', message, suggestion: 'leave approval out' });
+  }
+  if (changing.length > 0 && unasked(rule) && everything(compiledOf(rule.when), findings)) {
+    const message = 'takes every finding there is, of every source and on every kind of resource, and changes things';
+    found.push({ code: 'takes-everything', path: 'when', message, suggestion: 'name a source, a kind or a type' });
+  }
+  return found;
+}

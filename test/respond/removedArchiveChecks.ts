@@ -1,0 +1,103 @@
+import type { RemovedCheck } from '../removedCheck.ts';
+
+const test = 'test/respond/archive.test.ts';
+
+/** The archive of events never keeps a finding waiting, and what leaves it redacted holds no secret. */
+export const archiveChecks: readonly RemovedCheck[] = [
+  {
+    file: 'shared/respond/archive.ts',
+    text: '    } catch (error) {\n      await missed(kept.length, error);\n    }',
+    replacement: '    } finally {\n      if (kept.length < 0) await missed(kept.length, null);\n    }',
+    test,
+    name: 'fails nothing: it is logged, and counted by day',
+    why: 'a batch whose findings are taken in fails because S3 does, and is delivered again until it is a dead letter',
+  },
+  {
+    file: 'shared/respond/archive.ts',
+    text: 'await box.run(() => put(key, body, box.signal));',
+    replacement: 'await put(key, body, box.signal);',
+    test,
+    name: 'is given up after two seconds',
+    why: 'a slow S3 takes intake to the end of its time',
+  },
+  {
+    file: 'shared/respond/archive.ts',
+    text: "    if (withinMs <= 0) throw new Error('the function has no time left');\n",
+    replacement: '',
+    test,
+    name: 'where the function has no time for it',
+    why: 'a function that is about to be ended waits for S3, and its batch is delivered again',
+  },
+  {
+    file: 'shared/respond/archive.ts',
+    text: "    if (clock.now().getTime() < pausedUntil) throw new Error('S3 failed less than a minute ago');\n",
+    replacement: '',
+    test,
+    name: 'is left alone for a minute',
+    why: 'each batch waits for an S3 that is down, and a flood of findings is taken in at a third of its speed',
+  },
+  {
+    file: 'shared/respond/archive.ts',
+    text: '      await box.run(() => noteMissed(table, clock.now(), count));',
+    replacement: '      await noteMissed(table, clock.now(), count);',
+    test,
+    name: 'while the table fails, or does not answer either',
+    why: 'counting what was missed takes intake to the end of its time',
+  },
+  {
+    file: 'functions/intake/handler.ts',
+    text: 'const taken = Records.filter(({ messageId }) => !failed.includes(messageId));',
+    replacement: 'const taken = Records;',
+    test: 'test/functions/handlers.test.ts',
+    name: 'and not what is delivered again',
+    why: 'what was not taken in is in the archive, once for each delivery',
+  },
+  {
+    file: 'cli/events/redact.ts',
+    text: 'return isKept ? withoutKeys(text) : redactedText;',
+    replacement: 'return withoutKeys(text);',
+    test: 'test/cli/events/redact.test.ts',
+    name: 'holds no command line',
+    why: 'command lines and environments leave the stage in a file for whoever tries a rule',
+  },
+  {
+    file: 'cli/events/watched.ts',
+    text: '    if (!reads.has(value)) return Array.isArray(value) ? [] : {};\n',
+    replacement: '',
+    test: 'test/cli/events/redact.test.ts',
+    name: 'holds no command line',
+    why: 'a secret that is the key of a tag leaves the stage',
+  },
+  {
+    file: 'cli/events/redact.ts',
+    text: 'return isKept ? withoutKeys(text) : redactedText;',
+    replacement: 'return isKept ? text : redactedText;',
+    test: 'test/cli/events/redact.test.ts',
+    name: 'in the place of an access key',
+    why: 'ids of access keys leave the stage',
+  },
+  {
+    file: 'cli/events/redact.ts',
+    text: 'watched(withoutAdditional(event))',
+    replacement: 'watched(event)',
+    test: 'test/cli/events/redact.test.ts',
+    name: 'keeps of the JSON within',
+    why: 'JSON within JSON leaves the stage whole',
+  },
+  {
+    file: 'cli/events/redact.ts',
+    text: 'return statement(kept) === withoutKeys(statement(event)) ? kept : null;',
+    replacement: 'return kept;',
+    test: 'test/cli/events/redact.test.ts',
+    name: 'is none when it would say something else',
+    why: 'rules are tried on events that say something else than what happened',
+  },
+  {
+    file: 'cli/events/archived.ts',
+    text: '{ maxOutputLength: mostBytes }',
+    replacement: '{}',
+    test: 'test/cli/events/archived.test.ts',
+    name: 'that unfolds to more than any batch',
+    why: 'an object of a few kilobytes takes all memory',
+  },
+];

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { approveWaiting } from '../../shared/respond/approveSet.ts';
+import { rollback } from '../../shared/respond/rollback.ts';
+import { parseRuleSet } from '../../shared/rules/storedSet.ts';
+import { archive, evidence } from '../plan/fakes.ts';
+import { guardWorld, ruleNames, ruleText } from './guardWorld.ts';
+
+type Guarded = ReturnType<typeof guardWorld>;
+const by = { by: 'ann', reason: 'too loud' };
+
+const effectsOf = ({ effects }: Guarded) => ({
+  ...effects,
+  stage: 'prod',
+  parse: (text: string) => parseRuleSet(text, effects.actions),
+});
+
+async function twoSets() {
+  const world = guardWorld();
+  world.write('rules/a', ruleText('a'));
+  await world.run();
+  world.write('rules/b', ruleText('b'));
+  await world.run();
+  return world;
+}
+
+describe('going back to an earlier set', () => {
+  it('makes it decide at once, says what that changes, and the parameters follow', async () => {
+    const world = await twoSets();
+    expect(await rollback(effectsOf(world), { to: undefined, ...by })).toEqual({
+      kind: 'done',
+      number: 3,
+      from: 2,
+      to: 1,
+      changes: ['rule b is gone'],
+    });
+    expect(ruleNames(await world.set())).toEqual(['a']);
+    await world.run();
+    expect(world.parameter('rules/b')).toBeUndefined();
+  });
+
+  it('goes forward again as well', async () => {
+    const world = await twoSets();
+    await rollback(effectsOf(world), { to: 1, ...by });
+    await world.run();
+    expect(await rollback(effectsOf(world), { to: 2, ...by })).toMatchObject({ number: 4, changes: ['rule b is new'] });
+    await world.run();
+    expect(world.parameter('rules/b')?.value).toBe(ruleText('b'));
+  });
+
+  it.each([
+    [7, 'There is no rule set 7: those that there are have the numbers 1 to 2.'],
+    [2, 'Rule set 2 decides already.'],
+  ])('to %i does nothing, with the reason', async (to, reason) => {
+    const world = await twoSets();
+    expect(await rollback(effectsOf(world), { to, ...by })).toEqual({ kind: 'nothing', reason });
+    expect((await world.pointer())?.number).toBe(2);
+  });
+
+  it('does nothing where another set is published meanwhile', async () => {
+    const world = await twoSets();
+    const effects = effectsOf(world);
+    const below = async (path: string) => {
+      world.write('rules/c', ruleText('c'));
+      await world.run();
+      return effects.parameters.below(path);
+    };
+    const answer = await rollback({ ...effects, parameters: { below } }, { to: 1, ...by });
+    expect(answer).toMatchObject({ kind: 'nothing' });
+    expect(ruleNames(await world.set())).toEqual(['a', 'b', 'c']);
+  });
+
+  it('refuses a set that this version would not obey to the letter', async () => {
+    const world = await twoSets();
+    const parse = (text: string) => parseRuleSet(text, []);
+    await expect(rollback({ ...effectsOf(world), parse }, { to: 1, ...by })).rejects.toMatchObject({
+      name: 'InvalidRules',
+    });
+    expect((await world.pointer())?.number).toBe(2);
+  });
+
+  it('does nothing before there is any, nor to what was published without its sources', async () => {
+    const world = guardWorld();
+    expect(await rollback(effectsOf(world), { to: 1, ...by })).toMatchObject({ kind: 'nothing' });
+    const old = { hash: 'h', number: 1, previous: null, versions: {}, publishedAt: '2026-01-01T00:00:00.000Z' };
+    await world.effects.table.putIfAbsent({ pk: 'ruleset', sk: 'current', ...old });
+    await world.effects.table.putIfAbsent({ pk: 'ruleset', sk: 'set#00000000', ...old, number: 0 });
+    expect(await rollback(effectsOf(world), { to: 0, ...by })).toMatchObject({
+      reason: expect.stringContaining('did not keep what it was made from'),
+    });
+  });
+});
+
+describe('approving what waits', () => {
+  const rule = 'name: x\nwhen:\n  type: [ImageScan]\n  label: [high]\ndo:\n  - image.archive\nmode: enforce\n';
+
+  async function waitingWorld() {
+    const world = guardWorld();
+    const run = () => world.run({ actions: [evidence, archive] });
+    world.write('rules/x', rule);
+    await run();
+    world.write('rules/x', rule.replace('  label: [high]\n', ''));
+    const guarded = await run();
+    if (guarded.result !== 'waiting') throw new Error('It does not wait.');
+    return { ...world, run, hash: guarded.waiting.hash };
+  }
+
+  it('by as much of its hash as was shown lets it go live', async () => {
+    const world = await waitingWorld();
+    const asked = { hash: world.hash.slice(0, 12), ...by };
+    expect(await approveWaiting(world.effects, asked)).toMatchObject({ kind: 'approved' });
+    expect(await approveWaiting(world.effects, asked)).toMatchObject({ kind: 'known' });
+    expect((await world.run()).result).toBe('published');
+  });
+
+  it.each(['', 'abc', '0123456789ab'])('by another hash (%j) does nothing', async (hash) => {
+    const world = await waitingWorld();
+    expect(await approveWaiting(world.effects, { hash, ...by })).toMatchObject({ kind: 'nothing' });
+    expect((await world.run()).result).toBe('waiting');
+  });
+
+  it('does nothing where nothing waits', async () => {
+    const world = await twoSets();
+    const answer = await approveWaiting(world.effects, { hash: '0123456789ab', ...by });
+    expect(answer).toEqual({ kind: 'nothing', reason: 'No edit waits for approval.' });
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { changesBetween, sentencesBetween } from '../../shared/rules/changes.ts';
+import { exemption, rule, ruleSet } from '../plan/fakes.ts';
+
+const set = ruleSet([rule({ name: 'a' }), rule({ name: 'b' })], [exemption({ name: 'e' })]);
+const withRule = (fields: object) => ({ ...set, rules: [{ ...set.rules[0], ...fields }, set.rules[1]] as never });
+
+describe('what is different between two sets', () => {
+  it('is nothing where they are equal, whatever their order', () => {
+    expect(changesBetween(set, structuredClone(set))).toEqual([]);
+    expect(changesBetween(set, { ...set, rules: set.rules.toReversed() })).toEqual([]);
+  });
+
+  it.each([
+    ['a rule that is gone', { ...set, rules: set.rules.slice(1) }, 'rule a is gone'],
+    ['a rule that is new', { ...set, rules: [...set.rules, rule({ name: 'c' })] }, 'rule c is new'],
+    ['an exemption that is gone', { ...set, exemptions: [] }, 'exemption e is gone'],
+    ['another mode', withRule({ mode: 'observe' }), 'rule a: mode is "observe", was "enforce"'],
+    [
+      'another value of a condition',
+      withRule({ when: { type: ['ImageScan'], resource: { repository: ['x'] } } }),
+      'rule a: when.resource.repository is ["x"], was not said',
+    ],
+    [
+      'another action',
+      withRule({ do: [...(set.rules[0]?.do ?? []), { action: 'evidence.take', params: {} }] }),
+      'rule a: does evidence.take as well ({})',
+    ],
+    ['an action fewer', withRule({ do: [] }), 'rule a: does not do image.archive any more'],
+    [
+      'other parameters',
+      withRule({ do: [{ action: 'image.archive', params: { when: 'now' } }] }),
+      'rule a: do image.archive is {"when":"now"}, was {}',
+    ],
+    ['another tier', withRule({ page: { held: 'digest' } }), 'rule a: page.held is "digest", was not said'],
+    ['another setting', { ...set, settings: { ...set.settings, quietHours: 7 } }, 'settings: quietHours is 7, was 24'],
+  ])('names %s', (_what, after, sentence) => {
+    expect(sentencesBetween(set, after)).toEqual([sentence]);
+  });
+
+  it('never stays silent: each member that differs is said', () => {
+    for (const key of ['description', 'order', 'when', 'do', 'mode', 'page', 'approval']) {
+      expect(changesBetween(set, withRule({ [key]: { x: key } })), key).toMatchObject([{ name: 'a', kind: 'changed' }]);
+    }
+  });
+
+  it('cuts what is long', () => {
+    const [sentence] = sentencesBetween(set, withRule({ description: 'x'.repeat(1000) }));
+    expect(sentence?.length).toBeLessThan(250);
+  });
+});

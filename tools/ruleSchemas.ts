@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import type { Action } from '../shared/actions/contract.ts';
+import { exemption, settings, writtenRule } from '../shared/rules/schema.ts';
+import { findingPattern, type JsonSchema, targetPattern } from './patternSchema.ts';
+
+/** What an editor says of a key, by the schema's name. */
+const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  rule: {
+    name: 'The name of the file, by which messages name the rule.',
+    description: 'What it is for, in one sentence.',
+    order: 'Lower is asked first, then by name; the first rule that matches decides. Default 100.',
+    when: 'An EventBridge event pattern over the finding.',
+    do: 'Actions, each a name or a name with parameters; the plan puts them in order.',
+    mode: 'enforce acts; observe plans and tells. Default: the defaultMode of the settings.',
+    page: 'Who hears of which outcome: page wakes somebody, notice waits for working hours, digest for the morning.',
+    approval: 'When a person is asked before anything is changed.',
+    limits: 'How much the rule may do before it holds and tells.',
+  },
+  exemption: {
+    name: 'The name of the file, by which messages name the exemption.',
+    when: 'An EventBridge event pattern over the finding.',
+    rules: 'The rules that are passed over; without, all are.',
+    actions: 'The actions that are left out; without, the whole finding is.',
+    scope: 'paging: everything is done, and what would be a page is a notice.',
+    owner: 'Who answers for it.',
+    reason: 'Why it is there.',
+    expires: 'From then on it has no effect: 2026-12-31, or 2026-12-31T18:00:00Z.',
+  },
+  settings: {
+    defaultMode: 'For rules that say no mode.',
+    observeOnly: 'Whatever the rules say, observe: nothing is changed.',
+    quietHours: 'An incident is closed when it has been quiet this long and nothing of it is contained.',
+    holdAfterUndoHours: 'After an undo, nothing is contained again for this incident for this long.',
+    quietPullDays: 'An image that nobody has pulled for so many days counts as not in use, if nothing else runs it.',
+    causeWindowMinutes: 'What is first seen this soon after an image was first deployed came with that image.',
+    limits: 'How much all rules together may do before they hold and tell.',
+    freezes: 'When nothing is changed, by the clock of a place.',
+    breaker: 'How often a rule may contain in vain before it is stopped.',
+    longestExemptionDays: 'An exemption ends at most this many days after it is written or extended.',
+    protected: 'EventBridge patterns over the target; whatever matches is never changed without a person.',
+  },
+};
+
+interface Made {
+  readonly name: 'rule' | 'exemption' | 'settings';
+  readonly title: string;
+  readonly schema: z.ZodType;
+  /** What the zod schema leaves to the code that reads it. */
+  readonly instead: Readonly<Record<string, JsonSchema>>;
+  readonly definitions: Readonly<Record<string, JsonSchema>>;
+}
+
+function jsonOf({ name, title, schema, instead, definitions }: Made): string {
+  // As a file is written, not as it is read; in the draft that editors know.
+  const made = z.toJSONSchema(schema, { io: 'input', target: 'draft-7' }) as {
+    readonly properties: Readonly<Record<string, JsonSchema>>;
+    readonly definitions?: Readonly<Record<string, JsonSchema>>;
+  };
+  const properties = Object.fromEntries(
+    Object.entries(made.properties).map(([key, property]) => {
+      const description = said[name]?.[key];
+      return [key, { ...(description === undefined ? {} : { description }), ...(instead[key] ?? property) }];
+    }),
+  );
+  const described = { ...made, title, properties, definitions };
+  return `${JSON.stringify(described, null, 2)}\n`;
+}
+
+/** `- name`, or `- name: { parameters }`, of an action that there is. */
+function step(catalogue: readonly Action[]): JsonSchema {
+  const properties = Object.fromEntries(
+    catalogue.map(({ name, summary, params }) => {
+      const { $schema: _, ...schema } = z.toJSONSchema(params, { io: 'input', target: 'draft-7' });
+      return [name, { description: summary, ...schema, type: ['object', 'null'] }];
+    }),
+  );
+  const named = { type: 'object', properties, additionalProperties: false, minProperties: 1, maxProperties: 1 };
+  return { anyOf: [{ enum: catalogue.map(({ name }) => name) }, named] };
+}
+
+const pattern = (of: string): JsonSchema => ({ $ref: `#/definitions/${of}` });
+
+/** The JSON Schemas of the files that people write, for editors: path -> text. The account file's is made beside (accountSchema.ts). */
+export function ruleSchemas(catalogue: readonly Action[]): ReadonlyMap<string, () => string> {
+  const names = catalogue.map(({ name }) => name);
+  const finding = findingPattern();
+  const all: readonly Made[] = [
+    {
+      ...{ name: 'rule', title: 'Firebreak rule (rules/*.yaml)', schema: writtenRule, definitions: finding },
+      instead: {
+        when: { allOf: [pattern('finding')] },
+        do: { type: 'array', minItems: 1, maxItems: 20, items: step(catalogue) },
+      },
+    },
+    {
+      ...{ name: 'exemption', title: 'Firebreak exemption (rules/exemptions/*.yaml)', schema: exemption },
+      definitions: finding,
+      instead: {
+        when: { allOf: [pattern('finding')] },
+        actions: { type: 'array', minItems: 1, items: { enum: names } },
+      },
+    },
+    {
+      ...{ name: 'settings', title: 'Firebreak settings (rules/settings.yaml)', schema: settings },
+      definitions: targetPattern(),
+      instead: { protected: { type: 'array', maxItems: 50, items: pattern('target') } },
+    },
+  ];
+  return new Map(all.map((one) => [`docs/${one.name}.schema.generated.json`, () => jsonOf(one)]));
+}
