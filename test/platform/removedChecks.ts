@@ -225,7 +225,7 @@ export const platformChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/platform/parameters.ts',
-    text: '            throw new Error(`Parameter Store answered with half a parameter below ${path}`);',
+    text: '          throw new Error(`Parameter Store answered with half a parameter below ${path}`);',
     replacement: '            continue;',
     test: 'test/platform/parameters.test.ts',
     why: 'a rule is gone without anybody having taken it away',
