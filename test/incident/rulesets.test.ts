@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { memoryBodies } from '../../shared/incident/bodies.ts';
 import { memoryTable } from '../../shared/incident/memoryTable.ts';
 import { type PublishedPointer, publishedSets, publishSet, readPointer } from '../../shared/incident/rulesets.ts';
@@ -77,14 +77,16 @@ describe('publishing a set', () => {
 describe('the set that decides', () => {
   const parse = (text: string) => ({ text });
 
-  it('is read once for each hash, and the pointer each time', async () => {
+  it('is read once for each hash, and the pointer each time: one read of the table, and of S3 where it is new', async () => {
     const { effects, publish, reads } = world();
     const first = await publish('one', undefined);
-    const sets = publishedSets(effects, parse);
+    const table = { ...effects.table, get: vi.fn(effects.table.get) };
+    const sets = publishedSets({ ...effects, table }, parse);
     const current = await sets.current();
+    expect([table.get.mock.calls.length, reads.length]).toEqual([1, 1]);
     expect(current).toEqual({ hash: first?.hash, number: 1, versions: { '/r': 1 }, set: { text: 'one' } });
     expect((await sets.current()).set).toBe(current.set);
-    expect(reads).toHaveLength(1);
+    expect([table.get.mock.calls.length, reads.length]).toEqual([2, 1]);
     await publish('two', first);
     expect(await sets.current()).toMatchObject({ number: 2, set: { text: 'two' } });
     expect(reads).toHaveLength(2);
