@@ -23,6 +23,7 @@ const effects: GuardEffects = {
   pack,
   defaultMode: env.DEFAULT_MODE === 'enforce' ? 'enforce' : 'observe',
   notify: (subject, body) => topics.publish('notice', subject, body),
+  rests: {},
 };
 
 export const handler = lambdaHandler<unknown, Guarded>(logger, () => guard(effects));

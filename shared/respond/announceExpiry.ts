@@ -40,9 +40,11 @@ function dueAt(exemption: Exemption, now: number): readonly Due[] {
   return [{ exemption, what, key: keys.exemptionEnd(name, what, expires) }];
 }
 
+const placeOf = ({ pk, sk }: Key): string => `${pk}\n${sk}`;
+
 /** Whether this guard is to tell: nobody has, and nobody is about to. */
 async function isOurs({ table, clock }: AnnounceEffects, { key }: Due, told: Set<string>): Promise<boolean> {
-  const place = `${key.pk}\n${key.sk}`;
+  const place = placeOf(key);
   if (told.has(place)) return false;
   const now = clock.now();
   const at = now.toISOString();
@@ -76,10 +78,14 @@ function textOf(due: readonly Due[], stage: string): { readonly subject: string;
 /**
  * Tells the owner of the rules of each exemption of the published set that ends within seven days, and of each that has ended: once for each
  * end, which a new `expires` makes another. A guard that dies between telling and noting it is followed by one that tells again. Throws
- * nothing: what could not be told is logged, and tried again after two minutes; rules are published all the same.
+ * nothing: what could not be told is logged, and tried again after two minutes; rules are published all the same. False: something is left
+ * to be told.
  */
-export async function announceExpiry(effects: AnnounceEffects, pointer: PublishedPointer | undefined): Promise<void> {
-  if (pointer === undefined) return;
+export async function announceExpiry(
+  effects: AnnounceEffects,
+  pointer: PublishedPointer | undefined,
+): Promise<boolean> {
+  if (pointer === undefined) return true;
   const { table, clock, notify, stage, log } = effects;
   const told = knownTold.get(table) ?? new Set<string>();
   knownTold.set(table, told);
@@ -88,11 +94,13 @@ export async function announceExpiry(effects: AnnounceEffects, pointer: Publishe
     const due = (await exemptionsOf(effects, pointer.hash)).flatMap((exemption) => dueAt(exemption, now));
     const ours: Due[] = [];
     for (const one of due) if (await isOurs(effects, one, told)) ours.push(one);
-    if (ours.length === 0) return;
+    if (ours.length === 0) return due.every(({ key }) => told.has(placeOf(key)));
     const { subject, body } = textOf(ours, stage);
     await notify(subject, body);
     for (const { key } of ours) await table.update(key, {}, { set: { told: true } });
+    return false;
   } catch (error) {
     log.error('The end of exemptions could not be told', { error });
+    return false;
   }
 }

@@ -24,6 +24,7 @@ import type { Mode, Problem, RuleSet, RuleSource } from '../rules/rule.ts';
 import { parseRuleSet } from '../rules/storedSet.ts';
 import { announceExpiry } from './announceExpiry.ts';
 import { restore } from './guardRestore.ts';
+import { type Rests, restsOn, whatIsThere } from './guardRests.ts';
 import { notePackRecord, readPackRecord, type Seeding, seeded, seedingOf, withSeeds } from './guardSeed.ts';
 import { type Edited, edited, outlived, sourcesText, writtenOver } from './guardSources.ts';
 import { problemLine } from './guardStatus.ts';
@@ -45,6 +46,7 @@ export interface GuardEffects {
   readonly defaultMode: Mode;
   /** Tells the owner of the rules, in working hours. */
   readonly notify: (subject: string, body: string) => Promise<void>;
+  readonly rests: Rests;
 }
 
 export type Guarded =
@@ -63,6 +65,7 @@ export interface Before {
   /** The set whose rule parameters are all gone: it goes on deciding. */
   readonly last: PublishedPointer | undefined;
   readonly seeding: Seeding;
+  readonly there: string;
 }
 
 /** Several edits that belong together come one after the other: three a second at most, as Parameter Store takes them. */
@@ -84,13 +87,16 @@ export async function guard(effects: GuardEffects): Promise<Guarded> {
     guarded.result === 'waiting' ? guarded.waiting : undefined,
     effects.clock.now().toISOString(),
   );
-  await announceExpiry(effects, await readPointer(effects.table));
-  await tell(effects, before, { guarded, problems });
+  const announced = await announceExpiry(effects, await readPointer(effects.table));
+  const told = await tell(effects, before, { guarded, problems });
   await putPack(effects, before);
+  // What it wrote meanwhile makes what is there something else.
+  const isOver = guarded.result === 'unchanged' && announced && told;
+  Object.assign(effects.rests, isOver ? { of: before.there, seenAtMs: effects.clock.now().getTime() } : { of: '' });
   return guarded;
 }
 
-/** Undefined: the parameters are being put back, and are read again next time. */
+/** Undefined: all is as it was left, or the parameters are being put back, and are read again next time. */
 async function look(effects: GuardEffects): Promise<Before | undefined> {
   const prefix = `/firebreak/${effects.stage}/`;
   const begun = effects.clock.now().getTime();
@@ -105,13 +111,15 @@ async function look(effects: GuardEffects): Promise<Before | undefined> {
       return undefined;
     }
     const now = effects.clock.now().getTime();
+    const there = whatIsThere(pointer, parameters);
+    if (restsOn(effects.rests, there, now)) return undefined;
     const settled = pointer === undefined || now - (written.youngest ?? 0) >= quietMs;
     if (settled || now - begun >= longestWaitMs) {
       const said = parameters.find(({ name }) => name === `${prefix}status`)?.value;
       const last = outlived(prefix, written, pointer);
       const known = await readPackRecord(effects.table);
       const seeding = seedingOf(last === undefined ? effects.pack : [], written.sources, known);
-      return { prefix, pointer, written, said, last, seeding };
+      return { prefix, pointer, written, said, last, seeding, there };
     }
     await effects.wait(everySoOftenMs);
   }

@@ -9,20 +9,22 @@ const mostAtOnce = 30;
 
 /**
  * Puts the label `active` onto the versions that decide, wherever somebody has moved it. A failure is logged and nothing else: the label
- * only shows where things stand.
+ * only shows where things stand. False: some are left to be moved.
  */
 export async function moveLabels(
   { parameters, log }: Pick<GuardEffects, 'parameters' | 'log'>,
   { prefix, written }: Pick<Before, 'prefix' | 'written'>,
   { versions }: Pick<PublishedPointer, 'versions'>,
-): Promise<void> {
+): Promise<boolean> {
   try {
     const labelled = await parameters.labelled(prefix.slice(0, -1), activeLabel);
     const wrong = Object.entries(versions).filter(
       ([name, version]) => written.versions[name] !== undefined && labelled.get(name) !== version,
     );
     for (const [name, version] of wrong.slice(0, mostAtOnce)) await parameters.label(name, version, activeLabel);
+    return wrong.length === 0;
   } catch (error) {
     log.error('The label of the active versions could not be moved', { error });
+    return false;
   }
 }

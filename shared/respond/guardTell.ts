@@ -27,8 +27,11 @@ function newsIn(status: string, said: string | undefined, { result }: Guarded): 
   ];
 }
 
-/** Writes where things stand into the `status` parameter, where that has changed, and tells the owner of the rules what is to be mended. */
-export async function tell(effects: GuardEffects, before: Before, { guarded, problems }: Looked): Promise<void> {
+/**
+ * Writes where things stand into the `status` parameter, where that has changed, and tells the owner of the rules what is to be mended.
+ * False: labels are left to be moved.
+ */
+export async function tell(effects: GuardEffects, before: Before, { guarded, problems }: Looked): Promise<boolean> {
   const { prefix, written, said, last, seeding } = before;
   const pointer = await readPointer(effects.table);
   const waiting = guarded.result === 'waiting' ? guarded.waiting : undefined;
@@ -49,5 +52,5 @@ export async function tell(effects: GuardEffects, before: Before, { guarded, pro
     }
     await effects.parameters.put(`${prefix}status`, status);
   }
-  if (pointer !== undefined) await moveLabels(effects, before, pointer);
+  return pointer === undefined || (await moveLabels(effects, before, pointer));
 }

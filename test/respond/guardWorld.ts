@@ -42,7 +42,10 @@ export function guardWorld(pack: readonly RuleSource[] = [{ path: 'rules/packed'
     table,
     bodies: memoryBodies(sha256Hex, texts),
     parameters: {
-      below: async (path) => [...store.values()].filter(({ name }) => name.startsWith(`${path}/`)),
+      below: async (path) =>
+        [...store.values()]
+          .filter(({ name }) => name.startsWith(`${path}/`))
+          .sort((a, b) => (a.name < b.name ? -1 : 1)),
       put: async (name, value) => {
         puts.push(name.slice(prefix.length));
         return write(name.slice(prefix.length), value);
@@ -66,6 +69,10 @@ export function guardWorld(pack: readonly RuleSource[] = [{ path: 'rules/packed'
     defaultMode: 'observe',
     notify: async (subject, body) => {
       notices.push({ subject, body });
+    },
+    // A function that is cold each time: it sees in full whatever is there.
+    get rests() {
+      return {};
     },
   };
   return {

@@ -1,0 +1,10 @@
+import { openStage } from './test/system/stage.ts';
+const stage = await openStage({rules:{}});
+await stage.pass(300);
+let c=process.cpuUsage(); const t=Date.now();
+const n=stage.account.trail.length;
+await stage.pass(3600);
+c=process.cpuUsage(c);
+console.log('cpu s', (c.user+c.system)/1e6, 'wall', (Date.now()-t)/1000, 'calls', stage.account.trail.length-n);
+const g:any={}; for(const e of stage.account.trail.slice(n)){const k=e.principal.split('/').at(-1)+' '+e.action; g[k]=(g[k]??0)+1;} console.log(g);
+await stage[Symbol.asyncDispose]();
