@@ -11,6 +11,8 @@ const bundles = readdirSync(join(dist, 'bundles'), { withFileTypes: true })
   .map(({ name }) => name);
 
 const LARGEST = 600 * 1024;
+/** It parses YAML, lints and carries the shipped pack: of an incident nobody waits for it. */
+const LARGEST_OF_GUARD = 700 * 1024;
 const LARGEST_MEDIAN = 480 * 1024;
 
 describe('what a handler loads before it is ready', () => {
@@ -24,9 +26,9 @@ describe('what a handler loads before it is ready', () => {
     expect([...loaded.keys()].toSorted()).toEqual(bundles.toSorted());
   });
 
-  it.each(bundles)('%s: at most 600 KiB', (bundle) => {
+  it.each(bundles)('%s: at most 600 KiB, the guard 700', (bundle) => {
     const { bytes, files } = loaded.get(bundle) ?? {};
-    expect(bytes, JSON.stringify(files)).toBeLessThanOrEqual(LARGEST);
+    expect(bytes, JSON.stringify(files)).toBeLessThanOrEqual(bundle === 'guard' ? LARGEST_OF_GUARD : LARGEST);
   });
 
   it.each(bundles)('%s: DynamoDB as the only client, none of an action (ecr, ecs, lambda …)', (bundle) => {
