@@ -42,6 +42,8 @@ const upkeep = ['guard', 'sweep'];
 
 /** Session names end in the function's: `…/firebreak-dev-guard`. */
 const isUpkeep = (name: string): boolean => upkeep.some((one) => name.endsWith(`-${one}`));
+/** The schedule puts a message there each minute. */
+const isUpkeepQueue = (resource: string): boolean => /GuardAgainQueue/.test(resource);
 /** A function's own session, or one of the responder role that it took. */
 const isOurs = (principal: string): boolean => /:assumed-role\/.*\/firebreak-dev-[a-zA-Z]+$/.test(principal);
 
@@ -57,7 +59,9 @@ export const ASSUMED_MS = { run: 100, tableCall: 15, otherCall: 75, coldStart: 7
 /** All that was used since the account was opened; with `upkeep`, what runs by the clock too. */
 export function usageSoFar({ account, stack }: Sandbox, { upkeep: withUpkeep = false } = {}): Usage {
   const counts = (name: string): boolean => withUpkeep || !isUpkeep(name);
-  const trail = account.trail.filter(({ principal }) => counts(principal));
+  const trail = account.trail.filter(
+    ({ principal, resource }) => counts(principal) && (withUpkeep || !isUpkeepQueue(resource)),
+  );
   const called = (test: (action: string, principal: string) => boolean): number =>
     trail.filter(({ action, principal }) => test(action, principal)).length;
   const functions = Object.entries(lambdaFigures(account).functions).filter(([name]) => counts(name));
