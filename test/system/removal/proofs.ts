@@ -1,4 +1,5 @@
 import type { Proof } from './proof.ts';
+import { archiveEnds } from './proofs/archiveEnds.ts';
 import { containedService } from './proofs/containedService.ts';
 import { endWithoutInput, redeliveries, sweptRun } from './proofs/deadRun.ts';
 import { deletedRules } from './proofs/deletedRules.ts';
@@ -11,6 +12,8 @@ import { newsDuringUndo } from './proofs/newsDuringUndo.ts';
 import { encrypted, ourselves } from './proofs/ourselves.ts';
 import { patchedHost } from './proofs/patchedHost.ts';
 import { quietIncident } from './proofs/quietIncident.ts';
+import { rolledBack } from './proofs/rolledBack.ts';
+import { ruleEdits } from './proofs/ruleEdits.ts';
 import { tableDown } from './proofs/tableDown.ts';
 import { undelivered } from './proofs/undelivered.ts';
 import { unsentAtTheEnd, unsentUntilTheSweep } from './proofs/unsent.ts';
@@ -19,6 +22,7 @@ export const proofs: readonly Proof[] = [
   unsentAtTheEnd,
   unsentUntilTheSweep,
   ...takenIn,
+  archiveEnds,
   ...everyForm,
   everyEnd,
   ...redeliveries,
@@ -30,6 +34,8 @@ export const proofs: readonly Proof[] = [
   undelivered,
   failingUpkeep,
   deletedRules,
+  ruleEdits,
+  rolledBack,
   logs,
   containedService,
   patchedHost,

@@ -32,6 +32,7 @@ interface Properties {
   }[];
   readonly FunctionResponseTypes?: object;
   readonly RedrivePolicy?: object;
+  readonly LifecycleConfiguration?: object;
   readonly PolicyDocument?: { readonly Statement: readonly Statement[] };
   readonly AssumeRolePolicyDocument?: { readonly Statement: readonly Statement[] };
   readonly Policies?: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
@@ -149,6 +150,12 @@ const removable: { readonly [type: string]: ((properties: Properties) => readonl
   ],
   'AWS::SQS::Queue': ({ RedrivePolicy }) =>
     given(RedrivePolicy, { kind: 'mapping', name: 'RedrivePolicy', path: ['RedrivePolicy'] }),
+  'AWS::S3::Bucket': ({ LifecycleConfiguration }) =>
+    given(LifecycleConfiguration, {
+      kind: 'other',
+      name: 'LifecycleConfiguration',
+      path: ['LifecycleConfiguration'],
+    }),
   'AWS::Lambda::Permission': () => [whole('permission')],
   'AWS::SQS::QueuePolicy': resourcePolicy,
   'AWS::SNS::TopicPolicy': resourcePolicy,
@@ -163,7 +170,6 @@ const removable: { readonly [type: string]: ((properties: Properties) => readonl
   'AWS::ECR::PullTimeUpdateExclusion': () => [whole('other')],
   'AWS::SSM::Parameter': () => [whole('other')],
   'AWS::DynamoDB::Table': null,
-  'AWS::S3::Bucket': null,
   'AWS::SNS::Topic': null,
   'AWS::Logs::LogGroup': null,
 };

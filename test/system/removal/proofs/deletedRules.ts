@@ -5,11 +5,11 @@ import { plain, plainImages } from '../../plainImages.ts';
 import { openStage } from '../../stage.ts';
 import type { Proof } from '../proof.ts';
 
-const exemption = `name: plain-b
+const exemption = (until: string): string => `name: plain-b
 when: { resource: { repository: [plain/image-b] } }
 owner: team
 reason: a base image that nothing runs
-expires: 2100-01-01
+expires: ${until}
 `;
 
 export const deletedRules: Proof = {
@@ -18,7 +18,8 @@ export const deletedRules: Proof = {
   happen: async (template) => {
     await using stage = await openStage({ template, world: plainImages });
     ssmState(stage.account).parameters.delete('/firebreak/dev/rules/enforcing');
-    putParameter(stage.account, { name: '/firebreak/dev/exemptions/plain-b', value: exemption });
+    const until = new Date(stage.account.clock.now() + 30 * 86_400_000).toISOString();
+    putParameter(stage.account, { name: '/firebreak/dev/exemptions/plain-b', value: exemption(until) });
     await stage.pass(61);
     const told = stage.told().map(({ tier, subject }) => `${tier} ${subject}`);
     expectThat(told.join() === 'notice NO ACTION: rules gone, Firebreak dev', `told: ${told.join() || 'nobody'}`);

@@ -31,9 +31,15 @@ export const undelivered: Proof = {
     await stage.pass(400);
     const queue = stage.sandbox.stack.resources.get('UndeliveredQueue')?.attributes['Arn'] ?? '';
     const letters = [...queueByArn(stage.account, queue).messages.values()];
-    const from = new Set(letters.map(({ messageAttributes }) => messageAttributes['RULE_ARN']?.StringValue));
-    const lost = [...eventsState(stage.account).rules.values()].filter(({ arn }) => !from.has(arn));
-    expectThat(lost.length === 0, `lost without a trace: events of ${lost.map(({ name }) => name).join(', ')}`);
+    const from = new Set(
+      letters.map(
+        ({ messageAttributes: { RULE_ARN, TARGET_ARN } }) => `${RULE_ARN?.StringValue} ${TARGET_ARN?.StringValue}`,
+      ),
+    );
+    const lost = [...eventsState(stage.account).rules.values()].flatMap(({ arn, name, targets }) =>
+      targets.filter((target) => !from.has(`${arn} ${target.arn}`)).map(({ id }) => `${name} for ${id}`),
+    );
+    expectThat(lost.length === 0, `lost without a trace: events of ${lost.join(', ')}`);
     expectAlarm(stage, 'undelivered', 'page');
   },
 };
