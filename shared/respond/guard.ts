@@ -69,7 +69,7 @@ export interface Before {
 }
 
 /** Several edits that belong together come one after the other: three a second at most, as Parameter Store takes them. */
-const quietMs = 5_000;
+export const quietMs = 5_000;
 const longestWaitMs = 20_000;
 const everySoOftenMs = 2_500;
 

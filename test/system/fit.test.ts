@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { quietMs } from '../../shared/respond/guard.ts';
 import { named, type Properties, propertiesOf, resources } from './resources.ts';
 
 const fourteenDays = 14 * 86_400;
@@ -49,8 +50,15 @@ describe('the guard', () => {
       expect(mapping.ScalingConfig).toEqual({ MaximumConcurrency: 2 });
       const queue = propertiesOf(named(mapping.EventSourceArn));
       expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * propertiesOf(guard).Timeout);
+      // The clock looks anyway: what fails for an hour is not tried for days.
+      expect(queue.MessageRetentionPeriod).toBeLessThanOrEqual(3600);
+      expect(queue.MessageRetentionPeriod).toBeGreaterThanOrEqual(queue.VisibilityTimeout);
     },
   );
+
+  it('comes to an edit when that has been quiet for long enough to be read once', () => {
+    expect(propertiesOf('RuleEditQueue').DelaySeconds * 1000).toBe(quietMs);
+  });
 
   it('looks twice a minute, so that an edit whose event is lost is live within the minute', () => {
     const [schedule] = resources('AWS::Events::Rule').filter(([id]) => id === 'GuardSchedule');
