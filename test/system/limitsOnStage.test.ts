@@ -12,7 +12,7 @@ beforeAll(async () => {
   stage = await openStage({
     world: plainImages,
     startAt: new Date('2026-10-24T23:50:00Z'),
-    rules: { enforcing: `${enforcing}limits: { perHour: 2 }\n` },
+    rules: { enforcing: `${enforcing.replace(/^page:.*\n/m, '')}limits: { perHour: 2 }\n` },
   });
 });
 afterAll(() => stage[Symbol.asyncDispose]());
@@ -37,7 +37,7 @@ describe('a limit of two changes an hour', () => {
     expect(stage.head(plain(held))).toMatchObject({ outcome: 'held', stops: [{ kind: 'budget' }] });
     const [message, ...more] = toldOf(held);
     expect(more).toEqual([]);
-    expect(message?.subject).toContain('held, a limit is reached');
+    expect([message?.tier, message?.subject]).toEqual(['notice', expect.stringContaining('held, a limit is reached')]);
     expect(message?.body).toContain('The limit is reached (rule enforcing: 2 an hour)');
     expect(message?.body).toContain('There is room again at 2026-10-25T00:00:00.000Z');
   });
@@ -67,7 +67,7 @@ describe('a freeze by the clock of Berlin', () => {
     expect(stage.head(plain('d'))).toMatchObject({ outcome: 'held', stops: [{ kind: 'freeze', of: 'night' }] });
     const [message, ...more] = toldOf('d');
     expect(more).toEqual([]);
-    expect(message?.subject).toContain('held, changes are frozen');
+    expect([message?.tier, message?.subject]).toEqual(['notice', expect.stringContaining('held, changes are frozen')]);
     expect(message?.body).toContain('which is over at 2026-10-25T01:15:00.000Z');
   });
 
