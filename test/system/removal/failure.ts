@@ -23,7 +23,7 @@ const silent = { step: <T>(_step: unknown, work: () => Promise<T>) => work(), pl
 const near: { readonly [scenario: string]: RegExp } = {
   'running-image': /^Notice|: (ReadEcs|ReadAnything: ecs)/,
   'refused-by-aws': /^ReportRole: SendMessages: PageTopic/,
-  'bad-edit': /^Guard/,
+  'bad-edit': /^Guard(?!ErrorAlarm)/,
   'broken-event': /^ImageScan.*(DEAD_LETTERS|DeadLetter)|^PageTopicPolicy: DeadLetter/,
   'miner-in-image': /^ThreatFinding|: (EcsContain|ReadEcs|ReadAnything: (application|ec2))/,
   'dead-machinery': /^(RunEnded|UntoldFailure|FailedRun|RemediationMachine(Role: PageFailure|: PageTopic)|Page)/,
