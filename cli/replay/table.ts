@@ -89,6 +89,9 @@ export const changedLines = ({ incident, what, a, b }: Changed): readonly string
   ...indented([`A: ${cameLine(a, incident)}`, `B: ${cameLine(b, incident)}`]),
 ];
 
+export const differing = (count: number): string =>
+  `${number(count)} ${count === 1 ? 'incident differs' : 'incidents differ'} from A to B`;
+
 const since = ({ from, until }: ReplayResult): string => (from === null ? '' : ` from ${from} to ${until}`);
 
 /** A replay for a person to read, a line each. */
@@ -96,7 +99,7 @@ export function replayLines(result: ReplayResult): readonly string[] {
   const { events, invalid, ignored, unknown, changed, zone, b } = result;
   const hidden = changed.length - mostShown;
   return [
-    `${number(events)} events${since(result)}; night is ${night} in ${zone}`,
+    `${number(events)} event${events === 1 ? '' : 's'}${since(result)}; night is ${night} in ${zone}`,
     ...(ignored.count === 0 ? [] : [`${number(ignored.count)} of them ignored before any rule was asked:`]),
     ...indented(ignored.reasons.map(({ count, name }) => `${number(count)}: ${safe(name, 200)}`)),
     ...(invalid.count === 0 ? [] : [`${number(invalid.count)} of them invalid:`]),
@@ -109,7 +112,7 @@ export function replayLines(result: ReplayResult): readonly string[] {
     '',
     ...tableOf(result),
     '',
-    ...(b === undefined ? [] : [`${number(changed.length)} incidents differ from A to B`]),
+    ...(b === undefined ? [] : [differing(changed.length)]),
     ...indented(changed.slice(0, mostShown).flatMap(changedLines)),
     ...(hidden > 0 ? [`  and ${number(hidden)} more: --json or --html FILE shows them`] : []),
     ...unknown,
