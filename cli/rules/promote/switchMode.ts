@@ -1,4 +1,5 @@
 import type { Parameters } from '../../../shared/platform/parameters.ts';
+import { UsageError } from '../../usage.ts';
 import type { Candidate, NoCandidate } from './candidate.ts';
 
 export interface SwitchEffects {
@@ -17,7 +18,7 @@ export type Switched =
 
 /**
  * Writes what was shown, if the parameter still says what was shown and the set would compile. Parameter Store has no conditional write: what
- * was written between the look and the write is seen by the version that the write gets, and is put back. Throws what AWS answers.
+ * was written between the look and the write is seen by the version that the write gets, and is put back. Throws UsageError where it cannot be, and what AWS answers.
  */
 export async function switchMode(
   { parameters, again, versionText }: SwitchEffects,
@@ -35,6 +36,9 @@ export async function switchMode(
     return { kind: 'nothing', reason: `${parameter} was deleted meanwhile, and stays so.` };
   }
   const theirs = await versionText(parameter, version - 1);
-  if (theirs === undefined) throw new Error(`Version ${version - 1} of ${parameter} is not there to be put back`);
+  if (theirs === undefined)
+    throw new UsageError(
+      `${parameter} was edited at the same moment, and what was written there cannot be read: write it again.`,
+    );
   return { kind: 'edited', version: await parameters.put(parameter, theirs) };
 }

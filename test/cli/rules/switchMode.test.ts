@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate, NoCandidate } from '../../../cli/rules/promote/candidate.ts';
 import { switchMode } from '../../../cli/rules/promote/switchMode.ts';
+import { UsageError } from '../../../cli/usage.ts';
 import { setOf } from '../replay/replaying.ts';
 
 const text = 'name: a\nwhen: { label: [critical] }\ndo: [evidence.capture]\nmode: observe\n';
@@ -28,9 +29,13 @@ function world(between: (versions: string[]) => void = () => undefined) {
   };
   return {
     versions,
-    run: (now: Candidate | NoCandidate = shown) =>
+    run: (now: Candidate | NoCandidate = shown, readable = true) =>
       switchMode(
-        { parameters: store, again: async () => now, versionText: async (_name, version) => versions[version - 1] },
+        {
+          parameters: store,
+          again: async () => now,
+          versionText: async (_name, version) => (readable ? versions[version - 1] : undefined),
+        },
         shown,
       ),
   };
@@ -69,6 +74,11 @@ describe('a rule is switched', () => {
     });
     expect(await run()).toEqual({ kind: 'edited', version: 6 });
     expect(versions.at(-1)).toBe('theirs');
+  });
+
+  it('but says so where such an edit cannot be put back', async () => {
+    const { run } = world((all) => all.push('theirs'));
+    await expect(run(shown, false)).rejects.toThrow(UsageError);
   });
 
   it('but what is deleted between the look and the write stays so', async () => {
