@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { versionText } from '../../cli/rules/versionText.ts';
 import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { latest, ssmState } from '../../sandbox/services/ssm/state.ts';
 import { firebreak, type Ran } from './firebreak.ts';
@@ -85,5 +86,13 @@ describe('firebreak rules promote, on a deployed stage', () => {
     stage.scan(plain('b'));
     await stage.pass(120);
     expect(stage.head(plain('b'))).toMatchObject({ outcome: 'contained' });
-  }, 60_000);
+  }, 180_000);
+
+  it('reads what an earlier version of a parameter says, to put it back', async () => {
+    const { region, endpoint } = stage.account;
+    const config = { region, endpoint, credentials: rootCredentials(stage.account) };
+    expect(await versionText(config, '/firebreak/dev/rules/enforcing', 1)).toBe(observing);
+    expect(await versionText(config, '/firebreak/dev/rules/enforcing', 99)).toBeUndefined();
+    expect(await versionText(config, '/firebreak/dev/rules/none', 1)).toBeUndefined();
+  });
 });
