@@ -74,11 +74,11 @@ async function resumeOne(flags: ResumeFlags): Promise<void> {
   const ended = await onStage(flags, ({ effects }) => resume(effects, { target, by }));
   if (ended === undefined) process.exitCode = 1;
   if (flags.json === true) return printJson({ version: 1, ended: ended ?? null });
-  if (ended === undefined) return say(`firebreak: ${what({ target })} goes on already: there is no pause of that.`);
+  if (ended === undefined) return say(`firebreak: ${what({ target })} is allowed already: there is no pause of that.`);
   print(endedLine(ended));
 }
 
-const endedLine = (ended: EndedPause): string => `${what(ended)} goes on. ${afterwards}`;
+const endedLine = (ended: EndedPause): string => `${what(ended)} is allowed again. ${afterwards}`;
 
 async function resumeTheRule(rule: string, flags: ResumeFlags): Promise<void> {
   const { by = userName() } = flags;

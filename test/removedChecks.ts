@@ -9,6 +9,7 @@ import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { replayChecks } from './cli/replay/removedChecks.ts';
+import { promoteChecks } from './cli/rules/removedChecks.ts';
 import { conformanceChecks } from './conformance/removedChecks.ts';
 import { activityChecks } from './finding/removedActivityChecks.ts';
 import { findingChecks } from './finding/removedChecks.ts';
@@ -59,6 +60,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...quarantineChecks,
   ...commandChecks,
   ...replayChecks,
+  ...promoteChecks,
   ...conformanceChecks,
   ...findingChecks,
   ...inspectorChecks,

@@ -17,7 +17,7 @@ export interface Exported {
 }
 
 /** So many ids are remembered, to tell repeats from news: EventBridge and SQS repeat within a day at most, mostly within minutes. */
-const mostIds = 100_000;
+export const mostIds = 100_000;
 /** Of keys that cannot be read, so many are named. */
 const mostKeys = 20;
 
@@ -41,7 +41,7 @@ interface Read {
   readonly event: unknown;
 }
 
-function eventIn(line: string): Read | null {
+export function eventIn(line: string): Read | null {
   try {
     const event: unknown = JSON.parse(line);
     const { id, time } = (event ?? {}) as { readonly id?: unknown; readonly time?: unknown };

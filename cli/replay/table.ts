@@ -9,7 +9,7 @@ export const night = `${hour(nightFromHour)} to ${hour(nightUntilHour)}`;
 /** So many incidents are shown one by one; all are in the JSON and most in the report. */
 const mostShown = 20;
 
-interface Row {
+export interface Row {
   readonly name: string;
   readonly a: number;
   readonly b: number | null;
@@ -48,11 +48,10 @@ export function rowsOf(result: ReplayResult): readonly Row[] {
   ];
 }
 
-const number = (value: number): string => value.toLocaleString('en-US');
+export const number = (value: number): string => value.toLocaleString('en-US');
 export const signed = (value: number): string => (value > 0 ? `+${number(value)}` : number(value));
 
-function tableOf(result: ReplayResult): readonly string[] {
-  const rows = rowsOf(result);
+export function tableOf(result: ReplayResult, rows: readonly Row[] = rowsOf(result)): readonly string[] {
   const width = Math.max(...rows.map(({ name }) => name.length));
   const cells = (name: string, ...values: readonly string[]): string =>
     [name.padEnd(width), ...values.map((value) => value.padStart(10))].join(' ').trimEnd();
@@ -62,7 +61,7 @@ function tableOf(result: ReplayResult): readonly string[] {
 }
 
 /** What lies elsewhere than the incident itself is named. */
-function deeds(title: string, actions: Came['actions'], incident: string): readonly string[] {
+export function deeds(title: string, actions: Came['actions'], incident: string): readonly string[] {
   return Object.entries(actions).map(([action, targets]) => {
     const [first = '', ...others] = targets;
     const where = others.length > 0 ? ` on ${targets.length} targets` : first === incident ? '' : ` on ${safe(first)}`;
@@ -85,10 +84,13 @@ export function cameLine(came: Came, incident: string): string {
   ].join('; ');
 }
 
-const changedLines = ({ incident, what, a, b }: Changed): readonly string[] => [
+export const changedLines = ({ incident, what, a, b }: Changed): readonly string[] => [
   `${safe(incident)}: ${what.join(', ')}`,
   ...indented([`A: ${cameLine(a, incident)}`, `B: ${cameLine(b, incident)}`]),
 ];
+
+export const differing = (count: number): string =>
+  `${number(count)} ${count === 1 ? 'incident differs' : 'incidents differ'} from A to B`;
 
 const since = ({ from, until }: ReplayResult): string => (from === null ? '' : ` from ${from} to ${until}`);
 
@@ -97,7 +99,7 @@ export function replayLines(result: ReplayResult): readonly string[] {
   const { events, invalid, ignored, unknown, changed, zone, b } = result;
   const hidden = changed.length - mostShown;
   return [
-    `${number(events)} events${since(result)}; night is ${night} in ${zone}`,
+    `${number(events)} event${events === 1 ? '' : 's'}${since(result)}; night is ${night} in ${zone}`,
     ...(ignored.count === 0 ? [] : [`${number(ignored.count)} of them ignored before any rule was asked:`]),
     ...indented(ignored.reasons.map(({ count, name }) => `${number(count)}: ${safe(name, 200)}`)),
     ...(invalid.count === 0 ? [] : [`${number(invalid.count)} of them invalid:`]),
@@ -110,7 +112,7 @@ export function replayLines(result: ReplayResult): readonly string[] {
     '',
     ...tableOf(result),
     '',
-    ...(b === undefined ? [] : [`${number(changed.length)} incidents differ from A to B`]),
+    ...(b === undefined ? [] : [differing(changed.length)]),
     ...indented(changed.slice(0, mostShown).flatMap(changedLines)),
     ...(hidden > 0 ? [`  and ${number(hidden)} more: --json or --html FILE shows them`] : []),
     ...unknown,

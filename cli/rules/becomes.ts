@@ -1,13 +1,11 @@
 import { readPointer } from '../../shared/incident/rulesets.ts';
 import { readWaiting } from '../../shared/incident/waitingSets.ts';
-import type { Problem } from '../../shared/rules/rule.ts';
 import type { StageConnection } from '../stage.ts';
 import { prefixOf } from './stored.ts';
 
-/** What became of an edit. */
+/** What became of an edit that was written. */
 export type Became =
   | { readonly kind: 'written' }
-  | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
   | { readonly kind: 'live'; readonly number: number }
   | { readonly kind: 'waiting'; readonly hash: string; readonly dangers: readonly string[] }
   | { readonly kind: 'not-live'; readonly status: string };

@@ -3,6 +3,7 @@ import { addApprove } from './approveCommand.ts';
 import { addDiff } from './diffCommand.ts';
 import { addHistory } from './historyCommand.ts';
 import { addLint } from './lintCommand.ts';
+import { addPromote } from './promoteCommand.ts';
 import { addPull } from './pullCommand.ts';
 import { addPush } from './pushCommand.ts';
 import { addRollback } from './rollbackCommand.ts';
@@ -14,6 +15,7 @@ const subcommands: readonly ((rules: Command) => void)[] = [
   addPush,
   addPull,
   addApprove,
+  addPromote,
   addHistory,
   addRollback,
 ];

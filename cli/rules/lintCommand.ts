@@ -29,7 +29,7 @@ export function lintFolder(folder: string, now: Date): Linted {
   };
 }
 
-const alwaysPages = (type: string): boolean => threatClass({ type, severity: null }) === 'A';
+export const alwaysPages = (type: string): boolean => threatClass({ type, severity: null }) === 'A';
 
 function lint(folder: string, { json, at }: { readonly json?: boolean; readonly at?: Date }): void {
   const linted = lintFolder(folder, at ?? new Date());

@@ -2,14 +2,15 @@ import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import { plain } from '../../shared/report/text.ts';
-import { problemLine, shortHash } from '../../shared/respond/guardStatus.ts';
+import { problemLine } from '../../shared/respond/guardStatus.ts';
 import { compileRuleSet } from '../../shared/rules/compile.ts';
-import type { RuleSource } from '../../shared/rules/rule.ts';
+import type { Problem, RuleSource } from '../../shared/rules/rule.ts';
 import { readRuleFolder } from '../files.ts';
 import { print, printJson, say } from '../output.ts';
 import { onStage, type StageConnection } from '../stage.ts';
 import { type StageFlags, withStage } from '../stageOptions.ts';
 import { type Became, statusOf, whatBecame } from './becomes.ts';
+import { outcomeLine } from './outcome.ts';
 import { differenceOf, differenceSentences, prefixOf, readStored } from './stored.ts';
 
 interface Flags extends StageFlags {
@@ -18,15 +19,20 @@ interface Flags extends StageFlags {
   readonly json?: boolean;
 }
 
+interface Refused {
+  readonly kind: 'refused';
+  readonly problems: readonly Problem[];
+}
+
 interface Pushed {
   readonly written: readonly string[];
   readonly removed: readonly string[];
   readonly changes: readonly string[];
-  readonly became: Became;
+  readonly became: Became | Refused;
 }
 
 /** A set is used whole or not at all: what is broken in the stage keeps a good folder from being live, so that nothing is written then. */
-function refusalOf(sources: readonly RuleSource[]): Became | undefined {
+function refusalOf(sources: readonly RuleSource[]): Refused | undefined {
   const problems = compileRuleSet(sources, catalogue).problems.filter(({ level }) => level === 'error');
   return problems.length === 0 ? undefined : { kind: 'refused', problems };
 }
@@ -53,29 +59,6 @@ async function push(connection: StageConnection, folder: string, { prune, wait }
       : { versions, removed: removed.map((path) => `${prefix}${path}`) };
   const became = wait ? await whatBecame(connection, asked, said, setTimeout) : ({ kind: 'written' } as const);
   return { written: put.map(({ path }) => path), removed, changes, became };
-}
-
-/** One line, and whether it is the result or a complaint. */
-function outcomeLine(
-  became: Exclude<Became, { kind: 'refused' }>,
-  stage: string,
-): { readonly line: string; readonly good: boolean } {
-  switch (became.kind) {
-    case 'written':
-      return {
-        good: true,
-        line: `It is live within a minute, unless it may not be: firebreak rules history --stage ${stage}`,
-      };
-    case 'live':
-      return { good: true, line: `Rule set ${became.number} decides.` };
-    case 'waiting':
-      return {
-        good: false,
-        line: `it waits for approval: firebreak rules approve ${became.hash.slice(0, shortHash)} --stage ${stage}`,
-      };
-    case 'not-live':
-      return { good: false, line: `it is not live. The status says: ${plain(became.status, 2000)}` };
-  }
 }
 
 function tell({ written, removed, changes, became }: Pushed, { stage }: Flags): void {

@@ -10,7 +10,7 @@ import { shellBlocks } from './blocks.ts';
 const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 const hasBash = hasTool('bash', 'bash', ['--version']);
 
-describe.each(['docs/deployment.md', 'docs/write-a-rule.md'])('%s', (path) => {
+describe.each(['docs/deployment.md', 'docs/rules.md'])('%s', (path) => {
   const blocks = shellBlocks(read(path));
 
   it.skipIf(!hasBash)('has blocks that bash can read', async () => {

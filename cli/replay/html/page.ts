@@ -1,7 +1,7 @@
 import type { Changed } from '../compare.ts';
 import type { Counted } from '../counted.ts';
 import type { ReplayResult, Series } from '../result.ts';
-import { cameLine, night, rowsOf, signed } from '../table.ts';
+import { cameLine, differing, night, rowsOf, signed } from '../table.ts';
 import { type Bars, barChart } from './charts.ts';
 import { style } from './style.ts';
 import { escaped } from './text.ts';
@@ -70,7 +70,7 @@ function differences({ changed, b }: ReplayResult): string {
   if (b === undefined) return '';
   const more = changed.length - mostIncidents;
   return [
-    `<h2>${number(changed.length)} incidents differ from A to B</h2>`,
+    `<h2>${differing(changed.length)}</h2>`,
     ...changed.slice(0, mostIncidents).map(changedPart),
     ...(more > 0 ? [`<p>And ${number(more)} more: --json shows all.</p>`] : []),
   ].join('\n');

@@ -75,7 +75,7 @@ describe('firebreak replay', () => {
       path('r.html'),
     );
     expect([exit, err]).toEqual([0, `The report is in ${path('r.html')}.\n`]);
-    expect(readFileSync(path('r.html'), 'utf8')).toMatch(/^<!doctype html>.*1 incidents differ.*<\/html>\n$/s);
+    expect(readFileSync(path('r.html'), 'utf8')).toMatch(/^<!doctype html>.*1 incident differs.*<\/html>\n$/s);
   });
 
   it('reads an account file: what runs an image is held, and what belongs to a task is known', async () => {

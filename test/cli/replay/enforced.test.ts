@@ -17,10 +17,10 @@ const options = { at: new Date(0), routes: everywhere, zone: zoneClock('UTC') };
 
 describe('rules that are about to enforce', () => {
   it('show what they would have done, and what the others do not', async () => {
-    const { events, before, after, changed } = await replayEnforced(batches(), setOf(files), ['one'], options);
+    const { events, a, b, changed } = await replayEnforced(batches(), setOf(files), ['one'], options);
     expect(events).toBe(2);
-    expect(before).toMatchObject({ decisions: { observe: 2 }, actions: {} });
-    expect(after).toMatchObject({ decisions: { observe: 1, contain: 1 }, actions: { 'ecr.quarantine-image': 1 } });
+    expect(a).toMatchObject({ decisions: { observe: 2 }, actions: {} });
+    expect(b).toMatchObject({ decisions: { observe: 1, contain: 1 }, actions: { 'ecr.quarantine-image': 1 } });
     expect(changed).toMatchObject([{ incident: expect.stringContaining('checkout-api'), what: ['new containment'] }]);
   });
 

@@ -6,10 +6,10 @@ import { openPageShell } from '../docs/pageShell.ts';
 import { hasTool } from '../system/tools.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
-const blocks = shellBlocks(readFileSync(new URL('../../docs/write-a-rule.md', import.meta.url), 'utf8'));
+const blocks = shellBlocks(readFileSync(new URL('../../docs/rules.md', import.meta.url), 'utf8'));
 const hasBash = hasTool('bash', 'bash', ['--version']);
 
-describe.skipIf(!hasBash)('docs/write-a-rule.md, pasted block after block', () => {
+describe.skipIf(!hasBash)('docs/rules.md, pasted block after block', () => {
   async function paste(way: Way): Promise<void> {
     const shell = await openPageShell(root);
     try {
