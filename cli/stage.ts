@@ -36,10 +36,12 @@ export interface StageConnection {
 
 /** Finds a deployed stage by its one parameter. Throws UsageError: no Region, no such stage, and what AWS refused. */
 export async function connectStage(options: StageOptions): Promise<StageConnection> {
-  const { stage, client, clock = systemClock, newId = randomUUID } = options;
+  const { stage, client, clock: given, newId = randomUUID } = options;
   if (!/^[A-Za-z0-9-]{1,64}$/.test(stage)) throw new UsageError(`"${stage}" is no name of a stage.`);
   const config: AwsConfig = { ...client, region: await regionOf(options) };
-  const { incidentTable, bucket, stateMachineArn } = await stackOf(config, stage);
+  const { stack, skewMs } = await stackOf(config, stage);
+  const { incidentTable, bucket, stateMachineArn } = stack;
+  const clock = given ?? clockAhead(skewMs);
   const { DynamoDBClient } = await import('../shared/platform/sdk/dynamodb.ts');
   const objects = bucketObjects({ ...config, bucket });
   return {
@@ -93,7 +95,21 @@ async function profileRegion(): Promise<string> {
   }
 }
 
-async function stackOf(config: AwsConfig, stage: string): Promise<z.infer<typeof stackSchema>> {
+/**
+ * What a person does is dated by the account's clock, which AWS tells with each answer: a pause must not end early because a laptop's clock is
+ * wrong, nor on an embedded account that runs ahead. The answer has full seconds: less than a few is no difference.
+ */
+const leastSkewMs = 5_000;
+const clockAhead = (skewMs: number): Clock =>
+  Math.abs(skewMs) < leastSkewMs ? systemClock : { now: () => new Date(systemClock.now().getTime() + skewMs) };
+
+interface FoundStack {
+  readonly stack: z.infer<typeof stackSchema>;
+  /** By how much the account's clock is ahead of this machine's, milliseconds. */
+  readonly skewMs: number;
+}
+
+async function stackOf(config: AwsConfig, stage: string): Promise<FoundStack> {
   const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
   const name = `/firebreak/${stage}/stack`;
   // The first call to AWS: where nothing listens, it is this one that must not wait for minutes.
@@ -116,7 +132,7 @@ async function stackOf(config: AwsConfig, stage: string): Promise<z.infer<typeof
     client.destroy();
   }
   try {
-    return stackSchema.parse(JSON.parse(text));
+    return { stack: stackSchema.parse(JSON.parse(text)), skewMs: client.config.systemClockOffset };
   } catch (cause) {
     throw new UsageError(`${name} is not what "serverless deploy" writes there: deploy the stage again.`, { cause });
   }

@@ -12,9 +12,11 @@ import { type Exported, exportEvents } from './export.ts';
 import { moment } from './since.ts';
 import { openSink } from './sink.ts';
 
+type Moment = (now: Date) => Date;
+
 interface Flags extends StageFlags {
-  readonly since: Date;
-  readonly until?: Date;
+  readonly since: Moment;
+  readonly until?: Moment;
   readonly out: string;
   readonly unredacted?: boolean;
 }
@@ -73,17 +75,28 @@ export function exportLines({ exported, missed }: Outcome, { since, until }: Per
   ];
 }
 
+function periodOf({ since, until }: Flags, now: Date): Period {
+  const period = { since: since(now), until: until?.(now) ?? now };
+  if (period.since < period.until) return period;
+  throw new UsageError(`--since ${period.since.toISOString()} is not before --until ${period.until.toISOString()}.`);
+}
+
 async function run(flags: Flags): Promise<void> {
-  const { since, until = new Date(), out, stage } = flags;
-  if (since >= until)
-    throw new UsageError(`--since ${since.toISOString()} is not before --until ${until.toISOString()}.`);
+  const { out, stage } = flags;
   const routes = flags.unredacted === true ? null : routesOf(loadArtifacts().template);
-  const outcome = await onStage(flags, (connection) => exportTo(connection, { since, until }, routes, out));
-  for (const line of exportLines(outcome, { since, until }, stage)) say(line);
+  const { outcome, period } = await onStage(flags, async (connection) => {
+    const period = periodOf(flags, connection.effects.clock.now());
+    return { period, outcome: await exportTo(connection, period, routes, out) };
+  });
+  for (const line of exportLines(outcome, period, stage)) say(line);
   if (outcome.exported.unreadable.length > 0 || outcome.exported.unredacted > 0) process.exitCode = 1;
 }
 
-const aMoment = (text: string): Date => moment(text, new Date());
+/** By the clock of the stage, which is not known before it is asked; what is no moment at all is refused at once. */
+function aMoment(text: string): Moment {
+  moment(text, new Date());
+  return (now) => moment(text, now);
+}
 
 export function addEvents(program: Command): void {
   const events = program

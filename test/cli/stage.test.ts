@@ -39,6 +39,13 @@ describe('a stage', () => {
     expect(stage).toMatchObject({ stage: 'dev', region: 'us-east-1', effects: { stage: 'dev' } });
   });
 
+  it('has its own time: what a person does there is dated by it', async () => {
+    const { effects } = await connectStage({ stage: 'dev', client });
+    const apart = effects.clock.now().getTime() - embedded.account.clock.now();
+    expect(Math.abs(Date.now() - embedded.account.clock.now())).toBeGreaterThan(60_000);
+    expect(Math.abs(apart)).toBeLessThan(30_000);
+  });
+
   it('that is not there: names the parameter that is missing', async () => {
     expect(await refusal({ stage: 'prod', client })).toMatch(/no stage "prod" in us-east-1.*\/firebreak\/prod\/stack/);
   });

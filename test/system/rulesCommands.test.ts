@@ -60,8 +60,16 @@ describe('firebreak rules, on a deployed stage', () => {
     expect(JSON.parse((await run('diff', folder, '--json')).out)).toEqual({
       version: 1,
       changes: ['rule enforcing: mode is "observe", was "enforce"'],
+      problems: [],
       files: { changed: ['rules/enforcing'], missing: [] },
     });
+    writeFileSync(join(folder, 'enforcing.yaml'), enforcing.replace('mode: enforce', 'mdoe: enforce'));
+    const typo = await run('diff', folder);
+    expect(typo).toMatchObject({ exit: 1, out: 'rules/enforcing has another text\n' });
+    expect(typo.err).toMatch(
+      /^rules\/enforcing:\d+:1 "mdoe" is not a key here; did you mean "mode"\?\nfirebreak: .* refused\.\n$/,
+    );
+    writeFileSync(join(folder, 'enforcing.yaml'), enforcing.replace('mode: enforce', 'mode: observe'));
   });
 
   it('push: waits until it decides, and again does nothing', async () => {
@@ -150,7 +158,11 @@ describe('firebreak rules, on a deployed stage', () => {
     const { exit, err } = await run('pull', to);
     expect([exit, err.includes('enforcing.yaml would be written over')]).toEqual([1, true]);
     expect(readFileSync(join(to, 'enforcing.yaml'), 'utf8')).toBe('mine\n');
-    expect(await run('pull', to, '--force')).toMatchObject({ exit: 0 });
+    writeFileSync(join(to, 'exemptions', 'old.yaml'), 'name: old\n');
+    expect(await run('pull', to, '--force')).toMatchObject({
+      exit: 0,
+      out: expect.stringMatching(/In the folder alone, .*exemptions\/old\.yaml\.\n$/),
+    });
     expect(readFileSync(join(to, 'enforcing.yaml'), 'utf8')).toBe(enforcing);
     mkdirSync(join(folder, 'empty'));
     expect(await run('push', join(folder, 'empty'))).toMatchObject({ exit: 2 });

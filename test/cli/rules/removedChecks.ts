@@ -2,6 +2,14 @@ import type { RemovedCheck } from '../../removedCheck.ts';
 
 export const promoteChecks: readonly RemovedCheck[] = [
   {
+    file: 'cli/stage.ts',
+    text: ' + skewMs)',
+    replacement: ')',
+    test: 'test/cli/stage.test.ts',
+    name: 'has its own time',
+    why: 'a pause ends early because a laptop has the wrong time',
+  },
+  {
     file: 'cli/rules/becomes.ts',
     text: '(now[name] ?? 0) > version',
     replacement: 'false',
