@@ -5,7 +5,7 @@ import type { Item, Key, Table } from './table.ts';
 /** How a set came to decide. An edit needs nobody; an edit that may do harm was approved; an earlier set was brought back. */
 export type Publication =
   | { readonly kind: 'edit' }
-  | { readonly kind: 'approved'; readonly by: string }
+  | { readonly kind: 'approved'; readonly by: string; readonly reason?: string }
   | { readonly kind: 'rollback'; readonly by: string; readonly reason: string; readonly to: number };
 
 /** Which published set decides now. One item: whoever reads it reads all of one set. */

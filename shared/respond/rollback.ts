@@ -3,7 +3,7 @@ import { type PublishedPointer, publishedBefore, replacePointer } from '../incid
 import type { Table } from '../incident/table.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Parameters } from '../platform/parameters.ts';
-import { sentencesBetween } from '../rules/changes.ts';
+import { sentencesBetween, shortened } from '../rules/changes.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import { edited } from './guardSources.ts';
 
@@ -64,7 +64,7 @@ export async function rollback(
     // Of what is there now: whatever has another version later was written by somebody after this.
     versions,
     why: { kind: 'rollback', by, reason, to: wanted },
-    changes: changes.slice(0, mostSentences),
+    changes: shortened(changes),
     publishedAt: effects.clock.now().toISOString(),
     restores: true,
   });
@@ -72,7 +72,5 @@ export async function rollback(
     return nothing('Another set was published at this very moment: look at the history again.');
   return { kind: 'done', number: written.number, from: now.number, to: wanted, changes };
 }
-
-const mostSentences = 40;
 
 const range = (sets: readonly PublishedPointer[]): string => `${sets.at(-1)?.number ?? 0} to ${sets[0]?.number ?? 0}`;
