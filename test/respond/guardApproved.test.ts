@@ -36,8 +36,26 @@ async function waitingWorld() {
 describe('an approval', () => {
   it('is good for an edit that still waits over the same set', async () => {
     const world = await waitingWorld();
-    await approveSet(world.table, await world.waiting(), ann);
+    const shown = await world.waiting();
+    await approveSet(world.table, shown, ann);
+    // A guard that looked before it was given notes what waits after it.
+    await noteWaiting(world.table, shown, ann.at);
     expect(await world.run()).toEqual({ result: 'published', number: 2 });
+  });
+
+  it('is not good once another set was brought back before it was used', async () => {
+    const world = await waitingWorld();
+    world.write('rules/x', `${narrow}order: 7\n`);
+    await world.run();
+    world.write('rules/x', wide);
+    await world.run();
+    await approveSet(world.table, await world.waiting(), ann);
+    expect(await world.back()).toMatchObject({ kind: 'done', number: 3 });
+    await world.run();
+    world.write('rules/x', wide);
+    expect(await world.run()).toMatchObject({ result: 'waiting', waiting: { over: { number: 3 } } });
+    world.pass(60);
+    expect((await world.run()).result).toBe('waiting');
   });
 
   it('is not good any more once that was rolled back, however the same text comes back', async () => {
@@ -79,7 +97,7 @@ describe('an approval', () => {
     const shown = await world.waiting();
     const get: typeof world.table.get = async (key) => {
       const item = await world.table.get(key);
-      await noteWaiting(world.table, { ...shown, over: { ...shown.over, number: 7 } }, ann.at);
+      await noteWaiting(world.table, { ...shown, over: { ...shown.over, number: 7 } }, '2026-11-21T10:00:00.000Z');
       return item;
     };
     const answer = await approveWaiting(

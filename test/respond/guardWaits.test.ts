@@ -64,6 +64,8 @@ describe('an edit that may do harm', () => {
     world.write('rules/x', wide.replace('ImageScan', 'SomethingElse'));
     expect(await world.run()).toMatchObject({ result: 'waiting' });
     expect((await readWaiting(world.effects.table))?.hash).not.toBe(waiting.hash);
+    world.pass(60);
+    expect(await world.run()).toMatchObject({ result: 'waiting' });
   });
 
   it('waits no more once it is taken back', async () => {

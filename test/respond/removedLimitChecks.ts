@@ -112,6 +112,14 @@ export const limitChecks: readonly RemovedCheck[] = [
     why: 'a freeze of one rule stops all of them',
   },
   {
+    file: 'shared/rules/freeze.ts',
+    text: '  return { freeze: first.freeze, until: null };',
+    replacement: '  return { freeze: first.freeze, until: new Date(until) };',
+    test: 'test/rules/freeze.test.ts',
+    name: 'on all days it has no end',
+    why: 'people are told of a day on which a freeze ends that has no end',
+  },
+  {
     file: 'shared/rules/freezeSchema.ts',
     text: '  if (isTimeZone(context.value)) return;\n',
     replacement: '  if (context.value !== "") return;\n',
