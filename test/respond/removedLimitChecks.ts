@@ -34,8 +34,8 @@ export const limitChecks: readonly RemovedCheck[] = [
     file: 'shared/incident/budgets.ts',
     text: 'canonicalJson([step, incident, run])',
     replacement: 'canonicalJson([step, incident, run, Math.random()])',
-    test: limits,
-    name: 'counts once',
+    test: 'test/incident/budgets.test.ts',
+    name: 'counts the changes of one target',
     why: 'a step that is tried again uses up the hour',
   },
   {
