@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type EndedPause, lasting, type Pause, type Paused, readPauses } from '../shared/incident/pauses.ts';
 import { plain } from '../shared/report/text.ts';
 import { pause, resume, resumeRule } from '../shared/respond/pause.ts';
+import { calledBy } from './callerArn.ts';
 import { durationMs } from './duration.ts';
 import { isKnown } from './knownTarget.ts';
 import { print, printJson, say } from './output.ts';
@@ -47,8 +48,9 @@ async function put(flags: PauseFlags): Promise<Paused> {
   if (reason.length > 500) throw new UsageError('The reason is longer than 500 characters.');
   const forMs = durationMs('--for', time, mostDays);
   const target = targetOf(flags.target);
-  return onStage(flags, async ({ effects }) => {
-    const paused = await pause(effects, { target, by, reason: reason.trim(), forMs });
+  return onStage(flags, async ({ effects, config }) => {
+    const called = await calledBy(config);
+    const paused = await pause(effects, { target, by, ...called, reason: reason.trim(), forMs });
     if (target !== null && !(await isKnown(effects.table, target))) {
       say(
         `firebreak: Nothing is known of ${plain(target)} yet: no incident had to do with it. It is paused all the same; if there is a slip in the name, that stops nothing.`,

@@ -1,5 +1,5 @@
 import type { Json } from '../platform/json.ts';
-import type { PublishedPointer } from './rulesets.ts';
+import type { Called, PublishedPointer } from './rulesets.ts';
 import type { Item, Key, Table } from './table.ts';
 
 /** Which published set, of all that ever decided: no two have the same number. */
@@ -19,7 +19,7 @@ export interface WaitingSet {
 }
 
 /** What a person said about a set that waits. */
-export interface SetApproval {
+export interface SetApproval extends Called {
   readonly by: string;
   readonly reason: string;
   /** ISO. */
@@ -94,11 +94,11 @@ export async function approvalOf(table: Pick<Table, 'get'>, judged: Judged): Pro
 export async function approveSet(
   table: Pick<Table, 'get' | 'update'>,
   judged: Judged,
-  { by, reason, at }: SetApproval,
+  approval: SetApproval,
 ): Promise<'approved' | 'known' | 'other'> {
   const { hash, over } = judged;
   const expect = { hash, overHash: over.hash, overNumber: over.number, approval: null };
-  const set = { approval: { by, reason, at } };
+  const set = { approval: { ...approval } };
   if ((await table.update(waitingKey, expect, { set })) !== undefined) return 'approved';
   return (await approvalOf(table, judged)) === undefined ? 'other' : 'known';
 }

@@ -33,7 +33,8 @@ export async function gateOf(
   if (approval === undefined) {
     return { waiting: { hash, over, dangers: shortened(dangers), changes } };
   }
-  return { why: { kind: 'approved', by: approval.by, reason: approval.reason }, changes };
+  const { at: _at, ...who } = approval;
+  return { why: { kind: 'approved', ...who }, changes };
 }
 
 const nobodyKnows =

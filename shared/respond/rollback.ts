@@ -1,5 +1,5 @@
 import type { Bodies } from '../incident/bodies.ts';
-import { type PublishedPointer, publishedBefore, replacePointer } from '../incident/rulesets.ts';
+import { type Called, type PublishedPointer, publishedBefore, replacePointer } from '../incident/rulesets.ts';
 import type { Table } from '../incident/table.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Parameters } from '../platform/parameters.ts';
@@ -37,7 +37,7 @@ const nothing = (reason: string): RolledBack => ({ kind: 'nothing', reason });
  */
 export async function rollback(
   effects: RollbackEffects,
-  { to, by, reason }: { readonly to: number | undefined; readonly by: string; readonly reason: string },
+  { to, ...who }: { readonly to: number | undefined; readonly by: string; readonly reason: string } & Called,
 ): Promise<RolledBack> {
   const sets = await publishedBefore(effects.table);
   const [now] = sets;
@@ -63,7 +63,7 @@ export async function rollback(
     sources,
     // Of what is there now: whatever has another version later was written by somebody after this.
     versions,
-    why: { kind: 'rollback', by, reason, to: wanted },
+    why: { kind: 'rollback', ...who, to: wanted },
     changes: shortened(changes),
     publishedAt: effects.clock.now().toISOString(),
     restores: true,
