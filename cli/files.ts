@@ -11,9 +11,12 @@ import { UsageError } from './usage.ts';
 /** Why a file cannot be read, in words. */
 export const reasonOf = (error: unknown): string =>
   error instanceof Error && 'code' in error
-    ? ({ ENOENT: 'there is no such file', EACCES: 'it may not be read', EISDIR: 'it is a folder' }[
-        String(error.code)
-      ] ?? error.message)
+    ? ({
+        ENOENT: 'there is no such file',
+        EACCES: 'it may not be read',
+        EISDIR: 'it is a folder',
+        ENOTDIR: 'it is no folder',
+      }[String(error.code)] ?? error.message)
     : String(error);
 
 /** A file's text, `-` for standard input. Throws UsageError with the file and why. */

@@ -7,6 +7,8 @@ import { prefixOf } from './stored.ts';
 export type Became =
   | { readonly kind: 'written' }
   | { readonly kind: 'live'; readonly number: number }
+  /** It decides, but somebody wrote these parameters after it. */
+  | { readonly kind: 'overwritten'; readonly number: number; readonly parameters: readonly string[] }
   | { readonly kind: 'waiting'; readonly hash: string; readonly dangers: readonly string[] }
   | { readonly kind: 'not-live'; readonly status: string };
 
@@ -49,7 +51,11 @@ async function isKnown(
   const now = pointer?.versions ?? {};
   const isLive = Object.entries(versions).every(([name, version]) => (now[name] ?? 0) >= version);
   if (pointer !== undefined && isLive && removed.every((name) => now[name] === undefined)) {
-    return { kind: 'live', number: pointer.number };
+    const { number } = pointer;
+    const parameters = Object.entries(versions).flatMap(([name, version]) =>
+      (now[name] ?? 0) > version ? [name] : [],
+    );
+    return parameters.length === 0 ? { kind: 'live', number } : { kind: 'overwritten', number, parameters };
   }
   const status = await statusOf(connection);
   if (status === said) return undefined;

@@ -12,6 +12,11 @@ export function outcomeLine(became: Became, stage: string): { readonly line: str
       };
     case 'live':
       return { good: true, line: `Rule set ${became.number} decides.` };
+    case 'overwritten':
+      return {
+        good: false,
+        line: `rule set ${became.number} decides, in which somebody else has written ${became.parameters.map((name) => plain(name)).join(', ')} after you: firebreak rules history --stage ${stage}`,
+      };
     case 'waiting':
       return {
         good: false,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { print, printJson, say } from '../output.ts';
@@ -12,6 +12,13 @@ interface Flags extends StageFlags {
   readonly force?: boolean;
   readonly json?: boolean;
 }
+
+/** What a push of the folder would read. */
+const ruleFilesIn = (folder: string): readonly string[] =>
+  ['', 'exemptions']
+    .map((below) => join(folder, below))
+    .filter((at) => existsSync(at))
+    .flatMap((at) => readdirSync(at).flatMap((name) => (/\.(ya?ml|json)$/.test(name) ? [join(at, name)] : [])));
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error);
@@ -39,8 +46,12 @@ async function run(folder: string, flags: Flags): Promise<void> {
   }
   for (const { file, text } of other) write(file, text);
   const written = other.map(({ file }) => file);
-  if (flags.json === true) printJson({ version: 1, written, parameters: sources.length });
+  const kept = new Set(files.map(({ file }) => file));
+  const alone = ruleFilesIn(folder).filter((file) => !kept.has(file));
+  if (flags.json === true) printJson({ version: 1, written, alone, parameters: sources.length });
   else print(written.length === 0 ? `${folder} is as the stage is.` : `Written: ${written.join(', ')}.`);
+  if (flags.json !== true && alone.length > 0)
+    print(`In the folder alone, and put into the stage by the next push unless deleted: ${alone.join(', ')}.`);
 }
 
 export function addPull(rules: Command): void {

@@ -1,9 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { catalogue } from '../../shared/actions/catalogue.ts';
 import { plain } from '../../shared/report/text.ts';
 import { problemLine } from '../../shared/respond/guardStatus.ts';
-import { compileRuleSet } from '../../shared/rules/compile.ts';
 import type { Problem, RuleSource } from '../../shared/rules/rule.ts';
 import { readRuleFolder } from '../files.ts';
 import { print, printJson, say } from '../output.ts';
@@ -11,7 +9,7 @@ import { onStage, type StageConnection } from '../stage.ts';
 import { type StageFlags, withStage } from '../stageOptions.ts';
 import { type Became, statusOf, whatBecame } from './becomes.ts';
 import { outcomeLine } from './outcome.ts';
-import { differenceOf, differenceSentences, prefixOf, readStored } from './stored.ts';
+import { differenceOf, differenceSentences, errorsIn, prefixOf, readStored, withFiles } from './stored.ts';
 
 interface Flags extends StageFlags {
   readonly prune?: boolean;
@@ -33,7 +31,7 @@ interface Pushed {
 
 /** A set is used whole or not at all: what is broken in the stage keeps a good folder from being live, so that nothing is written then. */
 function refusalOf(sources: readonly RuleSource[]): Refused | undefined {
-  const problems = compileRuleSet(sources, catalogue).problems.filter(({ level }) => level === 'error');
+  const problems = errorsIn(sources);
   return problems.length === 0 ? undefined : { kind: 'refused', problems };
 }
 
@@ -44,8 +42,7 @@ async function push(connection: StageConnection, folder: string, { prune, wait }
   const stored = await readStored(connection);
   const { put, gone } = differenceOf(stored.sources, files);
   const removed = prune === true ? gone : [];
-  const kept = prune === true ? [] : stored.sources.filter(({ path }) => gone.includes(path));
-  const wanted = [...files, ...kept];
+  const wanted = prune === true ? files : withFiles(stored.sources, files);
   const refused = refusalOf(wanted);
   if (refused !== undefined) return { written: [], removed: [], changes: [], became: refused };
   const changes = differenceSentences(stored.sources, wanted);

@@ -2,7 +2,7 @@ import { catalogue } from '../../shared/actions/catalogue.ts';
 import { edited } from '../../shared/respond/guardSources.ts';
 import { sentencesBetween } from '../../shared/rules/changes.ts';
 import { compileRuleSet } from '../../shared/rules/compile.ts';
-import type { RuleSource } from '../../shared/rules/rule.ts';
+import type { Problem, RuleSource } from '../../shared/rules/rule.ts';
 import type { StageConnection } from '../stage.ts';
 
 export interface Stored {
@@ -36,6 +36,16 @@ export function differenceOf(from: readonly RuleSource[], to: readonly RuleSourc
   };
 }
 
+/** What is there once files are put over it: what they do not have stays. */
+export function withFiles(stored: readonly RuleSource[], files: readonly RuleSource[]): readonly RuleSource[] {
+  const put = new Set(files.map(({ path }) => path));
+  return [...files, ...stored.filter(({ path }) => !put.has(path))];
+}
+
+/** What keeps sources from being published. */
+export const errorsIn = (sources: readonly RuleSource[]): readonly Problem[] =>
+  compileRuleSet(sources, catalogue).problems.filter(({ level }) => level === 'error');
+
 /** What would be different, as sentences: of the rules where both sides compile, else of the files. */
 export function differenceSentences(from: readonly RuleSource[], to: readonly RuleSource[]): readonly string[] {
   const [before, after] = [from, to].map((sources) => compileRuleSet(sources, catalogue).set);
@@ -43,5 +53,9 @@ export function differenceSentences(from: readonly RuleSource[], to: readonly Ru
     return sentencesBetween(before, after);
   }
   const { put, gone } = differenceOf(from, to);
-  return [...put.map(({ path }) => `${path} has another text`), ...gone.map((path) => `${path} is gone`)];
+  const known = new Set(from.map(({ path }) => path));
+  return [
+    ...put.map(({ path }) => (known.has(path) ? `${path} has another text` : `${path} is new`)),
+    ...gone.map((path) => `${path} is gone`),
+  ];
 }

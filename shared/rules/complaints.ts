@@ -34,6 +34,27 @@ function keysAt(schema: unknown, steps: readonly PropertyKey[]): readonly string
   return step === undefined ? Object.keys(shape) : keysAt(shape[String(step)], rest);
 }
 
+const typeNames: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'a map of keys and values',
+  record: 'a map of keys and values',
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
+
+const isOf = (input: unknown): string =>
+  input === null ? 'nothing' : (typeNames[Array.isArray(input) ? 'array' : typeof input] ?? 'something else');
+
+function wrongType({ expected, input }: z.core.$ZodIssueInvalidType): Pick<Complaint, 'message' | 'suggestion'> {
+  const message = `must be ${typeNames[expected] ?? `of type ${expected}`}, and is ${isOf(input)}`;
+  if (input === null) return { message, suggestion: 'fill it in, or take the key out' };
+  if (expected === 'array' && typeof input === 'string' && input.length <= 60)
+    return { message, suggestion: `in brackets: [${input}]` };
+  return { message };
+}
+
 function complain(issue: Issue, base: string, schema: unknown): readonly Complaint[] {
   const path = pathText(base, issue.path);
   if (issue.code === 'unrecognized_keys') {
@@ -56,7 +77,7 @@ function complain(issue: Issue, base: string, schema: unknown): readonly Complai
     return [{ code: 'value', path, message: `must be one of ${values.join(', ')}`, suggestion }];
   }
   if (issue.code === 'invalid_type') {
-    return [{ code: 'value', path, message: issue.message.replace(/^Invalid input: expected /, 'must be of type ') }];
+    return [{ code: 'value', path, ...wrongType(issue) }];
   }
   return [{ code: 'value', path, message: issue.message }];
 }

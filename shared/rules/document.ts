@@ -130,6 +130,10 @@ function brokenAt(file: string, lines: LineCounter, { code: kind, pos, message: 
       suggestion,
     });
   }
+  if (kind === 'MULTIPLE_DOCS') {
+    const suggestion = 'make a file of its own of each, and take out the line ---';
+    return problemAt(file, position, { code: 'syntax', path: '', message: 'holds more than one document', suggestion });
+  }
   const message = said.replace(/\s+/g, ' ').slice(0, LONGEST_SAID);
   return problemAt(file, position, { code: 'syntax', path: '', message, suggestion: mending(kind) });
 }

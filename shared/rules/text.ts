@@ -59,5 +59,10 @@ export function textProblem({ text }: RuleSource): TextProblem | null {
   const braces = text.indexOf('{{');
   if (braces === -1) return null;
   const message = 'contains {{, which Parameter Store reserves and refuses';
-  return { code: 'braces', offset: braces, message, suggestion: 'write { { with a blank between' };
+  return {
+    code: 'braces',
+    offset: braces,
+    message,
+    suggestion: 'one brace is enough, or write { { with a blank between',
+  };
 }

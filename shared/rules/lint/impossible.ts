@@ -35,12 +35,18 @@ function wrongType(name: string, condition: ValueCondition, { type, values }: Do
         : one === null
           ? `write ${type === 'text' ? 'a text, or { prefix: … }' : 'true or false, without quotes'}`
           : `one of ${(values ?? []).join(', ')}`
-      : type === 'text'
-        ? `in quotes: "${String(means.value)}"`
-        : 'without quotes';
+      : asMeant(means.value, type);
   const asked =
     means.by === 'exactly' ? quote(means.value) : { text: 'text', number: 'numeric' }[typeOfText(condition)];
   return { code: 'wrong-type', message: `"${name}" is ${is}, and ${asked} never fits`, suggestion };
+}
+
+/** A number's text is not known any more here: 1.10 was read as 1.1, and 012 as 12. */
+function asMeant(value: Scalar, type: Domain['type']): string {
+  if (type === 'text') return 'in quotes, as it is written';
+  if (type === 'boolean') return 'true or false, without quotes';
+  const isNumber = typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
+  return isNumber ? 'without quotes' : 'a number, or { numeric: [">=", 7] }';
 }
 
 const typeOfText = (condition: ValueCondition): 'text' | 'number' =>

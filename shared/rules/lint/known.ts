@@ -41,14 +41,18 @@ export function sourcesOf(path: string): readonly string[] | undefined {
   );
 }
 
+/** A key that people write may be the name of what every object has: `toString` is no field. */
+const own = <T>(of: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(of, key) ? of[key] : undefined;
+
 const about = (pathOf: Known['pathOf']): Known => ({
   pathOf,
-  domain: (field) => DOMAINS[pathOf(field)],
-  always: (field) => DOMAINS[pathOf(field)]?.list !== true && holderOf(pathOf(field)) === '',
+  domain: (field) => own(DOMAINS, pathOf(field)),
+  always: (field) => own(DOMAINS, pathOf(field))?.list !== true && holderOf(pathOf(field)) === '',
   inElements: (field) => isElements(pathOf(field)),
   shown: (field) => {
-    const asked = ASKED[pathOf(field)];
-    return asked === undefined ? DOMAINS[pathOf(field)]?.values : [asked];
+    const asked = own(ASKED, pathOf(field));
+    return asked === undefined ? own(DOMAINS, pathOf(field))?.values : [asked];
   },
 });
 

@@ -2,6 +2,13 @@ import type { RemovedCheck } from '../../removedCheck.ts';
 
 export const promoteChecks: readonly RemovedCheck[] = [
   {
+    file: 'cli/rules/becomes.ts',
+    text: '(now[name] ?? 0) > version',
+    replacement: 'false',
+    test: 'test/cli/rules/becomes.test.ts',
+    why: 'what somebody else wrote over a push passes for it',
+  },
+  {
     file: 'cli/rules/promote/confirm.ts',
     text: '  if (json === true || !terminal) return false;\n',
     replacement: '  if (json === true || !terminal) return true;\n',
