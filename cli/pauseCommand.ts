@@ -2,7 +2,9 @@ import type { Command } from 'commander';
 import { type EndedPause, lasting, type Pause, type Paused, readPauses } from '../shared/incident/pauses.ts';
 import { plain } from '../shared/report/text.ts';
 import { pause, resume, resumeRule } from '../shared/respond/pause.ts';
+import { calledBy } from './callerArn.ts';
 import { durationMs } from './duration.ts';
+import { isKnown } from './knownTarget.ts';
 import { print, printJson, say } from './output.ts';
 import { pausedTarget } from './pausedTarget.ts';
 import { onStage } from './stage.ts';
@@ -46,7 +48,16 @@ async function put(flags: PauseFlags): Promise<Paused> {
   if (reason.length > 500) throw new UsageError('The reason is longer than 500 characters.');
   const forMs = durationMs('--for', time, mostDays);
   const target = targetOf(flags.target);
-  return onStage(flags, ({ effects }) => pause(effects, { target, by, reason: reason.trim(), forMs }));
+  return onStage(flags, async ({ effects, config }) => {
+    const called = await calledBy(config);
+    const paused = await pause(effects, { target, by, ...called, reason: reason.trim(), forMs });
+    if (target !== null && !(await isKnown(effects.table, target))) {
+      say(
+        `firebreak: Nothing is known of ${plain(target)} yet: no incident had to do with it. It is paused all the same; if there is a slip in the name, that stops nothing.`,
+      );
+    }
+    return paused;
+  });
 }
 
 async function runPause(flags: PauseFlags): Promise<void> {

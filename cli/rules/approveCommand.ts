@@ -3,6 +3,7 @@ import { readWaiting, type WaitingSet } from '../../shared/incident/waitingSets.
 import { plain } from '../../shared/report/text.ts';
 import { approveWaiting } from '../../shared/respond/approveSet.ts';
 import { shortHash } from '../../shared/respond/guardStatus.ts';
+import { calledBy } from '../callerArn.ts';
 import { print, printJson, say } from '../output.ts';
 import { onStage } from '../stage.ts';
 import { type StageFlags, withStage } from '../stageOptions.ts';
@@ -46,7 +47,9 @@ async function run(hash: string | undefined, flags: Flags): Promise<void> {
   if (hash === undefined) return look(flags);
   const { by = userName(), reason } = flags;
   if (reason.trim() === '') throw new UsageError('The reason is empty: say why, or leave out --reason.');
-  const answer = await onStage(flags, ({ effects }) => approveWaiting(effects, { hash, by, reason }));
+  const answer = await onStage(flags, async ({ effects, config }) =>
+    approveWaiting(effects, { hash, by, reason, ...(await calledBy(config)) }),
+  );
   if (answer.kind === 'nothing') process.exitCode = 1;
   if (flags.json === true) {
     printJson({ version: 1, ...answer });

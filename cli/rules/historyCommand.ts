@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type PublishedPointer, publishedBefore } from '../../shared/incident/rulesets.ts';
 import { plain } from '../../shared/report/text.ts';
 import { shortHash } from '../../shared/respond/guardStatus.ts';
+import { shortened } from '../../shared/rules/changes.ts';
 import { print, printJson, say } from '../output.ts';
 import { onStage } from '../stage.ts';
 import { type StageFlags, withStage } from '../stageOptions.ts';
@@ -20,11 +21,9 @@ const mostChanges = 10;
 
 function block(set: PublishedPointer, decides: boolean): readonly string[] {
   const { number, hash, publishedAt, changes = [] } = set;
-  const more = changes.length > mostChanges ? [`     and ${changes.length - mostChanges} more`] : [];
   return [
     `${String(number).padStart(4)} ${publishedAt} ${hash.slice(0, shortHash)} ${how(set)}${decides ? ' (decides)' : ''}`,
-    ...changes.slice(0, mostChanges).map((one) => `     ${plain(one)}`),
-    ...more,
+    ...shortened(changes, mostChanges).map((one) => `     ${plain(one)}`),
   ];
 }
 

@@ -1,22 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import type { RuleSource } from '../../shared/rules/rule.ts';
 import { print, printJson, say } from '../output.ts';
 import { onStage } from '../stage.ts';
 import { type StageFlags, withStage } from '../stageOptions.ts';
 import { UsageError } from '../usage.ts';
+import { filesFor } from './pulledFiles.ts';
 import { readStored } from './stored.ts';
 
 interface Flags extends StageFlags {
   readonly force?: boolean;
   readonly json?: boolean;
-}
-
-/** Where a parameter stands in a folder laid out like rules/: names of parameters hold no slash, and end as they are written. */
-function fileFor(folder: string, { path }: RuleSource): string {
-  const below = path.replace(/^rules\//, '');
-  return join(folder, /\.(ya?ml|json)$/.test(below) ? below : `${below}.yaml`);
 }
 
 /** What a push of the folder would read. */
@@ -40,7 +34,7 @@ function write(file: string, text: string): void {
 
 async function run(folder: string, flags: Flags): Promise<void> {
   const { sources } = await onStage(flags, readStored);
-  const files = sources.map((source) => ({ file: fileFor(folder, source), text: source.text }));
+  const files = filesFor(sources).map(({ below, text }) => ({ file: join(folder, below), text }));
   const other = files.filter(({ file, text }) => !existsSync(file) || readFileSync(file, 'utf8') !== text);
   const inTheWay = other.filter(({ file }) => existsSync(file)).map(({ file }) => file);
   if (inTheWay.length > 0 && flags.force !== true) {

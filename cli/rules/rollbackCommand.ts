@@ -4,6 +4,7 @@ import { InvalidRules } from '../../shared/platform/errors.ts';
 import { plain } from '../../shared/report/text.ts';
 import { type RolledBack, rollback } from '../../shared/respond/rollback.ts';
 import { parseRuleSet } from '../../shared/rules/storedSet.ts';
+import { calledBy } from '../callerArn.ts';
 import { within } from '../numberOption.ts';
 import { print, printJson, say } from '../output.ts';
 import { onStage } from '../stage.ts';
@@ -33,9 +34,10 @@ function tell(answer: RolledBack, { stage }: Flags): void {
 async function run(to: number | undefined, flags: Flags): Promise<void> {
   const { stage, by = userName(), reason } = flags;
   if (reason.trim() === '') throw new UsageError('The reason is empty: say why, or leave out --reason.');
-  const answer = await onStage(flags, async ({ effects }) => {
+  const answer = await onStage(flags, async ({ effects, config }) => {
     try {
-      return await rollback({ ...effects, stage, parse: (text) => parseRuleSet(text, catalogue) }, { to, by, reason });
+      const asked = { to, by, reason, ...(await calledBy(config)) };
+      return await rollback({ ...effects, stage, parse: (text) => parseRuleSet(text, catalogue) }, asked);
     } catch (error) {
       if (!(error instanceof InvalidRules)) throw error;
       throw new UsageError(

@@ -8,6 +8,8 @@ export interface Pause {
   /** Key or ARN of a target; null: everything. */
   readonly target: string | null;
   readonly by: string;
+  /** ARN of the credentials that the command had, as far as AWS said it. */
+  readonly caller?: string;
   readonly reason: string;
   /** ISO. */
   readonly since: string;
@@ -38,7 +40,8 @@ function pauseIn(name: string, value: unknown): Pause {
   const sound = known && texts.every((text) => typeof given[text] === 'string') && !Number.isNaN(untilOf(given));
   if (!sound) throw new Error(`The pause "${name}" in the incident table is not readable.`);
   const { by, reason, since, until } = given as unknown as Pause;
-  return { target: name === everything ? null : name.slice(targetPrefix.length), by, reason, since, until };
+  const caller = typeof given['caller'] === 'string' ? { caller: given['caller'] } : {};
+  return { target: name === everything ? null : name.slice(targetPrefix.length), by, ...caller, reason, since, until };
 }
 
 const untilOf = ({ until }: { readonly [field: string]: unknown }): number => Date.parse(String(until));

@@ -2,11 +2,16 @@ import { InvalidRules, Throttled } from '../platform/errors.ts';
 import type { Bodies } from './bodies.ts';
 import type { Item, Key, Table } from './table.ts';
 
+/** Beside who somebody says that they are: the ARN of the credentials that the command had, as far as AWS said it. */
+export interface Called {
+  readonly caller?: string;
+}
+
 /** How a set came to decide. An edit needs nobody; an edit that may do harm was approved; an earlier set was brought back. */
 export type Publication =
   | { readonly kind: 'edit' }
-  | { readonly kind: 'approved'; readonly by: string }
-  | { readonly kind: 'rollback'; readonly by: string; readonly reason: string; readonly to: number };
+  | ({ readonly kind: 'approved'; readonly by: string; readonly reason?: string } & Called)
+  | ({ readonly kind: 'rollback'; readonly by: string; readonly reason: string; readonly to: number } & Called);
 
 /** Which published set decides now. One item: whoever reads it reads all of one set. */
 export interface PublishedPointer {

@@ -1,3 +1,4 @@
+import type { Called } from '../incident/rulesets.ts';
 import type { Table } from '../incident/table.ts';
 import { approveSet, readWaiting, type WaitingSet } from '../incident/waitingSets.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -11,11 +12,11 @@ const leastLetters = 8;
 
 /**
  * A person says that a set which may do harm is meant. Only the set that waits now can be approved, by the hash under which it was shown:
- * what has been edited since is another. The guard publishes it within a minute.
+ * what has been edited since is another, and so is the same once another set decides. The guard publishes it within a minute.
  */
 export async function approveWaiting(
   { table, clock }: { readonly table: Table; readonly clock: Clock },
-  { hash, by, reason }: { readonly hash: string; readonly by: string; readonly reason: string },
+  { hash, ...who }: { readonly hash: string; readonly by: string; readonly reason: string } & Called,
 ): Promise<ApprovedSet> {
   const waiting = await readWaiting(table);
   if (waiting === undefined) return { kind: 'nothing', reason: 'No edit waits for approval.' };
@@ -25,6 +26,9 @@ export async function approveWaiting(
       reason: `What waits now is ${waiting.hash.slice(0, 12)}, and not ${hash}: it was edited since, or the hash is of another stage. Look at what it would change, and approve that.`,
     };
   }
-  const first = await approveSet(table, waiting.hash, { by, reason, at: clock.now().toISOString() });
-  return { kind: first ? 'approved' : 'known', waiting };
+  const kind = await approveSet(table, waiting, { ...who, at: clock.now().toISOString() });
+  if (kind === 'other') {
+    return { kind: 'nothing', reason: 'It was edited at this very moment: look at what waits now, and approve that.' };
+  }
+  return { kind, waiting };
 }

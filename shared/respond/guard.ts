@@ -1,28 +1,18 @@
 import type { Action } from '../actions/contract.ts';
 import type { Bodies } from '../incident/bodies.ts';
-import {
-  noteRestored,
-  noteSources,
-  type Publication,
-  type PublishedPointer,
-  publishSet,
-  readPointer,
-} from '../incident/rulesets.ts';
+import { noteRestored, noteSources, type PublishedPointer, publishSet, readPointer } from '../incident/rulesets.ts';
 import type { Table } from '../incident/table.ts';
-import { approvalOf, noteWaiting, type WaitingSet } from '../incident/waitingSets.ts';
-import { dangersOf } from '../plan/dangers.ts';
+import { noteWaiting, type WaitingSet } from '../incident/waitingSets.ts';
 import { threatClass } from '../plan/threatTypes.ts';
 import type { Clock } from '../platform/clock.ts';
-import { InvalidRules } from '../platform/errors.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { canonicalJson } from '../platform/json.ts';
 import type { Log } from '../platform/log.ts';
 import type { Parameters } from '../platform/parameters.ts';
-import { sentencesBetween } from '../rules/changes.ts';
 import { compileRuleSet } from '../rules/compile.ts';
-import type { Mode, Problem, RuleSet, RuleSource } from '../rules/rule.ts';
-import { parseRuleSet } from '../rules/storedSet.ts';
+import type { Mode, Problem, RuleSource } from '../rules/rule.ts';
 import { announceExpiry } from './announceExpiry.ts';
+import { gateOf, readSet } from './guardGate.ts';
 import { restore } from './guardRestore.ts';
 import { type Rests, restsOn, whatIsThere } from './guardRests.ts';
 import { notePackRecord, readPackRecord, type Seeding, seeded, seedingOf, withSeeds } from './guardSeed.ts';
@@ -172,43 +162,6 @@ const readOtherwise = (
   read: { readonly sources: string; readonly versions: PublishedPointer['versions'] },
 ): boolean =>
   sha256Hex(read.sources) !== pointer.sources || canonicalJson(read.versions) !== canonicalJson(pointer.versions);
-
-type Gate =
-  | { readonly waiting: Omit<WaitingSet, 'since'> }
-  | { readonly waiting?: undefined; readonly why: Publication; readonly changes: readonly string[] };
-
-const mostSentences = 40;
-
-/** Whether a set may be published as it is, or a person is to see it first. */
-async function gateOf(
-  effects: GuardEffects,
-  pointer: PublishedPointer | undefined,
-  next: RuleSet,
-  hash: string,
-): Promise<Gate> {
-  const now = pointer === undefined ? undefined : await readableSet(effects, pointer);
-  if (now === undefined) return { why: { kind: 'edit' }, changes: [] };
-  const changes = sentencesBetween(now, next).slice(0, mostSentences);
-  const dangers = dangersOf(now, next, effects.actions).slice(0, mostSentences);
-  if (dangers.length === 0) return { why: { kind: 'edit' }, changes };
-  const approval = await approvalOf(effects.table, hash);
-  if (approval === undefined) return { waiting: { hash, dangers, changes } };
-  return { why: { kind: 'approved', by: approval.by }, changes };
-}
-
-const readSet = async ({ bodies, actions }: GuardEffects, { hash }: PublishedPointer): Promise<RuleSet> =>
-  parseRuleSet(await bodies.get(hash), actions);
-
-/** Undefined for a set that this version cannot read: nothing is decided by it either, so that nothing is lost by replacing it. */
-async function readableSet(effects: GuardEffects, pointer: PublishedPointer): Promise<RuleSet | undefined> {
-  try {
-    return await readSet(effects, pointer);
-  } catch (error) {
-    if (!(error instanceof InvalidRules)) throw error;
-    effects.log.error('The set that decides cannot be read by this version', { error });
-    return undefined;
-  }
-}
 
 /** Pages are read one after the other: an edit between two of them would give a set that nobody ever wrote. */
 async function sameAgain(

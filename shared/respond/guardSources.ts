@@ -54,3 +54,7 @@ export function writtenOver(last: RuleSet, next: RuleSet, { sources }: Edited): 
 /** What a set was made from, as one text: equal for equal sources, whatever their order. */
 export const sourcesText = (sources: readonly RuleSource[]): string =>
   canonicalJson(Object.fromEntries(sources.map(({ path, text }) => [path, text])));
+
+/** The sources that such a text says. */
+export const sourcesIn = (text: string): readonly RuleSource[] =>
+  Object.entries(JSON.parse(text) as { readonly [path: string]: string }).map(([path, text]) => ({ path, text }));

@@ -2,6 +2,7 @@ import type { PublishedPointer } from '../incident/rulesets.ts';
 import type { WaitingSet } from '../incident/waitingSets.ts';
 import { cutBytes } from '../platform/cutBytes.ts';
 import { firstOf, plain } from '../report/text.ts';
+import { saysGone, shortened } from '../rules/changes.ts';
 import type { Problem } from '../rules/rule.ts';
 import type { Seeding } from './guardSeed.ts';
 
@@ -69,7 +70,7 @@ const goneLine = (number: number, sentence: string): string => `Since rule set $
 
 /** What the set that decides does not have any more. */
 const removedLines = ({ pointer }: Standing): readonly string[] =>
-  (pointer?.changes ?? []).filter((one) => one.endsWith(' is gone')).map((one) => goneLine(pointer?.number ?? 0, one));
+  (pointer?.changes ?? []).filter(saysGone).map((one) => goneLine(pointer?.number ?? 0, one));
 
 /** The lines of a status that say that something is gone. */
 export const goneLines = (status: string): readonly string[] =>
@@ -77,8 +78,11 @@ export const goneLines = (status: string): readonly string[] =>
 
 const changedLines = ({ pointer }: Standing): readonly string[] =>
   firstOf(
-    (pointer?.changes ?? []).filter((one) => !one.endsWith(' is gone')),
-    mostChanges,
+    shortened(
+      (pointer?.changes ?? []).filter((one) => !saysGone(one)),
+      mostChanges,
+    ),
+    mostChanges + 1,
   ).map((one) => `Changed with it: ${one}.`);
 
 const mostChanges = 10;

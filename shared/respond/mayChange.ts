@@ -60,7 +60,7 @@ export function mayChange(
     if (stop !== undefined) return refusal(step, stop);
     const little = tooLittleNow(hand, at.observed);
     if (little !== undefined) return { why: little };
-    const spent = await spend(effects, step, at.lastTry);
+    const spent = await spend(effects, hand, at.lastTry);
     return spent === undefined ? undefined : refusal(step, spent);
   };
 }
@@ -74,9 +74,11 @@ function tooLittleNow({ action, step, stored }: StepAtHand, observed: JsonObject
   return little === undefined ? undefined : `${step.target.id}: ${little} now. It would: ${step.sentence}`;
 }
 
-async function spend(effects: MayEffects, { key, budgets = [] }: Step, lastTry: boolean): Promise<Stop | undefined> {
+async function spend(effects: MayEffects, { head, step }: StepAtHand, lastTry: boolean): Promise<Stop | undefined> {
   const now = effects.clock.now();
-  const spent = await closed(effects, 'a limit', lastTry, () => takeBudgets(effects.table, key, budgets, now));
+  const { key, budgets = [] } = step;
+  const begins = { step: key, incident: head.incident, run: head.run };
+  const spent = await closed(effects, 'a limit', lastTry, () => takeBudgets(effects.table, begins, budgets, now));
   if ('why' in spent) return spent;
   if (spent.length === 0) return undefined;
   const until = nextHour(now);

@@ -3,7 +3,7 @@ import { type EndedPause, endPause, type Pause, type Paused, putPause } from '..
 import type { Effects } from './effects.ts';
 
 /** A pause as a person asks for it. */
-export interface PauseRequest extends Pick<Pause, 'target' | 'by' | 'reason'> {
+export interface PauseRequest extends Pick<Pause, 'target' | 'by' | 'caller' | 'reason'> {
   readonly forMs: number;
 }
 
@@ -13,11 +13,11 @@ export interface PauseRequest extends Pick<Pause, 'target' | 'by' | 'reason'> {
  */
 export async function pause(
   { table, clock }: Pick<Effects, 'table' | 'clock'>,
-  { target, by, reason, forMs }: PauseRequest,
+  { forMs, ...asked }: PauseRequest,
 ): Promise<Paused> {
   const now = clock.now();
   const until = new Date(now.getTime() + forMs).toISOString();
-  return putPause(table, { target, by, reason, since: now.toISOString(), until }, now);
+  return putPause(table, { ...asked, since: now.toISOString(), until }, now);
 }
 
 /** Ends a pause before its time. Undefined: there is none. */

@@ -1,9 +1,9 @@
 import type { Bodies } from '../incident/bodies.ts';
-import { type PublishedPointer, publishedBefore, replacePointer } from '../incident/rulesets.ts';
+import { type Called, type PublishedPointer, publishedBefore, replacePointer } from '../incident/rulesets.ts';
 import type { Table } from '../incident/table.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Parameters } from '../platform/parameters.ts';
-import { sentencesBetween } from '../rules/changes.ts';
+import { sentencesBetween, shortened } from '../rules/changes.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import { edited } from './guardSources.ts';
 
@@ -37,7 +37,7 @@ const nothing = (reason: string): RolledBack => ({ kind: 'nothing', reason });
  */
 export async function rollback(
   effects: RollbackEffects,
-  { to, by, reason }: { readonly to: number | undefined; readonly by: string; readonly reason: string },
+  { to, ...who }: { readonly to: number | undefined; readonly by: string; readonly reason: string } & Called,
 ): Promise<RolledBack> {
   const sets = await publishedBefore(effects.table);
   const [now] = sets;
@@ -63,8 +63,8 @@ export async function rollback(
     sources,
     // Of what is there now: whatever has another version later was written by somebody after this.
     versions,
-    why: { kind: 'rollback', by, reason, to: wanted },
-    changes: changes.slice(0, mostSentences),
+    why: { kind: 'rollback', ...who, to: wanted },
+    changes: shortened(changes),
     publishedAt: effects.clock.now().toISOString(),
     restores: true,
   });
@@ -72,7 +72,5 @@ export async function rollback(
     return nothing('Another set was published at this very moment: look at the history again.');
   return { kind: 'done', number: written.number, from: now.number, to: wanted, changes };
 }
-
-const mostSentences = 40;
 
 const range = (sets: readonly PublishedPointer[]): string => `${sets.at(-1)?.number ?? 0} to ${sets[0]?.number ?? 0}`;

@@ -34,8 +34,9 @@ export function stopOfFreeze(freezes: readonly Freeze[], rules: readonly string[
   const frozen = frozenAt(freezes, rules, now);
   if (frozen === undefined) return undefined;
   const { name, from, to, timeZone } = frozen.freeze;
-  const until = frozen.until.toISOString();
-  const why = `Nothing is changed in the freeze ${name} (${from} to ${to}, ${timeZone}), which is over at ${until}.`;
+  const until = frozen.until?.toISOString() ?? null;
+  const end = until === null ? 'without an end that is known' : `which is over at ${until}`;
+  const why = `Nothing is changed in the freeze ${name} (${from} to ${to}, ${timeZone}), ${end}.`;
   return { kind: 'freeze', of: name, until, why, rules };
 }
 

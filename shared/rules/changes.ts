@@ -93,3 +93,26 @@ export const changesBetween = (before: RuleSet, after: RuleSet): readonly SetCha
 /** The same as sentences. */
 export const sentencesBetween = (before: RuleSet, after: RuleSet): readonly string[] =>
   changesBetween(before, after).flatMap(({ sentences }) => sentences);
+
+/** So many sentences are kept of a publication, or shown of what waits. */
+const mostSentences = 40;
+
+/** Whether a sentence says that a rule or an exemption is not there any more. */
+export const saysGone = (sentence: string): boolean => sentence.endsWith(' is gone');
+
+const rest = /^and (\d+) more(?:, (\d+) of which say that one is gone)?$/;
+
+/**
+ * The first of many sentences, and how many there are beside them; of a list that was shortened before, too. What is gone comes before the
+ * rest is cut: it is told by itself.
+ */
+export function shortened(sentences: readonly string[], most = mostSentences): readonly string[] {
+  const [, beside, goneBeside] = rest.exec(sentences.at(-1) ?? '') ?? [];
+  const all = beside === undefined ? sentences : sentences.slice(0, -1);
+  if (all.length <= most) return sentences;
+  const ordered = [...all.filter(saysGone), ...all.filter((one) => !saysGone(one))];
+  const left = ordered.slice(most);
+  const gone = left.filter(saysGone).length + Number(goneBeside ?? 0);
+  const more = `and ${left.length + Number(beside ?? 0)} more`;
+  return [...ordered.slice(0, most), gone === 0 ? more : `${more}, ${gone} of which say that one is gone`];
+}

@@ -69,13 +69,13 @@ function windowsAround({ timeZone, days, from, to }: Freeze, nowMs: number): rea
 const concerns = ({ rules }: Freeze, names: readonly string[]): boolean =>
   rules === undefined || rules.some((rule) => names.includes(rule));
 
-/** Windows that follow one another are one; so many of them at the most are followed. */
+/** Windows that follow one another are one; so many of them are followed, which is two months of days at the least. */
 const mostInARow = 60;
 
 export interface Frozen {
   readonly freeze: Freeze;
-  /** When a change may be made again: the end of this window, and of those that begin before it ends. */
-  readonly until: Date;
+  /** When a change may be made again: the end of this window, and of those that begin before it ends. Null: no end is known, they follow on one another. */
+  readonly until: Date | null;
 }
 
 /** The freeze that stops these rules at a moment. Pure. */
@@ -91,8 +91,8 @@ export function frozenAt(freezes: readonly Freeze[], rules: readonly string[], n
   let until = nowMs;
   for (let row = 0; row < mostInARow; row += 1) {
     const ends = holding(until).map(({ end }) => end);
-    if (ends.length === 0) break;
+    if (ends.length === 0) return { freeze: first.freeze, until: new Date(until) };
     until = Math.max(...ends);
   }
-  return { freeze: first.freeze, until: new Date(until) };
+  return { freeze: first.freeze, until: null };
 }

@@ -70,6 +70,7 @@ async function onSandbox(): Promise<Table> {
 }
 
 const budget = (scope: string, atMost: number): Budget => ({ scope, atMost, says: `${scope}: ${atMost} an hour` });
+const by = (step: string, run = 'run') => ({ step, incident: 'incident', run });
 const account = budget('account', 8);
 const rule = budget('rule:a', 5);
 const now = new Date('2026-11-20T09:59:00.000Z');
@@ -84,20 +85,20 @@ describe.each([
   }, async () => {
     const table = await fresh();
     const step = (n: number): string => `step ${n % (count / 2)}`;
-    const all = Array.from({ length: count }, (_, n) => takeBudgets(table, step(n), [account, rule], now));
+    const all = Array.from({ length: count }, (_, n) => takeBudgets(table, by(step(n)), [account, rule], now));
     const taken = (await Promise.all(all)).flatMap((spent, n) => (spent.length === 0 ? [step(n)] : []));
     expect(new Set(taken).size).toBe(5);
     const room = await roomIn(table, now);
     expect([room(rule), room(account)]).toEqual([0, 3]);
-    for (const one of new Set(taken)) expect(await takeBudgets(table, one, [account, rule], now)).toEqual([]);
+    for (const one of new Set(taken)) expect(await takeBudgets(table, by(one), [account, rule], now)).toEqual([]);
   });
 
   it('that refuse leave nothing in the others', async () => {
     const table = await fresh();
     const other = budget('rule:b', 1);
-    expect(await takeBudgets(table, 'one', [account, other], now)).toEqual([]);
+    expect(await takeBudgets(table, by('one'), [account, other], now)).toEqual([]);
     for (const step of ['two', 'three', 'four']) {
-      expect(await takeBudgets(table, step, [account, rule, other], now)).toEqual([other]);
+      expect(await takeBudgets(table, by(step), [account, rule, other], now)).toEqual([other]);
     }
     const room = await roomIn(table, now);
     expect([room(account), room(rule), room(other)]).toEqual([7, 5, 0]);
@@ -108,15 +109,24 @@ describe('a budget', () => {
   it('is whole again when the clock hour is over', async () => {
     const table = memoryTable();
     const one = budget('rule:a', 1);
-    expect(await takeBudgets(table, 'one', [one], now)).toEqual([]);
-    expect(await takeBudgets(table, 'two', [one], now)).toEqual([one]);
+    expect(await takeBudgets(table, by('one'), [one], now)).toEqual([]);
+    expect(await takeBudgets(table, by('two'), [one], now)).toEqual([one]);
     expect(nextHour(now)).toBe('2026-11-20T10:00:00.000Z');
-    expect(await takeBudgets(table, 'two', [one], new Date(nextHour(now)))).toEqual([]);
+    expect(await takeBudgets(table, by('two'), [one], new Date(nextHour(now)))).toEqual([]);
     expect(nextHour(new Date(nextHour(now)))).toBe('2026-11-20T11:00:00.000Z');
+  });
+
+  it('counts the changes of one target, and not the targets: those of another run, or of another incident, are others', async () => {
+    const table = memoryTable();
+    const one = budget('rule:a:service:x', 2);
+    for (const _again of [1, 2]) expect(await takeBudgets(table, by('one', 'first'), [one], now)).toEqual([]);
+    expect(await takeBudgets(table, by('one', 'second'), [one], now)).toEqual([]);
+    expect(await takeBudgets(table, by('one', 'third'), [one], now)).toEqual([one]);
+    expect(await takeBudgets(table, { ...by('one', 'first'), incident: 'other' }, [one], now)).toEqual([one]);
   });
 
   it('is not asked for where there is none', async () => {
     const table = { ...memoryTable(), addToSets: () => Promise.reject(new Error('asked')) };
-    expect(await takeBudgets(table, 'one', [], now)).toEqual([]);
+    expect(await takeBudgets(table, by('one'), [], now)).toEqual([]);
   });
 });

@@ -49,6 +49,11 @@ describe('a pause', () => {
     expect(await put({ until: at(1) })).toMatchObject({ kind: 'paused', before: null });
   });
 
+  it('keeps whose credentials it was put with', async () => {
+    await put({ caller: 'arn:aws:iam::1:user/ana' });
+    expect(await readPauses(table)).toEqual([{ ...one(), caller: 'arn:aws:iam::1:user/ana' }]);
+  });
+
   it('is kept when it is ended, with who did', async () => {
     await put();
     expect(await endPause(table, 'arn:x', { by: 'ben', now })).toBeUndefined();

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Throttled } from '../../shared/platform/errors.ts';
 import { pause } from '../../shared/respond/pause.ts';
+import { stopOfFreeze } from '../../shared/respond/stops.ts';
 import { sweep } from '../../shared/respond/sweep.ts';
 import { undo } from '../../shared/respond/undo.ts';
 import type { Freeze } from '../../shared/rules/rule.ts';
@@ -46,6 +47,14 @@ describe('in a freeze', () => {
       body: expect.stringContaining(
         'Nothing is changed in the freeze release (09:30 to 12:00, Europe/Berlin), which is over at 2026-11-20T11:00:00.000Z.',
       ),
+    });
+  });
+
+  it('of which no end is known, that is said, and no day is named', () => {
+    const always = { name: 'all', timeZone: 'UTC', from: '00:00', to: '00:00' };
+    expect(stopOfFreeze([always], [], new Date('2026-11-20T10:00:00Z'))).toMatchObject({
+      until: null,
+      why: 'Nothing is changed in the freeze all (00:00 to 00:00, UTC), without an end that is known.',
     });
   });
 

@@ -120,3 +120,20 @@ describe('the owner of the rules', () => {
     expect(world.notices).toHaveLength(1);
   });
 });
+
+describe('a rule that is deleted beside forty other changes', () => {
+  it('is told, stands in the status and in the history, and the rest is counted', async () => {
+    const world = guardWorld([]);
+    for (let n = 0; n < 45; n += 1) world.write(`rules/a${n}`, ruleText(`a${n}`));
+    world.write('rules/threat', ruleText('threat'));
+    await world.run();
+    for (let n = 0; n < 45; n += 1) world.write(`rules/a${n}`, ruleText(`a${n}`, 'order: 9\n'));
+    world.remove('rules/threat');
+    expect(await world.run()).toEqual({ result: 'published', number: 2 });
+    expect(world.notices.map(({ subject }) => subject)).toContain('NO ACTION: rules removed, Firebreak prod');
+    expect(world.status()).toContain('Since rule set 2 rule threat is gone.');
+    expect(world.status()).toContain('Changed with it: and 35 more.');
+    const { changes = [] } = (await world.pointer()) ?? {};
+    expect([changes[0], changes.length, changes.at(-1)]).toEqual(['rule threat is gone', 41, 'and 6 more']);
+  });
+});

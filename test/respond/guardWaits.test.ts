@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { approveSet, readWaiting } from '../../shared/incident/waitingSets.ts';
+import { approveSet, readWaiting, type WaitingSet } from '../../shared/incident/waitingSets.ts';
 import { archive, evidence } from '../plan/fakes.ts';
 import { guardWorld, ruleText } from './guardWorld.ts';
 
@@ -17,6 +17,14 @@ async function widenedWorld() {
   await run();
   world.write('rules/x', wide);
   return { ...world, run };
+}
+
+/** Ann approves what waits now. */
+async function approve({ effects: { table } }: Pick<ReturnType<typeof guardWorld>, 'effects'>): Promise<WaitingSet> {
+  const waiting = await readWaiting(table);
+  if (waiting === undefined) throw new Error('Nothing waits.');
+  expect(await approveSet(table, waiting, approval)).toBe('approved');
+  return waiting;
 }
 
 const asked = 'NO ACTION: rule edit waits for your approval, Firebreak prod';
@@ -42,10 +50,9 @@ describe('an edit that may do harm', () => {
   it('is live once a person has approved it, and the set says who', async () => {
     const world = await widenedWorld();
     await world.run();
-    const waiting = await readWaiting(world.effects.table);
-    expect(await approveSet(world.effects.table, waiting?.hash ?? '', approval)).toBe(true);
+    await approve(world);
     expect(await world.run()).toEqual({ result: 'published', number: 2 });
-    expect(await world.pointer()).toMatchObject({ why: { kind: 'approved', by: 'ann' } });
+    expect(await world.pointer()).toMatchObject({ why: { kind: 'approved', by: 'ann', reason: 'meant' } });
     expect(await readWaiting(world.effects.table)).toBeUndefined();
     expect(world.status()).toMatch(/^Rule set 2 decides .*, approved by ann\.$/m);
   });
@@ -53,11 +60,12 @@ describe('an edit that may do harm', () => {
   it('is approved as it was shown: what is edited afterwards waits again', async () => {
     const world = await widenedWorld();
     await world.run();
-    const waiting = await readWaiting(world.effects.table);
-    await approveSet(world.effects.table, waiting?.hash ?? '', approval);
+    const waiting = await approve(world);
     world.write('rules/x', wide.replace('ImageScan', 'SomethingElse'));
     expect(await world.run()).toMatchObject({ result: 'waiting' });
-    expect((await readWaiting(world.effects.table))?.hash).not.toBe(waiting?.hash);
+    expect((await readWaiting(world.effects.table))?.hash).not.toBe(waiting.hash);
+    world.pass(60);
+    expect(await world.run()).toMatchObject({ result: 'waiting' });
   });
 
   it('waits no more once it is taken back', async () => {

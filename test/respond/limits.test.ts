@@ -129,6 +129,24 @@ describe('one step of an incident', () => {
     expect((await lab.world.table.get(keys.budget('2026-11-20T09')))?.['rule:shut-critical']).toHaveLength(1);
   });
 
+  it('counts anew in another run: what is contained, comes back and is contained again is two changes', async () => {
+    const deliveredAgain = () => {
+      lab.effects = lab.world.direct;
+      shutWith(lab, {
+        deliveredAgain: (_before, { status }) => (status === 'open' ? 'It was pushed again' : undefined),
+      });
+    };
+    await lab.run();
+    deliveredAgain();
+    lab.pass(minute);
+    lab.thing.status = 'open';
+    await lab.takeIn({ id: 'event-2', critical: 9, second: 9 });
+    await lab.decide();
+    await expect(lab.act()).rejects.toThrow('The limit is reached (rule shut-critical: 1 an hour)');
+    expect(lab.thing.calls).toEqual(['shut']);
+    expect(await lab.receipt()).toMatchObject({ state: 'held', stops: [{ kind: 'budget' }] });
+  });
+
   it('that stands already spends nothing, and is not held', async () => {
     await lab.run();
     lab.pass(hour);

@@ -7,6 +7,7 @@ import { guardWorld, ruleNames, ruleText } from './guardWorld.ts';
 
 type Guarded = ReturnType<typeof guardWorld>;
 const by = { by: 'ann', reason: 'too loud' };
+const caller = 'arn:aws:sts::123456789012:assumed-role/on-call/ann';
 
 const effectsOf = ({ effects }: Guarded) => ({
   ...effects,
@@ -42,7 +43,11 @@ describe('going back to an earlier set', () => {
     const world = await twoSets();
     await rollback(effectsOf(world), { to: 1, ...by });
     await world.run();
-    expect(await rollback(effectsOf(world), { to: 2, ...by })).toMatchObject({ number: 4, changes: ['rule b is new'] });
+    expect(await rollback(effectsOf(world), { to: 2, ...by, caller })).toMatchObject({
+      number: 4,
+      changes: ['rule b is new'],
+    });
+    expect((await world.pointer())?.why).toEqual({ kind: 'rollback', ...by, caller, to: 2 });
     await world.run();
     expect(world.parameter('rules/b')?.value).toBe(ruleText('b'));
   });
@@ -106,10 +111,11 @@ describe('approving what waits', () => {
 
   it('by as much of its hash as was shown lets it go live', async () => {
     const world = await waitingWorld();
-    const asked = { hash: world.hash.slice(0, 12), ...by };
+    const asked = { hash: world.hash.slice(0, 12), ...by, caller };
     expect(await approveWaiting(world.effects, asked)).toMatchObject({ kind: 'approved' });
     expect(await approveWaiting(world.effects, asked)).toMatchObject({ kind: 'known' });
     expect((await world.run()).result).toBe('published');
+    expect((await world.pointer())?.why).toEqual({ kind: 'approved', ...by, caller });
   });
 
   it.each(['', 'abc', '0123456789ab'])('by another hash (%j) does nothing', async (hash) => {

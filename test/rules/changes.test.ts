@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changesBetween, sentencesBetween } from '../../shared/rules/changes.ts';
+import { changesBetween, sentencesBetween, shortened } from '../../shared/rules/changes.ts';
 import { exemption, rule, ruleSet } from '../plan/fakes.ts';
 
 const set = ruleSet([rule({ name: 'a' }), rule({ name: 'b' })], [exemption({ name: 'e' })]);
@@ -47,5 +47,32 @@ describe('what is different between two sets', () => {
   it('cuts what is long', () => {
     const [sentence] = sentencesBetween(set, withRule({ description: 'x'.repeat(1000) }));
     expect(sentence?.length).toBeLessThan(250);
+  });
+});
+
+describe('many sentences', () => {
+  const gone = (count: number) => Array.from({ length: count }, (_, n) => `rule g${n} is gone`);
+  const other = (count: number) => Array.from({ length: count }, (_, n) => `rule o${n} is new`);
+
+  it('that are few enough stay as they are', () => {
+    const few = [...other(20), ...gone(20)];
+    expect(shortened(few)).toEqual(few);
+  });
+
+  it('are cut behind what is gone, and the rest is counted', () => {
+    expect(shortened([...other(50), ...gone(1)], 2)).toEqual(['rule g0 is gone', 'rule o0 is new', 'and 49 more']);
+    expect(shortened([...other(1), ...gone(4)], 3)).toEqual([
+      ...gone(3),
+      'and 2 more, 1 of which say that one is gone',
+    ]);
+  });
+
+  it('that were cut before are counted on', () => {
+    expect(shortened(shortened([...other(50), ...gone(45)]), 10)).toEqual([
+      ...gone(10),
+      'and 85 more, 35 of which say that one is gone',
+    ]);
+    const once = shortened(other(50), 10);
+    expect(shortened(once, 10)).toEqual(once);
   });
 });

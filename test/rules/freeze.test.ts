@@ -12,7 +12,7 @@ const nights = (timeZone: string, fields: Partial<Freeze> = {}): Freeze => ({
 });
 
 const untilOf = (freezes: readonly Freeze[], at: string, rules: readonly string[] = ['a']): string | null =>
-  frozenAt(freezes, rules, new Date(at))?.until.toISOString().replace('.000Z', 'Z') ?? null;
+  frozenAt(freezes, rules, new Date(at))?.until?.toISOString().replace('.000Z', 'Z') ?? null;
 
 describe('a freeze', () => {
   const weekend = nights('Europe/Berlin', { days: ['fri', 'sat'] });
@@ -46,11 +46,14 @@ describe('a freeze', () => {
     expect(untilOf([nights('Europe/Berlin', { from: '2026-12-20T00:00', to: '2027-01-06T08:00' })], at)).toBe(until);
   });
 
-  it('from a time to the same lasts a day; on all days it never ends, as far as anybody looks', () => {
+  it('from a time to the same lasts a day; on all days it has no end', () => {
     const day = nights('UTC', { from: '06:00', to: '06:00', days: ['mon'] });
     expect(untilOf([day], '2026-11-23T05:59:59Z')).toBeNull();
     expect(untilOf([day], '2026-11-23T06:00:00Z')).toBe('2026-11-24T06:00:00Z');
-    expect(untilOf([nights('UTC', { from: '06:00', to: '06:00' })], '2026-11-23T06:00:00Z')).not.toBeNull();
+    const always = nights('UTC', { from: '06:00', to: '06:00' });
+    expect(frozenAt([always], [], new Date('2026-11-23T06:00:00Z'))).toEqual({ freeze: always, until: null });
+    const twoHalves = [nights('UTC', { from: '06:00', to: '18:00' }), nights('UTC', { from: '18:00', to: '06:00' })];
+    expect(frozenAt(twoHalves, [], new Date('2026-11-23T12:00:00Z'))?.until).toBeNull();
   });
 
   it('goes on where another begins before it is over', () => {

@@ -113,4 +113,19 @@ export const promoteChecks: readonly RemovedCheck[] = [
     name: 'and no undo',
     why: 'the plan of an undo passes for what the rule would have done',
   },
+  {
+    file: 'cli/rules/pulledFiles.ts',
+    text: '    if (other !== undefined) {',
+    replacement: '    if (other === below) {',
+    test: 'test/cli/rules/pulledFiles.test.ts',
+    why: 'of two parameters that become one file, one is lost without a word',
+  },
+  {
+    file: 'cli/rules/pulledFiles.ts',
+    text: "    if (path.startsWith('rules/') && isSettings(below)) {",
+    replacement: '    if (path === below && isSettings(below)) {',
+    test: 'test/cli/rules/pulledFiles.test.ts',
+    name: 'is refused',
+    why: 'a rule is pulled as the settings, and pushed over them',
+  },
 ];
