@@ -4,8 +4,8 @@ import type { RemovedCheck } from '../removedCheck.ts';
 export const publishChecks: readonly RemovedCheck[] = [
   {
     file: 'shared/respond/guard.ts',
-    text: '  if (gate.waiting !== undefined) return',
-    replacement: '  if (gate.waiting !== undefined && pointer === undefined) return',
+    text: '  if (gate.waiting !== undefined)\n',
+    replacement: '  if (gate.waiting !== undefined && pointer === undefined)\n',
     test: 'test/respond/guardWaits.test.ts',
     why: 'a dangerous edit is live without anybody having seen it',
   },
@@ -112,7 +112,7 @@ export const publishChecks: readonly RemovedCheck[] = [
     why: 'an upgrade switches on rules beside those that a team has chosen',
   },
   {
-    file: 'shared/respond/guard.ts',
+    file: 'shared/respond/guardPutPack.ts',
     text: '  if (known === undefined) await notePackRecord(table, seeding.record);\n',
     replacement: '',
     test: 'test/respond/guardSeed.test.ts',
