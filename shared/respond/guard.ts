@@ -1,5 +1,6 @@
 import type { Action } from '../actions/contract.ts';
 import type { Bodies } from '../incident/bodies.ts';
+import { isPushed } from '../incident/pushing.ts';
 import {
   noteSources,
   type Publication,
@@ -104,7 +105,7 @@ export async function guard(effects: GuardEffects): Promise<Guarded> {
   return guarded;
 }
 
-/** Undefined: all is as it was left, or the parameters are being put back, and are read again next time. */
+/** Undefined: all is as it was left, or parameters are being put back or pushed, and are read again next time. */
 async function look(effects: GuardEffects): Promise<Before | undefined> {
   const prefix = `/firebreak/${effects.stage}/`;
   const begun = effects.clock.now().getTime();
@@ -123,7 +124,10 @@ async function look(effects: GuardEffects): Promise<Before | undefined> {
     if (restsOn(effects.rests, there, now)) return undefined;
     const youngest = Math.max(written.youngest ?? 0, goneSince(effects.rests, pointer, written.versions, now));
     const settled = pointer === undefined || now - youngest >= quietMs;
-    if (settled || now - begun >= longestWaitMs) {
+    const isLate = now - begun >= longestWaitMs;
+    if (pointer !== undefined && (await isPushed(effects.table, now))) {
+      if (isLate) return undefined;
+    } else if (settled || isLate) {
       const said = parameters.find(({ name }) => name === `${prefix}status`)?.value;
       const known = await readPackRecord(effects.table);
       const last = await outlived(effects, written, { pointer, known }, (set) => readSet(effects, set));

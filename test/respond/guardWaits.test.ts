@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asOnePush } from '../../shared/incident/pushing.ts';
 import { approveSet, readWaiting } from '../../shared/incident/waitingSets.ts';
 import { archive, evidence } from '../plan/fakes.ts';
 import { guardWorld, ruleText } from './guardWorld.ts';
@@ -128,6 +129,21 @@ describe('edits that come one after the other', () => {
     expect(await world.run({ wait })).toEqual({ result: 'published', number: 2 });
     expect(world.waited()).toBe(5000);
     expect((await world.set()).rules.map(({ name }) => name)).toEqual(['new', 'z']);
+  });
+
+  it('are not published as long as somebody is in the middle of pushing them', async () => {
+    const world = guardWorld();
+    const { table, clock } = world.effects;
+    world.write('rules/x', ruleText('x'));
+    await world.run();
+    await asOnePush({ table, clock, newId: () => 'push' }, 90, async () => {
+      world.write('rules/x', ruleText('x', 'order: 7\n'));
+      expect(await world.run()).toEqual({ result: 'unchanged' });
+      expect(world.waited()).toBe(20_000);
+      world.write('rules/y', ruleText('y'));
+    });
+    expect(await world.run()).toEqual({ result: 'published', number: 2 });
+    expect((await world.set()).rules).toHaveLength(2);
   });
 
   it('are not waited for again once a deletion is known', async () => {

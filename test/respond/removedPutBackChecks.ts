@@ -154,4 +154,28 @@ export const putBackChecks: readonly RemovedCheck[] = [
     name: 'the number that decides drops it',
     why: 'an edit that waits cannot be dropped',
   },
+  {
+    file: 'shared/respond/guard.ts',
+    text: '      if (isLate) return undefined;\n    } else if (settled',
+    replacement: '    }\n    if (settled',
+    test: 'test/respond/guardWaits.test.ts',
+    name: 'in the middle of pushing',
+    why: 'half of a large push decides',
+  },
+  {
+    file: 'shared/incident/pushing.ts',
+    text: ' && leftMs <= longestMs',
+    replacement: '',
+    test: 'test/incident/pushing.test.ts',
+    name: 'a clock that is ahead',
+    why: 'whoever pushes with a wrong clock keeps every edit from being live, for as long as it is wrong',
+  },
+  {
+    file: 'shared/incident/pushing.ts',
+    text: 'table.update(key, { id }, {',
+    replacement: 'table.update(key, {}, {',
+    test: 'test/incident/pushing.test.ts',
+    name: 'of two at once',
+    why: 'half of a push decides, because another one ended',
+  },
 ];
