@@ -97,7 +97,7 @@ const decidesAlready = ({ number, restores, sources }: PublishedPointer): string
 };
 
 const whichOf = ({ number }: PublishedPointer, before: number, stage: string): string =>
-  `Rule set ${number} decides, and what was edited since is not live. To drop the edit and keep set ${number}: firebreak rules rollback ${number} --stage ${stage}. To go back to the set before it, which drops the edit as well: firebreak rules rollback ${before} --stage ${stage}.`;
+  `Rule set ${number} decides, and the parameters are not what it was made from: what was edited or deleted since is not live. To drop that and keep set ${number}: firebreak rules rollback ${number} --stage ${stage}. To go back to the set before it, which drops it as well: firebreak rules rollback ${before} --stage ${stage}.`;
 
 const mostSentences = 40;
 
