@@ -33,6 +33,7 @@ import { limitChecks } from './respond/removedLimitChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
 import { pauseChecks } from './respond/removedPauseChecks.ts';
 import { publishChecks } from './respond/removedPublishChecks.ts';
+import { putBackChecks } from './respond/removedPutBackChecks.ts';
 import { runChecks } from './respond/removedRunChecks.ts';
 import { shortageChecks } from './respond/removedShortageChecks.ts';
 import { turnChecks } from './respond/removedTurnChecks.ts';
@@ -82,6 +83,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...concernChecks,
   ...guardChecks,
   ...publishChecks,
+  ...putBackChecks,
   ...dangerChecks,
   ...partChecks,
   ...runChecks,

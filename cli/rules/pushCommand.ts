@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { asOnePush } from '../../shared/incident/pushing.ts';
 import { plain } from '../../shared/report/text.ts';
 import { problemLine } from '../../shared/respond/guardStatus.ts';
 import type { Problem, RuleSource } from '../../shared/rules/rule.ts';
@@ -35,6 +36,9 @@ function refusalOf(sources: readonly RuleSource[]): Refused | undefined {
   return problems.length === 0 ? undefined : { kind: 'refused', problems };
 }
 
+/** Fewer are written before the guard has waited for them to come to rest. */
+const many = 20;
+
 async function push(connection: StageConnection, folder: string, { prune, wait }: Flags): Promise<Pushed> {
   const files = readRuleFolder(folder);
   const prefix = prefixOf(connection.stage);
@@ -48,8 +52,12 @@ async function push(connection: StageConnection, folder: string, { prune, wait }
   const changes = differenceSentences(stored.sources, wanted);
   const said = put.length + removed.length === 0 ? undefined : await statusOf(connection);
   const versions: { [name: string]: number } = {};
-  for (const { path, text } of put) versions[`${prefix}${path}`] = await parameters.put(`${prefix}${path}`, text);
-  for (const path of removed) await parameters.remove(`${prefix}${path}`);
+  const write = async (): Promise<void> => {
+    for (const { path, text } of put) versions[`${prefix}${path}`] = await parameters.put(`${prefix}${path}`, text);
+    for (const path of removed) await parameters.remove(`${prefix}${path}`);
+  };
+  const count = put.length + removed.length;
+  await (count < many ? write() : asOnePush(connection.effects, count, write));
   const asked =
     said === undefined
       ? { versions: stored.versions, removed: [] }

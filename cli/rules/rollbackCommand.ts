@@ -23,12 +23,20 @@ function tell(answer: RolledBack, { stage }: Flags): void {
     say(`firebreak: ${plain(answer.reason)}`);
     return;
   }
-  const { number, from, to, changes } = answer;
-  print(`Rule set ${to} decides again, as number ${number}. What is different from ${from}:`);
-  for (const change of changes.length === 0 ? ['nothing'] : changes) print(`  ${plain(change)}`);
+  const { number, from, to, putsBack } = answer;
+  if (from === to)
+    print(
+      `Rule set ${to} decides as before, as number ${number}. What was edited since is dropped: ${plain(putsBack.join(', '), 2000)}.`,
+    );
+  else tellChanges(answer);
   print(
     `The parameters below /firebreak/${stage}/ are put back within a minute; what somebody writes there meanwhile stands.`,
   );
+}
+
+function tellChanges({ number, from, to, changes }: Extract<RolledBack, { kind: 'done' }>): void {
+  print(`Rule set ${to} decides again, as number ${number}. What is different from ${from}:`);
+  for (const change of changes.length === 0 ? ['nothing'] : changes) print(`  ${plain(change)}`);
 }
 
 async function run(to: number | undefined, flags: Flags): Promise<void> {
@@ -54,8 +62,14 @@ async function run(to: number | undefined, flags: Flags): Promise<void> {
 export function addRollback(rules: Command): void {
   withStage(rules.command('rollback'))
     .summary('have an earlier rule set decide again')
-    .description('Exit 0: it decides now. 1: there is no such set, or it decides already.')
-    .argument('[number]', 'its number in the history (default: the one before)', within(0, 1e9, true))
+    .description(
+      'Exit 0: it decides now. 1: there is no such set, it decides already, or an edit is not live and no number was given.',
+    )
+    .argument(
+      '[number]',
+      'its number in the history; of the set that decides: drops what was edited since (default: the one before)',
+      within(0, 1e9, true),
+    )
     .option('--reason <text>', 'why, for the record', 'no reason was given')
     .option('--by <who>', 'who decided, for the record (default: the name of the user)')
     .option('--json', 'print the result as JSON')

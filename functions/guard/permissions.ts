@@ -11,6 +11,8 @@ export const permissions: readonly Grant[] = [
   { Sid: 'TellOwner', Action: ['sns:Publish'], Resource: { Ref: 'NoticeTopic' } },
   { Sid: 'ReadParameters', Action: ['ssm:GetParametersByPath'], Resource: below('') },
   { Sid: 'WriteStatus', Action: ['ssm:PutParameter'], Resource: below('/status') },
+  // Right before each of them is written: what a person wrote meanwhile stands.
+  { Sid: 'ReadBeforeWriting', Action: ['ssm:GetParameter'], Resource: sources },
   // The shipped pack is put where nobody has rules, and what was there is put back when an earlier set is.
   {
     Sid: 'WriteRules',

@@ -1,4 +1,5 @@
 import { InvalidRules, Throttled } from '../platform/errors.ts';
+import type { Json } from '../platform/json.ts';
 import type { Bodies } from './bodies.ts';
 import type { Item, Key, Table } from './table.ts';
 
@@ -28,6 +29,19 @@ export interface PublishedPointer {
   readonly changes?: readonly string[];
   /** The parameters are to be put back to `sources`; until they are, nothing that is written there is published. */
   readonly restores?: boolean;
+  /** `sources` of the rollback whose parameters were still being put back: what it still writes is no person's. */
+  readonly interrupts?: string | undefined;
+  /** What could not be put back, by path: while it is as it was seen, the text in `sources` counts. */
+  readonly remains?: Remains | undefined;
+}
+
+export interface Remains {
+  readonly [path: string]: {
+    /** Which version with which text it was left at. */
+    readonly seenAs: string;
+    /** Name of the error. */
+    readonly why: string;
+  };
 }
 
 const key: Key = { pk: 'ruleset', sk: 'current' };
@@ -75,6 +89,7 @@ export async function publishSet(
     /** Path -> text, as canonical JSON. */
     readonly sources: string;
     readonly versions: PublishedPointer['versions'];
+    readonly remains?: Remains | undefined;
     readonly after: PublishedPointer | undefined;
     readonly why: Publication;
     readonly changes: readonly string[];
@@ -83,8 +98,8 @@ export async function publishSet(
 ): Promise<PublishedPointer | undefined> {
   // First the bodies: a pointer must never name what is not there.
   const [hash, sources] = [await bodies.put(set.text), await bodies.put(set.sources)];
-  const { after, versions, why, changes, at } = set;
-  return replacePointer(table, after, { hash, versions, sources, why, changes, publishedAt: at });
+  const { after, versions, remains, why, changes, at } = set;
+  return replacePointer(table, after, { hash, versions, remains, sources, why, changes, publishedAt: at });
 }
 
 /** The same for a set whose bodies are there. What is replaced is kept for the history first: it has decided, whoever wins now. */
@@ -96,7 +111,8 @@ export async function replacePointer(
   const next: PublishedPointer = { ...fields, number: (after?.number ?? 0) + 1, previous: after?.hash ?? null };
   if (after === undefined) return (await table.putIfAbsent({ ...key, ...plain(next) })) ? next : undefined;
   await table.putIfAbsent({ ...earlierKey(after.number), ...plain(after) });
-  const set = { ...plain(next), restores: next.restores ?? null };
+  const { restores = null, interrupts = null, remains = null } = next;
+  const set = { ...plain(next), restores, interrupts, remains: remains as Json };
   const written = await table.update(key, { hash: after.hash, number: after.number }, { set });
   return written === undefined ? undefined : next;
 }
@@ -107,16 +123,24 @@ const plain = (pointer: PublishedPointer): Omit<Item, 'pk' | 'sk'> => JSON.parse
 export async function noteSources(
   { table, bodies }: { readonly table: Table; readonly bodies: Bodies },
   pointer: PublishedPointer,
-  read: { readonly sources: string; readonly versions: PublishedPointer['versions'] },
+  read: {
+    readonly sources: string;
+    readonly versions: PublishedPointer['versions'];
+    readonly remains?: Remains | undefined;
+  },
 ): Promise<boolean> {
   const sources = await bodies.put(read.sources);
-  const set = { sources, versions: read.versions };
+  const set = { sources, versions: read.versions, remains: read.remains ?? null };
   return (await table.update(key, { hash: pointer.hash, number: pointer.number }, { set })) !== undefined;
 }
 
-/** The parameters are what the set was made from, or a person has written something else since. */
-export async function noteRestored(table: Table, { hash, number }: PublishedPointer): Promise<void> {
-  await table.update(key, { hash, number }, { remove: ['restores'] });
+/** The parameters are what the set was made from, a person has written something else since, or they could not be put back. */
+export async function noteRestored(
+  table: Table,
+  { hash, number }: PublishedPointer,
+  remains: Remains | undefined,
+): Promise<void> {
+  await table.update(key, { hash, number }, { set: { remains: remains ?? null }, remove: ['restores', 'interrupts'] });
 }
 
 /** Rule -> version of its parameter, of those that are in one. */

@@ -14,6 +14,10 @@ export interface Parameter {
 export interface Parameters {
   /** All parameters below `path`, in order of their names, all pages. */
   below(path: string): Promise<readonly Parameter[]>;
+  /** One parameter as it is now; undefined where there is none. */
+  read(name: string): Promise<Parameter | undefined>;
+  /** Writes a standard parameter of type String where there is none. False: there is one, and nothing was written. */
+  create(name: string, value: string): Promise<boolean>;
   /** Writes a standard parameter of type String, over what was there. Answers with the version that it has now. */
   put(name: string, value: string): Promise<number>;
   /** Takes a parameter away, with all its versions; nothing where there is none. */
@@ -23,6 +27,8 @@ export interface Parameters {
   /** Moves a label onto a version. */
   label(name: string, version: number, label: string): Promise<void>;
 }
+
+const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
 
 export function storeParameters(config: AwsConfig): Parameters {
   const ready = once(async () => {
@@ -56,6 +62,30 @@ export function storeParameters(config: AwsConfig): Parameters {
   };
   return {
     below: (path) => pages(path),
+    read: async (name) => {
+      const { ssm, client } = await ready();
+      try {
+        const { Parameter: found } = await throttled(() => client.send(new ssm.GetParameterCommand({ Name: name })));
+        if (found?.Value === undefined || found.Version === undefined)
+          throw new Error(`Parameter Store answered with half a parameter ${name}`);
+        return { name, value: found.Value, version: found.Version, modifiedAt: found.LastModifiedDate?.getTime() };
+      } catch (error) {
+        if (!isNamed(error, 'ParameterNotFound')) throw error;
+        return undefined;
+      }
+    },
+    create: async (name, value) => {
+      const { ssm, client } = await ready();
+      try {
+        await throttled(() =>
+          client.send(new ssm.PutParameterCommand({ Name: name, Value: value, Type: 'String', Overwrite: false })),
+        );
+        return true;
+      } catch (error) {
+        if (!isNamed(error, 'ParameterAlreadyExists')) throw error;
+        return false;
+      }
+    },
     put: async (name, value) => {
       const { ssm, client } = await ready();
       const { Version = 0 } = await throttled(() =>
@@ -68,7 +98,7 @@ export function storeParameters(config: AwsConfig): Parameters {
       try {
         await throttled(() => client.send(new ssm.DeleteParameterCommand({ Name: name })));
       } catch (error) {
-        if (!(error instanceof Error) || error.name !== 'ParameterNotFound') throw error;
+        if (!isNamed(error, 'ParameterNotFound')) throw error;
       }
     },
     labelled: async (path, label) =>

@@ -1,6 +1,7 @@
 import type { Action } from '../actions/contract.ts';
 import type { Bodies } from '../incident/bodies.ts';
-import { noteRestored, noteSources, type PublishedPointer, publishSet, readPointer } from '../incident/rulesets.ts';
+import { isPushed } from '../incident/pushing.ts';
+import { noteSources, type PublishedPointer, publishSet, type Remains, readPointer } from '../incident/rulesets.ts';
 import type { Table } from '../incident/table.ts';
 import { noteWaiting, type WaitingSet } from '../incident/waitingSets.ts';
 import { threatClass } from '../plan/threatTypes.ts';
@@ -8,15 +9,18 @@ import type { Clock } from '../platform/clock.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { canonicalJson } from '../platform/json.ts';
 import type { Log } from '../platform/log.ts';
-import type { Parameters } from '../platform/parameters.ts';
+import type { Parameter, Parameters } from '../platform/parameters.ts';
 import { compileRuleSet } from '../rules/compile.ts';
-import type { Mode, Problem, RuleSource } from '../rules/rule.ts';
+import type { Mode, Problem, RuleSet, RuleSource } from '../rules/rule.ts';
 import { announceExpiry } from './announceExpiry.ts';
 import { gateOf, readSet } from './guardGate.ts';
+import { outlived, sourcesWith, writtenOver } from './guardOutlived.ts';
+import { putPack } from './guardPutPack.ts';
+import { asIfPutBack, remaining } from './guardRemains.ts';
 import { restore } from './guardRestore.ts';
-import { type Rests, restsOn, whatIsThere } from './guardRests.ts';
-import { notePackRecord, readPackRecord, type Seeding, seeded, seedingOf, withSeeds } from './guardSeed.ts';
-import { type Edited, edited, outlived, sourcesText, writtenOver } from './guardSources.ts';
+import { goneSince, type Rests, restsOn, whatIsThere } from './guardRests.ts';
+import { readPackRecord, type Seeding, seedingOf, withSeeds } from './guardSeed.ts';
+import { type Edited, edited, sourcesText } from './guardSources.ts';
 import { problemLine } from './guardStatus.ts';
 import { tell } from './guardTell.ts';
 
@@ -49,11 +53,15 @@ export type Guarded =
 export interface Before {
   readonly prefix: string;
   readonly pointer: PublishedPointer | undefined;
+  /** As it is there. */
+  readonly parameters: readonly Parameter[];
   readonly written: Edited;
+  /** Counts as if it had been put back, in `written`. */
+  readonly remains: Remains | undefined;
   /** Text of the `status` parameter, undefined where there is none. */
   readonly said: string | undefined;
   /** The set whose rule parameters are all gone: it goes on deciding. */
-  readonly last: PublishedPointer | undefined;
+  readonly last: RuleSet | undefined;
   readonly seeding: Seeding;
   readonly there: string;
 }
@@ -71,7 +79,7 @@ const everySoOftenMs = 2_500;
 export async function guard(effects: GuardEffects): Promise<Guarded> {
   const before = await look(effects);
   if (before === undefined) return { result: 'unchanged' };
-  const { guarded, problems } = await publishIfNew(effects, before);
+  const { guarded, problems, agreed } = await publishIfNew(effects, before);
   await noteWaiting(
     effects.table,
     guarded.result === 'waiting' ? guarded.waiting : undefined,
@@ -79,14 +87,14 @@ export async function guard(effects: GuardEffects): Promise<Guarded> {
   );
   const announced = await announceExpiry(effects, await readPointer(effects.table));
   const told = await tell(effects, before, { guarded, problems });
-  await putPack(effects, before);
+  if (agreed || before.seeding.record.declined) await putPack(effects, before);
   // What it wrote meanwhile makes what is there something else.
   const isOver = guarded.result === 'unchanged' && announced && told;
   Object.assign(effects.rests, isOver ? { of: before.there, seenAtMs: effects.clock.now().getTime() } : { of: '' });
   return guarded;
 }
 
-/** Undefined: all is as it was left, or the parameters are being put back, and are read again next time. */
+/** Undefined: all is as it was left, or parameters are being put back or pushed, and are read again next time. */
 async function look(effects: GuardEffects): Promise<Before | undefined> {
   const prefix = `/firebreak/${effects.stage}/`;
   const begun = effects.clock.now().getTime();
@@ -94,22 +102,26 @@ async function look(effects: GuardEffects): Promise<Before | undefined> {
     // Before the parameters: whoever reads an edit and publishes meanwhile makes our write fail, and not the other way round.
     const pointer = await readPointer(effects.table);
     const parameters = await effects.parameters.below(prefix.slice(0, -1));
-    const written = edited(prefix, parameters);
     if (pointer?.restores === true) {
-      await restore(effects, prefix, pointer, written);
-      await noteRestored(effects.table, pointer);
+      await restore(effects, prefix, pointer, parameters);
       return undefined;
     }
+    const remains = remaining(prefix, pointer, parameters);
+    const written = await asIfPutBack(effects, prefix, pointer, { written: edited(prefix, parameters), remains });
     const now = effects.clock.now().getTime();
     const there = whatIsThere(pointer, parameters);
     if (restsOn(effects.rests, there, now)) return undefined;
-    const settled = pointer === undefined || now - (written.youngest ?? 0) >= quietMs;
-    if (settled || now - begun >= longestWaitMs) {
+    const youngest = Math.max(written.youngest ?? 0, goneSince(effects.rests, pointer, written.versions, now));
+    const settled = pointer === undefined || now - youngest >= quietMs;
+    const isLate = now - begun >= longestWaitMs;
+    if (pointer !== undefined && (await isPushed(effects.table, now))) {
+      if (isLate) return undefined;
+    } else if (settled || isLate) {
       const said = parameters.find(({ name }) => name === `${prefix}status`)?.value;
-      const last = outlived(prefix, written, pointer);
       const known = await readPackRecord(effects.table);
+      const last = await outlived(effects, written, { pointer, known }, (set) => readSet(effects, set));
       const seeding = seedingOf(last === undefined ? effects.pack : [], written.sources, known);
-      return { prefix, pointer, written, said, last, seeding, there };
+      return { prefix, pointer, parameters, written, remains, said, last, seeding, there };
     }
     await effects.wait(everySoOftenMs);
   }
@@ -118,43 +130,46 @@ async function look(effects: GuardEffects): Promise<Before | undefined> {
 interface Looked {
   readonly guarded: Guarded;
   readonly problems: readonly Problem[];
+  /** What was read decides, as it was read. */
+  readonly agreed: boolean;
 }
 
 async function publishIfNew(effects: GuardEffects, before: Before): Promise<Looked> {
-  const { pointer, written, last, seeding } = before;
+  const { pointer, written, remains, last, seeding } = before;
   const sources = withSeeds(written.sources, seeding);
-  const lastSet = last === undefined ? undefined : await readSet(effects, last);
   const { set, problems } = compileRuleSet(sources, effects.actions, {
     defaultMode: effects.defaultMode,
     now: effects.clock.now(),
     alwaysPages: (type) => threatClass({ type, severity: null }) === 'A',
-    standing: lastSet?.rules.map(({ name }) => name) ?? [],
+    standing: last?.rules.map(({ name }) => name) ?? [],
   });
   if (set === null) {
     effects.log.error('Rule set refused', { problems: problems.map(problemLine) });
-    return { guarded: { result: 'refused', problems }, problems };
+    return { guarded: { result: 'refused', problems }, problems, agreed: false };
   }
-  const next = lastSet === undefined ? set : writtenOver(lastSet, set, written);
+  const next = last === undefined ? set : writtenOver(last, set, written);
   const text = canonicalJson(next);
   const read = {
-    sources: sourcesText(sources),
-    versions: last === undefined ? written.versions : { ...last.versions, ...written.versions },
+    sources: sourcesText(last === undefined ? sources : await sourcesWith(effects, pointer, sources)),
+    versions: last === undefined ? written.versions : { ...pointer?.versions, ...written.versions },
+    remains,
   };
-  const unchanged: Looked = { guarded: { result: 'unchanged' }, problems };
+  const unchanged: Looked = { guarded: { result: 'unchanged' }, problems, agreed: false };
   if (sha256Hex(text) === pointer?.hash) {
     if (last === undefined && readOtherwise(pointer, read)) await noteSources(effects, pointer, read);
-    return unchanged;
+    return { ...unchanged, agreed: true };
   }
   if (!(await sameAgain(effects, before))) return unchanged;
   const gate = await gateOf(effects, pointer, next, sha256Hex(text));
-  if (gate.waiting !== undefined) return { guarded: { result: 'waiting', waiting: gate.waiting }, problems };
+  if (gate.waiting !== undefined)
+    return { guarded: { result: 'waiting', waiting: gate.waiting }, problems, agreed: false };
   const { why, changes } = gate;
   const at = effects.clock.now().toISOString();
   const published = await publishSet(effects, { text, ...read, after: pointer, why, changes, at });
   if (published === undefined) return unchanged;
   const { number, hash } = published;
   effects.log.info('Rule set published', { number, hash, why: why.kind });
-  return { guarded: { result: 'published', number }, problems };
+  return { guarded: { result: 'published', number }, problems, agreed: true };
 }
 
 const readOtherwise = (
@@ -166,18 +181,8 @@ const readOtherwise = (
 /** Pages are read one after the other: an edit between two of them would give a set that nobody ever wrote. */
 async function sameAgain(
   { parameters }: Pick<GuardEffects, 'parameters'>,
-  { prefix, written }: Pick<Before, 'prefix' | 'written'>,
+  before: Pick<Before, 'prefix' | 'parameters'>,
 ): Promise<boolean> {
-  const again = edited(prefix, await parameters.below(prefix.slice(0, -1)));
-  return canonicalJson(again.versions) === canonicalJson(written.versions);
-}
-
-/** Last of all: what is put there decides already, and what fails half-way is found as it is by the next guard. */
-async function putPack({ table, parameters }: GuardEffects, { prefix, seeding }: Before): Promise<void> {
-  const known = await readPackRecord(table);
-  // Noted before the first is put: a pack that is half there is no sign of people's own rules.
-  if (known === undefined) await notePackRecord(table, seeding.record);
-  for (const { path, text } of seeding.puts) await parameters.put(`${prefix}${path}`, text);
-  const record = seeded(seeding);
-  if (canonicalJson(record) !== canonicalJson(known ?? seeding.record)) await notePackRecord(table, record);
+  const versionsOf = (found: readonly Parameter[]) => canonicalJson(edited(before.prefix, found).versions);
+  return versionsOf(await parameters.below(before.prefix.slice(0, -1))) === versionsOf(before.parameters);
 }

@@ -1,6 +1,7 @@
 import type { Publication, PublishedPointer } from '../incident/rulesets.ts';
 import { approvalOf, type WaitingSet } from '../incident/waitingSets.ts';
 import { dangersOf } from '../plan/dangers.ts';
+import { emptied } from '../plan/emptied.ts';
 import { InvalidRules } from '../platform/errors.ts';
 import { sentencesBetween, shortened } from '../rules/changes.ts';
 import { compileRuleSet } from '../rules/compile.ts';
@@ -26,7 +27,7 @@ export async function gateOf(
   if (pointer === undefined) return { why: { kind: 'edit' }, changes: [] };
   const now = (await readableSet(effects, pointer)) ?? (await compiledAgain(effects, pointer));
   const changes = now === undefined ? [] : shortened(sentencesBetween(now, next));
-  const dangers = now === undefined ? [nobodyKnows] : dangersOf(now, next, effects.actions);
+  const dangers = now === undefined ? [nobodyKnows] : [...emptied(now, next), ...dangersOf(now, next, effects.actions)];
   if (dangers.length === 0) return { why: { kind: 'edit' }, changes };
   const over = { hash: pointer.hash, number: pointer.number };
   const approval = await approvalOf(effects.table, { hash, over });

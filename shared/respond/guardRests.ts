@@ -12,6 +12,8 @@ export interface Rests {
   of?: string;
   /** When that was seen in full, milliseconds since the epoch. */
   seenAtMs?: number;
+  /** Parameters of the set that decides that are not there any more, and since when that is known. */
+  gone?: { readonly names: string; readonly sinceMs: number };
 }
 
 /** What no parameter shows (a label that somebody moved, an exemption that ends) is seen as late as this. */
@@ -23,3 +25,21 @@ export const whatIsThere = (pointer: PublishedPointer | undefined, parameters: r
 
 export const restsOn = ({ of, seenAtMs = 0 }: Rests, there: string, nowMs: number): boolean =>
   of === there && nowMs - seenAtMs < longestMs;
+
+/**
+ * Since when parameters of the set that decides are known to be gone, milliseconds since the epoch; 0 where none is. Nothing in Parameter Store
+ * says when something was deleted: a cold function takes it for just now.
+ */
+export function goneSince(
+  rests: Rests,
+  pointer: PublishedPointer | undefined,
+  versions: PublishedPointer['versions'],
+  nowMs: number,
+): number {
+  const names = Object.keys(pointer?.versions ?? {})
+    .filter((name) => versions[name] === undefined)
+    .join('\n');
+  if (names === '') return 0;
+  if (rests.gone?.names !== names) rests.gone = { names, sinceMs: nowMs };
+  return rests.gone.sinceMs;
+}

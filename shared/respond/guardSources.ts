@@ -1,7 +1,8 @@
 import type { PublishedPointer } from '../incident/rulesets.ts';
+import { sha256Hex } from '../platform/hash.ts';
 import { canonicalJson } from '../platform/json.ts';
 import type { Parameter } from '../platform/parameters.ts';
-import type { RuleSet, RuleSource } from '../rules/rule.ts';
+import type { RuleSource } from '../rules/rule.ts';
 
 /** What people have written below a stage's prefix. */
 export interface Edited {
@@ -32,25 +33,6 @@ export function edited(prefix: string, parameters: readonly Parameter[]): Edited
   };
 }
 
-const isRule = (path: string): boolean => path.startsWith('rules/');
-
-/** The published set when the rule parameters that it came from are all gone, which takes no rule out of force. */
-export function outlived(
-  prefix: string,
-  { sources }: Edited,
-  published: PublishedPointer | undefined,
-): PublishedPointer | undefined {
-  const came = Object.keys(published?.versions ?? {}).some((name) => isRule(name.slice(prefix.length)));
-  return came && !sources.some(({ path }) => isRule(path)) ? published : undefined;
-}
-
-/** The last set with what is written over it: what was deleted stays, what was put there counts. */
-export function writtenOver(last: RuleSet, next: RuleSet, { sources }: Edited): RuleSet {
-  const exemptions = new Map([...last.exemptions, ...next.exemptions].map((exemption) => [exemption.name, exemption]));
-  const { settings } = sources.some(({ path }) => path === 'settings') ? next : last;
-  return { rules: last.rules, exemptions: [...exemptions.values()], settings };
-}
-
 /** What a set was made from, as one text: equal for equal sources, whatever their order. */
 export const sourcesText = (sources: readonly RuleSource[]): string =>
   canonicalJson(Object.fromEntries(sources.map(({ path, text }) => [path, text])));
@@ -58,3 +40,7 @@ export const sourcesText = (sources: readonly RuleSource[]): string =>
 /** The sources that such a text says. */
 export const sourcesIn = (text: string): readonly RuleSource[] =>
   Object.entries(JSON.parse(text) as { readonly [path: string]: string }).map(([path, text]) => ({ path, text }));
+
+/** Whether something else is written there than the set was made from: an edit that waits, was refused or is not live yet. Unknown is no. */
+export const differs = (pointer: PublishedPointer | undefined, { sources }: Pick<Edited, 'sources'>): boolean =>
+  pointer?.sources !== undefined && sha256Hex(sourcesText(sources)) !== pointer.sources;

@@ -10,6 +10,8 @@ export interface Standing {
   readonly stage: string;
   readonly pointer: PublishedPointer | undefined;
   readonly refused: boolean;
+  /** Something else is written there than the set that decides was made from. */
+  readonly drops: boolean;
   /** What may do harm and waits for a person. */
   readonly waiting: Omit<WaitingSet, 'since'> | undefined;
   /** All rule parameters are gone; the rules that came from them go on deciding. */
@@ -58,13 +60,34 @@ function firstLine({ pointer, refused }: Standing): string {
 /** As much of a hash as people need to tell sets apart. */
 export const shortHash = 12;
 
-const waitingLines = ({ waiting, stage }: Standing): readonly string[] =>
-  waiting === undefined
+/** Names the set that decides: without a number it is the one before that a rollback brings back. */
+const dropLine = ({ pointer, drops, stage }: Standing): string =>
+  drops && pointer !== undefined
+    ? `To drop it: firebreak rules rollback ${pointer.number} --stage ${stage}, or undo the edit.`
+    : 'To drop it: undo the edit.';
+
+const waitingLines = (standing: Standing): readonly string[] =>
+  standing.waiting === undefined
     ? []
     : [
-        `What was edited waits (${waiting.hash.slice(0, shortHash)}). To have it live: firebreak rules approve ${waiting.hash.slice(0, shortHash)} --stage ${stage}. To drop it: undo the edit, or firebreak rules rollback.`,
-        ...firstOf(waiting.dangers, mostProblems).map((line) => `It may do harm: ${line}`),
+        `What was edited waits (${standing.waiting.hash.slice(0, shortHash)}). To have it live: firebreak rules approve ${standing.waiting.hash.slice(0, shortHash)} --stage ${standing.stage}. ${dropLine(standing)}`,
+        ...firstOf(standing.waiting.dangers, mostProblems).map((line) => `It may do harm: ${line}`),
       ];
+
+const notPutBack = ' could not be put back (';
+
+const remainsLines = ({ pointer, stage }: Standing): readonly string[] => {
+  const lines = Object.entries(pointer?.remains ?? {}).map(
+    ([path, { why }]) =>
+      `${path}${notPutBack}${plain(why, longestName)}): until somebody writes it anew, what the set says counts, and not the parameter.`,
+  );
+  const again = `To try again: firebreak rules rollback ${pointer?.number ?? 0} --stage ${stage}.`;
+  return lines.length === 0 ? [] : [...firstOf(lines, mostNames), again];
+};
+
+/** The lines of a status that say what a rollback could not put back. */
+export const notPutBackLines = (status: string): readonly string[] =>
+  status.split('\n').filter((line) => line.includes(notPutBack));
 
 const goneLine = (number: number, sentence: string): string => `Since rule set ${number} ${sentence}.`;
 
@@ -99,7 +122,9 @@ export function statusText(standing: Standing): string {
     firstLine(standing),
     ...(standing.left ? [rulesGone] : []),
     ...firstOf(of('error').map(problemLine), mostProblems),
+    ...(standing.refused ? [dropLine(standing)] : []),
     ...waitingLines(standing),
+    ...remainsLines(standing),
     ...firstOf(removedLines(standing), mostProblems),
     ...firstOf(of('warning').map(problemLine), mostProblems).map((line) => `Warning: ${line}`),
     ...firstOf(standing.notRead, mostNames).map(

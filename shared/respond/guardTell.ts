@@ -3,7 +3,8 @@ import { ascii } from '../report/text.ts';
 import type { Problem } from '../rules/rule.ts';
 import type { Before, GuardEffects, Guarded } from './guard.ts';
 import { moveLabels } from './guardLabels.ts';
-import { goneLines, rulesGone, statusText } from './guardStatus.ts';
+import { differs, edited } from './guardSources.ts';
+import { goneLines, notPutBackLines, rulesGone, statusText } from './guardStatus.ts';
 
 interface Looked {
   readonly guarded: Guarded;
@@ -13,6 +14,7 @@ interface Looked {
 const subjects = {
   gone: 'rules gone',
   removed: 'rules removed',
+  notPutBack: 'rules not put back',
   refused: 'rule edit refused',
   waiting: 'rule edit waits for your approval',
 } as const;
@@ -23,6 +25,7 @@ function newsIn(status: string, said: string | undefined, { result }: Guarded): 
   return [
     ...(isNew(rulesGone) ? (['gone'] as const) : []),
     ...(goneLines(status).some(isNew) ? (['removed'] as const) : []),
+    ...(notPutBackLines(status).some(isNew) ? (['notPutBack'] as const) : []),
     ...(result === 'refused' || result === 'waiting' ? [result] : []),
   ];
 }
@@ -32,13 +35,14 @@ function newsIn(status: string, said: string | undefined, { result }: Guarded): 
  * False: labels are left to be moved.
  */
 export async function tell(effects: GuardEffects, before: Before, { guarded, problems }: Looked): Promise<boolean> {
-  const { prefix, written, said, last, seeding } = before;
+  const { prefix, parameters, written, said, last, seeding } = before;
   const pointer = await readPointer(effects.table);
   const waiting = guarded.result === 'waiting' ? guarded.waiting : undefined;
   const status = statusText({
     stage: effects.stage,
     pointer,
     refused: guarded.result === 'refused',
+    drops: differs(pointer, edited(prefix, parameters)),
     waiting,
     left: last !== undefined,
     problems,
@@ -53,4 +57,13 @@ export async function tell(effects: GuardEffects, before: Before, { guarded, pro
     await effects.parameters.put(`${prefix}status`, status);
   }
   return pointer === undefined || (await moveLabels(effects, before, pointer));
+}
+
+/** Told at once and by itself: nothing else will ever say so. */
+export async function tellCrossed({ log, notify, stage }: GuardEffects, name: string): Promise<void> {
+  log.error('A parameter was edited while the guard wrote it', { name });
+  await notify(
+    ascii(`NO ACTION: your edit was written over, Firebreak ${stage}`, 99),
+    `${name} was edited at the very moment at which Firebreak wrote it. The version before the latest holds what was edited:\naws ssm get-parameter-history --name ${name}\nWrite it once more if it is to count.`,
+  );
 }

@@ -1,7 +1,12 @@
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { storeParameters } from '../../shared/platform/parameters.ts';
-import { GetParametersByPathCommand, PutParameterCommand, SSMClient } from '../../shared/platform/sdk/ssm.ts';
+import {
+  GetParameterCommand,
+  GetParametersByPathCommand,
+  PutParameterCommand,
+  SSMClient,
+} from '../../shared/platform/sdk/ssm.ts';
 import { awsError, notMocked } from './awsAnswers.ts';
 
 const ssm = mockClient(SSMClient);
@@ -72,5 +77,36 @@ describe('writing a parameter', () => {
   ])('that AWS answers with %s is not taken for done', async (name, thrown) => {
     ssm.on(PutParameterCommand).rejects(awsError(name));
     await expect(store.put('/a', 'b')).rejects.toMatchObject({ name: thrown });
+  });
+});
+
+describe('one parameter', () => {
+  it('is read with its version, and is undefined where there is none', async () => {
+    ssm.on(GetParameterCommand, { Name: '/a' }, true).resolves({ Parameter: one('/a', 7) });
+    ssm.on(GetParameterCommand, { Name: '/b' }, true).rejects(awsError('ParameterNotFound'));
+    expect(await store.read('/a')).toMatchObject({ name: '/a', value: 'value of /a', version: 7 });
+    expect(await store.read('/b')).toBeUndefined();
+  });
+
+  it.each([
+    ['ThrottlingException', 'Throttled'],
+    ['AccessDeniedException', 'AccessDeniedException'],
+  ])('whose read AWS answers with %s is not taken for missing', async (name, thrown) => {
+    ssm.on(GetParameterCommand).rejects(awsError(name));
+    await expect(store.read('/a')).rejects.toMatchObject({ name: thrown });
+  });
+
+  it('that comes by half is not taken for another', async () => {
+    ssm.on(GetParameterCommand).resolves({ Parameter: { Name: '/a', Version: 1 } });
+    await expect(store.read('/a')).rejects.toThrow('half a parameter /a');
+  });
+
+  it('is created only where there is none', async () => {
+    ssm.on(PutParameterCommand).resolvesOnce({ Version: 1 }).rejects(awsError('ParameterAlreadyExists'));
+    expect(await store.create('/a', 'x')).toBe(true);
+    expect(await store.create('/a', 'x')).toBe(false);
+    expect(ssm.commandCalls(PutParameterCommand)[0]?.args[0].input).toMatchObject({ Overwrite: false });
+    ssm.on(PutParameterCommand).rejects(awsError('AccessDeniedException'));
+    await expect(store.create('/a', 'x')).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 });

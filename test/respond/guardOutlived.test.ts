@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { rollback } from '../../shared/respond/rollback.ts';
+import { parseRuleSet } from '../../shared/rules/storedSet.ts';
 import { exemptionText, guardWorld, prefix, ruleNames, ruleText } from './guardWorld.ts';
 
 /** A stage whose only rule parameter was deleted after its rule was published beside settings and an exemption. */
@@ -95,6 +97,33 @@ describe('while all rule parameters are gone', () => {
     world.remove('rules/calm');
     await world.run();
     expect(subjects(world)).toEqual([gone, 'NO ACTION: rules removed, Firebreak prod', gone]);
+  });
+
+  it('a set that is brought back keeps deciding with its rules, and has their parameters put back', async () => {
+    const world = await ruleDeleted();
+    world.write('settings', 'quietHours: 8\n');
+    await world.run();
+    world.write('settings', 'quietHours: 9\n');
+    await world.run();
+    const effects = { ...world.effects, parse: (text: string) => parseRuleSet(text, world.effects.actions) };
+    expect(await rollback(effects, { to: 2, by: 'ann', reason: 'too quiet' })).toMatchObject({
+      number: 4,
+      putsBack: ['rules/mine', 'settings'],
+    });
+    await world.run();
+    expect(world.parameter('rules/mine')?.value).toBe(ruleText('mine', 'mode: enforce\n'));
+    expect(await world.run()).toEqual({ result: 'unchanged' });
+    expect(await world.set()).toMatchObject({ rules: [{ name: 'mine' }], settings: { quietHours: 8 } });
+  });
+
+  it('is told by what decides, whatever was noted of what it was read from', async () => {
+    const world = await ruleDeleted();
+    await world.run();
+    const key = { pk: 'ruleset', sk: 'current' };
+    await world.effects.table.update(key, {}, { set: { versions: {}, sources: null } });
+    world.write('settings', 'quietHours: 8\n');
+    expect(await world.run()).toEqual({ result: 'published', number: 2 });
+    expect(ruleNames(await world.set())).toEqual(['mine']);
   });
 
   it('a last set that cannot be read is replaced by nothing', async () => {

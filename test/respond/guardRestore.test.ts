@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PublishedPointer, publishedBefore, replacePointer } from '../../shared/incident/rulesets.ts';
+import { Throttled } from '../../shared/platform/errors.ts';
 import { brokenRule, guardWorld, prefix, ruleNames, ruleText } from './guardWorld.ts';
 
 type Guarded = ReturnType<typeof guardWorld>;
@@ -50,7 +51,7 @@ describe('after an earlier set was brought back', () => {
     const world = await twoSets();
     await backToFirst(world);
     const { parameters } = world.effects;
-    const put = () => Promise.reject(new Error('SSM'));
+    const put = () => Promise.reject(new Throttled('SSM'));
     for (const _time of [1, 2]) {
       await expect(world.run({ parameters: { ...parameters, put } })).rejects.toThrow('SSM');
       expect(ruleNames(await world.set())).toEqual(['a']);

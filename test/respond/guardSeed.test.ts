@@ -34,9 +34,9 @@ describe('the shipped pack', () => {
   it('is put whole although the first attempt broke off', async () => {
     const world = guardWorld(first);
     const { parameters } = world.effects;
-    const put = (name: string, value: string) =>
-      name.endsWith('/b') ? Promise.reject(new Error('SSM')) : parameters.put(name, value);
-    await expect(world.run({ parameters: { ...parameters, put } })).rejects.toThrow('SSM');
+    const create = (name: string, value: string) =>
+      name.endsWith('/b') ? Promise.reject(new Error('SSM')) : parameters.create(name, value);
+    await expect(world.run({ parameters: { ...parameters, create } })).rejects.toThrow('SSM');
     expect(ruleNames(await world.set())).toEqual(['a', 'b']);
     await world.run();
     expect(rulesPut(world)).toEqual(['rules/a', 'rules/b', 'settings']);

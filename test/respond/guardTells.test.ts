@@ -24,6 +24,7 @@ describe('the status parameter', () => {
       expect.stringMatching(/^rules\/x:\d+:1 lease is not available in this version.*; remove lease$/),
       'rules/x:1:1 "do" is missing',
       'rules/x:4:1 "doo" is not a key here; did you mean "do"?',
+      'To drop it: firebreak rules rollback 1 --stage prod, or undo the edit.',
       expect.stringMatching(/^The shipped pack was not put here, because there were rules before it/),
     ]);
   });
@@ -73,6 +74,7 @@ describe('the status parameter', () => {
       stage: 'prod',
       pointer: undefined,
       refused: true,
+      drops: false,
       waiting: undefined,
       left: false,
       problems,

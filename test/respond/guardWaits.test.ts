@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asOnePush } from '../../shared/incident/pushing.ts';
 import { approveSet, readWaiting, type WaitingSet } from '../../shared/incident/waitingSets.ts';
 import { archive, evidence } from '../plan/fakes.ts';
 import { guardWorld, ruleText } from './guardWorld.ts';
@@ -85,6 +86,21 @@ describe('an edit that may do harm', () => {
   });
 });
 
+describe('a set without any rule', () => {
+  it('waits for a person where there is one with rules', async () => {
+    const world = guardWorld();
+    // The pack decides and could not be put; the next version ships settings alone.
+    const create = () => Promise.reject(new Error('SSM'));
+    await expect(world.run({ parameters: { ...world.effects.parameters, create } })).rejects.toThrow('SSM');
+    const pack = [{ path: 'settings', text: 'quietHours: 7\n' }];
+    expect(await world.run({ pack })).toMatchObject({
+      result: 'waiting',
+      waiting: { dangers: ['no rule is left: nothing would be contained any more, and nobody told of a finding'] },
+    });
+    expect((await world.set()).rules).toHaveLength(1);
+  });
+});
+
 describe('edits that come one after the other', () => {
   it('are waited for, so that none is published half', async () => {
     const world = guardWorld();
@@ -104,6 +120,53 @@ describe('edits that come one after the other', () => {
     world.age('rules/x', -3600);
     expect(await world.run()).toEqual({ result: 'published', number: 2 });
     expect(world.waited()).toBe(20_000);
+  });
+
+  it('are waited for after a deletion too: a rule that is renamed is not gone in between', async () => {
+    const world = guardWorld();
+    world.write('rules/old', ruleText('old'));
+    world.write('rules/z', ruleText('z'));
+    await world.run();
+    world.remove('rules/old');
+    let waits = 0;
+    const wait = async (ms: number) => {
+      waits += 1;
+      if (waits === 1) world.write('rules/new', ruleText('new'));
+      await world.effects.wait(ms);
+    };
+    expect(await world.run({ wait })).toEqual({ result: 'published', number: 2 });
+    expect(world.waited()).toBe(5000);
+    expect((await world.set()).rules.map(({ name }) => name)).toEqual(['new', 'z']);
+  });
+
+  it('are not published as long as somebody is in the middle of pushing them', async () => {
+    const world = guardWorld();
+    const { table, clock } = world.effects;
+    world.write('rules/x', ruleText('x'));
+    await world.run();
+    await asOnePush({ table, clock, newId: () => 'push' }, 90, async () => {
+      world.write('rules/x', ruleText('x', 'order: 7\n'));
+      expect(await world.run()).toEqual({ result: 'unchanged' });
+      expect(world.waited()).toBe(20_000);
+      world.write('rules/y', ruleText('y'));
+    });
+    expect(await world.run()).toEqual({ result: 'published', number: 2 });
+    expect((await world.set()).rules).toHaveLength(2);
+  });
+
+  it('are not waited for again once a deletion is known', async () => {
+    const world = guardWorld();
+    world.write('rules/old', ruleText('old'));
+    world.write('rules/z', ruleText('z'));
+    await world.run();
+    const rests = {};
+    world.remove('rules/old');
+    world.write('rules/z', 'name: z\n');
+    await world.run({ rests });
+    world.pass(30);
+    const before = world.waited();
+    await world.run({ rests });
+    expect(world.waited()).toBe(before);
   });
 
   it('are not waited for while nothing decides', async () => {

@@ -46,6 +46,13 @@ export function guardWorld(pack: readonly RuleSource[] = [{ path: 'rules/packed'
         [...store.values()]
           .filter(({ name }) => name.startsWith(`${path}/`))
           .sort((a, b) => (a.name < b.name ? -1 : 1)),
+      read: async (name) => store.get(name),
+      create: async (name, value) => {
+        if (store.has(name)) return false;
+        puts.push(name.slice(prefix.length));
+        write(name.slice(prefix.length), value);
+        return true;
+      },
       put: async (name, value) => {
         puts.push(name.slice(prefix.length));
         return write(name.slice(prefix.length), value);

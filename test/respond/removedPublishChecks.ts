@@ -4,8 +4,8 @@ import type { RemovedCheck } from '../removedCheck.ts';
 export const publishChecks: readonly RemovedCheck[] = [
   {
     file: 'shared/respond/guard.ts',
-    text: '  if (gate.waiting !== undefined) return',
-    replacement: '  if (gate.waiting !== undefined && pointer === undefined) return',
+    text: '  if (gate.waiting !== undefined)\n',
+    replacement: '  if (gate.waiting !== undefined && pointer === undefined)\n',
     test: 'test/respond/guardWaits.test.ts',
     why: 'a dangerous edit is live without anybody having seen it',
   },
@@ -106,16 +106,16 @@ export const publishChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/guard.ts',
-    text: 'if (settled || now - begun >= longestWaitMs) {',
-    replacement: 'if (settled || now >= begun) {',
+    text: '} else if (settled || isLate) {',
+    replacement: '} else if (settled || now >= begun) {',
     test: 'test/respond/guardWaits.test.ts',
     name: 'none is published half',
     why: 'half of several edits is published',
   },
   {
     file: 'shared/respond/guard.ts',
-    text: 'settled || now - begun >= longestWaitMs',
-    replacement: 'settled || now - begun >= 10 * longestWaitMs',
+    text: 'const isLate = now - begun >= longestWaitMs;',
+    replacement: 'const isLate = now - begun >= 10 * longestWaitMs;',
     test: 'test/respond/guardWaits.test.ts',
     name: 'they never end',
     why: 'edits without end keep the guard from ever publishing',
@@ -184,7 +184,7 @@ export const publishChecks: readonly RemovedCheck[] = [
     why: 'an upgrade switches on rules beside those that a team has chosen',
   },
   {
-    file: 'shared/respond/guard.ts',
+    file: 'shared/respond/guardPutPack.ts',
     text: '  if (known === undefined) await notePackRecord(table, seeding.record);\n',
     replacement: '',
     test: 'test/respond/guardSeed.test.ts',

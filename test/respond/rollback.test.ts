@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readWaiting } from '../../shared/incident/waitingSets.ts';
 import { approveWaiting } from '../../shared/respond/approveSet.ts';
 import { rollback } from '../../shared/respond/rollback.ts';
 import { parseRuleSet } from '../../shared/rules/storedSet.ts';
@@ -33,6 +34,7 @@ describe('going back to an earlier set', () => {
       from: 2,
       to: 1,
       changes: ['rule b is gone'],
+      putsBack: ['rules/b'],
     });
     expect(ruleNames(await world.set())).toEqual(['a']);
     await world.run();
@@ -54,7 +56,7 @@ describe('going back to an earlier set', () => {
 
   it.each([
     [7, 'There is no rule set 7: those that there are have the numbers 1 to 2.'],
-    [2, 'Rule set 2 decides already.'],
+    [2, 'Rule set 2 decides already, and the parameters are what it was made from.'],
   ])('to %i does nothing, with the reason', async (to, reason) => {
     const world = await twoSets();
     expect(await rollback(effectsOf(world), { to, ...by })).toEqual({ kind: 'nothing', reason });
@@ -92,6 +94,70 @@ describe('going back to an earlier set', () => {
     expect(await rollback(effectsOf(world), { to: 0, ...by })).toMatchObject({
       reason: expect.stringContaining('did not keep what it was made from'),
     });
+  });
+});
+
+describe('while an edit is not live', () => {
+  const narrow = ruleText('a', 'mode: enforce\n').replace('evidence.take', 'image.archive');
+  const refused = 'name: a\n';
+
+  /** Set 2 decides; the edit after it is refused, or waits. */
+  async function editedWorld(edit: string) {
+    const world = guardWorld();
+    const actions = [evidence, archive];
+    const run = () => world.run({ actions });
+    world.write('rules/a', ruleText('a'));
+    await run();
+    world.write('rules/a', narrow.replace('type: [ImageScan]', 'type: [ImageScan]\n  label: [high]'));
+    await run();
+    world.write('rules/a', edit);
+    world.write('rules/new', ruleText('new'));
+    const { result } = await run();
+    const effects = { ...effectsOf(world), parse: (text: string) => parseRuleSet(text, actions) };
+    return { ...world, run, result, back: (to: number | undefined) => rollback(effects, { to, ...by }) };
+  }
+
+  it.each([
+    ['waiting', narrow],
+    ['refused', refused],
+  ])('(%s) the number that decides drops it, and that is what the notice names', async (result, edit) => {
+    const world = await editedWorld(edit);
+    expect(world.result).toBe(result);
+    const command = 'To drop it: firebreak rules rollback 2 --stage prod, or undo the edit.';
+    expect(world.status()).toContain(command);
+    expect(world.notices.at(-1)?.body).toContain(command);
+    const before = await world.pointer();
+    expect(await world.back(2)).toEqual({
+      kind: 'done',
+      number: 3,
+      from: 2,
+      to: 2,
+      changes: [],
+      putsBack: ['rules/a', 'rules/new'],
+    });
+    expect(await world.pointer()).toMatchObject({ hash: before?.hash, number: 3, why: { kind: 'rollback', to: 2 } });
+    await world.run();
+    expect(await world.run()).toEqual({ result: 'unchanged' });
+    expect(world.parameter('rules/a')?.value).toContain('label: [high]');
+    expect(world.parameter('rules/new')).toBeUndefined();
+    expect(world.status()).toMatch(/^Rule set 3 decides/);
+    expect(await readWaiting(world.effects.table)).toBeUndefined();
+  });
+
+  it.each([narrow, refused])('without a number nothing happens: it says what either number would do', async (edit) => {
+    const world = await editedWorld(edit);
+    const answer = await world.back(undefined);
+    expect(answer).toMatchObject({ kind: 'nothing' });
+    expect(JSON.stringify(answer)).toMatch(/rules rollback 2 --stage prod\. .* rules rollback 1 --stage prod\./);
+    expect((await world.pointer())?.number).toBe(2);
+    expect(await world.back(1)).toMatchObject({ kind: 'done', to: 1, putsBack: ['rules/a', 'rules/new'] });
+  });
+
+  it('the number that is being put back is at work already', async () => {
+    const world = await editedWorld(refused);
+    await world.back(2);
+    expect(await world.back(3)).toMatchObject({ reason: expect.stringContaining('are being put back') });
+    expect(await world.back(undefined)).toMatchObject({ kind: 'done', to: 2 });
   });
 });
 

@@ -52,7 +52,7 @@ export const exemptionChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/guard.ts',
-    text: '    standing: lastSet?.rules.map(({ name }) => name) ?? [],\n',
+    text: '    standing: last?.rules.map(({ name }) => name) ?? [],\n',
     replacement: '',
     test: 'test/respond/guardOutlived.test.ts',
     name: 'from one of the rules that go on deciding',

@@ -147,6 +147,27 @@ describe('firebreak rules, on a deployed stage', () => {
     expect(await run('rollback', 'x')).toMatchObject({ exit: 2 });
   });
 
+  it('rollback to what decides: drops what lint refused, and without the number does nothing', async () => {
+    put('rules/theirs', 'name: theirs\n');
+    await stage.pass(60);
+    const [, command = ''] =
+      /To drop it: firebreak rules (rollback \d+) --stage dev/.exec(stored('status') ?? '') ?? [];
+    expect(await run('rollback')).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining(`firebreak rules ${command} `),
+    });
+    const dropped = await run(...command.split(' '));
+    expect(dropped).toMatchObject({
+      exit: 0,
+      out: expect.stringMatching(
+        /decides as before, as number \d+\. What was edited since is dropped: rules\/theirs\.\n/,
+      ),
+    });
+    await stage.pass(60);
+    expect(stored('rules/theirs')).toBeUndefined();
+    expect(stored('status')).toMatch(/^Rule set \d+ decides/);
+  });
+
   it('pull: what is there as files; what is in the way is not written over', async () => {
     const to = join(folder, 'pulled');
     put('exemptions/e', 'name: e\nwhen: { type: [x] }\nowner: o\nreason: r\nexpires: 2030-01-01\n');

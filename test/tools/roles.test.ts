@@ -51,6 +51,7 @@ const expected: { readonly [id: string]: readonly string[] } = {
     'sns:Publish',
     'ssm:GetParametersByPath',
     'ssm:PutParameter',
+    'ssm:GetParameter',
     'ssm:PutParameter',
     'ssm:DeleteParameter',
     'ssm:LabelParameterVersion',

@@ -2,6 +2,7 @@ export {
   DeleteParameterCommand,
   DescribeInstanceInformationCommand,
   DescribeInstancePatchStatesCommand,
+  GetParameterCommand,
   GetParametersByPathCommand,
   LabelParameterVersionCommand,
   ListCommandsCommand,

@@ -58,7 +58,7 @@ function expectWritten(stage: Stage, texts: { readonly [path: string]: string },
 
 export const rolledBack: Proof = {
   name: 'an earlier set is brought back with its rules, exemptions and settings, and what was not of it is taken away',
-  near: /^GuardRole: WriteRules/,
+  near: /^GuardRole: (WriteRules|ReadBeforeWriting)/,
   happen: async (template) => {
     await using stage = await openStage({ template });
     const expires = new Date(stage.account.clock.now() + 30 * 86_400_000).toISOString();
