@@ -18,6 +18,7 @@ import { sha256Hex } from '../platform/hash.ts';
 import { canonicalJson } from '../platform/json.ts';
 import type { Log } from '../platform/log.ts';
 import type { Parameters } from '../platform/parameters.ts';
+import { firstOf } from '../report/text.ts';
 import { sentencesBetween } from '../rules/changes.ts';
 import { compileRuleSet } from '../rules/compile.ts';
 import type { Mode, Problem, RuleSet, RuleSource } from '../rules/rule.ts';
@@ -178,6 +179,7 @@ type Gate =
   | { readonly waiting?: undefined; readonly why: Publication; readonly changes: readonly string[] };
 
 const mostSentences = 40;
+const longestSentence = 1_000;
 
 /** Whether a set may be published as it is, or a person is to see it first. */
 async function gateOf(
@@ -188,8 +190,9 @@ async function gateOf(
 ): Promise<Gate> {
   const now = pointer === undefined ? undefined : await readableSet(effects, pointer);
   if (now === undefined) return { why: { kind: 'edit' }, changes: [] };
-  const changes = sentencesBetween(now, next).slice(0, mostSentences);
-  const dangers = dangersOf(now, next, effects.actions).slice(0, mostSentences);
+  const changes = firstOf(sentencesBetween(now, next), mostSentences, longestSentence);
+  const found = dangersOf(now, next, effects.actions, effects.clock.now());
+  const dangers = firstOf(found, mostSentences, longestSentence);
   if (dangers.length === 0) return { why: { kind: 'edit' }, changes };
   const approval = await approvalOf(effects.table, hash);
   if (approval === undefined) return { waiting: { hash, dangers, changes } };
