@@ -10,7 +10,7 @@ import {
 } from '../incident/rulesets.ts';
 import type { Table } from '../incident/table.ts';
 import { approvalOf, noteWaiting, type WaitingSet } from '../incident/waitingSets.ts';
-import { dangersOf } from '../plan/dangers.ts';
+import { dangersOf, lessOf } from '../plan/dangers.ts';
 import { threatClass } from '../plan/threatTypes.ts';
 import type { Clock } from '../platform/clock.ts';
 import { InvalidRules } from '../platform/errors.ts';
@@ -28,7 +28,7 @@ import { restore } from './guardRestore.ts';
 import { type Rests, restsOn, whatIsThere } from './guardRests.ts';
 import { notePackRecord, readPackRecord, type Seeding, seeded, seedingOf, withSeeds } from './guardSeed.ts';
 import { type Edited, edited, outlived, sourcesText, writtenOver } from './guardSources.ts';
-import { problemLine } from './guardStatus.ts';
+import { containsLess, problemLine } from './guardStatus.ts';
 import { tell } from './guardTell.ts';
 
 export interface GuardEffects {
@@ -190,8 +190,10 @@ async function gateOf(
 ): Promise<Gate> {
   const now = pointer === undefined ? undefined : await readableSet(effects, pointer);
   if (now === undefined) return { why: { kind: 'edit' }, changes: [] };
-  const changes = firstOf(sentencesBetween(now, next), mostSentences, longestSentence);
-  const found = dangersOf(now, next, effects.actions, effects.clock.now());
+  const at = effects.clock.now();
+  const less = lessOf(now, next, effects.actions, at).map((sentence) => `${containsLess}${sentence}`);
+  const changes = firstOf([...less, ...sentencesBetween(now, next)], mostSentences, longestSentence);
+  const found = dangersOf(now, next, effects.actions, at);
   const dangers = firstOf(found, mostSentences, longestSentence);
   if (dangers.length === 0) return { why: { kind: 'edit' }, changes };
   const approval = await approvalOf(effects.table, hash);

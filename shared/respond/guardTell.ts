@@ -3,7 +3,7 @@ import { ascii } from '../report/text.ts';
 import type { Problem } from '../rules/rule.ts';
 import type { Before, GuardEffects, Guarded } from './guard.ts';
 import { moveLabels } from './guardLabels.ts';
-import { goneLines, rulesGone, statusText } from './guardStatus.ts';
+import { goneLines, lessLines, rulesGone, statusText } from './guardStatus.ts';
 
 interface Looked {
   readonly guarded: Guarded;
@@ -13,6 +13,7 @@ interface Looked {
 const subjects = {
   gone: 'rules gone',
   removed: 'rules removed',
+  less: 'rules contain less',
   refused: 'rule edit refused',
   waiting: 'rule edit waits for your approval',
 } as const;
@@ -20,9 +21,11 @@ const subjects = {
 /** What the owner has not been told yet: what stands in the status for the first time. */
 function newsIn(status: string, said: string | undefined, { result }: Guarded): readonly (keyof typeof subjects)[] {
   const isNew = (line: string): boolean => status.includes(line) && said?.includes(line) !== true;
+  const isRemoved = goneLines(status).some(isNew);
   return [
     ...(isNew(rulesGone) ? (['gone'] as const) : []),
-    ...(goneLines(status).some(isNew) ? (['removed'] as const) : []),
+    ...(isRemoved ? (['removed'] as const) : []),
+    ...(!isRemoved && lessLines(status).some(isNew) ? (['less'] as const) : []),
     ...(result === 'refused' || result === 'waiting' ? [result] : []),
   ];
 }

@@ -4,6 +4,14 @@ import type { RemovedCheck } from '../removedCheck.ts';
 export const publishChecks: readonly RemovedCheck[] = [
   {
     file: 'shared/respond/guard.ts',
+    text: 'firstOf([...less, ...sentencesBetween(now, next)],',
+    replacement: 'firstOf(sentencesBetween(now, next),',
+    test: 'test/respond/guardWaits.test.ts',
+    name: 'is live, and told once',
+    why: 'an edit that stops containment is told by nobody',
+  },
+  {
+    file: 'shared/respond/guard.ts',
     text: '  if (gate.waiting !== undefined) return',
     replacement: '  if (gate.waiting !== undefined && pointer === undefined) return',
     test: 'test/respond/guardWaits.test.ts',

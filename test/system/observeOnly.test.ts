@@ -26,7 +26,9 @@ it('settings that only observe stop every change within a minute, and what the r
   await stage.settle();
   expect(stage.statuses(plain('a').repository)).toEqual({ [plain('a').digest]: 'ACTIVE' });
   expect(stage.head(plain('a'))).toMatchObject({ outcome: 'observed' });
-  expect(stage.told().map(({ body }) => body.includes('Would do: ecr.quarantine-image'))).toEqual([true]);
+  const [stopped, ...told] = stage.told();
+  expect(stopped?.subject).toBe('NO ACTION: rules contain less, Firebreak dev');
+  expect(told.map(({ body }) => body.includes('Would do: ecr.quarantine-image'))).toEqual([true]);
   expect(stage.calls('ecr:UpdateImageStorageClass')).toBe(0);
 
   settings('observeOnly: false');
