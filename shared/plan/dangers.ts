@@ -1,111 +1,53 @@
-import type { Action } from '../actions/contract.ts';
-import type { Branch } from '../rules/pattern/compile.ts';
-import type { Scalar } from '../rules/pattern/condition.ts';
-import { compiledOf } from '../rules/patterns.ts';
-import type { Exemption, PagedOutcome, Rule, RuleLimits, RuleSet, Tier } from '../rules/rule.ts';
-import { takesAnything, widened } from '../rules/widened.ts';
-import { typesOfClassA } from './threatTypes.ts';
+import type { RuleSet } from '../rules/rule.ts';
+import type { DangerAction } from './acting.ts';
+import { lessContained } from './containsLess.ts';
+import { ofExemptions } from './dangerExemptions.ts';
+import { ofRules } from './dangerRules.ts';
+import { ofSettings } from './dangerSettings.ts';
+import { ofWorst } from './dangerWorst.ts';
 
-/** What of an action says whether a rule that names it can do harm. */
-export type DangerAction = Pick<Action, 'name' | 'facts'>;
+export type { DangerAction } from './acting.ts';
 
-const rank: Readonly<Record<Tier, number>> = { digest: 0, notice: 1, page: 2 };
+/** Everything is stopped by one edit: that never waits. */
+const stopsAll = (before: RuleSet, after: RuleSet): boolean =>
+  after.settings.observeOnly && !before.settings.observeOnly;
 
-/** What a rule says that it does not say; the loudest, so that whatever it says then is quieter or as loud. */
-const unsaid: Tier = 'page';
-
-const outcomes: readonly PagedOutcome[] = ['contained', 'degraded', 'not-contained', 'held', 'observed'];
-
-function changesSomething(rule: Rule, actions: readonly DangerAction[]): boolean {
-  const asked = new Set(rule.do.map(({ action }) => action));
-  return rule.mode === 'enforce' && actions.some(({ name, facts }) => facts.changes && asked.has(name));
-}
-
-const mayBe = (branch: Branch, field: string, values: readonly Scalar[]): boolean => {
-  const asked = branch.find(({ steps }) => steps.join('.') === field);
-  if (asked === undefined) return true;
-  return values.some((value) => asked.conditions.some((one) => one.kind === 'value' && one.accepts(value)));
-};
-
-/** Whether a rule can take a finding of the worst class. */
-const takesClassA = ({ when }: Pick<Rule | Exemption, 'when'>): boolean =>
-  compiledOf(when).branches.some(
-    (branch) => mayBe(branch, 'source', ['guardduty']) && mayBe(branch, 'type', typesOfClassA),
-  );
-
-function ofPattern(before: Rule | undefined, after: Rule): readonly string[] {
-  if (before === undefined) {
-    return takesAnything(after.when) ? [`rule ${after.name} is new, enforces, and takes whatever there is`] : [];
-  }
-  const how = widened(before.when, after.when);
-  return how === null ? [] : [`rule ${after.name} enforces, and takes much more than before: ${how}`];
-}
-
-function ofPage(before: Rule | undefined, after: Rule): readonly string[] {
-  if (!takesClassA(after)) return [];
-  return outcomes.flatMap((outcome) => {
-    // What is seen and left alone is not said louder by being contained.
-    const [was, is] = [before?.page[outcome] ?? unsaid, after.page[outcome] ?? unsaid];
-    if (rank[is] >= rank[was]) return [];
-    return [`rule ${after.name} tells of the worst findings, ${outcome}, by ${is} alone, which was ${was}`];
-  });
-}
-
-/** A limit that is gone or looser, of a rule or of all of them. What must stay healthy is looser where it is less. */
-function looser(whose: string, before: RuleLimits | undefined, after: RuleLimits | undefined): readonly string[] {
-  return Object.entries(before ?? {}).flatMap(([name, was]) => {
-    const is = after?.[name as keyof RuleLimits];
-    const holds = name === 'minHealthyPercent' ? (is ?? 0) >= was : is !== undefined && is <= was;
-    const now = is === undefined ? `no limit ${name} any more` : `${name} ${is}`;
-    return holds ? [] : [`${whose} ${now}, which was ${was}`];
-  });
-}
-
-const ofLimits = (before: Rule | undefined, after: Rule): readonly string[] =>
-  looser(`rule ${after.name} enforces, and has`, before?.limits, after.limits);
-
-const ofApproval = (before: Rule | undefined, after: Rule): readonly string[] =>
-  before?.approval !== undefined && after.approval === undefined
-    ? [`rule ${after.name} enforces, and asks nobody any more: approval is gone`]
-    : [];
-
-function ofRules(before: RuleSet, after: RuleSet, actions: readonly DangerAction[]): readonly string[] {
-  return after.rules.flatMap((rule) => {
-    const was = before.rules.find(({ name }) => name === rule.name);
-    const acts = changesSomething(rule, actions)
-      ? [...ofPattern(was, rule), ...ofLimits(was, rule), ...ofApproval(was, rule)]
-      : [];
-    return [...acts, ...ofPage(was, rule)];
-  });
-}
-
-const sameText = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-function ofExemption(before: RuleSet, exemption: Exemption): readonly string[] {
-  const { name, when, scope } = exemption;
-  if (before.exemptions.some((one) => sameText([one.when, one.scope], [when, scope]))) return [];
+function allDangers(before: RuleSet, after: RuleSet, actions: readonly DangerAction[], now: Date): readonly string[] {
+  const exempted = ofExemptions(before, after, now);
+  const said = (sentence: string): boolean =>
+    exempted.some((one) => sentence.endsWith(`: by ${one.split(' ').slice(0, 2).join(' ')}`));
   return [
-    ...(takesAnything(when) ? [`exemption ${name} takes out whatever there is`] : []),
-    ...(scope === 'paging' && takesClassA(exemption)
-      ? [`exemption ${name} lets nobody be woken by the worst findings`]
-      : []),
+    ...exempted,
+    ...ofSettings(before, after, actions, now),
+    ...ofWorst(before, after, actions, now).filter((sentence) => !said(sentence)),
+    ...ofRules(before, after, actions),
   ];
 }
 
-/** Protection is a promise to a team: that it is gone is seen by somebody. */
-const ofSettings = ({ settings: before }: RuleSet, { settings: after }: RuleSet): readonly string[] => [
-  ...before.protected
-    .filter((pattern) => !after.protected.some((one) => sameText(one, pattern)))
-    .map((pattern) => `settings protect less: ${JSON.stringify(pattern)} is not protected any more`),
-  ...looser('settings have', before.limits, after.limits),
-];
+/**
+ * What a change of the rules makes possible, or stops, that a person should have seen before it is live. One sentence each, without a full
+ * stop, what concerns most findings first; none: it may be published. A set that stops all changes (`observeOnly`) is never kept waiting. Pure;
+ * `now` decides which exemptions are in force and what a freeze covers.
+ */
+export const dangersOf = (
+  before: RuleSet,
+  after: RuleSet,
+  actions: readonly DangerAction[],
+  now: Date,
+): readonly string[] => (stopsAll(before, after) ? [] : allDangers(before, after, actions, now));
 
 /**
- * What a change of the rules makes possible that a person should have seen before it is live. One sentence each, without a full stop;
- * none: it may be published. Pure.
+ * What an edit that does not wait makes the set contain less, for a notice: that changes are stopped altogether, with whatever else the same edit
+ * did that would have waited; else each rule, exemption and setting. One sentence each, without a full stop. Pure.
  */
-export const dangersOf = (before: RuleSet, after: RuleSet, actions: readonly DangerAction[]): readonly string[] => [
-  ...ofSettings(before, after),
-  ...ofRules(before, after, actions),
-  ...after.exemptions.flatMap((exemption) => ofExemption(before, exemption)),
+export const lessOf = (
+  before: RuleSet,
+  after: RuleSet,
+  actions: readonly DangerAction[],
+  now: Date,
+): readonly string[] => [
+  ...lessContained(before, after, actions),
+  ...(stopsAll(before, after)
+    ? allDangers(before, after, actions, now).map((sentence) => `not waited for, because all changes stop: ${sentence}`)
+    : []),
 ];

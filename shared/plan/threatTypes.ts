@@ -35,19 +35,49 @@ const kinds: readonly Kind[] = [
   { types: /^(Trojan|Backdoor|Impact|UnauthorizedAccess):[A-Za-z0-9]+\//, trait: 'carried', class: 'C' },
 ];
 
-/** One type of each kind of the worst class: what a pattern is asked about that may take such findings. */
+/** The types that are of the worst class whatever their severity, as GuardDuty lists them: what a pattern is asked about that may take such findings. */
 export const typesOfClassA: readonly string[] = [
-  'Execution:ECS/MaliciousFile',
+  ...['ECS', 'Container', 'Kubernetes', 'EKS', 'EC2'].flatMap((on) => [
+    `Execution:${on}/MaliciousFile`,
+    `Execution:${on}/SuspiciousFile`,
+  ]),
+  ...['Snapshot', 'AMI', 'RecoveryPoint'].map((what) => `Execution:EC2/MaliciousFile!${what}`),
   'Execution:Runtime/MaliciousFileExecuted',
+  'Execution:Runtime/MaliciousFileExecuted.Custom',
   'Execution:Runtime/ReverseShell',
-  'PrivilegeEscalation:Runtime/RuncContainerEscape',
-  'PrivilegeEscalation:Runtime/DockerSocketAccessed',
-  'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS',
-  'UnauthorizedAccess:EC2/MetadataDNSRebind',
-  'Backdoor:Runtime/C&CActivity.B',
-  'Trojan:Runtime/DropPoint',
-  'Trojan:Runtime/DGADomainRequest.C!DNS',
-  'AttackSequence:ECS/CompromisedCluster',
+  ...[
+    'RuncContainerEscape',
+    'CGroupsReleaseAgentModified',
+    'DockerSocketAccessed',
+    'ContainerMountsHostDirectory',
+    'UserfaultfdUsage',
+  ].map((how) => `PrivilegeEscalation:Runtime/${how}`),
+  ...['Instance', 'Resource'].flatMap((whose) =>
+    ['Inside', 'Outside'].map((where) => `UnauthorizedAccess:IAMUser/${whose}CredentialExfiltration.${where}AWS`),
+  ),
+  ...['Runtime', 'EC2'].flatMap((on) => [
+    `UnauthorizedAccess:${on}/MetadataDNSRebind`,
+    `Backdoor:${on}/C&CActivity.B`,
+    `Backdoor:${on}/C&CActivity.B!DNS`,
+    `Trojan:${on}/DropPoint`,
+    `Trojan:${on}/DropPoint!DNS`,
+    `Trojan:${on}/DGADomainRequest.C!DNS`,
+  ]),
+  'Trojan:EC2/DGADomainRequest.B',
+  'Trojan:EC2/DNSDataExfiltration',
+  'Backdoor:Lambda/C&CActivity.B',
+  'Trojan:Lambda/DropPoint',
+  ...['ECS/CompromisedCluster', 'EKS/CompromisedCluster', 'EC2/CompromisedInstanceGroup'].map(
+    (what) => `AttackSequence:${what}`,
+  ),
+  ...['IAM/CompromisedCredentials', 'S3/CompromisedData'].map((what) => `AttackSequence:${what}`),
+];
+
+/** Some that are of the worst class by their severity alone: there are hundreds, and tomorrow one more. */
+export const typesBySeverity: readonly string[] = [
+  'DefenseEvasion:Runtime/KernelModuleLoaded',
+  'UnauthorizedAccess:EC2/TorClient',
+  'Impact:S3/AnomalousBehavior.Delete',
 ];
 
 /** High severity, by GuardDuty's scale (7.0 to 8.9; 9 and more is critical). */

@@ -1,6 +1,6 @@
 import type { Publication, PublishedPointer } from '../incident/rulesets.ts';
 import { approvalOf, type WaitingSet } from '../incident/waitingSets.ts';
-import { dangersOf } from '../plan/dangers.ts';
+import { dangersOf, lessOf } from '../plan/dangers.ts';
 import { emptied } from '../plan/emptied.ts';
 import { InvalidRules } from '../platform/errors.ts';
 import { sentencesBetween, shortened } from '../rules/changes.ts';
@@ -9,6 +9,7 @@ import type { RuleSet } from '../rules/rule.ts';
 import { parseRuleSet } from '../rules/storedSet.ts';
 import type { GuardEffects } from './guard.ts';
 import { sourcesIn } from './guardSources.ts';
+import { containsLess } from './guardStatus.ts';
 
 export type Gate =
   | { readonly waiting: Omit<WaitingSet, 'since'> }
@@ -26,8 +27,7 @@ export async function gateOf(
 ): Promise<Gate> {
   if (pointer === undefined) return { why: { kind: 'edit' }, changes: [] };
   const now = (await readableSet(effects, pointer)) ?? (await compiledAgain(effects, pointer));
-  const changes = now === undefined ? [] : shortened(sentencesBetween(now, next));
-  const dangers = now === undefined ? [nobodyKnows] : [...emptied(now, next), ...dangersOf(now, next, effects.actions)];
+  const { changes, dangers } = now === undefined ? unknown : judged(effects, now, next);
   if (dangers.length === 0) return { why: { kind: 'edit' }, changes };
   const over = { hash: pointer.hash, number: pointer.number };
   const approval = await approvalOf(effects.table, { hash, over });
@@ -38,8 +38,18 @@ export async function gateOf(
   return { why: { kind: 'approved', ...who }, changes };
 }
 
+function judged({ actions, clock }: GuardEffects, now: RuleSet, next: RuleSet) {
+  const at = clock.now();
+  const less = lessOf(now, next, actions, at).map((sentence) => `${containsLess}${sentence}`);
+  return {
+    changes: shortened([...less, ...sentencesBetween(now, next)]),
+    dangers: [...emptied(now, next), ...dangersOf(now, next, actions, at)],
+  };
+}
+
 const nobodyKnows =
   'the set that decides cannot be read by this version of Firebreak, and what it was made from does not compile, so that nobody can say what this edit changes; until one is approved, every incident is held';
+const unknown = { changes: [], dangers: [nobodyKnows] };
 
 export const readSet = async (
   { bodies, actions }: Pick<GuardEffects, 'bodies' | 'actions'>,

@@ -91,18 +91,27 @@ export const notPutBackLines = (status: string): readonly string[] =>
 
 const goneLine = (number: number, sentence: string): string => `Since rule set ${number} ${sentence}.`;
 
-/** What the set that decides does not have any more. */
+/** Begins a change that makes the set contain less. */
+export const containsLess = 'less is contained: ';
+
+const takesAway = (change: string): boolean => saysGone(change) || change.startsWith(containsLess);
+
+/** What the set that decides does not have any more, or contains less. */
 const removedLines = ({ pointer }: Standing): readonly string[] =>
-  (pointer?.changes ?? []).filter(saysGone).map((one) => goneLine(pointer?.number ?? 0, one));
+  (pointer?.changes ?? []).filter(takesAway).map((one) => goneLine(pointer?.number ?? 0, one));
 
 /** The lines of a status that say that something is gone. */
 export const goneLines = (status: string): readonly string[] =>
   status.split('\n').filter((line) => /^Since rule set \d+ .* is gone\.$/.test(line));
 
+/** The lines of a status that say that less is contained. */
+export const lessLines = (status: string): readonly string[] =>
+  status.split('\n').filter((line) => /^Since rule set \d+ less is contained: /.test(line));
+
 const changedLines = ({ pointer }: Standing): readonly string[] =>
   firstOf(
     shortened(
-      (pointer?.changes ?? []).filter((one) => !saysGone(one)),
+      (pointer?.changes ?? []).filter((one) => !takesAway(one)),
       mostChanges,
     ),
     mostChanges + 1,

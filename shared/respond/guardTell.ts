@@ -4,7 +4,7 @@ import type { Problem } from '../rules/rule.ts';
 import type { Before, GuardEffects, Guarded } from './guard.ts';
 import { moveLabels } from './guardLabels.ts';
 import { differs, edited } from './guardSources.ts';
-import { goneLines, notPutBackLines, rulesGone, statusText } from './guardStatus.ts';
+import { goneLines, lessLines, notPutBackLines, rulesGone, statusText } from './guardStatus.ts';
 
 interface Looked {
   readonly guarded: Guarded;
@@ -15,6 +15,7 @@ const subjects = {
   gone: 'rules gone',
   removed: 'rules removed',
   notPutBack: 'rules not put back',
+  less: 'rules contain less',
   refused: 'rule edit refused',
   waiting: 'rule edit waits for your approval',
 } as const;
@@ -22,9 +23,11 @@ const subjects = {
 /** What the owner has not been told yet: what stands in the status for the first time. */
 function newsIn(status: string, said: string | undefined, { result }: Guarded): readonly (keyof typeof subjects)[] {
   const isNew = (line: string): boolean => status.includes(line) && said?.includes(line) !== true;
+  const isRemoved = goneLines(status).some(isNew);
   return [
     ...(isNew(rulesGone) ? (['gone'] as const) : []),
-    ...(goneLines(status).some(isNew) ? (['removed'] as const) : []),
+    ...(isRemoved ? (['removed'] as const) : []),
+    ...(!isRemoved && lessLines(status).some(isNew) ? (['less'] as const) : []),
     ...(notPutBackLines(status).some(isNew) ? (['notPutBack'] as const) : []),
     ...(result === 'refused' || result === 'waiting' ? [result] : []),
   ];

@@ -11,13 +11,45 @@ export interface SetChange {
   readonly sentences: readonly string[];
 }
 
-/** A value in a sentence: as JSON, cut where it is long. */
+/** A value in a sentence: as JSON, cut where it is long, on both sides of where it begins to differ from `other`. */
 const longest = 160;
-function shown(value: Json | undefined): string {
+const shownBefore = 40;
+function shown(value: Json | undefined, other?: Json): string {
   if (value === undefined) return 'not said';
   const text = JSON.stringify(value);
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+  if (text.length <= longest) return text;
+  const [letters, others] = [[...text], [...(JSON.stringify(other) ?? '')]];
+  const differs = others.length === 0 ? 0 : letters.findIndex((letter, at) => letter !== others[at]);
+  const from = Math.max(0, (differs < 0 ? others.length : differs) - shownBefore);
+  const part = letters.slice(from, from + longest - 2).join('');
+  return `${from === 0 ? '' : '…'}${part}${from + longest - 2 < letters.length ? '…' : ''}`;
 }
+
+/** Of two lists what was added to and taken out of, each once; undefined where that is not all that differs. */
+function listChange(was: Json | undefined, is: Json | undefined): string | undefined {
+  if (!Array.isArray(was) || !Array.isArray(is) || was.length + is.length <= shortList) return undefined;
+  const without = (some: readonly Json[], others: readonly Json[]): readonly Json[] => {
+    const known = new Set(others.map(canonicalJson));
+    return some.filter((one) => !known.has(canonicalJson(one)));
+  };
+  const [added, taken] = [without(is, was), without(was, is)];
+  if (added.length + taken.length === 0) return undefined;
+  return [
+    ...(added.length > 0 ? [`has ${listed(added)} added`] : []),
+    ...(taken.length > 0 ? [`has ${listed(taken)} taken out`] : []),
+  ].join(' and ');
+}
+
+/** Two lists with no more members together are shown whole. */
+const shortList = 8;
+const mostListed = 10;
+const listed = (some: readonly Json[]): string => {
+  const more = some.length > mostListed ? ` and ${some.length - mostListed} more` : '';
+  return `${some
+    .slice(0, mostListed)
+    .map((one) => shown(one))
+    .join(', ')}${more}`;
+};
 
 type Fields = { readonly [key: string]: Json };
 
@@ -60,7 +92,7 @@ function sentencesOf(label: string, before: Fields, after: Fields): readonly str
     if (was !== undefined && is !== undefined && canonicalJson(was) === canonicalJson(is)) return [];
     if (key.startsWith('do ') && was === undefined) return [`${label}: does ${key.slice(3)} as well (${shown(is)})`];
     if (key.startsWith('do ') && is === undefined) return [`${label}: does not do ${key.slice(3)} any more`];
-    return [`${label}: ${key} is ${shown(is)}, was ${shown(was)}`];
+    return [`${label}: ${key} ${listChange(was, is) ?? `is ${shown(is, was)}, was ${shown(was, is)}`}`];
   });
 }
 
@@ -83,11 +115,11 @@ function changesOf(
 const byName = (parts: readonly (object & { readonly name?: string })[]): ReadonlyMap<string, Part> =>
   new Map(parts.map(partOf).map((part) => [part.name, part]));
 
-/** What is different between two sets, settings first, then rules and exemptions by name. Pure. */
+/** What is different between two sets, settings and exemptions first, which concern all rules, then rules; by name. Pure. */
 export const changesBetween = (before: RuleSet, after: RuleSet): readonly SetChange[] => [
   ...changesOf('settings', byName([before.settings]), byName([after.settings])),
-  ...changesOf('rule', byName(before.rules), byName(after.rules)),
   ...changesOf('exemption', byName(before.exemptions), byName(after.exemptions)),
+  ...changesOf('rule', byName(before.rules), byName(after.rules)),
 ];
 
 /** The same as sentences. */

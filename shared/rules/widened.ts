@@ -1,3 +1,6 @@
+import { asksNothing } from './lint/covers.ts';
+import { everything } from './lint/everything.ts';
+import { findings } from './lint/known.ts';
 import type { Branch, Field } from './pattern/compile.ts';
 import type { Condition, Scalar, ValueCondition } from './pattern/condition.ts';
 import type { Pattern } from './pattern/pattern.ts';
@@ -51,6 +54,8 @@ function widenedField(before: Field, after: Branch): string | null {
   const name = before.steps.join('.');
   const same = after.find(({ key }) => key === before.key);
   if (same === undefined) return `${name} is not asked for any more`;
+  const isOpened = same.conditions.every(isLiteral) && asksNothing(same, findings) && !asksNothing(before, findings);
+  if (isOpened) return `${name} takes every value that there is`;
   const wider = same.conditions.find((one) => !coversOne(before.conditions, one) && !isLiteral(one));
   return wider === undefined ? null : `${name} takes whatever ${wider.kind === 'absent' ? 'has none' : wider.is}`;
 }
@@ -72,12 +77,24 @@ export function widened(before: Pattern, after: Pattern): string | null {
   return null;
 }
 
-const nothingSpecial: readonly Scalar[] = ['\u0001', 0];
+const nothingSpecial: readonly Scalar[] = ['\u0001', 0, 0.1];
 
-/** Whether a pattern asks for nothing but that something is there: it takes whatever has these fields. Pure. */
-export const takesAnything = (pattern: Pattern): boolean =>
-  compiledOf(pattern).branches.some((branch) =>
-    branch.every(({ conditions }) =>
-      conditions.some((one) => one.kind === 'value' && nothingSpecial.some((value) => one.accepts(value))),
-    ),
+/** Whoever is asked has one account, and all ARNs begin alike. */
+function everybodyHas(field: Field): boolean {
+  const name = field.steps.join('.');
+  if (name === 'account' || name === 'region') return true;
+  const special = name === 'resource.arn' ? [...nothingSpecial, 'arn:aws:\u0001'] : nothingSpecial;
+  return field.conditions.some((one) => one.kind === 'value' && special.some((value) => one.accepts(value)));
+}
+
+/**
+ * Whether a pattern asks for nothing but that something is there, or for what all that is shown to it has (an open status, one of all
+ * sources, the account): it takes whatever has these fields. Pure.
+ */
+export function takesAnything(pattern: Pattern): boolean {
+  const compiled = compiledOf(pattern);
+  const branch = compiled.branches.some((fields) =>
+    fields.every((field) => asksNothing(field, findings) || everybodyHas(field)),
   );
+  return branch || everything(compiled, findings);
+}

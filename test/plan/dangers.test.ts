@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { dangersOf } from '../../shared/plan/dangers.ts';
 import { threatClass, typesOfClassA } from '../../shared/plan/threatTypes.ts';
 import type { Rule, RuleSet } from '../../shared/rules/rule.ts';
-import { archive, evidence, exemption, rule, ruleSet } from './fakes.ts';
+import { archive, evidence, exemption, now, rule, ruleSet } from './fakes.ts';
 
 const actions = [archive, evidence];
 const acting = rule({ name: 'x', when: { type: ['ImageScan'], label: ['high'] } });
 const threat = rule({ name: 'x', when: { type: [{ prefix: 'Backdoor:' }] } });
 const wider = { ...acting, when: { type: ['ImageScan'] } };
-const from = (before: readonly Rule[], after: readonly Rule[]) => dangersOf(ruleSet(before), ruleSet(after), actions);
+const from = (before: readonly Rule[], after: readonly Rule[]) =>
+  dangersOf(ruleSet(before), ruleSet(after), actions, now);
 
 describe('a change that a person should have seen', () => {
   it.each([
@@ -61,32 +62,32 @@ describe('a change that a person should have seen', () => {
 
   it('is an exemption that takes out whatever there is', () => {
     const after: RuleSet = ruleSet([acting], [exemption({ name: 'all', when: { source: [{ exists: true }] } })]);
-    expect(dangersOf(ruleSet([acting]), after, actions)).toEqual(['exemption all takes out whatever there is']);
-    expect(dangersOf(after, after, actions)).toEqual([]);
+    expect(dangersOf(ruleSet([acting]), after, actions, now)).toEqual(['exemption all takes out whatever there is']);
+    expect(dangersOf(after, after, actions, now)).toEqual([]);
   });
 
   it('is an exemption from being woken by the worst findings', () => {
     const quiet = exemption({ name: 'pen-test', when: { resource: { cluster: ['test'] } }, scope: 'paging' });
     const after: RuleSet = ruleSet([acting], [quiet]);
     const said = ['exemption pen-test lets nobody be woken by the worst findings'];
-    expect(dangersOf(ruleSet([acting]), after, actions)).toEqual(said);
-    expect(dangersOf(ruleSet([acting], [{ ...quiet, scope: undefined } as never]), after, actions)).toEqual(said);
-    expect(dangersOf(after, after, actions)).toEqual([]);
+    expect(dangersOf(ruleSet([acting]), after, actions, now)).toEqual(said);
+    expect(dangersOf(ruleSet([acting], [{ ...quiet, scope: undefined } as never]), after, actions, now)).toEqual(said);
+    expect(dangersOf(after, after, actions, now)).toEqual([]);
     const scans = exemption({ when: { type: ['ImageScan'] }, scope: 'paging' });
-    expect(dangersOf(ruleSet([acting]), ruleSet([acting], [scans]), actions)).toEqual([]);
+    expect(dangersOf(ruleSet([acting]), ruleSet([acting], [scans]), actions, now)).toEqual([]);
   });
 
   it('is a limit of all rules that is gone', () => {
     const set = ruleSet([acting]);
     const limited = { ...set, settings: { ...set.settings, limits: { perHour: 20 } } };
-    expect(dangersOf(limited, set, actions)).toEqual(['settings have no limit perHour any more, which was 20']);
-    expect(dangersOf(set, limited, actions)).toEqual([]);
+    expect(dangersOf(limited, set, actions, now)).toEqual(['settings have no limit perHour any more, which was 20']);
+    expect(dangersOf(set, limited, actions, now)).toEqual([]);
   });
 
   it('is that something is not protected any more', () => {
     const set = ruleSet([acting]);
     const settings = { ...set.settings, protected: [{ cluster: ['prod'] }] };
-    expect(dangersOf({ ...set, settings }, set, actions)).toEqual([
+    expect(dangersOf({ ...set, settings }, set, actions, now)).toEqual([
       'settings protect less: {"cluster":["prod"]} is not protected any more',
     ]);
   });

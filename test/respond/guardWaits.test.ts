@@ -101,6 +101,26 @@ describe('a set without any rule', () => {
   });
 });
 
+describe('an edit that contains less and does not wait', () => {
+  it.each([
+    ['rules/x', narrow('ImageScan').replace('enforce', 'observe'), 'rule x observes, and changes nothing any more'],
+    ['settings', 'observeOnly: true\n', 'settings have observeOnly true: every rule observes, nothing is changed'],
+  ])('is live, and told once: %s', async (path, text, sentence) => {
+    const world = guardWorld();
+    const run = () => world.run({ actions: [evidence, archive] });
+    world.write('rules/x', narrow('ImageScan'));
+    await run();
+    world.write(path, text);
+    expect(await run()).toEqual({ result: 'published', number: 2 });
+    world.pass(60);
+    await run();
+    expect(world.notices).toMatchObject([
+      { subject: 'NO ACTION: rules contain less, Firebreak prod', body: expect.stringContaining(sentence) },
+    ]);
+    expect(world.status()).toContain(`Since rule set 2 less is contained: ${sentence}.`);
+  });
+});
+
 describe('edits that come one after the other', () => {
   it('are waited for, so that none is published half', async () => {
     const world = guardWorld();

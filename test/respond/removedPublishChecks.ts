@@ -3,6 +3,14 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** What may do harm waits for a person; an edit of people is never written over; an earlier set comes back whole. */
 export const publishChecks: readonly RemovedCheck[] = [
   {
+    file: 'shared/respond/guardGate.ts',
+    text: 'shortened([...less, ...sentencesBetween(now, next)])',
+    replacement: 'shortened(sentencesBetween(now, next))',
+    test: 'test/respond/guardWaits.test.ts',
+    name: 'is live, and told once',
+    why: 'an edit that stops containment is told by nobody',
+  },
+  {
     file: 'shared/respond/guard.ts',
     text: '  if (gate.waiting !== undefined)\n',
     replacement: '  if (gate.waiting !== undefined && pointer === undefined)\n',

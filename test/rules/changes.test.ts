@@ -48,6 +48,30 @@ describe('what is different between two sets', () => {
     const [sentence] = sentencesBetween(set, withRule({ description: 'x'.repeat(1000) }));
     expect(sentence?.length).toBeLessThan(250);
   });
+
+  it('shows long values where they differ, never both alike', () => {
+    const long = (last: string) =>
+      withRule({ do: [{ action: 'image.archive', params: { x: `${'y'.repeat(500)}${last}` } }] });
+    const [sentence = ''] = sentencesBetween(long('before'), long('after'));
+    expect(sentence).toContain('after');
+    expect(sentence).toContain('before');
+    expect(sentence.length).toBeLessThan(400);
+  });
+
+  it('shows of a long list what was added and taken out', () => {
+    const of = (...clusters: string[]) => withRule({ when: { resource: { cluster: clusters } } });
+    const many = Array.from({ length: 60 }, (_, at) => `cluster-${at}`);
+    expect(sentencesBetween(of(...many), of(...many.slice(1), 'prod'))).toEqual([
+      'rule a: when.resource.cluster has "prod" added and has "cluster-0" taken out',
+    ]);
+    const [sentence] = sentencesBetween(of('x'), of(...many));
+    expect(sentence).toContain('"cluster-9" and 50 more added and has "x" taken out');
+  });
+
+  it('names what concerns all rules first', () => {
+    const after = { ...withRule({ mode: 'observe' }), exemptions: [], settings: { ...set.settings, quietHours: 7 } };
+    expect(changesBetween(set, after).map(({ what }) => what)).toEqual(['settings', 'exemption', 'rule']);
+  });
 });
 
 describe('many sentences', () => {

@@ -40,10 +40,6 @@ describe('exemptions, on a deployed stage', () => {
     put('stays', 'b', 6, 'rules: [enforcing]\n');
     put('unused', 'c', 60, 'actions: [ecr.quarantine-image]\n');
     await stage.pass(121);
-    // That nobody is woken by the worst findings is for a person to allow.
-    const [, hash = ''] = /rules approve ([0-9a-f]{12})/.exec((await run('rules', 'approve')).out) ?? [];
-    await run('rules', 'approve', hash, '--by', 'ann');
-    await stage.pass(61);
   });
   afterAll(() => stage[Symbol.asyncDispose]());
 

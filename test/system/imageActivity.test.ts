@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendToQueue } from '../../sandbox/services/sqs/send.ts';
-import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { sampleEvent } from '../finding/sampleEvent.ts';
 import { accused, index, orders, repository } from './orders.ts';
@@ -12,9 +11,7 @@ import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage({ world: plainImages });
-  putParameter(stage.account, { name: '/firebreak/dev/settings', value: 'holdAfterUndoHours: 1' });
-  await stage.pass(61);
+  stage = await openStage({ world: plainImages, settings: 'holdAfterUndoHours: 1' });
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 

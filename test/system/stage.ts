@@ -79,6 +79,8 @@ export interface StageOptions {
   readonly startAt?: Date;
   /** Name -> text, put into Parameter Store and published before the stage is handed out; none: the shipped pack. */
   readonly rules?: { readonly [name: string]: string };
+  /** Published with the rules; none: as the settings are without. */
+  readonly settings?: string;
 }
 
 /** Opens an account of its own with the rules published: `await using stage = await openStage()`. */
@@ -89,6 +91,7 @@ export async function openStage({
   world = payments,
   startAt,
   rules = { enforcing },
+  settings,
 }: StageOptions = {}): Promise<Stage> {
   const sandbox = await openSandbox(
     { template, bundles: code },
@@ -99,6 +102,7 @@ export async function openStage({
     for (const [name, value] of Object.entries(rules)) {
       putParameter(sandbox.account, { name: `/firebreak/dev/rules/${name}`, value });
     }
+    if (settings !== undefined) putParameter(sandbox.account, { name: '/firebreak/dev/settings', value: settings });
     await stage.pass(61);
     return stage;
   } catch (error) {

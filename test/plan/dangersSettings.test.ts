@@ -1,0 +1,66 @@
+import { describe, it } from 'vitest';
+import { type Case, expectWaits, said, settings } from './packEdits.ts';
+
+const waits: readonly Case[] = [
+  [
+    'a freeze of every day',
+    {},
+    settings('freezes:\n  - { name: all, timeZone: UTC, from: "00:00", to: "00:00" }'),
+    /settings freeze all rules until/,
+  ],
+  [
+    'a freeze of nearly every day',
+    {},
+    settings('freezes:\n  - { name: all, timeZone: Europe/Berlin, from: "00:30", to: "00:00" }'),
+    'settings freeze all rules nearly always',
+  ],
+  [
+    'a freeze without an end',
+    {},
+    settings('freezes:\n  - { name: all, timeZone: UTC, from: 2020-01-01T00:00, to: 2099-01-01T00:00 }'),
+    /settings freeze all rules until 2099/,
+  ],
+  [
+    'one that begins tomorrow',
+    {},
+    settings('freezes:\n  - { name: all, timeZone: UTC, from: 2026-12-01T00:00, to: 2099-01-01T00:00 }'),
+    /settings freeze all rules until 2099/,
+  ],
+  [
+    'a freeze of one rule',
+    {},
+    settings(
+      'freezes:\n  - { name: all, timeZone: UTC, from: 2020-01-01T00:00, to: 2099-01-01T00:00, rules: [threat-ecs] }',
+    ),
+    /settings freeze rule threat-ecs until 2099/,
+  ],
+  ['a breaker that breaks late', {}, said('ineffective: 3', 'ineffective: 100'), /settings stop a rule later/],
+  [
+    'a breaker that breaks at once',
+    {},
+    said('ineffective: 3, withinHours: 24', 'ineffective: 1, withinHours: 720'),
+    /settings stop a rule at the first containment/,
+  ],
+  [
+    'less time without a pull',
+    {},
+    said('quietPullDays: 30', 'quietPullDays: 1'),
+    'settings have quietPullDays 1, which was 30',
+  ],
+  [
+    'a cause found later',
+    {},
+    said('causeWindowMinutes: 60', 'causeWindowMinutes: 1440'),
+    'settings have causeWindowMinutes 1440, which was 60',
+  ],
+  [
+    'less time after an undo',
+    {},
+    said('holdAfterUndoHours: 24', 'holdAfterUndoHours: 1'),
+    'settings have holdAfterUndoHours 1, which was 24',
+  ],
+];
+
+describe('an edit of the shipped pack that waits', () => {
+  it.each(waits)('%s', expectWaits);
+});
