@@ -3,6 +3,12 @@ import { type Case, dangersBetween, exemptionOf, expectWaits, gone, said, shippe
 
 const waits: readonly Case[] = [
   [
+    'an exemption takes what is open and of any severity',
+    {},
+    exemptionOf('{ status: [open], severity: [{ numeric: [">", 0] }] }'),
+    'exemption e takes out whatever there is',
+  ],
+  [
     'an exemption takes what is no sample',
     {},
     exemptionOf('{ sample: [false] }'),
