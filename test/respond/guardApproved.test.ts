@@ -25,10 +25,10 @@ async function waitingWorld() {
   await run();
   world.write('rules/x', wide);
   await run();
-  const back = () =>
+  const back = (to = 1) =>
     rollback(
       { ...world.effects, parse: (text) => parseRuleSet(text, actions) },
-      { to: undefined, by: 'bob', reason: 'it took production down' },
+      { to, by: 'bob', reason: 'it took production down' },
     );
   return { ...world, run, table, waiting, back };
 }
@@ -77,7 +77,7 @@ describe('an approval', () => {
     const world = await waitingWorld();
     const shown = await world.waiting();
     await approveSet(world.table, shown, ann);
-    world.write('rules/x', narrow.replace('mode: enforce', 'mode: observe'));
+    world.write('rules/x', `${narrow}order: 7\n`);
     expect(await world.run()).toEqual({ result: 'published', number: 2 });
     world.write('rules/x', wide);
     expect(await world.run()).toMatchObject({ result: 'waiting', waiting: { hash: shown.hash, over: { number: 2 } } });

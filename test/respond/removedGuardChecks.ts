@@ -74,7 +74,7 @@ export const guardChecks: readonly RemovedCheck[] = [
     why: 'after a rollback while the rules are gone a set without any rule decides',
   },
   {
-    file: 'shared/respond/guard.ts',
+    file: 'shared/respond/guardGate.ts',
     text: '[...emptied(now, next), ...',
     replacement: '[...',
     test: 'test/respond/guardWaits.test.ts',

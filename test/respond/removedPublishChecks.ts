@@ -66,8 +66,8 @@ export const publishChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/guardGate.ts',
-    text: 'now === undefined ? [nobodyKnows] : ',
-    replacement: 'now === undefined ? [] : ',
+    text: 'dangers: [nobodyKnows]',
+    replacement: 'dangers: []',
     test: 'test/respond/guardUnreadable.test.ts',
     name: 'waits, with the reason',
     why: 'what waits goes live by an upgrade, with nobody asked',
