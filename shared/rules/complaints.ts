@@ -76,7 +76,8 @@ function complain(issue: Issue, base: string, schema: unknown): readonly Complai
     const suggestion = near.startsWith('one of') ? '' : near;
     return [{ code: 'value', path, message: `must be one of ${values.join(', ')}`, suggestion }];
   }
-  if (issue.code === 'invalid_type') {
+  // A schema's own sentence says more.
+  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input: expected ')) {
     return [{ code: 'value', path, ...wrongType(issue) }];
   }
   return [{ code: 'value', path, message: issue.message }];

@@ -44,8 +44,8 @@ export const removedPieces: readonly RemovedPiece[] = [
     what: 'the condition of every write',
     source: {
       file: 'shared/incident/dynamoTable.ts',
-      text: "ConditionExpression: conditions.join(' AND '),",
-      replacement: '',
+      text: "ADD', adds)].join(' '),\n    ConditionExpression: conditions.join(' AND '),",
+      replacement: "ADD', adds)].join(' '),",
     },
     trials: [['quarantine/act ecr:UpdateImageStorageClass/1/killed-after']],
     says: /is still running|it ended as/,

@@ -32,7 +32,10 @@ describe('an edit over a set that this version cannot read', () => {
     world.write('exemptions/all', everything);
     expect(await world.run()).toMatchObject({
       result: 'waiting',
-      waiting: { dangers: [expect.stringContaining('exemption all')], changes: expect.arrayContaining(['exemption all is new']) },
+      waiting: {
+        dangers: [expect.stringContaining('exemption all')],
+        changes: expect.arrayContaining(['exemption all is new']),
+      },
     });
   });
 

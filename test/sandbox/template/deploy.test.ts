@@ -89,7 +89,7 @@ describe('deploying a template', () => {
     [
       'a property of the wrong kind',
       one('AWS::SQS::Queue', { VisibilityTimeout: '30' }),
-      'template: One.Properties.VisibilityTimeout: must be of type number, received string',
+      'template: One.Properties.VisibilityTimeout: must be a number, and is a text',
     ],
     [
       'an unknown intrinsic function',
