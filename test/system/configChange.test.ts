@@ -110,7 +110,9 @@ mode: observe
     stage.deliver(delivered(stage, 'ssm-patch'));
     await stage.pass(120);
     expect(stage.heads().map(({ incident }) => incident)).toEqual([host]);
-    expect(stage.receipts().map(({ key, state }) => [key, state])).toEqual([[`evidence.capture ${host}`, 'done']]);
+    // Once, or again with what came while the first was decided.
+    const receipts = stage.receipts().map(({ key, state }) => `${key} ${state}`);
+    expect([...new Set(receipts)]).toEqual([`evidence.capture ${host} done`]);
   });
 });
 

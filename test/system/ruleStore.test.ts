@@ -40,7 +40,7 @@ describe('an upgrade', () => {
     const older = shipped
       .replace(/order: \d+\n/, '')
       .replace('name: image-critical', 'name: image-critical\norder: 77');
-    const edited = read(stage, 'rules/threat-ecs').replace(/^mode: .*$/m, 'mode: observe');
+    const edited = read(stage, 'rules/threat-ecs').replace(/^description: .*$/m, 'description: as we have it.');
     // As the version before has left it: its own text of one rule and of another, and that other one edited by a person since.
     const table = tableOf(stage);
     const record = await readPackRecord(table);
@@ -55,7 +55,7 @@ describe('an upgrade', () => {
     expect(read(stage, 'status')).toContain(
       'Left as it is: rules/threat-ecs was edited, so that the default that this version changes was not put over it.',
     );
-    expect(JSON.stringify(current(stage)?.['changes'])).toContain('rule threat-ecs: mode is');
+    expect(JSON.stringify(current(stage)?.['changes'])).toContain('rule threat-ecs: description is');
   });
 });
 
