@@ -11,6 +11,8 @@ beforeAll(async () => {
   const value = 'breaker: { ineffective: 2, withinHours: 24 }\n';
   putParameter(shop.stage.account, { name: '/firebreak/dev/settings', value });
   await shop.stage.pass(61);
+  // A breaker that breaks sooner contains less.
+  expect(shop.onlyTold().subject).toBe('NO ACTION: rules contain less, Firebreak dev');
 });
 afterAll(() => shop[Symbol.asyncDispose]());
 
