@@ -67,6 +67,9 @@ it('an undo while it is patched gives it no tasks that a reboot would end', asyn
   await ground.stage.pass(300);
   expect(ground.status()).toBe('DRAINING');
   await ground.over(30);
-  expect([ground.outcome(), ground.status()]).toEqual(['undone', 'ACTIVE']);
-  expect(ground.onlyTold()).toMatchObject({ tier: 'notice', subject: expect.stringContaining('undone') });
+  expect(ground.status()).toBe('ACTIVE');
+  const told = ground.stage.told().map(({ tier, subject }) => `${tier} ${subject}`);
+  expect(told[0]).toMatch(/^notice NO ACTION: .* undone,/);
+  // What Systems Manager reports of the host while the undo ends is a run of its own, and a line in the morning.
+  expect(told.slice(1).filter((one) => !/^digest .* seen, nothing done,/.test(one))).toEqual([]);
 });
