@@ -96,7 +96,7 @@ export const ruleChecks: readonly RemovedCheck[] = [
     text: 'export const storedRule: z.ZodType<Rule> = z.strictObject({',
     replacement: 'export const storedRule: z.ZodType<Rule> = z.object({',
     test: 'test/rules/storedSet.test.ts',
-    why: 'a limit in a stored rule is read, and not kept',
+    why: 'what a newer version asks of a rule is read, and not kept',
   },
   {
     file: 'shared/rules/schema.ts',

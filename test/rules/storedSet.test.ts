@@ -34,6 +34,7 @@ describe('a stored rule set', () => {
     ['is no JSON', '{'],
     ['is something else', '{"rules":[]}'],
     ['has a key too many', broken((copy) => Object.assign(copy, { more: 1 }))],
+    ['has a rule with a key too many', broken((copy) => Object.assign(copy.rules[0] ?? {}, { lease: 'P7D' }))],
     ['has a rule with a limit', broken((copy) => Object.assign(copy.rules[0] ?? {}, { limits: { perMinute: 5 } }))],
     ['has a rule without a mode', broken((copy) => delete copy.rules[0]?.['mode'])],
     ['has a bad pattern', broken((copy) => Object.assign(copy.rules[0] ?? {}, { when: { a: [] } }))],
