@@ -125,13 +125,18 @@ function toldOfTheRest(stage: Stage, isFixed: boolean): readonly string[] {
   return isFixed || isSaid ? [] : ['the outcome is degraded, and nobody was told that it is not fixed'];
 }
 
+/** `NO ACTION: rule edit refused, Firebreak dev`; the subject of an incident's message ends with its account. */
+const isOfRules = (subject: string): boolean => /, Firebreak [a-z0-9-]+$/i.test(subject);
+
 /** Promise 6: a message of an incident may come twice, and then it has the same words; each has its place in the record. */
 function toldOnce(stage: Stage): readonly string[] {
   const kept = stage.table().filter(({ sk }) => sk.startsWith('message#'));
-  const bodies = told(stage)
-    .filter(({ subject }) => !subject.startsWith('GET UP: Firebreak could not finish'))
-    .map(({ body }) => body);
-  const distinct = new Set(bodies);
+  const heard = told(stage).filter(({ subject }) => !subject.startsWith('GET UP: Firebreak could not finish'));
+  const bodiesOf = (ofRules: boolean) =>
+    new Set(heard.filter(({ subject }) => isOfRules(subject) === ofRules).map(({ body }) => body));
+  // What the owner of the rules is told stands in the status, and has the same words when it comes twice.
+  if (bodiesOf(true).size > 1) return [`${bodiesOf(true).size} different notices of one edit went out`];
+  const distinct = bodiesOf(false);
   return distinct.size > kept.length
     ? [`${distinct.size} different messages went out, and ${kept.length} are on record`]
     : [];

@@ -84,9 +84,11 @@ async function alarmed(stage: Stage): Promise<readonly string[]> {
   return [];
 }
 
-/** Nothing waits to be taken in; dead letters stay. */
+/** Nothing waits to be taken in; dead letters stay, and what comes by the clock comes again and again. */
 const queuesEmpty = ({ account }: Stage): boolean =>
-  [...sqsState(account).queues.values()].every(({ name, messages }) => messages.size === 0 || isDeadLetters(name));
+  [...sqsState(account).queues.values()].every(
+    ({ name, messages }) => isDeadLetters(name) || [...messages.values()].every(({ upkeep }) => upkeep === true),
+  );
 
 /** What happens once and passes is survived: the incident ends as it would have. What is late may cost evidence, which is not waited for. */
 const passes = (cell: Cell): boolean => cell.fault !== 'denied' && !goesOn(cell);
