@@ -56,6 +56,7 @@ function withoutAdditional(event: Fields): Fields {
 /** All that a decision is made from, as text: the findings, or why there are none. */
 function statement(event: unknown): string {
   try {
+    // Findings are plain data; their types have optional fields, which Json's index signature does not take.
     return canonicalJson(parseEvent(parseEnvelope(event)) as unknown as Json);
   } catch (error) {
     if (!(error instanceof InvalidEvent)) throw error;

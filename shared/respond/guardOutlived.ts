@@ -2,9 +2,7 @@ import type { PublishedPointer } from '../incident/rulesets.ts';
 import type { RuleSet, RuleSource } from '../rules/rule.ts';
 import type { GuardEffects } from './guard.ts';
 import type { PackRecord } from './guardSeed.ts';
-import type { Edited } from './guardSources.ts';
-
-const isRule = (path: string): boolean => path.startsWith('rules/');
+import { type Edited, isRule, sourcesIn } from './guardSources.ts';
 
 /** The pack decides, and was not put yet: its rules are missing because nobody has written them. */
 const isPackUnderway = (
@@ -46,8 +44,7 @@ export async function sourcesWith(
   written: readonly RuleSource[],
 ): Promise<readonly RuleSource[]> {
   if (pointer?.sources === undefined) return written;
-  const before: { readonly [path: string]: string } = JSON.parse(await bodies.get(pointer.sources));
   const now = new Set(written.map(({ path }) => path));
-  const kept = Object.entries(before).filter(([path]) => !now.has(path));
-  return [...kept.map(([path, text]) => ({ path, text })), ...written];
+  const before = sourcesIn(await bodies.get(pointer.sources));
+  return [...before.filter(({ path }) => !now.has(path)), ...written];
 }

@@ -3,7 +3,7 @@ import { sha256Hex } from '../platform/hash.ts';
 import { canonicalJson } from '../platform/json.ts';
 import type { Parameter } from '../platform/parameters.ts';
 import type { GuardEffects } from './guard.ts';
-import type { Edited } from './guardSources.ts';
+import { type Edited, sourcesIn } from './guardSources.ts';
 
 /** By text and version: one that was deleted and written anew has version 1 again. */
 export const seenAs = (parameter: Parameter | undefined): string =>
@@ -31,10 +31,8 @@ export async function asIfPutBack(
   { written, remains }: { readonly written: Edited; readonly remains: Remains | undefined },
 ): Promise<Edited> {
   if (remains === undefined) return written;
-  const wanted: { readonly [path: string]: string } = JSON.parse(await bodies.get(pointer?.sources ?? ''));
-  const putBack = Object.entries(wanted).flatMap(([path, text]) =>
-    Object.hasOwn(remains, path) ? [{ path, text }] : [],
-  );
+  const wanted = sourcesIn(await bodies.get(pointer?.sources ?? ''));
+  const putBack = wanted.filter(({ path }) => Object.hasOwn(remains, path));
   const sources = [...written.sources.filter(({ path }) => !Object.hasOwn(remains, path)), ...putBack];
   const versions = Object.entries(written.versions).filter(
     ([name]) => !Object.hasOwn(remains, name.slice(prefix.length)),

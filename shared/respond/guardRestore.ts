@@ -3,7 +3,7 @@ import { Throttled } from '../platform/errors.ts';
 import type { Parameter } from '../platform/parameters.ts';
 import type { GuardEffects } from './guard.ts';
 import { seenAs } from './guardRemains.ts';
-import { type Edited, edited } from './guardSources.ts';
+import { type Edited, edited, textsIn } from './guardSources.ts';
 import { tellCrossed } from './guardTell.ts';
 import { putWhereUnedited, removeWhereUnedited, type Wrote } from './guardWrites.ts';
 
@@ -47,9 +47,9 @@ export async function restore(
   found: readonly Parameter[],
 ): Promise<void> {
   const { sources = '', versions, interrupts } = pointer;
-  const textsIn = async (hash: string) => JSON.parse(await effects.bodies.get(hash));
-  const wanted: { readonly [path: string]: string } = await textsIn(sources);
-  const interrupted = interrupts === undefined ? undefined : await textsIn(interrupts);
+  const textsOf = async (hash: string) => textsIn(await effects.bodies.get(hash));
+  const wanted = await textsOf(sources);
+  const interrupted = interrupts === undefined ? undefined : await textsOf(interrupts);
   const { put, remove } = restoringOf(prefix, wanted, edited(prefix, found), versions, interrupted);
   const remains: { [path: string]: Remains[string] } = {};
   for (const { path, text } of [...put, ...remove.map((gone) => ({ path: gone, text: undefined }))]) {

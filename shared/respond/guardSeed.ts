@@ -1,6 +1,7 @@
 import type { Key, Table } from '../incident/table.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import type { RuleSource } from '../rules/rule.ts';
+import { isRule } from './guardSources.ts';
 
 /** What of the shipped pack was put into Parameter Store. */
 export interface PackRecord {
@@ -29,8 +30,6 @@ export async function notePackRecord(table: Table, { declined, put }: PackRecord
   if ((await table.update(key, {}, { set: { declined, put } })) === undefined)
     await table.putIfAbsent({ ...key, declined, put });
 }
-
-const isRule = (path: string): boolean => path.startsWith('rules/');
 
 function leftAlone({ path, text }: RuleSource, put: string | undefined): readonly string[] {
   if (put === undefined) return [`${path} is yours: the shipped rule of that name was not put over it`];

@@ -14,6 +14,9 @@ export interface Edited {
   readonly youngest: number | null;
 }
 
+/** Whether a parameter below a stage's prefix is a rule. */
+export const isRule = (path: string): boolean => path.startsWith('rules/');
+
 const isRuleSource = (path: string): boolean => /^(rules|exemptions)\/[^/]+$/.test(path) || path === 'settings';
 /** Written by the guard, and by the stack for the command. */
 const isOurs = (path: string): boolean => path === 'status' || path === 'stack';
@@ -37,9 +40,12 @@ export function edited(prefix: string, parameters: readonly Parameter[]): Edited
 export const sourcesText = (sources: readonly RuleSource[]): string =>
   canonicalJson(Object.fromEntries(sources.map(({ path, text }) => [path, text])));
 
-/** The sources that such a text says. */
+/** What such a text says: path -> text. */
+export const textsIn = (text: string): { readonly [path: string]: string } => JSON.parse(text);
+
+/** The same as sources. */
 export const sourcesIn = (text: string): readonly RuleSource[] =>
-  Object.entries(JSON.parse(text) as { readonly [path: string]: string }).map(([path, text]) => ({ path, text }));
+  Object.entries(textsIn(text)).map(([path, one]) => ({ path, text: one }));
 
 /** Whether something else is written there than the set was made from: an edit that waits, was refused or is not live yet. Unknown is no. */
 export const differs = (pointer: PublishedPointer | undefined, { sources }: Pick<Edited, 'sources'>): boolean =>

@@ -6,7 +6,7 @@ import type { Parameters } from '../platform/parameters.ts';
 import { sentencesBetween, shortened } from '../rules/changes.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import { restoringOf } from './guardRestore.ts';
-import { differs, edited } from './guardSources.ts';
+import { differs, edited, textsIn } from './guardSources.ts';
 
 export interface RollbackEffects {
   readonly table: Table;
@@ -65,8 +65,7 @@ export async function rollback(
   );
   const changes = before === undefined || after === undefined ? [] : sentencesBetween(before, after);
   const { versions } = written;
-  const wantedTexts: { readonly [path: string]: string } = JSON.parse(await effects.bodies.get(sources));
-  const { put, remove } = restoringOf(prefix, wantedTexts, written, versions);
+  const { put, remove } = restoringOf(prefix, textsIn(await effects.bodies.get(sources)), written, versions);
   const next = await replacePointer(effects.table, now, {
     hash,
     sources,

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rootCredentials } from '../../sandbox/iam/credentials.ts';
-import { firebreak, type Ran } from './firebreak.ts';
+import { environmentOf, firebreak, type Ran } from './firebreak.ts';
 import { incidentOf, running, unused } from './scan.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -12,15 +11,7 @@ describe('incidents and undo, on a deployed stage', () => {
 
   beforeAll(async () => {
     stage = await openStage();
-    const { account } = stage;
-    const { accessKeyId, secretAccessKey } = rootCredentials(account);
-    const env = {
-      AWS_ENDPOINT_URL: account.endpoint,
-      AWS_REGION: account.region,
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    };
-    run = (...args) => firebreak(args, { env });
+    run = (...args) => firebreak(args, { env: environmentOf(stage.account) });
     stage.scan(unused);
     stage.scan(running);
     await stage.settle();

@@ -7,7 +7,7 @@ import { credentialsFor, rootCredentials } from '../../sandbox/iam/credentials.t
 import { createRole } from '../../sandbox/iam/roles.ts';
 import { bucketByName, objectsOf } from '../../sandbox/services/s3/buckets.ts';
 import { archivedEvents } from './archived.ts';
-import { firebreak, type Ran } from './firebreak.ts';
+import { environmentOf, firebreak, type Ran } from './firebreak.ts';
 import { plain, plainImages } from './plainImages.ts';
 import { refuse, relent } from './refusals.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -29,16 +29,8 @@ afterAll(async () => {
 const bucket = () => stage.sandbox.stack.outputs['EvidenceBucketName'] ?? '';
 const iso = (offsetSeconds = 0) => new Date(stage.account.clock.now() + offsetSeconds * 1000).toISOString();
 
-function run(args: readonly string[], credentials = rootCredentials(stage.account) as object): Promise<Ran> {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials as { [name: string]: string };
-  const env = {
-    AWS_ENDPOINT_URL: stage.account.endpoint,
-    AWS_REGION: stage.account.region,
-    AWS_ACCESS_KEY_ID: accessKeyId ?? '',
-    AWS_SECRET_ACCESS_KEY: secretAccessKey ?? '',
-    ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),
-  };
-  return firebreak(['events', 'export', ...args], { env });
+function run(args: readonly string[], credentials = rootCredentials(stage.account)): Promise<Ran> {
+  return firebreak(['events', 'export', ...args], { env: environmentOf(stage.account, credentials) });
 }
 const linesOf = (text: string) => text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
-import { firebreak, type Ran } from './firebreak.ts';
+import { environmentOf, firebreak, type Ran } from './firebreak.ts';
 import { plain, plainImages } from './plainImages.ts';
 import { enforcing, incidentOf } from './scan.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -27,15 +26,7 @@ describe('exemptions, on a deployed stage', () => {
       world: plainImages,
       rules: { enforcing: enforcing.replace('page: { held: notice }', 'page: { contained: page }') },
     });
-    const { account } = stage;
-    const { accessKeyId, secretAccessKey } = rootCredentials(account);
-    const env = {
-      AWS_ENDPOINT_URL: account.endpoint,
-      AWS_REGION: account.region,
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    };
-    run = (...args) => firebreak(args, { env });
+    run = (...args) => firebreak(args, { env: environmentOf(stage.account) });
     put('quiet', 'a', 60, 'scope: paging\n');
     put('stays', 'b', 6, 'rules: [enforcing]\n');
     put('unused', 'c', 60, 'actions: [ecr.quarantine-image]\n');

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
 import { latest, ssmState } from '../../sandbox/services/ssm/state.ts';
-import { firebreak, type Ran } from './firebreak.ts';
+import { environmentOf, firebreak, type Ran } from './firebreak.ts';
 import { enforcing } from './scan.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -18,14 +17,7 @@ describe('firebreak rules, on a deployed stage', () => {
 
   beforeAll(async () => {
     stage = await openStage();
-    const { account } = stage;
-    const { accessKeyId, secretAccessKey } = rootCredentials(account);
-    env = {
-      AWS_ENDPOINT_URL: account.endpoint,
-      AWS_REGION: account.region,
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    };
+    env = environmentOf(stage.account);
     writeFileSync(join(folder, 'enforcing.yaml'), enforcing);
   });
   afterAll(async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { versionText } from '../../cli/rules/versionText.ts';
 import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { latest, ssmState } from '../../sandbox/services/ssm/state.ts';
-import { firebreak, type Ran } from './firebreak.ts';
+import { environmentOf, firebreak, type Ran } from './firebreak.ts';
 import { plain, plainImages } from './plainImages.ts';
 import { enforcing } from './scan.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -22,13 +22,7 @@ describe('firebreak rules promote, on a deployed stage', () => {
 
   /** With the stage's time going on, as AWS's does. */
   async function promote(...args: readonly string[]): Promise<Ran> {
-    const { accessKeyId, secretAccessKey } = rootCredentials(stage.account);
-    const env = {
-      AWS_ENDPOINT_URL: stage.account.endpoint,
-      AWS_REGION: stage.account.region,
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    };
+    const env = environmentOf(stage.account);
     let ran: Ran | undefined;
     const running = firebreak(['rules', 'promote', ...args], { env }).then((result) => {
       ran = result;

@@ -34,6 +34,7 @@ async function recordedOf(
   { rule, since }: { readonly rule: string; readonly since: Date },
 ): Promise<Recorded | undefined> {
   const from = since.toISOString();
+  // Decide wrote them: below this prefix lies nothing else.
   const refs = (await table.query(keys.incident(incident), 'plan#')) as unknown as readonly PlanRef[];
   const recent = refs.filter(({ at, direction }) => at >= from && direction === 'do');
   for (const { hash, at } of recent.toSorted((a, b) => (a.at < b.at ? 1 : -1))) {

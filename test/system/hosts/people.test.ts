@@ -70,6 +70,7 @@ it('an undo while it is patched gives it no tasks that a reboot would end', asyn
   expect(ground.status()).toBe('ACTIVE');
   const told = ground.stage.told().map(({ tier, subject }) => `${tier} ${subject}`);
   expect(told[0]).toMatch(/^notice NO ACTION: .* undone,/);
+  expect(ground.outcome()).toBe(told.length === 1 ? 'undone' : 'observed');
   // What Systems Manager reports of the host while the undo ends is a run of its own, and a line in the morning.
   expect(told.slice(1).filter((one) => !/^digest .* seen, nothing done,/.test(one))).toEqual([]);
 });

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
 import { putParameter } from '../../../sandbox/services/ssm/parameters.ts';
-import { firebreak, type Ran } from '../firebreak.ts';
+import { environmentOf, firebreak, type Ran } from '../firebreak.ts';
 import { part } from './faulty.ts';
 import { openShop, type Shop, serviceIncident } from './shop.ts';
 
@@ -19,15 +18,7 @@ afterAll(() => shop[Symbol.asyncDispose]());
 const startAgain = 'firebreak resume --rule containing --stage dev';
 
 function resume(rule: string): Promise<Ran> {
-  const { account } = shop.stage;
-  const { accessKeyId, secretAccessKey } = rootCredentials(account);
-  const env = {
-    AWS_ENDPOINT_URL: account.endpoint,
-    AWS_REGION: account.region,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-  };
-  return firebreak(['resume', '--rule', rule, '--stage', 'dev'], { env });
+  return firebreak(['resume', '--rule', rule, '--stage', 'dev'], { env: environmentOf(shop.stage.account) });
 }
 
 /** A miner is contained, and is there again in a new task. Answers with the message about that. */
