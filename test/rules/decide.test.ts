@@ -213,7 +213,7 @@ describe('a decision that looks only at what may fit', () => {
         if (exempted.some(({ takes }) => takes === 'rule')) decided.passed += 1;
         if (exempted.some(({ takes }) => takes === 'paging')) decided.quiet += 1;
       }),
-      { numRuns: 800 },
+      { numRuns: 2_000 },
     );
     expect(decided.by).toBeGreaterThan(20);
     expect(decided.exempted).toBeGreaterThan(20);
