@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { WorldError } from '../sandbox/world/read.ts';
 import { addDemo } from './demo/command.ts';
+import { addDoctor } from './doctor/command.ts';
 import { addEvents } from './events/command.ts';
 import { addExemptions } from './exemptions/command.ts';
 import { addExplain } from './explain/command.ts';
@@ -42,6 +43,7 @@ for (const add of [
   addPause,
   addResume,
   addEvents,
+  addDoctor,
 ])
   add(program);
 

@@ -8,6 +8,7 @@ import { type Parameters, storeParameters } from '../shared/platform/parameters.
 import { machineRuns } from '../shared/platform/runs.ts';
 import { type AwsConfig, clientConfig } from '../shared/platform/sdk/config.ts';
 import type { StartEffects } from '../shared/respond/start.ts';
+import type { Tier } from '../shared/rules/rule.ts';
 import { refusalOf } from './stageRefusal.ts';
 import { UsageError } from './usage.ts';
 
@@ -22,7 +23,12 @@ export interface StageOptions {
 }
 
 /** What `/firebreak/<stage>/stack` holds (resources/machine.yml). */
-const stackSchema = z.object({ incidentTable: z.string(), bucket: z.string(), stateMachineArn: z.string() });
+const stackSchema = z.object({
+  incidentTable: z.string(),
+  bucket: z.string(),
+  stateMachineArn: z.string(),
+  topics: z.object({ page: z.string(), notice: z.string(), digest: z.string() }),
+});
 
 /** A deployed stage, from outside: what a person's command may do there. */
 export interface StageConnection {
@@ -31,6 +37,9 @@ export interface StageConnection {
   /** How its clients are made, and the bucket of its evidence, plans, rule sets and archived events. */
   readonly config: AwsConfig;
   readonly bucket: string;
+  readonly stateMachineArn: string;
+  /** ARN of the topic of each tier. */
+  readonly topics: { readonly [tier in Tier]: string };
   readonly effects: StartEffects & { readonly bodies: Pick<Bodies, 'get'>; readonly parameters: Parameters };
 }
 
@@ -40,7 +49,7 @@ export async function connectStage(options: StageOptions): Promise<StageConnecti
   if (!/^[A-Za-z0-9-]{1,64}$/.test(stage)) throw new UsageError(`"${stage}" is no name of a stage.`);
   const config: AwsConfig = { ...client, region: await regionOf(options) };
   const { stack, skewMs } = await stackOf(config, stage);
-  const { incidentTable, bucket, stateMachineArn } = stack;
+  const { incidentTable, bucket, stateMachineArn, topics } = stack;
   const clock = given ?? clockAhead(skewMs);
   const { DynamoDBClient } = await import('../shared/platform/sdk/dynamodb.ts');
   const objects = bucketObjects({ ...config, bucket });
@@ -49,6 +58,8 @@ export async function connectStage(options: StageOptions): Promise<StageConnecti
     region: config.region,
     config,
     bucket,
+    stateMachineArn,
+    topics,
     effects: {
       table: dynamoTable(new DynamoDBClient(clientConfig(config)), incidentTable),
       bodies: {

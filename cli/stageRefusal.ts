@@ -16,7 +16,17 @@ const unknownCredentials = new Set([
   'ExpiredTokenException',
 ]);
 
-const denied = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+const denied = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+  // SNS (API reference, Common errors), by its code and by the name that the SDK gives it.
+  'AuthorizationError',
+  'AuthorizationErrorException',
+]);
+
+/** Whether AWS refuses a call for want of a permission. */
+export const isDenied = (error: unknown): boolean => error instanceof Error && denied.has(error.name);
 
 const unreachable = new Set([
   'ECONNREFUSED',
@@ -56,7 +66,7 @@ function sentenceFor(error: Error, what: string): string | undefined {
   if (unknownCredentials.has(error.name)) {
     return `AWS does not accept these credentials (${error.name}): log in again, or set others.`;
   }
-  if (denied.has(error.name)) {
+  if (isDenied(error)) {
     return `These credentials may not read or change ${what}. AWS says: ${plain(error.message)}`;
   }
   const { AWS_ENDPOINT_URL: endpoint } = process.env;

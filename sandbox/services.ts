@@ -1,12 +1,17 @@
 import type { Service } from './account.ts';
 import { applicationAutoScalingService } from './services/applicationAutoScaling/service.ts';
+import { cloudformationService } from './services/cloudformation/service.ts';
+import { monitoringService } from './services/cloudwatch/service.ts';
+import { configService } from './services/config/service.ts';
 import { dynamodbService } from './services/dynamodb/service.ts';
 import { ec2Service } from './services/ec2/service.ts';
 import { ecrService } from './services/ecr/service.ts';
 import { ecsService } from './services/ecs/service.ts';
 import { elbv2Service } from './services/elbv2/service.ts';
 import { eventbridgeService } from './services/eventbridge/service.ts';
+import { guarddutyService } from './services/guardduty/service.ts';
 import { iamService } from './services/iam/service.ts';
+import { inspector2Service } from './services/inspector2/service.ts';
 import { lambdaService } from './services/lambda/service.ts';
 import { logsService } from './services/logs/service.ts';
 import { s3Service } from './services/s3/service.ts';
@@ -19,15 +24,20 @@ import { stsService } from './services/sts/service.ts';
 /** Every AWS service that answers at the front door. */
 export const services: readonly Service[] = [
   applicationAutoScalingService,
+  cloudformationService,
+  configService,
   dynamodbService,
   ec2Service,
   ecrService,
   ecsService,
   elbv2Service,
   eventbridgeService,
+  guarddutyService,
   iamService,
+  inspector2Service,
   lambdaService,
   logsService,
+  monitoringService,
   s3Service,
   snsService,
   sqsService,

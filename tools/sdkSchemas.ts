@@ -1,5 +1,8 @@
 import * as applicationAutoScaling from '@aws-sdk/client-application-auto-scaling';
+import * as cloudformation from '@aws-sdk/client-cloudformation';
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as config from '@aws-sdk/client-config-service';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecr from '@aws-sdk/client-ecr';
@@ -17,6 +20,8 @@ type Exports = Readonly<Record<string, unknown>>;
 
 const CLIENTS: Readonly<Record<string, Exports>> = {
   'application-autoscaling': { ...applicationAutoScaling },
+  cloudformation: { ...cloudformation },
+  config: { ...config },
   dynamodb: { ...dynamodb },
   ec2: { ...ec2 },
   ecr: { ...ecr },
@@ -25,6 +30,7 @@ const CLIENTS: Readonly<Record<string, Exports>> = {
   events: { ...events },
   iam: { ...iam },
   logs: { ...logs },
+  monitoring: { ...cloudwatch },
   sns: { ...sns },
   sqs: { ...sqs },
   ssm: { ...ssm },

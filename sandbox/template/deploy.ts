@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { complaintsOf } from '../../shared/rules/complaints.ts';
 import { type Account, AwsError } from '../account.ts';
+import { addStack } from '../services/cloudformation/stacks.ts';
 import { type Physical, resolve, type Scope, TemplateError } from './intrinsics.ts';
 import { creationOrder } from './order.ts';
 import { resourceTypes } from './resources/types.ts';
@@ -51,6 +52,15 @@ export function deploy(account: Account, given: Template, options: DeployOptions
       attempt(logicalId, () => create(properties, contextOf(account, logicalId, options))),
     );
   }
+  addStack(
+    account,
+    options.stack,
+    [...resources].map(([logicalId, { ref }]) => ({
+      logicalId,
+      physicalId: ref,
+      type: template.Resources[logicalId]?.Type ?? '',
+    })),
+  );
   const outputs = Object.entries(template.Outputs).map(([name, output]) => [
     name,
     String(resolve(output.Value, scope, `Outputs.${name}.Value`)),

@@ -5,6 +5,7 @@ import { inCluster } from './checkEcs.ts';
 import { inSecurityGroups } from './checkNetwork.ts';
 import { inRoleNames, inRoles } from './checkRoles.ts';
 import { inNodes } from './checkSsm.ts';
+import { inWatch } from './checkWatch.ts';
 import { type Misfit, type Path, repeated } from './misfit.ts';
 import { BadReference, referenceOf } from './reference.ts';
 import type { World } from './schema.ts';
@@ -41,6 +42,7 @@ export function misfitsOf(world: World): readonly Misfit[] {
     ...world.functions.flatMap(({ image }, at) =>
       image === undefined ? [] : inReference(world, image, ['functions', at, 'image'], true),
     ),
+    ...inWatch(world),
   ];
 }
 

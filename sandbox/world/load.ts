@@ -9,6 +9,7 @@ import { loadSecurityGroups } from './loadNetwork.ts';
 import { loadRole } from './loadRoles.ts';
 import { loadScaling } from './loadScaling.ts';
 import { loadSystemsManager } from './loadSsm.ts';
+import { loadWatch } from './loadWatch.ts';
 import { WorldError } from './read.ts';
 import { referenceOf } from './reference.ts';
 import type { World } from './schema.ts';
@@ -26,6 +27,7 @@ export function loadWorld(account: Account, world: World): void {
   for (const cluster of world.clusters) loadScaling(account, cluster);
   loadSystemsManager(account, world);
   for (const fn of world.functions) loadFunction(account, world, fn);
+  loadWatch(account, world);
 }
 
 /** Lambda resolves a tag when the function is made, and keeps that digest. */

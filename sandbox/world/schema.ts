@@ -6,6 +6,7 @@ import { ec2Instance, ec2InstanceId, securityGroup } from './schemaNetwork.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
 import { role } from './schemaRoles.ts';
 import { managedNode, systemsManager } from './schemaSsm.ts';
+import { watch } from './schemaWatch.ts';
 
 /**
  * An account file (`*.account.yaml`): the world that the sandbox, `explain` and tests start from. Strict: a key that
@@ -113,6 +114,7 @@ export const worldSchema = z.strictObject({
   roles: z.array(role).default([]).describe('IAM roles of the account, beside those that the template makes.'),
   functions: z.array(lambda).default([]).describe("Lambda functions of the account's own workloads."),
   ssm: systemsManager,
+  ...watch,
 });
 
 export type World = z.infer<typeof worldSchema>;

@@ -69,6 +69,31 @@ export const inputShapes: InputShapes = {
    }
   }
  },
+ "cloudformation": {
+  "operations": {
+   "ListStackResources": "ListStackResourcesInput"
+  },
+  "structures": {
+   "ListStackResourcesInput": {
+    "StackName": "string",
+    "NextToken": "string"
+   }
+  }
+ },
+ "config": {
+  "operations": {
+   "DescribeConfigurationRecorderStatus": "DescribeConfigurationRecorderStatusRequest"
+  },
+  "structures": {
+   "DescribeConfigurationRecorderStatusRequest": {
+    "ConfigurationRecorderNames": {
+     "list": "string"
+    },
+    "ServicePrincipal": "string",
+    "Arn": "string"
+   }
+  }
+ },
  "dynamodb": {
   "operations": {
    "BatchGetItem": "BatchGetItemInput",
@@ -2377,6 +2402,28 @@ export const inputShapes: InputShapes = {
     "attributes": {
      "map": "string"
     }
+   }
+  }
+ },
+ "monitoring": {
+  "operations": {
+   "DescribeAlarms": "DescribeAlarmsInput"
+  },
+  "structures": {
+   "DescribeAlarmsInput": {
+    "AlarmNames": {
+     "list": "string"
+    },
+    "AlarmNamePrefix": "string",
+    "AlarmTypes": {
+     "list": "string"
+    },
+    "ChildrenOfAlarmName": "string",
+    "ParentsOfAlarmName": "string",
+    "StateValue": "string",
+    "ActionPrefix": "string",
+    "MaxRecords": "number",
+    "NextToken": "string"
    }
   }
  },

@@ -27,7 +27,13 @@ export function createAlarm(account: Account, input: AlarmInput): Alarm {
     if (!action.startsWith('arn:aws:sns:')) throw invalid(`${name}: this account does not do the action ${action}`);
   }
   checkFed(input.namespace, input.metricName);
-  const alarm: Alarm = { input, createdAt: account.clock.now(), state: 'INSUFFICIENT_DATA', history: [] };
+  const alarm: Alarm = {
+    input,
+    createdAt: account.clock.now(),
+    state: 'INSUFFICIENT_DATA',
+    actionsEnabled: true,
+    history: [],
+  };
   alarms.set(name, alarm);
   return alarm;
 }

@@ -12,6 +12,7 @@ const CLOUDWATCH = 'cloudwatch.amazonaws.com';
  * @returns what could not be published
  */
 export function notify(account: Account, alarm: Alarm, transition: Transition): readonly FailedAction[] {
+  if (!alarm.actionsEnabled) return [];
   const { input } = alarm;
   const actions: Readonly<Record<AlarmState, readonly string[] | undefined>> = {
     ALARM: input.alarmActions,

@@ -46,6 +46,8 @@ export interface Alarm {
   readonly input: AlarmInput;
   readonly createdAt: number;
   state: AlarmState;
+  /** Off, it moves and tells nobody (DisableAlarmActions). */
+  actionsEnabled: boolean;
   readonly history: Transition[];
 }
 

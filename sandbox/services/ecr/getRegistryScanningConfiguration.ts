@@ -3,12 +3,25 @@ import type {
   GetRegistryScanningConfigurationResponse,
 } from '@aws-sdk/client-ecr';
 import { operation } from '../../account.ts';
+import { registryScanning } from './registryScanning.ts';
 
-/** As a registry is at first, and stays here: basic scanning, of what each repository says. */
+/** As the account file says: no call changes it. */
 export const getRegistryScanningConfiguration = operation<
   GetRegistryScanningConfigurationRequest,
   GetRegistryScanningConfigurationResponse
 >(
   () => [{ action: 'ecr:GetRegistryScanningConfiguration', resource: '*' }],
-  (_input, { account }) => ({ registryId: account.id, scanningConfiguration: { scanType: 'BASIC', rules: [] } }),
+  (_input, { account }) => {
+    const { scanType, rules } = registryScanning(account).is;
+    return {
+      registryId: account.id,
+      scanningConfiguration: {
+        scanType,
+        rules: rules.map(({ scanFrequency, filters }) => ({
+          scanFrequency,
+          repositoryFilters: filters.map((filter) => ({ filter, filterType: 'WILDCARD' })),
+        })),
+      },
+    };
+  },
 );

@@ -2,6 +2,7 @@ import type { Json } from '../../../shared/platform/json.ts';
 import type { Account } from '../../account.ts';
 import { imageScan } from './events.ts';
 import { indexTypes } from './manifests.ts';
+import { scansOnPush } from './registryScanning.ts';
 import { type Repository, repositories, type StoredImage } from './state.ts';
 
 export const SCANNED = 'ecr.scanned';
@@ -22,9 +23,9 @@ export function beginScan(account: Account, repository: Repository, image: Store
   image.scanning = account.clock.after(scanMilliseconds(account), SCANNED, args);
 }
 
-/** What a repository that scans on push does with an image that was pushed or restored: an index is not scanned. */
+/** What a repository that is scanned on push does with an image that was pushed or restored: an index is not scanned. */
 export function scanAfterPush(account: Account, repository: Repository, image: StoredImage): void {
-  if (repository.scanOnPush && isScannable(image)) beginScan(account, repository, image);
+  if (scansOnPush(account, repository) && isScannable(image)) beginScan(account, repository, image);
 }
 
 /** The result is gone, and a scan under way never ends: the image was archived or deleted (ECR user guide, archival). */

@@ -1,6 +1,7 @@
 import type { StartImageScanRequest, StartImageScanResponse } from '@aws-sdk/client-ecr';
 import { AwsError, operation } from '../../account.ts';
 import { imageOf } from './imageId.ts';
+import { registryScanning } from './registryScanning.ts';
 import { beginScan, isScannable } from './scan.ts';
 import { repositoryArn, repositoryOf, type StoredImage } from './state.ts';
 
@@ -29,6 +30,9 @@ export const startImageScan = operation<StartImageScanRequest, StartImageScanRes
   (input, { account }) => {
     const repository = repositoryOf(account, input);
     const image = imageOf(account, repository, input.imageId);
+    if (registryScanning(account).is.scanType === 'ENHANCED') {
+      throw new AwsError('ValidationException', 'This feature is disabled');
+    }
     refuse(image, account.clock.now());
     beginScan(account, repository, image);
     return {

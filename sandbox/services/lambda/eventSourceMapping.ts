@@ -22,6 +22,8 @@ export interface MappingSettings {
 export interface Mapping {
   readonly uuid: string;
   readonly settings: MappingSettings;
+  /** Off, nothing is received for it. */
+  enabled: boolean;
   /** Batches that the function is at work on. */
   running: number;
   /** Received, and waiting for the batch to fill or the window to close. */
@@ -81,6 +83,7 @@ export function createEventSourceMapping(account: Account, settings: MappingSett
   const mapping: Mapping = {
     uuid,
     settings,
+    enabled: true,
     running: 0,
     gathered: [],
     window: undefined,
@@ -127,7 +130,7 @@ function refused(account: Account, mapping: Mapping, operation: string, when: 'b
 /** Receives what the function has room for. */
 function poll(account: Account, mapping: Mapping): void {
   const { queueArn, batchSize, windowSeconds = 0, maximumConcurrency = MOST_CONCURRENT } = mapping.settings;
-  while (mapping.running < maximumConcurrency) {
+  while (mapping.enabled && mapping.running < maximumConcurrency) {
     if (!allowed(account, mapping, 'sqs:ReceiveMessage')) return;
     if (refused(account, mapping, 'ReceiveMessage', 'before')) {
       account.clock.after(POLL_AGAIN_MS, POLL, { queueArn });

@@ -1,4 +1,5 @@
 import type { Service } from '../../account.ts';
+import { getEventSourceMapping } from './operations/getEventSourceMapping.ts';
 import { getFunction } from './operations/getFunction.ts';
 import { getFunctionConfiguration } from './operations/getFunctionConfiguration.ts';
 import { invoke } from './operations/invoke.ts';
@@ -6,7 +7,13 @@ import { listFunctions } from './operations/listFunctions.ts';
 import { type LambdaOperation, routeTo } from './route.ts';
 
 /** The operations of the API: one file and one line each. */
-const operations: readonly LambdaOperation[] = [getFunction, getFunctionConfiguration, invoke, listFunctions];
+const operations: readonly LambdaOperation[] = [
+  getEventSourceMapping,
+  getFunction,
+  getFunctionConfiguration,
+  invoke,
+  listFunctions,
+];
 
 export const lambdaService: Service = {
   name: 'lambda',

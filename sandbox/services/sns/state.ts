@@ -17,7 +17,7 @@ export interface Subscription {
   readonly protocol: Subscriber;
   readonly endpoint: string;
   /** An email address gets nothing until somebody follows the link; queues and functions of the account are confirmed at once. */
-  readonly confirmed: boolean;
+  confirmed: boolean;
 }
 
 export interface PublishedMessage {
@@ -66,6 +66,9 @@ export const snsState = slice('sns', (account: Account): SnsState => {
   });
   return state;
 });
+
+/** Addresses whose owner follows the link of a confirmation mail at once. */
+export const confirmedAddresses = slice('sns.confirmed', () => new Set<string>());
 
 /** Throws the error that AWS answers when there is no such topic. */
 export function topicByArn(account: Account, topicArn: string): Topic {

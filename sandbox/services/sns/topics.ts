@@ -1,6 +1,7 @@
 import { type Account, AwsError } from '../../account.ts';
 import { invalidParameter } from './limits.ts';
 import {
+  confirmedAddresses,
   type PublishedMessage,
   type Subscriber,
   type Subscription,
@@ -49,7 +50,8 @@ export function subscribe(
   const same = topic.subscriptions.find((each) => each.protocol === to.protocol && each.endpoint === to.endpoint);
   if (same) return same;
   const arn = `${topicArn}:${account.random.uuid()}`;
-  const subscription: Subscription = { arn, topicArn, ...to, confirmed: to.protocol !== 'email' };
+  const confirmed = to.protocol !== 'email' || confirmedAddresses(account).has(to.endpoint);
+  const subscription: Subscription = { arn, topicArn, ...to, confirmed };
   topic.subscriptions.push(subscription);
   return subscription;
 }

@@ -80,15 +80,15 @@ const mappingProperties = z.strictObject({
 
 export const eventSourceMapping = {
   properties: mappingProperties,
-  create: (given: z.infer<typeof mappingProperties>, { account, logicalId }: DeployContext) => {
-    createEventSourceMapping(account, {
+  create: (given: z.infer<typeof mappingProperties>, { account }: DeployContext) => {
+    const { uuid } = createEventSourceMapping(account, {
       queueArn: given.EventSourceArn,
       functionName: functionNameOf(given.FunctionName),
       batchSize: given.BatchSize,
       reportBatchItemFailures: given.FunctionResponseTypes.includes('ReportBatchItemFailures'),
       ...(given.ScalingConfig === undefined ? {} : { maximumConcurrency: given.ScalingConfig.MaximumConcurrency }),
     });
-    return { ref: logicalId, attributes: {} };
+    return { ref: uuid, attributes: { Id: uuid } };
   },
 };
 

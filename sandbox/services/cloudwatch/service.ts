@@ -1,0 +1,15 @@
+import type { Service } from '../../account.ts';
+import { describeAlarms } from './describeAlarms.ts';
+
+/** Alarms are made by the template; this tells how they stand. */
+export const monitoringService: Service = {
+  name: 'monitoring',
+  protocol: 'json-1.0',
+  target: 'GraniteServiceVersion20100801',
+  // From the SDK's model of CloudWatch (aws.protocols#awsQueryError); the first is no error of that model.
+  queryErrors: new Map([
+    ['AccessDeniedException', 'AccessDenied'],
+    ['InvalidNextToken', 'InvalidNextToken'],
+  ]),
+  operations: { DescribeAlarms: describeAlarms },
+};
