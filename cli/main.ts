@@ -8,6 +8,7 @@ import { addExplain } from './explain/command.ts';
 import { addIncidents } from './incidents/command.ts';
 import { addMatch } from './matchCommand.ts';
 import { printable } from './output.ts';
+import { addPage } from './pageTestCommand.ts';
 import { addPause, addResume } from './pauseCommand.ts';
 import { addReplay } from './replay/command.ts';
 import { addRules } from './rules/command.ts';
@@ -44,6 +45,7 @@ for (const add of [
   addResume,
   addEvents,
   addDoctor,
+  addPage,
 ])
   add(program);
 

@@ -16,7 +16,7 @@ interface Flags extends StageFlags {
 function without(skipped: readonly string[]): typeof checks {
   const names = checks.map(({ name }) => name);
   const unknown = skipped.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new UsageError(`There is no check "${unknown}"; ${closest(unknown, names)}.`);
+  if (unknown !== undefined) throw new UsageError(`There is no check "${unknown}": ${closest(unknown, names)}`);
   return checks.filter(({ name }) => !skipped.includes(name));
 }
 

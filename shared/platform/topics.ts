@@ -6,7 +6,7 @@ import { throttled } from './throttling.ts';
 const longestSms = 1_600;
 
 /** A text for each protocol: phones get the first line, which is a whole message, everybody else all of it. */
-const texts = (body: string): string =>
+export const textsByProtocol = (body: string): string =>
   JSON.stringify({ default: body, sms: body.slice(0, longestSms).split('\n', 1).join() });
 
 /** Topics by name: `page`, `notice`, `digest`, or those of them that a function may publish to. */
@@ -24,7 +24,7 @@ export function snsTopics<Name extends string>(
   return {
     publish: async (topic, subject, body) => {
       const { sns, client } = await ready();
-      const message = { Subject: subject, Message: texts(body), MessageStructure: 'json' };
+      const message = { Subject: subject, Message: textsByProtocol(body), MessageStructure: 'json' };
       await throttled(() => client.send(new sns.PublishCommand({ TopicArn: config.topics[topic], ...message })));
     },
   };

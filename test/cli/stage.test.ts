@@ -12,6 +12,7 @@ const stack = {
   incidentTable: 'incidents',
   bucket: 'evidence',
   stateMachineArn: 'arn:aws:states:us-east-1:1:stateMachine:m',
+  topics: { page: 'p', notice: 'n', digest: 'd' },
 };
 
 beforeAll(async () => {

@@ -1,8 +1,9 @@
-import { worldSchema } from '../../sandbox/world/schema.ts';
+import { worldSchema } from '../../../sandbox/world/schema.ts';
+import { unused } from '../scan.ts';
 
-/** An account that is watched from all sides, in which every mail of SNS was answered. */
+/** An account that is watched from all sides, in which the link of every mail of SNS was followed. */
 export const healthy = worldSchema.parse({
-  repositories: [{ name: 'payments/checkout-api' }],
+  repositories: [{ name: unused.repository, images: [{ digest: unused.digest }] }],
   clusters: [{ name: 'prod' }],
   guardDuty: {},
   inspector: { scans: ['ec2', 'ecr', 'lambda'] },
