@@ -10,6 +10,7 @@ import { registryScanning } from '../../../sandbox/services/ecr/registryScanning
 import { repositories } from '../../../sandbox/services/ecr/state.ts';
 import { guardDuty } from '../../../sandbox/services/guardduty/detector.ts';
 import { restoreSnapshot, type Snapshot, takeSnapshot } from '../../../sandbox/snapshot.ts';
+import { readWorld } from '../../../sandbox/world/read.ts';
 import { environmentOf, firebreak } from '../firebreak.ts';
 import { unused } from '../scan.ts';
 import { openStage, type Stage } from '../stage.ts';
@@ -133,6 +134,14 @@ describe('firebreak doctor', () => {
     expect(out).toContain('ECS prod (Agent\\u{1b}[2J ok all)');
     expect(out).not.toContain('\u001b');
   });
+});
+
+it('finds the shop of examples/ in order', async () => {
+  const file = 'examples/shop.account.yaml';
+  await using shop = await openStage({ world: readWorld(readFileSync(file, 'utf8'), file) });
+  await shop.pass(360);
+  const ran = await firebreak(['doctor'], { env: environmentOf(shop.account) });
+  expect(ran).toMatchObject({ exit: 0, err: '' });
 });
 
 describe('without permission', () => {
