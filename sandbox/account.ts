@@ -102,6 +102,8 @@ export interface Service {
   readonly target?: string;
   /** A json service that spoke AWS Query once, and tells its old error codes too: those that were spelt otherwise, by the new ones. */
   readonly queryErrors?: ReadonlyMap<string, string>;
+  /** A json service whose newer clients speak Smithy RPC v2 CBOR. */
+  readonly cbor?: true;
   /** rest protocols: finds the operation and its input in method, path, query and body. */
   readonly route?: (request: RestRequest) => { readonly operation: string; readonly input: unknown } | undefined;
   readonly operations: { readonly [name: string]: Operation };

@@ -15,6 +15,7 @@ import { kernelOf } from '../kernel/kernel.ts';
 import { absentService, type Spoken } from './absentService.ts';
 import { defect } from './defect.ts';
 import { identify, type Signed } from './identify.ts';
+import { cbor, isCbor } from './protocols/cbor.ts';
 import type { Answer, Decoded, Exchange } from './protocols/protocol.ts';
 import { protocols } from './protocols/registry.ts';
 import { type Strangers, turnAway } from './protocols/strangers.ts';
@@ -131,7 +132,8 @@ const nameOf = (principal: Principal): string => (principal.kind === 'service' ?
 
 function spoken(services: ReadonlyMap<string, Service>, name: string | undefined, request: RestRequest): Spoken {
   const service = services.get(name ?? '');
-  return service ? { service, protocol: protocols[service.protocol] } : absentService(name, request);
+  if (service === undefined) return absentService(name, request);
+  return { service, protocol: service.cbor === true && isCbor(request) ? cbor : protocols[service.protocol] };
 }
 
 /** Who calls, or how they are turned away. */

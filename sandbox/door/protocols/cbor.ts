@@ -1,4 +1,6 @@
 import type { AwsError } from '../../account.ts';
+import { fromCbor, toCbor } from './cborValue.ts';
+import { detailOf, queryError } from './json.ts';
 import type { WireProtocol } from './protocol.ts';
 import { queryStrangers } from './strangers.ts';
 
@@ -10,38 +12,19 @@ const PATH = /\/service\/[^/]+\/operation\/([^/]+)$/;
 export const isCbor = ({ headers }: { readonly headers: Readonly<Record<string, string>> }): boolean =>
   headers['smithy-protocol'] === 'rpc-v2-cbor';
 
-/**
- * Smithy RPC v2 CBOR, as clients of CloudWatch speak it. No service here does: it tells the operation's name and refuses, and reads and
- * writes nothing else.
- */
+/** Smithy RPC v2 CBOR, as newer clients of CloudWatch speak it. */
 export const cbor: WireProtocol = {
   strangers: () => queryStrangers,
-  decode(_service, { path }) {
+  decode({ operations }, { path, body }) {
     const operation = PATH.exec(path)?.[1];
-    return operation === undefined ? undefined : { operation, input: {} };
+    if (operation === undefined) return undefined;
+    // Of what is not here nothing is read: its name is told, and no more.
+    return { operation, input: Object.hasOwn(operations, operation) ? fromCbor(body) : {} };
   },
-  encode: () => ({ status: 200, headers: HEADERS, body: pairs({}) }),
-  refuse: (_exchange, { code, message, status }: AwsError) => ({
-    status,
-    headers: HEADERS,
-    body: pairs({ __type: code, message }),
+  encode: (_exchange, _operation, output) => ({ status: 200, headers: HEADERS, body: toCbor(output ?? {}) }),
+  refuse: ({ service }, error: AwsError) => ({
+    status: error.status,
+    headers: { ...HEADERS, ...queryError(service, error) },
+    body: toCbor({ ...detailOf(error), __type: error.code, message: error.message }),
   }),
 };
-
-const pairs = (members: Readonly<Record<string, string>>): Buffer =>
-  Buffer.concat([head(5, Object.keys(members).length), ...Object.entries(members).flat().map(text)]);
-
-function text(value: string): Buffer {
-  const bytes = Buffer.from(value);
-  return Buffer.concat([head(3, bytes.length), bytes]);
-}
-
-/** Major type and length (RFC 8949, 3): in the first byte, or in the two or four after it. */
-function head(major: number, length: number): Buffer {
-  const type = major << 5;
-  if (length < 24) return Buffer.from([type | length]);
-  if (length < 0x1_00_00) return Buffer.from([type | 25, length >> 8, length & 0xff]);
-  const long = Buffer.alloc(5, type | 26);
-  long.writeUInt32BE(length, 1);
-  return long;
-}

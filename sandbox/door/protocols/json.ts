@@ -34,7 +34,7 @@ export function jsonProtocol(version: '1.0' | '1.1'): WireProtocol {
 }
 
 /** What such an error was called before its service spoke JSON: SDKs tell their callers that code (AWS Query compatible protocols). */
-function queryError({ queryErrors }: Service, { code, status }: AwsError): Readonly<Record<string, string>> {
+export function queryError({ queryErrors }: Service, { code, status }: AwsError): Readonly<Record<string, string>> {
   if (queryErrors === undefined) return {};
   return { 'x-amzn-query-error': `${queryErrors.get(code) ?? code};${status < 500 ? 'Sender' : 'Receiver'}` };
 }

@@ -55,7 +55,7 @@ export const describeAlarms = operation<DescribeAlarmsInput, DescribeAlarmsOutpu
           ActionPrefix === undefined || alarmActions.some((one) => one.startsWith(ActionPrefix)),
       )
       .toSorted((a, b) => (a.input.name < b.input.name ? -1 : 1));
-    const page = pageOf(found, pageSize(MaxRecords, 50, 100, 'ValidationError'), NextToken, 'InvalidNextToken');
+    const page = pageOf(found, pageSize(MaxRecords, 50, 100, 'ValidationException'), NextToken, 'InvalidNextToken');
     return {
       MetricAlarms: page.items.map(described),
       CompositeAlarms: [],
@@ -64,4 +64,4 @@ export const describeAlarms = operation<DescribeAlarmsInput, DescribeAlarmsOutpu
   },
 );
 
-const invalid = (message: string): AwsError => new AwsError('ValidationError', message);
+const invalid = (message: string): AwsError => new AwsError('ValidationException', message);

@@ -6,10 +6,11 @@ export const monitoringService: Service = {
   name: 'monitoring',
   protocol: 'json-1.0',
   target: 'GraniteServiceVersion20100801',
-  // From the SDK's model of CloudWatch (aws.protocols#awsQueryError); the first is no error of that model.
+  cbor: true,
+  // From the SDK's model of CloudWatch (aws.protocols#awsQueryError), but for the first, which is no error of that model.
   queryErrors: new Map([
     ['AccessDeniedException', 'AccessDenied'],
-    ['InvalidNextToken', 'InvalidNextToken'],
+    ['ValidationException', 'ValidationError'],
   ]),
   operations: { DescribeAlarms: describeAlarms },
 };

@@ -225,4 +225,54 @@ describe.skipIf(!hasBoto3)('boto3, which has AWS’s own models, against firebre
     const twice = await boto3.refused('logs', 'create_log_stream', { logGroupName, logStreamName });
     expect(twice).toMatchObject(modelled('ResourceAlreadyExistsException'));
   });
+
+  it('cloudwatch: describes alarms, in CBOR', async () => {
+    const { all, pages } = await boto3.paged('cloudwatch', 'describe_alarms', 'MetricAlarms', 4);
+    expect(pages).toBe(Math.ceil(all.length / 4));
+    expect(all).toContainEqual(
+      expect.objectContaining({
+        AlarmName: 'firebreak-dev-undelivered',
+        ActionsEnabled: true,
+        Period: 60,
+        Threshold: 0,
+        Dimensions: [{ Name: 'QueueName', Value: expect.stringContaining('UndeliveredQueue') }],
+        StateUpdatedTimestamp: lately,
+      }),
+    );
+    const both = { AlarmNames: ['a'], AlarmNamePrefix: 'b' };
+    expect(await boto3.refused('cloudwatch', 'describe_alarms', both)).toMatchObject({ code: 'ValidationError' });
+  });
+
+  it('cloudformation, lambda: lists what the stack is made of, and how a queue is read', async () => {
+    const StackName = 'firebreak-dev';
+    const { StackResourceSummaries } = (await boto3.ok('cloudformation', 'list_stack_resources', { StackName })) as {
+      readonly StackResourceSummaries: readonly {
+        readonly LogicalResourceId: string;
+        readonly PhysicalResourceId: string;
+      }[];
+    };
+    expect(StackResourceSummaries.length).toBeGreaterThan(50);
+    const mapping = StackResourceSummaries.find(({ LogicalResourceId }) => LogicalResourceId === 'ImageScanMapping');
+    const UUID = mapping?.PhysicalResourceId ?? '';
+    expect(await boto3.ok('lambda', 'get_event_source_mapping', { UUID })).toMatchObject({ UUID, State: 'Enabled' });
+    const none = await boto3.refused('lambda', 'get_event_source_mapping', { UUID: 'none' });
+    expect(none).toMatchObject({ ...modelled('ResourceNotFoundException'), status: 404 });
+    const gone = await boto3.refused('cloudformation', 'list_stack_resources', { StackName: 'gone' });
+    expect(gone).toMatchObject({ code: 'ValidationError', status: 400 });
+  });
+
+  it('guardduty, inspector2, config: an account that nobody watches', async () => {
+    expect(await boto3.ok('guardduty', 'list_detectors')).toMatchObject({ DetectorIds: [] });
+    const none = await boto3.refused('guardduty', 'get_detector', { DetectorId: 'none' });
+    expect(none).toMatchObject(modelled('BadRequestException'));
+    const off = { accountId: '123456789012', state: { status: 'DISABLED' } };
+    expect(await boto3.ok('inspector2', 'batch_get_account_status')).toMatchObject({ accounts: [off] });
+    const recorders = await boto3.ok('config', 'describe_configuration_recorder_status');
+    expect(recorders).toMatchObject({ ConfigurationRecordersStatus: [] });
+    const ConfigurationRecorderNames = ['default'];
+    const named = await boto3.refused('config', 'describe_configuration_recorder_status', {
+      ConfigurationRecorderNames,
+    });
+    expect(named).toMatchObject(modelled('NoSuchConfigurationRecorderException'));
+  });
 });
