@@ -16,6 +16,7 @@ import { sqs } from './services/sqs.ts';
 import { ssm } from './services/ssm.ts';
 import { states } from './services/states.ts';
 import { sts } from './services/sts.ts';
+import { watching } from './services/watching.ts';
 
 /** Every script there is; a new one is a file in `services/` and a line here. */
 export const scripts: readonly Script[] = [
@@ -36,4 +37,5 @@ export const scripts: readonly Script[] = [
   ssm,
   ...states,
   sts,
+  ...watching,
 ];

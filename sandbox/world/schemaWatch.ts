@@ -33,7 +33,7 @@ export const watch = {
   configRecorder: z
     .strictObject({
       recording: flag(true).describe('false: it is there, and stopped.'),
-      lastStatus: z.enum(['Pending', 'Success', 'Failure']).default('Success').describe('Of its last delivery.'),
+      lastStatus: z.enum(['PENDING', 'SUCCESS', 'FAILURE']).default('SUCCESS').describe('Of its last delivery.'),
     })
     .optional()
     .describe('The recorder of AWS Config. Without it there is none.'),

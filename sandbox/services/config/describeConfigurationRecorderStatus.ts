@@ -1,14 +1,11 @@
-import type {
-  DescribeConfigurationRecorderStatusRequest,
-  DescribeConfigurationRecorderStatusResponse,
-} from '@aws-sdk/client-config-service';
+import type { DescribeConfigurationRecorderStatusRequest } from '@aws-sdk/client-config-service';
 import { AwsError, operation } from '../../account.ts';
 import { configRecorder } from './recorder.ts';
 
 /** Without a name, of each that there is. */
 export const describeConfigurationRecorderStatus = operation<
   DescribeConfigurationRecorderStatusRequest,
-  DescribeConfigurationRecorderStatusResponse
+  object
 >(
   ({ ConfigurationRecorderNames: [name = '*'] = [] }, account) => [
     {

@@ -3,7 +3,8 @@ import { slice } from '../../account.ts';
 export interface Recorder {
   readonly name: string;
   recording: boolean;
-  lastStatus: 'Pending' | 'Success' | 'Failure';
+  /** In the words of the CLI's examples; the API's model has them as `Success`. */
+  lastStatus: 'PENDING' | 'SUCCESS' | 'FAILURE';
   /** Milliseconds since the epoch, virtual: when it was last started or stopped. */
   at: number;
 }

@@ -152,7 +152,7 @@ const watching: readonly Fault[] = [
   },
   {
     name: 'a recorder that fails',
-    plant: ({ stage }) => Object.assign(configRecorder(stage.account).recorder ?? {}, { lastStatus: 'Failure' }),
+    plant: ({ stage }) => Object.assign(configRecorder(stage.account).recorder ?? {}, { lastStatus: 'FAILURE' }),
     check: 'config-recorder',
     seen: /records, and fails/,
     todo: /delivery channel/,

@@ -13,9 +13,9 @@ it('has no recorder at first, and tells of one whether it records', () =>
     };
     expect(await status()).toEqual([]);
     const at = account.clock.now();
-    const recorder = { name: 'default', recording: true, lastStatus: 'Success' as const, at };
+    const recorder = { name: 'default', recording: true, lastStatus: 'SUCCESS' as const, at };
     configRecorder(account).recorder = recorder;
-    const said = { name: 'default', lastStatus: 'Success', lastStatusChangeTime: new Date(at) };
+    const said = { name: 'default', lastStatus: 'SUCCESS', lastStatusChangeTime: new Date(at) };
     expect(await status('default')).toEqual([{ ...said, recording: true, lastStartTime: new Date(at) }]);
     recorder.recording = false;
     expect(await status()).toEqual([{ ...said, recording: false, lastStopTime: new Date(at) }]);
