@@ -7,6 +7,7 @@ import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
+import { doctorChecks } from './cli/doctor/removedChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { replayChecks } from './cli/replay/removedChecks.ts';
 import { promoteChecks } from './cli/rules/removedChecks.ts';
@@ -60,6 +61,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...patchHostsChecks,
   ...quarantineChecks,
   ...commandChecks,
+  ...doctorChecks,
   ...replayChecks,
   ...promoteChecks,
   ...conformanceChecks,

@@ -13,6 +13,7 @@ import { inspector } from './checks/inspector.ts';
 import { machine } from './checks/machine.ts';
 import { messages } from './checks/messages.ts';
 import { pauses } from './checks/pauses.ts';
+import { roles } from './checks/roles.ts';
 import { ruleSet } from './checks/ruleSet.ts';
 import { runs } from './checks/runs.ts';
 import { schedules } from './checks/schedules.ts';
@@ -34,6 +35,7 @@ export const checks: readonly Check[] = [
   consumers,
   deadLetters,
   functions,
+  roles,
   machine,
   schedules,
   ruleSet,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { closest } from '../../shared/rules/closest.ts';
-import { print, printable, printJson, say } from '../output.ts';
+import { print, printJson, say } from '../output.ts';
 import { onStage } from '../stage.ts';
 import { type StageFlags, withStage } from '../stageOptions.ts';
 import { UsageError } from '../usage.ts';
@@ -26,7 +26,7 @@ async function run(flags: Flags): Promise<void> {
   const looked = await onStage(flags, (connection) => examine(connection, wanted));
   process.exitCode = exitCodeOf(looked);
   if (flags.json === true) printJson({ version: 1, stage, checks: looked });
-  else for (const line of lookedLines(looked)) print(printable(line));
+  else for (const line of lookedLines(looked)) print(line);
   if (looked.some(({ state }) => state !== 'ok')) say(`firebreak: stage ${stage}: ${summary(looked)}.`);
 }
 

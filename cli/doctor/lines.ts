@@ -1,3 +1,4 @@
+import { printable } from '../output.ts';
 import type { State } from './check.ts';
 import type { Looked } from './examine.ts';
 
@@ -6,10 +7,13 @@ const stateWidth = 'warning'.length;
 /** A line for each check, and what to do below those that want something done. */
 export function lookedLines(looked: readonly Looked[]): readonly string[] {
   const nameWidth = Math.max(...looked.map(({ check }) => check.length));
-  return looked.flatMap(({ check, state, seen, todo }) => [
-    `${state.padEnd(stateWidth)}  ${check.padEnd(nameWidth)}  ${seen}`,
-    ...(todo === '' ? [] : [`${' '.repeat(stateWidth + 2)}${' '.repeat(nameWidth + 2)}-> ${todo}`]),
-  ]);
+  const indent = ' '.repeat(stateWidth + nameWidth + 4);
+  return looked
+    .flatMap(({ check, state, seen, todo }) => [
+      `${state.padEnd(stateWidth)}  ${check.padEnd(nameWidth)}  ${seen}`,
+      ...(todo === '' ? [] : [`${indent}-> ${todo}`]),
+    ])
+    .map(printable);
 }
 
 const order: readonly State[] = ['broken', 'unknown', 'warning', 'ok'];

@@ -6,6 +6,30 @@ import type { RemovedCheck } from '../removedCheck.ts';
  */
 export const sandboxChecks: readonly RemovedCheck[] = [
   {
+    file: 'sandbox/door/protocols/cborValue.ts',
+    text: '  if (depth > DEEPEST) throw unread(`it is nested more than ${DEEPEST} levels deep`);\n',
+    replacement: '',
+    test: 'test/sandbox/door/cborValue.test.ts',
+    name: 'it is nested more than 200 levels deep',
+    why: 'One request of a few kilobytes would end in a stack that overflows.',
+  },
+  {
+    file: 'sandbox/door/protocols/cborValue.ts',
+    text: "  if (length > reader.bytes.length - from) throw unread('it ends too early');\n",
+    replacement: '',
+    test: 'test/sandbox/door/cborValue.test.ts',
+    name: 'it ends too early',
+    why: 'A request that was cut off would be read as another one.',
+  },
+  {
+    file: 'sandbox/services/ecr/startImageScan.ts',
+    text: "if (registryScanning(account).is.scanType === 'ENHANCED') {",
+    replacement: 'if (registryScanning(account).is.scanType === undefined) {',
+    test: 'test/sandbox/services/ecr/startImageScan.test.ts',
+    name: 'is refused where Inspector scans',
+    why: 'A step that asks ECR for a scan would work here, and fail in an account that Inspector scans.',
+  },
+  {
     file: 'sandbox/door/door.ts',
     text: '    return inJson(500, defect(error));',
     replacement: '    throw error;',

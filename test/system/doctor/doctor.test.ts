@@ -14,8 +14,9 @@ import { readWorld } from '../../../sandbox/world/read.ts';
 import { environmentOf, firebreak } from '../firebreak.ts';
 import { unused } from '../scan.ts';
 import { openStage, type Stage } from '../stage.ts';
-import { changeHead, faults } from './faults.ts';
+import { faults } from './faults.ts';
 import { healthy } from './healthy.ts';
+import { changeHead } from './planted.ts';
 
 let stage: Stage;
 let before: Snapshot;

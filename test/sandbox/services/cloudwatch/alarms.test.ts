@@ -71,6 +71,15 @@ describe('an alarm on a dead-letter queue', () => {
     ]);
   });
 
+  it('moves, and tells nobody while its actions are disabled', async () => {
+    const { account, clock, alarm, published } = watched();
+    alarm.actionsEnabled = false;
+    sendToQueue(account, QUEUE, 'bad');
+    await clock.advance(MINUTE);
+    expect(alarm.state).toBe('ALARM');
+    expect(published()).toEqual([]);
+  });
+
   it('is evaluated within a minute, as upkeep that nobody waits for', async () => {
     const { account, clock, alarm } = watched();
     sendToQueue(account, QUEUE, 'bad');

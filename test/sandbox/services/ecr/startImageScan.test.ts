@@ -1,6 +1,7 @@
 import type { DescribeImageScanFindingsResponse, StartImageScanResponse } from '@aws-sdk/client-ecr';
 import { describe, expect, it } from 'vitest';
 import { describeImageScanFindings } from '../../../../sandbox/services/ecr/describeImageScanFindings.ts';
+import { registryScanning } from '../../../../sandbox/services/ecr/registryScanning.ts';
 import { startImageScan } from '../../../../sandbox/services/ecr/startImageScan.ts';
 import { digest } from '../../world/digests.ts';
 import { AMD64, INDEX, PLAIN, registry, repositoryName } from './registry.ts';
@@ -57,6 +58,14 @@ describe('StartImageScan', () => {
     await clock.advance(12_000);
     expect(await actions()).toEqual([expect.objectContaining({ 'finding-severity-counts': {} })]);
     expect((await findings({ imageDigest: CLEAN })).imageScanFindings?.findingSeverityCounts).toEqual({});
+  });
+
+  it('is refused where Inspector scans', async () => {
+    const { account, start, envelopes, clock } = scanned();
+    registryScanning(account).is = { scanType: 'ENHANCED', rules: [] };
+    await expect(start({ imageTag: 'old' })).rejects.toMatchObject({ code: 'ValidationException' });
+    await clock.advance(12_000);
+    expect(await envelopes()).toEqual([]);
   });
 
   it('takes an image once in 24 hours, by tag or digest; another image meanwhile', async () => {
