@@ -1,5 +1,5 @@
 import { clientConfig } from '../../../shared/platform/sdk/config.ts';
-import { firstOf, plain } from '../../../shared/report/text.ts';
+import { firstOf } from '../../../shared/report/text.ts';
 import { asked } from '../asked.ts';
 import { broken, type Check, ok, warning } from '../check.ts';
 import { enable } from '../detector.ts';
@@ -33,7 +33,7 @@ export const guardDutyCoverage: Check = {
     if (unhealthy.length === 0) return ok('GuardDuty sees everything that it lists.');
     const names = unhealthy.map(
       ({ ResourceId = '', ResourceDetails, Issue = 'no reason is given' }) =>
-        `${ResourceDetails?.ResourceType ?? ''} ${plain(ResourceId, 200)} (${plain(Issue, 200)})`,
+        `${ResourceDetails?.ResourceType ?? ''} ${ResourceId} (${Issue})`,
     );
     return warning(
       `GuardDuty does not see ${unhealthy.length} of what it lists: ${firstOf(names, mostNamed).join('; ')}.`,

@@ -1,4 +1,4 @@
-import { firstOf, plain } from '../../../shared/report/text.ts';
+import { firstOf } from '../../../shared/report/text.ts';
 import { openHeads } from '../../incidents/find.ts';
 import { asked } from '../asked.ts';
 import { broken, type Check, ok } from '../check.ts';
@@ -17,7 +17,7 @@ export const messages: Check = {
     const late = unsent.filter(({ at }) => now - Date.parse(at) > sentWithinMs);
     if (late.length === 0)
       return ok(unsent.length === 0 ? 'Every message was sent.' : `${unsent.length} on their way.`);
-    const lines = late.map(({ incident, at, tier }) => `${tier} of ${plain(incident, 200)}, written ${at}`);
+    const lines = late.map(({ incident, at, tier }) => `${tier} of ${incident}, written ${at}`);
     return broken(
       `Written and not sent: ${firstOf(lines, mostNamed).join('; ')}.`,
       `Read what they say: firebreak incidents show <incident> --stage ${stage}; then see subscriptions, schedules and the log group of the sweep.`,

@@ -1,5 +1,5 @@
 import { executionName } from '../../../shared/incident/keys.ts';
-import { firstOf, plain } from '../../../shared/report/text.ts';
+import { firstOf } from '../../../shared/report/text.ts';
 import { openHeads } from '../../incidents/find.ts';
 import { asked } from '../asked.ts';
 import { broken, type Check, ok } from '../check.ts';
@@ -26,7 +26,7 @@ export const runs: Check = {
     );
     const dead = looked.filter(({ lives, runAt }) => !lives && now - Date.parse(runAt) > againWithinMs);
     if (dead.length === 0) return ok(`${heads.length} incidents are open, ${running.length} of them under way.`);
-    const lines = dead.map(({ incident, runAt }) => `${plain(incident, 200)}, since ${runAt}`);
+    const lines = dead.map(({ incident, runAt }) => `${incident}, since ${runAt}`);
     return broken(
       `Under way, and without a run that lives: ${firstOf(lines, mostNamed).join('; ')}.`,
       `The sweep should have started them again: see schedules, functions and state-machine here; firebreak incidents show <incident> --stage ${stage} says how far each came.`,

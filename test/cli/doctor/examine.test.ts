@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NotAllowed } from '../../../cli/doctor/asked.ts';
+import { asked, askedFor, NotAllowed } from '../../../cli/doctor/asked.ts';
 import { type Answer, broken, type Check, ok, warning } from '../../../cli/doctor/check.ts';
 import { checks } from '../../../cli/doctor/checks.ts';
 import { examine, exitCodeOf, type Looked } from '../../../cli/doctor/examine.ts';
@@ -26,6 +26,16 @@ describe('checks of a stage', () => {
       ['d', 'ok', 'fine'],
     ]);
     expect(looked[0]?.todo).toContain('Allow guardduty:ListDetectors');
+  });
+
+  it('know a refusal by its name, whichever service says it', async () => {
+    for (const name of ['AccessDenied', 'AccessDeniedException', 'AuthorizationErrorException']) {
+      const refused = asked('sns:ListTopics', () => Promise.reject(named(name, 'no')));
+      await expect(refused).rejects.toMatchObject({ name: 'NotAllowed', permission: 'sns:ListTopics' });
+    }
+    const gone = named('NotFound', 'no');
+    expect(await askedFor('sns:ListTopics', ['NotFound'], () => Promise.reject(gone))).toBeUndefined();
+    await expect(askedFor('sns:ListTopics', ['Other'], () => Promise.reject(gone))).rejects.toBe(gone);
   });
 
   it.each([

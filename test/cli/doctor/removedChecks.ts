@@ -1,6 +1,8 @@
 import type { RemovedCheck } from '../../removedCheck.ts';
 
-const system = 'test/system/doctor/doctor.test.ts';
+const command = 'test/system/doctor/doctor.test.ts';
+const machinery = 'test/system/doctor/machinery.test.ts';
+const deciding = 'test/system/doctor/deciding.test.ts';
 const examined = 'test/cli/doctor/examine.test.ts';
 const told = 'test/system/pageTest.test.ts';
 
@@ -33,8 +35,8 @@ export const doctorChecks: readonly RemovedCheck[] = [
     file: 'cli/doctor/asked.ts',
     text: 'throw isDenied(cause) ? new NotAllowed(permission, cause) : cause;',
     replacement: 'throw cause;',
-    test: system,
-    name: 'names each that is missing',
+    test: examined,
+    name: 'know a refusal by its name',
     why: 'nobody knows which permission to give',
   },
   {
@@ -55,9 +57,9 @@ export const doctorChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'cli/doctor/checks/guardDutyCoverage.ts',
-    text: '(${plain(Issue, 200)})',
-    replacement: '(${Issue})',
-    test: system,
+    text: "firstOf(names, mostNamed).join('; ')",
+    replacement: "names.join('; ')",
+    test: command,
     name: 'writes to no terminal',
     why: "GuardDuty's words begin a line of ours",
   },
@@ -65,7 +67,7 @@ export const doctorChecks: readonly RemovedCheck[] = [
     file: 'cli/doctor/checks/subscriptions.ts',
     text: "SubscriptionArn.startsWith('arn:');",
     replacement: "SubscriptionArn !== '';",
-    test: system,
+    test: deciding,
     name: 'names a subscription that nobody confirmed',
     why: 'a mail that nobody answered passes for somebody who is told',
   },
@@ -73,7 +75,7 @@ export const doctorChecks: readonly RemovedCheck[] = [
     file: 'cli/doctor/checks/ruleSet.ts',
     text: 'if (problems.length > 0) return broken(`${refused} ${decides}`, `Mend it in Parameter Store, or ${drop}.`);\n',
     replacement: '',
-    test: system,
+    test: deciding,
     name: 'names a rule edit that is refused',
     why: 'a rule with a slip in it is thought to decide',
   },
@@ -81,7 +83,7 @@ export const doctorChecks: readonly RemovedCheck[] = [
     file: 'cli/doctor/checks/roles.ts',
     text: '/^A[A-Z]{3}[A-Z0-9]{12,}$/.test(principal)',
     replacement: 'principal === ""',
-    test: system,
+    test: machinery,
     name: 'names a role that trusts one that is gone',
     why: 'a responder that nobody can become passes for one in reach',
   },
@@ -89,7 +91,7 @@ export const doctorChecks: readonly RemovedCheck[] = [
     file: 'cli/doctor/checks/alarms.ts',
     text: 'ActionsEnabled === false',
     replacement: 'ActionsEnabled === undefined',
-    test: system,
+    test: machinery,
     name: 'names an alarm that may tell nobody',
     why: 'an alarm that was muted for an afternoon stays so',
   },
