@@ -27,6 +27,7 @@ import { platformChecks } from './platform/removedChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
 import { reportChecks } from './report/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
+import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
@@ -76,6 +77,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...limitChecks,
   ...pauseChecks,
   ...assembleChecks,
+  ...answerChecks,
   ...approvalChecks,
   ...causeChecks,
   ...planChecks,
