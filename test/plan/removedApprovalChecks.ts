@@ -34,6 +34,12 @@ export const approvalChecks: readonly RemovedCheck[] = [
     'what was approved in one state is done in another',
   ),
   approval(
+    'members.map(targetKey), { ...terms }]',
+    'members.map(targetKey)]',
+    'with another end',
+    'a rule that is edited while somebody is asked decides that it is done',
+  ),
+  approval(
     'until !== null && until <= now ?',
     'until !== null ?',
     'is over',

@@ -44,6 +44,12 @@ describe('an answer', () => {
     await lab.report();
     expect(shut()).toEqual(['shut']);
     expect(await lab.head()).toMatchObject({ outcome: 'contained', stops: null });
+    const told = lab.world.published.length;
+    await lab.takeIn({ id: 'event-2', critical: 13, second: 9 });
+    await lab.playPlan();
+    await lab.report();
+    expect(lab.world.published).toHaveLength(told);
+    expect(shut()).toEqual(['shut']);
   });
 
   it('is given once: the same again finds it, another is refused', async () => {
