@@ -19,6 +19,7 @@ import { inspectorChecks } from './finding/removedInspectorChecks.ts';
 import { threatChecks } from './finding/removedThreatChecks.ts';
 import { functionChecks } from './functions/removedChecks.ts';
 import { incidentChecks } from './incident/removedChecks.ts';
+import { approvalChecks } from './plan/removedApprovalChecks.ts';
 import { assembleChecks } from './plan/removedAssembleChecks.ts';
 import { causeChecks } from './plan/removedCauseChecks.ts';
 import { planChecks } from './plan/removedChecks.ts';
@@ -27,6 +28,7 @@ import { platformChecks } from './platform/removedChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
 import { reportChecks } from './report/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
+import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
@@ -77,6 +79,8 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...limitChecks,
   ...pauseChecks,
   ...assembleChecks,
+  ...answerChecks,
+  ...approvalChecks,
   ...causeChecks,
   ...planChecks,
   ...platformChecks,

@@ -2,6 +2,7 @@ import type { Accused } from '../../shared/account/accused.ts';
 import { targetKey } from '../../shared/actions/contract.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
 import type { Outcome } from '../../shared/incident/items.ts';
+import { noAnswers } from '../../shared/plan/approval.ts';
 import { assemble } from '../../shared/plan/assemble.ts';
 import { accusationOf, causesOf, firstCause, rolesOf } from '../../shared/plan/cause.ts';
 import type { Matched, Plan } from '../../shared/plan/plan.ts';
@@ -46,6 +47,8 @@ export interface Case {
   /** Whether a finding has come since the last run. */
   readonly isNews: (finding: Finding) => boolean;
   readonly now: Date;
+  /** Which opening of it: what was asked in another is another question. */
+  readonly opening: number;
 }
 
 const toContain = ({ proposal, planned }: Observation): readonly string[] =>
@@ -71,7 +74,7 @@ function telling(plan: Plan, now: Date): Weighed['told'] {
 
 /** Decide and what Report makes of it, by production's own pure parts, in the order in which `planDo` calls them. */
 export async function weigh({ set, surroundings }: Weighing, given: Case): Promise<Weighed> {
-  const { incident, matched, earlier, isNews, now } = given;
+  const { incident, matched, earlier, isNews, now, opening } = given;
   const accused = new Map<string, Accused>();
   const unread = new Set<string>();
   for (const one of matched) {
@@ -91,6 +94,7 @@ export async function weigh({ set, surroundings }: Weighing, given: Case): Promi
     heldReason: null,
     cause: firstCause([...causes.values()]),
     roles: rolesOf({ matched, accused }),
+    answers: { ...noAnswers(now), since: String(opening) },
   });
   return { plan, toContain: observed.flatMap(toContain), told: telling(plan, now) };
 }

@@ -5,7 +5,7 @@ import { incidentHash } from '../incident/keys.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import { canonicalJson } from '../platform/json.ts';
+import { canonicalJson, type JsonObject } from '../platform/json.ts';
 import type { Tier } from '../rules/rule.ts';
 
 interface Text {
@@ -55,6 +55,12 @@ function broughtBack({ findings }: Plan, receipts: readonly Receipt[]): { readon
   return back.length === 0 ? {} : { back };
 }
 
+/** Another question is news, and that it is late, and a no. Who said yes is told with what was done, and is no news of it later. */
+const answersIn = ({ asks, rejected }: Plan): JsonObject => ({
+  ...(asks === undefined ? {} : { asks: [asks.hash, asks.late === true] }),
+  ...(rejected === undefined ? {} : { rejected: rejected.at }),
+});
+
 /** That it is held by something else is news; that the same holds it for another hour is none. */
 const kindsOf = (stops: readonly Stop[]): readonly string[] => [...new Set(stops.map(({ kind }) => kind))].sort();
 
@@ -89,5 +95,6 @@ export const fingerprint = ({ outcome, tier, plan, receipts, breached, stopped =
       ...broughtBack(plan, receipts),
       ...(stopped.length === 0 ? {} : { stopped: stopped.map(({ rule }) => rule) }),
       ...(plan.stops === undefined ? {} : { stops: kindsOf(plan.stops) }),
+      ...answersIn(plan),
     }),
   ).slice(0, 12)}`;
