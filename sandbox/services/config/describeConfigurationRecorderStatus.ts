@@ -3,10 +3,7 @@ import { AwsError, operation } from '../../account.ts';
 import { configRecorder } from './recorder.ts';
 
 /** Without a name, of each that there is. */
-export const describeConfigurationRecorderStatus = operation<
-  DescribeConfigurationRecorderStatusRequest,
-  object
->(
+export const describeConfigurationRecorderStatus = operation<DescribeConfigurationRecorderStatusRequest, object>(
   ({ ConfigurationRecorderNames: [name = '*'] = [] }, account) => [
     {
       action: 'config:DescribeConfigurationRecorderStatus',
