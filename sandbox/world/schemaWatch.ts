@@ -43,7 +43,10 @@ export const watch = {
       rules: z
         .array(
           z.strictObject({
-            scanFrequency: z.enum(['SCAN_ON_PUSH', 'CONTINUOUS_SCAN', 'MANUAL']).default('SCAN_ON_PUSH'),
+            scanFrequency: z
+              .enum(['SCAN_ON_PUSH', 'CONTINUOUS_SCAN', 'MANUAL'])
+              .default('SCAN_ON_PUSH')
+              .describe('When: on each push; all the time, which enhanced scanning alone does; or by hand.'),
             filters: z.array(z.string()).min(1).describe('Names of repositories; * stands for any characters.'),
           }),
         )

@@ -1,7 +1,6 @@
 import type { RemovedCheck } from '../../removedCheck.ts';
 
-const command = 'test/system/doctor/doctor.test.ts';
-const machinery = 'test/system/doctor/machinery.test.ts';
+const door = 'test/cli/doctor/throughDoor.test.ts';
 const deciding = 'test/system/doctor/deciding.test.ts';
 const examined = 'test/cli/doctor/examine.test.ts';
 const told = 'test/system/pageTest.test.ts';
@@ -56,19 +55,11 @@ export const doctorChecks: readonly RemovedCheck[] = [
     why: 'what stands on the second page of a list is never looked at',
   },
   {
-    file: 'cli/doctor/checks/guardDutyCoverage.ts',
-    text: "firstOf(names, mostNamed).join('; ')",
-    replacement: "names.join('; ')",
-    test: command,
-    name: 'writes to no terminal',
-    why: "GuardDuty's words begin a line of ours",
-  },
-  {
     file: 'cli/doctor/checks/subscriptions.ts',
     text: "SubscriptionArn.startsWith('arn:');",
     replacement: "SubscriptionArn !== '';",
-    test: deciding,
-    name: 'names a subscription that nobody confirmed',
+    test: door,
+    name: 'a subscription counts once it is confirmed',
     why: 'a mail that nobody answered passes for somebody who is told',
   },
   {
@@ -83,16 +74,16 @@ export const doctorChecks: readonly RemovedCheck[] = [
     file: 'cli/doctor/checks/roles.ts',
     text: '/^A[A-Z]{3}[A-Z0-9]{12,}$/.test(principal)',
     replacement: 'principal === ""',
-    test: machinery,
-    name: 'names a role that trusts one that is gone',
+    test: door,
+    name: 'a role that trusts one that is gone',
     why: 'a responder that nobody can become passes for one in reach',
   },
   {
     file: 'cli/doctor/checks/alarms.ts',
     text: 'ActionsEnabled === false',
     replacement: 'ActionsEnabled === undefined',
-    test: machinery,
-    name: 'names an alarm that may tell nobody',
+    test: door,
+    name: 'an alarm that was muted',
     why: 'an alarm that was muted for an afternoon stays so',
   },
   {
