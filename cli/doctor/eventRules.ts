@@ -8,6 +8,7 @@ import { ofType, type StackResource } from './stack.ts';
 export interface EventRule {
   readonly logicalId: string;
   readonly name: string;
+  readonly changedAt: number;
   /** undefined: somebody has deleted it. */
   readonly enabled: boolean | undefined;
   /** `rate(5 minutes)`; undefined for a rule that waits for events. */
@@ -33,15 +34,17 @@ export async function readEventRules(
       }),
     );
   return Promise.all(
-    ofType(stack, 'AWS::Events::Rule').map(async ({ logicalId, id: name }) => {
+    ofType(stack, 'AWS::Events::Rule').map(async ({ logicalId, id: name, changedAt }) => {
       const rule = await askedFor('events:DescribeRule', gone, () =>
         client.send(new DescribeRuleCommand({ Name: name })),
       );
-      if (rule === undefined) return { logicalId, name, enabled: undefined, schedule: undefined, targets: [] };
+      if (rule === undefined)
+        return { logicalId, name, changedAt, enabled: undefined, schedule: undefined, targets: [] };
       const targets = await targetsOf(name);
       return {
         logicalId,
         name,
+        changedAt,
         enabled: rule.State?.startsWith('ENABLED') === true,
         schedule: rule.ScheduleExpression,
         targets: targets.map(({ Arn, DeadLetterConfig }) => ({ arn: Arn ?? '', deadLetters: DeadLetterConfig?.Arn })),

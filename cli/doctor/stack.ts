@@ -10,6 +10,8 @@ export interface StackResource {
   readonly id: string;
   readonly type: string;
   readonly status: string;
+  /** When it was made, or last changed by a deployment; milliseconds since the epoch. */
+  readonly changedAt: number;
 }
 
 /** `service` of serverless.yml, and the stage: serverless names its stack so. */
@@ -26,11 +28,12 @@ export async function readStack({ stage, config }: StageConnection): Promise<rea
     }),
   );
   return summaries
-    .map(({ LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus }) => ({
+    .map(({ LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus, LastUpdatedTimestamp }) => ({
       logicalId: LogicalResourceId ?? '',
       id: PhysicalResourceId ?? '',
       type: ResourceType ?? '',
       status: ResourceStatus ?? '',
+      changedAt: LastUpdatedTimestamp?.getTime() ?? 0,
     }))
     .filter(({ status }) => status !== 'DELETE_COMPLETE');
 }

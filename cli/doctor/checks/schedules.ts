@@ -1,7 +1,7 @@
 import type { CloudWatchLogsClient, FilterLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import { clientConfig } from '../../../shared/platform/sdk/config.ts';
 import { askedFor } from '../asked.ts';
-import { broken, type Check, ok } from '../check.ts';
+import { broken, type Check, ok, warning } from '../check.ts';
 
 const minutes = { minute: 1, hour: 60, day: 1440 } as const;
 
@@ -24,22 +24,29 @@ export const schedules: Check = {
     const logs = await import('@aws-sdk/client-cloudwatch-logs');
     const client = new logs.CloudWatchLogsClient(clientConfig(config));
     const now = effects.clock.now().getTime();
-    const clocked = (await eventRules()).flatMap(({ schedule, targets }) => {
+    const clocked = (await eventRules()).flatMap(({ schedule, targets, changedAt }) => {
       const every = schedule === undefined ? undefined : everyMinutes(schedule);
       const names = targets.map(({ arn }) => functionIn(arn)).filter((name) => name !== undefined);
-      return every === undefined ? [] : names.map((name) => ({ name, every }));
+      return every === undefined ? [] : names.map((name) => ({ name, every, changedAt }));
     });
     const looked = await Promise.all(
-      clocked.map(async ({ name, every }) => ({
+      clocked.map(async ({ name, every, changedAt }) => ({
         name,
         every,
+        isNew: now - changedAt < missedRuns * every * 60_000,
         ran: await askedFor('logs:FilterLogEvents', ['ResourceNotFoundException'], () =>
           hasEvent(logs, client, `/aws/lambda/${name}`, now - missedRuns * every * 60_000),
         ),
       })),
     );
-    const idle = looked.filter(({ ran }) => ran !== true);
+    const idle = looked.filter(({ ran, isNew }) => ran !== true && !isNew);
+    const awaited = looked.filter(({ ran, isNew }) => ran !== true && isNew).map(({ name }) => name);
     const [first] = idle;
+    if (first === undefined && awaited.length > 0)
+      return warning(
+        `Deployed a moment ago, and not run yet: ${awaited.join(', ')}.`,
+        'Ask again in a quarter of an hour.',
+      );
     if (first === undefined) return ok(`Run by the clock: ${looked.map(({ name }) => name).join(', ')}.`);
     return broken(
       `Not run for the last ${idle.map(({ name, every }) => `${missedRuns * every} minutes: ${name}`).join('; ')}.`,

@@ -8,6 +8,7 @@ const resource = (logicalId: string, status: string): StackResource => ({
   logicalId,
   id: logicalId,
   type: 't',
+  changedAt: 0,
   status,
 });
 const look = (...resources: readonly StackResource[]) =>
