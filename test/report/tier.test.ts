@@ -44,6 +44,12 @@ describe('the tier', () => {
     expect(tierOf('held', { class: 'C', page: { contained: 'digest' }, openRoles: [] })).toBe('page');
   });
 
+  test('of what a person has just said no to wakes nobody, whatever the rule says', () => {
+    const rejected = { ...calm, rejected: true };
+    for (const kind of ['A', 'B', 'C'] as const)
+      expect(tierOf('held', { class: kind, page: { held: 'page' }, openRoles: [] }, rejected)).toBe('notice');
+  });
+
   test('of what a person decided otherwise waits for working hours, for a vulnerability alone', () => {
     const decided = { ...calm, decided: true };
     expect(tierOf('held', { class: 'C', page: {}, openRoles: [] }, decided)).toBe('notice');

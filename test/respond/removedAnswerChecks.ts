@@ -68,6 +68,14 @@ export const answerChecks: readonly RemovedCheck[] = [
     'an incident that nobody answers is never closed',
   ),
   {
+    file: 'shared/report/tier.ts',
+    text: 'if (upAgain || rejected)',
+    replacement: 'if (upAgain)',
+    test: 'test/report/tier.test.ts',
+    name: 'said no to',
+    why: 'whoever has just said no is woken to be told so',
+  },
+  {
     file: 'shared/report/asks.ts',
     text: 'firstOf(asks.least, most, longest)',
     replacement: 'asks.least',

@@ -209,17 +209,18 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/observe.ts',
-    text: "if (one.planned.kind === 'step') accusation = without(accusation, one.planned.leaves);",
+    text: "if (step.kind === 'step') accusation = without(accusation, step.leaves);",
     replacement: '',
     test: 'test/respond/observe.test.ts',
     why: 'an image is never archived together with the service that runs it',
   },
   {
     file: 'shared/respond/observe.ts',
-    text: 'unlessStopped(unlessPersonNeeded(seen, settings), looking.stops)',
+    text: 'unlessStopped(await unlessAsked(effects, seen, settings, looking.answers), looking.stops)',
     replacement: 'unlessStopped(seen, looking.stops)',
-    test: 'test/respond/observe.test.ts',
-    why: 'an image is archived on the strength of a step that a person must allow first',
+    test: 'test/respond/answer.test.ts',
+    name: 'does what was approved',
+    why: 'what a person answers is never heard',
   },
   {
     file: 'shared/respond/run.ts',

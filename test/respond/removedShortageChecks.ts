@@ -76,8 +76,8 @@ export const shortageChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/tier.ts',
-    text: "  if (upAgain) return 'notice';\n",
-    replacement: '',
+    text: 'if (upAgain || rejected)',
+    replacement: 'if (rejected)',
     test: 'test/report/tier.test.ts',
     name: 'up again',
     why: 'a second page for one incident',

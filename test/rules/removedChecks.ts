@@ -4,7 +4,7 @@ import type { RemovedCheck } from '../removedCheck.ts';
 export const ruleChecks: readonly RemovedCheck[] = [
   {
     file: 'shared/rules/readRule.ts',
-    text: "    ...notYetIn(written, NOT_YET, ''),\n",
+    text: '    ...notYetIn(written),\n',
     replacement: '',
     test: 'test/rules/compile.test.ts',
     name: 'which nothing would obey',
@@ -12,11 +12,11 @@ export const ruleChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/rules/readRule.ts',
-    text: "    ...notYetIn(memberOf(written, 'approval'), APPROVAL_NOT_YET, 'approval.'),\n",
-    replacement: '',
-    test: 'test/rules/compile.test.ts',
-    name: 'which nothing would obey',
-    why: 'a time-out of an approval is accepted that nobody keeps',
+    text: ', ...neverLate(draft)]',
+    replacement: ']',
+    test: 'test/rules/approval.test.ts',
+    name: 'may not ask like this',
+    why: 'what a rule says of the end of a time that never comes is never done, and its author was not told',
   },
   {
     file: 'shared/rules/readRule.ts',
@@ -34,8 +34,8 @@ export const ruleChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/rules/readRule.ts',
-    text: ', ...quietFailure(page)]',
-    replacement: ']',
+    text: ' ...quietFailure(page),',
+    replacement: '',
     test: 'test/rules/compile.test.ts',
     name: 'would wake nobody',
     why: 'a failed containment wakes nobody, and the author of the rule was not told',
