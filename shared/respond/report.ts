@@ -137,7 +137,9 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
   const upAgain = state !== head.told && [head.downTold ?? [], startsOf(plan)].some(wasTold);
   const { tier, subject, body } = upAgain ? compose(receipts, true).text : text;
   const message =
-    tier === 'none' || state === head.told ? undefined : messageOf(head, state, { tier, subject, body }, now);
+    tier === 'none' || state === head.told
+      ? undefined
+      : messageOf(head, state, { tier, subject, body, outcome, class: plan.class }, now);
   // The other incident tells while it has this one in hand: what people know of this one is still the last that it told.
   const told = outcome === 'joined' ? head.told : state;
   return { outcome, told, message, heldUntil, now };
