@@ -6,8 +6,8 @@ import { queueOrders } from '../../shared/platform/ordersQueue.ts';
 import { storeParameters } from '../../shared/platform/parameters.ts';
 import { postOnce } from '../../shared/platform/post.ts';
 import { rawTopic } from '../../shared/platform/topics.ts';
-import { type BatchResult, channel, type ReceivedMessage } from '../../shared/respond/channel.ts';
-import type { ChannelEffects } from '../../shared/respond/channelEffects.ts';
+import { type BatchResult, channel, type ReceivedMessage } from '../../shared/respond/channel/channel.ts';
+import type { ChannelEffects } from '../../shared/respond/channel/effects.ts';
 import { topicsOf } from '../effects.ts';
 import { base, channels, topics } from '../environment.ts';
 

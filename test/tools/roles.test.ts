@@ -43,6 +43,15 @@ const expected: { readonly [id: string]: readonly string[] } = {
   ReportRole: [...withQuery, 's3:GetObject', 'states:StartExecution', 'sns:Publish'],
   SweepRole: [...withQuery, 'dynamodb:Query', 's3:GetObject', ...runs, 'sns:Publish'],
   RunEndedRole: [...readWrite, 'dynamodb:Query', ...runs, 'sns:Publish'],
+  ChannelRole: [
+    ...receives,
+    'sqs:SendMessage',
+    'sqs:ChangeMessageVisibility',
+    'ssm:GetParameter',
+    'ssm:PutParameter',
+    'sns:Publish',
+    'sns:Publish',
+  ],
   WakeRole: ['dynamodb:GetItem', 'states:SendTaskSuccess'],
   GuardRole: [
     ...readWrite,

@@ -4,7 +4,7 @@ const net = require('node:net');
 const idleTimer = Symbol('virtual idle timer');
 
 /** What the door answers for beside AWS: see services/outside/answer.ts. */
-const OUTSIDE = /^(?:events(?:\.eu)?\.pagerduty\.com|(?:.+\.)?example(?:\.com|\.org|\.net)?)$/i;
+const OUTSIDE = /^(?:events(?:\.eu)?\.pagerduty\.com|.+\.example(?:\.com)?)$/i;
 
 /**
  * Sockets: they lead to the front door or nowhere, and their idle time-outs move to the virtual clock. What they carry goes by messages

@@ -4,10 +4,10 @@ import { takeEvent } from './pagerDuty.ts';
 import { outsideOf } from './state.ts';
 
 /**
- * Hosts that functions reach beside AWS: PagerDuty's, and the names that nobody owns (RFC 2606). The list stands in
+ * Hosts that functions reach beside AWS: those of PagerDuty, and names below one that nobody owns (RFC 2606). The list stands in
  * `kernel/worker/sockets.cjs`, too, which leads them to the door.
  */
-const OUTSIDE = /^(?:events(?:\.eu)?\.pagerduty\.com|(?:.+\.)?example(?:\.com|\.org|\.net)?)(?::443)?$/i;
+const OUTSIDE = /^(?:events(?:\.eu)?\.pagerduty\.com|.+\.example(?:\.com)?)(?::443)?$/i;
 
 export const isOutside = (host: string): boolean => OUTSIDE.test(host);
 

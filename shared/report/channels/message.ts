@@ -39,7 +39,7 @@ const ours = (text: string): string => text.replaceAll('\t', ' ').replace(unprin
 const theirs = (text: string): string =>
   text
     .split('\n')
-    .map((line) => plain(line, longestText))
+    .map((line) => plain(line, longestText + 1))
     .join('\n');
 
 /** Lines without anything that a screen would obey, of `longestText` characters at the most. */
@@ -50,15 +50,14 @@ export function cleanLines(text: string, isOurs: boolean): string {
   return whole ? clean : `${cut(clean, longestText - cutNote.length)}${cutNote}`;
 }
 
-const verdict = /^(?:GET UP|NO ACTION): /;
+const verdicts: Readonly<Record<Tier, string>> = { page: 'GET UP: ', notice: 'NO ACTION: ', digest: 'NO ACTION: ' };
 /** EventBridge's own words of a run that died: a JSON object whose first name is what a phone shows. */
-const firstName = /^\{"((?:GET UP|NO ACTION): [^"\\]{1,200})"/;
+const firstName = /^\{"(GET UP: [^"\\]{1,200})"/;
 
-/** What to do stands first, whoever wrote the message: a page is to be got up for, and nothing else is. */
+/** What to do stands first, whoever wrote the message: a page is to be got up for, and nothing else is, whatever its text says. */
 export function headlineOf(tier: Tier, subject: string, text: string): string {
   const [first = ''] = text.split('\n', 1);
-  const named = firstName.exec(first)?.[1];
-  const said = named ?? [first, subject].find((line) => verdict.test(line));
-  const prefix = tier === 'page' ? 'GET UP:' : 'NO ACTION:';
-  return plain(said ?? `${prefix} ${subject === '' ? first : subject}`, longestHeadline);
+  const lines = [firstName.exec(first)?.[1] ?? first, subject];
+  const said = lines.find((line) => line.startsWith(verdicts[tier]));
+  return plain(said ?? `${verdicts[tier]}${subject === '' ? first : subject}`, longestHeadline);
 }

@@ -28,23 +28,25 @@ type EventAction = PagerDutyEvent['event_action'];
 const longestSummary = 1_024;
 const longestKey = 255;
 
-/** Of a message that opens no alert: what it does to one that is open. It is contained or put back: the alert is over. It is contained and something is left for working hours: nobody else need be woken. */
-const follows: { readonly [outcome: string]: EventAction } = {
-  contained: 'resolve',
-  undone: 'resolve',
-  released: 'resolve',
-  'alarm-over': 'resolve',
-  degraded: 'acknowledge',
-};
+/** What is over, whoever was told of it. */
+const over: readonly (string | null)[] = ['undone', 'released', 'alarm-over'];
+/** Of a message that opens no alert: contained ends the one that is open; where a part is left for working hours, it wakes nobody else. */
+const follows: { readonly [outcome: string]: EventAction } = { contained: 'resolve', degraded: 'acknowledge' };
 
-/** What a message does to the alert of its incident; null: nothing. */
+/**
+ * What a message does to the alert of its incident; null: nothing.
+ * @param tiers those that open an alert
+ */
 export function eventAction(
   { tier, outcome, telling }: Pick<ChannelMessage, 'tier' | 'outcome' | 'telling'>,
   tiers: readonly string[],
 ): EventAction | null {
-  const opens = tiers.includes(tier) && outcome !== 'alarm-over';
-  if (opens) return 'trigger';
-  return telling === null && tier !== 'page' ? (follows[outcome ?? ''] ?? null) : null;
+  // It has the outcome of the message that did not arrive, and is another.
+  if (telling !== null) return tiers.includes(tier) ? 'trigger' : null;
+  if (over.includes(outcome)) return 'resolve';
+  if (tiers.includes(tier)) return 'trigger';
+  // A page always leaves something to be done.
+  return tier === 'page' ? null : (follows[outcome ?? ''] ?? null);
 }
 
 /** Critical: somebody is or was inside, or nobody knows (the machinery itself, an alarm). */

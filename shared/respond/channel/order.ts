@@ -1,6 +1,6 @@
-import type { Channel } from '../report/channels/config.ts';
-import type { ChannelMessage } from '../report/channels/message.ts';
-import { eventAction } from '../report/channels/pagerDuty.ts';
+import type { ChannelMessage } from '../../report/channels/message.ts';
+import { eventAction } from '../../report/channels/pagerDuty.ts';
+import type { Channel } from './schema.ts';
 
 /** One message for one channel: what lies in the queue until that channel has taken it. */
 export interface Order {

@@ -60,9 +60,12 @@ export const channelPaths = (stage: string) => ({
 
 export type ReadChannels = { readonly channels: readonly Channel[] } | { readonly wrong: string };
 
+/** A suggestion that repeats what is written there. */
+const repeats = /^in brackets: /;
+
 /** One sentence: the place, what is wrong, what to do. Nothing of a value is in it. */
 const sentence = ({ line, message, suggestion }: Problem, more: number): string =>
-  [`Line ${line}: ${message}`, ...(suggestion === '' ? [] : [suggestion])].join('; ') +
+  [`Line ${line}: ${message}`, ...(suggestion === '' || repeats.test(suggestion) ? [] : [suggestion])].join('; ') +
   (more === 0 ? '.' : `; and ${more} more.`);
 
 /** The channels of a stage from the text of its parameter. */

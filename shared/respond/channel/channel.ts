@@ -1,9 +1,9 @@
-import { fieldsIn, messageFrom } from '../report/channels/notification.ts';
-import { channelsInForce, judgeChannels } from './channelConfig.ts';
-import { deliver } from './channelDeliver.ts';
-import type { ChannelEffects } from './channelEffects.ts';
-import { hears, type Order, orderFrom, orderText } from './channelOrder.ts';
-import { tellDead } from './channelTell.ts';
+import { fieldsIn, messageFrom } from '../../report/channels/notification.ts';
+import { deliver } from './deliver.ts';
+import type { ChannelEffects } from './effects.ts';
+import { channelsInForce, judgeChannels } from './inForce.ts';
+import { hears, type Order, orderFrom, orderText } from './order.ts';
+import { tellDead } from './tellDead.ts';
 
 /** A message of SQS as Lambda hands it over. */
 export interface ReceivedMessage {
@@ -25,27 +25,33 @@ const longestPause = 300;
 
 /**
  * What comes through the topics goes to each channel as an order of its own, so that one that is dead keeps no other waiting and a repeat
- * goes to nobody who has it. All of a batch at the same time: the slowest decides how long it takes.
+ * goes to nobody who has it. All of a batch at the same time: the slowest decides how long it takes. Edits come first: the messages beside
+ * them go by what they say.
  */
 export async function channel(effects: ChannelEffects, received: readonly ReceivedMessage[]): Promise<BatchResult> {
-  const failed = await Promise.all(
-    received.map(async (message) => {
-      try {
-        return (await handle(effects, message)) === 'again' ? [message.messageId] : [];
-      } catch (error) {
-        effects.log.error('A message for the channels waits', { message: message.messageId, error });
-        return [message.messageId];
-      }
-    }),
-  );
-  return { batchItemFailures: failed.flat().map((itemIdentifier) => ({ itemIdentifier })) };
+  const tried = async (message: ReceivedMessage): Promise<readonly string[]> => {
+    try {
+      return (await handle(effects, message)) === 'again' ? [message.messageId] : [];
+    } catch (error) {
+      effects.log.error('A message for the channels waits', { message: message.messageId, error });
+      return [message.messageId];
+    }
+  };
+  const edits = received.filter(isEdit);
+  const failed: string[] = [];
+  for (const edit of edits) failed.push(...(await tried(edit)));
+  const others = await Promise.all(received.filter((message) => !edits.includes(message)).map(tried));
+  return { batchItemFailures: [...failed, ...others.flat()].map((itemIdentifier) => ({ itemIdentifier })) };
 }
+
+/** Of Parameter Store, about the channels: the rule lets nothing else through. */
+const isEdit = ({ body }: ReceivedMessage): boolean => fieldsIn(body)?.['source'] === 'aws.ssm';
 
 async function handle(effects: ChannelEffects, received: ReceivedMessage): Promise<'done' | 'again'> {
   const fields = fieldsIn(received.body) ?? {};
   const order = orderFrom(fields);
   if (order !== undefined) return carryOut(effects, order, received);
-  if (fields['source'] === 'aws.ssm') {
+  if (isEdit(received)) {
     await judgeChannels(effects);
     return 'done';
   }

@@ -1,9 +1,9 @@
-import { chatNotification } from '../report/channels/chat.ts';
-import type { Channel } from '../report/channels/config.ts';
-import type { ChannelMessage } from '../report/channels/message.ts';
-import { eventAction, pagerDutyEvent } from '../report/channels/pagerDuty.ts';
-import { webhookRequest } from '../report/channels/webhook.ts';
-import type { ChannelEffects } from './channelEffects.ts';
+import { chatNotification } from '../../report/channels/chat.ts';
+import type { ChannelMessage } from '../../report/channels/message.ts';
+import { eventAction, pagerDutyEvent } from '../../report/channels/pagerDuty.ts';
+import { webhookRequest } from '../../report/channels/webhook.ts';
+import type { ChannelEffects } from './effects.ts';
+import type { Channel } from './schema.ts';
 
 /** What became of one attempt. `refused`: the other side has it, and will not take it however often it comes. */
 export type Delivered =

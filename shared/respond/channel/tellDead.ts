@@ -1,7 +1,7 @@
-import type { Channel } from '../report/channels/config.ts';
-import type { ChannelMessage } from '../report/channels/message.ts';
-import { ascii } from '../report/text.ts';
-import type { ChannelEffects } from './channelEffects.ts';
+import type { ChannelMessage } from '../../report/channels/message.ts';
+import { ascii } from '../../report/text.ts';
+import type { ChannelEffects } from './effects.ts';
+import type { Channel } from './schema.ts';
 
 /**
  * Tells, through the topics and the other channels, that one channel is dead and what it did not take. Once for each message: what tells of a

@@ -1,7 +1,7 @@
-import type { Parameter } from '../platform/parameters.ts';
-import { type Channel, channelPaths, readChannels } from '../report/channels/config.ts';
-import { ascii, plain, shellWord } from '../report/text.ts';
-import type { ChannelEffects, InForce } from './channelEffects.ts';
+import type { Parameter } from '../../platform/parameters.ts';
+import { ascii, plain, shellWord } from '../../report/text.ts';
+import type { ChannelEffects, InForce } from './effects.ts';
+import { type Channel, channelPaths, readChannels } from './schema.ts';
 
 /** An edit decides within so many milliseconds, also where its event was lost. */
 const keptMs = 30_000;
@@ -12,13 +12,28 @@ const mostBack = 20;
  * The channels as they are now. A parameter that cannot be used is told once, and the last version of it that can goes on: a bad edit
  * never replaces a good one. Throws where Parameter Store cannot be read.
  */
-export async function channelsInForce(effects: ChannelEffects): Promise<InForce> {
+export function channelsInForce(effects: ChannelEffects): Promise<InForce> {
   const { kept, clock } = effects;
   const now = clock.now().getTime();
   if (kept.channels !== undefined && kept.channels.until > now) return kept.channels.inForce;
-  const inForce = await read(effects);
+  // Messages of one batch wait for one reading, and for one telling of what is wrong.
+  const inForce = readAndTell(effects).catch((error: unknown) => {
+    delete kept.channels;
+    throw error;
+  });
   kept.channels = { until: now + keptMs, inForce };
-  if (inForce.broken !== null) await tellUnlessTold(effects, inForce);
+  return inForce;
+}
+
+async function readAndTell(effects: ChannelEffects): Promise<InForce> {
+  const inForce = await read(effects);
+  if (inForce.broken === null) return inForce;
+  try {
+    await tellUnlessTold(effects, inForce);
+  } catch (error) {
+    // A page does not wait for it: half a minute later it is tried again.
+    effects.log.error('What is wrong with the channels could not be told', { error });
+  }
   return inForce;
 }
 

@@ -1,11 +1,11 @@
-import type { Clock } from '../platform/clock.ts';
-import type { Log } from '../platform/log.ts';
-import type { Orders } from '../platform/ordersQueue.ts';
-import type { Parameters, Secrets } from '../platform/parameters.ts';
-import type { Posted, PostRequest } from '../platform/post.ts';
-import type { Topics } from '../platform/topics.ts';
-import type { Channel } from '../report/channels/config.ts';
-import type { Tier } from '../rules/rule.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Orders } from '../../platform/ordersQueue.ts';
+import type { Parameters, Secrets } from '../../platform/parameters.ts';
+import type { Posted, PostRequest } from '../../platform/post.ts';
+import type { Topics } from '../../platform/topics.ts';
+import type { Tier } from '../../rules/rule.ts';
+import type { Channel } from './schema.ts';
 
 /**
  * What the channels need of the world. No table, no rule set, no bucket: a message must arrive although everything else of Firebreak is broken.
@@ -23,7 +23,7 @@ export interface ChannelEffects {
   readonly tiers: { readonly [topicArn: string]: Tier };
   /** What a warm function keeps for some seconds. */
   readonly kept: {
-    channels?: { readonly until: number; readonly inForce: InForce };
+    channels?: { readonly until: number; readonly inForce: Promise<InForce> };
     secrets?: Map<string, { readonly until: number; readonly value: string }>;
   };
 }
