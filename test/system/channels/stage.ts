@@ -1,5 +1,7 @@
 import { postsTo } from '../../../sandbox/services/outside/state.ts';
+import { deleteParameter } from '../../../sandbox/services/ssm/deleteParameter.ts';
 import { putParameter } from '../../../sandbox/services/ssm/parameters.ts';
+import { existingParameter, latest } from '../../../sandbox/services/ssm/state.ts';
 import type { Stage } from '../stage.ts';
 
 export const hook = 'hooks.example.com';
@@ -43,3 +45,13 @@ export const arrived = ({ account }: Stage, host: string): readonly Record<strin
   postsTo(account, host).flatMap(({ answered, body }) =>
     typeof answered === 'number' && answered < 300 ? [JSON.parse(body) as Record<string, unknown>] : [],
   );
+
+/** Takes the channels away, as an administrator does. */
+export const removeChannels = ({ account }: Stage): void =>
+  void deleteParameter.run({ Name: '/firebreak/dev/channels' } as never, { account } as never);
+
+/** What is said of the channels; empty where nothing is. */
+export function channelsStatus({ account }: Stage): string {
+  const status = existingParameter(account, '/firebreak/dev/channels-status');
+  return status === undefined ? '' : latest(status).value;
+}
