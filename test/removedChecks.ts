@@ -24,7 +24,9 @@ import { planChecks } from './plan/removedChecks.ts';
 import { dangerChecks } from './plan/removedDangerChecks.ts';
 import { platformChecks } from './platform/removedChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
+import { channelChecks } from './report/channels/removedChecks.ts';
 import { reportChecks } from './report/removedChecks.ts';
+import { channelOrderChecks } from './respond/channel/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
@@ -79,6 +81,8 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...planChecks,
   ...platformChecks,
   ...reportChecks,
+  ...channelChecks,
+  ...channelOrderChecks,
   ...actChecks,
   ...concernChecks,
   ...guardChecks,

@@ -90,6 +90,15 @@ describe('a notification', () => {
     }
   });
 
+  it('has a key that is shown as text', () => {
+    const given = notified(
+      { Subject: 'GET UP: Firebreak could not finish', Message: 'x\nIncident: a\u202eb://c' },
+      'page',
+    );
+    expect(given.incident).toBe('a\\u{202e}b[:]//c');
+    expect(given.thread).toBe(incidentHash('a\u202eb://c'));
+  });
+
   it('has an id that can be a header, whoever gave it', () => {
     expect(notified({ Message: 'x', ...attributes({ id: 'a\r\nb: \u202ec' }) }, 'page').id).toBe('a??b:??c');
   });
