@@ -29,6 +29,7 @@ describe('the page opens an alert at PagerDuty, one, although what is broken is'
     ['Act', () => brokenStage('act'), 'GET UP: payments/checkout-api NOT contained.', ofIncident],
     ['Verify', () => brokenStage('verify'), 'GET UP: payments/checkout-api NOT contained.', ofIncident],
     ['Report', () => brokenStage('report'), 'GET UP: Firebreak could not finish.', ofIncident],
+    ['the rules', () => openStage({ rules: { broken: 'name: [' } }), 'GET UP: payments/checkout-api held', ofIncident],
     [
       'the table',
       withoutTable,
@@ -43,8 +44,9 @@ describe('the page opens an alert at PagerDuty, one, although what is broken is'
     const alerts = alertsOf(stage);
     // With the table down the sweep pages, too.
     expect(alerts).toHaveLength(pagesOf(stage).length);
-    expect(alerts[0]).toMatchObject({ key, status: 'triggered', events: ['trigger'] });
-    expect(alerts[0]?.summary.slice(0, begins.length)).toBe(begins);
+    const alert = alerts.find((one) => one.key === key);
+    expect(alert).toMatchObject({ status: 'triggered', events: ['trigger'] });
+    expect(alert?.summary.slice(0, begins.length)).toBe(begins);
   });
 
   it('the execution itself, of which EventBridge tells without a function', async () => {
