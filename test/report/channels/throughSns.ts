@@ -1,6 +1,5 @@
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Head, Outcome } from '../../../shared/incident/items.ts';
-import { incidentHash } from '../../../shared/incident/keys.ts';
 import { memoryTable } from '../../../shared/incident/memoryTable.ts';
 import type { FindingClass } from '../../../shared/plan/plan.ts';
 import { PublishCommand, SNSClient } from '../../../shared/platform/sdk/sns.ts';
@@ -65,5 +64,3 @@ export function notified(fields: object, tier: Tier): ChannelMessage {
   if (message === undefined) throw new Error('it was taken for no notification');
   return message;
 }
-
-export const threadOf = incidentHash;
