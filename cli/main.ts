@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { WorldError } from '../sandbox/world/read.ts';
+import { addApproveIncident, addReject } from './answerCommand.ts';
 import { addDemo } from './demo/command.ts';
 import { addEvents } from './events/command.ts';
 import { addExemptions } from './exemptions/command.ts';
@@ -38,6 +39,8 @@ for (const add of [
   addRules,
   addExemptions,
   addIncidents,
+  addApproveIncident,
+  addReject,
   addUndo,
   addPause,
   addResume,

@@ -18,6 +18,7 @@ import { inspectorChecks } from './finding/removedInspectorChecks.ts';
 import { threatChecks } from './finding/removedThreatChecks.ts';
 import { functionChecks } from './functions/removedChecks.ts';
 import { incidentChecks } from './incident/removedChecks.ts';
+import { approvalChecks } from './plan/removedApprovalChecks.ts';
 import { assembleChecks } from './plan/removedAssembleChecks.ts';
 import { causeChecks } from './plan/removedCauseChecks.ts';
 import { planChecks } from './plan/removedChecks.ts';
@@ -77,6 +78,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...limitChecks,
   ...pauseChecks,
   ...assembleChecks,
+  ...approvalChecks,
   ...causeChecks,
   ...planChecks,
   ...platformChecks,

@@ -1,7 +1,7 @@
 import { catalogue } from '../shared/actions/catalogue.ts';
 import { defaultTier } from '../shared/plan/defaultTier.ts';
 import { compileRuleSet } from '../shared/rules/compile.ts';
-import type { PagedOutcome, Rule, RuleSource } from '../shared/rules/rule.ts';
+import { asksFirst, type PagedOutcome, type Rule, type RuleSource } from '../shared/rules/rule.ts';
 
 /** Files of an example folder beside the pack: exemptions and settings. */
 export interface PackFiles {
@@ -47,7 +47,7 @@ const forReaders = ({ path, text }: RuleSource): RuleSource => ({
   text: text.replace(/^# yaml-language-server: .*\n/, ''),
 });
 
-const modeOf = ({ mode, approval }: Rule): string => (approval === undefined ? mode : `${mode}, by approval`);
+const modeOf = (rule: Rule): string => (asksFirst(rule) ? `${rule.mode}, by approval` : rule.mode);
 
 const changing = (rule: Rule): readonly string[] =>
   rule.do.flatMap(({ action }) =>
@@ -58,7 +58,7 @@ function dayOne(rule: Rule): string {
   if (rule.mode === 'observe') return 'tells what would be done';
   const changes = changing(rule);
   if (changes.length === 0) return 'stores evidence and tells';
-  return rule.approval === undefined ? changes.join(', ') : `stores evidence; ${changes.join(', ')} is held, and told`;
+  return asksFirst(rule) ? `stores evidence; ${changes.join(', ')} once somebody approves` : changes.join(', ');
 }
 
 function section(rule: Rule, text: string): string {

@@ -2,6 +2,7 @@ import type { Accused } from '../../shared/account/accused.ts';
 import { targetKey } from '../../shared/actions/contract.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
 import type { Outcome } from '../../shared/incident/items.ts';
+import { noAnswers } from '../../shared/plan/approval.ts';
 import { assemble } from '../../shared/plan/assemble.ts';
 import { accusationOf, causesOf, firstCause, rolesOf } from '../../shared/plan/cause.ts';
 import type { Matched, Plan } from '../../shared/plan/plan.ts';
@@ -91,6 +92,7 @@ export async function weigh({ set, surroundings }: Weighing, given: Case): Promi
     heldReason: null,
     cause: firstCause([...causes.values()]),
     roles: rolesOf({ matched, accused }),
+    answers: noAnswers(now),
   });
   return { plan, toContain: observed.flatMap(toContain), told: telling(plan, now) };
 }

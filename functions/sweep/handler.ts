@@ -2,7 +2,7 @@ import { catalogue } from '../../shared/actions/catalogue.ts';
 import { readEnv } from '../../shared/platform/env.ts';
 import { lambdaHandler } from '../../shared/platform/lambda.ts';
 import { machineRuns } from '../../shared/platform/runs.ts';
-import { sweep } from '../../shared/respond/sweep.ts';
+import { sweep, sweepOne } from '../../shared/respond/sweep.ts';
 import { common, publishedRules, storedBodies, topicsOf } from '../effects.ts';
 import { base, bucket, machine, topics } from '../environment.ts';
 
@@ -15,4 +15,11 @@ const effects = {
   publisher: topicsOf(env),
 };
 
-export const handler = lambdaHandler<unknown, void>(effects.logger, () => sweep(effects));
+/** The schedule's event names no incident; the state machine's does. */
+interface SweepEvent {
+  readonly incident?: string;
+}
+
+export const handler = lambdaHandler<SweepEvent, void>(effects.logger, ({ incident }) =>
+  incident === undefined ? sweep(effects) : sweepOne(effects, incident),
+);

@@ -13,6 +13,8 @@ export const containService = defineAction<Params, Observed, 'ecs-service'>({
   summary: 'Stop the affected tasks of a service, and run its clean version where the image is to blame',
   targets: ['ecs-service'],
   params,
+  // Of a task that is to blame by itself, the task; what came with the image would only start again.
+  minimum: (params) => ({ ...params, strategy: 'replace-task' }),
   example: '- ecs.contain-service: { strategy: by-cause, allowZero: true }',
   permissions: servicePermissions,
   facts: {

@@ -254,6 +254,8 @@ export interface Action<
   readonly observe: (target: Target<K>, params: P, context: ReadContext) => Promise<O>;
   /** Pure. */
   readonly plan: (target: Target<K>, params: P, observed: O, settings: ActionSettings) => Planned;
+  /** The parameters under which it does the least that still stops something: what a rule may have done while nobody answers. Pure; absent: none. */
+  readonly minimum?: (params: P) => P;
   /**
    * Where the action changes more than the target that was accused: the one target on which all meet who would change the same
    * things, whichever of them was accused, so that one incident owns them and an undo asks everybody. Pure.

@@ -47,6 +47,7 @@ export const stopTaskAction = defineAction<Params, Observed, 'ecs-task'>({
   summary: 'Stop one task',
   targets: ['ecs-task'],
   params,
+  minimum: (params) => params,
   example: '- ecs.stop-task: { only: standalone }',
   permissions: (target) => taskPermissions(target),
   facts: {

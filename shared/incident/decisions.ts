@@ -1,5 +1,6 @@
 import type { JsonObject } from '../platform/json.ts';
-import type { PersonDecision } from './items.ts';
+import { later } from './contention.ts';
+import type { Head, PersonAnswer, PersonDecision } from './items.ts';
 import { keys } from './keys.ts';
 import type { Table } from './table.ts';
 
@@ -9,13 +10,43 @@ export async function putDecision(table: Table, incident: string, decision: Pers
   return table.putIfAbsent({ ...(decision as unknown as JsonObject), ...keys.decision(incident, decision.run) });
 }
 
-/** The last that a person decided about any run of an incident. */
-export async function lastDecision(table: Table, incident: string): Promise<PersonDecision | undefined> {
+/** All that people decided about an incident, the latest last. */
+async function decisionsOf(table: Table, incident: string): Promise<readonly PersonDecision[]> {
   const { pk, sk } = keys.decision(incident, '');
-  // Only `putDecision` writes under these keys.
+  // Only this file writes under these keys.
   const decisions = (await table.query(pk, sk)) as unknown as readonly PersonDecision[];
-  return decisions.toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
+  return decisions.toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
+
+/** The last undo that a person decided on in any run of an incident. */
+export const lastUndo = async (table: Table, incident: string): Promise<PersonDecision | undefined> =>
+  (await decisionsOf(table, incident)).findLast(({ kind }) => kind === 'undo');
+
+/**
+ * Puts what a person answered to what was asked, unless somebody has answered that already.
+ * @returns what is recorded then: this answer, or the one that was before it
+ */
+export async function putAnswer(table: Table, incident: string, answer: PersonAnswer): Promise<PersonAnswer> {
+  const key = keys.answer(incident, answer.plan);
+  if (await table.putIfAbsent({ ...(answer as unknown as JsonObject), ...key })) return answer;
+  // Nothing takes an answer away again.
+  return (await table.get(key)) as unknown as PersonAnswer;
+}
+
+export const answerTo = async (table: Table, incident: string, asked: string): Promise<PersonAnswer | undefined> =>
+  (await table.get(keys.answer(incident, asked))) as unknown as PersonAnswer | undefined;
+
+/** What people have answered since an incident was opened, and since the last undo of it: what was approved before that is asked again. */
+export async function answersOf(
+  table: Table,
+  { incident, openedAt }: Head,
+): Promise<{ readonly since: string; readonly given: readonly PersonAnswer[] }> {
+  const decisions = await decisionsOf(table, incident);
+  const since = later(openedAt, decisions.findLast(({ kind }) => kind === 'undo')?.at ?? openedAt);
+  return { since, given: decisions.filter(isAnswer).filter(({ at }) => at >= since) };
+}
+
+const isAnswer = (decision: PersonDecision): decision is PersonAnswer => decision.kind !== 'undo';
 
 export async function decisionAbout(table: Table, incident: string, run: string): Promise<PersonDecision | undefined> {
   const item = await table.get(keys.decision(incident, run));

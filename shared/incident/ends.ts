@@ -116,7 +116,8 @@ export async function holdDead(table: Table, head: Head, message: Message, now: 
 export async function closeHead(table: Table, head: Head): Promise<Head | undefined> {
   const { run, seq, lastFindingAt } = head;
   const expect = { state: 'resting', run, seq, lastFindingAt };
-  const set = { state: 'closed', raisedClass: null, heldUntil: null, containedAt: null };
+  // A question that nobody has answered is over with the incident.
+  const set = { state: 'closed', raisedClass: null, heldUntil: null, containedAt: null, stops: null };
   const item = await table.update(keys.head(head.incident), expect, { set, remove: ['gsi'] });
   return item === undefined ? undefined : headOf(item);
 }

@@ -1,6 +1,6 @@
 import type { Short, Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
-import type { FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
+import type { Answer, FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Breaker, Freeze, Tier } from '../rules/rule.ts';
@@ -258,13 +258,21 @@ export interface EventRecord {
 
 /** What a person decided about a run. */
 export interface PersonDecision {
-  readonly kind: 'undo';
+  readonly kind: 'undo' | Answer['kind'];
   readonly run: string;
   /** The plan that the person saw; null when there was none yet. */
   readonly plan: string | null;
   readonly by: string;
   readonly reason: string;
   readonly at: string;
+  /** Who AWS says that it was, where that was asked: an ARN. */
+  readonly caller?: string;
+}
+
+/** What a person answered to what a run asked. `plan`: the hash of what was asked. */
+export interface PersonAnswer extends PersonDecision, Answer {
+  readonly kind: Answer['kind'];
+  readonly plan: string;
 }
 
 /** Whom an event with this correlation wakes. */

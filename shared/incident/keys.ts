@@ -22,6 +22,8 @@ export const keys = {
   }),
   message: (incident: string, id: string): Key => ({ pk: partition(incident), sk: `message#${id}` }),
   decision: (incident: string, run: string): Key => ({ pk: partition(incident), sk: `decision#${run}` }),
+  /** @param asked the hash of what was asked: one answer each */
+  answer: (incident: string, asked: string): Key => ({ pk: partition(incident), sk: `decision#answer#${asked}` }),
   /** Says that the incident has to do with a target; the truth about that is the target's own record. */
   touches: (incident: string, target: string): Key => ({ pk: partition(incident), sk: `target#${target}` }),
   target: (target: string): Key => ({ pk: `target#${target}`, sk: 'target' }),

@@ -1,12 +1,13 @@
 import { targetKey } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Rule, RuleSet } from '../rules/rule.ts';
-import { unlessPersonNeeded } from './approval.ts';
+import { type Answers, unlessPersonNeeded } from './approval.ts';
+import { asksOf, stopOfAsks, waitingFor } from './asks.ts';
 import { type CauseFound, classOf } from './cause.ts';
 import { orderSteps } from './order.ts';
 import { ownerAmong } from './owner.ts';
 import { mergePage } from './pageMap.ts';
-import type { Decision, FindingClass, Matched, Plan } from './plan.ts';
+import type { Answer, Asks, Decision, FindingClass, Matched, Plan } from './plan.ts';
 import { quietLines, quietOf } from './quiet.ts';
 import { mostSevereFirst } from './rank.ts';
 import { type Observation, seenLines, stepsOf } from './steps.ts';
@@ -26,6 +27,7 @@ export interface AssembleInput {
   readonly cause: CauseFound | null;
   /** Roles whose credentials the accused workload had. */
   readonly roles: readonly string[];
+  readonly answers: Answers;
 }
 
 interface Verdict {
@@ -36,6 +38,8 @@ interface Verdict {
   readonly over?: boolean;
   /** Held by nothing but what ends without a finding. */
   readonly passes?: true;
+  /** Held by nothing but a person's no. */
+  readonly rejected?: Answer;
 }
 
 const contains = ({ proposal }: Observation): boolean => proposal.action.facts.contains;
@@ -99,7 +103,7 @@ function decide(input: AssembleInput, rules: readonly Rule[]): Verdict {
   const wide = tooWide(acting);
   if (wide !== undefined) return { decision: 'hold', reason: wide };
   const held = heldOf(acting);
-  if (held !== undefined && !acting.some(frees)) return { decision: 'hold', ...held };
+  if (held !== undefined && !acting.some(frees)) return held;
   if (!main.some(changes)) return { decision: 'observe', reason: ofRule(matched, firstOpen) };
   if (acting.length < open.length) return observing;
   return { decision: 'contain', reason: ofRule(matched, firstOpen) };
@@ -130,18 +134,28 @@ function tooWide(acting: readonly Observation[]): string | undefined {
   return undefined;
 }
 
-/** What a person must decide comes before what ends by itself, and that before what one has decided. */
-function heldOf(acting: readonly Observation[]): Omit<Verdict, 'decision'> | undefined {
-  const holds = acting.flatMap(({ planned, stops }) => (planned.kind === 'hold' ? [{ ...planned, stops }] : []));
-  const open = holds.filter(({ until }) => until === undefined);
+/** What a person is asked comes first, then what one must do, then what ends by itself, and last what one has decided. */
+function heldOf(acting: readonly Observation[]): Verdict | undefined {
+  const holds = acting.flatMap((one) => (one.planned.kind === 'hold' ? [{ ...one, planned: one.planned }] : []));
+  const asked = holds.find(({ asks }) => asks !== undefined);
+  if (asked !== undefined) return { decision: 'approve', reason: asked.planned.reason };
+  const open = holds.filter(({ planned, rejected }) => planned.until === undefined && rejected === undefined);
   const held = open.find(({ stops }) => stops === undefined) ?? open[0] ?? holds[0];
   if (held === undefined) return undefined;
-  return { reason: held.reason, ...untilOf(held.until), ...(held.stops === undefined ? {} : { passes: true }) };
+  const { planned, stops, rejected } = held;
+  const passes = stops === undefined ? {} : { passes: true as const };
+  const said = rejected === undefined ? {} : { rejected };
+  return { decision: 'hold', reason: planned.reason, ...untilOf(planned.until), ...passes, ...said };
 }
 
 /** What holds some of what is to be enforced, and ends without a finding. */
-function stopsOf(proposals: readonly Observation[]): { readonly stops?: readonly Stop[] } {
-  const stops = eachOnce(proposals.filter(enforced).flatMap((one) => one.stops ?? []));
+function stopsOf(
+  proposals: readonly Observation[],
+  asks: Asks | undefined,
+  reason: string,
+): { readonly stops?: readonly Stop[] } {
+  const asked = asks === undefined ? [] : [stopOfAsks(asks, reason)];
+  const stops = eachOnce([...asked, ...proposals.filter(enforced).flatMap((one) => one.stops ?? [])]);
   return stops.length === 0 ? {} : { stops };
 }
 
@@ -156,7 +170,8 @@ const seenBy = (proposals: readonly Observation[]): readonly string[] => [
 const leftOut = (proposals: readonly Observation[], decision: Decision): readonly string[] =>
   proposals.flatMap(({ proposal, planned }) => {
     if (planned.kind === 'step' || (planned.kind === 'skip' && planned.expected === true)) return [];
-    if (planned.kind === 'hold' && decision === 'hold' && proposal.action.facts.contains) return [];
+    const isReason = decision === 'hold' || decision === 'approve';
+    if (planned.kind === 'hold' && isReason && proposal.action.facts.contains) return [];
     return [`${proposal.action.name}: ${planned.reason}`];
   });
 
@@ -167,7 +182,8 @@ const wantedBy = (proposals: readonly Observation[]): readonly string[] => [
       one.planned.kind === 'hold' &&
       one.planned.until === undefined &&
       one.stops === undefined &&
-      contains(one) &&
+      one.rejected === undefined &&
+      (contains(one) || one.asks !== undefined) &&
       enforced(one)
         ? [one.planned.reason]
         : [],
@@ -175,21 +191,31 @@ const wantedBy = (proposals: readonly Observation[]): readonly string[] => [
   ),
 ];
 
+/** Who approved what is done, each once. */
+function approvedBy(running: readonly Observation[]): Pick<Plan, 'approved'> {
+  const all = running.flatMap(({ approved }) => approved ?? []);
+  const each = [...new Map(all.map((one) => [`${one.at}\n${one.by}\n${one.how}`, one])).values()];
+  return each.length === 0 ? {} : { approved: each };
+}
+
 /** Somebody at work who is put out, or should be, is no matter for the digest, however mild each finding is by itself. */
 const classAtWork = (kind: FindingClass, decision: Decision, cause: CauseFound | null): FindingClass =>
   kind === 'C' && cause !== null && (decision === 'contain' || decision === 'hold') ? 'B' : kind;
 
 /** The plan of an incident's findings. Pure: equal input gives an equal plan, with an equal hash. */
 export function assemble(given: AssembleInput): Plan {
-  const proposals = given.proposals.map((one) => unlessPersonNeeded(one, given.set.settings));
+  const proposals = given.proposals.map((one) => unlessPersonNeeded(one, given.set.settings, given.answers));
   const matched = mostSevereFirst(given.matched);
   const input = { ...given, matched, proposals };
   const names = [...new Set(matched.flatMap(({ rule }) => (rule === null ? [] : [rule])))];
   const rules = names.flatMap((name) => input.set.rules.filter((rule) => rule.name === name));
-  const { decision, reason, heldUntil, over = false, passes } = decide(input, rules);
+  const { decision, reason, heldUntil, over = false, passes, rejected } = decide(input, rules);
+  const asks =
+    decision === 'approve' || decision === 'contain' ? asksOf(proposals.filter(enforced), given.answers) : undefined;
+  const waits = waitingFor(proposals.filter(enforced));
   // Evidence is stored of what is held and observed, too: an attacker does not wait for whoever decides.
   const runs = (one: Observation): boolean =>
-    enforced(one) && one.planned.kind === 'step' && (decision === 'contain' || !(changes(one) || over));
+    enforced(one) && one.planned.kind === 'step' && (decision === 'contain' || !(changes(one) || over)) && !waits(one);
   const ordered = (some: readonly Observation[]) => orderSteps(some.flatMap(stepsOf));
   const steps = ordered(proposals.filter(runs));
   const [first] = rules;
@@ -207,13 +233,25 @@ export function assemble(given: AssembleInput): Plan {
     findings: matched,
     steps,
     proposed: ordered(proposals.filter((one) => !runs(one))),
-    notDone: [...new Set([...input.notDone, ...leftOut(proposals, decision), ...quietLines(matched)])],
+    notDone: [
+      ...new Set([
+        ...input.notDone,
+        ...leftOut(proposals, decision),
+        ...proposals
+          .filter(waits)
+          .map(({ proposal }) => `${proposal.action.name}: it waits for what a person is asked.`),
+        ...quietLines(matched),
+      ]),
+    ],
     seen: seenBy(proposals),
     class: kind,
     openRoles,
     wanted: decision === 'contain' ? wantedBy(proposals) : [],
-    ...stopsOf(proposals),
+    ...stopsOf(proposals, asks, reason),
     ...(passes === undefined ? {} : { passes }),
+    ...(asks === undefined ? {} : { asks }),
+    ...approvedBy(proposals.filter(runs)),
+    ...(rejected === undefined ? {} : { rejected }),
     page: mergePage(rules, kind, openRoles.length > 0),
     ...(quiet === undefined ? {} : { quiet }),
     owner: ownerAmong(proposals.map(({ observed }) => observed)),

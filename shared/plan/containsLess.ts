@@ -4,7 +4,7 @@ import { patternCovers } from '../rules/lint/covers.ts';
 import { findings } from '../rules/lint/known.ts';
 import { fullBudget, mayMeet } from '../rules/lint/meets.ts';
 import { compiledOf } from '../rules/patterns.ts';
-import { defaultBreaker, type Rule, type RuleLimits, type RuleSet } from '../rules/rule.ts';
+import { asksFirst, defaultBreaker, type Rule, type RuleLimits, type RuleSet } from '../rules/rule.ts';
 import { acts, changingOf, type DangerAction } from './acting.ts';
 import { looser } from './dangerSettings.ts';
 
@@ -23,7 +23,7 @@ function ofRule(was: Rule, is: Rule, actions: readonly DangerAction[]): readonly
   const covers = patternCovers(compiledOf(is.when), compiledOf(was.when), findings);
   return [
     ...left.map(({ action }) => `${rule} does not do ${action} any more`),
-    ...(is.approval !== undefined && was.approval === undefined ? [`${rule} waits for an approval`] : []),
+    ...(asksFirst(is) && !asksFirst(was) ? [`${rule} waits for an approval`] : []),
     ...(covers || canonicalJson(is.when) === canonicalJson(was.when) ? [] : [`${rule} takes less than it took`]),
     ...stricter(`${rule} has`, was.limits, is.limits),
   ];

@@ -4,7 +4,7 @@ import { patternCovers } from '../rules/lint/covers.ts';
 import { findings } from '../rules/lint/known.ts';
 import { fullBudget, mayMeet } from '../rules/lint/meets.ts';
 import { compiledOf } from '../rules/patterns.ts';
-import type { PagedOutcome, Rule, RuleSet, Tier } from '../rules/rule.ts';
+import { asksFirst, type OnTimeout, type PagedOutcome, type Rule, type RuleSet, type Tier } from '../rules/rule.ts';
 import { takesAnything, widened } from '../rules/widened.ts';
 import { acts, changingOf, type DangerAction } from './acting.ts';
 import { looser } from './dangerSettings.ts';
@@ -46,10 +46,17 @@ function ofPage({ was, is }: Edit): readonly string[] {
 const ofLimits = ({ was, is }: Edit): readonly string[] =>
   looser(`rule ${is.name} enforces, and has`, was?.limits, is.limits);
 
-const ofApproval = ({ was, is }: Edit): readonly string[] =>
-  was?.approval !== undefined && is.approval === undefined
-    ? [`rule ${is.name} enforces, and asks nobody any more: approval is gone`]
-    : [];
+/** How much is done without an answer. */
+const unanswered: Readonly<Record<OnTimeout, number>> = { hold: 0, minimum: 1, proceed: 2 };
+
+/** Nobody is asked any more, or more is done when nobody answers. */
+function ofApproval({ was, is }: Edit): readonly string[] {
+  if (was === undefined || !asksFirst(was)) return [];
+  if (!asksFirst(is)) return [`rule ${is.name} enforces, and asks nobody any more: approval is gone`];
+  const [before, after] = [was, is].map(({ approval }) => approval?.onTimeout ?? 'hold') as [OnTimeout, OnTimeout];
+  if (unanswered[after] <= unanswered[before]) return [];
+  return [`rule ${is.name} does more when nobody answers: onTimeout ${after}, which was ${before}`];
+}
 
 /** Which parameters say something else, but for what is switched off again. */
 const ofParams = (was: JsonObject, is: JsonObject): readonly string[] =>

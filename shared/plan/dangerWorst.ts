@@ -4,7 +4,7 @@ import { canonicalJson } from '../platform/json.ts';
 import type { Exempted } from '../rules/decide.ts';
 import { indexPatterns } from '../rules/pattern/patternIndex.ts';
 import { compiledOf } from '../rules/patterns.ts';
-import type { Exemption, Rule, RuleSet } from '../rules/rule.ts';
+import { asksFirst, type Exemption, type Rule, type RuleSet } from '../rules/rule.ts';
 import type { DangerAction } from './acting.ts';
 import { type Fate, fateOf } from './fate.ts';
 import { worstNamed } from './worstIn.ts';
@@ -33,10 +33,10 @@ function because(was: Fate, is: Fate): string {
   const names = [...new Set(newlyExempted(was, is).map(({ name }) => name))];
   if (names.length > 0) return `by exemption ${names.join(', ')}`;
   if (is.rule === null) return 'no rule takes them';
-  const { name, mode, approval } = is.rule;
+  const { name, mode } = is.rule;
   if (name !== was.rule?.name) return `rule ${name} takes them now`;
   if (mode === 'observe') return `rule ${name} observes`;
-  return approval === undefined ? `rule ${name} does otherwise` : `rule ${name} waits for an approval`;
+  return asksFirst(is.rule) ? `rule ${name} waits for an approval` : `rule ${name} does otherwise`;
 }
 
 const quieter = (was: Fate, is: Fate): boolean => is.told < was.told;

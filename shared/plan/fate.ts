@@ -1,7 +1,7 @@
 import type { Finding } from '../finding/finding.ts';
 import { leadsTo, type ResourceKind } from '../finding/resource.ts';
 import { decideRule, type Exempted } from '../rules/decide.ts';
-import type { DoEntry, Rule, RuleSet } from '../rules/rule.ts';
+import { asksFirst, type DoEntry, type Rule, type RuleSet } from '../rules/rule.ts';
 import { changingOf, type DangerAction } from './acting.ts';
 
 /** What becomes of a finding under a set, as far as the set decides it. */
@@ -23,7 +23,7 @@ export function fateOf(finding: Finding, set: RuleSet, actions: readonly DangerA
   const quiet = exempted.some(({ takes }) => takes === 'paging');
   const leftOut = exempted.flatMap((one) => one.actions ?? []);
   const found = leadsTo[finding.resource.kind];
-  const unasked = rule.mode === 'enforce' && rule.approval === undefined;
+  const unasked = rule.mode === 'enforce' && !asksFirst(rule);
   const actionsOf = ({ action }: DoEntry): readonly DangerAction[] =>
     actions.filter(({ name, targets }) => name === action && targets.some((kind) => found.includes(kind)));
   const changing = (unasked ? changingOf(rule, actions) : []).filter(

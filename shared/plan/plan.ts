@@ -2,7 +2,7 @@ import type { Cause } from '../actions/accusation.ts';
 import type { Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Exempted } from '../rules/decide.ts';
-import type { Mode, PagedOutcome, Tier } from '../rules/rule.ts';
+import type { Mode, OnTimeout, PagedOutcome, Tier } from '../rules/rule.ts';
 import type { Stop } from './stop.ts';
 
 export type Decision = 'contain' | 'observe' | 'approve' | 'hold' | 'ignore';
@@ -33,6 +33,45 @@ export interface WaitsFor {
   readonly turn: string;
   /** Keys of the targets that wait. */
   readonly targets: readonly string[];
+}
+
+/** What a person answered to what was asked. */
+export interface Answer {
+  readonly kind: 'approve' | 'reject';
+  /** Of what was approved, the least alone. */
+  readonly only?: 'minimum';
+  /** The hashes of what was asked about. */
+  readonly steps: readonly string[];
+  readonly by: string;
+  readonly reason: string;
+  /** ISO. */
+  readonly at: string;
+}
+
+/** Why something that a person must decide about is done: somebody said so, or nobody answered and the rule does. */
+export interface Approved extends Answer {
+  readonly how: 'person' | 'time-out';
+}
+
+/** What was asked, and until when. */
+export interface Asked {
+  /** Of all of it: what an answer is bound to. */
+  readonly hash: string;
+  /** Of each step. */
+  readonly steps: readonly string[];
+  /** ISO; null: it waits without an end. */
+  readonly until: string | null;
+}
+
+/** What a plan asks a person. */
+export interface Asks extends Asked {
+  /** What becomes of it when nobody answers by then. */
+  readonly onTimeout: OnTimeout;
+  /** Its time is over, and it still waits. */
+  readonly late?: true;
+  /** What would be done, one sentence each, and the least of it: empty where there is none. */
+  readonly would: readonly string[];
+  readonly least: readonly string[];
 }
 
 /** The plan of a run: a pure value, stored as it is, hashed for what people decide about. */
@@ -67,6 +106,12 @@ export interface Plan {
   readonly stops?: readonly Stop[];
   /** Of a plan that is held: by nothing but those. */
   readonly passes?: true;
+  /** What a person is asked. Absent where nobody is. */
+  readonly asks?: Asks;
+  /** Who approved what is done of it. Absent where nobody had to. */
+  readonly approved?: readonly Approved[];
+  /** Of a plan that is held: because of nothing but that a person said no. */
+  readonly rejected?: Answer;
   /** What the rules say instead of the default tier. */
   readonly page: Partial<Readonly<Record<PagedOutcome, Tier>>>;
   /** Absent unless all that is told of is exempted from paging. */

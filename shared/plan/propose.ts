@@ -3,7 +3,7 @@ import { type Action, type Target, targetKey } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
 import { canonicalJson, type JsonObject } from '../platform/json.ts';
 import { decideRule } from '../rules/decide.ts';
-import type { Mode, Rule, RuleSet } from '../rules/rule.ts';
+import type { Approval, Mode, Rule, RuleSet } from '../rules/rule.ts';
 import type { Limited } from './budget.ts';
 import type { Matched } from './plan.ts';
 import { mostSevereFirst } from './rank.ts';
@@ -16,14 +16,20 @@ export interface Proposal {
   readonly mode: Mode;
   /** The rules of them that observe. */
   readonly observing: readonly string[];
-  /** Those that want a person asked first: one is enough. Absent: none. */
-  readonly asking?: readonly string[];
+  /** Those of them that want a person asked, and on which terms. Absent: none. */
+  readonly asking?: readonly Asking[];
   /** The rules that ask for it; the one of the most severe finding first. */
   readonly rules: readonly string[];
   /** What those rules limit, and the settings. Absent: nothing. */
   readonly limited?: readonly Limited[];
   /** All that is changed with the target, itself included, where the action says so. */
   readonly members?: readonly Target[];
+}
+
+/** A rule that wants a person asked. */
+export interface Asking {
+  readonly rule: string;
+  readonly approval: Approval;
 }
 
 export interface Proposed {
@@ -46,6 +52,9 @@ const strictest = (observing: readonly string[]): Mode => (observing.length > 0 
 
 const withName = (names: readonly string[], name: string): readonly string[] => [...new Set([...names, name])];
 
+const askingBy = (known: readonly Asking[], { name }: Rule, approval: Approval): readonly Asking[] =>
+  known.some(({ rule }) => rule === name) ? known : [...known, { rule: name, approval }];
+
 /** What limits an action that several rules ask for: all that any of them says. */
 function limitedBy(known: readonly Limited[], { name, limits }: Rule): readonly Limited[] {
   return limits === undefined || known.some(({ rule }) => rule === name) ? known : [...known, { rule: name, limits }];
@@ -67,7 +76,7 @@ function collector({ settings: { limits } }: RuleSet) {
     }
     const rules = withName(known.rules, rule.name);
     const observing = rule.mode === 'observe' ? withName(known.observing, rule.name) : known.observing;
-    const asking = rule.approval === undefined ? {} : { asking: withName(known.asking ?? [], rule.name) };
+    const asking = rule.approval === undefined ? {} : { asking: askingBy(known.asking ?? [], rule, rule.approval) };
     const limited = limitedBy(known.limited ?? ofAccount, rule);
     const limiting = limited.length === 0 || !action.facts.changes ? {} : { limited };
     byKey.set(key, { ...known, ...asking, ...limiting, observing, rules });

@@ -1,10 +1,26 @@
 import type { Accusation } from '../actions/accusation.ts';
 import { type Action, type Afterwards, type Planned, type Step, type Target, targetKey } from '../actions/contract.ts';
 import type { JsonObject } from '../platform/json.ts';
+import type { OnTimeout } from '../rules/rule.ts';
 import { budgetsOf, leastHealthyOf } from './budget.ts';
 import { partKey } from './order.ts';
+import type { Answer, Approved } from './plan.ts';
 import type { Proposal } from './propose.ts';
 import type { Stop } from './stop.ts';
+
+export type PlannedStep = Extract<Planned, { readonly kind: 'step' }>;
+
+/** What a person is asked about one proposal. */
+export interface Question {
+  /** Hash of what would be done: the same question again, or another one. */
+  readonly step: string;
+  readonly would: PlannedStep;
+  /** The least that would be done instead; null where the action knows none. */
+  readonly least: PlannedStep | null;
+  /** Null: it waits without an end. */
+  readonly timeoutSeconds: number | null;
+  readonly onTimeout: OnTimeout;
+}
 
 /** A proposal with what its action read and said. */
 export interface Observation {
@@ -22,6 +38,14 @@ export interface Observation {
   readonly stands?: true;
   /** What it is held for that ends without a finding; absent where nothing does. */
   readonly stops?: readonly Stop[];
+  /** A change of this action stands there that can be put back: it went through all of this when it was begun. */
+  readonly kept?: true;
+  /** Held for a person's answer, to this. */
+  readonly asks?: Question;
+  /** Who approved it; absent where nobody had to. */
+  readonly approved?: Approved;
+  /** Held because a person said no. */
+  readonly rejected?: Answer;
 }
 
 /** The lines of text that an action observed under `seen`, to be shown to people. */
@@ -55,7 +79,7 @@ export function permissionNames(action: Action, target: Target): readonly string
   return [...new Set((write.length > 0 ? write : read).map((permission) => permission.action))];
 }
 
-const decisiveOf = (action: Action, observed: JsonObject | null): JsonObject =>
+export const decisiveOf = (action: Action, observed: JsonObject | null): JsonObject =>
   observed === null
     ? {}
     : Object.fromEntries(
@@ -78,12 +102,13 @@ function laterOf(first: Step, { parts = [] }: Action, afterwards: Afterwards = {
 
 /** What bounds a change when it is begun: whose it is, and how many of them there may be. */
 function boundsOf(
-  { action, target, rules, limited = [] }: Proposal,
+  { proposal: { action, target, rules, limited = [] }, approved }: Observation,
   turn: string | undefined,
 ): Pick<Step, 'by' | 'budgets' | 'leastHealthyPercent'> {
   if (!action.facts.changes) return {};
   const budgets = budgetsOf(limited, target, turn);
-  const least = leastHealthyOf(limited);
+  // Whoever approved it has seen how little it leaves.
+  const least = approved?.how === 'person' ? undefined : leastHealthyOf(limited);
   return {
     by: rules,
     ...(budgets.length === 0 ? {} : { budgets }),
@@ -92,10 +117,11 @@ function boundsOf(
 }
 
 /** The steps of a proposal; of one that is held, what would be done. None for what is skipped. Their needs come with the order. */
-export function stepsOf({ proposal, planned, observed, unobserved, accusation }: Observation): readonly Step[] {
+export function stepsOf(observation: Observation): readonly Step[] {
+  const { proposal, planned, observed, unobserved, accusation, asks } = observation;
   if (planned.kind === 'skip') return [];
   const { action, target, params, members } = proposal;
-  const said = planned.kind === 'step' ? planned : plannedUnread(action, target);
+  const said = planned.kind === 'step' ? planned : (asks?.would ?? plannedUnread(action, target));
   if (said.kind !== 'step') return [];
   const turn = turnOf(action, target, observed);
   const first: Step = {
@@ -116,7 +142,7 @@ export function stepsOf({ proposal, planned, observed, unobserved, accusation }:
     ...(turn === undefined ? {} : { turn }),
     ...(said.remains === undefined ? {} : { remains: said.remains }),
     ...(members !== undefined && members.length > 1 ? { members: members.map(targetKey) } : {}),
-    ...boundsOf(proposal, turn),
+    ...boundsOf(observation, turn),
   };
   return [first, ...laterOf(first, action, said.afterwards)];
 }

@@ -2,9 +2,12 @@ import type { Budget } from '../actions/contract.ts';
 
 /** What keeps a change from being made now, though the rules want it, and needs no new finding to be over. */
 export interface Stop {
-  /** `unread`: one of the others could not be read, so that nobody knows. */
-  readonly kind: 'pause' | 'freeze' | 'budget' | 'breaker' | 'unread';
-  /** Which: of a pause its target (`everything`), of a freeze or a breaker the name of the window or the rule, of `unread` what it was. */
+  /** `approval`: a person is asked. `unread`: one of the others could not be read, so that nobody knows. */
+  readonly kind: 'approval' | 'pause' | 'freeze' | 'budget' | 'breaker' | 'unread';
+  /**
+   * Which: of a pause its target (`everything`), of a freeze or a breaker the name of the window or the rule, of `unread` what it was, of an
+   * approval the hash of what is asked.
+   */
   readonly of: string;
   /** When it ends by itself, ISO; null where a person must end it, or nobody knows. */
   readonly until: string | null;
@@ -16,6 +19,9 @@ export interface Stop {
   readonly budgets?: readonly Budget[];
   /** It stops what a person wants put back. */
   readonly undo?: true;
+  /** Of an approval: the hashes of its steps; and that nobody answered in time, so that no time ends it any more. */
+  readonly steps?: readonly string[];
+  readonly late?: true;
 }
 
 /** Several, each once. */

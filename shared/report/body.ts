@@ -3,6 +3,7 @@ import type { Threat } from '../finding/finding.ts';
 import type { PersonDecision, Receipt } from '../incident/items.ts';
 import type { Matched, Plan } from '../plan/plan.ts';
 import type { About } from './about.ts';
+import { answerLines } from './asks.ts';
 import { commandFor } from './command.ts';
 import { foundGone, resultOf } from './outcome.ts';
 import type { Situation } from './situation.ts';
@@ -85,6 +86,7 @@ export function whatHappened(
       plain(plan.reason, 1000),
       ...(plan.causeWhy === null ? [] : [`Cause: ${plan.cause}. ${plain(plan.causeWhy, 500)}`]),
       ...(decided === undefined ? [] : [decidedLine(decided)]),
+      ...answerLines(plan.approved, plan.rejected),
       ...goneLines[gone],
       ...firstOf(plan.findings.map(findingLine), mostFindings, 1000),
     ],

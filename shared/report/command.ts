@@ -4,8 +4,11 @@ import { ascii, shellWord } from './text.ts';
  * What a person types about an incident. The stage is always said: the command's own default is `dev`. A key of which a part is not
  * printable is cut there: what an attacker wrote must not write a line of ours, and a part of the key finds it.
  */
-export const commandFor = (command: 'undo' | 'incidents show', incident: string, stage: string): string =>
-  `firebreak ${command} ${shellWord(printable(incident))} --stage ${shellWord(stage)}`;
+export const commandFor = (
+  command: 'undo' | 'approve' | 'reject' | 'incidents show',
+  incident: string,
+  stage: string,
+): string => `firebreak ${command} ${shellWord(printable(incident))} --stage ${shellWord(stage)}`;
 
 function printable(incident: string): string {
   const sound = /^[\x21-\x7e]*/.exec(incident)?.[0] ?? '';

@@ -16,6 +16,8 @@ export interface Situation {
   readonly breached: boolean;
   /** All that is held is held because a person decided so. */
   readonly decided: boolean;
+  /** Held because a person, who was asked, said no. */
+  readonly rejected: boolean;
   /** What was contained comes back however often it is contained. */
   readonly comesBack: boolean;
   /** What runs, or is put back, has no place for all of its tasks. */
@@ -38,6 +40,7 @@ export const calm: Situation = {
   openRoles: false,
   breached: false,
   decided: false,
+  rejected: false,
   comesBack: false,
   short: false,
   upAgain: false,
@@ -75,6 +78,7 @@ export const situationOf = (
   openRoles: plan.openRoles.length > 0,
   breached: breached !== null,
   decided: isDecided(plan, receipts),
+  rejected: plan.rejected !== undefined,
   comesBack: receipts.some(({ against }) => against === 'comes-back'),
   short: receipts.some(({ short }) => short !== undefined),
   upAgain,

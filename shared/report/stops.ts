@@ -9,6 +9,7 @@ export const stopsOfRun = ({ stops = [] }: Pick<Plan, 'stops'>, receipts: readon
 
 /** In the order in which a person wants to know of them. */
 const words: readonly (readonly [Stop['kind'], string])[] = [
+  ['approval', 'waits for your approval'],
   ['unread', 'held, its limits cannot be read'],
   ['breaker', 'held, its rule is stopped'],
   ['pause', 'held, changes are paused'],
@@ -17,10 +18,16 @@ const words: readonly (readonly [Stop['kind'], string])[] = [
 ];
 
 /** What a run is held by, behind the name of its resource; undefined where nothing of this holds it. */
-export const stoppedWords = (stops: readonly Stop[]): string | undefined =>
-  words.find(([kind]) => stops.some((stop) => stop.kind === kind))?.[1];
+export function stoppedWords(stops: readonly Stop[]): string | undefined {
+  if (stops.some(({ late }) => late === true)) return 'held, nobody answered';
+  return words.find(([kind]) => stops.some((stop) => stop.kind === kind))?.[1];
+}
 
-function lineOf({ kind, of, until }: Stop, stage: string): string {
+/** A question is answered, and not waited for: what to do about it is told apart. */
+type Passing = Stop & { readonly kind: Exclude<Stop['kind'], 'approval'> };
+const isNoQuestion = (stop: Stop): stop is Passing => stop.kind !== 'approval';
+
+function lineOf({ kind, of, until }: Passing, stage: string): string {
   const at = `--stage ${shellWord(stage)}`;
   switch (kind) {
     case 'pause': {
@@ -49,8 +56,8 @@ const startAgain = (rule: string, stage: string): string =>
 
 /** What lets a held incident go on, and what happens then. */
 export const stopLines = (stops: readonly Stop[], stage: string): readonly string[] => [
-  ...new Set(stops.map((stop) => lineOf(stop, stage))),
-  ...(stops.some(({ undo }) => undo !== true)
+  ...new Set(stops.filter(isNoQuestion).map((stop) => lineOf(stop, stage))),
+  ...(stops.filter(isNoQuestion).some(({ undo }) => undo !== true)
     ? [
         'What is held is decided again by itself within minutes after that, without a new finding. If it cannot wait, do it by hand.',
       ]

@@ -71,6 +71,7 @@ export function wordsFor(
   if (outcome === 'held') {
     const stopped = direction === 'do' ? stoppedWords(situation.stops) : undefined;
     if (stopped !== undefined) return stopped;
+    if (situation.rejected) return 'rejected, nothing done';
     const held = tier === 'page' ? 'held, needs you' : 'held until you look';
     return direction === 'undo' ? `undo ${held}` : held;
   }

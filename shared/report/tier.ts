@@ -37,11 +37,12 @@ export function tierOf(
 function withoutTurn(
   outcome: Outcome,
   plan: Pick<Plan, 'class' | 'page' | 'openRoles'>,
-  { wanted, down, decided, comesBack, upAgain, passes }: Situation,
+  { wanted, down, decided, rejected, comesBack, upAgain, passes }: Situation,
 ): Tier | 'none' {
   const known = paged[outcome];
   if (known === null) return outcome === 'undone' || outcome === 'released' ? 'notice' : 'none';
-  if (upAgain) return 'notice';
+  // Whoever said no has just been asked.
+  if (upAgain || rejected) return 'notice';
   if (wanted || down || comesBack) return 'page';
   const usual =
     (decided || (passes && known === 'held')) && plan.class === 'C'

@@ -1,6 +1,7 @@
 import type { Outcome, Receipt } from '../incident/items.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Tier } from '../rules/rule.ts';
+import { asksLines } from './asks.ts';
 import type { Section } from './body.ts';
 import { commandFor } from './command.ts';
 import { resultOf } from './outcome.ts';
@@ -69,6 +70,11 @@ function changedBackLines({ plan, receipts, incident, stage }: Came): readonly s
   ];
 }
 
+/** Nobody is asked the same again. */
+const rejectedLines: readonly string[] = [
+  'You said no, so nothing of it is done. What would come out differently is asked again, with the next finding that makes it so.',
+];
+
 /** What is at risk while what contains has not been done. */
 function atRisk({ plan, receipts }: Came): readonly string[] {
   const failed = plan.steps.filter((step) => step.facts.contains && resultOf(step, receipts) !== 'ok');
@@ -134,9 +140,11 @@ function forWhomIsWoken(came: Came): readonly string[] {
 }
 
 function heldFor(came: Came): readonly string[] {
-  const { situation, heldUntil, incident, stage } = came;
+  const { situation, heldUntil, incident, stage, plan } = came;
+  if (plan.rejected !== undefined) return rejectedLines;
   if (situation.comesBack) return comesBackLines;
-  if (situation.stops.length > 0) return stopLines(situation.stops, stage);
+  const asked = plan.asks === undefined ? [] : asksLines(plan.asks, incident, stage);
+  if (situation.stops.length > 0) return [...asked, ...stopLines(situation.stops, stage)];
   return situation.decided && heldUntil === null ? changedBackLines(came) : heldLines(heldUntil, incident);
 }
 
@@ -173,7 +181,13 @@ export function whatYouCanDo(came: Came): Section {
     case 'degraded':
       return {
         heading,
-        lines: [degraded(came), ...stopLines(came.situation.stops, stage), ...(isCut(receipts) ? [looksOn] : []), show],
+        lines: [
+          degraded(came),
+          ...(came.plan.asks === undefined ? [] : asksLines(came.plan.asks, incident, stage)),
+          ...stopLines(came.situation.stops, stage),
+          ...(isCut(receipts) ? [looksOn] : []),
+          show,
+        ],
       };
     default:
       return tier === 'page'

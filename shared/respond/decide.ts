@@ -1,10 +1,11 @@
 import { waitOf } from '../actions/parts.ts';
 import type { Finding } from '../finding/finding.ts';
-import { lastDecision } from '../incident/decisions.ts';
+import { answersOf, lastUndo } from '../incident/decisions.ts';
 import { earlierFindings, findingsOf } from '../incident/findings.ts';
 import type { Head, PlanRef, StoredFinding } from '../incident/items.ts';
 import { planOfRun, storePlan } from '../incident/plans.ts';
 import { versionsOfRules } from '../incident/rulesets.ts';
+import { noAnswers } from '../plan/approval.ts';
 import { assemble } from '../plan/assemble.ts';
 import { accusationOf, causesOf, firstCause, rolesOf } from '../plan/cause.ts';
 import { decideFinding } from '../plan/match.ts';
@@ -12,6 +13,7 @@ import type { Decision, Plan } from '../plan/plan.ts';
 import { propose } from '../plan/propose.ts';
 import type { Observation } from '../plan/steps.ts';
 import { InvalidRules, StaleRun, Throttled } from '../platform/errors.ts';
+import { once } from '../platform/once.ts';
 import { settings as settingsSchema } from '../rules/schema.ts';
 import { readsApartMs } from './absence.ts';
 import { readAccused, readSuspects } from './accused.ts';
@@ -19,7 +21,7 @@ import { breachedContainment, louder } from './breached.ts';
 import type { Effects, PublishedRules } from './effects.ts';
 import { isLastTry } from './failure.ts';
 import { noteExemptions } from './noteExemptions.ts';
-import { type Looks, observeInOrder } from './observe.ts';
+import { type AnswersNow, type Looks, observeInOrder } from './observe.ts';
 import { takeTargets } from './ownership.ts';
 import { planUndo } from './planUndo.ts';
 import { actionNamed, headOfRun, type RunInput } from './run.ts';
@@ -85,7 +87,7 @@ async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promi
   if (direction === 'undo') await adoptTurns(effects, { incident, run });
   const breached = breachedContainment(head, wanted, holds);
   const plan = await takeTargets(effects, { incident, run }, louder(wanted, head.raisedClass, breached));
-  const decided = direction === 'undo' ? await lastDecision(effects.table, incident) : undefined;
+  const decided = direction === 'undo' ? await lastUndo(effects.table, incident) : undefined;
   const { quietPullDays, holdAfterUndoHours, freezes, breaker } = rules.usable
     ? rules.set.settings
     : settingsSchema.parse({});
@@ -152,7 +154,8 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
   const isNews = ({ id }: Finding): boolean => !reported.has(id);
   const { proposals, notDone } = propose(matched, set, effects.catalogue, now, accused, isNews);
   const stops = stopsNow(effects, set.settings, looks.lastTry);
-  const looking = { accusation, stops, ...looks };
+  const answers = answersNow(effects, head, now);
+  const looking = { accusation, stops, answers, ...looks };
   const observed = await observeInOrder(effects, { incident, run }, set.settings, proposals, looking);
   const held = heldUntil !== null && heldUntil > now.toISOString();
   const heldReason = held
@@ -167,8 +170,16 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
     heldUntil: held ? heldUntil : null,
     cause,
     roles,
+    answers: observed.some(({ asks }) => asks !== undefined) ? await answers() : noAnswers(now),
   };
   return { plan: assemble({ matched, proposals: observed, ...around }), holds: !observed.some(isLoose) };
+}
+
+/** What people have answered to what this incident asked, read once. */
+function answersNow({ table }: Pick<Effects, 'table'>, head: Head, at: Date): AnswersNow {
+  const stop = head.stops?.find(({ kind }) => kind === 'approval');
+  const asked = stop === undefined ? null : { hash: stop.of, steps: stop.steps ?? [], until: stop.until };
+  return once(async () => ({ ...noAnswers(at), ...(await answersOf(table, head)), asked }));
 }
 
 /** To be contained, and not contained now: what stood there does not hold, or nothing stood there. */

@@ -1,5 +1,6 @@
 import type { Budget } from '../actions/contract.ts';
 import { roomIn } from '../incident/budgets.ts';
+import { answerTo } from '../incident/decisions.ts';
 import { lasting, type Pause, pauseName, readPauses } from '../incident/pauses.ts';
 import type { Stop } from '../plan/stop.ts';
 import type { Settings } from '../rules/rule.ts';
@@ -7,7 +8,7 @@ import type { Effects } from './effects.ts';
 import { stopOfBreaker, stopOfFreeze } from './stops.ts';
 
 /** Whether what held an incident is over, so that it is to be decided again. */
-export type Freed = (stops: readonly Stop[]) => Promise<boolean>;
+export type Freed = (incident: string, stops: readonly Stop[]) => Promise<boolean>;
 
 /** Reads when it is asked first, and never again. */
 function once<T>(read: () => Promise<T>): () => Promise<T> {
@@ -47,8 +48,17 @@ export function freedNow(
     return (await read()) === undefined;
   }
 
-  async function isOver({ kind, of, rules = [], budgets = [] }: Stop): Promise<boolean> {
+  /** Somebody has answered, or nobody will in time. */
+  async function isAnswered(incident: string, { of, until, late }: Stop): Promise<boolean> {
+    const inTime = late === true || until === null || until > now.toISOString();
+    return !inTime || (await answerTo(table, incident, of)) !== undefined;
+  }
+
+  async function isOver(incident: string, stop: Stop): Promise<boolean> {
+    const { kind, of, rules = [], budgets = [] } = stop;
     switch (kind) {
+      case 'approval':
+        return isAnswered(incident, stop);
       case 'pause':
         return lasting(await pauses(), now).every((pause) => pauseName(pause) !== of);
       case 'freeze':
@@ -65,11 +75,14 @@ export function freedNow(
     }
   }
 
-  return async (stops) => {
+  return async (incident, stops) => {
+    const asked = stops.filter(({ kind }) => kind === 'approval');
+    for (const stop of asked) if (await isOver(incident, stop)) return true;
+    const others = stops.filter(({ kind }) => kind !== 'approval');
     // Budgets last: what is held by something else as well takes no room from others.
-    for (const stop of stops.toSorted((a, b) => Number(a.kind === 'budget') - Number(b.kind === 'budget'))) {
-      if (!(await isOver(stop))) return false;
+    for (const stop of others.toSorted((a, b) => Number(a.kind === 'budget') - Number(b.kind === 'budget'))) {
+      if (!(await isOver(incident, stop))) return false;
     }
-    return stops.length > 0;
+    return others.length > 0;
   };
 }

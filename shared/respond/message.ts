@@ -5,7 +5,7 @@ import { incidentHash } from '../incident/keys.ts';
 import type { FindingClass, Plan } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import { canonicalJson } from '../platform/json.ts';
+import { canonicalJson, type JsonObject } from '../platform/json.ts';
 import type { Tier } from '../rules/rule.ts';
 
 interface Text {
@@ -64,6 +64,13 @@ function broughtBack({ findings }: Plan, receipts: readonly Receipt[]): { readon
   return back.length === 0 ? {} : { back };
 }
 
+/** Another question is news, and so is what became of one. */
+const answersIn = ({ asks, approved, rejected }: Plan): JsonObject => ({
+  ...(asks === undefined ? {} : { asks: [asks.hash, asks.late === true] }),
+  ...(approved === undefined ? {} : { approved: approved.map(({ how, at }) => [how, at]) }),
+  ...(rejected === undefined ? {} : { rejected: rejected.at }),
+});
+
 /** That it is held by something else is news; that the same holds it for another hour is none. */
 const kindsOf = (stops: readonly Stop[]): readonly string[] => [...new Set(stops.map(({ kind }) => kind))].sort();
 
@@ -98,5 +105,6 @@ export const fingerprint = ({ outcome, tier, plan, receipts, breached, stopped =
       ...broughtBack(plan, receipts),
       ...(stopped.length === 0 ? {} : { stopped: stopped.map(({ rule }) => rule) }),
       ...(plan.stops === undefined ? {} : { stops: kindsOf(plan.stops) }),
+      ...answersIn(plan),
     }),
   ).slice(0, 12)}`;

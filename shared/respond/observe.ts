@@ -9,7 +9,7 @@ import {
 } from '../actions/contract.ts';
 import type { StandingChange, TargetRecord } from '../incident/items.ts';
 import { changedTogether, meetingOf, readTarget } from '../incident/targets.ts';
-import { unlessPersonNeeded } from '../plan/approval.ts';
+import { type Answers, noAnswers, unlessPersonNeeded } from '../plan/approval.ts';
 import { byOrder } from '../plan/order.ts';
 import type { Proposal } from '../plan/propose.ts';
 import { type Observation, seenLines, turnOf } from '../plan/steps.ts';
@@ -42,9 +42,11 @@ export async function observeInOrder(
   let { accusation } = looking;
   for (const proposal of proposals.toSorted((a, b) => byOrder(a.action, b.action))) {
     const seen = await observeProposal(effects, me, settings, proposal, { ...looking, accusation });
-    const one = await unlessStopped(unlessPersonNeeded(seen, settings), looking.stops);
+    const one = await unlessStopped(await unlessAsked(effects, seen, settings, looking.answers), looking.stops);
     observed.push(one);
-    if (one.planned.kind === 'step') accusation = without(accusation, one.planned.leaves);
+    // What comes after is planned as if what is asked about were approved: a person sees the whole of it.
+    const step = one.asks?.would ?? one.planned;
+    if (step.kind === 'step') accusation = without(accusation, step.leaves);
   }
   return observed;
 }
@@ -74,6 +76,21 @@ interface Looking extends Looks {
   readonly accusation: Accusation;
   /** Absent: nothing stops anything. */
   readonly stops?: StopsNow;
+  /** What people have answered. Absent: nobody has. */
+  readonly answers?: AnswersNow;
+}
+
+export type AnswersNow = () => Promise<Answers>;
+
+/** Answers are read only where there is something to answer. */
+async function unlessAsked(
+  { clock }: Pick<Effects, 'clock'>,
+  seen: Observation,
+  settings: Settings,
+  answers: AnswersNow | undefined,
+): Promise<Observation> {
+  const one = unlessPersonNeeded(seen, settings, noAnswers(clock.now()));
+  return one.asks === undefined || answers === undefined ? one : unlessPersonNeeded(seen, settings, await answers());
 }
 
 /**
@@ -151,6 +168,7 @@ async function observeThere(
     const known = {
       ...(holds === undefined ? {} : { holds }),
       ...(standing === undefined ? {} : { stands: true as const }),
+      ...(standing?.step.undo.possible === true ? { kept: true as const } : {}),
     };
     const seen = { proposal, observed, planned, accusation, ...known };
     // What stands though a person had something there put back is for Act to look at.

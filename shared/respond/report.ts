@@ -1,5 +1,5 @@
 import { untilWritten } from '../incident/contention.ts';
-import { lastDecision } from '../incident/decisions.ts';
+import { lastUndo } from '../incident/decisions.ts';
 import { endRun, nextRound } from '../incident/ends.ts';
 import { readHead } from '../incident/head.ts';
 import type { Head, Outcome, PersonDecision, Receipt, StoredPlan } from '../incident/items.ts';
@@ -36,6 +36,8 @@ export interface Reported extends ReportInput {
   /** Back to Decide. */
   readonly more: boolean;
   readonly outcome: Outcome | null;
+  /** Until when a person's answer is waited for, ISO; null where none is, or without an end. */
+  readonly until: string | null;
 }
 
 const mostRounds = 5;
@@ -61,8 +63,13 @@ export async function report(effects: ReportEffects, input: ReportInput): Promis
   if (head.state === 'running' && !more) await kick(effects, head);
   const others = about?.direction === 'undo' || (about?.plan.proposed.length ?? 0) > 0;
   if (others) await wakeOthers(effects, incident);
-  return { incident, run, round, more, outcome: more ? null : head.outcome };
+  const until = !more && head.state === 'resting' ? answerUntil(head) : null;
+  return { incident, run, round, more, outcome: more ? null : head.outcome, until };
 }
+
+/** A late question waits for nobody. */
+const answerUntil = ({ stops }: Head): string | null =>
+  stops?.find(({ kind, late }) => kind === 'approval' && late !== true)?.until ?? null;
 
 const roundsOf = (stored: StoredPlan, acted: StoredPlan | undefined): readonly StoredPlan[] =>
   acted === undefined ? [stored] : [acted, stored];
@@ -89,7 +96,7 @@ async function conclude(
   acted: StoredPlan | undefined,
 ): Promise<Head | undefined> {
   const receipts = await receiptsOf(effects.table, head.incident, head.run, stored.round);
-  const decided = stored.direction === 'undo' ? await lastDecision(effects.table, head.incident) : undefined;
+  const decided = stored.direction === 'undo' ? await lastUndo(effects.table, head.incident) : undefined;
   const moved = hasMoved(head, stored);
   const stale = anyIn(receipts, 'stale');
   const stopped = await noteWhatDidNotHold(effects, head, stored, receipts);

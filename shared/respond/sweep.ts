@@ -36,6 +36,12 @@ export async function sweep(effects: SweepEffects): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
+/** One incident, whose time to answer is over: the sweep of all would come upon it within minutes. */
+export async function sweepOne(effects: SweepEffects, incident: string): Promise<void> {
+  const settings = await readSettings(effects);
+  await lookAt(effects, incident, settings, freedNow(effects, settings));
+}
+
 /** Undefined while no rule set is readable: then nothing is closed. */
 async function readSettings({ ruleSets, log }: SweepEffects): Promise<Settings | undefined> {
   try {
@@ -63,7 +69,7 @@ async function lookAt(
   if (head?.state !== 'resting') return;
   await sendOutbox(effects, head);
   const stops = head.stops ?? [];
-  const isFreed = await freed(stops);
+  const isFreed = await freed(incident, stops);
   if (isFreed || (await isLeftAlone(effects, head)) || (await hasItsTurn(effects, head))) {
     // An undo that was held goes on as one: a person wants it put back.
     const direction = isFreed && stops.some(({ undo }) => undo === true) ? ('undo' as const) : ('do' as const);
@@ -74,8 +80,8 @@ async function lookAt(
   }
 }
 
-/** Nothing is left for it to wait for. */
-const isOver = ({ waits, stops }: Head): boolean => waits === null && stops === null;
+/** Nothing is left for it to wait for: what nobody has answered in time is not waited for without an end. */
+const isOver = ({ waits, stops }: Head): boolean => waits === null && (stops ?? []).every(({ late }) => late === true);
 
 /** It joined another incident, whose run has been over for long and has contained nothing: ownership passes on. */
 async function isLeftAlone({ table, clock }: SweepEffects, { incident, outcome, waits }: Head): Promise<boolean> {

@@ -53,6 +53,7 @@ export const codes = {
   ),
   'no-evidence': warning('What the rule does destroys evidence, and nothing in it stores any before.'),
   'idle-approval': warning('An approval is asked for where nothing is ever changed.'),
+  'never-late': error('What is to happen when nobody answers in time never does, because no time is said.'),
   'zero-and-minimum': error('A service may be set to zero tasks, and may never have fewer than a minimum.'),
   'quiet-failure': warning('A containment that failed would wake nobody.'),
   'quiet-threat': warning('A lower tier than a page for a kind of threat that always pages: it has no effect there.'),

@@ -24,31 +24,19 @@ export interface ReadRule {
   readonly complaints: readonly Complaint[];
 }
 
-/** Of an approval likewise: nobody can give one yet, so that what is asked for is held and told. */
-const APPROVAL_NOT_YET: Readonly<Record<string, string>> = {
-  timeout: 'approval.timeout is not available in this version: what waits for approval is held until somebody does it',
-  onTimeout: 'approval.onTimeout is not available in this version: nothing is done without the person',
-};
-
 const without = (written: JsonObject, keys: Readonly<Record<string, string>>): JsonObject =>
   Object.fromEntries(Object.entries(written).filter(([key]) => !Object.hasOwn(keys, key)));
 
 /** What is not obeyed yet gets its own sentence, and must not be called an unknown key as well. */
 function obeyed(written: Json): Json {
   if (!isObject(written)) return written;
-  const rest = without(written, NOT_YET);
-  const approval = memberOf(rest, 'approval');
-  return isObject(approval) ? { ...rest, approval: without(approval, APPROVAL_NOT_YET) } : rest;
+  return without(written, NOT_YET);
 }
 
-const notYetIn = (
-  written: Json | undefined,
-  keys: Readonly<Record<string, string>>,
-  at: string,
-): readonly Complaint[] =>
-  Object.entries(keys).flatMap(([key, message]) =>
+const notYetIn = (written: Json): readonly Complaint[] =>
+  Object.entries(NOT_YET).flatMap(([key, message]) =>
     isObject(written) && Object.hasOwn(written, key)
-      ? [{ code: 'not-available', path: `${at}${key}`, message, suggestion: `remove ${key}` }]
+      ? [{ code: 'not-available', path: key, message, suggestion: `remove ${key}` }]
       : [],
   );
 
@@ -61,6 +49,19 @@ const quietFailure = (page: Rule['page']): readonly Complaint[] =>
           path: 'page.not-contained',
           message: 'a containment that failed would wake nobody',
           suggestion: 'leave it out, or write page',
+        },
+      ];
+
+/** What is to happen when nobody answers in time, where no time is said. */
+const neverLate = ({ approval }: Pick<Rule, 'approval'>): readonly Complaint[] =>
+  approval?.onTimeout === undefined || approval.timeout !== undefined
+    ? []
+    : [
+        {
+          code: 'never-late',
+          path: 'approval.onTimeout',
+          message: `what is to be done when nobody answers in time ("${approval.onTimeout}") is never done: no time is said`,
+          suggestion: 'add timeout: PT10M, or leave onTimeout out',
         },
       ];
 
@@ -86,8 +87,7 @@ export function readRule(written: Json, actions: readonly RuleAction[]): ReadRul
   const steps = memberOf(written, 'do');
   const listed = readDo(Array.isArray(steps) ? steps : [], actions);
   const wrong = [
-    ...notYetIn(written, NOT_YET, ''),
-    ...notYetIn(memberOf(written, 'approval'), APPROVAL_NOT_YET, 'approval.'),
+    ...notYetIn(written),
     ...(parsed.success ? [] : complaintsOf(parsed.error, '', writtenRule)),
     ...lintPattern(memberOf(written, 'when'), ABOUT_FINDINGS, 'when'),
     ...listed.complaints,
@@ -97,5 +97,5 @@ export function readRule(written: Json, actions: readonly RuleAction[]): ReadRul
   const { description = '', order = 100, when, mode = null, page = {}, approval, limits } = parsed.data;
   const asks = { ...(approval === undefined ? {} : { approval }), ...(limits === undefined ? {} : { limits }) };
   const draft = { name: parsed.data.name, description, order, when, do: listed.value, mode, page, ...asks };
-  return { draft, name, complaints: [...lintTargets(draft, actions), ...quietFailure(page)] };
+  return { draft, name, complaints: [...lintTargets(draft, actions), ...quietFailure(page), ...neverLate(draft)] };
 }

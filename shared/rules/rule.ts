@@ -22,7 +22,7 @@ export interface Rule {
   readonly do: readonly DoEntry[];
   readonly mode: Mode;
   readonly page: Partial<Readonly<Record<PagedOutcome, Tier>>>;
-  /** When a person is asked before anything is changed. Absent: never. */
+  /** When a person is asked before anything is changed, and for how long. Absent: about what is protected, without an end. */
   readonly approval?: Approval;
   /** Absent: none of its own. */
   readonly limits?: RuleLimits;
@@ -40,10 +40,21 @@ export interface RuleLimits {
   readonly minHealthyPercent?: number;
 }
 
-/** `always` is all that this version obeys. */
+/** What a person is asked about before it is changed, and what becomes of it when nobody answers. */
 export interface Approval {
-  readonly when: readonly 'always'[];
+  /** `always`: whatever the rule would change; `protected`: what is protected, which is asked about in any case, without an end. */
+  readonly when: readonly ('always' | 'protected')[];
+  /** ISO 8601, `PT10M`; absent: it waits until somebody answers. */
+  readonly timeout?: string;
+  /** Absent: hold. */
+  readonly onTimeout?: OnTimeout;
 }
+
+/** `minimum`: what the action declares as the least that it may do; what declares none is held. */
+export type OnTimeout = 'proceed' | 'minimum' | 'hold';
+
+/** Whether a person is asked about whatever the rule would change. */
+export const asksFirst = ({ approval }: Pick<Rule, 'approval'>): boolean => approval?.when.includes('always') === true;
 
 export interface Exemption {
   readonly name: string;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Action } from '../actions/contract.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
+import { durationSeconds } from './duration.ts';
 import { freezeSchema } from './freezeSchema.ts';
 import type { Pattern } from './pattern/pattern.ts';
 import type { Approval, Breaker, DoEntry, Exemption, Rule, RuleLimits, Settings } from './rule.ts';
@@ -27,8 +28,20 @@ const page = z.strictObject({
   held: tier.exactOptional(),
   observed: tier.exactOptional(),
 });
+const shortestTimeoutSeconds = 60;
+/** A run of the state machine, which waits for the answer, lasts at most twelve hours. */
+const longestTimeoutSeconds = 8 * 3600;
+const timeout = z.string().refine((text) => {
+  const seconds = durationSeconds(text);
+  return seconds !== undefined && seconds >= shortestTimeoutSeconds && seconds <= longestTimeoutSeconds;
+}, 'must be a duration such as PT10M or PT1H30M, from a minute to eight hours');
 const approval = z.strictObject({
-  when: z.tuple([z.enum(['always'])]),
+  when: z
+    .array(z.enum(['always', 'protected']))
+    .min(1, 'must say when a person is asked: always, or protected')
+    .max(2, 'must be always, protected, or both'),
+  timeout: timeout.exactOptional(),
+  onTimeout: z.enum(['proceed', 'minimum', 'hold']).exactOptional(),
 }) satisfies z.ZodType<Approval>;
 const whole = (least: number, most: number) =>
   z.int('must be a whole number').min(least, `must be at least ${least}`).max(most, `must be at most ${most}`);

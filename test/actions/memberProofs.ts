@@ -28,6 +28,7 @@ export const proofs: Readonly<Record<keyof Action, Proof>> = {
   observe: fields,
   plan: life('plans a step on what it observed'),
   intended: contract('intends a value for each field'),
+  minimum: { test: 'test/actions/minimum.test.ts', name: 'has a least that it may do' },
   meets: { test: 'test/actions/quarantineImageMeeting.test.ts', name: 'whichever of them was accused' },
   turn: { test: 'test/actions/turn.test.ts', name: 'shares a turn' },
   stillThere: { test: 'test/actions/quarantineImageLater.test.ts', name: 'only what is left' },

@@ -7,6 +7,7 @@ const optional: readonly (keyof Action)[] = [
   'declines',
   'deliveredAgain',
   'meets',
+  'minimum',
   'parts',
   'stillThere',
   'turn',

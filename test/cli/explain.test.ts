@@ -75,10 +75,10 @@ describe('one event, explained without an account', () => {
     ]);
   });
 
-  it('holds what the settings protect, and pages', async () => {
+  it('asks about what the settings protect, and pages', async () => {
     const sources = [rule(), { path: 'settings', text: 'protected: [{ repository: [{ prefix: payments/ }] }]' }];
     expect(await explainedOne(scan(), { sources })).toMatchObject({
-      decision: 'hold',
+      decision: 'approve',
       reason: expect.stringContaining('protected by the settings'),
       page: { tier: 'page', subject: expect.stringMatching(/^GET UP: /) },
     });

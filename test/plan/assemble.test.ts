@@ -65,11 +65,11 @@ describe('a containment that an action holds', () => {
   });
 });
 
-test('what the settings protect is held, whatever the action says', () => {
+test('what the settings protect is asked about, whatever the action says', () => {
   const settings = { ...enforcing.settings, protected: [{ repository: [{ prefix: 'payments/' }] }] };
   const plan = planOf({ set: { ...enforcing, settings } });
   expect(plan).toMatchObject({
-    decision: 'hold',
+    decision: 'approve',
     steps: evidenceAlone,
     reason: expect.stringContaining('protected by the settings'),
   });

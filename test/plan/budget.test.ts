@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Target } from '../../shared/actions/contract.ts';
+import { noAnswers } from '../../shared/plan/approval.ts';
 import { assemble } from '../../shared/plan/assemble.ts';
 import { budgetsOf, leastHealthyOf, leavesTooLittle } from '../../shared/plan/budget.ts';
 import { decideFinding } from '../../shared/plan/match.ts';
@@ -119,7 +120,7 @@ describe('what must stay healthy', () => {
     expect(leavesTooLittle(left, percent)).toBe(said);
   });
 
-  it('is a reason to hold what would leave less, and to ask a person', () => {
+  it('is a reason to ask a person about what would leave less', () => {
     const set = ruleSet([rule({ name: 'r1', limits: { minHealthyPercent: 50 } })]);
     const given = input({ set });
     const proposals = given.proposals.map((one) =>
@@ -128,8 +129,12 @@ describe('what must stay healthy', () => {
         : one,
     );
     const plan = assemble({ ...given, set, proposals });
-    expect(plan).toMatchObject({ decision: 'hold', reason: expect.stringContaining('1 of 4 healthy') });
-    expect(plan).not.toHaveProperty('stops');
+    expect(plan).toMatchObject({ decision: 'approve', reason: expect.stringContaining('1 of 4 healthy') });
+    expect(plan.asks?.until).toBeNull();
+    const approved = { kind: 'approve', steps: plan.asks?.steps ?? [], by: 'ana', reason: 'so be it', at: '' } as const;
+    const done = assemble({ ...given, set, proposals, answers: { ...noAnswers(now), given: [approved] } });
+    expect(done.decision).toBe('contain');
+    for (const one of done.steps) expect(one).not.toHaveProperty('leastHealthyPercent');
   });
 });
 

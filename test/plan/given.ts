@@ -1,6 +1,7 @@
 import { noAccusation } from '../../shared/actions/accusation.ts';
 import type { Planned } from '../../shared/actions/contract.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
+import { noAnswers } from '../../shared/plan/approval.ts';
 import { type AssembleInput, assemble } from '../../shared/plan/assemble.ts';
 import { decideFinding } from '../../shared/plan/match.ts';
 import { propose } from '../../shared/plan/propose.ts';
@@ -38,6 +39,7 @@ export function input({ set = enforcing, findings = [finding()], planned, heldRe
     heldReason,
     cause: null,
     roles: [],
+    answers: noAnswers(now),
     proposals: proposals.map((proposal) => ({
       proposal,
       planned: planned?.(proposal.action.name) ?? step(proposal.action),

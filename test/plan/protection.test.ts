@@ -15,9 +15,9 @@ describe('what the settings protect', () => {
   };
   const payments = { repository: [{ prefix: 'payments/' }] };
 
-  test('is held for a person, with what would be done and what was seen', () => {
+  test('is asked of a person, with what would be done and what was seen', () => {
     const plan = planOf({ set: protecting(payments) });
-    expect(plan).toMatchObject({ decision: 'hold', steps: evidenceAlone });
+    expect(plan).toMatchObject({ decision: 'approve', steps: evidenceAlone });
     expect(plan.reason).toMatch(/is protected by the settings, .* It would: image\.archive it\.$/);
     expect(plan.seen).toContain('graph line');
   });
@@ -28,7 +28,7 @@ describe('what the settings protect', () => {
     expect(planOf({ set: protecting(payments), planned: () => gone }).decision).toBe('observe');
   });
 
-  test('is held where it would only be changed together with the target', () => {
+  test('is asked about where it would only be changed together with the target', () => {
     const base = { repository: [{ prefix: 'base/' }] };
     const given = input({ set: protecting(base) });
     const proposals = given.proposals.map((one) => {
@@ -36,7 +36,7 @@ describe('what the settings protect', () => {
       const other = { ...target, id: 'base/os', repository: 'base/os' };
       return { ...one, proposal: { ...one.proposal, members: [target, other] } };
     });
-    expect(assemble({ ...given, proposals })).toMatchObject({ decision: 'hold', steps: evidenceAlone });
+    expect(assemble({ ...given, proposals })).toMatchObject({ decision: 'approve', steps: evidenceAlone });
     expect(assemble(given).decision).toBe('contain');
   });
 
@@ -49,7 +49,7 @@ describe('what the settings protect', () => {
     });
     const set = protecting(payments);
     expect(planOf({ set, planned: only('image.archive', sparing(true)) }).decision).toBe('contain');
-    expect(planOf({ set, planned: only('image.archive', sparing(false)) }).decision).toBe('hold');
+    expect(planOf({ set, planned: only('image.archive', sparing(false)) }).decision).toBe('approve');
   });
 
   test('may still be looked at', () => {
@@ -67,14 +67,14 @@ describe('what an action observed as protected', () => {
     return assemble({ ...given, proposals });
   };
 
-  test('is held for a person, with the reason and what would be done', () => {
+  test('is asked of a person, with the reason and what would be done', () => {
     const plan = by('tag firebreak:protected');
-    expect(plan).toMatchObject({ decision: 'hold', steps: evidenceAlone });
+    expect(plan).toMatchObject({ decision: 'approve', steps: evidenceAlone });
     expect(plan.reason).toMatch(/ counts as protected \(tag firebreak:protected\), .* It would: image\.archive it\.$/);
     expect(plan.seen).toContain('graph line');
   });
 
-  test('is held only where it is, and where something would be done', () => {
+  test('is asked about only where it is, and where something would be done', () => {
     expect(by(null).decision).toBe('contain');
     expect(by('').decision).toBe('contain');
     expect(by('tag firebreak:protected', 'observe').decision).toBe('observe');

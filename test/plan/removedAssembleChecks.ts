@@ -78,10 +78,10 @@ export const assembleChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/assemble.ts',
-    text: 'given.proposals.map((one) => unlessPersonNeeded(one, given.set.settings))',
+    text: 'given.proposals.map((one) => unlessPersonNeeded(one, given.set.settings, given.answers))',
     replacement: 'given.proposals',
     test: 'test/plan/assemble.test.ts',
-    name: 'what the settings protect is held',
+    name: 'what the settings protect is asked about',
     why: 'what is protected is changed without a person',
   },
   {
@@ -94,17 +94,9 @@ export const assembleChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/approval.ts',
-    text: 'askFirst(protect(observation, settings))',
-    replacement: 'protect(observation, settings)',
+    text: '  if (first === undefined) return undefined;',
+    replacement: '  if (first !== null) return undefined;',
     test: 'test/plan/approval.test.ts',
     why: 'what a rule wants approved is done without anybody',
-  },
-  {
-    file: 'shared/plan/approval.ts',
-    text: ' || !proposal.action.facts.changes',
-    replacement: '',
-    test: 'test/plan/approval.test.ts',
-    name: 'still be looked at',
-    why: 'no evidence is stored of what waits for a person',
   },
 ];

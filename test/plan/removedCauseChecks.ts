@@ -201,8 +201,8 @@ export const causeChecks: readonly RemovedCheck[] = [
     why: 'credentials in an intruder’s hands are forgotten',
   },
   {
-    file: 'shared/plan/protection.ts',
-    text: 'planned.sparing === true || ',
+    file: 'shared/plan/approval.ts',
+    text: 'planned.sparing === true ? null : ',
     replacement: '',
     test: 'test/plan/protection.test.ts',
     why: 'an accused task of a protected service goes on until somebody wakes',

@@ -4,15 +4,15 @@ import type { RemovedCheck } from '../removedCheck.ts';
 export const planChecks: readonly RemovedCheck[] = [
   {
     file: 'shared/plan/propose.ts',
-    text: '{ asking: withName(known.asking ?? [], rule.name) }',
+    text: '{ asking: askingBy(known.asking ?? [], rule, rule.approval) }',
     replacement: '{}',
     test: 'test/plan/approval.test.ts',
     why: 'what one of several rules wants approved is done',
   },
   {
-    file: 'shared/plan/protection.ts',
-    text: 'planned.sparing === true || !proposal.action.facts.changes',
-    replacement: 'planned.sparing === true',
+    file: 'shared/plan/approval.ts',
+    text: '!action.facts.changes || observation.kept',
+    replacement: 'observation.kept',
     test: 'test/plan/protection.test.ts',
     name: 'may still be looked at',
     why: 'no evidence is taken of what is protected',

@@ -1,6 +1,7 @@
 import { noAccusation } from '../../shared/actions/accusation.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
 import type { Receipt } from '../../shared/incident/items.ts';
+import { noAnswers } from '../../shared/plan/approval.ts';
 import { assemble } from '../../shared/plan/assemble.ts';
 import { decideFinding } from '../../shared/plan/match.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
@@ -25,6 +26,7 @@ export function planFor(findings: readonly Finding[] = [finding()], actions = bo
     heldReason: null,
     cause: null,
     roles: [],
+    answers: noAnswers(now),
     proposals: proposals.map((proposal) => ({
       proposal,
       planned: step(proposal.action),

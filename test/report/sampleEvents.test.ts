@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { noAccusation } from '../../shared/actions/accusation.ts';
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import { incidentKey } from '../../shared/finding/incidentKey.ts';
+import { noAnswers } from '../../shared/plan/approval.ts';
 import { assemble } from '../../shared/plan/assemble.ts';
 import { decideFinding } from '../../shared/plan/match.ts';
 import { propose } from '../../shared/plan/propose.ts';
@@ -55,7 +56,8 @@ function outcomeOfEvent(name: string, set: RuleSet): Omit<Expected, 'event'> {
     accusation: noAccusation,
     unobserved: 'no account file was given',
   }));
-  const plan = assemble({ matched, set, notDone, heldReason: null, cause: null, roles: [], proposals: unread });
+  const around = { heldReason: null, cause: null, roles: [], answers: noAnswers(now) };
+  const plan = assemble({ matched, set, notDone, proposals: unread, ...around });
   const outcome = outcomeOf(plan, [], { direction: 'do' });
   const { tier } = composeMessage({
     incident: incidentKey(first),

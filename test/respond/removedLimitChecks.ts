@@ -185,10 +185,10 @@ export const limitChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/approval.ts',
-    text: '  if (little === undefined) return observation;\n',
-    replacement: "  if (little !== '') return observation;\n",
+    text: '  if (little !== undefined) {',
+    replacement: "  if (little === '') {",
     test: 'test/plan/budget.test.ts',
-    name: 'a reason to hold',
+    name: 'a reason to ask',
     why: 'a containment takes down what a rule wants kept up',
   },
   {

@@ -28,6 +28,7 @@ const answers = (steps: number) => ({
     round,
     more: false,
     outcome: 'contained',
+    until: null,
   }),
 });
 

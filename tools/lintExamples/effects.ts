@@ -43,6 +43,11 @@ export const effectExamples = {
     at: 'example.yaml:7:1',
     good: rule(scan, 'approval: { when: [always] }\n', quarantine),
   },
+  'never-late': {
+    bad: rule(service, 'approval: { when: [always], onTimeout: minimum }\n', contain),
+    at: 'example.yaml:8:29',
+    good: rule(service, 'approval: { when: [always], timeout: PT10M, onTimeout: minimum }\n', contain),
+  },
   'zero-and-minimum': {
     bad: rule(service, '', contain.replace('true', 'true, minHealthyPercent: 50')),
     at: 'example.yaml:7:28',

@@ -1,6 +1,6 @@
 import type { Complaint } from '../document.ts';
 import { compiledOf } from '../patterns.ts';
-import type { Rule } from '../rule.ts';
+import { asksFirst, type Rule } from '../rule.ts';
 import type { RuleAction } from '../schema.ts';
 import { everything } from './everything.ts';
 import { findings } from './known.ts';
@@ -32,8 +32,9 @@ function irrevocably({ facts, reversal, parts = [] }: RuleAction): string | null
   return null;
 }
 
-const unasked = ({ mode, approval }: Pick<Rule, 'mode' | 'approval'>): boolean =>
-  mode === 'enforce' && approval === undefined;
+/** What goes on when nobody answers asks nobody in the end. */
+const unasked = (rule: Pick<Rule, 'mode' | 'approval'>): boolean =>
+  rule.mode === 'enforce' && (!asksFirst(rule) || rule.approval?.onTimeout === 'proceed');
 
 /** Steps that cannot be undone, that no intruder is stopped by, and that nobody is asked about. */
 function irreversible(rule: Rule, entries: readonly Entry[]): readonly Complaint[] {

@@ -1,6 +1,8 @@
+import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { type IncidentRecord, readIncident } from '../../../cli/incidents/record.ts';
 import { connectStage } from '../../../cli/stage.ts';
 import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
+import { type AnswerGiven, type AnswerRequest, answer } from '../../../shared/respond/answer.ts';
 import { type UndoAnswer, undo } from '../../../shared/respond/undo.ts';
 import { openStage, type Stage, type Told } from '../stage.ts';
 import { type ServiceSeen, serviceReaderOf, type TaskSeen } from './seen.ts';
@@ -34,6 +36,13 @@ export interface Shop extends AsyncDisposable {
   /** The one message since the last time that this was asked. Throws when there is none, or another. */
   onlyTold(): Told;
   undo(incident: string): Promise<UndoAnswer>;
+  /** What a person answers to what an incident asks; or is cut off in the middle of it. */
+  answer(
+    given: Pick<AnswerRequest, 'incident' | 'plan' | 'kind' | 'only'>,
+    cutOff?: 'after the record',
+  ): Promise<AnswerGiven>;
+  /** An administrator stops an execution of the state machine. */
+  stop(executionArn: string): Promise<void>;
   /** Lets time pass until something is so, a tenth of a second at a time. */
   until(reached: () => boolean): Promise<void>;
   /** What `firebreak incidents show` shows. */
@@ -51,6 +60,7 @@ export const isArchived = ({ stage }: Pick<Shop, 'stage'>, name: string): boolea
   stage.statuses(repositoryOf(name))[accusedDigest(name)] === 'ARCHIVED';
 
 export interface ShopOptions {
+  readonly settings?: string;
   readonly seed?: number;
   readonly rules?: { readonly [name: string]: string };
   /** What the cluster is besides, as in an account file. */
@@ -60,9 +70,10 @@ export interface ShopOptions {
 /** Opens the account: `await using shop = await openShop([{ name: 'cart' }])`. */
 export async function openShop(
   services: readonly Deployed[],
-  { seed = 1, rules = { containing }, cluster }: ShopOptions = {},
+  { seed = 1, rules = { containing }, cluster, settings }: ShopOptions = {},
 ): Promise<Shop> {
-  const stage = await openStage({ seed, world: shopWorld(services, cluster), rules });
+  const world = shopWorld(services, cluster);
+  const stage = await openStage({ seed, world, rules, ...(settings === undefined ? {} : { settings }) });
   const { account, clock, door } = stage.sandbox;
   const client = { region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) };
   const connection = await connectStage({
@@ -100,6 +111,16 @@ export async function openShop(
       if (!reached()) throw new Error('It never came to that');
     },
     undo: (incident) => undo(connection.effects, { incident, by: 'ann', reason: 'a false alarm' }),
+    answer: (given, cutOff) => {
+      const { effects } = connection;
+      const { table } = effects;
+      const gone = async () => Promise.reject(new Error('cut off'));
+      const cut = cutOff === undefined ? effects : { ...effects, table: { ...table, update: gone } };
+      return answer(cut, { ...given, by: 'ann', reason: 'it is so' });
+    },
+    stop: async (executionArn) => {
+      await new SFNClient(client).send(new StopExecutionCommand({ executionArn }));
+    },
     show: async (incident) => {
       const record = await readIncident(connection.effects, incident);
       if (record === undefined) throw new Error(`There is no incident ${incident}`);

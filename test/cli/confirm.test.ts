@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { confirmed } from '../../../cli/rules/promote/confirm.ts';
+import { confirmed } from '../../cli/confirm.ts';
 
 const answers = (text: string) => async (): Promise<string> => text;
 const never = (): Promise<string> => Promise.reject(new Error('Nobody is there to be asked'));

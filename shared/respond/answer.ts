@@ -1,0 +1,63 @@
+import { answerTo, putAnswer } from '../incident/decisions.ts';
+import { readHead } from '../incident/head.ts';
+import type { Head, PersonAnswer } from '../incident/items.ts';
+import { raise } from '../incident/raise.ts';
+import type { Stop } from '../plan/stop.ts';
+import type { Effects } from './effects.ts';
+import { type StartEffects, start } from './start.ts';
+
+export interface AnswerRequest extends Pick<PersonAnswer, 'kind' | 'only' | 'by' | 'reason' | 'caller'> {
+  readonly incident: string;
+  /** The hash of what was asked, as whoever answers has seen it. */
+  readonly plan: string;
+}
+
+export type AnswerGiven =
+  /** `known`: the same was answered before, by whoever is named. */
+  | { readonly kind: 'given' | 'known'; readonly run: string; readonly answer: PersonAnswer }
+  /** Somebody has answered otherwise. */
+  | { readonly kind: 'answered'; readonly answer: PersonAnswer }
+  /** Something else is asked by now, or nothing. */
+  | { readonly kind: 'changed'; readonly plan: string }
+  | { readonly kind: 'nothing'; readonly reason: string };
+
+/** What an incident asks now; undefined: nothing. */
+export const askedNow = ({ stops }: Head): Stop | undefined => stops?.find(({ kind }) => kind === 'approval');
+
+/**
+ * A person's answer to what an incident asks: recorded once, bound to what was asked, and then a run decides again. The record decides: a crash
+ * after it costs minutes, until the sweep finds it, and a second answer finds the first. A repeat does what is missing.
+ */
+export async function answer(
+  effects: StartEffects & Pick<Effects, 'table'>,
+  { incident, plan, kind, only, by, reason, caller }: AnswerRequest,
+): Promise<AnswerGiven> {
+  const { table, clock, newId } = effects;
+  const head = await readHead(table, incident);
+  if (head === undefined) return { kind: 'nothing', reason: `There is no incident ${incident}.` };
+  const asked = askedNow(head);
+  const before = await answerTo(table, incident, plan);
+  if (before === undefined && asked?.of !== plan) {
+    if (asked !== undefined) return { kind: 'changed', plan: asked.of };
+    const since = head.state === 'closed' ? ' It was closed, because it had been quiet: a new finding asks again.' : '';
+    return { kind: 'nothing', reason: `Incident ${incident} asks nothing now.${since}` };
+  }
+  const at = clock.now();
+  const steps = asked?.steps ?? before?.steps ?? [];
+  const said = {
+    kind,
+    ...(only === undefined ? {} : { only }),
+    steps,
+    by,
+    reason,
+    ...(caller === undefined ? {} : { caller }),
+  };
+  const recorded = before ?? (await putAnswer(table, incident, { ...said, run: head.run, plan, at: at.toISOString() }));
+  if (recorded.kind !== kind || recorded.only !== only) return { kind: 'answered', answer: recorded };
+  const same = recorded.by === by && recorded.at === at.toISOString();
+  // Decided already: what it led to is another run, or has been.
+  if (asked?.of !== plan) return { kind: 'known', run: head.run, answer: recorded };
+  const { run } = await raise(table, incident, { run: newId(), now: at });
+  await start(effects, incident);
+  return { kind: same ? 'given' : 'known', run, answer: recorded };
+}
