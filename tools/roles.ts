@@ -82,7 +82,8 @@ const neverOurselves = (reads: readonly string[]): unknown => ({
     { 'Fn::Sub': 'arn:${AWS::Partition}:states:*:*:*:firebreak-*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:sns:*:*:firebreak-*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:sqs:*:*:firebreak-*' },
-    { 'Fn::Sub': 'arn:${AWS::Partition}:ssm:*:*:parameter/firebreak/*' },
+    // The keys of the channels, too.
+    { 'Fn::Sub': 'arn:${AWS::Partition}:ssm:*:*:parameter/firebreak*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:events:*:*:rule/firebreak-*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:cloudwatch:*:*:alarm:firebreak-*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:logs:*:*:log-group:/aws/lambda/firebreak-*' },

@@ -138,7 +138,7 @@ describe('what is no rule source', () => {
 
   it('of the channels is not named, nor read: they are no part of the rules', async () => {
     const world = guardWorld();
-    for (const path of ['channels', 'channels-status', 'channel-keys/on-call', 'channel']) world.write(path, '{{');
+    for (const path of ['channels', 'channels-status', 'channel']) world.write(path, '{{');
     expect((await world.run()).result).toBe('published');
     expect(world.status()).toMatch(/Not read.*: \/firebreak\/prod\/channel$/);
   });

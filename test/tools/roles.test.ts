@@ -149,7 +149,7 @@ describe('the responder role', () => {
     ':states:*:*:*:firebreak-*',
     ':sns:*:*:firebreak-*',
     ':sqs:*:*:firebreak-*',
-    ':ssm:*:*:parameter/firebreak/*',
+    ':ssm:*:*:parameter/firebreak*',
     ':events:*:*:rule/firebreak-*',
     ':cloudwatch:*:*:alarm:firebreak-*',
     ':logs:*:*:log-group:/aws/lambda/firebreak-*',

@@ -55,7 +55,7 @@ export type Channel = z.infer<typeof schema>['channels'][number];
 export const channelPaths = (stage: string) => ({
   channels: `/firebreak/${stage}/channels`,
   status: `/firebreak/${stage}/channels-status`,
-  keys: `/firebreak/${stage}/channel-keys/`,
+  keys: `/firebreak-keys/${stage}/`,
 });
 
 export type ReadChannels = { readonly channels: readonly Channel[] } | { readonly wrong: string };

@@ -173,7 +173,7 @@ describe('an order', () => {
     const given = await order(world);
     expect(await world.receive([given])).toBe(1);
     expect(await world.receive([given], 5)).toBe(0);
-    expect(world.published[0]?.body).toContain('its key, the parameter /firebreak/prod/channel-keys/soc, is not there');
+    expect(world.published[0]?.body).toContain('its key, the parameter /firebreak-keys/prod/soc, is not there');
   });
 
   it('that ends an alert is not sent later than a minute: it might end the next', async () => {

@@ -136,7 +136,7 @@ export const notification = (
 
 export const edit = JSON.stringify({ source: 'aws.ssm', 'detail-type': 'Parameter Store Change', detail: {} });
 export const channelsName = '/firebreak/prod/channels';
-export const keyName = (name: string): string => `/firebreak/prod/channel-keys/${name}`;
+export const keyName = (name: string): string => `/firebreak-keys/prod/${name}`;
 
 export const soc = (tiers = '[page, notice, digest]'): string =>
   `  - { name: soc, kind: webhook, tiers: ${tiers}, url: "https://hooks.example.com/a", key: ${keyName('soc')} }\n`;

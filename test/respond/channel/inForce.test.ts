@@ -78,8 +78,8 @@ describe('an edit of the channels', () => {
     await world.receive([edit]);
     expect(world.published).toHaveLength(1);
     expect(world.parameter(status)?.split('\n').slice(0, 2)).toEqual([
-      'soc has no key: there is no parameter /firebreak/prod/channel-keys/soc.',
-      'The key of pager can be read by whoever may read parameters: write /firebreak/prod/channel-keys/pager anew as a SecureString.',
+      'soc has no key: there is no parameter /firebreak-keys/prod/soc.',
+      'The key of pager can be read by whoever may read parameters: write /firebreak-keys/prod/pager anew as a SecureString.',
     ]);
     expect(JSON.stringify([world.published, world.logged, world.parameter(status)])).not.toContain('in the open');
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readChannels } from '../../../shared/respond/channel/schema.ts';
 
-const key = 'key: /firebreak/prod/channel-keys/one';
+const key = 'key: /firebreak-keys/prod/one';
 const hook = (fields: string): string => `channels:\n  - ${fields.split('\n').join('\n    ')}\n`;
 const webhook = `name: soc\nkind: webhook\ntiers: [page]\nurl: https://hooks.example.com/a?b=c\n${key}`;
 const pager = `name: pager\nkind: pagerduty\ntiers: [page, notice]\n${key}`;
@@ -16,14 +16,14 @@ describe('the channels', () => {
           kind: 'webhook',
           tiers: ['page'],
           url: 'https://hooks.example.com/a?b=c',
-          key: '/firebreak/prod/channel-keys/one',
+          key: '/firebreak-keys/prod/one',
         },
         {
           name: 'pager',
           kind: 'pagerduty',
           tiers: ['page', 'notice'],
           region: 'us',
-          key: '/firebreak/prod/channel-keys/one',
+          key: '/firebreak-keys/prod/one',
         },
         { name: 'chat', kind: 'chat', tiers: ['digest'] },
       ],
@@ -34,7 +34,7 @@ describe('the channels', () => {
     expect(readChannels('channels: []', 'prod')).toEqual({ channels: [] });
   });
 
-  const below = 'below /firebreak/prod/channel-keys/, which holds the key; never the key itself';
+  const below = 'below /firebreak-keys/prod/, which holds the key; never the key itself';
   it.each([
     ['nothing', '', 'Line 1: must be a map of keys and values, and is nothing; fill it in, or take the key out.'],
     ['no list', 'channels: 3', 'Line 1: "channels" must be a list, and is a number.'],
@@ -67,7 +67,7 @@ describe('the channels', () => {
       `Line 5: "channels[0].key" must be the name of a SecureString parameter ${below}.`,
     ],
     ['a key of another stage', hook(pager.replace('/prod/', '/dev/')), below],
-    ['a key elsewhere', hook(pager.replace('channel-keys/one', 'channel-keys/../settings')), below],
+    ['a key elsewhere', hook(pager.replace('prod/one', 'prod/../settings')), below],
     [
       'HTTP',
       hook(webhook.replace('https', 'http')),

@@ -15,19 +15,19 @@ export const soc = `  - name: soc
     kind: webhook
     tiers: ${all}
     url: https://${hook}/firebreak
-    key: /firebreak/dev/channel-keys/soc
+    key: /firebreak-keys/dev/soc
 `;
 /** PagerDuty, for pages. */
 export const pager = `  - name: pager
     kind: pagerduty
     tiers: [page]
-    key: /firebreak/dev/channel-keys/pager
+    key: /firebreak-keys/dev/pager
 `;
 export const chat = `  - { name: slack, kind: chat, tiers: ${all} }
 `;
 
 const secret = (name: string, value: string) =>
-  ({ name: `/firebreak/dev/channel-keys/${name}`, value, type: 'SecureString' }) as const;
+  ({ name: `/firebreak-keys/dev/${name}`, value, type: 'SecureString' }) as const;
 
 /** Writes the channels of the stage and their keys, as whoever runs it does, and lets the edit be judged. */
 export async function withChannels({ account, pass }: Stage, ...written: readonly string[]): Promise<void> {
