@@ -24,11 +24,13 @@ import { causeChecks } from './plan/removedCauseChecks.ts';
 import { planChecks } from './plan/removedChecks.ts';
 import { dangerChecks } from './plan/removedDangerChecks.ts';
 import { platformChecks } from './platform/removedChecks.ts';
+import { messageChecks } from './platform/removedMessageChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
 import { channelChecks } from './report/channels/removedChecks.ts';
 import { reportChecks } from './report/removedChecks.ts';
 import { channelOrderChecks } from './respond/channel/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
+import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
@@ -78,10 +80,12 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...limitChecks,
   ...pauseChecks,
   ...assembleChecks,
+  ...answerChecks,
   ...approvalChecks,
   ...causeChecks,
   ...planChecks,
   ...platformChecks,
+  ...messageChecks,
   ...reportChecks,
   ...channelChecks,
   ...channelOrderChecks,

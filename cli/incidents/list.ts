@@ -1,4 +1,5 @@
 import type { Head } from '../../shared/incident/items.ts';
+import { askedNow } from '../../shared/respond/answer.ts';
 import { at, safe } from './lines.ts';
 
 /** One open incident, as `incidents list --json` shows it. */
@@ -14,6 +15,8 @@ export interface ListedIncident {
   readonly heldUntil: string | null;
   /** Messages that are not known to be sent. */
   readonly unsent: number;
+  /** Hash of what it asks a person; null where it asks nothing. */
+  readonly asks: string | null;
 }
 
 export const listed = (head: Head): ListedIncident => ({
@@ -27,6 +30,7 @@ export const listed = (head: Head): ListedIncident => ({
   containedAt: head.containedAt,
   heldUntil: head.heldUntil,
   unsent: head.outbox.length,
+  asks: head.state === 'resting' ? (askedNow(head)?.of ?? null) : null,
 });
 
 /** A line for each, newest first; the key last, because it is the longest. */
@@ -34,5 +38,6 @@ export const listLines = (incidents: readonly ListedIncident[]): readonly string
   incidents.map((one) => {
     const undoing = one.state === 'running' && one.direction === 'undo' ? 'undoing' : one.state;
     const unsent = one.unsent === 0 ? '' : `  ${one.unsent} NOT SENT`;
-    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${unsent}`;
+    const asks = one.asks === null ? '' : '  WAITS FOR YOUR APPROVAL';
+    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${asks}${unsent}`;
   });

@@ -1,5 +1,6 @@
 import type { Message, StandingChange, TargetRecord } from '../../shared/incident/items.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
+import { asksLines } from '../../shared/report/asks.ts';
 import { commandFor } from '../../shared/report/command.ts';
 import { firstOf } from '../../shared/report/text.ts';
 import { keyText } from '../../shared/report/turns.ts';
@@ -130,8 +131,12 @@ function turnLine({ turn, owner, waiting, open }: IncidentRecord['turns'][number
   return `${safe(keyText(turn))}: in the hands of ${has}${back}; waiting: ${firstOf(waiting, mostWaiting).join(', ') || 'nobody'}`;
 }
 
-function todo({ incident, targets }: IncidentRecord, stage: string): readonly string[] {
+function todo({ incident, targets, plan, stops }: IncidentRecord, stage: string): readonly string[] {
+  const asks = stops?.some(({ kind }) => kind === 'approval') === true ? plan?.asks : undefined;
   const ours = targets.filter(({ interested }) => interested.includes(incident));
   const canBeUndone = ours.some(({ changes }) => changes.some(({ step }) => step.undo.possible));
-  return canBeUndone ? [`It was a false alarm: ${commandFor('undo', incident, stage)}`] : [];
+  return [
+    ...(asks === undefined ? [] : asksLines(asks, incident, stage)),
+    ...(canBeUndone ? [`It was a false alarm: ${commandFor('undo', incident, stage)}`] : []),
+  ];
 }

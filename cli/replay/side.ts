@@ -201,6 +201,7 @@ export class Side {
       earlier: this.#options.keepsThreats ? incident.earlier() : [],
       isNews: ({ id }) => ids.has(id),
       now: new Date(nowMs),
+      opening: incident.opening,
     });
     incident.weighed.set(news, made);
     return made;

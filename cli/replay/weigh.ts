@@ -47,6 +47,8 @@ export interface Case {
   /** Whether a finding has come since the last run. */
   readonly isNews: (finding: Finding) => boolean;
   readonly now: Date;
+  /** Which opening of it: what was asked in another is another question. */
+  readonly opening: number;
 }
 
 const toContain = ({ proposal, planned }: Observation): readonly string[] =>
@@ -72,7 +74,7 @@ function telling(plan: Plan, now: Date): Weighed['told'] {
 
 /** Decide and what Report makes of it, by production's own pure parts, in the order in which `planDo` calls them. */
 export async function weigh({ set, surroundings }: Weighing, given: Case): Promise<Weighed> {
-  const { incident, matched, earlier, isNews, now } = given;
+  const { incident, matched, earlier, isNews, now, opening } = given;
   const accused = new Map<string, Accused>();
   const unread = new Set<string>();
   for (const one of matched) {
@@ -92,7 +94,7 @@ export async function weigh({ set, surroundings }: Weighing, given: Case): Promi
     heldReason: null,
     cause: firstCause([...causes.values()]),
     roles: rolesOf({ matched, accused }),
-    answers: noAnswers(now),
+    answers: { ...noAnswers(now), since: String(opening) },
   });
   return { plan, toContain: observed.flatMap(toContain), told: telling(plan, now) };
 }

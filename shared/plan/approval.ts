@@ -56,10 +56,12 @@ function reasonOf(observation: Observation, planned: PlannedStep, settings: Sett
 
 const endless: Approval = { when: ['always'] };
 
+type Terms = Pick<Question, 'timeoutSeconds' | 'onTimeout'>;
+
 const onTimeouts: readonly OnTimeout[] = ['hold', 'minimum', 'proceed'];
 
 /** Of several rules the one that waits longest, and does least without an answer. */
-function strictest(terms: readonly Approval[]): Pick<Question, 'timeoutSeconds' | 'onTimeout'> {
+function strictest(terms: readonly Approval[]): Terms {
   const times = terms.map(({ timeout }) => (timeout === undefined ? undefined : durationSeconds(timeout)));
   const known = times.filter((seconds) => seconds !== undefined);
   const timeoutSeconds = known.length === 0 || known.length < times.length ? null : Math.max(...known);
@@ -68,13 +70,21 @@ function strictest(terms: readonly Approval[]): Pick<Question, 'timeoutSeconds' 
 }
 
 /**
- * What is asked, as people see it: what is done to what, with which choice, in which state that decides about it. Not: what the action
- * declares as volatile, such as how many tasks run.
+ * What is asked, as people see it: what is done to what, with which choice, in which state that decides about it, and what becomes of it
+ * without an answer. Not: what the action declares as volatile, such as how many tasks run.
  */
-function hashOf({ proposal, observed }: Observation, { chosen }: PlannedStep): string {
+function hashOf({ proposal, observed }: Observation, { chosen }: PlannedStep, terms: Terms): string {
   const { action, target, params, members = [] } = proposal;
   const decisive = decisiveOf(action, observed);
-  const asked = [action.name, targetKey(target), params, decisive, chosen ?? null, members.map(targetKey)];
+  const asked = [
+    action.name,
+    targetKey(target),
+    params,
+    decisive,
+    chosen ?? null,
+    members.map(targetKey),
+    { ...terms },
+  ];
   return sha256Hex(canonicalJson(asked)).slice(0, 16);
 }
 
@@ -143,7 +153,8 @@ export function unlessPersonNeeded(observation: Observation, settings: Settings,
   if (planned.kind !== 'step' || asks !== undefined || approved !== undefined) return observation;
   const reason = reasonOf(observation, planned, settings);
   if (reason === undefined) return observation;
-  const step = hashOf(observation, planned);
+  const terms = strictest(reason.terms);
+  const step = hashOf(observation, planned, terms);
   const least = leastOf(observation, settings, reason.sparing);
   const given = answers.given.filter(({ steps }) => steps.includes(step));
   // A no is never overruled by a yes to the same that came in beside it.
@@ -153,7 +164,7 @@ export function unlessPersonNeeded(observation: Observation, settings: Settings,
     step,
     would: planned,
     least: least?.planned.kind === 'step' ? least.planned : null,
-    ...strictest(reason.terms),
+    ...terms,
   };
   const { asked, now } = answers;
   const until = asked?.steps.includes(step) === true ? asked.until : null;

@@ -64,10 +64,9 @@ function broughtBack({ findings }: Plan, receipts: readonly Receipt[]): { readon
   return back.length === 0 ? {} : { back };
 }
 
-/** Another question is news, and so is what became of one. */
-const answersIn = ({ asks, approved, rejected }: Plan): JsonObject => ({
+/** Another question is news, and that it is late, and a no. Who said yes is told with what was done, and is no news of it later. */
+const answersIn = ({ asks, rejected }: Plan): JsonObject => ({
   ...(asks === undefined ? {} : { asks: [asks.hash, asks.late === true] }),
-  ...(approved === undefined ? {} : { approved: approved.map(({ how, at }) => [how, at]) }),
   ...(rejected === undefined ? {} : { rejected: rejected.at }),
 });
 

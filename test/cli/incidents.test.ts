@@ -199,7 +199,7 @@ describe('the list of incidents', () => {
     await lab.effects.table.update(keys.head('image/closed'), {}, { set: { state: 'closed' } });
     const incidents = (await openHeads(lab.effects.table)).map(listed);
     expect(incidents).toMatchObject([
-      { incident: 'image/later', state: 'running', outcome: null, unsent: 0 },
+      { incident: 'image/later', state: 'running', outcome: null, unsent: 0, asks: null },
       { incident: lab.incident, state: 'resting', outcome: 'contained' },
     ]);
     expect(listLines(incidents)).toEqual([

@@ -19,6 +19,7 @@ const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
 const spare = { repository: 'faults/spare', digest: digest('5') };
 const index = { repository: 'faults/index', digest: digest('6'), platforms: [digest('7'), digest('8')] };
 const busy = { repository: 'faults/busy', digest: digest('9') };
+const asked = { repository: 'faults/asked', digest: digest('a') };
 /** The task of no service that events/guardduty-ecs-standalone-task.json names. */
 const LONER = '99887766554433221100ffeeddccbbaa';
 
@@ -44,6 +45,7 @@ export function faultsWorld(): World {
         images: [{ digest: index.digest, tags: ['1.0'], platforms: index.platforms.map((one) => ({ digest: one })) }],
       },
       { name: busy.repository, images: [{ digest: busy.digest, tags: ['1.0'], scan: { CRITICAL: 12 } }] },
+      { name: asked.repository, images: [{ digest: asked.digest, tags: ['1.0'], scan: { CRITICAL: 12 } }] },
     ],
     taskDefinitions: [
       { family: 'nightly-report', revision: 12, containers: [{ name: 'report', image: `${busy.repository}:1.0` }] },
@@ -73,6 +75,17 @@ do:
   - evidence.capture
   - ecr.quarantine-image
 mode: enforce
+`,
+  asking: `name: asking
+order: 50
+when:
+  type: [ImageScan]
+  resource: { repository: [${asked.repository}] }
+do:
+  - evidence.capture
+  - ecr.quarantine-image
+mode: enforce
+approval: { when: [always], timeout: PT10M, onTimeout: proceed }
 `,
   containing,
   ...hostsRules,
@@ -147,6 +160,29 @@ const platform: Play = {
   mayChange: { images: [index.digest, ...index.platforms] },
 };
 
+const late: Play = {
+  name: 'unanswered',
+  title: 'a scan of an image that a rule asks about, and nobody answers in time',
+  begin: (stage) => void stage.scan(asked),
+  incident: incidentOf(asked),
+  ends: { outcome: 'contained', pages: 1, stands: ['ecr.quarantine-image'], says: /without an answer/ },
+  done: ({ images }) => images[asked.digest] === 'ARCHIVED',
+  mayChange: { images: [asked.digest] },
+};
+
+const approved: Play = {
+  ...late,
+  name: 'approved',
+  title: 'a scan of an image that a rule asks about, and somebody says yes',
+  begin: async (stage) => {
+    stage.scan(asked);
+    await stage.pass(5 * 60);
+    // Where nothing is asked yet, it is the end of the time that counts.
+    await stage.approve(asked);
+  },
+  ends: { ...late.ends, says: /Approved by ann|without an answer/ },
+};
+
 const held: Play = {
   name: 'held',
   title: 'a scan of an image that a service runs',
@@ -219,6 +255,8 @@ const young: Play = {
 export const plays: readonly Play[] = [
   quarantine,
   again,
+  late,
+  approved,
   held,
   platform,
   intrusion,

@@ -80,12 +80,17 @@ describe('an answer', () => {
   });
 
   test('that says no keeps it from being done, whatever else is said and whenever', () => {
+    const set = setOf({ ...inTime, onTimeout: 'proceed' });
+    const asking = planOf({ set });
     const late = {
-      asked: { hash: plan.asks?.hash ?? '', steps: plan.asks?.steps ?? [], until: end },
+      asked: { hash: asking.asks?.hash ?? '', steps: asking.asks?.steps ?? [], until: end },
       now: afterwards.toISOString(),
     };
-    for (const given of [[answerTo(plan, { kind: 'reject' })], [answerTo(plan), answerTo(plan, { kind: 'reject' })]]) {
-      const held = planWith(setOf({ ...inTime, onTimeout: 'proceed' }), { given, ...late });
+    for (const given of [
+      [answerTo(asking, { kind: 'reject' })],
+      [answerTo(asking), answerTo(asking, { kind: 'reject' })],
+    ]) {
+      const held = planWith(set, { given, ...late });
       expect(held).toMatchObject({ decision: 'hold', rejected: { by: 'ana' }, steps: evidenceAlone });
       expect(held.reason).toMatch(/^A person has said no \(ana, .*: it is ours\)\. It would: image\.archive it\.$/);
       expect(held).not.toHaveProperty('asks');
@@ -100,6 +105,14 @@ describe('an answer', () => {
     expect(again.asks?.hash).not.toBe(plan.asks?.hash);
     const volatile = given.proposals.map((one) => ({ ...one, observed: { ...one.observed, when: 'later' } }));
     expect(assemble({ ...given, proposals: volatile }).asks?.hash).toBe(plan.asks?.hash);
+  });
+
+  test('is none to the same with another end: whoever was told that it stays as it is has not agreed to that', () => {
+    const loose = { ...inTime, onTimeout: 'proceed' } as const;
+    expect(planOf({ set: setOf(loose) }).asks?.hash).not.toBe(planOf({ set: setOf(inTime) }).asks?.hash);
+    const { asks } = planOf({ set: setOf(inTime) });
+    const known = { hash: asks?.hash ?? '', steps: asks?.steps ?? [], until: end };
+    expect(planWith(setOf(loose), { asked: known, now: end }).decision).toBe('approve');
   });
 
   test('that was given before an undo is to another question', () => {

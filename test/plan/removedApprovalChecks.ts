@@ -28,10 +28,16 @@ export const approvalChecks: readonly RemovedCheck[] = [
     'what was approved is done though it is something else by now',
   ),
   approval(
-    'decisive, chosen ?? null,',
-    'chosen ?? null,',
+    '    decisive,\n',
+    '',
     'would come out otherwise',
     'what was approved in one state is done in another',
+  ),
+  approval(
+    '    { ...terms },\n',
+    '',
+    'with another end',
+    'a rule that is edited while somebody is asked decides that it is done',
   ),
   approval(
     'until !== null && until <= now ?',

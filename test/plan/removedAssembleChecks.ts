@@ -11,7 +11,7 @@ export const assembleChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/assemble.ts',
-    text: "  if (held !== undefined && !acting.some(frees)) return { decision: 'hold', ...held };\n",
+    text: '  if (held !== undefined && !acting.some(frees)) return held;\n',
     replacement: '',
     test: 'test/plan/assemble.test.ts',
     why: 'what an action holds goes on without it',

@@ -102,7 +102,7 @@ export const pauseChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/sweep.ts',
-    text: 'waits === null && stops === null;',
+    text: 'waits === null && (stops ?? []).every(({ late }) => late === true);',
     replacement: 'waits === null && stops !== undefined;',
     test: pause,
     name: 'does not let an incident that it holds be closed',

@@ -224,8 +224,8 @@ export const turnChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/sweep.ts',
-    text: 'waits === null && stops === null;',
-    replacement: 'waits !== undefined && stops === null;',
+    text: 'waits === null && (stops ?? [])',
+    replacement: 'waits !== undefined && (stops ?? [])',
     test: whole,
     name: 'keeps it though',
     why: 'a host that waits is forgotten after a quiet day',

@@ -21,6 +21,7 @@ import type { Item } from '../../shared/incident/table.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { machineRuns } from '../../shared/platform/runs.ts';
 import { DynamoDBClient } from '../../shared/platform/sdk/dynamodb.ts';
+import { type AnswerGiven, answer } from '../../shared/respond/answer.ts';
 import { type UndoAnswer, undo } from '../../shared/respond/undo.ts';
 import { enforcing, type Image, incidentOf, type Scan, scanEvent } from './scan.ts';
 
@@ -52,6 +53,8 @@ export interface Stage extends AsyncDisposable {
   scan(image: Image, scan?: Partial<Scan>, times?: number): JsonObject;
   /** Of the incident of an image, or of the one with this key. */
   undo(what: Image | string): Promise<UndoAnswer>;
+  /** A person says yes to what the incident of an image asks. */
+  approve(image: Image): Promise<AnswerGiven>;
   table(): readonly Item[];
   head(image: Image): Head;
   heads(): readonly Head[];
@@ -138,6 +141,13 @@ function stageOf(sandbox: Sandbox): Stage {
         by: 'ann',
         reason: 'a false alarm',
       }),
+    approve: (image) => {
+      const incident = incidentOf(image);
+      const asked = heads().find((head) => head.incident === incident)?.stops;
+      const plan = asked?.find(({ kind }) => kind === 'approval')?.of ?? 'nothing';
+      const given = { incident, plan, kind: 'approve', by: 'ann', reason: 'it is so' } as const;
+      return answer(undoEffects(sandbox, tableName), given);
+    },
     table,
     heads,
     head: (image) => {
@@ -168,7 +178,7 @@ function stageOf(sandbox: Sandbox): Stage {
   };
 }
 
-/** What the command does with an administrator's credentials. */
+/** What the commands do with an administrator's credentials. */
 function undoEffects({ account, clock, door, stack }: Sandbox, tableName: string): Parameters<typeof undo>[0] {
   const client = { region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) };
   return {

@@ -221,6 +221,8 @@ export async function playAll(events: Iterable<string>, set: RuleSet, routes: re
       }
       const { more } = await report(effects, { incident, run: id, round });
       if (more) continue;
+      // Somebody says no to what is asked, so that nothing waits for an answer.
+      await table.update(keys.head(incident), {}, { set: { stops: null } });
       table.forget(incident);
       return;
     }

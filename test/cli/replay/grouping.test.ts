@@ -98,7 +98,7 @@ describe('the most severe of each group', () => {
       const known: Known = { hash: '', observedAt: '', activity: '', opening: 1, matched, group: '' };
       groups.put(known, groupOf(matched, set, now));
     }
-    const around = { incident: 'i', earlier: [], now, isNews: () => true };
+    const around = { incident: 'i', earlier: [], now, isNews: () => true, opening: 1 };
     expect((await weigh({ set, surroundings }, { ...around, matched: groups.bests.slice(0, 1) })).plan.cause).toBe(
       'unknown',
     );
@@ -121,7 +121,7 @@ describe('the most severe of each group', () => {
           last = finding;
           const all = [...known.values()].flatMap(({ matched }) => matched ?? []);
           const ids = groups.idsOf([one.group]);
-          const around = { incident: 'i', earlier: [], now };
+          const around = { incident: 'i', earlier: [], now, opening: 1 };
           const fromBests = await weigh(
             { set, surroundings },
             { ...around, matched: groups.bests, isNews: (f) => ids.has(f.id) },

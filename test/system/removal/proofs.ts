@@ -16,6 +16,7 @@ import { quietIncident } from './proofs/quietIncident.ts';
 import { rolledBack } from './proofs/rolledBack.ts';
 import { ruleEdits } from './proofs/ruleEdits.ts';
 import { tableDown } from './proofs/tableDown.ts';
+import { unanswered } from './proofs/unanswered.ts';
 import { undelivered } from './proofs/undelivered.ts';
 import { unsentAtTheEnd, unsentUntilTheSweep } from './proofs/unsent.ts';
 
@@ -32,6 +33,7 @@ export const proofs: readonly Proof[] = [
   quietIncident,
   newsDuringUndo,
   tableDown,
+  unanswered,
   undelivered,
   failingUpkeep,
   deletedRules,

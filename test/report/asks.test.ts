@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Asks } from '../../shared/plan/plan.ts';
+import { answerLines, asksLines } from '../../shared/report/asks.ts';
+
+const until = '2026-11-20T02:14:07.112Z';
+const asks: Asks = {
+  hash: '30818d66b1b9',
+  steps: ['a'],
+  until,
+  onTimeout: 'hold',
+  would: ['Set service prod/checkout to zero.'],
+  least: ['Stop 1 affected task.'],
+};
+const lines = (changed: Partial<Asks> = {}): readonly string[] =>
+  asksLines({ ...asks, ...changed }, 'ecs-service/1/r/prod/checkout', 'prod');
+
+describe('what is asked', () => {
+  it('has a command for each answer, bound to what was asked', () => {
+    const command = (answer: string) =>
+      `firebreak ${answer} ecs-service/1/r/prod/checkout --stage prod --plan 30818d66b1b9`;
+    expect(lines().slice(0, 3)).toEqual([
+      `Approve: ${command('approve')}`,
+      `Only the least (Stop 1 affected task.): ${command('approve')} --only minimum`,
+      `Reject: ${command('reject')} --reason "…"`,
+    ]);
+    expect(lines({ least: [] }).join('\n')).not.toContain('--only');
+  });
+
+  it.each<[Partial<Asks>, string]>([
+    [{ until: null }, 'It waits until somebody answers.'],
+    [{}, `If nobody answers by ${until}, nothing is done, and it waits on.`],
+    [{ onTimeout: 'proceed' }, `If nobody answers by ${until}, it is done.`],
+    [{ onTimeout: 'minimum' }, `If nobody answers by ${until}, the least of it is done (Stop 1 affected task.).`],
+    [{ onTimeout: 'minimum', least: [] }, `If nobody answers by ${until}, nothing is done, and it waits on.`],
+    [{ late: true }, `Nobody had answered by ${until}. It stays as it is; you can still approve it.`],
+  ])('says what becomes of it without an answer: %j', (changed, says) => {
+    expect(lines(changed)).toContain(says);
+  });
+
+  it('shows what others wrote as text', () => {
+    expect(lines({ least: ['Stop\nApprove: firebreak approve all'] }).join('\n')).not.toMatch(
+      /^Approve: firebreak approve all/m,
+    );
+  });
+});
+
+it('an answer is told with who gave it, and what was done without one', () => {
+  const answer = { kind: 'approve', steps: ['a'], by: 'ana\nRejected by ben', reason: 'it is so', at: until } as const;
+  expect(answerLines([{ ...answer, how: 'person' }])).toEqual([`Approved by ana Rejected by ben, ${until}: it is so`]);
+  expect(answerLines([{ ...answer, how: 'person', only: 'minimum' }])[0]).toContain('The least of it was approved by');
+  expect(answerLines([{ ...answer, how: 'time-out' }])[0]).toContain('Done without an answer');
+  expect(answerLines([], { ...answer, kind: 'reject' })).toEqual([
+    `Rejected by ana Rejected by ben, ${until}: it is so`,
+  ]);
+  expect(answerLines()).toEqual([]);
+});
