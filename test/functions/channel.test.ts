@@ -46,7 +46,7 @@ describe('the function of the channels', () => {
   it('without channels is done with a message, having asked for nothing but their parameter', async () => {
     ssm.on(GetParameterCommand, { Name: '/firebreak/dev/channels' }).rejects(awsError('ParameterNotFound', 400));
     expect(await (await load('channel'))(batch('page'))).toEqual({ batchItemFailures: [] });
-    expect(clients.flatMap((client) => client.calls())).toHaveLength(1);
+    expect(clients.reduce((calls, client) => calls + client.calls().length, 0)).toBe(1);
   });
 
   it.each([
