@@ -27,12 +27,7 @@ export const approvalChecks: readonly RemovedCheck[] = [
     'would come out otherwise',
     'what was approved is done though it is something else by now',
   ),
-  approval(
-    '    decisive,\n',
-    '',
-    'would come out otherwise',
-    'what was approved in one state is done in another',
-  ),
+  approval('    decisive,\n', '', 'would come out otherwise', 'what was approved in one state is done in another'),
   approval(
     '    { ...terms },\n',
     '',

@@ -21,7 +21,7 @@ it.skipIf(files.length === 0)('every event of others gets a decision and a reaso
   expect({ err, exit }).toEqual({ err: '', exit: events.some(({ decision }) => decision === 'invalid') ? 1 : 0 });
   expect(events.length).toBeGreaterThanOrEqual(files.length);
   for (const { id, decision, reason, path, findings } of events) {
-    expect(['contain', 'observe', 'hold', 'ignore', 'invalid'], `${id}`).toContain(decision);
+    expect(['contain', 'observe', 'approve', 'hold', 'ignore', 'invalid'], `${id}`).toContain(decision);
     expect(reason, `${id}`).toMatch(/\S \S/);
     // Each is invalid for a reason of its own: an account of asterisks, the 29th of February of 2023, an empty detail.
     if (decision === 'invalid') expect(path, reason).toMatch(/^(account|time|detail\.id)$/);

@@ -38,16 +38,17 @@ describe('AWS denies the change', () => {
 
 describe('AWS denies what must be read before anything is changed', () => {
   it.each([
-    ['ListTasks', plain('b'), 'ECS tasks of cluster/prod'],
-    ['ListFunctions', plain('c'), 'Lambda functions'],
-    ['DescribeImages', plain('d'), `Reading plain/image-d@${plain('d').digest.slice(0, 19)}`],
-    ['ListTagsForResource', plain('e'), 'the tags could not be read'],
-  ])('%s: held with the reason, and nothing is changed', async (operation, image, what) => {
+    ['ListTasks', plain('b'), 'ECS tasks of cluster/prod', 'held until you look'],
+    ['ListFunctions', plain('c'), 'Lambda functions', 'held until you look'],
+    ['DescribeImages', plain('d'), `Reading plain/image-d@${plain('d').digest.slice(0, 19)}`, 'held until you look'],
+    // What counts as protected is a person's to say.
+    ['ListTagsForResource', plain('e'), 'the tags could not be read', 'waits for your approval'],
+  ])('%s: held with the reason, and nothing is changed', async (operation, image, what, says) => {
     refuse(stage, { from: 'decide', operation }, accessDenied);
     const before = stage.calls('ecr:UpdateImageStorageClass');
     const { tier, subject, body } = await toldOfScan(image);
     expect(tier).toBe('notice');
-    expect(subject).toContain('held until you look');
+    expect(subject).toContain(says);
     expect(body).toContain(`${what}: access denied (AccessDeniedException)`);
     expect(body).not.toMatch(/^ecr\.quarantine-image: /m);
     expect(stage.head(image)).toMatchObject({ state: 'resting', outcome: 'held' });

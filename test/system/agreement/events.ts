@@ -109,7 +109,7 @@ export const cases: readonly Case[] = [
   one(
     'an image that the settings protect, under a rule that lowers the tier',
     scan('protected', '8a'),
-    'hold',
+    'approve',
     'notice',
   ),
   one('an image that somebody pulled yesterday', scan('pulled-lately', '9a'), 'hold', 'page'),
@@ -162,7 +162,7 @@ export const cases: readonly Case[] = [
   one('a miner that came with the image', threat('miner', 0, miner), 'contain', 'page'),
   one('a shell in a service', threat('shell', 1, shell), 'contain', 'page'),
   one('a miner that was seen long after the deployment', threat('late', 2, miner), 'contain', 'page'),
-  one('a miner in the image of a protected service', threat('guarded', 3, miner), 'hold', 'page'),
+  one('a miner in the image of a protected service', threat('guarded', 3, miner), 'approve', 'page'),
   one('a miner in the first image that a service ever ran', threat('first', 4, miner), 'hold', 'page'),
   one(
     'a miner in a service that CodeDeploy deploys, of which no history is known',
@@ -170,7 +170,7 @@ export const cases: readonly Case[] = [
     'contain',
     'page',
   ),
-  one('a shell in the only task of a protected service', threat('single', 6, shell), 'hold', 'page'),
+  one('a shell in the only task of a protected service', threat('single', 6, shell), 'approve', 'page'),
   one('a miner in the image of a service that scales', threat('scaled', 7, miner), 'contain', 'page'),
   one('a shell in a task of no service', threat('job', 8, shell), 'contain', 'page'),
   ...[

@@ -30,10 +30,10 @@ const changes = () => shop.stage.calls('ecs:StopTask') + shop.stage.calls('ecs:U
 const archivings = () => shop.stage.calls('ecr:UpdateImageStorageClass');
 
 /** One page says why, nothing is changed, and a quarter of an hour later it is as it was: a person must decide. */
-async function expectHeld(name: string, made: number, why: string): Promise<void> {
+async function expectHeld(name: string, made: number, why: string, words = 'held, needs you'): Promise<void> {
   await shop.settle();
   const { tier, subject, body } = shop.onlyTold();
-  expect([tier, subject]).toEqual(['page', expect.stringContaining(`prod/${name} held, needs you`)]);
+  expect([tier, subject]).toEqual(['page', expect.stringContaining(`prod/${name} ${words}`)]);
   expect(body).toContain(why);
   await shop.stage.pass(900);
   expect([changes(), shop.told()]).toEqual([made, []]);
@@ -42,10 +42,11 @@ async function expectHeld(name: string, made: number, why: string): Promise<void
   expect(await shop.service(name)).toMatchObject({ desired: 2, taskDefinition: `${name}:2` });
 }
 
-it('a containment that would leave less healthy than its rule says is held and paged, and never done by itself', async () => {
+it('a containment that would leave less healthy than its rule says is asked about, and never done by itself', async () => {
   const made = changes();
   await shop.find('small', { kind: shell });
-  await expectHeld('small', made, 'it would leave 1 of 2 healthy, less than the 60% of limits.minHealthyPercent');
+  const why = 'it would leave 1 of 2 healthy, less than the 60% of limits.minHealthyPercent';
+  await expectHeld('small', made, why, 'waits for your approval');
 });
 
 it('one that leaves as much is done', async () => {
