@@ -61,7 +61,12 @@ async function sendTests(connection: StageConnection, by: string): Promise<reado
     const topic = topics[tier];
     const subject = subjectOf(tier, stage);
     const body = bodyOf(tier, connection, by, at);
-    const message = { TopicArn: topic, Subject: subject, Message: textsByProtocol(body), MessageStructure: 'json' };
+    const message = {
+      TopicArn: topic,
+      Subject: subject,
+      Message: textsByProtocol(subject, body),
+      MessageStructure: 'json',
+    };
     try {
       const { MessageId = null } = await client.send(new PublishCommand(message));
       sent.push({ tier, topic, subject, messageId: MessageId, failed: null });

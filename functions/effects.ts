@@ -11,8 +11,9 @@ import { bucketObjects } from '../shared/platform/objects.ts';
 import { clientConfig } from '../shared/platform/sdk/config.ts';
 import { DynamoDBClient } from '../shared/platform/sdk/dynamodb.ts';
 import { scopedSessions } from '../shared/platform/sessions.ts';
-import { snsTopics } from '../shared/platform/topics.ts';
+import { snsTopics, type Topics } from '../shared/platform/topics.ts';
 import type { Bodies, Effects, EvidenceOf, Sessions } from '../shared/respond/effects.ts';
+import type { Tier } from '../shared/rules/rule.ts';
 import { inForce, parseRuleSet } from '../shared/rules/storedSet.ts';
 
 /** The effects of production, in groups: a function takes those that it may use. DynamoDB is the only client made at start. */
@@ -87,7 +88,7 @@ export const publishedRules = (effects: Pick<Effects, 'table' | 'bodies' | 'cata
 
 export const topicsOf = (
   env: Base & { readonly PAGE_TOPIC: string; readonly NOTICE_TOPIC: string; readonly DIGEST_TOPIC: string },
-): Effects['publisher'] =>
+): Topics<Tier> =>
   snsTopics({
     region: env.AWS_REGION,
     topics: { page: env.PAGE_TOPIC, notice: env.NOTICE_TOPIC, digest: env.DIGEST_TOPIC },

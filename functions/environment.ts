@@ -23,6 +23,11 @@ export const machine = {
 export const notice = { NOTICE_TOPIC: topic } satisfies Record<string, Form>;
 export const topics = { PAGE_TOPIC: topic, ...notice, DIGEST_TOPIC: topic } satisfies Record<string, Form>;
 
+export const channels = {
+  CHAT_TOPIC: topic,
+  CHANNEL_QUEUE: { pattern: /^https?:\/\/\S+$/, what: 'the URL of a queue' },
+} satisfies Record<string, Form>;
+
 export const responder = {
   // Without the placeholder, a target of another account would be acted upon in the account that the ARN names.
   RESPONDER_ROLE: {

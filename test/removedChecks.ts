@@ -25,8 +25,11 @@ import { causeChecks } from './plan/removedCauseChecks.ts';
 import { planChecks } from './plan/removedChecks.ts';
 import { dangerChecks } from './plan/removedDangerChecks.ts';
 import { platformChecks } from './platform/removedChecks.ts';
+import { messageChecks } from './platform/removedMessageChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
+import { channelChecks } from './report/channels/removedChecks.ts';
 import { reportChecks } from './report/removedChecks.ts';
+import { channelOrderChecks } from './respond/channel/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
 import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
@@ -84,7 +87,10 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...causeChecks,
   ...planChecks,
   ...platformChecks,
+  ...messageChecks,
   ...reportChecks,
+  ...channelChecks,
+  ...channelOrderChecks,
   ...actChecks,
   ...concernChecks,
   ...guardChecks,

@@ -1,4 +1,5 @@
 import { permissions as act } from '../functions/act/permissions.ts';
+import { permissions as channel } from '../functions/channel/permissions.ts';
 import { permissions as decide } from '../functions/decide/permissions.ts';
 import type { Grant } from '../functions/grants.ts';
 import { permissions as guard } from '../functions/guard/permissions.ts';
@@ -25,6 +26,7 @@ export const functionGrants: { readonly [name: string]: readonly Grant[] } = {
   runEnded,
   guard,
   wake,
+  channel,
 };
 
 /** Those that take the responder role. */
@@ -80,7 +82,8 @@ const neverOurselves = (reads: readonly string[]): unknown => ({
     { 'Fn::Sub': 'arn:${AWS::Partition}:states:*:*:*:firebreak-*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:sns:*:*:firebreak-*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:sqs:*:*:firebreak-*' },
-    { 'Fn::Sub': 'arn:${AWS::Partition}:ssm:*:*:parameter/firebreak/*' },
+    // The keys of the channels, too.
+    { 'Fn::Sub': 'arn:${AWS::Partition}:ssm:*:*:parameter/firebreak*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:events:*:*:rule/firebreak-*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:cloudwatch:*:*:alarm:firebreak-*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:logs:*:*:log-group:/aws/lambda/firebreak-*' },

@@ -4,6 +4,7 @@ import type { Account } from '../account.ts';
 import { unknownName } from '../faults/known.ts';
 import { type FaultSpec, faultSchema } from '../faults/spec.ts';
 import { DEEPEST_EVENT, tooDeep } from '../services/depth.ts';
+import { isOutside } from '../services/outside/answer.ts';
 
 /** A request that cannot be understood: its message is the sentence to answer with. */
 export class BadControl extends Error {
@@ -52,6 +53,22 @@ export function secondsIn(body: Buffer): number {
   const parsed = advance.safeParse(jsonIn(body));
   if (parsed.success) return parsed.data.seconds;
   throw new BadControl(`The body must be {"seconds": n}, with n above 0 and at most ${MOST_SECONDS} (31 days).`);
+}
+
+const ailment = z.strictObject({
+  host: z.string().refine(isOutside, 'must be a host outside AWS: events.pagerduty.com, or a name below example.com'),
+  status: z.union([z.literal('down'), z.int().min(200).max(599)], 'must be a status of HTTP, or down'),
+  seconds: z.number().positive().max(MOST_SECONDS),
+  lateSeconds: z.number().min(0).max(MOST_SECONDS).optional(),
+  retryAfter: z.int().min(0).max(MOST_SECONDS).optional(),
+});
+
+/** How a host outside AWS is to answer. Throws BadControl with the place and what fits there. */
+export function ailmentIn(body: Buffer): z.infer<typeof ailment> {
+  const parsed = ailment.safeParse(jsonIn(body));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new BadControl(`${issue?.path.join('.') || 'the body'}: ${issue?.message}; no host was changed.`);
 }
 
 /** One fault or an array of them. Throws BadControl with the place and what fits there. */

@@ -3,7 +3,8 @@ import type { Answer } from '../door/protocols/protocol.ts';
 import { addFaults, faultsSet, removeFaults } from '../faults/set.ts';
 import { kernelOf } from '../kernel/kernel.ts';
 import { putRawEvent } from '../services/eventbridge/bus.ts';
-import { BadControl, envelopesIn, faultsIn, secondsIn } from './body.ts';
+import { ail, postsTo } from '../services/outside/state.ts';
+import { ailmentIn, BadControl, envelopesIn, faultsIn, secondsIn } from './body.ts';
 
 const BASE = '/_sandbox/';
 
@@ -26,6 +27,16 @@ const verbs: { readonly [what: string]: Verb } = {
   /** Those that were set, and how often each hit. */
   'GET faults': (account) => ({ faults: faultsSet(account) }),
   'DELETE faults': (account) => ({ faults: removeFaults(account) }),
+  /** What functions have sent to hosts outside AWS, oldest first. */
+  'GET outside': (account) => ({
+    posts: postsTo(account).map((post) => ({ ...post, at: new Date(post.at).toISOString() })),
+  }),
+  /** How such a host answers for a while. */
+  'POST outside': (account, { body }) => {
+    const ailment = ailmentIn(body);
+    ail(account, ailment);
+    return { until: new Date(account.clock.now() + ailment.seconds * 1000).toISOString() };
+  },
   /** Lets time pass; answers when everything that was due by then has happened. */
   'POST advance': async (account, { body }) => {
     const { clock } = kernelOf(account);

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Account, AwsError, type Service } from '../account.ts';
+import { type Account, AwsError, type RestRequest, type Service } from '../account.ts';
 import { answerControl, isControl } from '../control/control.ts';
 import { faultFor } from '../faults/faults.ts';
 import { beginStale } from '../faults/stale.ts';
 import { kernelOf } from '../kernel/kernel.ts';
 import type { SandboxWorker } from '../kernel/worker.ts';
+import { answerOutside, isOutside } from '../services/outside/answer.ts';
 import { defect } from './defect.ts';
 import { listen } from './listen.ts';
 import type { Answer } from './protocols/protocol.ts';
@@ -52,7 +53,7 @@ export async function openDoor(
     if (worker) {
       // The clock stands still until all of it is here.
       await clock.run(`request of ${worker.name}`, async () => {
-        const arrived = await received(message, response);
+        const arrived = await received(message, response, true);
         if (arrived)
           transit.hold(
             worker,
@@ -67,9 +68,13 @@ export async function openDoor(
   }
 
   /** The whole request; undefined when there is none to answer any more. */
-  async function received(message: IncomingMessage, response: ServerResponse): Promise<Arrived | undefined> {
+  async function received(
+    message: IncomingMessage,
+    response: ServerResponse,
+    isOurs = false,
+  ): Promise<Arrived | undefined> {
     try {
-      return await arrive(message);
+      return await arrive(message, isOurs);
     } catch (error) {
       if (!(error instanceof Unreceivable)) throw error;
       write(response, unreceived(error));
@@ -90,8 +95,20 @@ export async function openDoor(
   }
 
   async function fromWorker(worker: SandboxWorker, arrived: Arrived, response: ServerResponse): Promise<void> {
-    const answer = await answered(() => outcome(understand(account, byName, arrived.request), worker));
+    const { request } = arrived;
+    const answer = await answered(() =>
+      isOutside(request.headers['host'] ?? '')
+        ? fromElsewhere(request)
+        : outcome(understand(account, byName, request), worker),
+    );
     if (answer !== 'none' && !worker.ended()) write(response, answer);
+  }
+
+  /** What a host outside AWS answers; undefined when it is down. */
+  async function fromElsewhere(request: RestRequest): Promise<Answer | undefined> {
+    const { answer, lateMs } = answerOutside(account, request);
+    if (lateMs > 0) await clock.sleep(lateMs);
+    return answer;
   }
 
   /** The answer to a request; undefined when a fault broke the connection or killed the worker, none when one keeps it waiting. */

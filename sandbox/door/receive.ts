@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { AwsError, type RestRequest } from '../account.ts';
+import { isOutside } from '../services/outside/answer.ts';
 import { decodeAwsChunked } from './chunked.ts';
 import { turnedAway } from './turnedAway.ts';
 
@@ -32,9 +33,12 @@ export interface Arrived {
   readonly number: number;
 }
 
-/** Reads a request to its end; undefined when the client went away. Throws Unreceivable. */
-export async function arrive(message: IncomingMessage): Promise<Arrived | undefined> {
-  const reason = turnedAway(message.headers);
+/**
+ * Reads a request to its end; undefined when the client went away. Throws Unreceivable.
+ * @param isOurs sent by a function, which reaches hosts that nobody else does
+ */
+export async function arrive(message: IncomingMessage, isOurs = false): Promise<Arrived | undefined> {
+  const reason = isOurs && isOutside(message.headers.host ?? '') ? undefined : turnedAway(message.headers);
   if (reason !== undefined) throw new Unreceivable(403, reason);
   const url = addressed(message);
   const chunks: Buffer[] = [];

@@ -8,7 +8,7 @@ const outPrefix = 'out:';
 /** The attribute that holds a message until it is known to be sent: one each, so that no write loses another's. */
 export const outAttribute = (messageId: string): string => `${outPrefix}${messageId}`;
 
-export const outValue = ({ tier, subject, body, at }: Message): Json => ({ tier, subject, body, at });
+export const outValue = ({ id: _id, sent: _sent, ...kept }: Message): Json => kept;
 
 const nullable = [
   'outcome',

@@ -27,6 +27,9 @@ export interface Message {
   readonly subject: string;
   readonly body: string;
   readonly sent: boolean;
+  /** Of the run that it tells of, and how bad what was found is; absent of what was stored before there were channels. */
+  readonly outcome?: Outcome;
+  readonly class?: FindingClass;
   /** When it was written, ISO. */
   readonly at: string;
 }

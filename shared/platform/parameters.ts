@@ -10,6 +10,12 @@ export interface Parameter {
   readonly modifiedAt?: number | undefined;
 }
 
+/** What a SecureString holds, and whether it is one. */
+export interface Secret {
+  readonly value: string;
+  readonly isSealed: boolean;
+}
+
 /** Parameter Store below one path. */
 export interface Parameters {
   /** All parameters below `path`, in order of their names, all pages. */
@@ -28,9 +34,18 @@ export interface Parameters {
   label(name: string, version: number, label: string): Promise<void>;
 }
 
+/** What nobody but its reader may see. */
+export interface Secrets {
+  /** One parameter, decrypted; undefined where there is none. */
+  readSecret(name: string): Promise<Secret | undefined>;
+}
+
 const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
 
-export function storeParameters(config: AwsConfig): Parameters {
+/** Of a parameter, and of a version of one (`name:3`). */
+const absent = ['ParameterNotFound', 'ParameterVersionNotFound'];
+
+export function storeParameters(config: AwsConfig): Parameters & Secrets {
   const ready = once(async () => {
     const ssm = await import('./sdk/ssm.ts');
     return { ssm, client: new ssm.SSMClient(clientConfig(config)) };
@@ -60,19 +75,29 @@ export function storeParameters(config: AwsConfig): Parameters {
     } while (NextToken !== undefined);
     return found.sort((a, b) => (a.name < b.name ? -1 : 1));
   };
+  const one = async (name: string, decrypt: { readonly WithDecryption?: true } = {}) => {
+    const { ssm, client } = await ready();
+    try {
+      const command = new ssm.GetParameterCommand({ Name: name, ...decrypt });
+      const { Parameter: found } = await throttled(() => client.send(command));
+      if (found?.Value === undefined || found.Version === undefined)
+        throw new Error(`Parameter Store answered with half a parameter ${name}`);
+      return { ...found, Value: found.Value, Version: found.Version };
+    } catch (error) {
+      if (!absent.some((each) => isNamed(error, each))) throw error;
+      return undefined;
+    }
+  };
   return {
     below: (path) => pages(path),
     read: async (name) => {
-      const { ssm, client } = await ready();
-      try {
-        const { Parameter: found } = await throttled(() => client.send(new ssm.GetParameterCommand({ Name: name })));
-        if (found?.Value === undefined || found.Version === undefined)
-          throw new Error(`Parameter Store answered with half a parameter ${name}`);
-        return { name, value: found.Value, version: found.Version, modifiedAt: found.LastModifiedDate?.getTime() };
-      } catch (error) {
-        if (!isNamed(error, 'ParameterNotFound')) throw error;
-        return undefined;
-      }
+      const found = await one(name);
+      if (found === undefined) return undefined;
+      return { name, value: found.Value, version: found.Version, modifiedAt: found.LastModifiedDate?.getTime() };
+    },
+    readSecret: async (name) => {
+      const found = await one(name, { WithDecryption: true });
+      return found === undefined ? undefined : { value: found.Value, isSealed: found.Type === 'SecureString' };
     },
     create: async (name, value) => {
       const { ssm, client } = await ready();

@@ -1,31 +1,70 @@
+import { cutBytes } from './cutBytes.ts';
 import { once } from './once.ts';
 import { type AwsConfig, clientConfig } from './sdk/config.ts';
+import { smsOf } from './sms.ts';
 import { throttled } from './throttling.ts';
 
-/** SMS takes 1,600 characters at most, in parts of 140 bytes that are paid one by one. */
-const longestSms = 1_600;
+/** SNS: 262,144 bytes for the texts and the attributes; these leave room for the latter. */
+const mostBytes = 250_000;
+/** Each byte of a text may take six in JSON. */
+const alwaysFits = 40_000;
 
-/** A text for each protocol: phones get the first line, which is a whole message, everybody else all of it. */
-export const textsByProtocol = (body: string): string =>
-  JSON.stringify({ default: body, sms: body.slice(0, longestSms).split('\n', 1).join() });
+/** A text for each protocol: phones get one line, everybody else all of it. */
+const texts = (subject: string, body: string): string => JSON.stringify({ default: body, sms: smsOf(subject, body) });
+
+/** A text for each protocol. SNS refuses what is too large, and then nobody would be told: such a text is cut, and says so. */
+export function textsByProtocol(subject: string, body: string): string {
+  const whole = texts(subject, body);
+  if (Buffer.byteLength(whole) <= mostBytes) return whole;
+  const { kept, all } = cutBytes(body, alwaysFits);
+  return texts(subject, `${kept}\n\n(cut: the whole text has ${all} bytes, more than SNS takes)`);
+}
+
+/** What a message is about, for those who show it by incident: names and values. */
+export type About = { readonly [name: string]: string };
+
+/** An attribute that SNS refuses would take the message with it: what is none is left out. */
+const attributes = (about: About) => {
+  const fit = Object.entries(about).filter(([, value]) => /^[\x20-\x7e]{1,1000}$/.test(value));
+  const made = fit.map(([name, value]) => [name, { DataType: 'String', StringValue: value }] as const);
+  return made.length === 0 ? {} : { MessageAttributes: Object.fromEntries(made) };
+};
 
 /** Topics by name: `page`, `notice`, `digest`, or those of them that a function may publish to. */
 export interface Topics<Name extends string> {
-  publish(topic: Name, subject: string, body: string): Promise<void>;
+  publish(topic: Name, subject: string, body: string, about?: About): Promise<void>;
 }
 
 export function snsTopics<Name extends string>(
   config: AwsConfig & { readonly topics: { readonly [N in Name]: string } },
 ): Topics<Name> {
+  const publish = snsPublish(config);
+  return {
+    publish: (topic, subject, body, about = {}) => {
+      const message = { Subject: subject, Message: textsByProtocol(subject, body), MessageStructure: 'json' };
+      return publish({ TopicArn: config.topics[topic], ...message, ...attributes(about) });
+    },
+  };
+}
+
+/** A topic whose subscribers read the message as it is: no subject, no text for each protocol. */
+export function rawTopic(config: AwsConfig & { readonly topic: string }): (message: string) => Promise<void> {
+  const publish = snsPublish(config);
+  return (message) => publish({ TopicArn: config.topic, Message: message });
+}
+
+interface Publication {
+  readonly TopicArn: string;
+  readonly Message: string;
+}
+
+function snsPublish(config: AwsConfig): (message: Publication) => Promise<void> {
   const ready = once(async () => {
     const sns = await import('./sdk/sns.ts');
     return { sns, client: new sns.SNSClient(clientConfig(config)) };
   });
-  return {
-    publish: async (topic, subject, body) => {
-      const { sns, client } = await ready();
-      const message = { Subject: subject, Message: textsByProtocol(body), MessageStructure: 'json' };
-      await throttled(() => client.send(new sns.PublishCommand({ TopicArn: config.topics[topic], ...message })));
-    },
+  return async (message) => {
+    const { sns, client } = await ready();
+    await throttled(() => client.send(new sns.PublishCommand(message)));
   };
 }

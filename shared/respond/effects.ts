@@ -3,6 +3,7 @@ import type { Bodies } from '../incident/bodies.ts';
 import type { Table } from '../incident/table.ts';
 import type { Clock, NewId } from '../platform/clock.ts';
 import type { Aws } from '../platform/sdk/aws.ts';
+import type { About } from '../platform/topics.ts';
 import type { RuleSet, Tier } from '../rules/rule.ts';
 
 export type { Bodies } from '../incident/bodies.ts';
@@ -17,7 +18,7 @@ export interface Executions {
 }
 
 export interface Publisher {
-  publish(tier: Tier, subject: string, body: string): Promise<void>;
+  publish(tier: Tier, subject: string, body: string, about?: About): Promise<void>;
 }
 
 export interface DeadLetters {

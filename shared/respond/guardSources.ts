@@ -18,8 +18,8 @@ export interface Edited {
 export const isRule = (path: string): boolean => path.startsWith('rules/');
 
 const isRuleSource = (path: string): boolean => /^(rules|exemptions)\/[^/]+$/.test(path) || path === 'settings';
-/** Written by the guard, and by the stack for the command. */
-const isOurs = (path: string): boolean => path === 'status' || path === 'stack';
+/** Written by the guard, and by the stack for the command; and the channels, which are no part of the rules. */
+const isOurs = (path: string): boolean => /^(status|stack|channels|channels-status)$/.test(path);
 
 /** The rule sources among the parameters below `prefix` (which ends in a slash). */
 export function edited(prefix: string, parameters: readonly Parameter[]): Edited {

@@ -2,7 +2,7 @@ import type { Step } from '../actions/contract.ts';
 import { lossOfSight } from '../finding/threatFinding/sight.ts';
 import type { Head, Message, Outcome, Receipt } from '../incident/items.ts';
 import { incidentHash } from '../incident/keys.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { FindingClass, Plan } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { canonicalJson, type JsonObject } from '../platform/json.ts';
@@ -12,16 +12,25 @@ interface Text {
   readonly tier: Tier;
   readonly subject: string;
   readonly body: string;
+  readonly outcome?: Outcome;
+  readonly class?: FindingClass;
 }
 
 /** A message to be stored in the outbox. Its id is that of the state it tells of, so that a repeat is the same message. */
-export const messageOf = (head: Head, state: string, { tier, subject, body }: Text, now: Date): Message => ({
+export const messageOf = (
+  head: Head,
+  state: string,
+  { tier, subject, body, outcome, class: known }: Text,
+  now: Date,
+): Message => ({
   id: `${incidentHash(head.incident)}/${head.run}/${state}`,
   tier,
   subject,
   body,
   sent: false,
   at: now.toISOString(),
+  ...(outcome === undefined ? {} : { outcome }),
+  ...(known === undefined ? {} : { class: known }),
 });
 
 /** What a run came to. */

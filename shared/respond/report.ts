@@ -143,8 +143,10 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
   const wasTold = (down: readonly string[]) => compose(asTold(receipts, down), false).state === head.told;
   const upAgain = state !== head.told && [head.downTold ?? [], startsOf(plan)].some(wasTold);
   const { tier, subject, body } = upAgain ? compose(receipts, true).text : text;
+  // That something is up again ends no alert: whatever else people were woken for is still so.
+  const came = { class: plan.class, ...(upAgain ? {} : { outcome }) };
   const message =
-    tier === 'none' || state === head.told ? undefined : messageOf(head, state, { tier, subject, body }, now);
+    tier === 'none' || state === head.told ? undefined : messageOf(head, state, { tier, subject, body, ...came }, now);
   // The other incident tells while it has this one in hand: what people know of this one is still the last that it told.
   const told = outcome === 'joined' ? head.told : state;
   return { outcome, told, message, heldUntil, now };

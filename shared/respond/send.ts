@@ -1,11 +1,22 @@
-import type { Head } from '../incident/items.ts';
+import type { Head, Message } from '../incident/items.ts';
+import { incidentHash } from '../incident/keys.ts';
 import { markSent } from '../incident/outbox.ts';
+import type { About } from '../platform/topics.ts';
 import type { Effects } from './effects.ts';
+
+/** What the channels show a message by. Each is left out where it is not known. */
+const aboutMessage = ({ incident }: Head, { id, outcome, class: known }: Message): About => ({
+  id,
+  incident,
+  thread: incidentHash(incident),
+  outcome: outcome ?? '',
+  class: known ?? '',
+});
 
 /** Publishes what the head's outbox holds, each at least once and always with the text that was stored. */
 export async function sendOutbox(effects: Pick<Effects, 'table' | 'publisher' | 'log'>, head: Head): Promise<void> {
   for (const message of head.outbox) {
-    await effects.publisher.publish(message.tier, message.subject, message.body);
+    await effects.publisher.publish(message.tier, message.subject, message.body, aboutMessage(head, message));
     await markSent(effects.table, head.incident, message);
     effects.log('Message sent', { incident: head.incident, message: message.id, tier: message.tier });
   }

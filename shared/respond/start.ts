@@ -65,5 +65,5 @@ async function afterDeath(effects: StartEffects, head: Head): Promise<Head | und
     stage: effects.stage,
     tier: machinePaged ? 'notice' : 'page',
   });
-  return holdDead(table, head, messageOf(head, 'held-dead-runs', held, now), now);
+  return holdDead(table, head, messageOf(head, 'held-dead-runs', { ...held, outcome: 'held' }, now), now);
 }

@@ -30,6 +30,7 @@ describe('a function that does not start wakes somebody, and no incident is left
     ['act', [`GET UP: plain/image-a NOT contained, aaaaaaaaaaaa us-east-1 123456789012`], 'ACTIVE'],
     ['verify', [`GET UP: plain/image-a NOT contained, aaaaaaaaaaaa us-east-1 123456789012`], 'ARCHIVED'],
     ['report', ['GET UP: Firebreak could not finish'], 'ARCHIVED'],
+    ['channel', ['ALARM: "firebreak-dev-channel-dead-letters" in US East (N. Virginia)'], 'ARCHIVED'],
     ['sweep', ['ALARM: "firebreak-dev-sweep-errors" in US East (N. Virginia)'], 'ARCHIVED'],
   ])('%s', async (name, told, status) => {
     await using stage = await hourWithout(name);

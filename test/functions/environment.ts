@@ -14,6 +14,8 @@ const everything = {
   SOURCE: 'imageScan',
   DEAD_LETTERS: 'https://sqs.us-east-1.amazonaws.com/123456789012/dead',
   DEFAULT_MODE: 'observe',
+  CHAT_TOPIC: 'arn:aws:sns:us-east-1:123456789012:firebreak-dev-chat',
+  CHANNEL_QUEUE: 'https://sqs.us-east-1.amazonaws.com/123456789012/channels',
 } as const;
 export type Variable = keyof typeof everything;
 
@@ -31,6 +33,7 @@ export const needs = {
   runEnded: [...base, 'STATE_MACHINE', ...topics],
   guard: [...base, 'BUCKET', 'DEFAULT_MODE', 'NOTICE_TOPIC'],
   wake: base,
+  channel: [...base, ...topics, 'CHAT_TOPIC', 'CHANNEL_QUEUE'],
 } as const satisfies Record<string, readonly Variable[]>;
 export type FunctionName = keyof typeof needs;
 export const names = Object.keys(needs) as readonly FunctionName[];

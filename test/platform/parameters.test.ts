@@ -110,3 +110,25 @@ describe('one parameter', () => {
     await expect(store.create('/a', 'x')).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 });
+
+describe('a secret', () => {
+  it('is read decrypted, and it is said whether it was sealed', async () => {
+    const asked = { Name: '/key', WithDecryption: true };
+    ssm.on(GetParameterCommand, asked, true).resolves({ Parameter: { ...one('/key'), Type: 'SecureString' } });
+    expect(await store.readSecret('/key')).toEqual({ value: 'value of /key', isSealed: true });
+    ssm.on(GetParameterCommand, asked, true).resolves({ Parameter: { ...one('/key'), Type: 'String' } });
+    expect(await store.readSecret('/key')).toEqual({ value: 'value of /key', isSealed: false });
+  });
+
+  it('that is not there is none, and neither is a version that is not', async () => {
+    ssm.on(GetParameterCommand).rejects(awsError('ParameterNotFound', 400));
+    expect(await store.readSecret('/key')).toBeUndefined();
+    ssm.on(GetParameterCommand).rejects(awsError('ParameterVersionNotFound', 400));
+    expect(await store.read('/key:3')).toBeUndefined();
+  });
+
+  it('that cannot be read is an error', async () => {
+    ssm.on(GetParameterCommand).rejects(awsError('AccessDeniedException', 400));
+    await expect(store.readSecret('/key')).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+});

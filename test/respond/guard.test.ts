@@ -135,4 +135,11 @@ describe('what is no rule source', () => {
     expect(world.status()).toMatch(/Not read.*: \/firebreak\/prod\/rules\/team\/x$/);
     expect(world.status()).not.toContain('/stack');
   });
+
+  it('of the channels is not named, nor read: they are no part of the rules', async () => {
+    const world = guardWorld();
+    for (const path of ['channels', 'channels-status', 'channel']) world.write(path, '{{');
+    expect((await world.run()).result).toBe('published');
+    expect(world.status()).toMatch(/Not read.*: \/firebreak\/prod\/channel$/);
+  });
 });

@@ -75,6 +75,13 @@ export const shortageChecks: readonly RemovedCheck[] = [
     why: 'a step that failed meanwhile is told as good news',
   },
   {
+    file: 'shared/respond/report.ts',
+    text: '...(upAgain ? {} : { outcome })',
+    replacement: 'outcome',
+    test: 'test/respond/shortage.test.ts',
+    why: 'that tasks run again ends the alert of an incident that nobody has looked at',
+  },
+  {
     file: 'shared/report/tier.ts',
     text: 'if (upAgain || rejected)',
     replacement: 'if (rejected)',

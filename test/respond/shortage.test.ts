@@ -126,6 +126,8 @@ describe('a step that has no place for what it starts', () => {
     await finish();
     expect(await lab.report()).toMatchObject({ more: false, outcome: 'contained' });
     expect(told()).toEqual([page, upAgain]);
+    // The channels go by it: what people were woken for is not over because this is.
+    expect(lab.world.published.map(({ about }) => about['outcome'])).toEqual(['degraded', '']);
   });
 
   it('is no second page when it has come up after the run, and says nothing more after that', async () => {

@@ -112,6 +112,7 @@ describe('alarms', () => {
         ['ExecutionsFailed', 'RemediationMachine', 'NoticeTopic'],
         ['Errors', 'SweepLambdaFunction', 'PageTopic'],
         ['Errors', 'GuardLambdaFunction', 'NoticeTopic'],
+        ['ApproximateNumberOfMessagesVisible', 'ChannelDeadLetters', 'PageTopic'],
       ]),
     );
   });

@@ -31,9 +31,13 @@ describe('what a handler loads before it is ready', () => {
     expect(bytes, JSON.stringify(files)).toBeLessThanOrEqual(bundle === 'guard' ? LARGEST_OF_GUARD : LARGEST);
   });
 
-  it.each(bundles)('%s: DynamoDB as the only client, none of an action (ecr, ecs, lambda …)', (bundle) => {
-    expect(loaded.get(bundle)?.clients).toEqual(['dynamodb']);
-  });
+  it.each(bundles)(
+    '%s: DynamoDB as the only client, none of an action (ecr, ecs, lambda …); channel none',
+    (bundle) => {
+      // A page goes by it although the table is down.
+      expect(loaded.get(bundle)?.clients).toEqual(bundle === 'channel' ? [] : ['dynamodb']);
+    },
+  );
 
   it('is at most 480 KiB in the median', () => {
     const sizes = [...loaded.values()].map(({ bytes }) => bytes).toSorted((a, b) => a - b);

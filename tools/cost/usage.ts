@@ -96,7 +96,12 @@ export function usageSoFar({ account, stack }: Sandbox, { upkeep: withUpkeep = f
     s3Gets: called((action, by) => isOurs(by) && /^s3:(Get|Head)/.test(action)),
     queueRequests: called((action, by) => action.startsWith('sqs:') && !by.endsWith('root')),
     published: messages.length,
-    mails: sum(messages, ({ topicArn }) => topicByArn(account, topicArn).subscriptions.length),
+    // What SNS brings to a queue is free.
+    mails: sum(
+      messages,
+      ({ topicArn }) =>
+        topicByArn(account, topicArn).subscriptions.filter(({ protocol }) => protocol === 'email').length,
+    ),
     logBytes: sum(events, ({ message }) => Buffer.byteLength(message) + LOG_EVENT_BYTES),
     tableBytes: sum(itemsOf(account, stack.outputs['IncidentTableName'] ?? ''), itemBytes),
     bucketBytes: sum(objectsOf(account, stack.outputs['EvidenceBucketName'] ?? ''), ({ body }) => body.length),

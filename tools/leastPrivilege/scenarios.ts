@@ -16,13 +16,13 @@ export interface Scenario {
 /** They ask IAM what nobody asks in life: what the responder role may not do, and whether a bucket answers over plain HTTP. */
 const askOnly = [ourselves, encrypted].map(({ name }) => name);
 
-/** It takes away what lets EventBridge into our targets, to see that nothing is lost. */
-const ofEventBridge = ({ caller }: Denial): boolean => caller === 'events.amazonaws.com';
+/** It takes away what lets EventBridge into our targets, to see that nothing is lost; the topics are not let into a queue either. */
+const ofServices = ({ caller }: Denial): boolean => caller === 'events.amazonaws.com' || caller === 'sns.amazonaws.com';
 
 const scenarioOf = ({ name, failure }: Judge): Scenario => ({
   name,
   failure,
-  ...(name === undelivered.name ? { provokes: ofEventBridge } : {}),
+  ...(name === undelivered.name ? { provokes: ofServices } : {}),
 });
 
 /** The demo, and what must happen on the worst days: without any permission of the template one of them fails. */

@@ -3,6 +3,9 @@ const net = require('node:net');
 
 const idleTimer = Symbol('virtual idle timer');
 
+/** What the door answers for beside AWS: see services/outside/answer.ts. */
+const OUTSIDE = /^(?:events(?:\.eu)?\.pagerduty\.com|.+\.example(?:\.com)?)$/i;
+
 /**
  * Sockets: they lead to the front door or nowhere, and their idle time-outs move to the virtual clock. What they carry goes by messages
  * and not through the machine's network, so that nothing holds the loop while an answer is waited for: that waits on virtual time.
@@ -31,6 +34,7 @@ function installSockets(timers, doorPort, post) {
     const host = options.host ?? 'localhost';
     if (options.path) return false;
     if (/(^|\.)amazonaws\.com$/.test(host)) return true;
+    if (OUTSIDE.test(host) && Number(options.port) === 443) return true;
     const loopback = host === 'localhost' || host === '::1' || /^127\./.test(host);
     return loopback && Number(options.port) === doorPort;
   }

@@ -5,5 +5,5 @@ import { readSelected } from './read.ts';
 
 export const getParameter = operation<GetParameterRequest, GetParameterResult>(
   (input, account) => onParameters(account, 'GetParameter', [input.Name ?? '']),
-  (input, { account }) => ({ Parameter: readSelected(account, input.Name ?? '') }),
+  (input, { account }) => ({ Parameter: readSelected(account, input.Name ?? '', input.WithDecryption) }),
 );

@@ -15,7 +15,7 @@ export const getParameters = operation<GetParametersRequest, GetParametersResult
     const InvalidParameters: string[] = [];
     for (const name of names) {
       try {
-        Parameters.push(readSelected(account, name));
+        Parameters.push(readSelected(account, name, input.WithDecryption));
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         InvalidParameters.push(name);

@@ -37,9 +37,6 @@ export function putParameter(
   const tier = tierFor(settings.value, settings.tier ?? existing?.tier ?? 'Standard', existing?.tier);
   const dataType = settings.dataType ?? existing?.dataType ?? 'text';
   const type = settings.type ?? existing?.type ?? 'String';
-  if (type === 'SecureString') {
-    throw new AwsError('UnsupportedParameterType', 'This account does not model SecureString parameters');
-  }
   checkValue(settings.value, tier, dataType, settings.allowedPattern);
   if (existing) makeRoom(existing);
   const description = settings.description ?? existing?.description;

@@ -1,1 +1,6 @@
-export { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+export {
+  ChangeMessageVisibilityCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';

@@ -83,6 +83,7 @@ export interface Published {
   readonly tier: string;
   readonly subject: string;
   readonly body: string;
+  readonly about: { readonly [name: string]: string };
 }
 
 /** Queue, functions, state machine, topics and account of one stack, all on one schedule. */
@@ -147,9 +148,9 @@ export class World {
         describe: (name) => gate(async () => this.machine.executions.get(name)),
       },
       publisher: {
-        publish: (tier, subject, body) =>
+        publish: (tier, subject, body, about = {}) =>
           gate(async () => {
-            this.published.push({ tier, subject, body });
+            this.published.push({ tier, subject, body, about });
           }),
       },
       deadLetters: {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventbridgeService } from '../../../sandbox/services/eventbridge/service.ts';
+import { answerOutside } from '../../../sandbox/services/outside/answer.ts';
 import { sqsService } from '../../../sandbox/services/sqs/service.ts';
 import { addBusWithQueue, eventsIn } from '../services/eventbridge/busWithQueue.ts';
 import { openWire, type Wire } from '../services/openWire.ts';
@@ -167,5 +168,34 @@ describe('POST /_sandbox/faults', () => {
     {},
   ])('takes %j', async (names) => {
     expect((await post('faults', JSON.stringify({ ...names, fault: 'failed' }))).status).toBe(200);
+  });
+});
+
+describe('/_sandbox/outside', () => {
+  it('says how a host answers for a while, and what was sent there', async () => {
+    const answer = await post('outside', '{"host":"hooks.example.com","status":503,"seconds":60,"retryAfter":5}');
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.text)).toEqual({ until: new Date(wire.account.clock.now() + 60_000).toISOString() });
+    const request = {
+      method: 'POST',
+      path: '/a',
+      query: new URLSearchParams(),
+      headers: { host: 'hooks.example.com' },
+    };
+    answerOutside(wire.account, { ...request, body: Buffer.from('{}') });
+    expect(JSON.parse((await control('outside')).text).posts).toMatchObject([
+      { host: 'hooks.example.com', path: '/a', body: '{}', answered: 503 },
+    ]);
+  });
+
+  it.each([
+    ['{"host":"sqs.us-east-1.amazonaws.com","status":500,"seconds":1}', 'host: must be a host outside AWS'],
+    ['{"host":"hooks.example.com","status":"ill","seconds":1}', 'status: must be a status of HTTP, or down'],
+    ['{"host":"hooks.example.com","status":500}', 'seconds: '],
+    ['x', 'The body is not JSON'],
+  ])('%s is refused with its place', async (body, says) => {
+    const answer = await post('outside', body);
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.text).message).toContain(says);
   });
 });

@@ -1,5 +1,6 @@
 import type { Proof } from './proof.ts';
 import { archiveEnds } from './proofs/archiveEnds.ts';
+import { channelEdits, deadChannels, deadLettersOfChannels, everyChannel } from './proofs/channels.ts';
 import { containedService } from './proofs/containedService.ts';
 import { endWithoutInput, redeliveries, sweptRun } from './proofs/deadRun.ts';
 import { deletedRules } from './proofs/deletedRules.ts';
@@ -38,6 +39,10 @@ export const proofs: readonly Proof[] = [
   deletedRules,
   ruleEdits,
   rolledBack,
+  everyChannel,
+  deadChannels,
+  channelEdits,
+  deadLettersOfChannels,
   logs,
   containedService,
   patchedHost,

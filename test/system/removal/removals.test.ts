@@ -5,11 +5,11 @@ import { demo, failureWithout } from './failure.ts';
 import { type Removal, type RemovalKind, removalsOf, without } from './removals.ts';
 
 const removals = removalsOf(packaged);
-/** The guard's have no source of events of their own behind them. */
-const ofGuard = ['RuleEdit', 'GuardAgain'];
+/** Those of the guard and the channels have no source of events of their own behind them. */
+const ofOthers = ['RuleEdit', 'GuardAgain', 'Channel'];
 const mapped = removals
   .flatMap(({ name }) => /^(\w+)Mapping$/.exec(name)?.[1] ?? [])
-  .filter((name) => !ofGuard.includes(name));
+  .filter((name) => !ofOthers.includes(name));
 
 /** One of each kind; test/full takes away every one. */
 const sample = {

@@ -2,6 +2,7 @@ import { expectThat } from '../../../../cli/demo/scenario.ts';
 import { eventsState } from '../../../../sandbox/services/eventbridge/state.ts';
 import { queueByArn } from '../../../../sandbox/services/sqs/state.ts';
 import type { Template } from '../../../../sandbox/template/deploy.ts';
+import { editChannels } from '../../channels/stage.ts';
 import { commandEnded, hostDrains } from '../../hosts/wakes.ts';
 import { sources } from '../../sources.ts';
 import { openStage } from '../../stage.ts';
@@ -27,6 +28,7 @@ export const undelivered: Proof = {
     for (const { event } of sources) stage.deliver(event(stage));
     stage.deliver(commandEnded(stage, 'nobody-knows-it'));
     stage.deliver(hostDrains(stage, 'nobody-knows-it'));
+    editChannels(stage.account, 'channels: []');
     tellEnd(stage, { status: 'FAILED', name: 'one', input: '{}' });
     await stage.pass(400);
     const queue = stage.sandbox.stack.resources.get('UndeliveredQueue')?.attributes['Arn'] ?? '';

@@ -1,0 +1,178 @@
+import type { RemovedCheck } from '../../removedCheck.ts';
+
+const hostile = 'test/report/channels/hostile.test.ts';
+const chat = 'shared/report/channels/chat.ts';
+const message = 'shared/report/channels/message.ts';
+const notification = 'shared/report/channels/notification.ts';
+const pagerDuty = 'shared/report/channels/pagerDuty.ts';
+
+/** What a receiver shows must be what was seen, as text; and whether to get up. */
+export const channelChecks: readonly RemovedCheck[] = [
+  {
+    file: chat,
+    text: '    .replace(markup, (character) => lookAlikes[character] ?? character)\n',
+    replacement: '',
+    test: hostile,
+    why: 'a process calls everybody in a channel, or writes a link with words of its own',
+  },
+  {
+    file: chat,
+    text: "    .replace(mention, '＠')\n",
+    replacement: '',
+    test: hostile,
+    why: 'a tag of an image mentions everybody',
+  },
+  {
+    file: chat,
+    text: "    .replace(entity, '＆')\n",
+    replacement: '',
+    test: hostile,
+    why: 'what is decoded on the way is markup again',
+  },
+  {
+    file: chat,
+    text: "    .replace(emphasis, '＿')\n",
+    replacement: '',
+    test: hostile,
+    why: 'an attacker chooses what stands out',
+  },
+  {
+    file: chat,
+    text: "    .replace(emoji, '∶')\n",
+    replacement: '',
+    test: hostile,
+    why: 'a title has a green check mark that nobody of us set',
+  },
+  {
+    file: chat,
+    text: '    .replace(lineStart, (_all, blanks: string, mark: string) => `${blanks}‹${mark.length}›`)',
+    replacement: '',
+    test: 'test/report/channels/chat.test.ts',
+    name: 'a heading',
+    why: 'an alarm writes a heading of its own',
+  },
+  {
+    file: chat,
+    text: 'title: cut(chatText(headline), longestTitle)',
+    replacement: 'title: chatText(headline)',
+    test: 'test/report/channels/chat.test.ts',
+    why: 'Amazon Q drops the message, and says so to nobody',
+  },
+  {
+    file: chat,
+    text: "cut(chatText(rest === '' ? headline : rest), longestDescription)",
+    replacement: "chatText(rest === '' ? headline : rest)",
+    test: 'test/report/channels/chat.test.ts',
+    why: 'Amazon Q drops the message, and says so to nobody',
+  },
+  {
+    file: chat,
+    text: "rest === '' ? headline : rest",
+    replacement: 'rest',
+    test: 'test/report/channels/chat.test.ts',
+    name: 'has a description',
+    why: 'Amazon Q drops a message without a description',
+  },
+  {
+    file: message,
+    text: "text.replaceAll('\\t', ' ').replace(unprintable, escaped)",
+    replacement: 'text',
+    test: 'test/report/channels/message.test.ts',
+    why: 'what an attacker wrote hides, or runs backwards',
+  },
+  {
+    file: message,
+    text: '    .map((line) => plain(line, longestText + 1))\n',
+    replacement: '',
+    test: hostile,
+    why: 'an alarm or an event has a link, or hides what it says',
+  },
+  {
+    file: message,
+    text: ".slice(0, longestText * 2).replace(/\\r\\n?/g, '\\n')",
+    replacement: '.slice(0, longestText * 2)',
+    test: 'test/report/channels/message.test.ts',
+    why: 'a line break reads as the letters of its code',
+  },
+  {
+    file: message,
+    text: 'return whole ? clean : ',
+    replacement: 'return clean !== null ? clean : ',
+    test: 'test/report/channels/message.test.ts',
+    why: 'ten orders are more than SQS takes in one call, and no channel hears of it',
+  },
+  {
+    file: message,
+    text: 'line.startsWith(verdicts[tier])',
+    replacement: 'line.startsWith(verdicts.page) || line.startsWith(verdicts.notice)',
+    test: hostile,
+    name: 'cannot say NO ACTION',
+    why: 'a text says of a page that nobody need get up',
+  },
+  {
+    file: message,
+    text: "return plain(said ?? `${verdicts[tier]}${subject === '' ? first : subject}`, longestHeadline);",
+    replacement: "return said ?? `${verdicts[tier]}${subject === '' ? first : subject}`;",
+    test: hostile,
+    why: 'a headline hides, runs backwards or is longer than PagerDuty takes',
+  },
+  {
+    file: notification,
+    text: "replace(/[^\\x21-\\x7e]/g, '?')",
+    replacement: "replace(/[]/g, '?')",
+    test: 'test/report/channels/message.test.ts',
+    name: 'that can be a header',
+    why: 'a webhook is never sent, because Node refuses its header',
+  },
+  {
+    file: notification,
+    text: "cleanLines(incident, false).replaceAll('\\n', ' ')",
+    replacement: 'incident',
+    test: 'test/report/channels/message.test.ts',
+    name: 'a key that is shown as text',
+    why: 'the key of an incident hides, or runs backwards',
+  },
+  {
+    file: notification,
+    text: 'cleanLines(text, own !== null)',
+    replacement: 'cleanLines(text, true)',
+    test: hostile,
+    name: 'a message of somebody else',
+    why: 'an alarm or an event puts a link into a page',
+  },
+  {
+    file: pagerDuty,
+    text: 'summary: cut(headline, longestSummary)',
+    replacement: 'summary: headline',
+    test: 'test/report/channels/pagerDuty.test.ts',
+    why: 'PagerDuty refuses the event, and nobody is woken',
+  },
+  {
+    file: pagerDuty,
+    text: '.slice(0, longestKey)',
+    replacement: '',
+    test: 'test/report/channels/pagerDuty.test.ts',
+    why: 'PagerDuty refuses the event, and nobody is woken',
+  },
+  {
+    file: pagerDuty,
+    text: "  if (telling !== null) return tiers.includes(tier) ? 'trigger' : null;\n",
+    replacement: '',
+    test: 'test/report/channels/pagerDuty.test.ts',
+    why: 'that another channel is dead ends the alert of an incident',
+  },
+  {
+    file: pagerDuty,
+    text: "tier === 'page' ? null : ",
+    replacement: '',
+    test: 'test/report/channels/pagerDuty.test.ts',
+    why: 'a page ends an alert',
+  },
+  {
+    file: 'shared/report/channels/webhook.ts',
+    text: '.update(`${timestamp}.${body}`',
+    replacement: '.update(body',
+    test: 'test/report/channels/webhook.test.ts',
+    why: 'a message that somebody has kept can be sent again for ever',
+  },
+];
