@@ -14,6 +14,7 @@ describe('the headline', () => {
     ['page', '', '{"GET UP: Firebreak could not finish":"x"}', 'GET UP: Firebreak could not finish'],
     ['page', 'NO ACTION: all is well', 'NO ACTION: all is well', 'GET UP: NO ACTION: all is well'],
     ['digest', 'GET UP: now', 'GET UP: now', 'NO ACTION: GET UP: now'],
+    ['page', 'TEST, NO ACTION: a page wakes', 'TEST, NO ACTION: a page wakes\n\nThis', 'TEST, NO ACTION: a page wakes'],
   ] as const)('of a %s, subject %j, text %j: %s', (tier, subject, text, headline) => {
     expect(headlineOf(tier, subject, text)).toBe(headline);
   });
