@@ -34,7 +34,7 @@ export interface Theatre {
   deliver(envelope: object): void;
   /** What a scenario keeps from one step for a later one, by name. */
   readonly notes: Map<string, string>;
-  /** Messages since the last call that somebody has subscribed to, oldest first. */
+  /** Messages since the last call that somebody gets by mail, oldest first. */
   heard(): readonly PublishedMessage[];
   evidence(): readonly string[];
   /** What the guard says of the rules, in the `status` parameter; `nothing` before it has run. */
@@ -137,7 +137,9 @@ async function theatreOf(sandbox: Sandbox): Promise<Theatre> {
       const all = messagesOf(account);
       const fresh = all.slice(told);
       told = all.length;
-      return fresh.filter(({ topicArn }) => topicByArn(account, topicArn).subscriptions.length > 0);
+      const isHeard = (arn: string): boolean =>
+        topicByArn(account, arn).subscriptions.some(({ protocol }) => protocol === 'email');
+      return fresh.filter(({ topicArn }) => isHeard(topicArn));
     },
     status: async () => {
       try {

@@ -113,9 +113,9 @@ mode: observe
     // Once for each plan: what came while the first was decided is decided by another.
     const plans = stage.table().filter(({ sk }) => sk.startsWith('plan#'));
     expect(plans.length).toBeLessThanOrEqual(2);
-    expect(stage.receipts().map(({ key, state }) => [key, state])).toEqual(
-      plans.map(() => [`evidence.capture ${host}`, 'done']),
-    );
+    // The plan that knew of the catch-all's finding alone, if there was one, observes; the other stores evidence.
+    const stored = new Set(stage.receipts().map(({ key, state }) => `${key}: ${state}`));
+    expect([...stored]).toEqual([`evidence.capture ${host}: done`]);
   });
 });
 

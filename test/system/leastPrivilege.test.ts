@@ -131,7 +131,7 @@ describe('a denial that a scenario brings about itself', () => {
     if (closed === undefined) throw new Error('No scenario takes permissions away');
     const { provokes: _own, ...plain } = closed;
     expect(await denied([closed])).toEqual([]);
-    expect(new Set(await denied([plain]))).toEqual(new Set(['events.amazonaws.com']));
+    expect(new Set(await denied([plain]))).toEqual(new Set(['events.amazonaws.com', 'sns.amazonaws.com']));
   });
 
   it('is no longer accounted for when there is none', async () => {

@@ -1,19 +1,24 @@
+import type { Subscription } from '@aws-sdk/client-sns';
 import { clientConfig } from '../../../shared/platform/sdk/config.ts';
 import { plain } from '../../../shared/report/text.ts';
 import type { Tier } from '../../../shared/rules/rule.ts';
 import { askedFor } from '../asked.ts';
 import { broken, type Check, ok, warning } from '../check.ts';
 import { allPages } from '../pages.ts';
-import { bringBack } from '../stack.ts';
+import { bringBack, ofType, type StackResource } from '../stack.ts';
 
 /** A subscription has an ARN once somebody has followed the link; until then SNS shows a word in its place. */
-const isConfirmed = ({ SubscriptionArn = '' }: { readonly SubscriptionArn?: string | undefined }): boolean =>
-  SubscriptionArn.startsWith('arn:');
+const isConfirmed = ({ SubscriptionArn = '' }: Subscription): boolean => SubscriptionArn.startsWith('arn:');
+
+/** The queue of the channels is subscribed to each topic, whether or not there is a channel: nobody hears by that. */
+const isOurs = (stack: readonly StackResource[], { Protocol, Endpoint = '' }: Subscription): boolean =>
+  Protocol === 'sqs' &&
+  ofType(stack, 'AWS::SQS::Queue').some(({ id }) => Endpoint.endsWith(`:${id.slice(id.lastIndexOf('/') + 1)}`));
 
 /** Who hears what is published to the topic of a tier (SNS API, ListSubscriptionsByTopic). Without anybody it is silent. */
 export const subscriptions = (tier: Tier): Check => ({
   name: `subscriptions-${tier}`,
-  look: async ({ stage }) => {
+  look: async ({ stage, stack }) => {
     const { config, region, topics } = stage;
     const TopicArn = topics[tier];
     const { ListSubscriptionsByTopicCommand, SNSClient } = await import('@aws-sdk/client-sns');
@@ -25,8 +30,10 @@ export const subscriptions = (tier: Tier): Check => ({
       }),
     );
     if (all === undefined) return broken(`The topic ${TopicArn} is gone.`, bringBack(stage));
-    const confirmed = all.filter(isConfirmed);
-    const waiting = all.filter((one) => !isConfirmed(one)).map(({ Endpoint = '' }) => plain(Endpoint, 200));
+    const made = await stack();
+    const theirs = all.filter((one) => !isOurs(made, one));
+    const confirmed = theirs.filter(isConfirmed);
+    const waiting = theirs.filter((one) => !isConfirmed(one)).map(({ Endpoint = '' }) => plain(Endpoint, 200));
     const ofConfirmed = `${confirmed.length} confirmed`;
     if (confirmed.length > 0 && waiting.length === 0) return ok(`${ofConfirmed}.`);
     if (confirmed.length > 0)

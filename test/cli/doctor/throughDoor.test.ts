@@ -14,11 +14,11 @@ import { createTopic, subscribe } from '../../../sandbox/services/sns/topics.ts'
 import { clientOptions, throughDoor } from '../../sandbox/services/throughDoor.ts';
 
 /** One check on an account with one service, in which the stack made one resource. */
-function look(check: Check, service: Service, type: string, id: string, make: (account: Account) => void) {
+function look(check: Check, service: Service, type: string, id: string, make: (account: Account) => void, topic = id) {
   return throughDoor([service], async ({ account }) => {
     make(account);
     const { region, endpoint, credentials } = clientOptions(account);
-    const topics = { page: id, notice: id, digest: id };
+    const topics = { page: topic, notice: topic, digest: topic };
     const stage = { stage: 'prod', region, config: { region, endpoint, credentials }, topics };
     const resource = { logicalId: 'It', id, type, status: 'CREATE_COMPLETE' };
     seen = await check.look({ stage, stack: async () => [resource] } as unknown as Place);
@@ -72,4 +72,17 @@ it('a subscription counts once it is confirmed', async () => {
   expect(seen).toEqual({ state: 'ok', seen: '1 confirmed.', todo: '' });
   await look(subscriptions('page'), snsService, 'AWS::SNS::Topic', arn, subscribed(false));
   expect(seen).toMatchObject({ state: 'broken', seen: expect.stringContaining('Not confirmed: a@example.com.') });
+});
+
+it('the queue of our own channels is nobody who hears', async () => {
+  const arn = 'arn:aws:sns:eu-west-1:123456789012:page';
+  const subscribed = (account: Account) => {
+    createTopic(account, { name: 'page', arn });
+    subscribe(account, arn, { protocol: 'sqs', endpoint: 'arn:aws:sqs:eu-west-1:123456789012:channels' });
+  };
+  const url = 'https://sqs.eu-west-1.amazonaws.com/123456789012/channels';
+  await look(subscriptions('page'), snsService, 'AWS::SQS::Queue', url, subscribed, arn);
+  expect(seen).toMatchObject({ state: 'broken', seen: expect.stringContaining('Nobody is subscribed') });
+  await look(subscriptions('page'), snsService, 'AWS::SQS::Queue', `${url}-of-others`, subscribed, arn);
+  expect(seen).toMatchObject({ state: 'ok' });
 });

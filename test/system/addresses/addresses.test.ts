@@ -155,6 +155,9 @@ describe('every answer of an account with something in it', () => {
     const item = await one('dynamodb', 'Scan', { TableName: outputs['IncidentTableName'] }, 'Items');
     const sent = async (value: string): Promise<string> =>
       (await one('ssm', 'ListCommands', { Filters: [{ key: 'DocumentName', value }] }, 'Commands'))['CommandId'];
+    const listed = await call('cloudformation', 'ListStackResources', { StackName: 'firebreak-dev' });
+    const made = listed['StackResourceSummaries'] as unknown as readonly { readonly [field: string]: string }[];
+    const mapping = made.find(({ ResourceType }) => ResourceType === 'AWS::Lambda::EventSourceMapping');
     const { repositoryArn } = await one('ecr', 'DescribeRepositories', {}, 'repositories');
     return {
       stateMachineArn,
@@ -176,6 +179,8 @@ describe('every answer of an account with something in it', () => {
       targetGroupArn,
       repositoryArn,
       logStreamName,
+      detector: await one('guardduty', 'ListDetectors', {}, 'DetectorIds'),
+      mapping: mapping?.['PhysicalResourceId'] ?? '',
       itemKey: { pk: item['pk'], sk: item['sk'] },
       scriptCommand: await sent('AWS-RunShellScript'),
       patchCommand: await sent('AWS-RunPatchBaseline'),

@@ -19,6 +19,9 @@ export interface Found {
   readonly targetGroupArn: string;
   readonly repositoryArn: string;
   readonly logStreamName: string;
+  readonly detector: string;
+  /** Id of the mapping of a queue to its function. */
+  readonly mapping: string;
   /** Of an item of the table. */
   readonly itemKey: { readonly pk: { readonly S: string }; readonly sk: { readonly S: string } };
   /** Ids of commands that were sent to the node: a script, and a scan for patches. */
@@ -47,6 +50,8 @@ export const reads = (
     DescribeScalingPolicies: namespace,
     DescribeScheduledActions: namespace,
   },
+  cloudformation: { ListStackResources: { StackName: 'firebreak-dev' } },
+  config: { DescribeConfigurationRecorderStatus: {} },
   dynamodb: {
     BatchGetItem: { RequestItems: { [f.table]: { Keys: [f.itemKey] } } },
     DescribeTable: { TableName: f.table },
@@ -114,6 +119,11 @@ export const reads = (
         '{"id":"1","account":"a","source":"a","time":"t","region":"r","resources":[],"detail-type":"d","detail":{}}',
     },
   },
+  guardduty: {
+    GetDetector: { DetectorId: f.detector },
+    ListCoverage: { DetectorId: f.detector },
+    ListDetectors: {},
+  },
   iam: {
     GetRole: { RoleName: f.roleName },
     GetRolePolicy: { RoleName: f.roleName, PolicyName: f.policyName },
@@ -123,7 +133,9 @@ export const reads = (
     ListRoles: {},
     ListUsers: {},
   },
+  inspector2: { BatchGetAccountStatus: {} },
   lambda: {
+    GetEventSourceMapping: { UUID: f.mapping },
     GetFunction: [{ FunctionName: functionName }, { FunctionName: 'mailer' }],
     GetFunctionConfiguration: { FunctionName: 'mailer' },
     ListFunctions: {},
@@ -134,6 +146,7 @@ export const reads = (
     FilterLogEvents: [{ logGroupName }, { logGroupName: '/ecs/web' }],
     GetLogEvents: { logGroupName, logStreamName: f.logStreamName },
   },
+  monitoring: { DescribeAlarms: {} },
   s3: {
     GetBucketLocation: { Bucket: f.bucket },
     GetObject: { Bucket: f.bucket, Key: f.objectKey },

@@ -8,6 +8,8 @@ import { changeHead, type Fault, put, rule, topic } from './planted.ts';
 const long = '2026-11-19T00:00:00.000Z';
 
 /** Of what decides and tells. */
+const isMail = ({ protocol }: { readonly protocol: string }): boolean => protocol === 'email';
+
 export const decidingFaults: readonly Fault[] = [
   {
     name: 'a rule edit that is refused',
@@ -69,14 +71,17 @@ export const decidingFaults: readonly Fault[] = [
   },
   {
     name: 'a subscription that nobody confirmed',
-    plant: (at) => Object.assign(topic(at, 'page').subscriptions[0] ?? {}, { confirmed: false }),
+    plant: (at) => Object.assign(topic(at, 'page').subscriptions.find(isMail) ?? {}, { confirmed: false }),
     check: 'subscriptions-page',
     seen: /^Not confirmed: on-call@example\.com\. Nobody hears/,
     todo: /Follow the link in the mail/,
   },
   {
     name: 'a subscription removed',
-    plant: (at) => topic(at, 'digest').subscriptions.pop(),
+    plant: (at) => {
+      const { subscriptions } = topic(at, 'digest');
+      subscriptions.splice(subscriptions.findIndex(isMail), 1);
+    },
     check: 'subscriptions-digest',
     seen: /^Nobody is subscribed to arn:aws:sns:us-east-1:\d+:firebreak-dev-digest/,
     todo: /aws sns subscribe --topic-arn arn:aws:sns:us-east-1:\d+:firebreak-dev-digest --protocol email/,

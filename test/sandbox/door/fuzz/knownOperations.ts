@@ -24,6 +24,8 @@ const found = reads({
   targetGroupArn: arn('elasticloadbalancing', 'targetgroup/cart/0123456789abcdef'),
   repositoryArn: arn('ecr', 'repository/shop/web'),
   logStreamName: 'app/1',
+  detector: '12abc34d567e8fa901bc2d34e56789f0',
+  mapping: '11111111-1111-4111-8111-111111111113',
   itemKey: { pk: { S: 'a' }, sk: { S: 'b' } },
   scriptCommand: '11111111-1111-4111-8111-111111111111',
   patchCommand: '11111111-1111-4111-8111-111111111112',
