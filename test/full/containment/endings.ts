@@ -43,5 +43,8 @@ export const held = (because: string): Ending => ({
 
 export const inUse = 'it is in use: service/prod/checkout';
 export const untold = 'whether it is to blame cannot be told, so a person must decide';
+/** Held until a person has answered. */
+export const asked = (because: string): Ending => ({ ...held(because), words: 'waits for your approval' });
+
 export const notZero = held('prod/checkout: the rule does not allow zero tasks (allowZero)');
 export const startsAgain = held('replace-task would start the accused image again, in new tasks');

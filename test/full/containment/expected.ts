@@ -1,4 +1,16 @@
-import { back, type Ending, held, inUse, notZero, replaced, startsAgain, untold, waiting, zero } from './endings.ts';
+import {
+  asked,
+  back,
+  type Ending,
+  held,
+  inUse,
+  notZero,
+  replaced,
+  startsAgain,
+  untold,
+  waiting,
+  zero,
+} from './endings.ts';
 import type { KindName, oddKinds } from './kinds.ts';
 import type { Cause } from './play.ts';
 
@@ -35,7 +47,7 @@ const usual: Rows = {
 };
 
 const isDaemon = held('it is a daemon, which has no desired count to set to zero');
-const isProtected = held('prod/checkout counts as protected (tag firebreak:protected), so a person must decide');
+const isProtected = asked('prod/checkout counts as protected (tag firebreak:protected), so a person must decide');
 
 /** What every strategy comes to, on every kind of service. */
 export const expected: { readonly [kind in KindName]: Rows } = {
