@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Head, PersonAnswer } from '../shared/incident/items.ts';
 import type { Asks, Plan } from '../shared/plan/plan.ts';
+import { askedIn } from '../shared/plan/stop.ts';
 import { asksLines } from '../shared/report/asks.ts';
 import { commandFor } from '../shared/report/command.ts';
 import { plain } from '../shared/report/text.ts';
@@ -26,7 +27,7 @@ interface Flags extends StageFlags {
 
 /** What is asked, as the plan that asks it has it; undefined: nothing is. */
 async function asked({ effects }: StageConnection, { plan, stops }: Head): Promise<Asks | undefined> {
-  if (plan === null || stops?.some(({ kind }) => kind === 'approval') !== true) return undefined;
+  if (plan === null || askedIn(stops) === undefined) return undefined;
   return (JSON.parse(await effects.bodies.get(plan.hash)) as Plan).asks;
 }
 
@@ -44,9 +45,8 @@ async function respond(connection: StageConnection, head: Head, kind: Kind, flag
   const { by = userName(), reason = 'no reason was given', only, json, stage } = flags;
   const asks = await asked(connection, head);
   const about = { incident, asks };
-  const plan = flags.plan ?? asks?.hash;
-  if (plan === undefined)
-    return { ...about, outcome: { kind: 'nothing', reason: `Incident ${incident} asks nothing now.` } };
+  // Where nothing is asked there is no such hash, and the answer says so.
+  const plan = flags.plan ?? asks?.hash ?? '';
   if (only !== undefined && asks !== undefined && asks.least.length === 0)
     throw new UsageError(
       `--only ${only}: nothing of what is asked can be done less far; approve all of it, or reject it.`,

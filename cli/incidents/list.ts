@@ -1,5 +1,5 @@
 import type { Head } from '../../shared/incident/items.ts';
-import { askedNow } from '../../shared/respond/answer.ts';
+import { askedIn } from '../../shared/plan/stop.ts';
 import { at, safe } from './lines.ts';
 
 /** One open incident, as `incidents list --json` shows it. */
@@ -30,7 +30,7 @@ export const listed = (head: Head): ListedIncident => ({
   containedAt: head.containedAt,
   heldUntil: head.heldUntil,
   unsent: head.outbox.length,
-  asks: head.state === 'resting' ? (askedNow(head)?.of ?? null) : null,
+  asks: head.state === 'resting' ? (askedIn(head.stops)?.of ?? null) : null,
 });
 
 /** A line for each, newest first; the key last, because it is the longest. */

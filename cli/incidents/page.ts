@@ -1,4 +1,5 @@
 import type { Message, StandingChange, TargetRecord } from '../../shared/incident/items.ts';
+import { askedIn } from '../../shared/plan/stop.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
 import { asksLines } from '../../shared/report/asks.ts';
 import { commandFor } from '../../shared/report/command.ts';
@@ -132,7 +133,7 @@ function turnLine({ turn, owner, waiting, open }: IncidentRecord['turns'][number
 }
 
 function todo({ incident, targets, plan, stops }: IncidentRecord, stage: string): readonly string[] {
-  const asks = stops?.some(({ kind }) => kind === 'approval') === true ? plan?.asks : undefined;
+  const asks = askedIn(stops) === undefined ? undefined : plan?.asks;
   const ours = targets.filter(({ interested }) => interested.includes(incident));
   const canBeUndone = ours.some(({ changes }) => changes.some(({ step }) => step.undo.possible));
   return [

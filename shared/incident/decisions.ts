@@ -4,11 +4,12 @@ import type { Head, PersonAnswer, PersonDecision } from './items.ts';
 import { keys } from './keys.ts';
 import type { Table } from './table.ts';
 
+/** A decision is JSON; an interface has no index signature that would say so. */
+const plainOf = (decision: PersonDecision): JsonObject => decision as unknown as JsonObject;
+
 /** Puts what a person decided about a run, unless somebody has decided already. False: somebody has. */
-export async function putDecision(table: Table, incident: string, decision: PersonDecision): Promise<boolean> {
-  // A decision is JSON; an interface has no index signature that would say so.
-  return table.putIfAbsent({ ...(decision as unknown as JsonObject), ...keys.decision(incident, decision.run) });
-}
+export const putDecision = (table: Table, incident: string, decision: PersonDecision): Promise<boolean> =>
+  table.putIfAbsent({ ...plainOf(decision), ...keys.decision(incident, decision.run) });
 
 /** All that people decided about an incident, the latest last. */
 async function decisionsOf(table: Table, incident: string): Promise<readonly PersonDecision[]> {
@@ -27,12 +28,13 @@ export const lastUndo = async (table: Table, incident: string): Promise<PersonDe
  * @returns what is recorded then: this answer, or the one that was before it
  */
 export async function putAnswer(table: Table, incident: string, answer: PersonAnswer): Promise<PersonAnswer> {
-  const key = keys.answer(incident, answer.plan);
-  if (await table.putIfAbsent({ ...(answer as unknown as JsonObject), ...key })) return answer;
-  // Nothing takes an answer away again.
-  return (await table.get(key)) as unknown as PersonAnswer;
+  const isFirst = await table.putIfAbsent({ ...plainOf(answer), ...keys.answer(incident, answer.plan) });
+  const recorded = isFirst ? answer : await answerTo(table, incident, answer.plan);
+  if (recorded === undefined) throw new Error(`The answer to ${answer.plan} of ${incident} was taken away`);
+  return recorded;
 }
 
+/** Only `putAnswer` writes under this key. */
 export const answerTo = async (table: Table, incident: string, asked: string): Promise<PersonAnswer | undefined> =>
   (await table.get(keys.answer(incident, asked))) as unknown as PersonAnswer | undefined;
 

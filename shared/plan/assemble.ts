@@ -7,7 +7,7 @@ import { type CauseFound, classOf } from './cause.ts';
 import { orderSteps } from './order.ts';
 import { ownerAmong } from './owner.ts';
 import { mergePage } from './pageMap.ts';
-import type { Answer, Asks, Decision, FindingClass, Matched, Plan } from './plan.ts';
+import { type Answer, type Asks, type Decision, type FindingClass, isMeant, type Matched, type Plan } from './plan.ts';
 import { quietLines, quietOf } from './quiet.ts';
 import { mostSevereFirst } from './rank.ts';
 import { type Observation, seenLines, stepsOf } from './steps.ts';
@@ -200,7 +200,7 @@ function approvedBy(running: readonly Observation[]): Pick<Plan, 'approved'> {
 
 /** Somebody at work who is put out, or should be, is no matter for the digest, however mild each finding is by itself. */
 const classAtWork = (kind: FindingClass, decision: Decision, cause: CauseFound | null): FindingClass =>
-  kind === 'C' && cause !== null && (decision === 'contain' || decision === 'hold') ? 'B' : kind;
+  kind === 'C' && cause !== null && isMeant(decision) ? 'B' : kind;
 
 /** The plan of an incident's findings. Pure: equal input gives an equal plan, with an equal hash. */
 export function assemble(given: AssembleInput): Plan {
@@ -210,14 +210,15 @@ export function assemble(given: AssembleInput): Plan {
   const names = [...new Set(matched.flatMap(({ rule }) => (rule === null ? [] : [rule])))];
   const rules = names.flatMap((name) => input.set.rules.filter((rule) => rule.name === name));
   const { decision, reason, heldUntil, over = false, passes, rejected } = decide(input, rules);
-  const asks =
-    decision === 'approve' || decision === 'contain' ? asksOf(proposals.filter(enforced), given.answers) : undefined;
-  const waits = waitingFor(proposals.filter(enforced));
+  const enforcing = proposals.filter(enforced);
+  const asks = decision === 'approve' || decision === 'contain' ? asksOf(enforcing, given.answers) : undefined;
+  const waits = waitingFor(enforcing);
   // Evidence is stored of what is held and observed, too: an attacker does not wait for whoever decides.
   const runs = (one: Observation): boolean =>
     enforced(one) && one.planned.kind === 'step' && (decision === 'contain' || !(changes(one) || over)) && !waits(one);
   const ordered = (some: readonly Observation[]) => orderSteps(some.flatMap(stepsOf));
-  const steps = ordered(proposals.filter(runs));
+  const running = proposals.filter(runs);
+  const steps = ordered(running);
   const [first] = rules;
   const quiet = quietOf(matched);
   const kind = classAtWork(classOf(matched), decision, given.cause);
@@ -250,7 +251,7 @@ export function assemble(given: AssembleInput): Plan {
     ...stopsOf(proposals, asks, reason),
     ...(passes === undefined ? {} : { passes }),
     ...(asks === undefined ? {} : { asks }),
-    ...approvedBy(proposals.filter(runs)),
+    ...approvedBy(running),
     ...(rejected === undefined ? {} : { rejected }),
     page: mergePage(rules, kind, openRoles.length > 0),
     ...(quiet === undefined ? {} : { quiet }),

@@ -8,6 +8,10 @@ import type { Stop } from './stop.ts';
 export type Decision = 'contain' | 'observe' | 'approve' | 'hold' | 'ignore';
 export type FindingClass = 'A' | 'B' | 'C';
 
+/** Whether something is to be contained: it is, it is held, or a person is asked about it. */
+export const isMeant = (decision: Decision): boolean =>
+  decision === 'contain' || decision === 'hold' || decision === 'approve';
+
 /** What was decided about one finding before anything was observed. */
 export interface Matched {
   readonly finding: Finding;

@@ -24,6 +24,10 @@ export interface Stop {
   readonly late?: true;
 }
 
+/** What a person is asked among them; undefined where nobody is. */
+export const askedIn = (stops: readonly Stop[] | null): Stop | undefined =>
+  stops?.find(({ kind }) => kind === 'approval');
+
 /** Several, each once. */
 export const eachOnce = (stops: readonly Stop[]): readonly Stop[] => [
   ...new Map(stops.map((stop) => [`${stop.kind}\n${stop.of}\n${stop.undo ?? false}`, stop])).values(),

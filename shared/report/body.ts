@@ -1,7 +1,7 @@
 import type { Step, UndoPromise } from '../actions/contract.ts';
 import type { Threat } from '../finding/finding.ts';
 import type { PersonDecision, Receipt } from '../incident/items.ts';
-import type { Matched, Plan } from '../plan/plan.ts';
+import { isMeant, type Matched, type Plan } from '../plan/plan.ts';
 import type { About } from './about.ts';
 import { answerLines } from './asks.ts';
 import { commandFor } from './command.ts';
@@ -96,19 +96,18 @@ export function whatHappened(
 /** What is not dealt with though it may be contained: what a person is woken for. */
 export const whatIsOpen = ({ openRoles, wanted, decision, steps }: Plan, kept: readonly string[] = []): Section => ({
   heading: 'What is still open',
-  lines:
-    decision !== 'contain' && decision !== 'hold'
-      ? kept
-      : [
-          ...kept,
-          ...openRoles.map((role) =>
-            role === 'unknown'
-              ? 'Which role the accused tasks have could not be read: whoever took its credentials can use them until they expire.'
-              : `Whoever took credentials of role ${plain(role, 200)} from the accused tasks can use them until they expire: nothing has cut them off.`,
-          ),
-          ...firstOf(wanted, mostHeld, 600).map((why) => `Decide: ${why}`),
-          ...firstOf([...new Set(steps.flatMap(({ remains }) => remains ?? []))], mostSteps, 600),
-        ],
+  lines: !isMeant(decision)
+    ? kept
+    : [
+        ...kept,
+        ...openRoles.map((role) =>
+          role === 'unknown'
+            ? 'Which role the accused tasks have could not be read: whoever took its credentials can use them until they expire.'
+            : `Whoever took credentials of role ${plain(role, 200)} from the accused tasks can use them until they expire: nothing has cut them off.`,
+        ),
+        ...firstOf(wanted, mostHeld, 600).map((why) => `Decide: ${why}`),
+        ...firstOf([...new Set(steps.flatMap(({ remains }) => remains ?? []))], mostSteps, 600),
+      ],
 });
 
 export const where = (about: About, owner: string): Section => ({

@@ -1,3 +1,5 @@
+import { basicGsm } from '../platform/sms.ts';
+
 /**
  * Text that others wrote (titles, tags, image names, answers of AWS) on its way into a message. It stays text: it
  * cannot begin a line of ours, hide, run backwards, or become a link.
@@ -36,14 +38,7 @@ export const ascii = (text: string, max: number): string =>
   cut(plain(text, max * 2).replace(/[^\x20-\x7e]/gu, '?'), max);
 
 /** ASCII that GSM-7 has in its basic table: the others cost two characters there, or turn the whole message into UCS-2. */
-export const gsm = (text: string, max: number): string =>
-  cut(
-    ascii(text, max * 2)
-      .replace(/[[{]/g, '(')
-      .replace(/[\]}]/g, ')')
-      .replace(/[\\^~|`]/g, '-'),
-    max,
-  );
+export const gsm = (text: string, max: number): string => cut(basicGsm(ascii(text, max * 2)), max);
 
 /** The first lines of a list, each plain, and how many more there are. */
 export function firstOf(lines: readonly string[], most: number, width = 500): readonly string[] {

@@ -1,8 +1,8 @@
 import { answerTo, putAnswer } from '../incident/decisions.ts';
 import { readHead } from '../incident/head.ts';
-import type { Head, PersonAnswer } from '../incident/items.ts';
+import type { PersonAnswer } from '../incident/items.ts';
 import { raise } from '../incident/raise.ts';
-import type { Stop } from '../plan/stop.ts';
+import { askedIn } from '../plan/stop.ts';
 import type { Effects } from './effects.ts';
 import { type StartEffects, start } from './start.ts';
 
@@ -21,9 +21,6 @@ export type AnswerGiven =
   | { readonly kind: 'changed'; readonly plan: string }
   | { readonly kind: 'nothing'; readonly reason: string };
 
-/** What an incident asks now; undefined: nothing. */
-export const askedNow = ({ stops }: Head): Stop | undefined => stops?.find(({ kind }) => kind === 'approval');
-
 /**
  * A person's answer to what an incident asks: recorded once, bound to what was asked, and then a run decides again. The record decides: a crash
  * after it costs minutes, until the sweep finds it, and a second answer finds the first. A repeat does what is missing.
@@ -35,7 +32,7 @@ export async function answer(
   const { table, clock, newId } = effects;
   const head = await readHead(table, incident);
   if (head === undefined) return { kind: 'nothing', reason: `There is no incident ${incident}.` };
-  const asked = askedNow(head);
+  const asked = askedIn(head.stops);
   const before = await answerTo(table, incident, plan);
   if (before === undefined && asked?.of !== plan) {
     if (asked !== undefined) return { kind: 'changed', plan: asked.of };

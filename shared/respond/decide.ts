@@ -12,6 +12,7 @@ import { decideFinding } from '../plan/match.ts';
 import type { Decision, Plan } from '../plan/plan.ts';
 import { propose } from '../plan/propose.ts';
 import type { Observation } from '../plan/steps.ts';
+import { askedIn } from '../plan/stop.ts';
 import { InvalidRules, StaleRun, Throttled } from '../platform/errors.ts';
 import { once } from '../platform/once.ts';
 import { settings as settingsSchema } from '../rules/schema.ts';
@@ -177,7 +178,7 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
 
 /** What people have answered to what this incident asked, read once. */
 function answersNow({ table }: Pick<Effects, 'table'>, head: Head, at: Date): AnswersNow {
-  const stop = head.stops?.find(({ kind }) => kind === 'approval');
+  const stop = askedIn(head.stops);
   const asked = stop === undefined ? null : { hash: stop.of, steps: stop.steps ?? [], until: stop.until };
   return once(async () => ({ ...noAnswers(at), ...(await answersOf(table, head)), asked }));
 }

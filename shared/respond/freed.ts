@@ -2,7 +2,7 @@ import type { Budget } from '../actions/contract.ts';
 import { roomIn } from '../incident/budgets.ts';
 import { answerTo } from '../incident/decisions.ts';
 import { lasting, type Pause, pauseName, readPauses } from '../incident/pauses.ts';
-import type { Stop } from '../plan/stop.ts';
+import { askedIn, type Stop } from '../plan/stop.ts';
 import type { Settings } from '../rules/rule.ts';
 import type { Effects } from './effects.ts';
 import { stopOfBreaker, stopOfFreeze } from './stops.ts';
@@ -54,11 +54,11 @@ export function freedNow(
     return !inTime || (await answerTo(table, incident, of)) !== undefined;
   }
 
-  async function isOver(incident: string, stop: Stop): Promise<boolean> {
-    const { kind, of, rules = [], budgets = [] } = stop;
+  async function isOver({ kind, of, rules = [], budgets = [] }: Stop): Promise<boolean> {
     switch (kind) {
       case 'approval':
-        return isAnswered(incident, stop);
+        // Only an answer, or the end of its time, is: see below.
+        return false;
       case 'pause':
         return lasting(await pauses(), now).every((pause) => pauseName(pause) !== of);
       case 'freeze':
@@ -76,12 +76,12 @@ export function freedNow(
   }
 
   return async (incident, stops) => {
-    const asked = stops.filter(({ kind }) => kind === 'approval');
-    for (const stop of asked) if (await isOver(incident, stop)) return true;
-    const others = stops.filter(({ kind }) => kind !== 'approval');
+    const asked = askedIn(stops);
+    if (asked !== undefined && (await isAnswered(incident, asked))) return true;
+    const others = stops.filter((stop) => stop !== asked);
     // Budgets last: what is held by something else as well takes no room from others.
     for (const stop of others.toSorted((a, b) => Number(a.kind === 'budget') - Number(b.kind === 'budget'))) {
-      if (!(await isOver(incident, stop))) return false;
+      if (!(await isOver(stop))) return false;
     }
     return others.length > 0;
   };

@@ -5,7 +5,7 @@ import { readHead } from '../incident/head.ts';
 import type { Head, Outcome, PersonDecision, Receipt, StoredPlan } from '../incident/items.ts';
 import { actedBefore, planOfRun } from '../incident/plans.ts';
 import { receiptsOf } from '../incident/receipts.ts';
-import { eachOnce, type Stop } from '../plan/stop.ts';
+import { askedIn, eachOnce, type Stop } from '../plan/stop.ts';
 import { StaleRun } from '../platform/errors.ts';
 import { composeMessage } from '../report/compose.ts';
 import { outcomeOf } from '../report/outcome.ts';
@@ -68,8 +68,10 @@ export async function report(effects: ReportEffects, input: ReportInput): Promis
 }
 
 /** A late question waits for nobody. */
-const answerUntil = ({ stops }: Head): string | null =>
-  stops?.find(({ kind, late }) => kind === 'approval' && late !== true)?.until ?? null;
+function answerUntil({ stops }: Head): string | null {
+  const asked = askedIn(stops);
+  return asked === undefined || asked.late === true ? null : asked.until;
+}
 
 const roundsOf = (stored: StoredPlan, acted: StoredPlan | undefined): readonly StoredPlan[] =>
   acted === undefined ? [stored] : [acted, stored];

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../platform/json.ts';
+import type { Json } from '../platform/json.ts';
 import { complaintsOf } from './complaints.ts';
 import type { Complaint } from './document.ts';
 import { ABOUT_FINDINGS, lintPattern } from './lint/lintPattern.ts';
@@ -24,14 +24,11 @@ export interface ReadRule {
   readonly complaints: readonly Complaint[];
 }
 
-const without = (written: JsonObject, keys: Readonly<Record<string, string>>): JsonObject =>
-  Object.fromEntries(Object.entries(written).filter(([key]) => !Object.hasOwn(keys, key)));
-
 /** What is not obeyed yet gets its own sentence, and must not be called an unknown key as well. */
-function obeyed(written: Json): Json {
-  if (!isObject(written)) return written;
-  return without(written, NOT_YET);
-}
+const obeyed = (written: Json): Json =>
+  isObject(written)
+    ? Object.fromEntries(Object.entries(written).filter(([key]) => !Object.hasOwn(NOT_YET, key)))
+    : written;
 
 const notYetIn = (written: Json): readonly Complaint[] =>
   Object.entries(NOT_YET).flatMap(([key, message]) =>

@@ -62,6 +62,12 @@ describe('what a rule wants approved', () => {
     expect(planOf({ set: ruleSet([look]) })).toMatchObject({ decision: 'observe', steps: evidenceAlone });
   });
 
+  test('is no matter for the morning where somebody is at work, however mild the finding is by itself', () => {
+    const cause = { cause: 'unknown', why: 'A task did it.' } as const;
+    expect(assemble({ ...input({ set: setOf() }), cause })).toMatchObject({ decision: 'approve', class: 'B' });
+    expect(assemble(input({ set: setOf() })).class).toBe('C');
+  });
+
   test('was asked before it was begun: what stands is not asked about', () => {
     const given = input({ set: setOf() });
     const proposals = given.proposals.map((one) => ({ ...one, kept: true as const }));

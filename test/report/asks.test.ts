@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Asks } from '../../shared/plan/plan.ts';
 import { answerLines, asksLines } from '../../shared/report/asks.ts';
+import { whatIsOpen } from '../../shared/report/body.ts';
+import { planFor } from './runs.ts';
 
 const until = '2026-11-20T02:14:07.112Z';
 const asks: Asks = {
@@ -53,4 +55,12 @@ it('an answer is told with who gave it, and what was done without one', () => {
     `Rejected by ana Rejected by ben, ${until}: it is so`,
   ]);
   expect(answerLines()).toEqual([]);
+});
+
+it('whose credentials are open is told with the question, as it is with what is held or done', () => {
+  const open = ['arn:aws:iam::123456789012:role/checkout-task'];
+  const linesOf = (decision: 'approve' | 'hold' | 'contain' | 'observe') =>
+    whatIsOpen({ ...planFor(), decision, openRoles: open }).lines.join('\n');
+  for (const decision of ['approve', 'hold', 'contain'] as const) expect(linesOf(decision)).toContain(open[0]);
+  expect(linesOf('observe')).toBe('');
 });

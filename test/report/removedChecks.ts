@@ -48,8 +48,8 @@ export const reportChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/text.ts',
-    text: "      .replace(/[\\\\^~|`]/g, '-'),\n",
-    replacement: ',\n',
+    text: 'basicGsm(ascii(text, max * 2))',
+    replacement: 'ascii(text, max * 2)',
     test: 'test/report/text.test.ts',
     why: 'one character halves what a text message holds',
   },

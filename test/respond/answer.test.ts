@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Stop } from '../../shared/plan/stop.ts';
+import { askedIn, type Stop } from '../../shared/plan/stop.ts';
 import { type AnswerGiven, answer } from '../../shared/respond/answer.ts';
 import { sweep, sweepOne } from '../../shared/respond/sweep.ts';
 import { undo } from '../../shared/respond/undo.ts';
@@ -23,7 +23,7 @@ async function asked(terms: Partial<Approval> = {}): Promise<void> {
 }
 beforeEach(() => asked());
 
-const stop = async (): Promise<Stop | undefined> => (await lab.head()).stops?.find(({ kind }) => kind === 'approval');
+const stop = async (): Promise<Stop | undefined> => askedIn((await lab.head()).stops);
 const planNow = async (): Promise<string> => (await stop())?.of ?? '';
 
 const say = async (kind: 'approve' | 'reject', plan?: string, by = 'ana'): Promise<AnswerGiven> =>

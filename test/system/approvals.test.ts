@@ -21,6 +21,9 @@ function typed(stage: Stage, answer: 'Approve' | 'Reject'): readonly string[] {
   return (line?.[1] ?? '').split(' ');
 }
 
+/** The hash in the first message. */
+const firstAsked = (stage: Stage): string => /--plan ([0-9a-f]{12})/.exec(stage.told()[0]?.body ?? '')?.[1] ?? '';
+
 async function asked(terms: string): Promise<Stage> {
   const stage = await openStage({ rules: asking(terms) });
   stage.scan(unused);
@@ -51,7 +54,7 @@ describe('what a rule wants approved', () => {
     expect(stage.told().at(-1)?.body).toMatch(/Approved by .*: no reason was given/);
     expect(stage.table().filter(({ sk }) => sk.startsWith('decision#'))).toHaveLength(1);
 
-    const late = await run('reject', incidentOf(unused), '--plan', typed0(stage), '--reason', 'too late');
+    const late = await run('reject', incidentOf(unused), '--plan', firstAsked(stage), '--reason', 'too late');
     expect(late).toMatchObject({ exit: 1, err: expect.stringContaining('approved already, and that stands') });
   });
 
@@ -99,8 +102,3 @@ describe('what a rule wants approved', () => {
     expect(stage.head(unused)).toMatchObject({ outcome: 'contained' });
   });
 });
-
-const typed0 = (stage: Stage): string => {
-  const first = /--plan ([0-9a-f]{12})/.exec(stage.told()[0]?.body ?? '');
-  return first?.[1] ?? '';
-};

@@ -18,6 +18,7 @@ import { dynamoTable } from '../../shared/incident/dynamoTable.ts';
 import { headOf } from '../../shared/incident/head.ts';
 import type { EventRecord, Head, Receipt } from '../../shared/incident/items.ts';
 import type { Item } from '../../shared/incident/table.ts';
+import { askedIn } from '../../shared/plan/stop.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { machineRuns } from '../../shared/platform/runs.ts';
 import { DynamoDBClient } from '../../shared/platform/sdk/dynamodb.ts';
@@ -136,7 +137,7 @@ function stageOf(sandbox: Sandbox): Stage {
       return envelope;
     },
     undo: (what) =>
-      undo(undoEffects(sandbox, tableName), {
+      undo(personEffects(sandbox, tableName), {
         incident: typeof what === 'string' ? what : incidentOf(what),
         by: 'ann',
         reason: 'a false alarm',
@@ -144,9 +145,9 @@ function stageOf(sandbox: Sandbox): Stage {
     approve: (image) => {
       const incident = incidentOf(image);
       const asked = heads().find((head) => head.incident === incident)?.stops;
-      const plan = asked?.find(({ kind }) => kind === 'approval')?.of ?? 'nothing';
+      const plan = askedIn(asked ?? null)?.of ?? 'nothing';
       const given = { incident, plan, kind: 'approve', by: 'ann', reason: 'it is so' } as const;
-      return answer(undoEffects(sandbox, tableName), given);
+      return answer(personEffects(sandbox, tableName), given);
     },
     table,
     heads,
@@ -179,7 +180,7 @@ function stageOf(sandbox: Sandbox): Stage {
 }
 
 /** What the commands do with an administrator's credentials. */
-function undoEffects({ account, clock, door, stack }: Sandbox, tableName: string): Parameters<typeof undo>[0] {
+function personEffects({ account, clock, door, stack }: Sandbox, tableName: string): Parameters<typeof undo>[0] {
   const client = { region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) };
   return {
     table: dynamoTable(new DynamoDBClient(client), tableName),

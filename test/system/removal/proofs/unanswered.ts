@@ -1,4 +1,5 @@
 import { expectThat } from '../../../../cli/demo/scenario.ts';
+import { askedIn } from '../../../../shared/plan/stop.ts';
 import { enforcing, unused } from '../../scan.ts';
 import { openStage } from '../../stage.ts';
 import type { Proof } from '../proof.ts';
@@ -16,7 +17,7 @@ export const unanswered: Proof = {
     await using stage = await openStage({ template, rules: { enforcing: asking } });
     stage.scan(unused);
     await stage.pass(60);
-    const until = stage.head(unused).stops?.find(({ kind }) => kind === 'approval')?.until ?? '';
+    const until = askedIn(stage.head(unused).stops)?.until ?? '';
     expectThat(until !== '', 'nothing was asked');
     await stage.pass((Date.parse(until) - stage.sandbox.clock.now()) / 1000 - 1);
     expectThat(stage.calls('ecr:UpdateImageStorageClass') === 0, 'it was done before the time was over');
