@@ -34,6 +34,7 @@ import { actChecks } from './respond/removedActChecks.ts';
 import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
+import { escalationChecks } from './respond/removedEscalationChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
 import { limitChecks } from './respond/removedLimitChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
@@ -83,6 +84,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...pauseChecks,
   ...assembleChecks,
   ...answerChecks,
+  ...escalationChecks,
   ...approvalChecks,
   ...causeChecks,
   ...planChecks,

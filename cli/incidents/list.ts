@@ -1,4 +1,4 @@
-import type { Head } from '../../shared/incident/items.ts';
+import type { Head, OpenPage } from '../../shared/incident/items.ts';
 import { askedIn } from '../../shared/plan/stop.ts';
 import { at, safe } from './lines.ts';
 
@@ -17,6 +17,8 @@ export interface ListedIncident {
   readonly unsent: number;
   /** Hash of what it asks a person; null where it asks nothing. */
   readonly asks: string | null;
+  /** The page that is not over: who has it in hand, or when it goes on; null when there is none. */
+  readonly page: Pick<OpenPage, 'at' | 'level' | 'next' | 'acknowledged'> | null;
 }
 
 export const listed = (head: Head): ListedIncident => ({
@@ -31,7 +33,14 @@ export const listed = (head: Head): ListedIncident => ({
   heldUntil: head.heldUntil,
   unsent: head.outbox.length,
   asks: head.state === 'resting' ? (askedIn(head.stops)?.of ?? null) : null,
+  page: pageOf(head),
 });
+
+function pageOf({ page }: Head): ListedIncident['page'] {
+  if (page === null) return null;
+  const { at: since, level, next, acknowledged } = page;
+  return { at: since, level, next, ...(acknowledged === undefined ? {} : { acknowledged }) };
+}
 
 /** A line for each, newest first; the key last, because it is the longest. */
 export const listLines = (incidents: readonly ListedIncident[]): readonly string[] =>
@@ -39,5 +48,6 @@ export const listLines = (incidents: readonly ListedIncident[]): readonly string
     const undoing = one.state === 'running' && one.direction === 'undo' ? 'undoing' : one.state;
     const unsent = one.unsent === 0 ? '' : `  ${one.unsent} NOT SENT`;
     const asks = one.asks === null ? '' : '  WAITS FOR YOUR APPROVAL';
-    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${asks}${unsent}`;
+    const nobody = one.page !== null && one.page.next !== null ? '  NOBODY HAS ACKNOWLEDGED IT' : '';
+    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${asks}${nobody}${unsent}`;
   });

@@ -2,8 +2,9 @@ import type { WaitsFor } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import { headOf, outAttribute, outValue } from './head.ts';
-import type { Direction, Head, Message, Outcome } from './items.ts';
+import type { Direction, Head, Message, OpenPage, Outcome } from './items.ts';
 import { keys, retryRun } from './keys.ts';
+import { openPage, pageSet } from './openPage.ts';
 import type { Table } from './table.ts';
 
 const outOf = (message: Message | undefined): JsonObject =>
@@ -18,6 +19,7 @@ export interface Ending {
   readonly message: Message | undefined;
   readonly heldUntil: string | null;
   readonly containedAt: string | null;
+  readonly page: OpenPage | null;
   /** The turns that it waits for; null when it waits for none. */
   readonly waits: readonly WaitsFor[] | null;
   /** What held it, and ends without a finding; null or absent: nothing did. */
@@ -45,6 +47,7 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
     told: ending.told,
     heldUntil: ending.heldUntil,
     containedAt: ending.containedAt,
+    ...pageSet(ending.page),
     waits: ending.waits as unknown as Json,
     stops: (ending.stops ?? null) as unknown as Json,
     downTold: null,
@@ -65,11 +68,14 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
 export async function nextRound(
   table: Table,
   head: Head,
-  due: { readonly message: Message; readonly told: string | null } | undefined,
+  due: { readonly message: Message; readonly told: string | null; readonly page: OpenPage | null } | undefined,
   { downTold = head.downTold, acted = head.acted }: Partial<Pick<Head, 'downTold' | 'acted'>> = {},
 ): Promise<Head | undefined> {
   const sent = { downTold, acted: acted as unknown as Json };
-  const set: JsonObject = { ...sent, ...(due === undefined ? {} : { ...outOf(due.message), told: due.told }) };
+  const set: JsonObject = {
+    ...sent,
+    ...(due === undefined ? {} : { ...outOf(due.message), told: due.told, ...pageSet(due.page) }),
+  };
   const expect = { state: 'running', run: head.run, round: head.round };
   const item = await table.update(keys.head(head.incident), expect, { set, add: { round: 1 } });
   return item === undefined ? undefined : headOf(item);
@@ -95,6 +101,7 @@ export async function holdDead(table: Table, head: Head, message: Message, now: 
   const { run, deadRuns, seq } = head;
   const set: JsonObject = {
     ...outOf(message),
+    ...(message.tier === 'page' ? pageSet(openPage(message, head.plan?.settings.escalates ?? null)) : {}),
     state: 'resting',
     gsi: 'resting',
     restedAt: now.toISOString(),
@@ -117,7 +124,7 @@ export async function closeHead(table: Table, head: Head): Promise<Head | undefi
   const { run, seq, lastFindingAt } = head;
   const expect = { state: 'resting', run, seq, lastFindingAt };
   // A question that nobody has answered is over with the incident.
-  const set = { state: 'closed', raisedClass: null, heldUntil: null, containedAt: null, stops: null };
+  const set = { state: 'closed', raisedClass: null, heldUntil: null, containedAt: null, stops: null, ...pageSet(null) };
   const item = await table.update(keys.head(head.incident), expect, { set, remove: ['gsi'] });
   return item === undefined ? undefined : headOf(item);
 }

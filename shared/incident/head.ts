@@ -22,6 +22,7 @@ const nullable = [
   'restedAt',
   'waits',
   'stops',
+  'page',
 ] as const satisfies readonly (keyof Head)[];
 
 /** The head as this folder wrote it: nobody else writes it, so that its shape is taken as given. */

@@ -1,6 +1,6 @@
 import type { Short, Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
-import type { Answer, FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
+import type { Answer, Escalates, FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Breaker, Freeze, Tier } from '../rules/rule.ts';
@@ -28,10 +28,28 @@ export interface Message {
   readonly body: string;
   readonly sent: boolean;
   /** Of the run that it tells of, and how bad what was found is; absent of what was stored before there were channels. */
-  readonly outcome?: Outcome;
+  readonly outcome?: Outcome | 'acknowledged';
   readonly class?: FindingClass;
+  /** How often the page that it repeats has gone on; absent of any other. */
+  readonly level?: number;
   /** When it was written, ISO. */
   readonly at: string;
+}
+
+/** What woke somebody, until it is over: nobody has to be called twice for what somebody has in hand. */
+export interface OpenPage {
+  /** Of the message. */
+  readonly id: string;
+  /** When it was written, ISO. */
+  readonly at: string;
+  /** How often it has gone on. */
+  readonly level: number;
+  /** When it goes on, ISO; null when it does not any more. */
+  readonly next: string | null;
+  /** How it goes on after that; null where it was sent once. */
+  readonly escalates: Escalates | null;
+  /** Who has it in hand, and since when (ISO). */
+  readonly acknowledged?: Pick<PersonDecision, 'by' | 'at'>;
 }
 
 /** What was planned, without the plan itself: what the head points at. */
@@ -65,6 +83,8 @@ export interface PlanSettings {
   readonly holdAfterUndoHours: number;
   readonly freezes?: readonly Freeze[];
   readonly breaker?: Breaker;
+  /** Absent where a page of this plan is sent once. */
+  readonly escalates?: Escalates;
 }
 
 export interface StoredPlan extends PlanRef {
@@ -106,6 +126,8 @@ export interface Head {
   readonly acted: PlanRef | null;
   /** Messages that are not known to be sent. */
   readonly outbox: readonly Message[];
+  /** The page that is not over; null when there is none. */
+  readonly page: OpenPage | null;
   readonly openedAt: string;
   /** The turns that its last run had to wait for; null when it waits for none. */
   readonly waits: readonly WaitsFor[] | null;
@@ -258,7 +280,7 @@ export interface EventRecord {
 
 /** What a person decided about a run. */
 export interface PersonDecision {
-  readonly kind: 'undo' | Answer['kind'];
+  readonly kind: 'undo' | 'acknowledge' | Answer['kind'];
   readonly run: string;
   /** The plan that the person saw; null when there was none yet. */
   readonly plan: string | null;

@@ -2,10 +2,11 @@ import { untilWritten } from '../incident/contention.ts';
 import { lastUndo } from '../incident/decisions.ts';
 import { endRun, nextRound } from '../incident/ends.ts';
 import { readHead } from '../incident/head.ts';
-import type { Head, Outcome, PersonDecision, Receipt, StoredPlan } from '../incident/items.ts';
+import type { Head, Message, OpenPage, Outcome, PersonDecision, Receipt, StoredPlan } from '../incident/items.ts';
+import { openPage } from '../incident/openPage.ts';
 import { actedBefore, planOfRun } from '../incident/plans.ts';
 import { receiptsOf } from '../incident/receipts.ts';
-import { askedIn, eachOnce, type Stop } from '../plan/stop.ts';
+import { eachOnce, type Stop } from '../plan/stop.ts';
 import { StaleRun } from '../platform/errors.ts';
 import { composeMessage } from '../report/compose.ts';
 import { outcomeOf } from '../report/outcome.ts';
@@ -21,6 +22,7 @@ import { sendOutbox } from './send.ts';
 import { holdAsLong, leaveToOthers } from './settle.ts';
 import { asTold, cutIn, startsOf, waitsForPlace } from './shortage.ts';
 import { kick } from './start.ts';
+import { waitsUntil } from './waitsUntil.ts';
 import { wakeOthers } from './wake.ts';
 
 export type ReportEffects = Pick<
@@ -36,7 +38,7 @@ export interface Reported extends ReportInput {
   /** Back to Decide. */
   readonly more: boolean;
   readonly outcome: Outcome | null;
-  /** Until when a person's answer is waited for, ISO; null where none is, or without an end. */
+  /** Until when a person is waited for, ISO; null where none is, or without an end. */
   readonly until: string | null;
 }
 
@@ -63,14 +65,19 @@ export async function report(effects: ReportEffects, input: ReportInput): Promis
   if (head.state === 'running' && !more) await kick(effects, head);
   const others = about?.direction === 'undo' || (about?.plan.proposed.length ?? 0) > 0;
   if (others) await wakeOthers(effects, incident);
-  const until = !more && head.state === 'resting' ? answerUntil(head) : null;
+  const until = more ? null : waitsUntil(head);
   return { incident, run, round, more, outcome: more ? null : head.outcome, until };
 }
 
-/** A late question waits for nobody. */
-function answerUntil({ stops }: Head): string | null {
-  const asked = askedIn(stops);
-  return asked === undefined || asked.late === true ? null : asked.until;
+/** What the page of an incident is after a message. That something is up again ends none: people were woken for more than that. */
+function pageAfter(
+  { page }: Head,
+  { settings }: StoredPlan,
+  message: Message | undefined,
+  upAgain: boolean,
+): OpenPage | null {
+  if (message?.tier === 'page') return openPage(message, settings.escalates ?? null);
+  return message === undefined || upAgain ? page : null;
 }
 
 const roundsOf = (stored: StoredPlan, acted: StoredPlan | undefined): readonly StoredPlan[] =>
@@ -133,11 +140,12 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
   const heldUntil = heldAfter(conclusion, now);
   const { incident, run } = head;
   const { breached } = stored;
+  const escalates = stored.settings.escalates ?? null;
   const { stage } = effects;
   const compose = (told: readonly Receipt[], upAgain: boolean) => {
     const outcome = nothingStood ? 'undone' : outcomeOf(plan, told, { direction });
     const about = { incident, run, direction, outcome, plan, receipts: told, breached };
-    const text = composeMessage({ ...about, heldUntil, decided, upAgain, keeps, stopped, now, stage });
+    const text = composeMessage({ ...about, heldUntil, decided, upAgain, keeps, stopped, escalates, now, stage });
     return { outcome, text, state: fingerprint({ outcome, tier: text.tier, plan, receipts: told, breached, stopped }) };
   };
   const { outcome, text, state } = compose(receipts, false);
@@ -151,7 +159,7 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
     tier === 'none' || state === head.told ? undefined : messageOf(head, state, { tier, subject, body, ...came }, now);
   // The other incident tells while it has this one in hand: what people know of this one is still the last that it told.
   const told = outcome === 'joined' ? head.told : state;
-  return { outcome, told, message, heldUntil, now };
+  return { outcome, told, message, heldUntil, page: pageAfter(head, stored, message, upAgain), now };
 }
 
 /**
@@ -160,13 +168,13 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
  */
 async function goOn(effects: ReportEffects, conclusion: Conclusion): Promise<Head | undefined> {
   const { head, stored, stale, receipts } = conclusion;
-  const { message, told } = telling(effects, conclusion);
+  const { message, told, page } = telling(effects, conclusion);
   const news = !stale || anyIn(receipts, 'failed', 'held');
   const due = message?.tier === 'page' && news && head.direction !== 'undo';
   const known = due || (!stale && told === head.told);
   const downTold = known ? [...new Set([...(head.downTold ?? []), ...cutIn(receipts)])] : head.downTold;
   const acted = stored.plan.steps.some(({ facts }) => facts.changes) ? head.plan : head.acted;
-  return nextRound(effects.table, head, due ? { message, told } : undefined, { downTold, acted });
+  return nextRound(effects.table, head, due ? { message, told, page } : undefined, { downTold, acted });
 }
 
 /** What a run leaves held. That a person's undo still waits for a pause is not forgotten over a finding that comes in between. */
@@ -189,7 +197,11 @@ async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head
   const undone = stored.direction === 'undo';
   if (undone) await letGo(effects, head.incident);
   const keeps = await keptTurns(effects, head.incident, roundsOf(stored, acted));
-  const { outcome, told, message, heldUntil, now } = telling(effects, await ofWhatWasDone(effects, conclusion), keeps);
+  const { outcome, told, message, heldUntil, page, now } = telling(
+    effects,
+    await ofWhatWasDone(effects, conclusion),
+    keeps,
+  );
   if (undone) await leaveToOthers(effects, head.incident);
   if (undone && heldUntil !== null) await holdAsLong(effects, head, heldUntil);
   return endRun(effects.table, head, {
@@ -197,6 +209,7 @@ async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head
     reportedSeq: stored.seq,
     told,
     message,
+    page,
     heldUntil,
     containedAt: undone ? null : head.containedAt,
     waits: stored.plan.waits ?? null,

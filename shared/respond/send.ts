@@ -5,12 +5,13 @@ import type { About } from '../platform/topics.ts';
 import type { Effects } from './effects.ts';
 
 /** What the channels show a message by. Each is left out where it is not known. */
-const aboutMessage = ({ incident }: Head, { id, outcome, class: known }: Message): About => ({
+const aboutMessage = ({ incident }: Head, { id, outcome, class: known, level }: Message): About => ({
   id,
   incident,
   thread: incidentHash(incident),
   outcome: outcome ?? '',
   class: known ?? '',
+  escalation: String(level ?? 0),
 });
 
 /** Publishes what the head's outbox holds, each at least once and always with the text that was stored. */

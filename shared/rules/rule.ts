@@ -22,6 +22,8 @@ export interface Rule {
   readonly do: readonly DoEntry[];
   readonly mode: Mode;
   readonly page: Partial<Readonly<Record<PagedOutcome, Tier>>>;
+  /** To whom a page goes on that nobody acknowledges. Absent: what the settings say. */
+  readonly escalate?: Escalation;
   /** When a person is asked before anything is changed, and for how long. Absent: about what is protected, without an end. */
   readonly approval?: Approval;
   /** Absent: none of its own. */
@@ -48,6 +50,14 @@ export interface Approval {
   readonly timeout?: string;
   /** Absent: hold. */
   readonly onTimeout?: OnTimeout;
+}
+
+/** A page that nobody acknowledges is sent again, to the next. */
+export interface Escalation {
+  /** ISO 8601, `PT15M`: so long after it was sent, and again after each time it went on. */
+  readonly after: string;
+  /** How often it goes on; then nobody is left. */
+  readonly times: number;
 }
 
 /** `minimum`: what the action declares as the least that it may do; what declares none is held. */
@@ -92,6 +102,8 @@ export interface Settings {
   readonly limits?: Pick<RuleLimits, 'perHour'>;
   /** When nothing is changed. */
   readonly freezes?: readonly Freeze[];
+  /** For rules that say nothing about it. Absent: a page is sent once. */
+  readonly escalate?: Escalation;
   /** Absent: `defaultBreaker`. */
   readonly breaker?: Breaker;
 }

@@ -19,6 +19,7 @@ const ending = {
   reportedSeq: 1,
   told: 't',
   message: undefined,
+  page: null,
   heldUntil: null,
   containedAt: null,
   waits: null,
