@@ -36,6 +36,7 @@ import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { escalationChecks } from './respond/removedEscalationChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
+import { hoursChecks } from './respond/removedHoursChecks.ts';
 import { limitChecks } from './respond/removedLimitChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
 import { pauseChecks } from './respond/removedPauseChecks.ts';
@@ -85,6 +86,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...assembleChecks,
   ...answerChecks,
   ...escalationChecks,
+  ...hoursChecks,
   ...approvalChecks,
   ...causeChecks,
   ...planChecks,

@@ -1,4 +1,5 @@
-import type { Head, OpenPage } from '../../shared/incident/items.ts';
+import type { Head } from '../../shared/incident/items.ts';
+import type { OpenPage } from '../../shared/incident/openPage.ts';
 import { askedIn } from '../../shared/plan/stop.ts';
 import { at, safe } from './lines.ts';
 
@@ -13,8 +14,9 @@ export interface ListedIncident {
   readonly lastFindingAt: string;
   readonly containedAt: string | null;
   readonly heldUntil: string | null;
-  /** Messages that are not known to be sent. */
+  /** Messages that are not known to be sent, though it is time; and those that wait for working hours. */
   readonly unsent: number;
+  readonly waiting: number;
   /** Hash of what it asks a person; null where it asks nothing. */
   readonly asks: string | null;
   /** The page that is not over: who has it in hand, or when it goes on; null when there is none. */
@@ -31,7 +33,8 @@ export const listed = (head: Head): ListedIncident => ({
   lastFindingAt: head.lastFindingAt,
   containedAt: head.containedAt,
   heldUntil: head.heldUntil,
-  unsent: head.outbox.length,
+  unsent: head.outbox.filter(({ notBefore }) => notBefore === undefined).length,
+  waiting: head.outbox.filter(({ notBefore }) => notBefore !== undefined).length,
   asks: head.state === 'resting' ? (askedIn(head.stops)?.of ?? null) : null,
   page: pageOf(head),
 });
@@ -47,7 +50,8 @@ export const listLines = (incidents: readonly ListedIncident[]): readonly string
   incidents.map((one) => {
     const undoing = one.state === 'running' && one.direction === 'undo' ? 'undoing' : one.state;
     const unsent = one.unsent === 0 ? '' : `  ${one.unsent} NOT SENT`;
+    const waiting = one.waiting === 0 ? '' : `  ${one.waiting} for working hours`;
     const asks = one.asks === null ? '' : '  WAITS FOR YOUR APPROVAL';
     const nobody = one.page !== null && one.page.next !== null ? '  NOBODY HAS ACKNOWLEDGED IT' : '';
-    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${asks}${nobody}${unsent}`;
+    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${asks}${nobody}${waiting}${unsent}`;
   });

@@ -119,10 +119,16 @@ function stepLines(
   ];
 }
 
+function becameOf({ sent, notBefore, replacedBy }: Message): string {
+  if (sent) return 'sent';
+  if (replacedBy !== undefined) return 'not sent, a later one told it all:';
+  return notBefore === undefined ? 'NOT SENT' : `goes out ${at(notBefore)}`;
+}
+
 /** As it was sent, so that whoever was woken can read it again. */
-const messageLines = ({ at: when, sent, tier, subject, body }: Message): readonly string[] => [
-  `${at(when)} ${sent ? 'sent' : 'NOT SENT'} ${tier}: ${safe(subject)}`,
-  ...indented(body.split('\n').map((line) => `| ${safe(line, 2000)}`.trimEnd())),
+const messageLines = (message: Message): readonly string[] => [
+  `${at(message.at)} ${becameOf(message)} ${message.tier}: ${safe(message.subject)}`,
+  ...indented(message.body.split('\n').map((line) => `| ${safe(line, 2000)}`.trimEnd())),
 ];
 
 const changeLine = ({ action, startedAt, verifiedAt, undoingBy, step }: StandingChange): string =>

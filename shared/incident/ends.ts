@@ -2,8 +2,9 @@ import type { WaitsFor } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import { headOf, outAttribute, outValue } from './head.ts';
-import type { Direction, Head, Message, OpenPage, Outcome } from './items.ts';
+import type { Direction, Head, Message, Outcome } from './items.ts';
 import { keys, retryRun } from './keys.ts';
+import type { OpenPage } from './openPage.ts';
 import { openPage, pageSet } from './openPage.ts';
 import type { Table } from './table.ts';
 
@@ -17,6 +18,8 @@ export interface Ending {
   readonly reportedSeq: number;
   readonly told: string | null;
   readonly message: Message | undefined;
+  /** What lies in the outbox and is not sent any more: the message tells all of it. */
+  readonly replaces: readonly Message[];
   readonly heldUntil: string | null;
   readonly containedAt: string | null;
   readonly page: OpenPage | null;
@@ -56,7 +59,8 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
   };
   const { run, round, seq, lastFindingAt, direction } = head;
   const expect = { state: 'running', run, round, seq, lastFindingAt, direction };
-  const item = await table.update(keys.head(head.incident), expect, { set });
+  const remove = ending.replaces.map(({ id }) => outAttribute(id));
+  const item = await table.update(keys.head(head.incident), expect, { set, remove });
   return item === undefined ? undefined : headOf(item);
 }
 
@@ -68,7 +72,7 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
 export async function nextRound(
   table: Table,
   head: Head,
-  due: { readonly message: Message; readonly told: string | null; readonly page: OpenPage | null } | undefined,
+  due: (Pick<Ending, 'told' | 'page' | 'replaces'> & { readonly message: Message }) | undefined,
   { downTold = head.downTold, acted = head.acted }: Partial<Pick<Head, 'downTold' | 'acted'>> = {},
 ): Promise<Head | undefined> {
   const sent = { downTold, acted: acted as unknown as Json };
@@ -77,7 +81,8 @@ export async function nextRound(
     ...(due === undefined ? {} : { ...outOf(due.message), told: due.told, ...pageSet(due.page) }),
   };
   const expect = { state: 'running', run: head.run, round: head.round };
-  const item = await table.update(keys.head(head.incident), expect, { set, add: { round: 1 } });
+  const remove = (due?.replaces ?? []).map(({ id }) => outAttribute(id));
+  const item = await table.update(keys.head(head.incident), expect, { set, remove, add: { round: 1 } });
   return item === undefined ? undefined : headOf(item);
 }
 

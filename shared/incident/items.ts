@@ -2,8 +2,10 @@ import type { Short, Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Answer, Escalates, FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
+import type { Responsible } from '../plan/team.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Breaker, Freeze, Tier } from '../rules/rule.ts';
+import type { OpenPage } from './openPage.ts';
 
 /** The outcome of a run. */
 export type Outcome =
@@ -30,26 +32,16 @@ export interface Message {
   /** Of the run that it tells of, and how bad what was found is; absent of what was stored before there were channels. */
   readonly outcome?: Outcome | 'acknowledged';
   readonly class?: FindingClass;
+  /** Whose it is; absent where nobody knows, or no team is named. */
+  readonly team?: string;
+  /** When it goes out, ISO: nobody is at work before. Absent: at once. */
+  readonly notBefore?: string;
+  /** Id of the message that tells what this one was to tell, and more: it was never sent. */
+  readonly replacedBy?: string;
   /** How often the page that it repeats has gone on; absent of any other. */
   readonly level?: number;
   /** When it was written, ISO. */
   readonly at: string;
-}
-
-/** What woke somebody, until it is over: nobody has to be called twice for what somebody has in hand. */
-export interface OpenPage {
-  /** Of the message. */
-  readonly id: string;
-  /** When it was written, ISO. */
-  readonly at: string;
-  /** How often it has gone on. */
-  readonly level: number;
-  /** When it goes on, ISO; null when it does not any more. */
-  readonly next: string | null;
-  /** How it goes on after that; null where it was sent once. */
-  readonly escalates: Escalates | null;
-  /** Who has it in hand, and since when (ISO). */
-  readonly acknowledged?: Pick<PersonDecision, 'by' | 'at'>;
 }
 
 /** What was planned, without the plan itself: what the head points at. */
@@ -85,6 +77,8 @@ export interface PlanSettings {
   readonly breaker?: Breaker;
   /** Absent where a page of this plan is sent once. */
   readonly escalates?: Escalates;
+  /** Absent where the settings name no team and no working hours. */
+  readonly responsible?: Responsible;
 }
 
 export interface StoredPlan extends PlanRef {
@@ -295,15 +289,4 @@ export interface PersonDecision {
 export interface PersonAnswer extends PersonDecision, Answer {
   readonly kind: Answer['kind'];
   readonly plan: string;
-}
-
-/** Whom an event with this correlation wakes. */
-export interface WaitingToken {
-  readonly correlation: string;
-  readonly token: string;
-  readonly incident: string;
-  readonly run: string;
-  readonly round: number;
-  readonly step: number;
-  readonly at: string;
 }

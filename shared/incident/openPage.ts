@@ -1,9 +1,25 @@
 import type { Escalates } from '../plan/plan.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import { headOf, outAttribute, outValue } from './head.ts';
-import type { Head, Message, OpenPage, PersonDecision } from './items.ts';
+import type { Head, Message, PersonDecision } from './items.ts';
 import { keys } from './keys.ts';
 import type { Table } from './table.ts';
+
+/** What woke somebody, until it is over: nobody has to be called twice for what somebody has in hand. */
+export interface OpenPage {
+  /** Of the message. */
+  readonly id: string;
+  /** When it was written, ISO. */
+  readonly at: string;
+  /** How often it has gone on. */
+  readonly level: number;
+  /** When it goes on, ISO; null when it does not any more. */
+  readonly next: string | null;
+  /** How it goes on after that; null where it was sent once. */
+  readonly escalates: Escalates | null;
+  /** Who has it in hand, and since when (ISO). */
+  readonly acknowledged?: Pick<PersonDecision, 'by' | 'at'>;
+}
 
 /** Attribute of the head that says in one text how a page stands: what a write that changes that is conditional on. */
 const standing = 'pageStands';

@@ -1,5 +1,6 @@
 import type { Outcome, PersonDecision, Receipt } from '../incident/items.ts';
 import type { Escalates, Plan } from '../plan/plan.ts';
+import type { Responsible } from '../plan/team.ts';
 import type { Tier } from '../rules/rule.ts';
 import { aboutKey, aboutPlan } from './about.ts';
 import {
@@ -52,6 +53,8 @@ export interface MessageInput {
   readonly keeps?: readonly KeptTurn[];
   /** How it goes on if it wakes somebody; null where it is sent once. */
   readonly escalates?: Escalates | null;
+  /** Absent where no team is named. */
+  readonly responsible?: Responsible | undefined;
   readonly now: Date;
   readonly stage: string;
 }
@@ -87,7 +90,7 @@ export function composeMessage(input: MessageInput): Composed {
   const sections = [
     whatHappened(plan, receipts, gone, decided, breached, situation),
     whatIsOpen(plan, [...stoppedLines(stopped, stage), ...keptLines(keeps, incident, stage)]),
-    where(about, plan.owner),
+    where(about, plan.owner, input.responsible),
     whatWasDone(plan, receipts),
     whatWasNotDone(plan, receipts),
     ...(direction === 'do' ? [howToUndo(plan, receipts, incident, stage)] : []),

@@ -1,4 +1,5 @@
-import type { Message, OpenPage, PersonDecision } from '../incident/items.ts';
+import type { Message, PersonDecision } from '../incident/items.ts';
+import type { OpenPage } from '../incident/openPage.ts';
 import type { Escalates } from '../plan/plan.ts';
 import { aboutKey } from './about.ts';
 import { commandFor } from './command.ts';

@@ -1,6 +1,7 @@
 import { acknowledgementOf, putAcknowledgement } from '../incident/decisions.ts';
 import { readHead } from '../incident/head.ts';
-import type { Head, Message, OpenPage, PersonDecision } from '../incident/items.ts';
+import type { Head, Message, PersonDecision } from '../incident/items.ts';
+import type { OpenPage } from '../incident/openPage.ts';
 import { writeAcknowledged } from '../incident/openPage.ts';
 import { composeAcknowledged } from '../report/goesOn.ts';
 import type { Effects } from './effects.ts';

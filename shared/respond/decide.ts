@@ -14,6 +14,7 @@ import type { Decision, Plan } from '../plan/plan.ts';
 import { propose } from '../plan/propose.ts';
 import type { Observation } from '../plan/steps.ts';
 import { askedIn } from '../plan/stop.ts';
+import { responsibleFor } from '../plan/team.ts';
 import { InvalidRules, StaleRun, Throttled } from '../platform/errors.ts';
 import { once } from '../platform/once.ts';
 import { settings as settingsSchema } from '../rules/schema.ts';
@@ -113,12 +114,15 @@ function settingsOf(rules: Rules, plan: Plan): PlanSettings {
   const { quietPullDays, holdAfterUndoHours, freezes, breaker } = settings;
   const asked = rules.usable ? rules.set.rules.filter(({ name }) => plan.rules.includes(name)) : [];
   const escalates = escalationOf(asked, settings);
+  const { teams, workingHours } = settings;
+  const isAnybodys = teams === undefined && workingHours === undefined;
   return {
     quietPullDays,
     holdAfterUndoHours,
     ...(freezes === undefined ? {} : { freezes }),
     ...(breaker === undefined ? {} : { breaker }),
     ...(escalates === undefined ? {} : { escalates }),
+    ...(isAnybodys ? {} : { responsible: responsibleFor(plan, settings) }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { untilWritten } from '../incident/contention.ts';
 import { readHead } from '../incident/head.ts';
-import type { Head, Message, OpenPage } from '../incident/items.ts';
+import type { Head, Message } from '../incident/items.ts';
 import { keys } from '../incident/keys.ts';
+import type { OpenPage } from '../incident/openPage.ts';
 import { goneOn, isOverdue, writeGoneOn } from '../incident/openPage.ts';
 import type { Table } from '../incident/table.ts';
 import { composeGoneOn } from '../report/goesOn.ts';

@@ -102,6 +102,9 @@ export interface Settings {
   readonly limits?: Pick<RuleLimits, 'perHour'>;
   /** When nothing is changed. */
   readonly freezes?: readonly Freeze[];
+  readonly teams?: readonly Team[];
+  /** Of what belongs to no team, and of teams that say none. Absent: a notice is sent at once. */
+  readonly workingHours?: WorkingHours;
   /** For rules that say nothing about it. Absent: a page is sent once. */
   readonly escalate?: Escalation;
   /** Absent: `defaultBreaker`. */
@@ -126,6 +129,32 @@ export interface Freeze {
 
 export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 export type Weekday = (typeof weekdays)[number];
+
+/** When a team is at work, by the clock on the wall of a place. What is for then waits until then. */
+export interface WorkingHours {
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Absent: all seven. */
+  readonly days?: readonly Weekday[];
+  /** `09:00`; an end that is not later than the beginning is on the next day. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Who looks after some of the targets. */
+export interface Team {
+  readonly name: string;
+  /** Values of owner tags that mean this team, whatever their case. Absent: its name. */
+  readonly owners?: readonly string[];
+  /** EventBridge patterns over a target: whose it is where no tag says. */
+  readonly owns?: readonly Pattern[];
+  /** Absent: those of the settings. */
+  readonly workingHours?: WorkingHours;
+}
+
+/** In small letters. */
+export const ownersOf = ({ name, owners = [name] }: Team): readonly string[] =>
+  owners.map((owner) => owner.toLowerCase());
 
 /** A rule whose containments were so often ineffective within so many hours is stopped. */
 export interface Breaker {

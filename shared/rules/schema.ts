@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { Action } from '../actions/contract.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import { durationSeconds } from './duration.ts';
-import { freezeSchema } from './freezeSchema.ts';
+import { freezeSchema, workingHoursSchema } from './freezeSchema.ts';
 import type { Pattern } from './pattern/pattern.ts';
-import type { Approval, Breaker, DoEntry, Escalation, Exemption, Rule, RuleLimits, Settings } from './rule.ts';
+import type { Approval, Breaker, DoEntry, Escalation, Exemption, Rule, RuleLimits, Settings, Team } from './rule.ts';
 
 /** What rules need to know of an action. The catalogue is passed in: rules never import it. */
 export type RuleAction = Pick<Action, 'name' | 'params' | 'targets' | 'declines'> &
@@ -117,6 +117,21 @@ export const exemption = z.strictObject({
   expires,
 }) satisfies z.ZodType<Exemption>;
 
+const owners = z
+  .array(sentence)
+  .min(1, 'must name at least one; leave it out for the name')
+  .max(50, 'must be at most 50');
+const team = z.strictObject({
+  name,
+  owners: owners.exactOptional(),
+  owns: z
+    .array(pattern)
+    .min(1, 'must hold at least one pattern')
+    .max(50, 'must be at most 50 patterns')
+    .exactOptional(),
+  workingHours: workingHoursSchema.exactOptional(),
+}) satisfies z.ZodType<Team>;
+
 const hours = whole(1, 720);
 const breaker = z.strictObject({ ineffective: whole(1, 100), withinHours: hours }) satisfies z.ZodType<Breaker>;
 
@@ -132,6 +147,8 @@ export const settings = z.strictObject({
   protected: z.array(pattern).max(50, 'must be at most 50 patterns').default([]),
   limits: z.strictObject({ perHour }).exactOptional(),
   freezes: z.array(freezeSchema(name)).max(20, 'must be at most 20 windows').exactOptional(),
+  teams: z.array(team).max(50, 'must be at most 50').exactOptional(),
+  workingHours: workingHoursSchema.exactOptional(),
   escalate: escalate.exactOptional(),
   breaker: breaker.exactOptional(),
 }) satisfies z.ZodType<Settings>;

@@ -20,6 +20,7 @@ const ending = {
   told: 't',
   message: undefined,
   page: null,
+  replaces: [],
   heldUntil: null,
   containedAt: null,
   waits: null,

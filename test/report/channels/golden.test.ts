@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Message, OpenPage, Outcome, Receipt } from '../../../shared/incident/items.ts';
+import type { Message, Outcome, Receipt } from '../../../shared/incident/items.ts';
+import type { OpenPage } from '../../../shared/incident/openPage.ts';
 import type { FindingClass, Plan } from '../../../shared/plan/plan.ts';
 import { chatNotification } from '../../../shared/report/channels/chat.ts';
 import type { ChannelMessage } from '../../../shared/report/channels/message.ts';
