@@ -125,11 +125,20 @@ export async function holdDead(table: Table, head: Head, message: Message, now: 
 }
 
 /** Closes a quiet incident. Undefined: something has happened since the head was read. */
-export async function closeHead(table: Table, head: Head): Promise<Head | undefined> {
-  const { run, seq, lastFindingAt } = head;
+export async function closeHead(table: Table, head: Head, now: Date): Promise<Head | undefined> {
+  const { run, seq, lastFindingAt, openedAt, outcome, containedAt } = head;
   const expect = { state: 'resting', run, seq, lastFindingAt };
+  const earlier = { openedAt, outcome, containedAt, closedAt: now.toISOString() };
   // A question that nobody has answered is over with the incident.
-  const set = { state: 'closed', raisedClass: null, heldUntil: null, containedAt: null, stops: null, ...pageSet(null) };
+  const set = {
+    state: 'closed',
+    raisedClass: null,
+    heldUntil: null,
+    containedAt: null,
+    stops: null,
+    ...pageSet(null),
+    earlier,
+  };
   const item = await table.update(keys.head(head.incident), expect, { set, remove: ['gsi'] });
   return item === undefined ? undefined : headOf(item);
 }

@@ -23,6 +23,7 @@ const nullable = [
   'waits',
   'stops',
   'page',
+  'earlier',
 ] as const satisfies readonly (keyof Head)[];
 
 /** The head as this folder wrote it: nobody else writes it, so that its shape is taken as given. */

@@ -85,6 +85,11 @@ export interface StoredPlan extends PlanRef {
   readonly plan: Plan;
 }
 
+/** What is remembered of an incident that was closed, times ISO. */
+export interface EarlierIncident extends Pick<Head, 'openedAt' | 'outcome' | 'containedAt'> {
+  readonly closedAt: string;
+}
+
 /** The head of an incident. One item; every protocol step is a conditional write on it. */
 export interface Head {
   readonly incident: string;
@@ -120,6 +125,8 @@ export interface Head {
   readonly acted: PlanRef | null;
   /** Messages that are not known to be sent. */
   readonly outbox: readonly Message[];
+  /** The incident of this key that was closed before this one was opened; null when there was none. */
+  readonly earlier: EarlierIncident | null;
   /** The page that is not over; null when there is none. */
   readonly page: OpenPage | null;
   readonly openedAt: string;

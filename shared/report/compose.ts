@@ -1,4 +1,4 @@
-import type { Outcome, PersonDecision, Receipt } from '../incident/items.ts';
+import type { EarlierIncident, Outcome, PersonDecision, Receipt } from '../incident/items.ts';
 import type { Escalates, Plan } from '../plan/plan.ts';
 import type { Responsible } from '../plan/team.ts';
 import type { Tier } from '../rules/rule.ts';
@@ -55,6 +55,8 @@ export interface MessageInput {
   readonly escalates?: Escalates | null;
   /** Absent where no team is named. */
   readonly responsible?: Responsible | undefined;
+  /** Of the same, closed before; null or absent: there was none. */
+  readonly earlier?: EarlierIncident | null;
   readonly now: Date;
   readonly stage: string;
 }
@@ -90,7 +92,7 @@ export function composeMessage(input: MessageInput): Composed {
   const sections = [
     whatHappened(plan, receipts, gone, decided, breached, situation),
     whatIsOpen(plan, [...stoppedLines(stopped, stage), ...keptLines(keeps, incident, stage)]),
-    where(about, plan.owner, input.responsible),
+    where(about, plan.owner, input.responsible, input.earlier),
     whatWasDone(plan, receipts),
     whatWasNotDone(plan, receipts),
     ...(direction === 'do' ? [howToUndo(plan, receipts, incident, stage)] : []),

@@ -154,7 +154,7 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
   const nothingStood = direction === 'undo' && plan.decision === 'ignore';
   const now = effects.clock.now();
   const heldUntil = heldAfter(conclusion, now);
-  const { incident, run } = head;
+  const { incident, run, earlier } = head;
   const { breached } = stored;
   const { escalates = null, responsible } = stored.settings;
   const { stage } = effects;
@@ -170,6 +170,7 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
       stopped,
       escalates,
       responsible,
+      earlier,
       now,
       stage,
     });

@@ -123,7 +123,7 @@ function isQuiet({ lastFindingAt, restedAt, heldUntil }: Head, quietHours: numbe
  * Closes an incident unless something of it stands. It leaves its targets first, each read before the head is read again:
  * a run that has opened meanwhile and taken one is not robbed of it.
  */
-async function close({ table, log }: SweepEffects, head: Head): Promise<void> {
+async function close({ table, clock, log }: SweepEffects, head: Head): Promise<void> {
   const { incident, run } = head;
   const records = await targetsOf(table, incident);
   if (records.some((record) => stands(record) || keepsTurn(record))) return;
@@ -132,5 +132,5 @@ async function close({ table, log }: SweepEffects, head: Head): Promise<void> {
   for (const record of records) {
     if (!(await leaveTarget(table, record, incident))) return;
   }
-  if ((await closeHead(table, again)) !== undefined) log('Incident closed', { incident });
+  if ((await closeHead(table, again, clock.now())) !== undefined) log('Incident closed', { incident });
 }
