@@ -124,11 +124,20 @@ export async function holdDead(table: Table, head: Head, message: Message, now: 
   return item === undefined ? undefined : headOf(item);
 }
 
-/** Closes a quiet incident. Undefined: something has happened since the head was read. */
-export async function closeHead(table: Table, head: Head, now: Date): Promise<Head | undefined> {
+/**
+ * Closes a quiet incident.
+ * @param threats what is remembered of it (`rememberedOf`)
+ * @returns undefined when something has happened since the head was read
+ */
+export async function closeHead(
+  table: Table,
+  head: Head,
+  now: Date,
+  threats: readonly string[],
+): Promise<Head | undefined> {
   const { run, seq, lastFindingAt, openedAt, outcome, containedAt } = head;
   const expect = { state: 'resting', run, seq, lastFindingAt };
-  const earlier = { openedAt, outcome, containedAt, closedAt: now.toISOString() };
+  const earlier = { openedAt, outcome, containedAt, closedAt: now.toISOString(), threats };
   // A question that nobody has answered is over with the incident.
   const set = {
     state: 'closed',

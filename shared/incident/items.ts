@@ -5,6 +5,7 @@ import type { Stop } from '../plan/stop.ts';
 import type { Responsible } from '../plan/team.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Breaker, Freeze, Tier } from '../rules/rule.ts';
+import type { EarlierIncident } from './earlier.ts';
 import type { OpenPage } from './openPage.ts';
 
 /** The outcome of a run. */
@@ -83,11 +84,6 @@ export interface PlanSettings {
 
 export interface StoredPlan extends PlanRef {
   readonly plan: Plan;
-}
-
-/** What is remembered of an incident that was closed, times ISO. */
-export interface EarlierIncident extends Pick<Head, 'openedAt' | 'outcome' | 'containedAt'> {
-  readonly closedAt: string;
 }
 
 /** The head of an incident. One item; every protocol step is a conditional write on it. */

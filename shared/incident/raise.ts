@@ -15,6 +15,8 @@ export interface News {
   readonly activity?: string;
   /** The finding says what it said before: a closed incident that it opens tells only a state that it had not told. */
   readonly unchanged?: boolean;
+  /** What the closed incident was about goes on, says the source of the finding. */
+  readonly goesOn?: boolean;
   /** For an incident that joins: the class it brings along. */
   readonly raisedClass?: FindingClass;
   /** For a person's undo. Otherwise a run that is opened contains. */
@@ -73,7 +75,7 @@ function openRun(head: Head, news: News): JsonObject {
   const at = news.now.toISOString();
   const told = news.unchanged === true ? head.told : null;
   // The same finding goes on, though its incident was closed: what was contained then has not held.
-  const containedAt = news.unchanged === true ? (head.earlier?.containedAt ?? null) : null;
+  const containedAt = news.goesOn === true ? (head.earlier?.containedAt ?? null) : null;
   const reopened =
     head.state === 'closed' ? { openedAt: at, closedSeq: head.seq, told, outcome: null, plan: null, containedAt } : {};
   return {

@@ -1,6 +1,7 @@
 import type { Step, UndoPromise } from '../actions/contract.ts';
 import type { Threat } from '../finding/finding.ts';
-import type { EarlierIncident, PersonDecision, Receipt } from '../incident/items.ts';
+import type { EarlierIncident } from '../incident/earlier.ts';
+import type { PersonDecision, Receipt } from '../incident/items.ts';
 import { isMeant, type Matched, type Plan } from '../plan/plan.ts';
 import type { Responsible } from '../plan/team.ts';
 import type { About } from './about.ts';

@@ -1,4 +1,5 @@
-import type { EarlierIncident, Outcome, PersonDecision, Receipt } from '../incident/items.ts';
+import type { EarlierIncident } from '../incident/earlier.ts';
+import type { Outcome, PersonDecision, Receipt } from '../incident/items.ts';
 import type { Escalates, Plan } from '../plan/plan.ts';
 import type { Responsible } from '../plan/team.ts';
 import type { Tier } from '../rules/rule.ts';

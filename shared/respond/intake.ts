@@ -3,6 +3,7 @@ import type { Finding } from '../finding/finding.ts';
 import { contentHash } from '../finding/hash.ts';
 import { sourceFor } from '../finding/registry.ts';
 import type { Envelope, Parsed } from '../finding/source.ts';
+import { goesOnAfter } from '../incident/earlier.ts';
 import { markCounted, placeFinding, touchFinding, unchangedCountsAfter } from '../incident/findings.ts';
 import { readHead } from '../incident/head.ts';
 import type { EventRecord } from '../incident/items.ts';
@@ -126,7 +127,8 @@ export async function deliver(
   const placed = await placeFinding(table, incident, delivered, after);
   if (placed.kind === 'news') {
     const { activity, unchanged } = placed.stored;
-    const news = { run: newId(), now: clock.now(), activity, unchanged };
+    const goesOn = goesOnAfter(known, placed.stored.id);
+    const news = { run: newId(), now: clock.now(), activity, unchanged, goesOn };
     const head = await raise(table, incident, news);
     await markCounted(table, incident, placed.stored, head.seq);
     return { incident, run: head.run, result: 'accepted', reason: 'counts for the incident' };

@@ -1,5 +1,7 @@
 import { later } from '../incident/contention.ts';
+import { rememberedOf } from '../incident/earlier.ts';
 import { closeHead } from '../incident/ends.ts';
+import { findingsOf } from '../incident/findings.ts';
 import { headsIn, readHead } from '../incident/head.ts';
 import type { Head } from '../incident/items.ts';
 import { raise } from '../incident/raise.ts';
@@ -129,8 +131,9 @@ async function close({ table, clock, log }: SweepEffects, head: Head): Promise<v
   if (records.some((record) => stands(record) || keepsTurn(record))) return;
   const again = await readHead(table, incident);
   if (again?.state !== 'resting' || again.run !== run || again.outbox.length > 0) return;
+  const threats = rememberedOf(await findingsOf(table, incident, again.closedSeq));
   for (const record of records) {
     if (!(await leaveTarget(table, record, incident))) return;
   }
-  if ((await closeHead(table, again, clock.now())) !== undefined) log('Incident closed', { incident });
+  if ((await closeHead(table, again, clock.now(), threats)) !== undefined) log('Incident closed', { incident });
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../shared/finding/finding.ts';
 import { contentHash } from '../../shared/finding/hash.ts';
+import { keys } from '../../shared/incident/keys.ts';
 import { planOfRun } from '../../shared/incident/plans.ts';
+import { changeAttribute } from '../../shared/incident/targets.ts';
 import { deliver } from '../../shared/respond/intake.ts';
+import { sweep } from '../../shared/respond/sweep.ts';
 import { miner, threatFinding } from '../plan/threats.ts';
 import { findingIn, scanEvent } from './model/events.ts';
 import { Lab } from './model/lab.ts';
@@ -69,4 +72,32 @@ describe('activity after a verified containment', () => {
     const sample = threatAt(miner, after, 8, true);
     expect(await afterwards(undefined, sample)).toEqual({ class: 'C', breached: null });
   });
+});
+
+it('is known though its incident was closed since: the same finding goes on, and another is another incident', async () => {
+  const quiet = 25 * 3_600_000;
+  const first = threatAt(miner, before, 8);
+  const reopenedBy = async (next: Finding) => {
+    const lab = new Lab({ set });
+    lab.thing.status = 'open';
+    const bring = (finding: Finding, event: string) =>
+      deliver(lab.effects, lab.incident, { finding, hash: contentHash(finding, []), event });
+    await bring(first, 'event-1');
+    await lab.run();
+    // As of a task that was stopped: nothing stands of it.
+    const { target, changes } = await lab.record();
+    const remove = changes.map(({ action }) => changeAttribute(action));
+    await lab.world.table.update(keys.target(target), {}, { remove });
+    lab.thing.status = 'open';
+    lab.pass(quiet);
+    await sweep(lab.effects);
+    expect((await lab.head()).state).toBe('closed');
+    await bring(next, 'event-2');
+    await lab.decide();
+    return (await planOfRun(lab.effects.bodies, await lab.head(), 1))?.breached;
+  };
+  const muchLater = '2026-11-21T11:00:00.000Z';
+  expect(await reopenedBy({ ...first, observedAt: muchLater })).toBe(contained);
+  expect(await reopenedBy({ ...first, id: `${first.id}#another-task`, observedAt: muchLater })).toBe(contained);
+  expect(await reopenedBy({ ...first, id: 'b', observedAt: muchLater })).toBeNull();
 });

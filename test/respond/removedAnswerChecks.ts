@@ -41,8 +41,8 @@ export const answerChecks: readonly RemovedCheck[] = [
   ),
   check(
     'incident/ends.ts',
-    'containedAt: null, stops: null, ...pageSet',
-    'containedAt: null, ...pageSet',
+    '    stops: null,\n    ...pageSet(null),',
+    '    ...pageSet(null),',
     'keep the incident open for ever',
     'an incident that is closed can still be answered',
   ),

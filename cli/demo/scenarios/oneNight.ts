@@ -3,7 +3,6 @@ import { faults } from '../../../sandbox/faults/faults.ts';
 import type { PublishedMessage } from '../../../sandbox/services/sns/topics.ts';
 import { putParameter } from '../../../sandbox/services/ssm/parameters.ts';
 import { acknowledge } from '../../../shared/respond/acknowledge.ts';
-import { undo } from '../../../shared/respond/undo.ts';
 import { shown, tierOf } from '../looks.ts';
 import { expectThat, type Scenario } from '../scenario.ts';
 import { serviceNow, type TaskSeen } from '../service.ts';
@@ -26,10 +25,11 @@ mode: enforce
 page: { held: page }
 `;
 
-/** The same as for all other services, and whoever is woken about this one must say so. */
-const search = threatRule
-  .replace('name: demo-threats\norder: 10', 'name: demo-search\norder: 5\nescalate: { after: PT15M, times: 2 }')
-  .replace('kind: [ecs-task, ecs-cluster] }', 'kind: [ecs-task, ecs-cluster], service: [query] }');
+/** The same for three services, but for their image, and whoever is woken about these must say that they have it. */
+const answered = threatRule
+  .replace('name: demo-threats\norder: 10', 'name: demo-answered\norder: 5\nescalate: { after: PT15M, times: 2 }')
+  .replace('  - ecr.quarantine-image: { when: cause-is-image }\n', '')
+  .replace('kind: [ecs-task, ecs-cluster] }', 'kind: [ecs-task, ecs-cluster], service: [query, refunds, receipts] }');
 
 const settings = `teams:
   - name: payments
@@ -44,11 +44,11 @@ function expectTold(messages: readonly PublishedMessage[], expected: Counts): re
   const count = (tier: string): number => messages.filter((one) => tierOf(one) === tier).length;
   const line = tiers.map((tier) => `${tier} ${count(tier)}`).join(', ');
   const wanted = tiers.map((tier) => `${tier} ${expected[tier] ?? 0}`).join(', ');
-  expectThat(line === wanted, `messages: ${line}; not ${wanted}`);
+  expectThat(line === wanted, [`messages: ${line}; not ${wanted}`, ...messages.map(shown)].join('; '));
   return [`messages: ${line}`, ...messages.map(shown)];
 }
 
-const hundreds = 400;
+const hundreds = 4;
 
 async function pushed(theatre: Theatre, repository: string, tag: string, expected: Counts): Promise<readonly string[]> {
   const image = await theatre.image(repository, tag);
@@ -73,6 +73,7 @@ const types = [
   ['PrivilegeEscalation:Runtime/SuspiciousCommand', 5],
   ['Impact:Runtime/CryptoMinerExecuted', 8],
 ] as const;
+const miner = 'CryptoCurrency:Runtime/BitcoinTool.B';
 const shellId = 'aec1a2b3c4d5e6f708192a3b4c5d6e7f';
 
 interface Seen {
@@ -127,6 +128,12 @@ async function untilTold(theatre: Theatre, mostSeconds: number): Promise<readonl
   return [];
 }
 
+async function contained(theatre: Theatre, service: string): Promise<void> {
+  const task = await oneTask(theatre, service);
+  found(theatre, { service, task, type: miner, severity: 8, lastSeenAt: minutesAgo(theatre, 1) });
+  await theatre.settle();
+}
+
 /** The last call of a containment that stops a task. */
 const refusedOperation = 'StopTask';
 
@@ -140,7 +147,7 @@ export const oneNight: Scenario = {
       happen: async (theatre) => {
         theatre.editRule('demo-exploited', exploited);
         theatre.editRule('demo-threats', threatRule);
-        theatre.editRule('demo-search', search);
+        theatre.editRule('demo-answered', answered);
         putParameter(theatre.sandbox.account, { name: '/firebreak/dev/settings', value: settings });
         await theatre.pass(61);
         return pushed(theatre, 'payments/batch', '5.0.0', { digest: 1 });
@@ -173,7 +180,7 @@ export const oneNight: Scenario = {
       happen: async (theatre) => {
         const task = JSON.parse(theatre.notes.get('task') ?? '') as TaskSeen;
         const lastSeenAt = new Date(theatre.notes.get('seen') ?? '');
-        for (let times = 2; times < 30; times += 1) {
+        for (let times = 2; times < 9; times += 1) {
           await theatre.pass(6 * 3600);
           const seen = {
             service: 'ledger',
@@ -212,7 +219,7 @@ export const oneNight: Scenario = {
         list.push(({ operation }) => (operation === refusedOperation ? refused : undefined));
         const task = await oneTask(theatre, 'query');
         const lastSeenAt = minutesAgo(theatre, 1);
-        found(theatre, { service: 'query', task, type: types[0][0], severity: 8, lastSeenAt });
+        found(theatre, { service: 'query', task, type: miner, severity: 8, lastSeenAt });
         const from = theatre.now().getTime();
         const messages = await untilTold(theatre, 600);
         const seconds = (theatre.now().getTime() - from) / 1000;
@@ -233,7 +240,7 @@ export const oneNight: Scenario = {
       },
     },
     {
-      title: 'Somebody has it: firebreak acknowledge',
+      title: 'Somebody has it: firebreak acknowledge, and for an hour it goes on to nobody',
       happen: async (theatre) => {
         const incident = incidentOf(theatre, 'query');
         const said = await acknowledge(theatre.stage.effects, { incident, by: 'ana', reason: 'looking at it' });
@@ -243,15 +250,33 @@ export const oneNight: Scenario = {
       },
     },
     {
-      title: 'It was a false alarm: undo closes the page',
+      title: 'The policy is mended, and GuardDuty sees it again: contained, and the page is over',
       happen: async (theatre) => {
-        const incident = incidentOf(theatre, 'query');
-        await undo(theatre.stage.effects, { incident, by: 'ana', reason: 'a load test' });
-        await theatre.settle();
+        await contained(theatre, 'query');
         const lines = expectTold(theatre.heard(), { notice: 1 });
+        const incident = incidentOf(theatre, 'query');
         const again = await acknowledge(theatre.stage.effects, { incident, by: 'ana', reason: 'looking at it' });
         expectThat(again.kind === 'nothing', 'the page is still open');
         return lines;
+      },
+    },
+    {
+      title: 'At night, a miner that is contained: a notice, which waits until the team is at work at 08:00 in Berlin',
+      happen: async (theatre) => {
+        await contained(theatre, 'refunds');
+        const atNight = expectTold(theatre.heard(), {});
+        const opens = new Date(theatre.now()).setUTCHours(7, 0, 0, 0);
+        await theatre.pass((opens - theatre.now().getTime()) / 1000 - 60);
+        expectTold(theatre.heard(), {});
+        await theatre.pass(6 * 60);
+        return [...atNight, ...expectTold(theatre.heard(), { notice: 1 })];
+      },
+    },
+    {
+      title: 'In working hours, the same in another service: a notice, at once',
+      happen: async (theatre) => {
+        await contained(theatre, 'receipts');
+        return expectTold(theatre.heard(), { notice: 1 });
       },
     },
   ],

@@ -66,7 +66,7 @@ export const decidingFaults: readonly Fault[] = [
       return changeHead(at, { [outAttribute(message.id)]: outValue(message) });
     },
     check: 'messages',
-    seen: /^Written and not sent: page of .*checkout-api.*, written 2026-11-19/,
+    seen: /^Written and not sent: page of .*checkout-api.*, due 2026-11-19/,
     todo: /firebreak incidents show/,
   },
   {
