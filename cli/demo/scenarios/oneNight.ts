@@ -48,7 +48,7 @@ function expectTold(messages: readonly PublishedMessage[], expected: Counts): re
   return [`messages: ${line}`, ...messages.map(shown)];
 }
 
-const hundreds = 4;
+const hundreds = 400;
 
 async function pushed(theatre: Theatre, repository: string, tag: string, expected: Counts): Promise<readonly string[]> {
   const image = await theatre.image(repository, tag);
@@ -180,7 +180,7 @@ export const oneNight: Scenario = {
       happen: async (theatre) => {
         const task = JSON.parse(theatre.notes.get('task') ?? '') as TaskSeen;
         const lastSeenAt = new Date(theatre.notes.get('seen') ?? '');
-        for (let times = 2; times < 9; times += 1) {
+        for (let times = 2; times < 30; times += 1) {
           await theatre.pass(6 * 3600);
           const seen = {
             service: 'ledger',
