@@ -33,6 +33,7 @@ import { channelOrderChecks } from './respond/channel/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
 import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
+import { canaryChecks } from './respond/removedCanaryChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
 import { limitChecks } from './respond/removedLimitChecks.ts';
@@ -77,6 +78,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...activityChecks,
   ...functionChecks,
   ...archiveChecks,
+  ...canaryChecks,
   ...exemptionChecks,
   ...incidentChecks,
   ...limitChecks,
