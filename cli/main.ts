@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { WorldError } from '../sandbox/world/read.ts';
+import { addAcknowledge } from './acknowledgeCommand.ts';
 import { addApproveIncident, addReject } from './answerCommand.ts';
 import { addDemo } from './demo/command.ts';
 import { addDoctor } from './doctor/command.ts';
@@ -43,6 +44,7 @@ for (const add of [
   addIncidents,
   addApproveIncident,
   addReject,
+  addAcknowledge,
   addUndo,
   addPause,
   addResume,

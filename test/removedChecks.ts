@@ -35,7 +35,9 @@ import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { canaryChecks } from './respond/removedCanaryChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
+import { escalationChecks } from './respond/removedEscalationChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
+import { hoursChecks } from './respond/removedHoursChecks.ts';
 import { limitChecks } from './respond/removedLimitChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
 import { pauseChecks } from './respond/removedPauseChecks.ts';
@@ -85,6 +87,8 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...pauseChecks,
   ...assembleChecks,
   ...answerChecks,
+  ...escalationChecks,
+  ...hoursChecks,
   ...approvalChecks,
   ...causeChecks,
   ...planChecks,

@@ -13,6 +13,7 @@ const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     do: 'Actions, each a name or a name with parameters; the plan puts them in order.',
     mode: 'enforce acts; observe plans and tells. Default: the defaultMode of the settings.',
     page: 'Who hears of which outcome: page wakes somebody, notice waits for working hours, digest for the morning.',
+    escalate: 'After how long a page that nobody acknowledges goes on to the next, and how often.',
     approval: 'When a person is asked before anything is changed.',
     limits: 'How much the rule may do before it holds and tells.',
   },
@@ -35,6 +36,9 @@ const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     causeWindowMinutes: 'What is first seen this soon after an image was first deployed came with that image.',
     limits: 'How much all rules together may do before they hold and tell.',
     freezes: 'When nothing is changed, by the clock of a place.',
+    teams: 'Who looks after what, and when they are at work.',
+    workingHours: 'When a notice goes out, of what belongs to no team and of teams that say none. Left out: at once.',
+    escalate: 'For rules that say nothing about it. Left out: a page is sent once.',
     breaker: 'How often a rule may contain in vain before it is stopped.',
     longestExemptionDays: 'An exemption ends at most this many days after it is written or extended.',
     protected: 'EventBridge patterns over the target; whatever matches is never changed without a person.',
@@ -46,7 +50,7 @@ interface Made {
   readonly title: string;
   readonly schema: z.ZodType;
   /** What the zod schema leaves to the code that reads it. */
-  readonly instead: Readonly<Record<string, JsonSchema>>;
+  readonly instead: Readonly<Record<string, JsonSchema | ((made: JsonSchema) => JsonSchema)>>;
   readonly definitions: Readonly<Record<string, JsonSchema>>;
 }
 
@@ -59,7 +63,9 @@ function jsonOf({ name, title, schema, instead, definitions }: Made): string {
   const properties = Object.fromEntries(
     Object.entries(made.properties).map(([key, property]) => {
       const description = said[name]?.[key];
-      return [key, { ...(description === undefined ? {} : { description }), ...(instead[key] ?? property) }];
+      const other = instead[key] ?? property;
+      const shown = typeof other === 'function' ? other(property) : other;
+      return [key, { ...(description === undefined ? {} : { description }), ...shown }];
     }),
   );
   const described = { ...made, title, properties, definitions };
@@ -79,6 +85,14 @@ function step(catalogue: readonly Action[]): JsonSchema {
 }
 
 const pattern = (of: string): JsonSchema => ({ $ref: `#/definitions/${of}` });
+
+const targets: JsonSchema = { type: 'array', maxItems: 50, items: pattern('target') };
+
+/** A list of objects of which one key is described otherwise. */
+function withMember(list: JsonSchema, key: string, member: JsonSchema): JsonSchema {
+  const items = list['items'] as { readonly properties: Readonly<Record<string, JsonSchema>> };
+  return { ...list, items: { ...items, properties: { ...items.properties, [key]: member } } };
+}
 
 /** The JSON Schemas of the files that people write, for editors: path -> text. The account file's is made beside (accountSchema.ts). */
 export function ruleSchemas(catalogue: readonly Action[]): ReadonlyMap<string, () => string> {
@@ -103,7 +117,7 @@ export function ruleSchemas(catalogue: readonly Action[]): ReadonlyMap<string, (
     {
       ...{ name: 'settings', title: 'Firebreak settings (rules/settings.yaml)', schema: settings },
       definitions: targetPattern(),
-      instead: { protected: { type: 'array', maxItems: 50, items: pattern('target') } },
+      instead: { protected: targets, teams: (made) => withMember(made, 'owns', targets) },
     },
   ];
   return new Map(all.map((one) => [`docs/${one.name}.schema.generated.json`, () => jsonOf(one)]));

@@ -1,4 +1,5 @@
 import type { Head } from '../../shared/incident/items.ts';
+import type { OpenPage } from '../../shared/incident/openPage.ts';
 import { askedIn } from '../../shared/plan/stop.ts';
 import { at, safe } from './lines.ts';
 
@@ -13,10 +14,13 @@ export interface ListedIncident {
   readonly lastFindingAt: string;
   readonly containedAt: string | null;
   readonly heldUntil: string | null;
-  /** Messages that are not known to be sent. */
+  /** Messages that are not known to be sent, though it is time; and those that wait for working hours. */
   readonly unsent: number;
+  readonly waiting: number;
   /** Hash of what it asks a person; null where it asks nothing. */
   readonly asks: string | null;
+  /** The page that is not over: who has it in hand, or when it goes on; null when there is none. */
+  readonly page: Pick<OpenPage, 'at' | 'level' | 'next' | 'acknowledged'> | null;
 }
 
 export const listed = (head: Head): ListedIncident => ({
@@ -29,15 +33,25 @@ export const listed = (head: Head): ListedIncident => ({
   lastFindingAt: head.lastFindingAt,
   containedAt: head.containedAt,
   heldUntil: head.heldUntil,
-  unsent: head.outbox.length,
+  unsent: head.outbox.filter(({ notBefore }) => notBefore === undefined).length,
+  waiting: head.outbox.filter(({ notBefore }) => notBefore !== undefined).length,
   asks: head.state === 'resting' ? (askedIn(head.stops)?.of ?? null) : null,
+  page: pageOf(head),
 });
+
+function pageOf({ page }: Head): ListedIncident['page'] {
+  if (page === null) return null;
+  const { at: since, level, next, acknowledged } = page;
+  return { at: since, level, next, ...(acknowledged === undefined ? {} : { acknowledged }) };
+}
 
 /** A line for each, newest first; the key last, because it is the longest. */
 export const listLines = (incidents: readonly ListedIncident[]): readonly string[] =>
   incidents.map((one) => {
     const undoing = one.state === 'running' && one.direction === 'undo' ? 'undoing' : one.state;
     const unsent = one.unsent === 0 ? '' : `  ${one.unsent} NOT SENT`;
+    const waiting = one.waiting === 0 ? '' : `  ${one.waiting} for working hours`;
     const asks = one.asks === null ? '' : '  WAITS FOR YOUR APPROVAL';
-    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${asks}${unsent}`;
+    const nobody = one.page !== null && one.page.next !== null ? '  NOBODY HAS ACKNOWLEDGED IT' : '';
+    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${asks}${nobody}${waiting}${unsent}`;
   });

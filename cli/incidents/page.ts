@@ -18,6 +18,7 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
       `${state}${undoing}, outcome ${outcome ?? 'none yet'}`,
       `opened ${at(record.openedAt)}, last finding ${at(record.lastFindingAt)}, contained ${at(record.containedAt)}, at rest ${at(record.restedAt)}`,
       ...(heldUntil === null ? [] : [`held until ${at(heldUntil)}: nothing is changed before`]),
+      ...pageLines(record),
       ...(record.stops ?? []).map(({ why }) => `waits: ${safe(why)}`),
     ],
     [
@@ -40,6 +41,16 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
       { heading: 'What you can do', lines: todo(record, stage) },
     ],
   );
+}
+
+/** Who has its page in hand, or to whom it goes on. */
+function pageLines({ page }: IncidentRecord): readonly string[] {
+  if (page === null) return [];
+  const { acknowledged, level, next } = page;
+  const on = level === 0 ? '' : `, gone on ${level === 1 ? 'once' : `${level} times`}`;
+  if (acknowledged !== undefined)
+    return [`paged ${at(page.at)}${on}, in the hands of ${safe(acknowledged.by, 100)} since ${at(acknowledged.at)}`];
+  return [`paged ${at(page.at)}${on}, acknowledged by nobody${next === null ? '' : `: goes on ${at(next)}`}`];
 }
 
 function ruleLines({ rule }: IncidentRecord): readonly string[] {
@@ -108,10 +119,16 @@ function stepLines(
   ];
 }
 
+function becameOf({ sent, notBefore, replacedBy }: Message): string {
+  if (sent) return 'sent';
+  if (replacedBy !== undefined) return 'not sent, a later one told it all:';
+  return notBefore === undefined ? 'NOT SENT' : `goes out ${at(notBefore)}`;
+}
+
 /** As it was sent, so that whoever was woken can read it again. */
-const messageLines = ({ at: when, sent, tier, subject, body }: Message): readonly string[] => [
-  `${at(when)} ${sent ? 'sent' : 'NOT SENT'} ${tier}: ${safe(subject)}`,
-  ...indented(body.split('\n').map((line) => `| ${safe(line, 2000)}`.trimEnd())),
+const messageLines = (message: Message): readonly string[] => [
+  `${at(message.at)} ${becameOf(message)} ${message.tier}: ${safe(message.subject)}`,
+  ...indented(message.body.split('\n').map((line) => `| ${safe(line, 2000)}`.trimEnd())),
 ];
 
 const changeLine = ({ action, startedAt, verifiedAt, undoingBy, step }: StandingChange): string =>
@@ -132,12 +149,15 @@ function turnLine({ turn, owner, waiting, open }: IncidentRecord['turns'][number
   return `${safe(keyText(turn))}: in the hands of ${has}${back}; waiting: ${firstOf(waiting, mostWaiting).join(', ') || 'nobody'}`;
 }
 
-function todo({ incident, targets, plan, stops }: IncidentRecord, stage: string): readonly string[] {
+function todo({ incident, targets, plan, stops, page }: IncidentRecord, stage: string): readonly string[] {
   const asks = askedIn(stops) === undefined ? undefined : plan?.asks;
   const ours = targets.filter(({ interested }) => interested.includes(incident));
   const canBeUndone = ours.some(({ changes }) => changes.some(({ step }) => step.undo.possible));
   return [
     ...(asks === undefined ? [] : asksLines(asks, incident, stage)),
+    ...(page !== null && page.acknowledged === undefined
+      ? [`Say that you have it: ${commandFor('acknowledge', incident, stage)}`]
+      : []),
     ...(canBeUndone ? [`It was a false alarm: ${commandFor('undo', incident, stage)}`] : []),
   ];
 }

@@ -18,8 +18,17 @@ const effects = {
 /** The schedule's event names no incident; the state machine's does. */
 interface SweepEvent {
   readonly incident?: string;
+  readonly run?: string;
 }
 
-export const handler = lambdaHandler<SweepEvent, void>(effects.logger, ({ incident }) =>
-  incident === undefined ? sweep(effects) : sweepOne(effects, incident),
-);
+/** Of one incident: until when it waits on, ISO; null where it does not. */
+interface Swept extends SweepEvent {
+  readonly until: string | null;
+}
+
+export const handler = lambdaHandler<SweepEvent, Swept>(effects.logger, async ({ incident, run }) => {
+  if (incident !== undefined && run !== undefined)
+    return { incident, run, until: await sweepOne(effects, { incident, run }) };
+  await sweep(effects);
+  return { until: null };
+});

@@ -38,6 +38,29 @@ export async function putAnswer(table: Table, incident: string, answer: PersonAn
 export const answerTo = async (table: Table, incident: string, asked: string): Promise<PersonAnswer | undefined> =>
   (await table.get(keys.answer(incident, asked))) as unknown as PersonAnswer | undefined;
 
+/**
+ * Puts that a person has a page in hand, unless somebody has said so already.
+ * @param page id of its message
+ * @returns what is recorded then: this, or what was before it
+ */
+export async function putAcknowledgement(
+  table: Table,
+  incident: string,
+  page: string,
+  said: PersonDecision,
+): Promise<PersonDecision> {
+  if (await table.putIfAbsent({ ...plainOf(said), ...keys.acknowledged(incident, page) })) return said;
+  return (await acknowledgementOf(table, incident, page)) ?? said;
+}
+
+/** Only `putAcknowledgement` writes under this key. */
+export const acknowledgementOf = async (
+  table: Table,
+  incident: string,
+  page: string,
+): Promise<PersonDecision | undefined> =>
+  (await table.get(keys.acknowledged(incident, page))) as unknown as PersonDecision | undefined;
+
 /** What people have answered since an incident was opened, and since the last undo of it: what was approved before that is asked again. */
 export async function answersOf(
   table: Table,
@@ -48,7 +71,8 @@ export async function answersOf(
   return { since, given: decisions.filter(isAnswer).filter(({ at }) => at >= since) };
 }
 
-const isAnswer = (decision: PersonDecision): decision is PersonAnswer => decision.kind !== 'undo';
+const isAnswer = (decision: PersonDecision): decision is PersonAnswer =>
+  decision.kind === 'approve' || decision.kind === 'reject';
 
 export async function decisionAbout(table: Table, incident: string, run: string): Promise<PersonDecision | undefined> {
   const item = await table.get(keys.decision(incident, run));

@@ -4,6 +4,8 @@ import type { Json, JsonObject } from '../platform/json.ts';
 import { headOf, outAttribute, outValue } from './head.ts';
 import type { Direction, Head, Message, Outcome } from './items.ts';
 import { keys, retryRun } from './keys.ts';
+import type { OpenPage } from './openPage.ts';
+import { openPage, pageSet } from './openPage.ts';
 import type { Table } from './table.ts';
 
 const outOf = (message: Message | undefined): JsonObject =>
@@ -16,8 +18,11 @@ export interface Ending {
   readonly reportedSeq: number;
   readonly told: string | null;
   readonly message: Message | undefined;
+  /** What lies in the outbox and is not sent any more: the message tells all of it. */
+  readonly replaces: readonly Message[];
   readonly heldUntil: string | null;
   readonly containedAt: string | null;
+  readonly page: OpenPage | null;
   /** The turns that it waits for; null when it waits for none. */
   readonly waits: readonly WaitsFor[] | null;
   /** What held it, and ends without a finding; null or absent: nothing did. */
@@ -45,6 +50,7 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
     told: ending.told,
     heldUntil: ending.heldUntil,
     containedAt: ending.containedAt,
+    ...pageSet(ending.page),
     waits: ending.waits as unknown as Json,
     stops: (ending.stops ?? null) as unknown as Json,
     downTold: null,
@@ -53,7 +59,8 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
   };
   const { run, round, seq, lastFindingAt, direction } = head;
   const expect = { state: 'running', run, round, seq, lastFindingAt, direction };
-  const item = await table.update(keys.head(head.incident), expect, { set });
+  const remove = ending.replaces.map(({ id }) => outAttribute(id));
+  const item = await table.update(keys.head(head.incident), expect, { set, remove });
   return item === undefined ? undefined : headOf(item);
 }
 
@@ -65,13 +72,17 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
 export async function nextRound(
   table: Table,
   head: Head,
-  due: { readonly message: Message; readonly told: string | null } | undefined,
+  due: (Pick<Ending, 'told' | 'page' | 'replaces'> & { readonly message: Message }) | undefined,
   { downTold = head.downTold, acted = head.acted }: Partial<Pick<Head, 'downTold' | 'acted'>> = {},
 ): Promise<Head | undefined> {
   const sent = { downTold, acted: acted as unknown as Json };
-  const set: JsonObject = { ...sent, ...(due === undefined ? {} : { ...outOf(due.message), told: due.told }) };
+  const set: JsonObject = {
+    ...sent,
+    ...(due === undefined ? {} : { ...outOf(due.message), told: due.told, ...pageSet(due.page) }),
+  };
   const expect = { state: 'running', run: head.run, round: head.round };
-  const item = await table.update(keys.head(head.incident), expect, { set, add: { round: 1 } });
+  const remove = (due?.replaces ?? []).map(({ id }) => outAttribute(id));
+  const item = await table.update(keys.head(head.incident), expect, { set, remove, add: { round: 1 } });
   return item === undefined ? undefined : headOf(item);
 }
 
@@ -100,6 +111,7 @@ export async function holdDead(
   const { run, deadRuns, seq } = head;
   const set: JsonObject = {
     ...outOf(message),
+    ...(message.tier === 'page' ? pageSet(openPage(message, head.plan?.settings.escalates ?? null)) : {}),
     state: 'resting',
     gsi: 'resting',
     restedAt: now.toISOString(),
@@ -118,11 +130,20 @@ export async function holdDead(
 }
 
 /** Closes a quiet incident. Undefined: something has happened since the head was read. */
-export async function closeHead(table: Table, head: Head): Promise<Head | undefined> {
-  const { run, seq, lastFindingAt } = head;
+export async function closeHead(table: Table, head: Head, now: Date): Promise<Head | undefined> {
+  const { run, seq, lastFindingAt, openedAt, outcome, containedAt } = head;
   const expect = { state: 'resting', run, seq, lastFindingAt };
+  const earlier = { openedAt, outcome, containedAt, closedAt: now.toISOString() };
   // A question that nobody has answered is over with the incident.
-  const set = { state: 'closed', raisedClass: null, heldUntil: null, containedAt: null, stops: null };
+  const set = {
+    state: 'closed',
+    raisedClass: null,
+    heldUntil: null,
+    containedAt: null,
+    stops: null,
+    ...pageSet(null),
+    earlier,
+  };
   const item = await table.update(keys.head(head.incident), expect, { set, remove: ['gsi'] });
   return item === undefined ? undefined : headOf(item);
 }

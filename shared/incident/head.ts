@@ -22,6 +22,8 @@ const nullable = [
   'restedAt',
   'waits',
   'stops',
+  'page',
+  'earlier',
 ] as const satisfies readonly (keyof Head)[];
 
 /** The head as this folder wrote it: nobody else writes it, so that its shape is taken as given. */

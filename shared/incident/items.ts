@@ -1,9 +1,11 @@
 import type { Short, Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
-import type { Answer, FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
+import type { Answer, Escalates, FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
+import type { Responsible } from '../plan/team.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Breaker, Freeze, Tier } from '../rules/rule.ts';
+import type { OpenPage } from './openPage.ts';
 
 /** The outcome of a run. */
 export type Outcome =
@@ -28,8 +30,16 @@ export interface Message {
   readonly body: string;
   readonly sent: boolean;
   /** Of the run that it tells of, and how bad what was found is; absent of what was stored before there were channels. */
-  readonly outcome?: Outcome;
+  readonly outcome?: Outcome | 'acknowledged';
   readonly class?: FindingClass;
+  /** Whose it is; absent where nobody knows, or no team is named. */
+  readonly team?: string;
+  /** When it goes out, ISO: nobody is at work before. Absent: at once. */
+  readonly notBefore?: string;
+  /** Id of the message that tells what this one was to tell, and more: it was never sent. */
+  readonly replacedBy?: string;
+  /** How often the page that it repeats has gone on; absent of any other. */
+  readonly level?: number;
   /** When it was written, ISO. */
   readonly at: string;
 }
@@ -65,10 +75,19 @@ export interface PlanSettings {
   readonly holdAfterUndoHours: number;
   readonly freezes?: readonly Freeze[];
   readonly breaker?: Breaker;
+  /** Absent where a page of this plan is sent once. */
+  readonly escalates?: Escalates;
+  /** Absent where the settings name no team and no working hours. */
+  readonly responsible?: Responsible;
 }
 
 export interface StoredPlan extends PlanRef {
   readonly plan: Plan;
+}
+
+/** What is remembered of an incident that was closed, times ISO. */
+export interface EarlierIncident extends Pick<Head, 'openedAt' | 'outcome' | 'containedAt'> {
+  readonly closedAt: string;
 }
 
 /** The head of an incident. One item; every protocol step is a conditional write on it. */
@@ -106,6 +125,10 @@ export interface Head {
   readonly acted: PlanRef | null;
   /** Messages that are not known to be sent. */
   readonly outbox: readonly Message[];
+  /** The incident of this key that was closed before this one was opened; null when there was none. */
+  readonly earlier: EarlierIncident | null;
+  /** The page that is not over; null when there is none. */
+  readonly page: OpenPage | null;
   readonly openedAt: string;
   /** The turns that its last run had to wait for; null when it waits for none. */
   readonly waits: readonly WaitsFor[] | null;
@@ -258,7 +281,7 @@ export interface EventRecord {
 
 /** What a person decided about a run. */
 export interface PersonDecision {
-  readonly kind: 'undo' | Answer['kind'];
+  readonly kind: 'undo' | 'acknowledge' | Answer['kind'];
   readonly run: string;
   /** The plan that the person saw; null when there was none yet. */
   readonly plan: string | null;
@@ -273,15 +296,4 @@ export interface PersonDecision {
 export interface PersonAnswer extends PersonDecision, Answer {
   readonly kind: Answer['kind'];
   readonly plan: string;
-}
-
-/** Whom an event with this correlation wakes. */
-export interface WaitingToken {
-  readonly correlation: string;
-  readonly token: string;
-  readonly incident: string;
-  readonly run: string;
-  readonly round: number;
-  readonly step: number;
-  readonly at: string;
 }

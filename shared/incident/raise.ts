@@ -72,8 +72,10 @@ function joinRun(head: Head, news: News): JsonObject {
 function openRun(head: Head, news: News): JsonObject {
   const at = news.now.toISOString();
   const told = news.unchanged === true ? head.told : null;
+  // The same finding goes on, though its incident was closed: what was contained then has not held.
+  const containedAt = news.unchanged === true ? (head.earlier?.containedAt ?? null) : null;
   const reopened =
-    head.state === 'closed' ? { openedAt: at, closedSeq: head.seq, told, outcome: null, plan: null } : {};
+    head.state === 'closed' ? { openedAt: at, closedSeq: head.seq, told, outcome: null, plan: null, containedAt } : {};
   return {
     ...always(head, news),
     ...reopened,

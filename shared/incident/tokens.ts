@@ -1,7 +1,17 @@
 import type { JsonObject } from '../platform/json.ts';
-import type { WaitingToken } from './items.ts';
 import { keys } from './keys.ts';
 import type { Table } from './table.ts';
+
+/** Whom an event with this correlation wakes. */
+export interface WaitingToken {
+  readonly correlation: string;
+  readonly token: string;
+  readonly incident: string;
+  readonly run: string;
+  readonly round: number;
+  readonly step: number;
+  readonly at: string;
+}
 
 /** Stores whom to wake; a later token for the same correlation (a retried Act has a new one) takes its place. */
 export async function putToken(table: Table, waiting: WaitingToken): Promise<void> {

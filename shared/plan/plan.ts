@@ -78,6 +78,13 @@ export interface Asks extends Asked {
   readonly least: readonly string[];
 }
 
+/** How a page goes on that nobody acknowledges. */
+export interface Escalates {
+  /** After it was sent, and after each time that it went on. */
+  readonly afterSeconds: number;
+  readonly times: number;
+}
+
 /** The plan of a run: a pure value, stored as it is, hashed for what people decide about. */
 export interface Plan {
   readonly decision: Decision;

@@ -1,7 +1,8 @@
 import type { Step, UndoPromise } from '../actions/contract.ts';
 import type { Threat } from '../finding/finding.ts';
-import type { PersonDecision, Receipt } from '../incident/items.ts';
+import type { EarlierIncident, PersonDecision, Receipt } from '../incident/items.ts';
 import { isMeant, type Matched, type Plan } from '../plan/plan.ts';
+import type { Responsible } from '../plan/team.ts';
 import type { About } from './about.ts';
 import { answerLines } from './asks.ts';
 import { commandFor } from './command.ts';
@@ -110,12 +111,23 @@ export const whatIsOpen = ({ openRoles, wanted, decision, steps }: Plan, kept: r
       ],
 });
 
-export const where = (about: About, owner: string): Section => ({
+export const where = (
+  about: About,
+  owner: string,
+  responsible?: Responsible,
+  earlier?: EarlierIncident | null,
+): Section => ({
   heading: 'Where',
   lines: [
     `Account ${plain(about.account, 50)}, Region ${plain(about.region, 50)}`,
     ...about.lines,
     `Owner ${plain(owner, 200)}`,
+    ...(responsible === undefined ? [] : [`Team ${responsible.team ?? 'none'}: ${plain(responsible.how, 200)}`]),
+    ...(earlier == null
+      ? []
+      : [
+          `Before that, an incident of the same, opened ${earlier.openedAt}, closed ${earlier.closedAt} (${earlier.outcome ?? 'no outcome'})`,
+        ]),
   ],
 });
 

@@ -1,5 +1,6 @@
-import type { Outcome, PersonDecision, Receipt } from '../incident/items.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { EarlierIncident, Outcome, PersonDecision, Receipt } from '../incident/items.ts';
+import type { Escalates, Plan } from '../plan/plan.ts';
+import type { Responsible } from '../plan/team.ts';
 import type { Tier } from '../rules/rule.ts';
 import { aboutKey, aboutPlan } from './about.ts';
 import {
@@ -13,6 +14,7 @@ import {
   where,
 } from './body.ts';
 import { commandFor } from './command.ts';
+import { goesOnLines } from './goesOn.ts';
 import { foundGone } from './outcome.ts';
 import { situationOf } from './situation.ts';
 import { stoppedLines } from './stops.ts';
@@ -49,6 +51,12 @@ export interface MessageInput {
   readonly stopped?: readonly { readonly rule: string; readonly why: string }[];
   /** Turns in which others wait, and that do not pass on. */
   readonly keeps?: readonly KeptTurn[];
+  /** How it goes on if it wakes somebody; null where it is sent once. */
+  readonly escalates?: Escalates | null;
+  /** Absent where no team is named. */
+  readonly responsible?: Responsible | undefined;
+  /** Of the same, closed before; null or absent: there was none. */
+  readonly earlier?: EarlierIncident | null;
   readonly now: Date;
   readonly stage: string;
 }
@@ -75,7 +83,7 @@ function goneOf({ steps }: Plan, receipts: readonly Receipt[]): Gone {
 export function composeMessage(input: MessageInput): Composed {
   const { incident, run, direction, outcome, plan, receipts, decided, now, stage } = input;
   const heldUntil = [input.heldUntil, plan.heldUntil].find((until) => (until ?? '') > now.toISOString()) ?? null;
-  const { breached = null, upAgain = false, keeps = [], stopped = [] } = input;
+  const { breached = null, upAgain = false, keeps = [], stopped = [], escalates = null } = input;
   const situation = situationOf(plan, receipts, breached, upAgain, keeps.length > 0);
   const tier = unlessQuiet(tierOf(outcome, plan, situation), outcome, plan, situation, now);
   const about = aboutPlan(plan, incident);
@@ -84,10 +92,11 @@ export function composeMessage(input: MessageInput): Composed {
   const sections = [
     whatHappened(plan, receipts, gone, decided, breached, situation),
     whatIsOpen(plan, [...stoppedLines(stopped, stage), ...keptLines(keeps, incident, stage)]),
-    where(about, plan.owner),
+    where(about, plan.owner, input.responsible, input.earlier),
     whatWasDone(plan, receipts),
     whatWasNotDone(plan, receipts),
     ...(direction === 'do' ? [howToUndo(plan, receipts, incident, stage)] : []),
+    ...(tier === 'page' ? [{ heading: 'Who has it in hand', lines: goesOnLines(escalates, incident, stage) }] : []),
     whatYouCanDo({ outcome, direction, tier, plan, receipts, situation, incident, stage, heldUntil }),
     whatWasSeen(plan),
   ];

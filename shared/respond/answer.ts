@@ -3,6 +3,7 @@ import { readHead } from '../incident/head.ts';
 import type { PersonAnswer } from '../incident/items.ts';
 import { raise } from '../incident/raise.ts';
 import { askedIn } from '../plan/stop.ts';
+import { acknowledgedBy } from './acknowledge.ts';
 import type { Effects } from './effects.ts';
 import { type StartEffects, start } from './start.ts';
 
@@ -51,6 +52,7 @@ export async function answer(
   };
   const recorded = before ?? (await putAnswer(table, incident, { ...said, run: head.run, plan, at: at.toISOString() }));
   if (recorded.kind !== kind || recorded.only !== only) return { kind: 'answered', answer: recorded };
+  await acknowledgedBy(effects, incident, recorded);
   const same = recorded.by === by && recorded.at === at.toISOString();
   // Decided already: what it led to is another run, or has been.
   if (asked?.of !== plan) return { kind: 'known', run: head.run, answer: recorded };

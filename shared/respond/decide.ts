@@ -3,18 +3,20 @@ import { isCanary } from '../finding/canary.ts';
 import type { Finding } from '../finding/finding.ts';
 import { answersOf, lastUndo } from '../incident/decisions.ts';
 import { earlierFindings, findingsOf } from '../incident/findings.ts';
-import type { Head, PlanRef, StoredFinding } from '../incident/items.ts';
+import type { Head, PlanRef, PlanSettings, StoredFinding } from '../incident/items.ts';
 import { planOfRun, storePlan } from '../incident/plans.ts';
 import { versionsOfRules } from '../incident/rulesets.ts';
 import { noAnswers } from '../plan/approval.ts';
 import { assemble } from '../plan/assemble.ts';
 import { canaryPlan } from '../plan/canary.ts';
 import { accusationOf, causesOf, firstCause, rolesOf } from '../plan/cause.ts';
+import { escalationOf } from '../plan/escalation.ts';
 import { decideFinding } from '../plan/match.ts';
 import type { Decision, Plan } from '../plan/plan.ts';
 import { propose } from '../plan/propose.ts';
 import type { Observation } from '../plan/steps.ts';
 import { askedIn } from '../plan/stop.ts';
+import { responsibleFor } from '../plan/team.ts';
 import { InvalidRules, StaleRun, Throttled } from '../platform/errors.ts';
 import { once } from '../platform/once.ts';
 import { settings as settingsSchema } from '../rules/schema.ts';
@@ -91,9 +93,6 @@ async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promi
   const breached = breachedContainment(head, wanted, holds);
   const plan = await takeTargets(effects, { incident, run }, louder(wanted, head.raisedClass, breached));
   const decided = direction === 'undo' ? await lastUndo(effects.table, incident) : undefined;
-  const { quietPullDays, holdAfterUndoHours, freezes, breaker } = rules.usable
-    ? rules.set.settings
-    : settingsSchema.parse({});
   await noteExemptions(effects, head, plan);
   const ref = await storePlan(effects.table, effects.bodies, incident, plan, {
     run,
@@ -105,16 +104,28 @@ async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promi
     at: effects.clock.now().toISOString(),
     breached,
     ...(decided === undefined ? {} : { decided: { by: decided.by, at: decided.at } }),
-    settings: {
-      quietPullDays,
-      holdAfterUndoHours,
-      ...(freezes === undefined ? {} : { freezes }),
-      ...(breaker === undefined ? {} : { breaker }),
-    },
+    settings: settingsOf(rules, plan),
   });
   if (ref === undefined) throw new StaleRun(`Run ${run} lost ${incident} while it decided`);
   effects.log('Decided', { incident, run, round, plan: ref.hash, decision: plan.decision });
   return plan;
+}
+
+function settingsOf(rules: Rules, plan: Plan): PlanSettings {
+  const settings = rules.usable ? rules.set.settings : settingsSchema.parse({});
+  const { quietPullDays, holdAfterUndoHours, freezes, breaker } = settings;
+  const asked = rules.usable ? rules.set.rules.filter(({ name }) => plan.rules.includes(name)) : [];
+  const escalates = escalationOf(asked, settings);
+  const { teams, workingHours } = settings;
+  const isAnybodys = teams === undefined && workingHours === undefined;
+  return {
+    quietPullDays,
+    holdAfterUndoHours,
+    ...(freezes === undefined ? {} : { freezes }),
+    ...(breaker === undefined ? {} : { breaker }),
+    ...(escalates === undefined ? {} : { escalates }),
+    ...(isAnybodys ? {} : { responsible: responsibleFor(plan, settings) }),
+  };
 }
 
 type Rules = ({ readonly usable: true } & PublishedRules) | { readonly usable: false; readonly reason: string };

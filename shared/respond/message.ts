@@ -14,13 +14,15 @@ interface Text {
   readonly body: string;
   readonly outcome?: Outcome;
   readonly class?: FindingClass;
+  readonly team?: string;
+  readonly notBefore?: string;
 }
 
 /** A message to be stored in the outbox. Its id is that of the state it tells of, so that a repeat is the same message. */
 export const messageOf = (
   head: Head,
   state: string,
-  { tier, subject, body, outcome, class: known }: Text,
+  { tier, subject, body, outcome, class: known, team, notBefore }: Text,
   now: Date,
 ): Message => ({
   id: `${incidentHash(head.incident)}/${head.run}/${state}`,
@@ -31,6 +33,8 @@ export const messageOf = (
   at: now.toISOString(),
   ...(outcome === undefined ? {} : { outcome }),
   ...(known === undefined ? {} : { class: known }),
+  ...(team === undefined ? {} : { team }),
+  ...(notBefore === undefined ? {} : { notBefore }),
 });
 
 /** What a run came to. */

@@ -2,15 +2,20 @@ import { untilWritten } from '../incident/contention.ts';
 import { lastUndo } from '../incident/decisions.ts';
 import { endRun, nextRound } from '../incident/ends.ts';
 import { readHead } from '../incident/head.ts';
-import type { Head, Outcome, PersonDecision, Receipt, StoredPlan } from '../incident/items.ts';
+import type { Head, Message, Outcome, PersonDecision, Receipt, StoredPlan } from '../incident/items.ts';
+import type { OpenPage } from '../incident/openPage.ts';
+import { openPage } from '../incident/openPage.ts';
+import { keepReplaced, waitingIn } from '../incident/outbox.ts';
 import { actedBefore, planOfRun } from '../incident/plans.ts';
 import { receiptsOf } from '../incident/receipts.ts';
-import { askedIn, eachOnce, type Stop } from '../plan/stop.ts';
+import { eachOnce, type Stop } from '../plan/stop.ts';
 import { StaleRun } from '../platform/errors.ts';
 import { composeMessage } from '../report/compose.ts';
 import { outcomeOf } from '../report/outcome.ts';
 import { stopsOfRun } from '../report/stops.ts';
 import type { KeptTurn } from '../report/turns.ts';
+import type { Tier } from '../rules/rule.ts';
+import { opensAt } from '../rules/workingHours.ts';
 import { isClosedAfter } from './acted.ts';
 import type { Effects } from './effects.ts';
 import { noteWhatDidNotHold, type StoppedRule } from './ineffective.ts';
@@ -21,6 +26,7 @@ import { sendOutbox } from './send.ts';
 import { holdAsLong, leaveToOthers } from './settle.ts';
 import { asTold, cutIn, startsOf, waitsForPlace } from './shortage.ts';
 import { kick } from './start.ts';
+import { waitsUntil } from './waitsUntil.ts';
 import { wakeOthers } from './wake.ts';
 
 export type ReportEffects = Pick<
@@ -36,7 +42,7 @@ export interface Reported extends ReportInput {
   /** Back to Decide. */
   readonly more: boolean;
   readonly outcome: Outcome | null;
-  /** Until when a person's answer is waited for, ISO; null where none is, or without an end. */
+  /** Until when a person is waited for, ISO; null where none is, or without an end. */
   readonly until: string | null;
 }
 
@@ -63,14 +69,31 @@ export async function report(effects: ReportEffects, input: ReportInput): Promis
   if (head.state === 'running' && !more) await kick(effects, head);
   const others = about?.direction === 'undo' || (about?.plan.proposed.length ?? 0) > 0;
   if (others) await wakeOthers(effects, incident);
-  const until = !more && head.state === 'resting' ? answerUntil(head) : null;
+  const until = more ? null : waitsUntil(head);
   return { incident, run, round, more, outcome: more ? null : head.outcome, until };
 }
 
-/** A late question waits for nobody. */
-function answerUntil({ stops }: Head): string | null {
-  const asked = askedIn(stops);
-  return asked === undefined || asked.late === true ? null : asked.until;
+/** A notice waits until somebody is at work, unless it answers a person, who waits for it. */
+function forTeam({ stored }: Conclusion, tier: Tier, now: Date): Pick<Message, 'team' | 'notBefore'> {
+  const { settings, direction, plan } = stored;
+  const { team = null, workingHours } = settings.responsible ?? {};
+  const isAnswer = direction === 'undo' || plan.approved !== undefined || plan.rejected !== undefined;
+  const opens = tier !== 'notice' || isAnswer || workingHours === undefined ? null : opensAt(workingHours, now);
+  return {
+    ...(team === null ? {} : { team }),
+    ...(opens === null ? {} : { notBefore: opens.toISOString() }),
+  };
+}
+
+/** What the page of an incident is after a message. That something is up again ends none: people were woken for more than that. */
+function pageAfter(
+  { page }: Head,
+  { settings }: StoredPlan,
+  message: Message | undefined,
+  upAgain: boolean,
+): OpenPage | null {
+  if (message?.tier === 'page') return openPage(message, settings.escalates ?? null);
+  return message === undefined || upAgain ? page : null;
 }
 
 const roundsOf = (stored: StoredPlan, acted: StoredPlan | undefined): readonly StoredPlan[] =>
@@ -131,13 +154,26 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
   const nothingStood = direction === 'undo' && plan.decision === 'ignore';
   const now = effects.clock.now();
   const heldUntil = heldAfter(conclusion, now);
-  const { incident, run } = head;
+  const { incident, run, earlier } = head;
   const { breached } = stored;
+  const { escalates = null, responsible } = stored.settings;
   const { stage } = effects;
   const compose = (told: readonly Receipt[], upAgain: boolean) => {
     const outcome = nothingStood ? 'undone' : outcomeOf(plan, told, { direction });
     const about = { incident, run, direction, outcome, plan, receipts: told, breached };
-    const text = composeMessage({ ...about, heldUntil, decided, upAgain, keeps, stopped, now, stage });
+    const text = composeMessage({
+      ...about,
+      heldUntil,
+      decided,
+      upAgain,
+      keeps,
+      stopped,
+      escalates,
+      responsible,
+      earlier,
+      now,
+      stage,
+    });
     return { outcome, text, state: fingerprint({ outcome, tier: text.tier, plan, receipts: told, breached, stopped }) };
   };
   const { outcome, text, state } = compose(receipts, false);
@@ -148,10 +184,13 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
   // That something is up again ends no alert: whatever else people were woken for is still so.
   const came = { class: plan.class, ...(upAgain ? {} : { outcome }) };
   const message =
-    tier === 'none' || state === head.told ? undefined : messageOf(head, state, { tier, subject, body, ...came }, now);
+    tier === 'none' || state === head.told
+      ? undefined
+      : messageOf(head, state, { tier, subject, body, ...came, ...forTeam(conclusion, tier, now) }, now);
+  const replaces = message === undefined ? [] : waitingIn(head.outbox, now);
   // The other incident tells while it has this one in hand: what people know of this one is still the last that it told.
   const told = outcome === 'joined' ? head.told : state;
-  return { outcome, told, message, heldUntil, now };
+  return { outcome, told, message, heldUntil, page: pageAfter(head, stored, message, upAgain), replaces, now };
 }
 
 /**
@@ -160,13 +199,18 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
  */
 async function goOn(effects: ReportEffects, conclusion: Conclusion): Promise<Head | undefined> {
   const { head, stored, stale, receipts } = conclusion;
-  const { message, told } = telling(effects, conclusion);
+  const { message, told, page, replaces } = telling(effects, conclusion);
   const news = !stale || anyIn(receipts, 'failed', 'held');
   const due = message?.tier === 'page' && news && head.direction !== 'undo';
   const known = due || (!stale && told === head.told);
   const downTold = known ? [...new Set([...(head.downTold ?? []), ...cutIn(receipts)])] : head.downTold;
   const acted = stored.plan.steps.some(({ facts }) => facts.changes) ? head.plan : head.acted;
-  return nextRound(effects.table, head, due ? { message, told } : undefined, { downTold, acted });
+  const written = await nextRound(effects.table, head, due ? { message, told, page, replaces } : undefined, {
+    downTold,
+    acted,
+  });
+  if (written !== undefined && due) await keepReplaced(effects.table, head.incident, replaces, message.id);
+  return written;
 }
 
 /** What a run leaves held. That a person's undo still waits for a pause is not forgotten over a finding that comes in between. */
@@ -189,14 +233,20 @@ async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head
   const undone = stored.direction === 'undo';
   if (undone) await letGo(effects, head.incident);
   const keeps = await keptTurns(effects, head.incident, roundsOf(stored, acted));
-  const { outcome, told, message, heldUntil, now } = telling(effects, await ofWhatWasDone(effects, conclusion), keeps);
+  const { outcome, told, message, heldUntil, page, replaces, now } = telling(
+    effects,
+    await ofWhatWasDone(effects, conclusion),
+    keeps,
+  );
   if (undone) await leaveToOthers(effects, head.incident);
   if (undone && heldUntil !== null) await holdAsLong(effects, head, heldUntil);
-  return endRun(effects.table, head, {
+  const written = await endRun(effects.table, head, {
     outcome,
     reportedSeq: stored.seq,
     told,
     message,
+    page,
+    replaces,
     heldUntil,
     containedAt: undone ? null : head.containedAt,
     waits: stored.plan.waits ?? null,
@@ -204,4 +254,7 @@ async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head
     next: moved ? { run: effects.newId(), direction: undone ? 'do' : head.direction } : undefined,
     now,
   });
+  if (written !== undefined && message !== undefined)
+    await keepReplaced(effects.table, head.incident, replaces, message.id);
+  return written;
 }

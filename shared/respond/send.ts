@@ -5,17 +5,24 @@ import type { About } from '../platform/topics.ts';
 import type { Effects } from './effects.ts';
 
 /** What the channels show a message by. Each is left out where it is not known. */
-const aboutMessage = ({ incident }: Head, { id, outcome, class: known }: Message): About => ({
+const aboutMessage = ({ incident }: Head, { id, outcome, class: known, team, level }: Message): About => ({
   id,
   incident,
   thread: incidentHash(incident),
   outcome: outcome ?? '',
   class: known ?? '',
+  team: team ?? '',
+  escalation: String(level ?? 0),
 });
 
-/** Publishes what the head's outbox holds, each at least once and always with the text that was stored. */
-export async function sendOutbox(effects: Pick<Effects, 'table' | 'publisher' | 'log'>, head: Head): Promise<void> {
+/** Publishes what of the head's outbox does not wait for working hours, each at least once and always with the text that was stored. */
+export async function sendOutbox(
+  effects: Pick<Effects, 'table' | 'publisher' | 'clock' | 'log'>,
+  head: Head,
+): Promise<void> {
+  const now = effects.clock.now().toISOString();
   for (const message of head.outbox) {
+    if ((message.notBefore ?? '') > now) continue;
     await effects.publisher.publish(message.tier, message.subject, message.body, aboutMessage(head, message));
     await markSent(effects.table, head.incident, message);
     effects.log('Message sent', { incident: head.incident, message: message.id, tier: message.tier });

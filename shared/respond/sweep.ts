@@ -8,8 +8,11 @@ import { isTurnOf } from '../incident/turns.ts';
 import type { Settings } from '../rules/rule.ts';
 import type { Effects } from './effects.ts';
 import { type Freed, freedNow } from './freed.ts';
+import { goOnIfOverdue } from './goOn.ts';
+import type { RunInput } from './run.ts';
 import { sendOutbox } from './send.ts';
 import { type StartEffects, start } from './start.ts';
+import { waitsUntil } from './waitsUntil.ts';
 
 export type SweepEffects = StartEffects & Pick<Effects, 'publisher' | 'ruleSets'>;
 
@@ -36,10 +39,18 @@ export async function sweep(effects: SweepEffects): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-/** One incident, whose time to answer is over: the sweep of all would come upon it within minutes. */
-export async function sweepOne(effects: SweepEffects, incident: string): Promise<void> {
+/**
+ * One incident that waits for a person whose time is over: the sweep of all would come upon it within minutes.
+ * @param run the run that waits
+ * @returns until when it waits on, ISO; null where it need not, or where another run does
+ */
+export async function sweepOne(effects: SweepEffects, { incident, run }: RunInput): Promise<string | null> {
   const settings = await readSettings(effects);
   await lookAt(effects, incident, settings, freedNow(effects, settings));
+  const head = await readHead(effects.table, incident);
+  const until = head?.run === run ? waitsUntil(head) : null;
+  // What is still to be done now is the next sweep's: a wait for what is over would come back at once.
+  return until !== null && until > effects.clock.now().toISOString() ? until : null;
 }
 
 /** Undefined while no rule set is readable: then nothing is closed. */
@@ -55,7 +66,7 @@ async function readSettings({ ruleSets, log }: SweepEffects): Promise<Settings |
 /** Sees to it that a run is under way, and that what lies in the outbox is sent. */
 export async function lookAfter(effects: StartEffects & Pick<Effects, 'publisher'>, incident: string): Promise<void> {
   await start(effects, incident);
-  const head = await readHead(effects.table, incident);
+  const head = await goOnIfOverdue(effects, incident);
   if (head !== undefined) await sendOutbox(effects, head);
 }
 
@@ -65,7 +76,7 @@ async function lookAt(
   settings: Settings | undefined,
   freed: Freed,
 ): Promise<void> {
-  const head = await readHead(effects.table, incident);
+  const head = await goOnIfOverdue(effects, incident);
   if (head?.state !== 'resting') return;
   await sendOutbox(effects, head);
   const stops = head.stops ?? [];
@@ -112,7 +123,7 @@ function isQuiet({ lastFindingAt, restedAt, heldUntil }: Head, quietHours: numbe
  * Closes an incident unless something of it stands. It leaves its targets first, each read before the head is read again:
  * a run that has opened meanwhile and taken one is not robbed of it.
  */
-async function close({ table, log }: SweepEffects, head: Head): Promise<void> {
+async function close({ table, clock, log }: SweepEffects, head: Head): Promise<void> {
   const { incident, run } = head;
   const records = await targetsOf(table, incident);
   if (records.some((record) => stands(record) || keepsTurn(record))) return;
@@ -121,5 +132,5 @@ async function close({ table, log }: SweepEffects, head: Head): Promise<void> {
   for (const record of records) {
     if (!(await leaveTarget(table, record, incident))) return;
   }
-  if ((await closeHead(table, again)) !== undefined) log('Incident closed', { incident });
+  if ((await closeHead(table, again, clock.now())) !== undefined) log('Incident closed', { incident });
 }

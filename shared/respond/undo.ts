@@ -2,6 +2,7 @@ import { putDecision } from '../incident/decisions.ts';
 import { readHead } from '../incident/head.ts';
 import { raise } from '../incident/raise.ts';
 import { keepsTurn, stands, targetsOf } from '../incident/targets.ts';
+import { acknowledgedBy } from './acknowledge.ts';
 import type { Effects } from './effects.ts';
 import { type StartEffects, start } from './start.ts';
 
@@ -44,6 +45,7 @@ export async function undo(
   const at = clock.now();
   const plan = head.plan?.hash ?? null;
   await putDecision(table, incident, { kind: 'undo', run: head.run, plan, by, reason, at: at.toISOString() });
+  await acknowledgedBy(effects, incident, { by, at: at.toISOString() });
   const raised = await raise(table, incident, { run: newId(), now: at, direction: 'undo' });
   await start(effects, incident);
   return { kind: 'opened', run: raised.run };

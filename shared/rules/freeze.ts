@@ -42,15 +42,19 @@ const between = (timeZone: string, fromWall: number, toWall: number): Window => 
   end: instantsOf(timeZone, toWall).last,
 });
 
-/** The windows of a freeze that may hold an instant. */
-function windowsAround({ timeZone, days, from, to }: Freeze, nowMs: number): readonly Window[] {
+/** The windows that may hold an instant, and those that begin within so many days. */
+export function windowsAround(
+  { timeZone, days, from, to }: Omit<Freeze, 'name' | 'rules'>,
+  nowMs: number,
+  aheadDays = 1,
+): readonly Window[] {
   const [begin, end] = [momentOf(from), momentOf(to)];
   if (begin?.kind === 'once' && end?.kind === 'once') return [between(timeZone, begin.wallMs, end.wallMs)];
   const today = Math.floor(wallMsAt(timeZone, nowMs) / dayMs) * dayMs;
   const weekdayOf = (day: number): number => new Date(day).getUTCDay();
   const windows: Window[] = [];
   // A window lasts a week at the most.
-  for (let day = today - 8 * dayMs; day <= today + dayMs; day += dayMs) {
+  for (let day = today - 8 * dayMs; day <= today + aheadDays * dayMs; day += dayMs) {
     const weekday = weekdayOf(day);
     if (begin?.kind === 'day' && end?.kind === 'day') {
       const name = weekdays[weekday];

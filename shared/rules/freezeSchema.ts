@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { closest } from './closest.ts';
 import { momentOf } from './freeze.ts';
-import { type Freeze, weekdays } from './rule.ts';
+import { type Freeze, type WorkingHours, weekdays } from './rule.ts';
 import { isTimeZone } from './wallClock.ts';
 
 const forms = '18:00, fri 18:00 or 2026-12-20T00:00';
@@ -14,6 +14,18 @@ const timeZone = z.string().check((context) => {
   const hint = near.startsWith('one of') ? 'write it like Europe/Berlin' : near;
   context.issues.push({ code: 'custom', input: context.value, message: `is no time zone that is known: ${hint}` });
 });
+
+const timeOfDay = z.string().refine((text) => momentOf(text)?.kind === 'day', 'must be a time of day like 09:00');
+
+/** Working hours, the same for what is written and what is stored. */
+export const workingHoursSchema: z.ZodType<WorkingHours> = z
+  .strictObject({
+    timeZone,
+    days: z.array(z.enum(weekdays)).min(1, 'must name at least one day; leave it out for all').exactOptional(),
+    from: timeOfDay,
+    to: timeOfDay,
+  })
+  .refine(({ from, to }) => from !== to, 'must begin and end at different times; leave workingHours out for all day');
 
 /** A freeze window, the same for what is written and what is stored. */
 export const freezeSchema = (name: z.ZodType<string>): z.ZodType<Freeze> =>

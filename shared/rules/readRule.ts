@@ -91,8 +91,12 @@ export function readRule(written: Json, actions: readonly RuleAction[]): ReadRul
     ...zeroAndMinimum(written, listed.value ?? []),
   ];
   if (wrong.length > 0 || !parsed.success || listed.value === null) return { draft: null, name, complaints: wrong };
-  const { description = '', order = 100, when, mode = null, page = {}, approval, limits } = parsed.data;
-  const asks = { ...(approval === undefined ? {} : { approval }), ...(limits === undefined ? {} : { limits }) };
+  const { description = '', order = 100, when, mode = null, page = {}, escalate, approval, limits } = parsed.data;
+  const asks = {
+    ...(escalate === undefined ? {} : { escalate }),
+    ...(approval === undefined ? {} : { approval }),
+    ...(limits === undefined ? {} : { limits }),
+  };
   const draft = { name: parsed.data.name, description, order, when, do: listed.value, mode, page, ...asks };
   return { draft, name, complaints: [...lintTargets(draft, actions), ...quietFailure(page), ...neverLate(draft)] };
 }

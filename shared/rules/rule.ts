@@ -22,6 +22,8 @@ export interface Rule {
   readonly do: readonly DoEntry[];
   readonly mode: Mode;
   readonly page: Partial<Readonly<Record<PagedOutcome, Tier>>>;
+  /** To whom a page goes on that nobody acknowledges. Absent: what the settings say. */
+  readonly escalate?: Escalation;
   /** When a person is asked before anything is changed, and for how long. Absent: about what is protected, without an end. */
   readonly approval?: Approval;
   /** Absent: none of its own. */
@@ -48,6 +50,14 @@ export interface Approval {
   readonly timeout?: string;
   /** Absent: hold. */
   readonly onTimeout?: OnTimeout;
+}
+
+/** A page that nobody acknowledges is sent again, to the next. */
+export interface Escalation {
+  /** ISO 8601, `PT15M`: so long after it was sent, and again after each time it went on. */
+  readonly after: string;
+  /** How often it goes on; then nobody is left. */
+  readonly times: number;
 }
 
 /** `minimum`: what the action declares as the least that it may do; what declares none is held. */
@@ -92,6 +102,11 @@ export interface Settings {
   readonly limits?: Pick<RuleLimits, 'perHour'>;
   /** When nothing is changed. */
   readonly freezes?: readonly Freeze[];
+  readonly teams?: readonly Team[];
+  /** Of what belongs to no team, and of teams that say none. Absent: a notice is sent at once. */
+  readonly workingHours?: WorkingHours;
+  /** For rules that say nothing about it. Absent: a page is sent once. */
+  readonly escalate?: Escalation;
   /** Absent: `defaultBreaker`. */
   readonly breaker?: Breaker;
 }
@@ -114,6 +129,32 @@ export interface Freeze {
 
 export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 export type Weekday = (typeof weekdays)[number];
+
+/** When a team is at work, by the clock on the wall of a place. What is for then waits until then. */
+export interface WorkingHours {
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Absent: all seven. */
+  readonly days?: readonly Weekday[];
+  /** `09:00`; an end that is not later than the beginning is on the next day. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Who looks after some of the targets. */
+export interface Team {
+  readonly name: string;
+  /** Values of owner tags that mean this team, whatever their case. Absent: its name. */
+  readonly owners?: readonly string[];
+  /** EventBridge patterns over a target: whose it is where no tag says. */
+  readonly owns?: readonly Pattern[];
+  /** Absent: those of the settings. */
+  readonly workingHours?: WorkingHours;
+}
+
+/** In small letters. */
+export const ownersOf = ({ name, owners = [name] }: Team): readonly string[] =>
+  owners.map((owner) => owner.toLowerCase());
 
 /** A rule whose containments were so often ineffective within so many hours is stopped. */
 export interface Breaker {

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { Action } from '../actions/contract.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import { durationSeconds } from './duration.ts';
-import { freezeSchema } from './freezeSchema.ts';
+import { freezeSchema, workingHoursSchema } from './freezeSchema.ts';
 import type { Pattern } from './pattern/pattern.ts';
-import type { Approval, Breaker, DoEntry, Exemption, Rule, RuleLimits, Settings } from './rule.ts';
+import type { Approval, Breaker, DoEntry, Escalation, Exemption, Rule, RuleLimits, Settings, Team } from './rule.ts';
 
 /** What rules need to know of an action. The catalogue is passed in: rules never import it. */
 export type RuleAction = Pick<Action, 'name' | 'params' | 'targets' | 'declines'> &
@@ -31,10 +31,16 @@ const page = z.strictObject({
 const shortestTimeoutSeconds = 60;
 /** A run of the state machine, which waits for the answer, lasts at most twelve hours. */
 const longestTimeoutSeconds = 8 * 3600;
-const timeout = z.string().refine((text) => {
-  const seconds = durationSeconds(text);
-  return seconds !== undefined && seconds >= shortestTimeoutSeconds && seconds <= longestTimeoutSeconds;
-}, 'must be a duration such as PT10M or PT1H30M, from a minute to eight hours');
+const duration = (leastSeconds: number, mostSeconds: number, message: string) =>
+  z.string().refine((text) => {
+    const seconds = durationSeconds(text);
+    return seconds !== undefined && seconds >= leastSeconds && seconds <= mostSeconds;
+  }, message);
+const timeout = duration(
+  shortestTimeoutSeconds,
+  longestTimeoutSeconds,
+  'must be a duration such as PT10M or PT1H30M, from a minute to eight hours',
+);
 const approval = z.strictObject({
   when: z
     .array(z.enum(['always', 'protected']))
@@ -45,6 +51,11 @@ const approval = z.strictObject({
 }) satisfies z.ZodType<Approval>;
 const whole = (least: number, most: number) =>
   z.int('must be a whole number').min(least, `must be at least ${least}`).max(most, `must be at most ${most}`);
+/** Whoever was woken needs some minutes to answer; who answers after two hours was not woken. */
+const escalate = z.strictObject({
+  after: duration(300, 2 * 3600, 'must be a duration such as PT15M, from five minutes to two hours'),
+  times: whole(1, 5).default(2),
+}) satisfies z.ZodType<Escalation>;
 const order = whole(0, 9999);
 const perHour = whole(1, 1000);
 const limits = z.strictObject({
@@ -65,6 +76,7 @@ export const writtenRule = z.strictObject({
   do: z.array(json).min(1, 'must name at least one action').max(20, 'must name at most 20 actions'),
   mode: mode.exactOptional(),
   page: page.exactOptional(),
+  escalate: escalate.exactOptional(),
   approval: approval.exactOptional(),
   limits: limits.exactOptional(),
 });
@@ -80,6 +92,7 @@ export const storedRule: z.ZodType<Rule> = z.strictObject({
   do: z.array(doEntry).min(1),
   mode,
   page,
+  escalate: escalate.exactOptional(),
   approval: approval.exactOptional(),
   limits: limits.exactOptional(),
 });
@@ -104,6 +117,21 @@ export const exemption = z.strictObject({
   expires,
 }) satisfies z.ZodType<Exemption>;
 
+const owners = z
+  .array(sentence)
+  .min(1, 'must name at least one; leave it out for the name')
+  .max(50, 'must be at most 50');
+const team = z.strictObject({
+  name,
+  owners: owners.exactOptional(),
+  owns: z
+    .array(pattern)
+    .min(1, 'must hold at least one pattern')
+    .max(50, 'must be at most 50 patterns')
+    .exactOptional(),
+  workingHours: workingHoursSchema.exactOptional(),
+}) satisfies z.ZodType<Team>;
+
 const hours = whole(1, 720);
 const breaker = z.strictObject({ ineffective: whole(1, 100), withinHours: hours }) satisfies z.ZodType<Breaker>;
 
@@ -119,5 +147,8 @@ export const settings = z.strictObject({
   protected: z.array(pattern).max(50, 'must be at most 50 patterns').default([]),
   limits: z.strictObject({ perHour }).exactOptional(),
   freezes: z.array(freezeSchema(name)).max(20, 'must be at most 20 windows').exactOptional(),
+  teams: z.array(team).max(50, 'must be at most 50').exactOptional(),
+  workingHours: workingHoursSchema.exactOptional(),
+  escalate: escalate.exactOptional(),
   breaker: breaker.exactOptional(),
 }) satisfies z.ZodType<Settings>;

@@ -19,6 +19,8 @@ const ending = {
   reportedSeq: 1,
   told: 't',
   message: undefined,
+  page: null,
+  replaces: [],
   heldUntil: null,
   containedAt: null,
   waits: null,
@@ -51,10 +53,33 @@ describe('what counts', () => {
 
   it('opens another incident when this one is closed: nothing was told of that yet', async () => {
     const rested = await endRun(table, first, ending);
-    if (rested !== undefined) await closeHead(table, rested);
+    if (rested !== undefined) await closeHead(table, rested, now);
     expect(await headsIn(table, 'resting')).toEqual([]);
     const again = await raise(table, 'i', { run: 'r2', now });
     expect(again).toMatchObject({ state: 'running', seq: 2, closedSeq: 1, told: null, outcome: null });
+  });
+
+  it('remembers the one before it, and what the same finding shows not to have held', async () => {
+    const containedAt = '2026-11-20T08:30:00.000Z';
+    const rested = await endRun(table, first, { ...ending, containedAt });
+    if (rested !== undefined) await closeHead(table, rested, now);
+    const closed = await readHead(table, 'i');
+    expect(closed?.earlier).toEqual({
+      openedAt: first.openedAt,
+      outcome: 'contained',
+      containedAt,
+      closedAt: now.toISOString(),
+    });
+    const activity = '2026-11-21T09:00:00.000Z';
+    const goesOn = await raise(table, 'i', { run: 'r2', now, activity, unchanged: true });
+    expect(goesOn).toMatchObject({ containedAt, earlier: { containedAt } });
+  });
+
+  it('is not said to have failed by a finding that is another', async () => {
+    const rested = await endRun(table, first, { ...ending, containedAt: '2026-11-20T08:30:00.000Z' });
+    if (rested !== undefined) await closeHead(table, rested, now);
+    const other = await raise(table, 'i', { run: 'r2', now, activity: '2026-11-21T09:00:00.000Z' });
+    expect(other).toMatchObject({ containedAt: null, earlier: { outcome: 'contained' } });
   });
 
   it('counts every one of many that come at once', async () => {

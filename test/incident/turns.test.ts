@@ -37,7 +37,15 @@ async function rest(incident: string, waits = false): Promise<void> {
   const head = await readHead(table, incident);
   if (head === undefined) throw new Error('There is no head');
   const { seq: reportedSeq } = head;
-  const said = { outcome: 'joined', reportedSeq, told: null, message: undefined, heldUntil: null } as const;
+  const said = {
+    outcome: 'joined',
+    reportedSeq,
+    told: null,
+    message: undefined,
+    page: null,
+    replaces: [],
+    heldUntil: null,
+  } as const;
   const line = waits ? [{ turn, targets: [`host-${incident}`] }] : null;
   await endRun(table, head, { ...said, containedAt: null, waits: line, next: undefined, now });
 }

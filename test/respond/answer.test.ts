@@ -122,14 +122,14 @@ describe('the time to answer', () => {
     expect(Date.parse(until) - lab.world.schedule.now).toBe(10 * minute);
     const waits = await lab.report();
     expect(waits).toMatchObject({ more: false, until });
-    await sweepOne(lab.effects, lab.incident);
+    await sweepOne(lab.effects, { incident: lab.incident, run: (await lab.head()).run });
     expect((await lab.head()).state).toBe('resting');
     lab.pass(10 * minute);
-    await sweepOne(lab.effects, lab.incident);
+    await sweepOne(lab.effects, { incident: lab.incident, run: (await lab.head()).run });
     expect((await lab.head()).state).toBe('running');
     expect(await lab.run()).toMatchObject({ until: null });
     expect(await stop()).toMatchObject({ late: true, until });
-    await sweepOne(lab.effects, lab.incident);
+    await sweepOne(lab.effects, { incident: lab.incident, run: (await lab.head()).run });
     expect((await lab.head()).state).toBe('resting');
   });
 

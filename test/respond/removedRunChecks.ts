@@ -96,8 +96,8 @@ export const runChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/report.ts',
-    text: "tier === 'none' || state === head.told ? undefined",
-    replacement: "tier === 'none' ? undefined",
+    text: "    tier === 'none' || state === head.told\n",
+    replacement: "    tier === 'none'\n",
     test: 'test/respond/report.test.ts',
     why: 'one state is told again and again',
   },

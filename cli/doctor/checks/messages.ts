@@ -13,11 +13,13 @@ export const messages: Check = {
   look: async ({ stage: { stage, effects } }) => {
     const now = effects.clock.now().getTime();
     const heads = await asked('dynamodb:Query on the incident table', () => openHeads(effects.table));
-    const unsent = heads.flatMap(({ incident, outbox }) => outbox.map(({ at, tier }) => ({ incident, at, tier })));
+    const unsent = heads.flatMap(({ incident, outbox }) =>
+      outbox.map(({ at, notBefore = at, tier }) => ({ incident, at: notBefore, tier })),
+    );
     const late = unsent.filter(({ at }) => now - Date.parse(at) > sentWithinMs);
     if (late.length === 0)
       return ok(unsent.length === 0 ? 'Every message was sent.' : `${unsent.length} on their way.`);
-    const lines = late.map(({ incident, at, tier }) => `${tier} of ${incident}, written ${at}`);
+    const lines = late.map(({ incident, at, tier }) => `${tier} of ${incident}, due ${at}`);
     return broken(
       `Written and not sent: ${firstOf(lines, mostNamed).join('; ')}.`,
       `Read what they say: firebreak incidents show <incident> --stage ${stage}; then see subscriptions, schedules and the log group of the sweep.`,

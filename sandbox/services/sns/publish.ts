@@ -1,4 +1,5 @@
 import type { Account } from '../../account.ts';
+import { passes } from './filterPolicy.ts';
 import { checkAttributes, checkSize, checkSubject, invalidParameter, textsByProtocol } from './limits.ts';
 import { type MessageAttributes, snsState, topicByArn } from './state.ts';
 
@@ -34,7 +35,7 @@ export function publish(
   const shown = texts['default'] ?? message;
   snsState(account).messages.push({ messageId, topicArn, at, subject, message: shown, texts, attributes });
   for (const subscription of topic.subscriptions) {
-    if (!subscription.confirmed) continue;
+    if (!subscription.confirmed || !passes(subscription.filterPolicy, attributes)) continue;
     const args = { messageId, subscriptionArn: subscription.arn };
     account.clock.after(Math.ceil(account.random.next() * SLOWEST_MS), 'sns.deliver', args);
   }

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../shared/platform/json.ts';
 import { type Account, AwsError, slice } from '../../account.ts';
 import { deliver } from './deliver.ts';
 
@@ -18,6 +19,8 @@ export interface Subscription {
   readonly endpoint: string;
   /** An email address gets nothing until somebody follows the link; queues and functions of the account are confirmed at once. */
   confirmed: boolean;
+  /** Over the attributes of messages; absent: everything passes. */
+  readonly filterPolicy?: JsonObject;
 }
 
 export interface PublishedMessage {

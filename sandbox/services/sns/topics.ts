@@ -1,4 +1,6 @@
+import type { JsonObject } from '../../../shared/platform/json.ts';
 import { type Account, AwsError } from '../../account.ts';
+import { checkFilterPolicy } from './filterPolicy.ts';
 import { invalidParameter } from './limits.ts';
 import {
   confirmedAddresses,
@@ -42,8 +44,12 @@ export function createTopic(account: Account, settings: TopicSettings): Topic {
 export function subscribe(
   account: Account,
   topicArn: string,
-  to: { readonly protocol: Subscriber; readonly endpoint: string },
+  {
+    filterPolicy,
+    ...to
+  }: { readonly protocol: Subscriber; readonly endpoint: string; readonly filterPolicy?: JsonObject },
 ): Subscription {
+  if (filterPolicy !== undefined) checkFilterPolicy(filterPolicy);
   const topic = topicByArn(account, topicArn);
   const wanted = { email: /^[^@\s]+@[^@\s]+$/, sqs: /^arn:aws:sqs:/, lambda: /^arn:aws:lambda:/ }[to.protocol];
   if (!wanted.test(to.endpoint)) throw invalidParameter('Endpoint');
@@ -51,7 +57,8 @@ export function subscribe(
   if (same) return same;
   const arn = `${topicArn}:${account.random.uuid()}`;
   const confirmed = to.protocol !== 'email' || confirmedAddresses(account).has(to.endpoint);
-  const subscription: Subscription = { arn, topicArn, ...to, confirmed };
+  const policy = filterPolicy === undefined ? {} : { filterPolicy };
+  const subscription: Subscription = { arn, topicArn, ...to, confirmed, ...policy };
   topic.subscriptions.push(subscription);
   return subscription;
 }

@@ -19,12 +19,17 @@ const subscriptionProperties = z.strictObject({
   TopicArn: z.string(),
   Protocol: z.enum(['email', 'sqs', 'lambda']),
   Endpoint: z.string(),
+  FilterPolicy: z.record(z.string(), z.json()).exactOptional(),
 });
 
 export const subscription = {
   properties: subscriptionProperties,
   create: (given: z.infer<typeof subscriptionProperties>, { account }: DeployContext) => {
-    const made = subscribe(account, given.TopicArn, { protocol: given.Protocol, endpoint: given.Endpoint });
+    const made = subscribe(account, given.TopicArn, {
+      protocol: given.Protocol,
+      endpoint: given.Endpoint,
+      ...(given.FilterPolicy === undefined ? {} : { filterPolicy: given.FilterPolicy }),
+    });
     return { ref: made.arn, attributes: { Arn: made.arn } };
   },
 };

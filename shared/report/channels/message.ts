@@ -19,6 +19,8 @@ export interface ChannelMessage {
   readonly thread: string;
   readonly outcome: string | null;
   readonly class: string | null;
+  /** How often a page has gone on because nobody acknowledged it; 0 of anything else. */
+  readonly escalation: number;
   /** The channel that did not take another message, of which this one tells; null of every other message. */
   readonly telling: string | null;
 }

@@ -73,6 +73,7 @@ export function messageFrom(fields: Fields, tier: Tier, stage: string): ChannelM
     thread: attribute(fields, 'thread') ?? hash ?? read.thread ?? id,
     outcome: attribute(fields, 'outcome') ?? read.outcome ?? null,
     class: attribute(fields, 'class'),
+    escalation: Number(/^[1-9]$/.exec(attribute(fields, 'escalation') ?? '')?.[0] ?? 0),
     telling: attribute(fields, 'telling'),
   };
 }

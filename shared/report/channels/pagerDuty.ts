@@ -44,6 +44,8 @@ export function eventAction(
   // It has the outcome of the message that did not arrive, and is another.
   if (telling !== null) return tiers.includes(tier) ? 'trigger' : null;
   if (over.includes(outcome)) return 'resolve';
+  // Whoever has it said so to Firebreak, and not there.
+  if (outcome === 'acknowledged') return 'acknowledge';
   if (tiers.includes(tier)) return 'trigger';
   // A page always leaves something to be done.
   return tier === 'page' ? null : (follows[outcome ?? ''] ?? null);

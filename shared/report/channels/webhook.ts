@@ -27,6 +27,7 @@ export function webhookRequest(message: ChannelMessage, key: string, now: Date):
     thread: message.thread,
     outcome: message.outcome,
     class: message.class,
+    escalation: message.escalation,
   });
   const timestamp = String(Math.floor(now.getTime() / 1000));
   return {

@@ -15,10 +15,15 @@ export function orderFrom(fields: { readonly [name: string]: unknown }): Order |
   return fields['firebreak'] === 'order' ? (fields as unknown as Order) : undefined;
 }
 
+/** Who comes later hears nothing before nobody else has answered. */
+const isFor = ({ escalation = 0 }: Channel, message: ChannelMessage): boolean => message.escalation >= escalation;
+
 /** Whether a channel hears of a message: of its tiers, and PagerDuty of what ends an alert, too. Never of what tells that this very channel is dead. */
 export function hears(channel: Channel, message: ChannelMessage): boolean {
   if (message.telling === channel.name) return false;
-  return channel.kind === 'pagerduty'
-    ? eventAction(message, channel.tiers) !== null
-    : channel.tiers.includes(message.tier);
+  if (channel.kind === 'pagerduty') {
+    const action = eventAction(message, channel.tiers);
+    return action === 'trigger' ? isFor(channel, message) : action !== null;
+  }
+  return channel.tiers.includes(message.tier) && isFor(channel, message);
 }

@@ -10,6 +10,12 @@ const tiers = z
 const name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,23}$/, 'must be a name of at most 24 small letters, digits and "-", a letter first');
+/** From how often a page has gone on it is told here; then the channel is for pages alone. */
+const escalation = z
+  .int('must be a whole number')
+  .min(1, 'must be at least 1: leave it out for what hears of a page at once')
+  .max(5, 'must be at most 5')
+  .exactOptional();
 /** Checked against the stage below, where it is known. Never shown: somebody may have written the key itself. */
 const key = z.string().min(1, 'is empty');
 
@@ -22,6 +28,7 @@ const pagerduty = z.strictObject({
   name,
   kind: z.literal('pagerduty'),
   tiers,
+  escalation,
   key,
   /** PagerDuty's service region, where the account is. */
   region: z.enum(['us', 'eu']).default('us'),
@@ -30,13 +37,14 @@ const webhook = z.strictObject({
   name,
   kind: z.literal('webhook'),
   tiers,
+  escalation,
   key,
   url: z
     .string()
     .max(2_048)
     .refine(isAddress, 'must be an address that begins with https://, without a user, a password or a "#"'),
 });
-const chat = z.strictObject({ name, kind: z.literal('chat'), tiers });
+const chat = z.strictObject({ name, kind: z.literal('chat'), tiers, escalation });
 
 const schema = z.strictObject({
   channels: z
@@ -89,9 +97,18 @@ function wrongTogether(channels: readonly Channel[], keys: string) {
   return channels.flatMap((channel, at) => {
     const path = `channels[${at}]`;
     const twice = channels.findIndex((other) => other.name === channel.name) < at;
+    const isLate = channel.escalation !== undefined && channel.tiers.some((tier) => tier !== 'page');
     const isElsewhere = 'key' in channel && !isKeyName(channel.key, keys);
     return [
       ...(twice ? [complaint(`${path}.name`, `"${channel.name}" is the name of another channel, too`)] : []),
+      ...(isLate
+        ? [
+            complaint(
+              `${path}.escalation`,
+              'is of pages, which alone go on: tiers must be [page]; or leave escalation out',
+            ),
+          ]
+        : []),
       ...(isElsewhere
         ? [
             complaint(

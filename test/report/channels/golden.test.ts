@@ -1,15 +1,17 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Outcome, Receipt } from '../../../shared/incident/items.ts';
+import type { Message, Outcome, Receipt } from '../../../shared/incident/items.ts';
+import type { OpenPage } from '../../../shared/incident/openPage.ts';
 import type { FindingClass, Plan } from '../../../shared/plan/plan.ts';
 import { chatNotification } from '../../../shared/report/channels/chat.ts';
 import type { ChannelMessage } from '../../../shared/report/channels/message.ts';
 import { eventAction, pagerDutyEvent } from '../../../shared/report/channels/pagerDuty.ts';
 import { webhookRequest } from '../../../shared/report/channels/webhook.ts';
 import type { MessageInput } from '../../../shared/report/compose.ts';
+import { composeAcknowledged, composeGoneOn } from '../../../shared/report/goesOn.ts';
 import { now } from '../../plan/fakes.ts';
 import { incident, message, planFor, receipt, unverified } from '../runs.ts';
-import { notified, type Sent, throughSns } from './throughSns.ts';
+import { notified, published, type Sent, throughSns } from './throughSns.ts';
 
 /**
  * The bodies of every outcome and class, as each receiver gets them. Compared by default; `vitest run --project unit
@@ -112,6 +114,50 @@ describe('what is told', () => {
   });
 });
 
+const escalates = { afterSeconds: 900, times: 2 };
+const page: OpenPage = {
+  id: 'page1',
+  at: '2026-11-20T10:00:05.000Z',
+  level: 1,
+  next: '2026-11-20T10:30:05.000Z',
+  escalates,
+};
+
+/** A page that nobody acknowledges, from its first time to somebody who has it. */
+function ofPage(name: 'goes-on' | 'gone-on' | 'acknowledged'): Promise<Sent> {
+  const first = message({ ...runs['not-contained'], outcome: 'not-contained', escalates });
+  const stored: Omit<Message, 'subject' | 'body'> = {
+    id: 'page1',
+    tier: 'page',
+    outcome: 'not-contained',
+    class: 'C',
+    sent: false,
+    at: page.at,
+  };
+  if (name === 'goes-on') return published(incident, { ...stored, subject: first.subject, body: first.body });
+  if (name === 'gone-on')
+    return published(incident, {
+      ...stored,
+      ...composeGoneOn(first, page, incident, 'prod'),
+      id: 'page1/again-1',
+      level: 1,
+    });
+  const who = { by: 'arn:aws:iam::123456789012:user/ann', at: '2026-11-20T10:16:00.000Z', reason: 'looking at it' };
+  const text = composeAcknowledged(who, page, incident, 'prod');
+  return published(incident, { ...stored, ...text, id: 'page1/acknowledged', tier: 'notice', outcome: 'acknowledged' });
+}
+const ofPages = ['goes-on', 'gone-on', 'acknowledged'] as const;
+
+describe('a page that nobody acknowledges', () => {
+  it.each(ofPages)('%s: is as it is kept, and says first whether to get up, in one text message', async (name) => {
+    const told = await ofPage(name);
+    for (const text of [told.subject, told.email, told.sms, told.channels.headline]) expectGlance(text, told.channels);
+    expect(told.sms.length).toBeLessThanOrEqual(160);
+    expect(told.sms).toMatch(gsmBasic);
+    await expect(pageOf(told)).toMatchFileSnapshot(`${folder}/page-${name}.txt`);
+  });
+});
+
 /** What is published without the help of any function, and therefore without attributes. */
 const others: readonly (readonly [string, { readonly Subject?: string; readonly Message: string }])[] = [
   [
@@ -155,6 +201,7 @@ it('no file is kept of what is not told any more', () => {
   const told = [
     ...cells.map(([outcome, known]) => `${outcome}-${known}.txt`),
     ...others.map(([name]) => `by-${name}.txt`),
+    ...ofPages.map((name) => `page-${name}.txt`),
   ];
   expect(files).toEqual(told.toSorted());
 });

@@ -17,6 +17,8 @@ describe('what a message does to the alert of its incident', () => {
     ['notice', 'released', ['page', 'notice'], 'resolve'],
     ['page', 'alarm-over', ['page'], 'resolve'],
     ['notice', 'degraded', ['page'], 'acknowledge'],
+    ['notice', 'acknowledged', ['page'], 'acknowledge'],
+    ['notice', 'acknowledged', ['page', 'notice'], 'acknowledge'],
     ['notice', 'held', ['page'], null],
     ['notice', 'observed', ['page'], null],
     ['notice', null, ['page'], null],

@@ -1,5 +1,5 @@
 import { mockClient } from 'aws-sdk-client-mock';
-import type { Head, Outcome } from '../../../shared/incident/items.ts';
+import type { Head, Message, Outcome } from '../../../shared/incident/items.ts';
 import { memoryTable } from '../../../shared/incident/memoryTable.ts';
 import type { FindingClass } from '../../../shared/plan/plan.ts';
 import { PublishCommand, SNSClient } from '../../../shared/platform/sdk/sns.ts';
@@ -33,12 +33,18 @@ export interface Told {
 }
 
 /** Publishes it as Report does, and wraps it as SNS does for a queue. */
-export async function throughSns({ incident, outcome, ...told }: Told): Promise<Sent> {
+export const throughSns = ({ incident, outcome, ...told }: Told): Promise<Sent> =>
+  published(
+    incident,
+    messageOf({ incident, run: 'run1' } as Head, `${outcome}-0123456789ab`, { outcome, ...told }, now),
+  );
+
+/** What lies in the outbox, as it goes out. */
+export async function published(incident: string, message: Message): Promise<Sent> {
   sns.reset();
   sns.on(PublishCommand).resolves({});
-  const message = messageOf({ incident, run: 'run1' } as Head, `${outcome}-0123456789ab`, { outcome, ...told }, now);
   const publisher = snsTopics({ region: 'us-east-1', topics });
-  const effects = { table: memoryTable(), publisher, log: () => undefined };
+  const effects = { table: memoryTable(), publisher, clock: { now: () => now }, log: () => undefined };
   await sendOutbox(effects, { incident, outbox: [message] } as unknown as Head);
   const {
     Message = '',
@@ -52,9 +58,9 @@ export async function throughSns({ incident, outcome, ...told }: Told): Promise<
   ]);
   const channels = notified(
     { Subject, Message: texts.default, MessageAttributes: Object.fromEntries(given) },
-    told.tier,
+    message.tier,
   );
-  return { tier: told.tier, subject: Subject, email: texts.default, sms: texts.sms, channels };
+  return { tier: message.tier, subject: Subject, email: texts.default, sms: texts.sms, channels };
 }
 
 /** SNS's notification, read as the channels read it. */

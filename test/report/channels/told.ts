@@ -12,6 +12,7 @@ export const told = (fields: Partial<ChannelMessage> = {}): ChannelMessage => ({
   thread: 'abc',
   outcome: 'not-contained',
   class: 'A',
+  escalation: 0,
   telling: null,
   ...fields,
 });

@@ -24,6 +24,18 @@ describe('a message of a topic', () => {
     expect(names(world.orders)).toEqual(['pager']);
   });
 
+  it('goes to who comes later once it has gone on so often, and what ends an alert in any case', async () => {
+    const world = worldWith(soc('[page]'), pager('[page]', ', escalation: 2'));
+    await world.receive([notification({ escalation: '0' })]);
+    await world.receive([notification({ escalation: '1' })]);
+    await world.receive([notification({ escalation: 'x' })]);
+    expect(names(world.orders)).toEqual(['soc', 'soc', 'soc']);
+    await world.receive([notification({ escalation: '2' })]);
+    expect(names(world.orders).slice(3)).toEqual(['soc', 'pager']);
+    await world.receive([notification({ outcome: 'undone' }, { TopicArn: 'arn:notice' })]);
+    expect(names(world.orders).slice(5)).toEqual(['pager']);
+  });
+
   it('that tells of a dead channel does not go to that one', async () => {
     const world = worldWith(soc(), pager());
     await world.receive([notification({ telling: 'soc' })]);

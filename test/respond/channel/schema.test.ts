@@ -44,6 +44,16 @@ describe('the channels', () => {
       'Line 1: Flow sequence in block collection must be sufficiently indented and end with a ]; indent',
     ],
     [
+      'an escalation of what does not go on',
+      hook(`${pager}\nescalation: 1`),
+      'Line 6: "channels[0].escalation" is of pages, which alone go on: tiers must be [page]; or leave escalation out.',
+    ],
+    [
+      'an escalation from the beginning',
+      hook(`${webhook}\nescalation: 0`),
+      'Line 7: "channels[0].escalation" must be at least 1: leave it out for what hears of a page at once',
+    ],
+    [
       'an unknown kind',
       hook(pager.replace('pagerduty', 'pagerdutty')),
       'Line 3: "channels[0].kind" must be one of pagerduty, webhook, chat',

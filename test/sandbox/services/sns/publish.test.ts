@@ -155,3 +155,38 @@ describe('subscriptions', () => {
     expect(again('page.fifo')).toThrow(/Topic Name/);
   });
 });
+
+describe('a filter policy', () => {
+  const attributes = (values: { readonly [name: string]: string }) =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+    );
+
+  function filtered(filterPolicy: { readonly [name: string]: (string | { readonly exists: boolean })[] }) {
+    const fake = topic();
+    const settings = { name: 'inbox', visibilityTimeoutSeconds: 30, messageRetentionSeconds: 3600 };
+    createQueue(fake.account, { ...settings, arn: QUEUE });
+    attachResourcePolicy(fake.account, QUEUE, letIn('sns.amazonaws.com', 'sqs:SendMessage', QUEUE, TOPIC));
+    subscribe(fake.account, TOPIC, { protocol: 'sqs', endpoint: QUEUE, filterPolicy });
+    return fake;
+  }
+
+  it.each<[string, { readonly [name: string]: (string | { readonly exists: boolean })[] }, number]>([
+    ['lets through what it names', { team: ['payments'] }, 1],
+    ['keeps what it does not', { team: ['search'] }, 0],
+    ['keeps what has no such attribute', { squad: ['payments'] }, 0],
+    ['lets that through where it says so', { squad: [{ exists: false }] }, 1],
+    ['that is empty lets everything through', {}, 1],
+  ])('%s', async (_what, policy, arrived) => {
+    const { account, clock, send } = filtered(policy);
+    send('m', { attributes: attributes({ team: 'payments' }) });
+    await clock.advance(1000);
+    expect(receive(account, QUEUE, 10)).toHaveLength(arrived);
+  });
+
+  it('that is no pattern is refused', () => {
+    expect(() =>
+      subscribe(topic().account, TOPIC, { protocol: 'sqs', endpoint: QUEUE, filterPolicy: { team: 'x' } }),
+    ).toThrow(expect.objectContaining({ code: 'InvalidParameter' }));
+  });
+});

@@ -1,0 +1,258 @@
+import { AwsError } from '../../../sandbox/account.ts';
+import { faults } from '../../../sandbox/faults/faults.ts';
+import type { PublishedMessage } from '../../../sandbox/services/sns/topics.ts';
+import { putParameter } from '../../../sandbox/services/ssm/parameters.ts';
+import { acknowledge } from '../../../shared/respond/acknowledge.ts';
+import { undo } from '../../../shared/respond/undo.ts';
+import { shown, tierOf } from '../looks.ts';
+import { expectThat, type Scenario } from '../scenario.ts';
+import { serviceNow, type TaskSeen } from '../service.ts';
+import type { Theatre } from '../theatre.ts';
+import { threatEvent } from '../threat.ts';
+import { threatRule } from '../threatRule.ts';
+import { vulnerabilityEvents } from '../vulnerabilities.ts';
+
+const exploited = `# For the demo: an image with a vulnerability that an exploit is known of is quarantined, unless something runs it.
+name: demo-exploited
+order: 10
+when:
+  source: [inspector]
+  resource: { kind: [image] }
+  severity: [{ numeric: [">=", 9] }]
+do:
+  - evidence.capture
+  - ecr.quarantine-image
+mode: enforce
+page: { held: page }
+`;
+
+/** The same as for all other services, and whoever is woken about this one must say so. */
+const search = threatRule
+  .replace('name: demo-threats\norder: 10', 'name: demo-search\norder: 5\nescalate: { after: PT15M, times: 2 }')
+  .replace('kind: [ecs-task, ecs-cluster] }', 'kind: [ecs-task, ecs-cluster], service: [query] }');
+
+const settings = `teams:
+  - name: payments
+    workingHours: { timeZone: Europe/Berlin, days: [mon, tue, wed, thu, fri], from: "08:00", to: "18:00" }
+`;
+
+const tiers = ['page', 'notice', 'digest'] as const;
+type Counts = Partial<Readonly<Record<(typeof tiers)[number], number>>>;
+
+/** What was sent, by tier. Throws NotAsTold when it is not as many as expected. */
+function expectTold(messages: readonly PublishedMessage[], expected: Counts): readonly string[] {
+  const count = (tier: string): number => messages.filter((one) => tierOf(one) === tier).length;
+  const line = tiers.map((tier) => `${tier} ${count(tier)}`).join(', ');
+  const wanted = tiers.map((tier) => `${tier} ${expected[tier] ?? 0}`).join(', ');
+  expectThat(line === wanted, `messages: ${line}; not ${wanted}`);
+  return [`messages: ${line}`, ...messages.map(shown)];
+}
+
+const hundreds = 400;
+
+async function pushed(theatre: Theatre, repository: string, tag: string, expected: Counts): Promise<readonly string[]> {
+  const image = await theatre.image(repository, tag);
+  const { account } = theatre.sandbox;
+  for (const event of vulnerabilityEvents(account, image, hundreds, theatre.now())) theatre.deliver(event);
+  await theatre.settle();
+  return expectTold(theatre.heard(), expected);
+}
+
+/** What GuardDuty may say of one task within ten minutes. */
+const types = [
+  ['Execution:Runtime/ReverseShell', 8],
+  ['Execution:Runtime/NewBinaryExecuted', 5],
+  ['Execution:Runtime/SuspiciousCommand', 5],
+  ['Execution:Runtime/SuspiciousTool', 5],
+  ['Execution:Runtime/SuspiciousShellCreated', 5],
+  ['Execution:Runtime/NewLibraryLoaded', 5],
+  ['DefenseEvasion:Runtime/ProcessInjection.Ptrace', 5],
+  ['DefenseEvasion:Runtime/SuspiciousCommand', 5],
+  ['Discovery:Runtime/SuspiciousCommand', 5],
+  ['Persistence:Runtime/SuspiciousCommand', 5],
+  ['PrivilegeEscalation:Runtime/SuspiciousCommand', 5],
+  ['Impact:Runtime/CryptoMinerExecuted', 8],
+] as const;
+const shellId = 'aec1a2b3c4d5e6f708192a3b4c5d6e7f';
+
+interface Seen {
+  readonly service: string;
+  readonly task: TaskSeen;
+  readonly type: string;
+  readonly severity: number;
+  readonly id?: string;
+  readonly lastSeenAt: Date;
+  readonly count?: number;
+}
+
+function found(theatre: Theatre, { service, task, type, severity, id, lastSeenAt, count = 1 }: Seen, times = 1): void {
+  const { account } = theatre.sandbox;
+  const event = threatEvent(account, theatre.now(), {
+    id: id ?? account.random.hex(32),
+    type,
+    severity,
+    title: `${type.slice(type.indexOf('/') + 1)} in a container.`,
+    cluster: 'prod',
+    service,
+    task: task.arn,
+    taskDefinition: task.taskDefinition,
+    container: task.container,
+    process: { name: 'sh', path: '/bin/busybox' },
+    // Long after it was deployed, so that the image is not to blame.
+    firstSeenAt: lastSeenAt,
+    lastSeenAt,
+    count,
+  });
+  for (let n = 0; n < times; n += 1) theatre.deliver(event);
+}
+
+async function oneTask(theatre: Theatre, service: string): Promise<TaskSeen> {
+  const [task] = (await serviceNow(theatre, 'prod', service)).tasks;
+  if (task === undefined) throw new Error(`No task of ${service} runs`);
+  return task;
+}
+
+const minutesAgo = (theatre: Theatre, minutes: number): Date => new Date(theatre.now().getTime() - minutes * 60_000);
+
+const incidentOf = ({ sandbox: { account } }: Theatre, service: string): string =>
+  `ecs-service/${account.id}/${account.region}/prod/${service}`;
+
+/** Until when something is told, in steps of a second of the account's own clock. */
+async function untilTold(theatre: Theatre, mostSeconds: number): Promise<readonly PublishedMessage[]> {
+  for (let second = 0; second < mostSeconds; second += 1) {
+    await theatre.pass(1);
+    const messages = theatre.heard();
+    if (messages.length > 0) return messages;
+  }
+  return [];
+}
+
+/** The last call of a containment that stops a task. */
+const refusedOperation = 'StopTask';
+
+export const oneNight: Scenario = {
+  name: 'one-night',
+  title: 'One incident, one page: four hundred findings, twelve types, a week of repeats, a page that nobody answers',
+  world: 'night.account.yaml',
+  steps: [
+    {
+      title: '400 vulnerabilities of one push, of an image that nothing runs',
+      happen: async (theatre) => {
+        theatre.editRule('demo-exploited', exploited);
+        theatre.editRule('demo-threats', threatRule);
+        theatre.editRule('demo-search', search);
+        putParameter(theatre.sandbox.account, { name: '/firebreak/dev/settings', value: settings });
+        await theatre.pass(61);
+        return pushed(theatre, 'payments/batch', '5.0.0', { digest: 1 });
+      },
+    },
+    {
+      title: 'The same 400, of an image that 40 services run',
+      happen: (theatre) => pushed(theatre, 'platform/api', '9.1.0', { page: 1 }),
+    },
+    {
+      title: 'Twelve types of GuardDuty about one task within ten minutes, each delivered twice: one thread',
+      happen: async (theatre) => {
+        const task = await oneTask(theatre, 'ledger');
+        const lastSeenAt = minutesAgo(theatre, 2);
+        theatre.notes.set('seen', lastSeenAt.toISOString()).set('task', JSON.stringify(task));
+        for (const [n, [type, severity]] of types.entries()) {
+          const id = n === 0 ? { id: shellId } : {};
+          found(theatre, { service: 'ledger', task, type, severity, lastSeenAt, ...id }, 2);
+          await theatre.pass(48);
+        }
+        await theatre.settle();
+        const messages = theatre.heard();
+        const threads = new Set(messages.map(({ attributes }) => attributes['thread']?.StringValue));
+        expectThat(threads.size === 1, `${threads.size} threads`);
+        return [...expectTold(messages, { page: 1 }), `threads: ${threads.size}`];
+      },
+    },
+    {
+      title: 'The first of them comes again every six hours for a week, with no later activity: nothing new',
+      happen: async (theatre) => {
+        const task = JSON.parse(theatre.notes.get('task') ?? '') as TaskSeen;
+        const lastSeenAt = new Date(theatre.notes.get('seen') ?? '');
+        for (let times = 2; times < 30; times += 1) {
+          await theatre.pass(6 * 3600);
+          const seen = {
+            service: 'ledger',
+            task,
+            type: types[0][0],
+            severity: 8,
+            id: shellId,
+            lastSeenAt,
+            count: times,
+          };
+          found(theatre, seen);
+        }
+        await theatre.settle();
+        return expectTold(theatre.heard(), {});
+      },
+    },
+    {
+      title: 'Then with later activity: one page, which says that the containment did not hold',
+      happen: async (theatre) => {
+        const task = await oneTask(theatre, 'ledger');
+        const lastSeenAt = minutesAgo(theatre, 1);
+        found(theatre, { service: 'ledger', task, type: types[0][0], severity: 8, id: shellId, lastSeenAt, count: 31 });
+        await theatre.settle();
+        const messages = theatre.heard();
+        const [first] = messages;
+        expectThat(first?.subject?.includes('did not hold') === true, `the page says: ${first?.subject}`);
+        return expectTold(messages, { page: 1 });
+      },
+    },
+    {
+      title: 'AWS refuses to stop a task: a page within a minute',
+      happen: async (theatre) => {
+        const { account } = theatre.sandbox;
+        const refused = new AwsError('AccessDeniedException', 'with an explicit deny in a service control policy');
+        const list = faults(account);
+        list.push(({ operation }) => (operation === refusedOperation ? refused : undefined));
+        const task = await oneTask(theatre, 'query');
+        const lastSeenAt = minutesAgo(theatre, 1);
+        found(theatre, { service: 'query', task, type: types[0][0], severity: 8, lastSeenAt });
+        const from = theatre.now().getTime();
+        const messages = await untilTold(theatre, 600);
+        const seconds = (theatre.now().getTime() - from) / 1000;
+        list.length = 0;
+        expectThat(seconds <= 60, `it took ${seconds} s`);
+        const [first] = messages;
+        expectThat(first?.subject?.includes('NOT contained') === true, `the page says: ${first?.subject}`);
+        return [...expectTold(messages, { page: 1 }), `after ${seconds} s`];
+      },
+    },
+    {
+      title: 'Nobody answers for a quarter of an hour: it goes on to the next',
+      happen: async (theatre) => {
+        await theatre.pass(16 * 60);
+        const messages = theatre.heard();
+        expectThat(messages[0]?.subject?.startsWith('GET UP: unanswered') === true, `it says: ${messages[0]?.subject}`);
+        return expectTold(messages, { page: 1 });
+      },
+    },
+    {
+      title: 'Somebody has it: firebreak acknowledge',
+      happen: async (theatre) => {
+        const incident = incidentOf(theatre, 'query');
+        const said = await acknowledge(theatre.stage.effects, { incident, by: 'ana', reason: 'looking at it' });
+        expectThat(said.kind === 'acknowledged', JSON.stringify(said));
+        await theatre.pass(3600);
+        return expectTold(theatre.heard(), { notice: 1 });
+      },
+    },
+    {
+      title: 'It was a false alarm: undo closes the page',
+      happen: async (theatre) => {
+        const incident = incidentOf(theatre, 'query');
+        await undo(theatre.stage.effects, { incident, by: 'ana', reason: 'a load test' });
+        await theatre.settle();
+        const lines = expectTold(theatre.heard(), { notice: 1 });
+        const again = await acknowledge(theatre.stage.effects, { incident, by: 'ana', reason: 'looking at it' });
+        expectThat(again.kind === 'nothing', 'the page is still open');
+        return lines;
+      },
+    },
+  ],
+};

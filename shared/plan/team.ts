@@ -1,0 +1,46 @@
+import type { Target } from '../actions/contract.ts';
+import { matches } from '../rules/pattern/match.ts';
+import { compiledOf } from '../rules/patterns.ts';
+import { ownersOf, type Settings, type Team, type WorkingHours } from '../rules/rule.ts';
+import type { Plan } from './plan.ts';
+
+/** Whose an incident is, and when they are at work. */
+export interface Responsible {
+  /** Null: no team's. */
+  readonly team: string | null;
+  /** How that was found, for people: `its owner is payments`. */
+  readonly how: string;
+  /** Absent: at any time. */
+  readonly workingHours?: WorkingHours;
+}
+
+/** As `ownerText` writes it: the name, and in brackets how it was found, in which there are none. */
+const named = /^(.+) \([^()]*\)$/;
+
+/** The team that an owner tag names; where no tag says whose it is, the first that has a target of the plan in its patterns. */
+export function responsibleFor(
+  plan: Pick<Plan, 'owner' | 'steps' | 'proposed'>,
+  { teams = [], workingHours }: Pick<Settings, 'teams' | 'workingHours'>,
+): Responsible {
+  const owner = named.exec(plan.owner)?.[1] ?? plan.owner;
+  const isKnown = owner !== '' && !/^unknown( \(|$)/.test(owner);
+  const byTag = isKnown ? teams.find((team) => ownersOf(team).includes(owner.toLowerCase())) : undefined;
+  if (byTag !== undefined) return of(byTag, `its owner is ${owner}`, workingHours);
+  const targets = [...plan.steps, ...plan.proposed].map(({ target }) => target);
+  const byTarget = isKnown ? undefined : teams.find((team) => targets.some((target) => owns(team, target)));
+  if (byTarget !== undefined) return of(byTarget, 'the settings say so, and no tag says otherwise', workingHours);
+  const how = isKnown ? `${owner} is in no team of the settings` : 'no tag says whose it is, nor do the settings';
+  return { team: null, how, ...hours(workingHours) };
+}
+
+const of = (team: Team, how: string, otherwise: WorkingHours | undefined): Responsible => ({
+  team: team.name,
+  how,
+  ...hours(team.workingHours ?? otherwise),
+});
+
+const hours = (workingHours: WorkingHours | undefined): Pick<Responsible, 'workingHours'> =>
+  workingHours === undefined ? {} : { workingHours };
+
+const owns = ({ owns: patterns = [] }: Team, target: Target): boolean =>
+  patterns.some((pattern) => matches(compiledOf(pattern), target));

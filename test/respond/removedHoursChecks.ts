@@ -1,0 +1,63 @@
+import type { RemovedCheck } from '../removedCheck.ts';
+
+const respond = 'test/respond/workingHours.test.ts';
+const check = (
+  file: string,
+  test: string,
+  text: string,
+  replacement: string,
+  name: string,
+  why: string,
+): RemovedCheck => ({
+  file: `shared/${file}`,
+  text,
+  replacement,
+  test,
+  name,
+  why,
+});
+
+/** What can wait does, what cannot does not, and nothing is told late that is not so any more. */
+export const hoursChecks: readonly RemovedCheck[] = [
+  check(
+    'respond/send.ts',
+    respond,
+    "    if ((message.notBefore ?? '') > now) continue;\n",
+    '',
+    'waits until somebody is at work',
+    'a notice is sent at night',
+  ),
+  check('respond/report.ts', respond, "tier !== 'notice' || ", '', 'waits for nobody', 'a page waits for the morning'),
+  check(
+    'respond/report.ts',
+    respond,
+    'isAnswer || workingHours === undefined',
+    'workingHours === undefined',
+    'that answers a person',
+    'whoever undoes at night is not told what became of it',
+  ),
+  check(
+    'respond/report.ts',
+    respond,
+    'const replaces = message === undefined ? [] : waitingIn(head.outbox, now);',
+    'const replaces: readonly Message[] = [];',
+    'is told by the one that comes after',
+    'in the morning they hear of what is not so any more',
+  ),
+  check(
+    'rules/workingHours.ts',
+    'test/rules/workingHours.test.ts',
+    'windowsAround(hours, nowMs, 8)',
+    'windowsAround(hours, nowMs)',
+    'on a weekend',
+    'what waits over a weekend is sent at once',
+  ),
+  check(
+    'plan/team.ts',
+    'test/plan/team.test.ts',
+    'const byTarget = isKnown ? undefined : teams',
+    'const byTarget = teams',
+    'a tag beats',
+    'a team is told of what another says that it owns',
+  ),
+];
