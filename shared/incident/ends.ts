@@ -111,7 +111,7 @@ export async function holdDead(
   const { run, deadRuns, seq } = head;
   const set: JsonObject = {
     ...outOf(message),
-    ...(message.tier === 'page' ? pageSet(openPage(message, head.plan?.settings.escalates ?? null)) : {}),
+    ...(message?.tier === 'page' ? pageSet(openPage(message, head.plan?.settings.escalates ?? null)) : {}),
     state: 'resting',
     gsi: 'resting',
     restedAt: now.toISOString(),

@@ -46,7 +46,8 @@ async function came(minutes: number, { outcome = 'ignored' as 'ignored' | 'held'
   const head = await raise(table, incident, { run: 'r', now: at, activity: at.toISOString() });
   if (outcome === null) return;
   const ending = { outcome, reportedSeq: head.seq, told: null, message: undefined, heldUntil: null, containedAt: null };
-  await endRun(table, head, { ...ending, waits: null, next: undefined, now: at });
+  const nothingOut = { replaces: [], page: null };
+  await endRun(table, head, { ...ending, ...nothingOut, waits: null, next: undefined, now: at });
 }
 
 const change = (set: JsonObject) => table.update(keys.head(incident), {}, { set });
