@@ -33,6 +33,7 @@ import { channelOrderChecks } from './respond/channel/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
 import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
+import { canaryChecks } from './respond/removedCanaryChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { escalationChecks } from './respond/removedEscalationChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
@@ -79,6 +80,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...activityChecks,
   ...functionChecks,
   ...archiveChecks,
+  ...canaryChecks,
   ...exemptionChecks,
   ...incidentChecks,
   ...limitChecks,

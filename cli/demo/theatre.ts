@@ -14,6 +14,7 @@ import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
 import { root } from '../artifacts.ts';
 import { readWorldFile } from '../files.ts';
 import { connectStage, type StageConnection } from '../stage.ts';
+import { withoutCanary } from '../withoutCanary.ts';
 import { NotAsTold } from './scenario.ts';
 
 /** What a scenario does and looks at: the embedded account from outside, as AWS and as people see it. */
@@ -60,6 +61,8 @@ export interface TheatreOptions {
   readonly world: string;
   readonly seed: number;
   readonly startAt?: Date;
+  /** Whether the canary comes, too: nothing that is told of incidents knows of it. */
+  readonly canary?: boolean;
 }
 
 /** No scenario takes longer to come to rest: ECR restores an archived image within 20 minutes. */
@@ -69,10 +72,17 @@ const longestMs = 3_600_000;
 const worlds = fileURLToPath(new URL('./worlds', import.meta.url));
 
 /** Opens the account of a world file with the stack deployed in it. Close `sandbox` in `finally`. */
-export async function openTheatre({ artifacts, world, seed, startAt }: TheatreOptions): Promise<Theatre> {
+export async function openTheatre({
+  artifacts,
+  world,
+  seed,
+  startAt,
+  canary = false,
+}: TheatreOptions): Promise<Theatre> {
   const file = world.startsWith('examples/') ? join(root, world) : join(worlds, world);
   const begin = startAt === undefined ? {} : { startAt };
-  const sandbox = await openSandbox(artifacts, { world: readWorldFile(file), seed, ...begin });
+  const deployed = canary ? artifacts : { ...artifacts, template: withoutCanary(artifacts.template) };
+  const sandbox = await openSandbox(deployed, { world: readWorldFile(file), seed, ...begin });
   try {
     return await theatreOf(sandbox);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { alarms } from './checks/alarms.ts';
+import { canary } from './checks/canary.ts';
 import { configRecorder } from './checks/configRecorder.ts';
 import { consumers } from './checks/consumers.ts';
 import { deadLetters } from './checks/deadLetters.ts';
@@ -40,6 +41,7 @@ export const checks: readonly Check[] = [
   schedules,
   ruleSet,
   pauses,
+  canary,
   runs,
   messages,
   subscriptions('page'),

@@ -1,6 +1,8 @@
 import { readEnv } from '../../shared/platform/env.ts';
 import { lambdaHandler } from '../../shared/platform/lambda.ts';
+import { embeddedMetrics } from '../../shared/platform/metric.ts';
 import { machineRuns } from '../../shared/platform/runs.ts';
+import { noteCanary } from '../../shared/respond/canary.ts';
 import { type Reported, type ReportInput, report } from '../../shared/respond/report.ts';
 import { common, storedBodies, topicsOf } from '../effects.ts';
 import { base, bucket, machine, topics } from '../environment.ts';
@@ -13,4 +15,10 @@ const effects = {
   publisher: topicsOf(env),
 };
 
-export const handler = lambdaHandler<ReportInput, Reported>(effects.logger, (input) => report(effects, input));
+const metric = embeddedMetrics(effects);
+
+export const handler = lambdaHandler<ReportInput, Reported>(effects.logger, async (input) => {
+  const reported = await report(effects, input);
+  noteCanary(metric, reported);
+  return reported;
+});

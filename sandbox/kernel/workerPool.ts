@@ -33,6 +33,9 @@ export interface WorkerPool {
 
 const TIMEOUT = 'kernel.timeout';
 
+/** More than any function has at a time. */
+const mostWorkers = 1_000;
+
 export function createWorkerPool(clock: KernelClock, seed: number): WorkerPool {
   const workers = new Set<SandboxWorker>();
   const numbers = new Map<string, number>();
@@ -128,7 +131,9 @@ export function createWorkerPool(clock: KernelClock, seed: number): WorkerPool {
       for (const [lane, worker] of frozen.entries()) {
         const nth = (ofName.get(worker.name) ?? 0) + 1;
         ofName.set(worker.name, nth);
-        worker.reset(lane + 1, workerSeed(seed, worker.name, nth));
+        // What it drew in earlier invocations is in the state that they left: the id of a run is never drawn again.
+        const drawn = (invocations.get(worker.name) ?? 0) * mostWorkers;
+        worker.reset(lane + 1, workerSeed(seed, worker.name, nth + drawn));
       }
     },
     connectTo(port, take) {

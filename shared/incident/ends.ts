@@ -101,12 +101,17 @@ export async function openRetry(
   return item === undefined ? undefined : headOf(item);
 }
 
-/** The second dead run in a row: the incident is held, and people are told, until something new happens. */
-export async function holdDead(table: Table, head: Head, message: Message, now: Date): Promise<Head | undefined> {
+/** The second dead run in a row: the incident is held, and people are told, until something new happens. No message: of the canary. */
+export async function holdDead(
+  table: Table,
+  head: Head,
+  message: Message | undefined,
+  now: Date,
+): Promise<Head | undefined> {
   const { run, deadRuns, seq } = head;
   const set: JsonObject = {
     ...outOf(message),
-    ...(message.tier === 'page' ? pageSet(openPage(message, head.plan?.settings.escalates ?? null)) : {}),
+    ...(message?.tier === 'page' ? pageSet(openPage(message, head.plan?.settings.escalates ?? null)) : {}),
     state: 'resting',
     gsi: 'resting',
     restedAt: now.toISOString(),

@@ -1,3 +1,4 @@
+import { isCanary } from '../finding/canary.ts';
 import type { Plan } from '../plan/plan.ts';
 import { canonicalJson, type Json } from '../platform/json.ts';
 import type { Bodies } from './bodies.ts';
@@ -20,7 +21,8 @@ export async function storePlan(
   const ref: PlanRef = { ...about, hash };
   const { run, round } = about;
   await table.putIfAbsent({
-    ...keys.plan(incident, run, round, hash),
+    // Of the canary one for all runs: it comes for ever, and nothing of it may pile up.
+    ...keys.plan(incident, isCanary(incident) ? 'canary' : run, round, hash),
     ...(ref as unknown as { [name: string]: Json }),
   });
   const expect = { state: 'running', run, round };

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { timeBox } from '../actions/timeBox.ts';
+import { canaryOf } from '../finding/canary.ts';
 import { parseEnvelope } from '../finding/envelope.ts';
 import { archiveKey } from '../incident/archive.ts';
 import { noteMissed } from '../incident/missedEvents.ts';
@@ -86,11 +87,11 @@ export function eventArchive(effects: ArchiveEffects) {
   };
 }
 
-/** An event on one line; null for what is none, which lies in the dead letters. */
+/** An event on one line; null for what is none, which lies in the dead letters, and for the canary, of which no rule makes anything. */
 function lineOf(body: string): string | null {
   try {
     const value: unknown = JSON.parse(body);
-    parseEnvelope(value);
+    if (canaryOf(parseEnvelope(value)) !== undefined) return null;
     return /[\r\n]/.test(body) ? JSON.stringify(value) : body;
   } catch (error) {
     if (error instanceof InvalidEvent || error instanceof SyntaxError) return null;

@@ -1,4 +1,5 @@
 import { waitOf } from '../actions/parts.ts';
+import { isCanary } from '../finding/canary.ts';
 import type { Finding } from '../finding/finding.ts';
 import { answersOf, lastUndo } from '../incident/decisions.ts';
 import { earlierFindings, findingsOf } from '../incident/findings.ts';
@@ -7,6 +8,7 @@ import { planOfRun, storePlan } from '../incident/plans.ts';
 import { versionsOfRules } from '../incident/rulesets.ts';
 import { noAnswers } from '../plan/approval.ts';
 import { assemble } from '../plan/assemble.ts';
+import { canaryPlan } from '../plan/canary.ts';
 import { accusationOf, causesOf, firstCause, rolesOf } from '../plan/cause.ts';
 import { escalationOf } from '../plan/escalation.ts';
 import { decideFinding } from '../plan/match.ts';
@@ -152,6 +154,7 @@ interface Looked {
 async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: Looks): Promise<Looked> {
   const { incident, run, closedSeq, reportedSeq, heldUntil } = head;
   const findings = await findingsOf(effects.table, incident, closedSeq);
+  if (isCanary(incident)) return { plan: decideCanary(rules), holds: true };
   if (!rules.usable) return { plan: planWithoutRules(findings, rules.reason), holds: true };
   const { set } = rules;
   const now = effects.clock.now();
@@ -185,6 +188,12 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
     answers: observed.some(({ asks }) => asks !== undefined) ? await answers() : noAnswers(now),
   };
   return { plan: assemble({ matched, proposals: observed, ...around }), holds: !observed.some(isLoose) };
+}
+
+/** The same for any rules. Throws InvalidRules without them: it does not come through then, and its absence pages once. */
+function decideCanary(rules: Rules): Plan {
+  if (!rules.usable) throw new InvalidRules(rules.reason);
+  return canaryPlan;
 }
 
 /** What people have answered to what this incident asked, read once. */

@@ -1,3 +1,4 @@
+import { canaryOf } from '../finding/canary.ts';
 import { parseEnvelope } from '../finding/envelope.ts';
 import type { Finding } from '../finding/finding.ts';
 import { contentHash } from '../finding/hash.ts';
@@ -11,6 +12,7 @@ import { noteActivity, raise } from '../incident/raise.ts';
 import { putRecord } from '../incident/records.ts';
 import { InvalidEvent } from '../platform/errors.ts';
 import { sha256Hex } from '../platform/hash.ts';
+import { takeCanary } from './canary.ts';
 import { concernOf } from './concern.ts';
 import type { Effects } from './effects.ts';
 import { type StartEffects, start } from './start.ts';
@@ -54,6 +56,7 @@ async function takeIn(effects: IntakeEffects, body: string): Promise<void> {
   }
   const { envelope, parsed, volatile } = read;
   const { id } = envelope;
+  if (canaryOf(envelope) !== undefined) return takeCanary(effects, envelope);
   if (parsed.kind === 'ignored' || parsed.findings.length === 0) {
     const reason = parsed.kind === 'ignored' ? parsed.reason : 'the event names no finding';
     await putRecord(effects.table, { id, result: 'ignored', reason, at });

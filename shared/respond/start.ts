@@ -1,3 +1,4 @@
+import { isCanary } from '../finding/canary.ts';
 import { holdDead, openRetry } from '../incident/ends.ts';
 import { readHead } from '../incident/head.ts';
 import type { Head } from '../incident/items.ts';
@@ -57,6 +58,8 @@ async function afterDeath(effects: StartEffects, head: Head): Promise<Head | und
     status: ended?.status,
     deadRuns: head.deadRuns + 1,
   });
+  // The next canary is another try, and that this one did not come through is the alarm's to tell.
+  if (isCanary(head.incident)) return holdDead(table, head, undefined, now);
   if (head.deadRuns + 1 < deadRunsHeld) return openRetry(table, head, effects.newId(), machinePaged, now);
   const held = composeHeld({
     incident: head.incident,

@@ -4,6 +4,7 @@ import { listed, listLines } from '../../cli/incidents/list.ts';
 import { incidentPage } from '../../cli/incidents/page.ts';
 import { type IncidentRecord, readIncident } from '../../cli/incidents/record.ts';
 import { UsageError } from '../../cli/usage.ts';
+import { canaryKey } from '../../shared/finding/canary.ts';
 import { keys } from '../../shared/incident/keys.ts';
 import { raise } from '../../shared/incident/raise.ts';
 import { undo } from '../../shared/respond/undo.ts';
@@ -206,5 +207,13 @@ describe('the list of incidents', () => {
       expect.stringMatching(/Z {2}running {2}- {14}image\/later$/),
       expect.stringMatching(/Z {2}resting {2}contained {6}image\//),
     ]);
+  });
+
+  it('has no canary in it, which is found by its whole key', async () => {
+    const canary = canaryKey('123456789012', 'us-east-1');
+    await raise(lab.effects.table, canary, { run: 'r', now: new Date(lab.world.schedule.now) });
+    expect((await openHeads(lab.effects.table)).map(({ incident }) => incident)).toEqual([lab.incident]);
+    expect(await findIncident(lab.effects.table, 'canary')).toBeUndefined();
+    expect(await findIncident(lab.effects.table, canary)).toMatchObject({ incident: canary });
   });
 });

@@ -82,6 +82,13 @@ describe('what was taken in', () => {
     await archive([message(3, { body: 'no' }), message(4)], plenty);
     expect([...objects.values()]).toEqual([[scanEvent({ id: 'event-4' })]]);
   });
+
+  it('is not the canary, of which no rule makes anything', async () => {
+    const { objects, effects, missed } = world();
+    const clocked = { ...JSON.parse(scanEvent()), source: 'aws.events', 'detail-type': 'Scheduled Event' };
+    await eventArchive(effects)([message(1, { body: JSON.stringify(clocked) })], plenty);
+    expect([objects.size, await missed()]).toEqual([0, []]);
+  });
 });
 
 describe('S3 that fails', () => {

@@ -117,8 +117,24 @@ describe('alarms', () => {
     );
   });
 
-  it.each(alarms)('%s is quiet without data', (_id, { TreatMissingData }) => {
+  it.each(alarms.filter(([id]) => id !== 'CanaryAlarm'))('%s is quiet without data', (_id, { TreatMissingData }) => {
     expect(TreatMissingData).toBe('notBreaching');
+  });
+});
+
+describe('the canary', () => {
+  const [, alarm] = alarms.find(([id]) => id === 'CanaryAlarm') ?? ['', {}];
+  const rule = resources('AWS::Events::Rule').find(([id]) => id === 'ThreatFindingRule')?.[1];
+
+  it('is missed three times before its alarm is raised by what does not come, and no sooner', () => {
+    expect(rule?.ScheduleExpression).toBe('rate(5 minutes)');
+    expect(alarm).toMatchObject({ Period: 300, EvaluationPeriods: 3, TreatMissingData: 'breaching' });
+    expect(alarm).toMatchObject({ ComparisonOperator: 'LessThanThreshold', Threshold: 1, Statistic: 'Sum' });
+  });
+
+  it('that fails each time is told in working hours once: the alarm of failed runs looks further back than it comes', () => {
+    const [, failed] = alarms.find(([id]) => id === 'FailedRunAlarm') ?? ['', {}];
+    expect(failed).toMatchObject({ Period: 600, EvaluationPeriods: 1 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withoutCanary } from '../../cli/withoutCanary.ts';
 import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { itemsOf } from '../../sandbox/services/dynamodb/state.ts';
@@ -85,6 +86,8 @@ export interface StageOptions {
   readonly rules?: { readonly [name: string]: string };
   /** Published with the rules; none: as the settings are without. */
   readonly settings?: string;
+  /** Whether the canary comes, too, as it does where it is deployed: most tests count messages, events and runs. */
+  readonly canary?: boolean;
 }
 
 /** Opens an account of its own with the rules published: `await using stage = await openStage()`. */
@@ -96,9 +99,10 @@ export async function openStage({
   startAt,
   rules = { enforcing },
   settings,
+  canary = false,
 }: StageOptions = {}): Promise<Stage> {
   const sandbox = await openSandbox(
-    { template, bundles: code },
+    { template: canary ? template : withoutCanary(template), bundles: code },
     { world, seed, ...(startAt === undefined ? {} : { startAt }) },
   );
   const stage = stageOf(sandbox);

@@ -1,4 +1,5 @@
 import type { Template } from '../../sandbox/template/deploy.ts';
+import { metricNamespace } from '../../shared/platform/metric.ts';
 import type { EventKinds } from './eventKinds.ts';
 import { containmentMs, type PlayedIncident } from './incidents.ts';
 import { type Quantities, quantitiesOf } from './prices.ts';
@@ -27,6 +28,16 @@ export function meanContainment(played: readonly PlayedIncident[]): Usage {
 const countOf = ({ Resources }: Template, type: string): number =>
   Object.values(Resources).filter(({ Type }) => Type === type).length;
 
+/** Metrics of ours, each of which an alarm watches; those of AWS's services are free. */
+const ownMetrics = ({ Resources }: Template): number =>
+  new Set(
+    Object.values(Resources)
+      .filter(
+        ({ Type, Properties }) => Type === 'AWS::CloudWatch::Alarm' && Properties?.['Namespace'] === metricNamespace,
+      )
+      .map(({ Properties }) => Properties?.['MetricName']),
+  ).size;
+
 /** What a month takes before the first event. */
 export function standing(
   template: Template,
@@ -39,6 +50,7 @@ export function standing(
     usage: { ...month, queueRequests: month.queueRequests + polls, tableBytes: 0, bucketBytes: 0 },
     more: {
       alarms: countOf(template, 'AWS::CloudWatch::Alarm'),
+      metrics: ownMetrics(template),
       kmsRequests: countOf(template, 'AWS::Lambda::Function') * KEYS_AN_HOUR * HOURS,
     },
   };

@@ -17,6 +17,7 @@ export const priced = [
   'backupGb',
   'bucketGb',
   'alarms',
+  'metrics',
   'kmsRequests',
 ] as const;
 export type Priced = (typeof priced)[number];
@@ -79,6 +80,7 @@ export const quantitiesOf = (usage: Usage, more: Partial<Quantities> = {}): Quan
       backupGb: table,
       bucketGb: bucketBytes / GIB,
       alarms: 0,
+      metrics: 0,
       kmsRequests: 0,
     },
     ...more,

@@ -4,6 +4,7 @@ import { asked } from '../asked.ts';
 import { broken, type Check, ok } from '../check.ts';
 import { allPages } from '../pages.ts';
 import { bringBack, ofType } from '../stack.ts';
+import { awaitedAlarm } from './canary.ts';
 
 /** DescribeAlarms takes so many names (CloudWatch API). */
 const mostNames = 100;
@@ -12,7 +13,9 @@ const mostNames = 100;
 export const alarms: Check = {
   name: 'alarms',
   look: async ({ stage, stack }) => {
-    const names = ofType(await stack(), 'AWS::CloudWatch::Alarm').map(({ id }) => id);
+    const made = await stack();
+    const names = ofType(made, 'AWS::CloudWatch::Alarm').map(({ id }) => id);
+    const awaited = awaitedAlarm(made, stage.effects.clock.now())?.id;
     const { CloudWatchClient, DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
     const client = new CloudWatchClient(clientConfig(stage.config));
     const found = await asked('cloudwatch:DescribeAlarms', () =>
@@ -23,7 +26,7 @@ export const alarms: Check = {
       }),
     );
     const missing = names.filter((name) => found.every(({ AlarmName }) => AlarmName !== name));
-    const raised = found.filter(({ StateValue }) => StateValue === 'ALARM');
+    const raised = found.filter(({ StateValue, AlarmName }) => StateValue === 'ALARM' && AlarmName !== awaited);
     const silenced = found
       .filter(({ ActionsEnabled }) => ActionsEnabled === false)
       .map(({ AlarmName = '' }) => AlarmName);

@@ -1,4 +1,5 @@
 import { type Account, AwsError, slice } from '../../account.ts';
+import { recordEmbedded } from './embeddedMetrics.ts';
 
 export interface LogEvent {
   /** Milliseconds since the epoch, virtual. */
@@ -89,9 +90,10 @@ export function createStream(account: Account, group: LogGroup, name: string): L
   return stream;
 }
 
-/** Adds an event to the end of a stream. */
+/** Adds an event to the end of a stream, and the metrics that it carries to CloudWatch. */
 export function addEvent(account: Account, stream: LogStream, timestamp: number, message: string): void {
   const state = logsState(account);
   state.lastNumber += 1;
   stream.events.push({ timestamp, ingestedAt: account.clock.now(), message, number: state.lastNumber });
+  recordEmbedded(account, message);
 }

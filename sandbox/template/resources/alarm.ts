@@ -13,8 +13,8 @@ const properties = z.strictObject({
   Period: z.number(),
   EvaluationPeriods: z.number(),
   Threshold: z.number(),
-  ComparisonOperator: z.literal('GreaterThanThreshold'),
-  TreatMissingData: z.literal('notBreaching'),
+  ComparisonOperator: z.enum(['GreaterThanThreshold', 'LessThanThreshold']),
+  TreatMissingData: z.enum(['notBreaching', 'breaching']),
   AlarmActions: z.array(z.string()).default([]),
   OKActions: withoutEffect,
 });

@@ -19,8 +19,8 @@ const properties = z
     ScheduleExpression: z.string().optional(),
     Targets: z.array(target).max(5).default([]),
   })
-  .refine((given) => (given.EventPattern === undefined) !== (given.ScheduleExpression === undefined), {
-    message: 'needs either EventPattern or ScheduleExpression',
+  .refine((given) => given.EventPattern !== undefined || given.ScheduleExpression !== undefined, {
+    message: 'needs EventPattern or ScheduleExpression, or both',
   });
 
 export const rule = {

@@ -19,7 +19,8 @@ function look(check: Check, service: Service, type: string, id: string, make: (a
     make(account);
     const { region, endpoint, credentials } = clientOptions(account);
     const topics = { page: topic, notice: topic, digest: topic };
-    const stage = { stage: 'prod', region, config: { region, endpoint, credentials }, topics };
+    const effects = { clock: { now: () => new Date(account.clock.now()) } };
+    const stage = { stage: 'prod', region, config: { region, endpoint, credentials }, topics, effects };
     const resource = { logicalId: 'It', id, type, status: 'CREATE_COMPLETE' };
     seen = await check.look({ stage, stack: async () => [resource] } as unknown as Place);
   });

@@ -1,3 +1,4 @@
+import { isCanary } from '../../../shared/finding/canary.ts';
 import { act } from '../../../shared/respond/act.ts';
 import { decide } from '../../../shared/respond/decide.ts';
 import type { Effects } from '../../../shared/respond/effects.ts';
@@ -54,7 +55,7 @@ export class FakeMachine {
       if (error instanceof Crashed && error.as === 'aborted') execution.status = 'ABORTED';
       else if (nameOf(error) === 'StaleRun') execution.status = 'SUCCEEDED';
       else {
-        if (!run.endsWith('-retry')) await this.around.pageFailure(incident);
+        if (!run.endsWith('-retry') && !isCanary(incident)) await this.around.pageFailure(incident);
         execution.status = 'FAILED';
         execution.error = 'Paged';
       }

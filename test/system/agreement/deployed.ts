@@ -4,6 +4,7 @@ import { readRuleFolder, readWorldFile } from '../../../cli/files.ts';
 import { type IncidentRecord, readIncident } from '../../../cli/incidents/record.ts';
 import { putRules } from '../../../cli/putRules.ts';
 import { connectStage, type StageConnection } from '../../../cli/stage.ts';
+import { withoutCanary } from '../../../cli/withoutCanary.ts';
 import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
 import { openSandbox } from '../../../sandbox/sandbox.ts';
 import { putRawEvent } from '../../../sandbox/services/eventbridge/bus.ts';
@@ -57,7 +58,11 @@ async function becameOf({ effects }: StageConnection, event: JsonObject): Promis
 export async function deployedOn(
   events: readonly JsonObject[],
 ): Promise<{ readonly at: Date; readonly became: readonly Became[] }> {
-  const sandbox = await openSandbox(loadArtifacts(), { world: readWorldFile(account) });
+  const artifacts = loadArtifacts();
+  const sandbox = await openSandbox(
+    { ...artifacts, template: withoutCanary(artifacts.template) },
+    { world: readWorldFile(account) },
+  );
   try {
     const { account: embedded, clock, door } = sandbox;
     putRules(embedded, 'dev', readRuleFolder(rules));

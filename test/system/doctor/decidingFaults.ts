@@ -2,7 +2,7 @@ import { snsState } from '../../../sandbox/services/sns/state.ts';
 import { outAttribute, outValue } from '../../../shared/incident/head.ts';
 import { pause } from '../../../shared/respond/pause.ts';
 import { enforcing } from '../scan.ts';
-import { changeHead, type Fault, put, rule, topic } from './planted.ts';
+import { changeCanary, changeHead, type Fault, put, rule, topic } from './planted.ts';
 
 /** The day before. */
 const long = '2026-11-19T00:00:00.000Z';
@@ -51,6 +51,27 @@ export const decidingFaults: readonly Fault[] = [
     state: 'warning',
     seen: /^Every change is paused until .* by ann \(a move\)\.$/,
     todo: /firebreak resume --stage dev/,
+  },
+  {
+    name: 'a canary that is not taken in',
+    plant: (at) => changeCanary(at, { lastFindingAt: long }),
+    check: 'canary',
+    seen: /^No canary has been taken in since 2026-11-19T00:00:00\.000Z\.$/,
+    todo: /see event-rules, waiting-messages, consumers/,
+  },
+  {
+    name: 'a canary whose run died',
+    plant: (at) => changeCanary(at, { outcome: 'held' }),
+    check: 'canary',
+    seen: /^The canary was taken in at .*, and its run died at /,
+    todo: /aws stepfunctions list-executions --state-machine-arn \S+ --region us-east-1/,
+  },
+  {
+    name: 'a canary that does not come to an end',
+    plant: (at) => changeCanary(at, { state: 'running', gsi: 'running', runAt: long }),
+    check: 'canary',
+    seen: /has been under way since 2026-11-19T00:00:00\.000Z\.$/,
+    todo: /see rules, state-machine, functions and roles here/,
   },
   {
     name: 'an incident whose run is over',

@@ -23,9 +23,9 @@ export function healthyGround(): Ground {
   let stage: Stage;
   let before: Snapshot;
   beforeAll(async () => {
-    stage = await openStage({ world: healthy });
+    stage = await openStage({ world: healthy, canary: true });
     stage.scan(unused);
-    // Guard and sweep have run, and what was scanned is contained.
+    // Guard, sweep and canary have run, and what was scanned is contained.
     await stage.pass(360);
     before = takeSnapshot(stage.account);
   });

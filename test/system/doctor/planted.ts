@@ -4,7 +4,9 @@ import { type Detector, guardDuty } from '../../../sandbox/services/guardduty/de
 import { eventSourceMappings } from '../../../sandbox/services/lambda/eventSourceMapping.ts';
 import { snsState, type Topic } from '../../../sandbox/services/sns/state.ts';
 import { putParameter } from '../../../sandbox/services/ssm/parameters.ts';
+import { canaryKey } from '../../../shared/finding/canary.ts';
 import { keys } from '../../../shared/incident/keys.ts';
+import type { JsonObject } from '../../../shared/platform/json.ts';
 import { incidentOf, unused } from '../scan.ts';
 import type { Stage } from '../stage.ts';
 
@@ -65,4 +67,10 @@ export const changeHead = async ({ connection: { effects } }: Planted, set: obje
     { set: JSON.parse(JSON.stringify(set)) },
   );
   if (written === undefined) throw new Error('The healthy stage has one incident');
+};
+
+/** Of the canary, which has come through. */
+export const changeCanary = async ({ stage, connection: { effects } }: Planted, set: JsonObject) => {
+  const key = keys.head(canaryKey(stage.account.id, stage.account.region));
+  if ((await effects.table.update(key, {}, { set })) === undefined) throw new Error('The healthy stage has a canary');
 };

@@ -1,5 +1,6 @@
 import type { Proof } from './proof.ts';
 import { archiveEnds } from './proofs/archiveEnds.ts';
+import { canaryMissed } from './proofs/canary.ts';
 import { channelEdits, deadChannels, deadLettersOfChannels, everyChannel } from './proofs/channels.ts';
 import { containedService } from './proofs/containedService.ts';
 import { endWithoutInput, redeliveries, sweptRun } from './proofs/deadRun.ts';
@@ -36,6 +37,7 @@ export const proofs: readonly Proof[] = [
   unanswered,
   undelivered,
   failingUpkeep,
+  canaryMissed,
   deletedRules,
   ruleEdits,
   rolledBack,

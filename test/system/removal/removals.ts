@@ -25,6 +25,7 @@ type Path = readonly (string | number)[];
 /** A part of the template as it is written; only what its resource type has is there. */
 interface Properties {
   readonly EventPattern?: object;
+  readonly ScheduleExpression?: string;
   readonly Targets?: readonly {
     readonly Id: string;
     readonly DeadLetterConfig?: object;
@@ -65,6 +66,12 @@ const targets = ({ Targets = [] }: Properties): readonly Removal[] =>
       path: ['Targets', at, 'InputTransformer'],
     }),
   ]);
+
+/** Of a rule that fires for events and by the clock, too, the clock. */
+const clock = ({ EventPattern, ScheduleExpression }: Properties): readonly Removal[] =>
+  EventPattern === undefined
+    ? []
+    : given(ScheduleExpression, { kind: 'pattern', name: 'schedule', path: ['ScheduleExpression'] });
 
 const given = (value: unknown, part: Removal): readonly Removal[] => (value === undefined ? [] : [part]);
 
@@ -137,6 +144,7 @@ const resourcePolicy = ({ PolicyDocument }: Properties): readonly Removal[] => {
 const removable: { readonly [type: string]: ((properties: Properties) => readonly Removal[]) | null } = {
   'AWS::Events::Rule': (properties) => [
     whole('rule'),
+    ...clock(properties),
     ...targets(properties),
     ...alternatives(properties.EventPattern, ['EventPattern']),
   ],

@@ -41,7 +41,17 @@ describe('a month', () => {
     ]);
     const { usage, more } = standing(template, { ...nothing, tableBytes: 10, bucketBytes: 10 });
     expect(usage).toMatchObject({ queueRequests: 2 * 900 * 730, tableBytes: 0, bucketBytes: 0 });
-    expect(more).toEqual({ alarms: 1, kmsRequests: 12 * 730 });
+    expect(more).toEqual({ alarms: 1, metrics: 0, kmsRequests: 12 * 730 });
+  });
+
+  it('has each metric of ours once, and none of AWS', () => {
+    const on = (Namespace: string, MetricName: string) => ({
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: { Namespace, MetricName },
+    });
+    const alarms = [on('Firebreak', 'A'), on('Firebreak', 'A'), on('Firebreak', 'B'), on('AWS/SQS', 'C')];
+    const template = { Resources: Object.fromEntries(alarms.map((one, n) => [`R${n}`, one])) } as Template;
+    expect(standing(template, nothing).more).toMatchObject({ alarms: 4, metrics: 2 });
   });
 });
 

@@ -1,0 +1,29 @@
+import type { Template } from '../sandbox/template/deploy.ts';
+
+type Resource = Template['Resources'][string];
+
+const properties = ({ Properties = {} }: Resource): { readonly [name: string]: unknown } => Properties;
+
+/** The canary's alarm: the one that is raised by what does not come. */
+const isOfCanary = (one: Resource): boolean =>
+  one.Type === 'AWS::CloudWatch::Alarm' && properties(one)['TreatMissingData'] === 'breaching';
+
+/** A rule that lets findings in, as it is without the clock. */
+function unclocked(one: Resource): Resource {
+  const { ScheduleExpression, ...rest } = properties(one);
+  if (one.Type !== 'AWS::Events::Rule' || rest['EventPattern'] === undefined) return one;
+  return { ...one, Properties: rest };
+}
+
+/**
+ * The template without its canary: for what counts each message, event and run of an incident, or lets hours pass in which the canary would
+ * come again and again, and for nothing that is deployed to be used.
+ */
+export const withoutCanary = (template: Template): Template => ({
+  ...template,
+  Resources: Object.fromEntries(
+    Object.entries(template.Resources)
+      .filter(([, one]) => !isOfCanary(one))
+      .map(([name, one]) => [name, unclocked(one)]),
+  ),
+});
