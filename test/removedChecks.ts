@@ -35,6 +35,7 @@ import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
+import { holdChecks } from './respond/removedHoldChecks.ts';
 import { limitChecks } from './respond/removedLimitChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
 import { pauseChecks } from './respond/removedPauseChecks.ts';
@@ -81,6 +82,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...incidentChecks,
   ...limitChecks,
   ...pauseChecks,
+  ...holdChecks,
   ...assembleChecks,
   ...answerChecks,
   ...approvalChecks,

@@ -12,7 +12,10 @@ export interface ListedIncident {
   readonly openedAt: string;
   readonly lastFindingAt: string;
   readonly containedAt: string | null;
+  /** Until when an undo or a person's hold keeps it from being changed, whichever lasts longer; it may be over. */
   readonly heldUntil: string | null;
+  /** Who holds it; null where nobody does. */
+  readonly heldBy: string | null;
   /** Messages that are not known to be sent. */
   readonly unsent: number;
   /** Hash of what it asks a person; null where it asks nothing. */
@@ -28,16 +31,18 @@ export const listed = (head: Head): ListedIncident => ({
   openedAt: head.openedAt,
   lastFindingAt: head.lastFindingAt,
   containedAt: head.containedAt,
-  heldUntil: head.heldUntil,
+  heldUntil: [head.heldUntil ?? '', head.hold?.until ?? ''].toSorted().at(-1) || null,
+  heldBy: head.hold?.by ?? null,
   unsent: head.outbox.length,
   asks: head.state === 'resting' ? (askedIn(head.stops)?.of ?? null) : null,
 });
 
 /** A line for each, newest first; the key last, because it is the longest. */
-export const listLines = (incidents: readonly ListedIncident[]): readonly string[] =>
+export const listLines = (incidents: readonly ListedIncident[], now: Date): readonly string[] =>
   incidents.map((one) => {
     const undoing = one.state === 'running' && one.direction === 'undo' ? 'undoing' : one.state;
     const unsent = one.unsent === 0 ? '' : `  ${one.unsent} NOT SENT`;
     const asks = one.asks === null ? '' : '  WAITS FOR YOUR APPROVAL';
-    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${asks}${unsent}`;
+    const held = (one.heldUntil ?? '') > now.toISOString() ? `  HELD UNTIL ${at(one.heldUntil)}` : '';
+    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${held}${asks}${unsent}`;
   });

@@ -1,4 +1,4 @@
-import type { Message, StandingChange, TargetRecord } from '../../shared/incident/items.ts';
+import type { Hold, Message, StandingChange, TargetRecord } from '../../shared/incident/items.ts';
 import { askedIn } from '../../shared/plan/stop.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
 import { asksLines } from '../../shared/report/asks.ts';
@@ -10,7 +10,7 @@ import type { IncidentRecord, ShownExempted, ShownFinding, ShownPlan } from './r
 
 /** An incident of a stage for a person to read, a line each. */
 export function incidentPage(record: IncidentRecord, stage: string): readonly string[] {
-  const { incident, state, outcome, direction, heldUntil } = record;
+  const { incident, state, outcome, direction, heldUntil, hold } = record;
   const undoing = direction === 'undo' && state === 'running' ? ', being undone' : '';
   return pageOf(
     [
@@ -18,6 +18,7 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
       `${state}${undoing}, outcome ${outcome ?? 'none yet'}`,
       `opened ${at(record.openedAt)}, last finding ${at(record.lastFindingAt)}, contained ${at(record.containedAt)}, at rest ${at(record.restedAt)}`,
       ...(heldUntil === null ? [] : [`held until ${at(heldUntil)}: nothing is changed before`]),
+      ...(hold === null ? [] : [holdLine(hold)]),
       ...(record.stops ?? []).map(({ why }) => `waits: ${safe(why)}`),
     ],
     [
@@ -31,8 +32,8 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
       {
         heading: 'Decisions of people',
         lines: record.decisions.map(
-          ({ at: when, kind, by, reason, run }) =>
-            `${at(when)} ${kind} by ${safe(by, 100)}: ${safe(reason)} (about run ${safe(run, 100)})`,
+          ({ at: when, kind, by, reason, run, until }) =>
+            `${at(when)} ${kind}${until === undefined ? '' : ` until ${at(until)}`} by ${safe(by, 100)}: ${safe(reason)} (about run ${safe(run, 100)})`,
         ),
       },
       { heading: 'Targets', lines: record.targets.flatMap(targetLines) },
@@ -41,6 +42,9 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
     ],
   );
 }
+
+const holdLine = ({ by, at: since, until, reason }: Hold): string =>
+  `held by ${safe(by, 100)} until ${at(until)}, decided ${at(since)}: ${safe(reason)}`;
 
 function ruleLines({ rule }: IncidentRecord): readonly string[] {
   if (rule === null) return ['None matched.'];
@@ -132,12 +136,15 @@ function turnLine({ turn, owner, waiting, open }: IncidentRecord['turns'][number
   return `${safe(keyText(turn))}: in the hands of ${has}${back}; waiting: ${firstOf(waiting, mostWaiting).join(', ') || 'nobody'}`;
 }
 
-function todo({ incident, targets, plan, stops }: IncidentRecord, stage: string): readonly string[] {
+function todo({ incident, targets, plan, stops, hold, heldUntil }: IncidentRecord, stage: string): readonly string[] {
   const asks = askedIn(stops) === undefined ? undefined : plan?.asks;
   const ours = targets.filter(({ interested }) => interested.includes(incident));
   const canBeUndone = ours.some(({ changes }) => changes.some(({ step }) => step.undo.possible));
   return [
     ...(asks === undefined ? [] : asksLines(asks, incident, stage)),
     ...(canBeUndone ? [`It was a false alarm: ${commandFor('undo', incident, stage)}`] : []),
+    ...(hold === null && heldUntil === null
+      ? []
+      : [`It is to be contained again: ${commandFor('contain', incident, stage)}`]),
   ];
 }

@@ -19,6 +19,22 @@ async function decisionsOf(table: Table, incident: string): Promise<readonly Per
   return decisions.toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
+/** What a person decided about an incident, and not about what it asks: to hold it, or to have it contained again. */
+export interface Said extends PersonDecision {
+  readonly kind: 'hold' | 'contain';
+}
+
+/** Puts such a decision, each beside those before it. */
+export const putSaid = (table: Table, incident: string, said: Said, id: string): Promise<boolean> =>
+  table.putIfAbsent({ ...plainOf(said), ...keys.said(incident, said.kind, said.at, id) });
+
+/** The last that a person decided since an incident was opened: to undo it, to hold it, or to have it contained again. */
+export const lastSaid = async (
+  table: Table,
+  { incident, openedAt }: Pick<Head, 'incident' | 'openedAt'>,
+): Promise<PersonDecision | undefined> =>
+  (await decisionsOf(table, incident)).findLast((one) => !isAnswer(one) && one.at >= openedAt);
+
 /** The last undo that a person decided on in any run of an incident. */
 export const lastUndo = async (table: Table, incident: string): Promise<PersonDecision | undefined> =>
   (await decisionsOf(table, incident)).findLast(({ kind }) => kind === 'undo');
@@ -48,7 +64,8 @@ export async function answersOf(
   return { since, given: decisions.filter(isAnswer).filter(({ at }) => at >= since) };
 }
 
-const isAnswer = (decision: PersonDecision): decision is PersonAnswer => decision.kind !== 'undo';
+const isAnswer = (decision: PersonDecision): decision is PersonAnswer =>
+  decision.kind === 'approve' || decision.kind === 'reject';
 
 export async function decisionAbout(table: Table, incident: string, run: string): Promise<PersonDecision | undefined> {
   const item = await table.get(keys.decision(incident, run));

@@ -2,6 +2,7 @@ import type { WaitsFor } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import { headOf, outAttribute, outValue } from './head.ts';
+import { afterRun, heldAt, noHold } from './holds.ts';
 import type { Direction, Head, Message, Outcome } from './items.ts';
 import { keys, retryRun } from './keys.ts';
 import type { Table } from './table.ts';
@@ -46,14 +47,14 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
     heldUntil: ending.heldUntil,
     containedAt: ending.containedAt,
     waits: ending.waits as unknown as Json,
-    stops: (ending.stops ?? null) as unknown as Json,
+    ...afterRun(head, ending),
     downTold: null,
     deadRuns: 0,
     machinePaged: false,
   };
   const { run, round, seq, lastFindingAt, direction } = head;
   const expect = { state: 'running', run, round, seq, lastFindingAt, direction };
-  const item = await table.update(keys.head(head.incident), expect, { set });
+  const item = await table.update(keys.head(head.incident), { ...expect, heldAt: heldAt(head) }, { set });
   return item === undefined ? undefined : headOf(item);
 }
 
@@ -115,9 +116,9 @@ export async function holdDead(table: Table, head: Head, message: Message, now: 
 /** Closes a quiet incident. Undefined: something has happened since the head was read. */
 export async function closeHead(table: Table, head: Head): Promise<Head | undefined> {
   const { run, seq, lastFindingAt } = head;
-  const expect = { state: 'resting', run, seq, lastFindingAt };
+  const expect = { state: 'resting', run, seq, lastFindingAt, heldAt: heldAt(head) };
   // A question that nobody has answered is over with the incident.
-  const set = { state: 'closed', raisedClass: null, heldUntil: null, containedAt: null, stops: null };
+  const set = { ...noHold, state: 'closed', raisedClass: null, heldUntil: null, containedAt: null, stops: null };
   const item = await table.update(keys.head(head.incident), expect, { set, remove: ['gsi'] });
   return item === undefined ? undefined : headOf(item);
 }

@@ -90,8 +90,10 @@ export interface Head {
   readonly deadRuns: number;
   /** The state machine has paged for a run of that streak. */
   readonly machinePaged: boolean;
-  /** Until then (ISO) nothing is changed for this incident; null when not held. */
+  /** Since an undo: until then (ISO) nothing is changed for this incident; null when not held. */
   readonly heldUntil: string | null;
+  /** A person's hold, for as long as it lasts; it may be over. Null when nobody holds it. */
+  readonly hold: Hold | null;
   /** Fingerprint of the state that people were last told of. */
   readonly told: string | null;
   /** Keys of the steps of which people were told in the middle of the run that there is no place for what they start; null when none is. */
@@ -256,9 +258,20 @@ export interface EventRecord {
   readonly at: string;
 }
 
+/** A person's hold: until its end nothing more is changed for the incident. */
+export interface Hold {
+  readonly by: string;
+  readonly reason: string;
+  /** When it was decided, and when it ends, ISO. */
+  readonly at: string;
+  readonly until: string;
+  /** See `PersonDecision`. */
+  readonly caller?: string;
+}
+
 /** What a person decided about a run. */
 export interface PersonDecision {
-  readonly kind: 'undo' | Answer['kind'];
+  readonly kind: 'undo' | 'hold' | 'contain' | Answer['kind'];
   readonly run: string;
   /** The plan that the person saw; null when there was none yet. */
   readonly plan: string | null;
@@ -267,6 +280,8 @@ export interface PersonDecision {
   readonly at: string;
   /** Who AWS says that it was, where that was asked: an ARN. */
   readonly caller?: string;
+  /** Of a hold: when it ends, ISO. */
+  readonly until?: string;
 }
 
 /** What a person answered to what a run asked. `plan`: the hash of what was asked. */

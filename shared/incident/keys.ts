@@ -24,6 +24,11 @@ export const keys = {
   decision: (incident: string, run: string): Key => ({ pk: partition(incident), sk: `decision#${run}` }),
   /** @param asked the hash of what was asked: one answer each */
   answer: (incident: string, asked: string): Key => ({ pk: partition(incident), sk: `decision#answer#${asked}` }),
+  /** @param id random: nobody's hold takes the place of another's */
+  said: (incident: string, kind: 'hold' | 'contain', at: string, id: string): Key => ({
+    pk: partition(incident),
+    sk: `decision#${kind}#${at}#${id}`,
+  }),
   /** Says that the incident has to do with a target; the truth about that is the target's own record. */
   touches: (incident: string, target: string): Key => ({ pk: partition(incident), sk: `target#${target}` }),
   target: (target: string): Key => ({ pk: `target#${target}`, sk: 'target' }),

@@ -27,12 +27,13 @@ export interface Came {
 }
 
 /** What makes a held incident be decided again. While an undo is held to, nothing does. */
-function heldLines(heldUntil: string | null, incident: string): readonly string[] {
+function heldLines(heldUntil: string | null, incident: string, stage: string): readonly string[] {
   const scanned = incident.startsWith('image/');
   if (heldUntil !== null) {
     const first = scanned ? 'The first scan' : 'The first finding';
     return [
       `A person has undone it: until ${heldUntil} nothing is changed for this incident, and a finding that changes before then is held and told. ${first} after that is decided again.`,
+      `To have it contained again before then: ${commandFor('contain', incident, stage)}`,
     ];
   }
   const stopped =
@@ -145,7 +146,7 @@ function heldFor(came: Came): readonly string[] {
   if (situation.comesBack) return comesBackLines;
   const asked = plan.asks === undefined ? [] : asksLines(plan.asks, incident, stage);
   if (situation.stops.length > 0) return [...asked, ...stopLines(situation.stops, stage)];
-  return situation.decided && heldUntil === null ? changedBackLines(came) : heldLines(heldUntil, incident);
+  return situation.decided && heldUntil === null ? changedBackLines(came) : heldLines(heldUntil, incident, stage);
 }
 
 /** What a person can do, where one is wanted. */
@@ -176,7 +177,7 @@ export function whatYouCanDo(came: Came): Section {
       };
     case 'not-contained': {
       const finish = 'Finish by hand what failed above, and look at what failed before trusting it.';
-      return { heading, lines: [[...atRisk(came), finish].join(' '), show] };
+      return { heading, lines: [[...atRisk(came), finish].join(' '), ...stopLines(situation.stops, stage), show] };
     }
     case 'degraded':
       return {

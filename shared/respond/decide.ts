@@ -2,6 +2,7 @@ import { waitOf } from '../actions/parts.ts';
 import type { Finding } from '../finding/finding.ts';
 import { answersOf, lastUndo } from '../incident/decisions.ts';
 import { earlierFindings, findingsOf } from '../incident/findings.ts';
+import { stopOfHold } from '../incident/holds.ts';
 import type { Head, PlanRef, StoredFinding } from '../incident/items.ts';
 import { planOfRun, storePlan } from '../incident/plans.ts';
 import { versionsOfRules } from '../incident/rulesets.ts';
@@ -154,7 +155,7 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
   const reported = new Set(findings.flatMap(({ id, seq }) => (seq !== undefined && seq <= reportedSeq ? [id] : [])));
   const isNews = ({ id }: Finding): boolean => !reported.has(id);
   const { proposals, notDone } = propose(matched, set, effects.catalogue, now, accused, isNews);
-  const stops = stopsNow(effects, set.settings, looks.lastTry);
+  const stops = stopsNow(effects, set.settings, looks.lastTry, stopOfHold(head, now));
   const answers = answersNow(effects, head, now);
   const looking = { accusation, stops, answers, ...looks };
   const observed = await observeInOrder(effects, { incident, run }, set.settings, proposals, looking);
