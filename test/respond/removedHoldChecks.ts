@@ -162,8 +162,8 @@ export const holdChecks: readonly RemovedCheck[] = [
   ),
   contain(
     'shared/respond/contain.ts',
-    "state === 'resting' && runAt < at && (restedAt ?? '') < at",
-    "state === 'resting' && runAt < at && restedAt !== at",
+    "runAt < at && (restedAt ?? '') < at",
+    "runAt < at && restedAt !== ''",
     'while the run that it held is under way',
     'the same command opens a second run',
   ),

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { credentialsFor } from '../../sandbox/iam/credentials.ts';
+import { createRole } from '../../sandbox/iam/roles.ts';
 import { environmentOf, firebreak, type Ran } from './firebreak.ts';
 import { incidentOf, unused } from './scan.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -83,4 +86,62 @@ it('a hold of what is contained leaves it so, wakes nobody, and is over by itsel
   expect(stage.statuses(unused.repository)[unused.digest]).toBe('ARCHIVED');
   expect(stage.head(unused)).toMatchObject({ outcome: 'contained', hold: null, stops: null });
   expect(stage.told()).toHaveLength(said);
+});
+
+/** The actions that docs/operations.md names for a command. */
+function documented(command: string): readonly string[] {
+  const row = readFileSync('docs/operations.md', 'utf8')
+    .split('\n')
+    .find((line) => line.startsWith(`| \`${command}\` |`));
+  return [...(row ?? '').matchAll(/`([a-z0-9]+:[A-Za-z]+)`/g)].map(([, action = '']) => action);
+}
+
+/** The commands of somebody who may do this and nothing else. */
+function allowed(stage: Stage, name: string, Action: readonly string[]) {
+  const { account } = stage;
+  const Principal = { AWS: `arn:aws:iam::${account.id}:root` };
+  const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: [...Action], Resource: '*' }] };
+  createRole(account, {
+    name,
+    arn: `arn:aws:iam::${account.id}:role/${name}`,
+    trust: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] },
+    policies: [{ name: 'may', document }],
+  });
+  const { accessKeyId, secretAccessKey, sessionToken } = credentialsFor(account, name, 'ann');
+  const env = environmentOf(account, { accessKeyId, secretAccessKey, sessionToken });
+  return (...args: readonly string[]): Promise<Ran> => firebreak(args, { env });
+}
+
+it('who may hold and contain needs what docs/operations.md names, and nothing else', async () => {
+  await using stage = await openStage();
+  const finding = ['ssm:GetParameter'];
+  const holds = [...finding, ...documented('hold')];
+  const contains = [...holds, ...documented('contain')];
+  expect(documented('hold').length).toBeGreaterThan(3);
+  expect(documented('contain')).toContain('states:StartExecution');
+  stage.scan(unused);
+  await stage.settle();
+  const holder = allowed(stage, 'holder', holds);
+  expect(await holder('hold', unused.repository, '--for', '2h', '--reason', 'x')).toMatchObject({ exit: 0, err: '' });
+  const refused = await holder('contain', unused.repository, '--reason', 'x', '--by', 'ann');
+  expect(refused).toMatchObject({ exit: 2, out: '', err: expect.stringContaining('states:StartExecution') });
+  expect(isOneSentence(refused)).toBe(true);
+  // What was cut off there is done by somebody who may.
+  const container = allowed(stage, 'container', contains);
+  expect(await container('contain', unused.repository, '--reason', 'x', '--by', 'ann')).toMatchObject({
+    exit: 0,
+    err: '',
+  });
+  await stage.settle();
+  expect(stage.head(unused)).toMatchObject({ state: 'resting', outcome: 'contained', hold: null });
+  for (const action of new Set(documented('hold'))) {
+    const without = allowed(
+      stage,
+      `no-${action.replace(':', '-')}`,
+      holds.filter((one) => one !== action),
+    );
+    const ran = await without('hold', unused.repository, '--for', '3h', '--reason', action);
+    expect(ran, action).toMatchObject({ exit: 2, out: '' });
+    expect(isOneSentence(ran), action).toBe(true);
+  }
 });
