@@ -1,4 +1,5 @@
-import type { Hold, Message, StandingChange, TargetRecord } from '../../shared/incident/items.ts';
+import type { Hold } from '../../shared/incident/holds.ts';
+import type { Message, StandingChange, TargetRecord } from '../../shared/incident/items.ts';
 import { askedIn } from '../../shared/plan/stop.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
 import { asksLines } from '../../shared/report/asks.ts';

@@ -1,9 +1,20 @@
 import type { Stop } from '../plan/stop.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import { headOf } from './head.ts';
-import type { Head, Hold, Outcome } from './items.ts';
+import type { Head, Outcome } from './items.ts';
 import { keys } from './keys.ts';
 import type { Expect, Table } from './table.ts';
+
+/** A person's hold: until its end nothing more is changed for the incident. */
+export interface Hold {
+  readonly by: string;
+  readonly reason: string;
+  /** When it was decided, and when it ends, ISO. */
+  readonly at: string;
+  readonly until: string;
+  /** See `PersonDecision`. */
+  readonly caller?: string;
+}
 
 /** The hold that lasts; undefined where nobody holds the incident. */
 export const holdOf = ({ hold }: Pick<Head, 'hold'>, now: Date): Hold | undefined =>

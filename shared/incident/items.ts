@@ -4,6 +4,7 @@ import type { Answer, FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Breaker, Freeze, Tier } from '../rules/rule.ts';
+import type { Hold } from './holds.ts';
 
 /** The outcome of a run. */
 export type Outcome =
@@ -256,17 +257,6 @@ export interface EventRecord {
   /** All incidents, where the findings of one event belong to several. */
   readonly incidents?: readonly string[];
   readonly at: string;
-}
-
-/** A person's hold: until its end nothing more is changed for the incident. */
-export interface Hold {
-  readonly by: string;
-  readonly reason: string;
-  /** When it was decided, and when it ends, ISO. */
-  readonly at: string;
-  readonly until: string;
-  /** See `PersonDecision`. */
-  readonly caller?: string;
 }
 
 /** What a person decided about a run. */

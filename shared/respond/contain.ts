@@ -1,8 +1,9 @@
 import { untilWritten } from '../incident/contention.ts';
 import { lastSaid, putSaid, type Said } from '../incident/decisions.ts';
 import { readHead } from '../incident/head.ts';
+import type { Hold } from '../incident/holds.ts';
 import { holdOf } from '../incident/holds.ts';
-import type { Head, Hold, PersonDecision } from '../incident/items.ts';
+import type { Head, PersonDecision } from '../incident/items.ts';
 import { raise } from '../incident/raise.ts';
 import { readTarget, touchedTargets, undoneAttribute, writeTarget } from '../incident/targets.ts';
 import type { Effects } from './effects.ts';

@@ -1,8 +1,9 @@
 import { untilWritten } from '../incident/contention.ts';
 import { lastSaid, putSaid } from '../incident/decisions.ts';
 import { readHead } from '../incident/head.ts';
+import type { Hold } from '../incident/holds.ts';
 import { holdOf, writeHold } from '../incident/holds.ts';
-import type { Head, Hold } from '../incident/items.ts';
+import type { Head } from '../incident/items.ts';
 import type { Effects } from './effects.ts';
 
 /** Long enough for a long weekend; a hold that is forgotten ends by itself. */

@@ -7,6 +7,7 @@ const check =
   });
 
 const hold = check('test/respond/hold.test.ts');
+const undo = check('test/respond/holdAndUndo.test.ts');
 const contain = check('test/respond/contain.test.ts');
 const active = check('test/respond/stillActive.test.ts');
 const shown = check('test/cli/incidents.test.ts');
@@ -20,7 +21,7 @@ export const holdChecks: readonly RemovedCheck[] = [
     'that comes after the plan',
     'what was planned before somebody held the incident is done all the same',
   ),
-  hold(
+  undo(
     'shared/respond/mayChange.ts',
     "if (stored.direction === 'undo') return undefined;",
     'if (stored.round < 0) return undefined;',
@@ -55,7 +56,7 @@ export const holdChecks: readonly RemovedCheck[] = [
     'is over at its end',
     'a hold is over before its end',
   ),
-  hold(
+  undo(
     'shared/respond/sweep.ts',
     '[heldUntil, hold?.until].some',
     '[heldUntil].some',
@@ -90,14 +91,14 @@ export const holdChecks: readonly RemovedCheck[] = [
     'that comes after the plan',
     'whoever holds an incident in the middle wakes everybody twice',
   ),
-  hold(
+  undo(
     'shared/incident/holds.ts',
     "if (held === undefined || (heldUntil ?? '') >= held.until) return undefined;",
     'if (held === undefined) return undefined;',
     'ends before the time after the undo',
     'people are woken by the end of a hold that changes nothing',
   ),
-  hold(
+  undo(
     'shared/incident/holds.ts',
     "outcome === 'undone' ? undefined : stopOfHold(head, now)",
     'stopOfHold(head, now)',
