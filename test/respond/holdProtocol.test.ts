@@ -20,14 +20,19 @@ const crash: fc.Arbitrary<Crash> = fc.record({
   as: fc.constantFrom('retried' as const, 'caught' as const, 'aborted' as const),
 });
 
+/** What uses the image is gone by then; the last finding comes later. */
+const inUseFor = 30;
+const last = 40 * minute;
 const sometime = fc.integer({ min: 0, max: 30 * minute });
-const perhaps = fc.option(sometime, { nil: null });
+/** While it is in use, so that it can be held before it is contained, and when the last finding comes. */
+const aPerson = fc.oneof(sometime, fc.integer({ min: last - minute, max: last + minute }));
+const perhaps = fc.option(aPerson, { nil: null });
 
 const calm = {
   seed: fc.nat(),
   /** When each finding comes. */
   findings: fc.array(sometime, { minLength: 1, maxLength: 4 }),
-  holds: fc.array(fc.record({ at: sometime, minutes: fc.integer({ min: 1, max: 60 }) }), { maxLength: 3 }),
+  holds: fc.array(fc.record({ at: aPerson, minutes: fc.integer({ min: 1, max: 60 }) }), { maxLength: 3 }),
   containAt: perhaps,
 };
 
@@ -42,11 +47,12 @@ interface Told {
 
 async function tell({ seed, findings, holds, containAt, undoAt = null, crashes = [] }: Told): Promise<World> {
   const world = new World({ seed, crashes });
-  for (const [n, at] of findings.entries()) {
+  for (const [n, at] of [...findings, last].entries()) {
     const event = scanEvent({ id: `event-${n}`, critical: n + 1, second: n });
     world.thingOf(findingIn(event));
     void world.deliver(at, event);
   }
+  void world.inUseUntil(inUseFor * minute);
   for (const { at, minutes } of holds) void world.hold(at, incident, minutes * minute);
   if (containAt !== null) void world.contain(containAt, incident);
   if (undoAt !== null) void world.undo(undoAt, incident);
@@ -54,7 +60,7 @@ async function tell({ seed, findings, holds, containAt, undoAt = null, crashes =
   return world;
 }
 
-const ids = ({ findings }: Told): readonly string[] => findings.map((_at, n) => `event-${n}`);
+const ids = ({ findings }: Told): readonly string[] => [...findings, last].map((_at, n) => `event-${n}`);
 const headIn = (world: World): Head => {
   const [item] = world.all('head');
   if (item === undefined) throw new Error('There is no head');
