@@ -211,6 +211,14 @@ export const holdChecks: readonly RemovedCheck[] = [
     name: 'beside what failed',
     why: 'whoever is woken for what is held in the middle is not told how to end that',
   },
+  {
+    file: 'shared/report/compose.ts',
+    text: 'heldUntil === null || lasts(input.heldUntil) ? {}',
+    replacement: 'heldUntil === null || lasts(heldUntil) ? {}',
+    test: 'test/report/situation.test.ts',
+    name: 'of an undo of another incident',
+    why: 'people are told to contain an incident of which nothing is held',
+  },
   shown(
     'cli/incidents/page.ts',
     '`held by ${safe(by, 100)} until ${at(until)}, decided ${at(since)}: ${safe(reason)}`',
