@@ -35,6 +35,15 @@ export const lastSaid = async (
 ): Promise<PersonDecision | undefined> =>
   (await decisionsOf(table, incident)).findLast((one) => !isAnswer(one) && one.at >= openedAt);
 
+/**
+ * When it is decided: now, and after what was read, the last that was decided and the run that is there. Each command goes by a clock of its own, and
+ * AWS's says whole seconds, so that what comes after something could seem to come before it.
+ */
+export function decidedAt(now: Date, { runAt, restedAt }: Head, last: PersonDecision | undefined): Date {
+  const after = last === undefined ? 0 : Date.parse(last.at) + 1;
+  return new Date(Math.max(now.getTime(), Date.parse(runAt), Date.parse(restedAt ?? runAt), after));
+}
+
 /** The last undo that a person decided on in any run of an incident. */
 export const lastUndo = async (table: Table, incident: string): Promise<PersonDecision | undefined> =>
   (await decisionsOf(table, incident)).findLast(({ kind }) => kind === 'undo');

@@ -1,5 +1,5 @@
 import { untilWritten } from '../incident/contention.ts';
-import { lastSaid, putSaid, type Said } from '../incident/decisions.ts';
+import { decidedAt, lastSaid, putSaid, type Said } from '../incident/decisions.ts';
 import { readHead } from '../incident/head.ts';
 import type { Hold } from '../incident/holds.ts';
 import { holdOf } from '../incident/holds.ts';
@@ -61,10 +61,12 @@ export async function contain(
     await start(effects, incident);
     return { kind: 'known', run: head.run, ended, hold: null };
   }
-  const { at } = before ?? (await decide(effects, head, request, now));
+  const { at } = before ?? (await decide(effects, head, request, decidedAt(now, head, last)));
   for (const target of ended.targets) await letGo(table, incident, target, at, now);
   const frees = { at, heldUntil: head.heldUntil };
-  const raised = await raise(table, incident, { run: newId(), now, frees });
+  // Not before the decision, by which a repeat knows what was opened for it.
+  const opened = new Date(Math.max(now.getTime(), Date.parse(at)));
+  const raised = await raise(table, incident, { run: newId(), now: opened, frees });
   await start(effects, incident);
   const kind = raised.run === head.run ? 'under-way' : 'opened';
   return { kind, run: raised.run, ended, hold: holdOf(raised, now) ?? null };
@@ -103,10 +105,10 @@ async function decide(
   { table, newId }: Pick<StartEffects, 'table' | 'newId'>,
   { incident, run, plan }: Head,
   { by, reason, caller }: ContainRequest,
-  now: Date,
+  at: Date,
 ): Promise<Said> {
   const who = { by, reason, ...(caller === undefined ? {} : { caller }) };
-  const said: Said = { kind: 'contain', run, plan: plan?.hash ?? null, ...who, at: now.toISOString() };
+  const said: Said = { kind: 'contain', run, plan: plan?.hash ?? null, ...who, at: at.toISOString() };
   await putSaid(table, incident, said, newId());
   return said;
 }

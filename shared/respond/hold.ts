@@ -1,5 +1,5 @@
 import { untilWritten } from '../incident/contention.ts';
-import { lastSaid, putSaid } from '../incident/decisions.ts';
+import { decidedAt, lastSaid, putSaid } from '../incident/decisions.ts';
 import { readHead } from '../incident/head.ts';
 import type { Hold } from '../incident/holds.ts';
 import { holdOf, writeHold } from '../incident/holds.ts';
@@ -90,8 +90,9 @@ async function decide(
   }
   const { incident, run, plan } = head;
   const { by, reason, caller, forMs } = request;
-  const until = new Date(now.getTime() + forMs).toISOString();
-  const held = { by, reason, at: now.toISOString(), until, ...(caller === undefined ? {} : { caller }) };
+  const at = decidedAt(now, head, last);
+  const until = new Date(at.getTime() + forMs).toISOString();
+  const held = { by, reason, at: at.toISOString(), until, ...(caller === undefined ? {} : { caller }) };
   await putSaid(table, incident, { kind: 'hold', run, plan: plan?.hash ?? null, ...held }, newId());
   return held;
 }

@@ -62,6 +62,18 @@ describe('contain again', () => {
     expect(await lab.head()).toMatchObject({ outcome: 'contained', hold: null, stops: null });
   });
 
+  it('ends a hold that a clock a little ahead of its own has written, and is known as the same after that', async () => {
+    await held();
+    await lab.run();
+    lab.pass(-700);
+    expect(await again()).toMatchObject({ kind: 'opened', ended: { hold: { by: 'ben' } }, hold: null });
+    expect(await again()).toMatchObject({ kind: 'known' });
+    lab.pass(-700);
+    expect(await held('eve')).toMatchObject({ kind: 'held', before: null });
+    expect(await again()).toMatchObject({ kind: 'under-way', ended: { hold: { by: 'eve' } }, hold: null });
+    expect(lab.world.all('decision#')).toHaveLength(4);
+  });
+
   it('while the run that it held is under way has that decide again', async () => {
     await lab.decide();
     await held();

@@ -134,6 +134,13 @@ export const holdChecks: readonly RemovedCheck[] = [
     'a command that is given again has decided twice',
   ),
   contain(
+    'shared/incident/decisions.ts',
+    'last === undefined ? 0 :',
+    'last !== null ? 0 :',
+    'a clock a little ahead',
+    'who contains is told that it is done, and the hold that was just before it stands',
+  ),
+  contain(
     'shared/respond/contain.ts',
     'if (isUndoing(head))\n',
     "if (head.run === '')\n",
