@@ -33,7 +33,9 @@ export const lastSaid = async (
   table: Table,
   { incident, openedAt }: Pick<Head, 'incident' | 'openedAt'>,
 ): Promise<PersonDecision | undefined> =>
-  (await decisionsOf(table, incident)).findLast((one) => !isAnswer(one) && one.at >= openedAt);
+  (await decisionsOf(table, incident)).findLast(
+    ({ kind, at }) => (kind === 'undo' || kind === 'hold' || kind === 'contain') && at >= openedAt,
+  );
 
 /**
  * When it is decided: now, and after what was read, the last that was decided and the run that is there. Each command goes by a clock of its own, and
