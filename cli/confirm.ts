@@ -29,3 +29,16 @@ export async function askTerminal(question: string): Promise<string> {
     lines.close();
   }
 }
+
+/** Whether somebody sits there who can be asked. */
+export const isTerminal = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
+
+/** The other way about, for what was asked for by name and can be put right again: it goes on unless somebody who sits there says no. */
+export async function saysYes(
+  { yes, json }: Pick<Asking, 'yes' | 'json'>,
+  question: string,
+  ask: (question: string) => Promise<string>,
+  terminal = isTerminal(),
+): Promise<boolean> {
+  return yes === true || json === true || !terminal || confirmed({ terminal }, question, ask);
+}

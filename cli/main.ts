@@ -2,11 +2,13 @@ import { Command, CommanderError } from 'commander';
 import { WorldError } from '../sandbox/world/read.ts';
 import { addAcknowledge } from './acknowledgeCommand.ts';
 import { addApproveIncident, addReject } from './answerCommand.ts';
+import { addContain } from './containCommand.ts';
 import { addDemo } from './demo/command.ts';
 import { addDoctor } from './doctor/command.ts';
 import { addEvents } from './events/command.ts';
 import { addExemptions } from './exemptions/command.ts';
 import { addExplain } from './explain/command.ts';
+import { addHold } from './holdCommand.ts';
 import { addIncidents } from './incidents/command.ts';
 import { addMatch } from './matchCommand.ts';
 import { printable } from './output.ts';
@@ -46,6 +48,8 @@ for (const add of [
   addReject,
   addAcknowledge,
   addUndo,
+  addHold,
+  addContain,
   addPause,
   addResume,
   addEvents,

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import type { Head } from '../shared/incident/items.ts';
-import { targetsOf } from '../shared/incident/targets.ts';
+import { stands, targetsOf } from '../shared/incident/targets.ts';
 import { commandFor } from '../shared/report/command.ts';
 import { plain } from '../shared/report/text.ts';
+import { stillActive } from '../shared/respond/stillActive.ts';
 import { type UndoAnswer, undo } from '../shared/respond/undo.ts';
+import { askTerminal, isTerminal, saysYes } from './confirm.ts';
 import { findIncident, unknownIncident } from './incidents/find.ts';
 import { print, printJson, say } from './output.ts';
 import { onStage, type StageConnection } from './stage.ts';
@@ -13,7 +15,8 @@ import { userName } from './userName.ts';
 
 interface Flags extends StageFlags {
   readonly by?: string;
-  readonly reason: string;
+  readonly reason?: string;
+  readonly yes?: boolean;
   readonly json?: boolean;
 }
 
@@ -28,19 +31,43 @@ interface Asked {
   readonly incident: string;
   readonly answer: UndoAnswer;
   readonly restores: readonly Restored[];
+  /** What speaks against it, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
-async function ask({ effects }: StageConnection, { incident }: Head, flags: Flags): Promise<Asked> {
-  const restores = (await targetsOf(effects.table, incident)).flatMap(({ target, changes }) =>
+async function ask({ effects }: StageConnection, head: Head, flags: Flags): Promise<Asked> {
+  const { incident, state, direction } = head;
+  const records = await targetsOf(effects.table, incident);
+  const restores = records.flatMap(({ target, changes }) =>
     changes.map(({ action, step: { undo: promise } }) => ({
       target,
       action,
       sentence: promise.possible ? promise.sentence : `It cannot be undone: ${promise.why}`,
     })),
   );
-  const { by = userName(), reason } = flags;
-  const answer = await undo(effects, { incident, by, reason });
-  return { incident, answer, restores: answer.kind === 'nothing' ? [] : restores };
+  const isNews = !(state === 'running' && direction === 'undo') && records.some(stands);
+  const warnings = isNews ? await stillActive(effects, head) : [];
+  const { by = userName() } = flags;
+  const reason = isNews ? await agreed(incident, warnings, flags) : flags.reason;
+  if (reason === null)
+    return { incident, answer: { kind: 'nothing', reason: 'Nothing was undone.' }, restores: [], warnings };
+  const answer = await undo(effects, { incident, by, reason: reason ?? noReason });
+  return { incident, answer, restores: answer.kind === 'nothing' ? [] : restores, warnings };
+}
+
+const noReason = 'no reason was given';
+
+/** Says what speaks against it. Whoever sits there is asked for the reason where none was given, and whether it is meant. Null: it is not. */
+async function agreed(
+  incident: string,
+  warnings: readonly string[],
+  { reason, yes, json }: Flags,
+): Promise<string | null> {
+  if (json !== true) for (const warning of warnings) say(`firebreak: ${plain(warning, 1000)}`);
+  const question = `Undo what was changed for ${plain(incident)} all the same? [y/N] `;
+  if (warnings.length > 0 && !(await saysYes({ yes, json }, question, askTerminal))) return null;
+  if (reason !== undefined || yes === true || json === true || !isTerminal()) return reason ?? noReason;
+  return (await askTerminal('Why, for the record? ')).trim().slice(0, 500) || noReason;
 }
 
 function tell({ incident, answer, restores }: Asked, stage: string): void {
@@ -57,25 +84,29 @@ function tell({ incident, answer, restores }: Asked, stage: string): void {
 }
 
 async function run(id: string, flags: Flags): Promise<void> {
-  if (flags.reason.trim() === '') throw new UsageError('The reason is empty: say why, or leave out --reason.');
+  if (flags.reason?.trim() === '') throw new UsageError('The reason is empty: say why, or leave out --reason.');
   const asked = await onStage(flags, async (stage) => {
     const head = await findIncident(stage.effects.table, id);
     return head === undefined ? undefined : ask(stage, head, flags);
   });
   const answer = asked?.answer ?? { kind: 'nothing' as const, reason: unknownIncident(id, flags.stage) };
   if (answer.kind === 'nothing') process.exitCode = 1;
-  const told: Asked = asked ?? { incident: id, answer, restores: [] };
-  if (flags.json === true) printJson({ version: 1, incident: told.incident, ...answer, restores: told.restores });
+  const told: Asked = asked ?? { incident: id, answer, restores: [], warnings: [] };
+  if (flags.json === true)
+    printJson({ version: 1, incident: told.incident, ...answer, restores: told.restores, warnings: told.warnings });
   else tell(told, flags.stage);
 }
 
 export function addUndo(program: Command): void {
   withStage(program.command('undo'))
     .summary('it was a false alarm: put back what was changed')
-    .description('Exit 0: the undo is under way. 1: nothing that was changed stands.')
+    .description(
+      'It says when what was found is still active, or open; in a terminal it asks then. Exit 0: the undo is under way. 1: nothing that was changed stands.',
+    )
     .argument('<incident>', 'its key, or a part that only one open incident has')
-    .option('--reason <text>', 'why, for the record', 'no reason was given')
+    .option('--reason <text>', 'why, for the record; in a terminal it is asked for')
     .option('--by <who>', 'who decided, for the record (default: the name of the user)')
+    .option('--yes', 'do not ask')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',

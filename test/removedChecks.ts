@@ -37,6 +37,7 @@ import { canaryChecks } from './respond/removedCanaryChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { escalationChecks } from './respond/removedEscalationChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
+import { holdChecks } from './respond/removedHoldChecks.ts';
 import { hoursChecks } from './respond/removedHoursChecks.ts';
 import { limitChecks } from './respond/removedLimitChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
@@ -85,6 +86,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...incidentChecks,
   ...limitChecks,
   ...pauseChecks,
+  ...holdChecks,
   ...assembleChecks,
   ...answerChecks,
   ...escalationChecks,

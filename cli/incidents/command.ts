@@ -12,9 +12,12 @@ interface Flags extends StageFlags {
 }
 
 async function list(flags: Flags): Promise<void> {
-  const incidents = await onStage(flags, async ({ effects }) => (await openHeads(effects.table)).map(listed));
+  const { incidents, now } = await onStage(flags, async ({ effects: { table, clock } }) => ({
+    incidents: (await openHeads(table)).map(listed),
+    now: clock.now(),
+  }));
   if (flags.json === true) return printJson({ version: 1, incidents });
-  for (const line of listLines(incidents)) print(line);
+  for (const line of listLines(incidents, now)) print(line);
   if (incidents.length === 0) say(`No incident is open in stage ${flags.stage}.`);
 }
 

@@ -13,7 +13,10 @@ export interface ListedIncident {
   readonly openedAt: string;
   readonly lastFindingAt: string;
   readonly containedAt: string | null;
+  /** Until when an undo or a person's hold keeps it from being changed, whichever lasts longer; it may be over. */
   readonly heldUntil: string | null;
+  /** Who holds it; null where nobody does. */
+  readonly heldBy: string | null;
   /** Messages that are not known to be sent, though it is time; and those that wait for working hours. */
   readonly unsent: number;
   readonly waiting: number;
@@ -32,7 +35,8 @@ export const listed = (head: Head): ListedIncident => ({
   openedAt: head.openedAt,
   lastFindingAt: head.lastFindingAt,
   containedAt: head.containedAt,
-  heldUntil: head.heldUntil,
+  heldUntil: [head.heldUntil ?? '', head.hold?.until ?? ''].toSorted().at(-1) || null,
+  heldBy: head.hold?.by ?? null,
   unsent: head.outbox.filter(({ notBefore }) => notBefore === undefined).length,
   waiting: head.outbox.filter(({ notBefore }) => notBefore !== undefined).length,
   asks: head.state === 'resting' ? (askedIn(head.stops)?.of ?? null) : null,
@@ -46,12 +50,13 @@ function pageOf({ page }: Head): ListedIncident['page'] {
 }
 
 /** A line for each, newest first; the key last, because it is the longest. */
-export const listLines = (incidents: readonly ListedIncident[]): readonly string[] =>
+export const listLines = (incidents: readonly ListedIncident[], now: Date): readonly string[] =>
   incidents.map((one) => {
     const undoing = one.state === 'running' && one.direction === 'undo' ? 'undoing' : one.state;
     const unsent = one.unsent === 0 ? '' : `  ${one.unsent} NOT SENT`;
     const waiting = one.waiting === 0 ? '' : `  ${one.waiting} for working hours`;
     const asks = one.asks === null ? '' : '  WAITS FOR YOUR APPROVAL';
+    const held = (one.heldUntil ?? '') > now.toISOString() ? `  HELD UNTIL ${at(one.heldUntil)}` : '';
     const nobody = one.page !== null && one.page.next !== null ? '  NOBODY HAS ACKNOWLEDGED IT' : '';
-    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${asks}${nobody}${waiting}${unsent}`;
+    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${held}${asks}${nobody}${waiting}${unsent}`;
   });

@@ -1,3 +1,4 @@
+import type { Hold } from '../../shared/incident/holds.ts';
 import type { Message, StandingChange, TargetRecord } from '../../shared/incident/items.ts';
 import { askedIn } from '../../shared/plan/stop.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
@@ -10,7 +11,7 @@ import type { IncidentRecord, ShownExempted, ShownFinding, ShownPlan } from './r
 
 /** An incident of a stage for a person to read, a line each. */
 export function incidentPage(record: IncidentRecord, stage: string): readonly string[] {
-  const { incident, state, outcome, direction, heldUntil } = record;
+  const { incident, state, outcome, direction, heldUntil, hold } = record;
   const undoing = direction === 'undo' && state === 'running' ? ', being undone' : '';
   return pageOf(
     [
@@ -19,6 +20,7 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
       `opened ${at(record.openedAt)}, last finding ${at(record.lastFindingAt)}, contained ${at(record.containedAt)}, at rest ${at(record.restedAt)}`,
       ...(heldUntil === null ? [] : [`held until ${at(heldUntil)}: nothing is changed before`]),
       ...pageLines(record),
+      ...(hold === null ? [] : [holdLine(hold)]),
       ...(record.stops ?? []).map(({ why }) => `waits: ${safe(why)}`),
     ],
     [
@@ -32,8 +34,8 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
       {
         heading: 'Decisions of people',
         lines: record.decisions.map(
-          ({ at: when, kind, by, reason, run }) =>
-            `${at(when)} ${kind} by ${safe(by, 100)}: ${safe(reason)} (about run ${safe(run, 100)})`,
+          ({ at: when, kind, by, reason, run, until }) =>
+            `${at(when)} ${kind}${until === undefined ? '' : ` until ${at(until)}`} by ${safe(by, 100)}: ${safe(reason)} (about run ${safe(run, 100)})`,
         ),
       },
       { heading: 'Targets', lines: record.targets.flatMap(targetLines) },
@@ -52,6 +54,9 @@ function pageLines({ page }: IncidentRecord): readonly string[] {
     return [`paged ${at(page.at)}${on}, in the hands of ${safe(acknowledged.by, 100)} since ${at(acknowledged.at)}`];
   return [`paged ${at(page.at)}${on}, acknowledged by nobody${next === null ? '' : `: goes on ${at(next)}`}`];
 }
+
+const holdLine = ({ by, at: since, until, reason }: Hold): string =>
+  `held by ${safe(by, 100)} until ${at(until)}, decided ${at(since)}: ${safe(reason)}`;
 
 function ruleLines({ rule }: IncidentRecord): readonly string[] {
   if (rule === null) return ['None matched.'];
@@ -149,7 +154,8 @@ function turnLine({ turn, owner, waiting, open }: IncidentRecord['turns'][number
   return `${safe(keyText(turn))}: in the hands of ${has}${back}; waiting: ${firstOf(waiting, mostWaiting).join(', ') || 'nobody'}`;
 }
 
-function todo({ incident, targets, plan, stops, page }: IncidentRecord, stage: string): readonly string[] {
+function todo(record: IncidentRecord, stage: string): readonly string[] {
+  const { incident, targets, plan, stops, page, hold, heldUntil } = record;
   const asks = askedIn(stops) === undefined ? undefined : plan?.asks;
   const ours = targets.filter(({ interested }) => interested.includes(incident));
   const canBeUndone = ours.some(({ changes }) => changes.some(({ step }) => step.undo.possible));
@@ -159,5 +165,8 @@ function todo({ incident, targets, plan, stops, page }: IncidentRecord, stage: s
       ? [`Say that you have it: ${commandFor('acknowledge', incident, stage)}`]
       : []),
     ...(canBeUndone ? [`It was a false alarm: ${commandFor('undo', incident, stage)}`] : []),
+    ...(hold === null && heldUntil === null
+      ? []
+      : [`It is to be contained again: ${commandFor('contain', incident, stage)}`]),
   ];
 }

@@ -72,9 +72,9 @@ interface Reads {
 const byTime = <T extends { readonly at: string }>(some: readonly T[]): readonly T[] =>
   some.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
-const ofTheTable: ReadonlySet<string> = new Set(['pk', 'sk', 'gsi', 'pageStands']);
+const ofTheTable: ReadonlySet<string> = new Set(['pk', 'sk', 'gsi', 'pageStands', 'heldAt']);
 
-/** Items carry their keys, which say nothing more. */
+/** Items carry their keys, and what a condition compares, which say nothing more. */
 const withoutKeys = <T extends object>(item: T): T =>
   Object.fromEntries(Object.entries(item).filter(([name]) => !ofTheTable.has(name))) as T;
 

@@ -19,6 +19,33 @@ async function decisionsOf(table: Table, incident: string): Promise<readonly Per
   return decisions.toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
+/** What a person decided about an incident, and not about what it asks: to hold it, or to have it contained again. */
+export interface Said extends PersonDecision {
+  readonly kind: 'hold' | 'contain';
+}
+
+/** Puts such a decision, each beside those before it. */
+export const putSaid = (table: Table, incident: string, said: Said, id: string): Promise<boolean> =>
+  table.putIfAbsent({ ...plainOf(said), ...keys.said(incident, said.kind, said.at, id) });
+
+/** The last that a person decided since an incident was opened: to undo it, to hold it, or to have it contained again. */
+export const lastSaid = async (
+  table: Table,
+  { incident, openedAt }: Pick<Head, 'incident' | 'openedAt'>,
+): Promise<PersonDecision | undefined> =>
+  (await decisionsOf(table, incident)).findLast(
+    ({ kind, at }) => (kind === 'undo' || kind === 'hold' || kind === 'contain') && at >= openedAt,
+  );
+
+/**
+ * When it is decided: now, and after what was read, the last that was decided and the run that is there. Each command goes by a clock of its own, and
+ * AWS's says whole seconds, so that what comes after something could seem to come before it.
+ */
+export function decidedAt(now: Date, { runAt, restedAt }: Head, last: PersonDecision | undefined): Date {
+  const after = last === undefined ? 0 : Date.parse(last.at) + 1;
+  return new Date(Math.max(now.getTime(), Date.parse(runAt), Date.parse(restedAt ?? runAt), after));
+}
+
 /** The last undo that a person decided on in any run of an incident. */
 export const lastUndo = async (table: Table, incident: string): Promise<PersonDecision | undefined> =>
   (await decisionsOf(table, incident)).findLast(({ kind }) => kind === 'undo');

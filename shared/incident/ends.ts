@@ -2,6 +2,7 @@ import type { WaitsFor } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import { headOf, outAttribute, outValue } from './head.ts';
+import { afterRun, heldAt, noHold } from './holds.ts';
 import type { Direction, Head, Message, Outcome } from './items.ts';
 import { keys, retryRun } from './keys.ts';
 import type { OpenPage } from './openPage.ts';
@@ -52,7 +53,7 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
     containedAt: ending.containedAt,
     ...pageSet(ending.page),
     waits: ending.waits as unknown as Json,
-    stops: (ending.stops ?? null) as unknown as Json,
+    ...afterRun(head, ending),
     downTold: null,
     deadRuns: 0,
     machinePaged: false,
@@ -60,7 +61,7 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
   const { run, round, seq, lastFindingAt, direction } = head;
   const expect = { state: 'running', run, round, seq, lastFindingAt, direction };
   const remove = ending.replaces.map(({ id }) => outAttribute(id));
-  const item = await table.update(keys.head(head.incident), expect, { set, remove });
+  const item = await table.update(keys.head(head.incident), { ...expect, heldAt: heldAt(head) }, { set, remove });
   return item === undefined ? undefined : headOf(item);
 }
 
@@ -141,10 +142,11 @@ export async function closeHead(
   threats: readonly string[],
 ): Promise<Head | undefined> {
   const { run, seq, lastFindingAt, openedAt, outcome, containedAt } = head;
-  const expect = { state: 'resting', run, seq, lastFindingAt };
+  const expect = { state: 'resting', run, seq, lastFindingAt, heldAt: heldAt(head) };
   const earlier = { openedAt, outcome, containedAt, closedAt: now.toISOString(), threats };
   // A question that nobody has answered is over with the incident.
   const set = {
+    ...noHold,
     state: 'closed',
     raisedClass: null,
     heldUntil: null,

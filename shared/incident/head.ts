@@ -13,6 +13,7 @@ export const outValue = ({ id: _id, sent: _sent, ...kept }: Message): Json => ke
 const nullable = [
   'outcome',
   'heldUntil',
+  'hold',
   'told',
   'downTold',
   'raisedClass',

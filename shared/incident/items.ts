@@ -1,12 +1,13 @@
 import type { Short, Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
-import type { Answer, Escalates, FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
+import type { Answer, FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
-import type { Responsible } from '../plan/team.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
-import type { Breaker, Freeze, Tier } from '../rules/rule.ts';
+import type { Tier } from '../rules/rule.ts';
 import type { EarlierIncident } from './earlier.ts';
+import type { Hold } from './holds.ts';
 import type { OpenPage } from './openPage.ts';
+import type { PlanSettings } from './planSettings.ts';
 
 /** The outcome of a run. */
 export type Outcome =
@@ -71,17 +72,6 @@ export interface PlanRef {
   readonly settings: PlanSettings;
 }
 
-export interface PlanSettings {
-  readonly quietPullDays: number;
-  readonly holdAfterUndoHours: number;
-  readonly freezes?: readonly Freeze[];
-  readonly breaker?: Breaker;
-  /** Absent where a page of this plan is sent once. */
-  readonly escalates?: Escalates;
-  /** Absent where the settings name no team and no working hours. */
-  readonly responsible?: Responsible;
-}
-
 export interface StoredPlan extends PlanRef {
   readonly plan: Plan;
 }
@@ -105,8 +95,10 @@ export interface Head {
   readonly deadRuns: number;
   /** The state machine has paged for a run of that streak. */
   readonly machinePaged: boolean;
-  /** Until then (ISO) nothing is changed for this incident; null when not held. */
+  /** Since an undo: until then (ISO) nothing is changed for this incident; null when not held. */
   readonly heldUntil: string | null;
+  /** A person's hold, for as long as it lasts; it may be over. Null when nobody holds it. */
+  readonly hold: Hold | null;
   /** Fingerprint of the state that people were last told of. */
   readonly told: string | null;
   /** Keys of the steps of which people were told in the middle of the run that there is no place for what they start; null when none is. */
@@ -277,7 +269,7 @@ export interface EventRecord {
 
 /** What a person decided about a run. */
 export interface PersonDecision {
-  readonly kind: 'undo' | 'acknowledge' | Answer['kind'];
+  readonly kind: 'undo' | 'hold' | 'contain' | 'acknowledge' | Answer['kind'];
   readonly run: string;
   /** The plan that the person saw; null when there was none yet. */
   readonly plan: string | null;
@@ -286,6 +278,8 @@ export interface PersonDecision {
   readonly at: string;
   /** Who AWS says that it was, where that was asked: an ARN. */
   readonly caller?: string;
+  /** Of a hold: when it ends, ISO. */
+  readonly until?: string;
 }
 
 /** What a person answered to what a run asked. `plan`: the hash of what was asked. */

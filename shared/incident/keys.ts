@@ -29,6 +29,11 @@ export const keys = {
     pk: partition(incident),
     sk: `decision#acknowledged#${page}`,
   }),
+  /** @param id random: nobody's hold takes the place of another's */
+  said: (incident: string, kind: 'hold' | 'contain', at: string, id: string): Key => ({
+    pk: partition(incident),
+    sk: `decision#${kind}#${at}#${id}`,
+  }),
   /** Says that the incident has to do with a target; the truth about that is the target's own record. */
   touches: (incident: string, target: string): Key => ({ pk: partition(incident), sk: `target#${target}` }),
   target: (target: string): Key => ({ pk: `target#${target}`, sk: 'target' }),

@@ -2,6 +2,7 @@ import type { FindingClass } from '../plan/plan.ts';
 import type { JsonObject } from '../platform/json.ts';
 import { later, untilWritten } from './contention.ts';
 import { headOf, readHead } from './head.ts';
+import { type Frees, freed, heldAs } from './holds.ts';
 import type { Direction, Head } from './items.ts';
 import { keys } from './keys.ts';
 import type { Table } from './table.ts';
@@ -21,6 +22,8 @@ export interface News {
   readonly raisedClass?: FindingClass;
   /** For a person's undo. Otherwise a run that is opened contains. */
   readonly direction?: Direction;
+  /** For what a person has contained again: the holds that this ends. */
+  readonly frees?: Frees;
 }
 
 /**
@@ -33,7 +36,7 @@ export async function raise(table: Table, incident: string, news: News): Promise
     const head = await readHead(table, incident);
     if (head === undefined) return openFirst(table, incident, news);
     const { state, run, lastFindingAt, raisedClass } = head;
-    const expect = { state, run, lastFindingAt, raisedClass };
+    const expect = { state, run, lastFindingAt, raisedClass, ...(news.frees === undefined ? {} : heldAs(head)) };
     const change = head.state === 'running' ? joinRun(head, news) : openRun(head, news);
     const item = await table.update(keys.head(incident), expect, { set: change, add: { seq: 1 } });
     return item === undefined ? undefined : headOf(item);
@@ -64,6 +67,7 @@ function always(head: Head, news: News): JsonObject {
     lastFindingAt: news.activity === undefined ? head.lastFindingAt : later(head.lastFindingAt, news.activity),
     raisedClass: worst(head.raisedClass, news.raisedClass ?? null),
     ...(news.activity === undefined ? {} : { deadRuns: 0 }),
+    ...(news.frees === undefined ? {} : freed(head, news.frees)),
   };
 }
 

@@ -3,10 +3,10 @@ import type { Budget } from '../actions/contract.ts';
 /** What keeps a change from being made now, though the rules want it, and needs no new finding to be over. */
 export interface Stop {
   /** `approval`: a person is asked. `unread`: one of the others could not be read, so that nobody knows. */
-  readonly kind: 'approval' | 'pause' | 'freeze' | 'budget' | 'breaker' | 'unread';
+  readonly kind: 'approval' | 'hold' | 'pause' | 'freeze' | 'budget' | 'breaker' | 'unread';
   /**
    * Which: of a pause its target (`everything`), of a freeze or a breaker the name of the window or the rule, of `unread` what it was, of an
-   * approval the hash of what is asked.
+   * approval the hash of what is asked, of a hold the incident.
    */
   readonly of: string;
   /** When it ends by itself, ISO; null where a person must end it, or nobody knows. */
@@ -35,4 +35,5 @@ export const eachOnce = (stops: readonly Stop[]): readonly Stop[] => [
 
 /** Whether all of them end by themselves, or when a person who has set them says so: nobody has to be called. */
 export const endsByItself = (stops: readonly Stop[]): boolean =>
-  stops.length > 0 && stops.every(({ kind }) => kind === 'pause' || kind === 'freeze' || kind === 'budget');
+  stops.length > 0 &&
+  stops.every(({ kind }) => kind === 'hold' || kind === 'pause' || kind === 'freeze' || kind === 'budget');

@@ -83,7 +83,9 @@ function goneOf({ steps }: Plan, receipts: readonly Receipt[]): Gone {
 /** The one message about a run. Pure: the same run gives the same text, so that a repeat is the same message. */
 export function composeMessage(input: MessageInput): Composed {
   const { incident, run, direction, outcome, plan, receipts, decided, now, stage } = input;
-  const heldUntil = [input.heldUntil, plan.heldUntil].find((until) => (until ?? '') > now.toISOString()) ?? null;
+  const lasts = (until: string | null | undefined): boolean => (until ?? '') > now.toISOString();
+  const heldUntil = [input.heldUntil, plan.heldUntil].find(lasts) ?? null;
+  const elsewhere = heldUntil === null || lasts(input.heldUntil) ? {} : ({ elsewhere: true } as const);
   const { breached = null, upAgain = false, keeps = [], stopped = [], escalates = null } = input;
   const situation = situationOf(plan, receipts, breached, upAgain, keeps.length > 0);
   const tier = unlessQuiet(tierOf(outcome, plan, situation), outcome, plan, situation, now);
@@ -98,7 +100,7 @@ export function composeMessage(input: MessageInput): Composed {
     whatWasNotDone(plan, receipts),
     ...(direction === 'do' ? [howToUndo(plan, receipts, incident, stage)] : []),
     ...(tier === 'page' ? [{ heading: 'Who has it in hand', lines: goesOnLines(escalates, incident, stage) }] : []),
-    whatYouCanDo({ outcome, direction, tier, plan, receipts, situation, incident, stage, heldUntil }),
+    whatYouCanDo({ outcome, direction, tier, plan, receipts, situation, incident, stage, heldUntil, ...elsewhere }),
     whatWasSeen(plan),
   ];
   return {

@@ -14,7 +14,7 @@ export function goesOnLines(escalates: Escalates | null, incident: string, stage
   if (escalates === null) return [];
   return [
     `Say that you have it: ${commandFor('acknowledge', incident, stage)}`,
-    `Until somebody does, it goes on to the next after ${inMinutes(escalates.afterSeconds)}, ${times(escalates.times)} at the most. Whoever approves, rejects or undoes it has it, too.`,
+    `Until somebody does, it goes on to the next after ${inMinutes(escalates.afterSeconds)}, ${times(escalates.times)} at the most. Whoever decides about it has it, too.`,
   ];
 }
 

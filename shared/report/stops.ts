@@ -1,6 +1,7 @@
 import type { Receipt } from '../incident/items.ts';
 import type { Plan } from '../plan/plan.ts';
 import { eachOnce, type Stop } from '../plan/stop.ts';
+import { commandFor } from './command.ts';
 import { plain, shellWord } from './text.ts';
 
 /** All that holds something of a run, and ends without a finding. */
@@ -10,6 +11,7 @@ export const stopsOfRun = ({ stops = [] }: Pick<Plan, 'stops'>, receipts: readon
 /** In the order in which a person wants to know of them. */
 const words: readonly (readonly [Stop['kind'], string])[] = [
   ['approval', 'waits for your approval'],
+  ['hold', 'held by a person'],
   ['unread', 'held, its limits cannot be read'],
   ['breaker', 'held, its rule is stopped'],
   ['pause', 'held, changes are paused'],
@@ -30,6 +32,8 @@ const isNoQuestion = (stop: Stop): stop is Passing => stop.kind !== 'approval';
 function lineOf({ kind, of, until }: Passing, stage: string): string {
   const at = `--stage ${shellWord(stage)}`;
   switch (kind) {
+    case 'hold':
+      return `To have it contained before ${until}: ${commandFor('contain', of, stage)}`;
     case 'pause': {
       const target = of === 'everything' ? '' : ` --target ${shellWord(plain(of))}`;
       return `To end the pause before ${until}: firebreak resume${target} ${at}`;

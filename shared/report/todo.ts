@@ -24,15 +24,20 @@ export interface Came {
   readonly stage: string;
   /** Until when an undo is held to; null when none is. */
   readonly heldUntil: string | null;
+  /** That was the undo of another incident, which put back what this one would change. */
+  readonly elsewhere?: true;
 }
 
 /** What makes a held incident be decided again. While an undo is held to, nothing does. */
-function heldLines(heldUntil: string | null, incident: string): readonly string[] {
+function heldLines({ heldUntil, incident, stage, elsewhere }: Came): readonly string[] {
   const scanned = incident.startsWith('image/');
   if (heldUntil !== null) {
     const first = scanned ? 'The first scan' : 'The first finding';
     return [
       `A person has undone it: until ${heldUntil} nothing is changed for this incident, and a finding that changes before then is held and told. ${first} after that is decided again.`,
+      elsewhere === true
+        ? 'The reason above names the incident whose undo that was: firebreak contain with that one takes it back.'
+        : `To have it contained again before then: ${commandFor('contain', incident, stage)}`,
     ];
   }
   const stopped =
@@ -145,7 +150,7 @@ function heldFor(came: Came): readonly string[] {
   if (situation.comesBack) return comesBackLines;
   const asked = plan.asks === undefined ? [] : asksLines(plan.asks, incident, stage);
   if (situation.stops.length > 0) return [...asked, ...stopLines(situation.stops, stage)];
-  return situation.decided && heldUntil === null ? changedBackLines(came) : heldLines(heldUntil, incident);
+  return situation.decided && heldUntil === null ? changedBackLines(came) : heldLines(came);
 }
 
 /** What a person can do, where one is wanted. */
@@ -176,7 +181,7 @@ export function whatYouCanDo(came: Came): Section {
       };
     case 'not-contained': {
       const finish = 'Finish by hand what failed above, and look at what failed before trusting it.';
-      return { heading, lines: [[...atRisk(came), finish].join(' '), show] };
+      return { heading, lines: [[...atRisk(came), finish].join(' '), ...stopLines(situation.stops, stage), show] };
     }
     case 'degraded':
       return {

@@ -9,7 +9,7 @@ import { actContext, readContext } from './context.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep, isLastTry } from './failure.ts';
 import { journalOf } from './journal.ts';
-import { mayChange, pauseOfStep } from './mayChange.ts';
+import { mayChange, stopOfStep } from './mayChange.ts';
 import { stoppedByPerson, unmetNeed } from './needs.ts';
 import { type StepAtHand, stepAtHand } from './run.ts';
 import { begin } from './standing.ts';
@@ -150,9 +150,9 @@ async function call(
   return kind === 'done' ? { state: 'done', did } : { state: 'waiting', did, correlation: called.value.correlation };
 }
 
-/** Before each call of a step that makes several: a pause stops in the middle, too. What changes nothing goes on. */
+/** Before each call of a step that makes several: a hold or a pause stops in the middle, too. What changes nothing goes on. */
 async function goOnly(effects: ActEffects, hand: StepAtHand, lastTry: boolean): Promise<void> {
-  const stop = hand.doing.facts.changes ? await pauseOfStep(effects, hand, lastTry) : undefined;
+  const stop = hand.doing.facts.changes ? await stopOfStep(effects, hand, lastTry) : undefined;
   if (stop !== undefined) throw new Stopped([stop]);
 }
 

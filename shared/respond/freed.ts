@@ -54,11 +54,13 @@ export function freedNow(
     return !inTime || (await answerTo(table, incident, of)) !== undefined;
   }
 
-  async function isOver({ kind, of, rules = [], budgets = [] }: Stop): Promise<boolean> {
+  async function isOver({ kind, of, until, rules = [], budgets = [] }: Stop): Promise<boolean> {
     switch (kind) {
       case 'approval':
         // Only an answer, or the end of its time, is: see below.
         return false;
+      case 'hold':
+        return until === null || until <= now.toISOString();
       case 'pause':
         return lasting(await pauses(), now).every((pause) => pauseName(pause) !== of);
       case 'freeze':

@@ -1,5 +1,7 @@
 import { type ReadContext, type Step, targetKey } from '../actions/contract.ts';
 import { nextHour, takeBudgets } from '../incident/budgets.ts';
+import { readHead } from '../incident/head.ts';
+import { stopOfHold } from '../incident/holds.ts';
 import { leavesTooLittle } from '../plan/budget.ts';
 import type { Stop } from '../plan/stop.ts';
 import { namesOf } from '../plan/targetNames.ts';
@@ -25,12 +27,20 @@ const namesOfStep = ({ target, turn, members = [] }: Step): readonly string[] =>
   ...members.filter((key) => key !== targetKey(target)),
 ];
 
-/** Right before each changing call. */
-export const pauseOfStep = (
-  effects: MayEffects,
-  { step, stored }: Pick<StepAtHand, 'step' | 'stored'>,
-  lastTry: boolean,
-): Promise<Stop | undefined> => pausedNow(effects, namesOfStep(step), { lastTry, undo: stored.direction === 'undo' });
+type Doing = Pick<StepAtHand, 'head' | 'step' | 'stored'>;
+
+/** Right before each changing call: whether a person holds the incident, or has paused what the step changes. */
+export const stopOfStep = async (effects: MayEffects, hand: Doing, lastTry: boolean): Promise<Stop | undefined> =>
+  (await heldNow(effects, hand, lastTry)) ??
+  pausedNow(effects, namesOfStep(hand.step), { lastTry, undo: hand.stored.direction === 'undo' });
+
+/** Read again: it may have come since the step began. An undo is a person's, too, and is finished. */
+async function heldNow(effects: MayEffects, { head, stored }: Doing, lastTry: boolean): Promise<Stop | undefined> {
+  if (stored.direction === 'undo') return undefined;
+  const read = await closed(effects, 'a hold', lastTry, () => readHead(effects.table, head.incident));
+  if (read === undefined || 'why' in read) return read;
+  return stopOfHold(read, effects.clock.now());
+}
 
 const refusal = ({ sentence }: Step, stop: Stop): Refusal => ({
   why: `${stop.why} It would: ${sentence}`,
@@ -38,7 +48,7 @@ const refusal = ({ sentence }: Step, stop: Stop): Refusal => ({
 });
 
 /**
- * What is asked before "started" is written. A pause stops at once. A freeze, a stopped rule or a spent budget keep a containment from being
+ * What is asked before "started" is written. A hold and a pause stop at once. A freeze, a stopped rule or a spent budget keep a containment from being
  * begun; one that is begun is brought to its end, because half of it may be worse than all or nothing. An undo is a person's, and is
  * stopped by a pause of its target alone. Budgets come last: whatever else speaks against it, nothing is spent.
  */
@@ -49,7 +59,7 @@ export function mayChange(
 ): MayChange {
   const { step, stored } = hand;
   return async (what) => {
-    const paused = await pauseOfStep(effects, hand, at.lastTry);
+    const paused = await stopOfStep(effects, hand, at.lastTry);
     if (paused !== undefined) return refusal(step, paused);
     if (what === 'go on' || step.part !== undefined) return undefined;
     const stop =

@@ -195,13 +195,14 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
 
 /**
  * Only a page that is due already goes out; a step that was stale is no news yet. Nor is what a person stopped who has said meanwhile that it
- * was a false alarm: the undo that comes next tells what became of it. What people know to lack a place is waited for in the next round.
+ * was a false alarm, or holds it: what comes next tells what became of it. What people know to lack a place is waited for in the next round.
  */
 async function goOn(effects: ReportEffects, conclusion: Conclusion): Promise<Head | undefined> {
   const { head, stored, stale, receipts } = conclusion;
   const { message, told, page, replaces } = telling(effects, conclusion);
   const news = !stale || anyIn(receipts, 'failed', 'held');
-  const due = message?.tier === 'page' && news && head.direction !== 'undo';
+  const held = receipts.some(({ stops = [] }) => stops.some(({ kind }) => kind === 'hold'));
+  const due = message?.tier === 'page' && news && !held && head.direction !== 'undo';
   const known = due || (!stale && told === head.told);
   const downTold = known ? [...new Set([...(head.downTold ?? []), ...cutIn(receipts)])] : head.downTold;
   const acted = stored.plan.steps.some(({ facts }) => facts.changes) ? head.plan : head.acted;

@@ -107,11 +107,12 @@ function stopIn(pauses: readonly Pause[] | Stop, names: readonly string[], now: 
 
 export type StopsNow = (asked: Asked) => Promise<Stop | undefined>;
 
-/** For Decide, which asks about every proposal: the pauses are read once, and each rule's breaker; neither, where nothing is to be changed. */
+/** For Decide, which asks about every proposal: the pauses are read once, and each rule's breaker; neither, where nothing is to be changed. A person's hold (`held`) stops all. */
 export function stopsNow(
   effects: Reading,
   settings: { readonly freezes?: readonly Freeze[]; readonly breaker?: Breaker },
   lastTry: boolean,
+  held?: Stop,
 ): StopsNow {
   const now = effects.clock.now();
   let pauses: Promise<readonly Pause[] | Stop> | undefined;
@@ -124,6 +125,7 @@ export function stopsNow(
     return asked;
   };
   return async ({ names, rules }) => {
+    if (held !== undefined) return held;
     pauses ??= closed(effects, 'a pause', lastTry, () => readPauses(effects.table));
     const early = stopIn(await pauses, names, now, false) ?? stopOfFreeze(settings.freezes ?? [], rules, now);
     if (early !== undefined) return early;

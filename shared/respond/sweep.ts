@@ -115,9 +115,9 @@ async function hasItsTurn({ table, clock }: SweepEffects, { incident, waits }: H
   return false;
 }
 
-function isQuiet({ lastFindingAt, restedAt, heldUntil }: Head, quietHours: number, now: Date): boolean {
+function isQuiet({ lastFindingAt, restedAt, heldUntil, hold }: Head, quietHours: number, now: Date): boolean {
   const last = later(lastFindingAt, restedAt ?? lastFindingAt);
-  const held = heldUntil !== null && heldUntil > now.toISOString();
+  const held = [heldUntil, hold?.until].some((until) => (until ?? '') > now.toISOString());
   return !held && now.getTime() - Date.parse(last) >= quietHours * 3_600_000;
 }
 

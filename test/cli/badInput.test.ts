@@ -78,6 +78,12 @@ const bad: readonly (readonly [what: string, args: readonly string[], says: RegE
   ['incidents without a Region', ['incidents', 'list'], /No AWS Region is known: give --region/],
   ['incidents without credentials', ['incidents', 'list', '--region', 'us-east-1'], /No AWS credentials were found/],
   ['an undo for no reason', ['undo', 'x', '--reason', '  ', '--region', 'us-east-1'], /The reason is empty: say why/],
+  ['a hold without a time', ['hold', 'x', '--reason', 'y'], /Say for how long: --for 4h/],
+  ['a hold without a reason', ['hold', 'x', '--for', '4h'], /Say why, for whoever is woken meanwhile/],
+  ['a hold for ever', ['hold', 'x', '--for', '8d', '--reason', 'y'], /--for 8d is longer than 7 days/],
+  ['a hold for no time', ['hold', 'x', '--for', '0h', '--reason', 'y'], /--for "0h" is no duration/],
+  ['a hold for a novel', ['hold', 'x', '--for', '4h', '--reason', 'y'.repeat(501)], /longer than 500 characters/],
+  ['a containment for no reason', ['contain', 'x', '--reason', ' '], /The reason is empty: say why/],
   ['a stage that cannot be', ['undo', 'x', '--stage', 'a/b', '--region', 'us-east-1'], /"a\/b" is no name of a stage/],
 ];
 
@@ -93,6 +99,8 @@ describe('what cannot be answered: one sentence on standard error, exit 2', () =
     ['an unknown option', ['explain', good, '--rulse', 'x'], /unknown option '--rulse'/],
     ['a missing argument', ['explain'], /missing required argument 'event'/],
     ['a time that is none', ['explain', good, '--at', 'yesterday'], /must be a time such as/],
+    ['nothing to hold', ['hold', '--for', '4h'], /missing required argument 'incident'/],
+    ['nothing to contain', ['contain'], /missing required argument 'incident'/],
     ['no incident', ['undo'], /missing required argument 'incident'/],
     ['a port that cannot be', ['sandbox', '--port', '70000'], /must be a whole number from 0 to 65535/],
     ['a seed that is no number', ['demo', '--seed', 'x'], /must be a whole number from 0 to 4294967295/],

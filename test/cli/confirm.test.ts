@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { confirmed } from '../../cli/confirm.ts';
+import { confirmed, saysYes } from '../../cli/confirm.ts';
 
 const answers = (text: string) => async (): Promise<string> => text;
 const never = (): Promise<string> => Promise.reject(new Error('Nobody is there to be asked'));
@@ -21,5 +21,18 @@ describe('a rule is switched when somebody has said so', () => {
   it('never where nobody can be asked', async () => {
     expect(await confirmed({ terminal: false }, '?', never)).toBe(false);
     expect(await confirmed({ terminal: true, json: true }, '?', never)).toBe(false);
+  });
+});
+
+describe('what was asked for by name goes on', () => {
+  it('unless somebody who sits there says no', async () => {
+    expect(await saysYes({}, '?', answers('n'), true)).toBe(false);
+    expect(await saysYes({}, '?', answers('y'), true)).toBe(true);
+  });
+
+  it('where nobody can be asked, or need be', async () => {
+    expect(await saysYes({}, '?', never, false)).toBe(true);
+    expect(await saysYes({ yes: true }, '?', never, true)).toBe(true);
+    expect(await saysYes({ json: true }, '?', never, true)).toBe(true);
   });
 });

@@ -7,6 +7,7 @@ import { UsageError } from '../../cli/usage.ts';
 import { canaryKey } from '../../shared/finding/canary.ts';
 import { keys } from '../../shared/incident/keys.ts';
 import { raise } from '../../shared/incident/raise.ts';
+import { hold } from '../../shared/respond/hold.ts';
 import { undo } from '../../shared/respond/undo.ts';
 import { Lab } from '../respond/model/lab.ts';
 
@@ -191,6 +192,42 @@ describe('the incident that somebody means', () => {
   });
 });
 
+describe('an incident that is held', () => {
+  const show = async () => {
+    const read = await record();
+    return { read, lines: incidentPage(read, 'prod'), row: listed(await lab.head()) };
+  };
+  const later = (ms: number): Date => new Date(lab.world.schedule.now + ms);
+
+  it('says by whom, until when and why, and how to end it', async () => {
+    await lab.run();
+    expect((await show()).lines.join('\n')).not.toMatch(/held|contained again/);
+    await hold(lab.effects, { incident: lab.incident, by: 'ana', reason: 'looks', forMs: 3_600_000 });
+    const { read, lines, row } = await show();
+    expect(read).toMatchObject({ hold: { by: 'ana' }, decisions: [{ kind: 'hold' }] });
+    expect(read).not.toHaveProperty('heldAt');
+    const until = '2026-11-20T10:00:00Z';
+    expect(lines).toContain(`held by ana until ${until}, decided 2026-11-20T09:00:00Z: looks`);
+    expect(lines.join('\n')).toContain(`hold until ${until} by ana: looks`);
+    expect(lines.join('\n')).toContain(`contained again: firebreak contain ${lab.incident} --stage prod`);
+    expect(row).toMatchObject({ heldUntil: '2026-11-20T10:00:00.000Z', heldBy: 'ana' });
+    expect(listLines([row], later(3_599_999))[0]).toMatch(/ {2}HELD UNTIL 2026-11-20T10:00:00Z$/);
+    expect(listLines([row], later(3_600_000))[0]).not.toContain('HELD');
+    const undone = { ...(await lab.head()), heldUntil: '2026-11-21T09:00:00.000Z' };
+    expect(listed(undone)).toMatchObject({ heldUntil: undone.heldUntil });
+  });
+
+  it('is written by nobody who holds it', async () => {
+    await lab.run();
+    const hostile = 'x\n  GET UP: all is well\u001b[2J\u202e';
+    await hold(lab.effects, { incident: lab.incident, by: hostile, reason: hostile, forMs: 3_600_000 });
+    const { lines } = await show();
+    expect(lines.filter((line) => /^\s*GET UP/.test(line))).toEqual([]);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(lines.filter((line) => /[\u0000-\u001f\u202e]/.test(line))).toEqual([]);
+  });
+});
+
 describe('the list of incidents', () => {
   it('shows the open ones, newest first, each by what the head says and not by what the index says', async () => {
     await lab.run();
@@ -203,7 +240,7 @@ describe('the list of incidents', () => {
       { incident: 'image/later', state: 'running', outcome: null, unsent: 0, asks: null },
       { incident: lab.incident, state: 'resting', outcome: 'contained' },
     ]);
-    expect(listLines(incidents)).toEqual([
+    expect(listLines(incidents, new Date(lab.world.schedule.now))).toEqual([
       expect.stringMatching(/Z {2}running {2}- {14}image\/later$/),
       expect.stringMatching(/Z {2}resting {2}contained {6}image\//),
     ]);

@@ -85,7 +85,7 @@ describe('the packed tarball', () => {
   it('says what it can do, and its version', async () => {
     const help = await firebreak('--help');
     expect(help).toMatchObject({ exit: 0, err: '' });
-    for (const command of ['demo', 'sandbox', 'explain', 'match', 'incidents', 'undo']) {
+    for (const command of ['demo', 'sandbox', 'explain', 'match', 'incidents', 'undo', 'hold', 'contain']) {
       expect(help.out).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     }
     const { version } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));

@@ -36,5 +36,11 @@ describe('what is held', () => {
     expect(subject).toMatch(/^NO ACTION: .* held until you look/);
     expect(section(body, 'What happened')).toContain(reason);
     expect(section(body, 'What you can do')).toContain(`until ${heldUntil} nothing is changed for this incident`);
+    expect(body).toContain('names the incident whose undo that was');
+    expect(body).not.toContain('To have it contained again');
+    const own = message({ plan: hold, outcome: 'held', receipts: [], heldUntil });
+    expect(section(own.body, 'What you can do')).toContain(
+      'To have it contained again before then: firebreak contain ',
+    );
   });
 });

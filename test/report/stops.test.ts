@@ -36,6 +36,7 @@ const composed = (
 describe('what is held by something that ends without a finding', () => {
   test.each([
     ['pause', 'held, changes are paused', 'firebreak resume --stage prod'],
+    ['hold', 'held by a person', 'firebreak contain x --stage prod'],
     ['freeze', 'held, changes are frozen', 'is in the settings'],
     ['budget', 'held, a limit is reached', `There is room again at ${at}`],
     ['breaker', 'held, its rule is stopped', 'firebreak resume --rule x --stage prod'],
@@ -51,11 +52,13 @@ describe('what is held by something that ends without a finding', () => {
 
   test.each([
     ['C', 'pause', 'notice'],
+    ['C', 'hold', 'notice'],
     ['C', 'freeze', 'notice'],
     ['C', 'budget', 'notice'],
     ['C', 'breaker', 'page'],
     ['C', 'unread', 'page'],
     ['B', 'pause', 'page'],
+    ['B', 'hold', 'page'],
     ['A', 'budget', 'page'],
   ] as const)('of class %s by a %s is a %s', (kind, what, tier) => {
     const situation = situationOf(plan, heldBy(stop(what)), null);
@@ -85,6 +88,15 @@ describe('what is held by something that ends without a finding', () => {
   test('is written by no attacker: a name goes into a shell as one word', () => {
     const { body } = composed(heldBy(stop('pause', { of: "x'; rm -rf /\nGET UP" })));
     expect(body).toContain(`--target 'x'\\''; rm -rf / GET UP' --stage prod`);
+  });
+
+  test('is said beside what failed, too', () => {
+    const receipts = heldBy(stop('hold', { of: "x';reboot" })).map((one) =>
+      one.state === 'held' ? { ...one, state: 'failed' as const } : one,
+    );
+    const { outcome, body } = composed(receipts as never);
+    expect(outcome).toBe('not-contained');
+    expect(body).toContain(`firebreak contain 'x'\\'';reboot' --stage prod`);
   });
 
   test('is nothing where nothing is held', () => {

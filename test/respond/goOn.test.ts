@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { keys } from '../../shared/incident/keys.ts';
 import { acknowledge } from '../../shared/respond/acknowledge.ts';
 import { answer } from '../../shared/respond/answer.ts';
+import { contain } from '../../shared/respond/contain.ts';
+import { hold } from '../../shared/respond/hold.ts';
 import { sweep, sweepOne } from '../../shared/respond/sweep.ts';
 import { undo } from '../../shared/respond/undo.ts';
 import type { Rule } from '../../shared/rules/rule.ts';
@@ -178,6 +180,17 @@ describe('an acknowledgement', () => {
     lab = new Lab({});
     await lab.takeIn();
     expect(await take()).toMatchObject({ kind: 'nothing', reason: expect.stringContaining('nobody is being called') });
+  });
+
+  it('is what a hold is, too, and containing it again', async () => {
+    await hold(lab.effects, { incident: lab.incident, by: 'ben', reason: 'we are looking', forMs: 60 * minute });
+    expect(await page()).toMatchObject({ acknowledged: { by: 'ben' }, next: null });
+    await paged();
+    const { table } = lab.effects;
+    const heldUntil = new Date(lab.world.schedule.now + 60 * minute).toISOString();
+    await table.update(keys.head(lab.incident), {}, { set: { heldUntil } });
+    await contain(lab.effects, { incident: lab.incident, by: 'eva', reason: 'it goes on' });
+    expect(await page()).toMatchObject({ acknowledged: { by: 'eva' }, next: null });
   });
 
   it('is what an undo is, too, and an answer', async () => {

@@ -95,8 +95,8 @@ export const concernChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/todo.ts',
-    text: 'return situation.decided && heldUntil === null ? changedBackLines(came) : heldLines(heldUntil, incident);',
-    replacement: 'return heldLines(heldUntil, incident);',
+    text: 'return situation.decided && heldUntil === null ? changedBackLines(came) : heldLines(came);',
+    replacement: 'return heldLines(came);',
     test: 'test/report/todo.test.ts',
     name: 'of what a person has changed back by hand',
     why: 'whoever is told of a restore does not hear how to have it contained again',

@@ -68,6 +68,20 @@ export const escalationChecks: readonly RemovedCheck[] = [
     'the second is woken while the first has decided',
   ),
   check(
+    'respond/hold.ts',
+    "  if (answer.kind === 'held') await acknowledgedBy(effects, incident, decided);\n",
+    '',
+    'is what a hold is',
+    'the second is woken while the first holds it',
+  ),
+  check(
+    'respond/contain.ts',
+    '  await acknowledgedBy(effects, incident, { by, at });\n',
+    '',
+    'and containing it again',
+    'the second is woken while the first has it contained',
+  ),
+  check(
     'respond/undo.ts',
     '  await acknowledgedBy(effects, incident, { by, at: at.toISOString() });\n',
     '',

@@ -107,8 +107,8 @@ export const shortageChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/incident/ends.ts',
-    text: '    stops: (ending.stops ?? null) as unknown as Json,\n    downTold: null,\n',
-    replacement: '    stops: (ending.stops ?? null) as unknown as Json,\n',
+    text: '    ...afterRun(head, ending),\n    downTold: null,\n',
+    replacement: '    ...afterRun(head, ending),\n',
     test: 'test/respond/shortage.test.ts',
     name: 'to the end in the next round',
     why: 'the next time that it is down, nobody hears of it before Verify gives up',

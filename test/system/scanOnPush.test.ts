@@ -51,6 +51,9 @@ it('nor does the scan of a sibling that came back with it, and that nobody had a
   expect(put?.tier).toBe('notice');
   expect(put?.body).toMatch(new RegExp(`ann had it put back \\(undo of ${incidentOf(accused)}, decided 20[^)]+Z\\)`));
   expect(put?.body).toContain(`nothing is changed there until ${heldUntil}`);
+  // Of this incident there is nothing to contain again: the undo was another's.
+  expect(put?.body).toContain('The reason above names the incident whose undo that was: firebreak contain');
+  expect(put?.body).not.toContain(`firebreak contain ${incidentOf(sibling)}`);
   const undone = stage.told().find(({ subject }) => subject.includes('undone'));
   expect(undone?.body).toContain(
     `Until ${heldUntil} nothing is contained again for this incident, and no other incident`,

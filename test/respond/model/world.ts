@@ -7,7 +7,9 @@ import { putRecord } from '../../../shared/incident/records.ts';
 import type { Item, Table } from '../../../shared/incident/table.ts';
 import { InvalidRules } from '../../../shared/platform/errors.ts';
 import { sha256Hex } from '../../../shared/platform/hash.ts';
+import { contain } from '../../../shared/respond/contain.ts';
 import type { Effects } from '../../../shared/respond/effects.ts';
+import { hold } from '../../../shared/respond/hold.ts';
 import { deliver, intake } from '../../../shared/respond/intake.ts';
 import { runEnded } from '../../../shared/respond/runEnded.ts';
 import { start } from '../../../shared/respond/start.ts';
@@ -243,6 +245,16 @@ export class World {
   async undo(atMs: number, incident: string): Promise<UndoAnswer> {
     await this.schedule.sleep(atMs);
     return this.again(0, (effects) => undo(effects, { incident, by: 'ana', reason: 'false alarm' }));
+  }
+
+  async hold(atMs: number, incident: string, forMs: number): Promise<void> {
+    await this.schedule.sleep(atMs);
+    await this.again(0, (effects) => hold(effects, { incident, by: 'ben', reason: 'looks', forMs }));
+  }
+
+  async contain(atMs: number, incident: string): Promise<void> {
+    await this.schedule.sleep(atMs);
+    await this.again(0, (effects) => contain(effects, { incident, by: 'eve', reason: 'it was none' }));
   }
 
   /** The schedule of the sweep, for so many minutes. */

@@ -1,0 +1,15 @@
+import type { Escalates } from '../plan/plan.ts';
+import type { Responsible } from '../plan/team.ts';
+import type { Breaker, Freeze } from '../rules/rule.ts';
+
+/** What of the settings, and of its rules, a plan is acted on and told under. */
+export interface PlanSettings {
+  readonly quietPullDays: number;
+  readonly holdAfterUndoHours: number;
+  readonly freezes?: readonly Freeze[];
+  readonly breaker?: Breaker;
+  /** Absent where a page of this plan is sent once. */
+  readonly escalates?: Escalates;
+  /** Absent where the settings name no team and no working hours. */
+  readonly responsible?: Responsible;
+}
