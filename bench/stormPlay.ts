@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withoutCanary } from '../cli/withoutCanary.ts';
+import { withoutCanary } from '../cli/playedTemplate.ts';
 import { seededRandom } from '../sandbox/kernel/random.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { itemsOf } from '../sandbox/services/dynamodb/state.ts';

@@ -32,9 +32,9 @@ export async function play(
   audience: Audience,
 ): Promise<Played> {
   const real = performance.now();
-  const { world, startAt } = scenario;
+  const { world, startAt, ofDays = false } = scenario;
   const begin = startAt === undefined ? {} : { startAt: new Date(startAt) };
-  const theatre = await openTheatre({ ...options, world, ...begin });
+  const theatre = await openTheatre({ ...options, world, ofDays, ...begin });
   const { sandbox } = theatre;
   const startedAt = { virtual: sandbox.clock.now(), real };
   const steps: PlayedStep[] = [];

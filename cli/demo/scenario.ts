@@ -16,6 +16,8 @@ export interface Scenario {
   readonly startAt?: string;
   /** Its steps hold incidents by the dozen: what one of them takes cannot be told from the others. */
   readonly isWholeDay?: true;
+  /** It goes over days: what comes every minute comes every hour. */
+  readonly ofDays?: true;
   readonly steps: readonly Step[];
 }
 

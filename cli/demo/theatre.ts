@@ -13,8 +13,8 @@ import { messagesOf, type PublishedMessage } from '../../sandbox/services/sns/to
 import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
 import { root } from '../artifacts.ts';
 import { readWorldFile } from '../files.ts';
+import { withoutCanary, withoutMinutes } from '../playedTemplate.ts';
 import { connectStage, type StageConnection } from '../stage.ts';
-import { withoutCanary } from '../withoutCanary.ts';
 import { NotAsTold } from './scenario.ts';
 
 /** What a scenario does and looks at: the embedded account from outside, as AWS and as people see it. */
@@ -63,6 +63,8 @@ export interface TheatreOptions {
   readonly startAt?: Date;
   /** Whether the canary comes, too: nothing that is told of incidents knows of it. */
   readonly canary?: boolean;
+  /** Whether it goes over days: see `withoutMinutes`. */
+  readonly ofDays?: boolean;
 }
 
 /** No scenario takes longer to come to rest: ECR restores an archived image within 20 minutes. */
@@ -78,10 +80,12 @@ export async function openTheatre({
   seed,
   startAt,
   canary = false,
+  ofDays = false,
 }: TheatreOptions): Promise<Theatre> {
   const file = world.startsWith('examples/') ? join(root, world) : join(worlds, world);
   const begin = startAt === undefined ? {} : { startAt };
-  const deployed = canary ? artifacts : { ...artifacts, template: withoutCanary(artifacts.template) };
+  const played = canary ? artifacts.template : withoutCanary(artifacts.template);
+  const deployed = { ...artifacts, template: ofDays ? withoutMinutes(played) : played };
   const sandbox = await openSandbox(deployed, { world: readWorldFile(file), seed, ...begin });
   try {
     return await theatreOf(sandbox);

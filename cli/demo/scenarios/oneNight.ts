@@ -141,6 +141,7 @@ export const oneNight: Scenario = {
   name: 'one-night',
   title: 'One incident, one page: four hundred findings, twelve types, a week of repeats, a page that nobody answers',
   world: 'night.account.yaml',
+  ofDays: true,
   steps: [
     {
       title: '400 vulnerabilities of one push, of an image that nothing runs',
