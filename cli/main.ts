@@ -5,6 +5,7 @@ import { addApproveIncident, addReject } from './answerCommand.ts';
 import { addContain } from './containCommand.ts';
 import { addDemo } from './demo/command.ts';
 import { addDoctor } from './doctor/command.ts';
+import { addDrill } from './drill/command.ts';
 import { addEvents } from './events/command.ts';
 import { addExemptions } from './exemptions/command.ts';
 import { addExplain } from './explain/command.ts';
@@ -54,6 +55,7 @@ for (const add of [
   addResume,
   addEvents,
   addDoctor,
+  addDrill,
   addPage,
 ])
   add(program);

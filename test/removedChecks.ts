@@ -35,6 +35,7 @@ import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { canaryChecks } from './respond/removedCanaryChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
+import { drillChecks } from './respond/removedDrillChecks.ts';
 import { escalationChecks } from './respond/removedEscalationChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
 import { holdChecks } from './respond/removedHoldChecks.ts';
@@ -89,6 +90,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...holdChecks,
   ...assembleChecks,
   ...answerChecks,
+  ...drillChecks,
   ...escalationChecks,
   ...hoursChecks,
   ...approvalChecks,

@@ -57,6 +57,8 @@ export const keys = {
   /** @param day `2026-11-20` */
   missed: (day: string): Key => ({ pk: 'archive#missed', sk: day }),
   token: (correlation: string): Key => ({ pk: `token#${correlation}`, sk: 'token' }),
+  /** The drill that is open, or was. */
+  drill: { pk: 'drill', sk: 'current' } satisfies Key,
   /** All pauses, in one item. */
   pauses: { pk: 'pause', sk: 'current' } satisfies Key,
   pastPause: (pause: string): Key => ({ pk: 'pause', sk: `past#${pause}` }),

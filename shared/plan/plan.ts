@@ -125,6 +125,8 @@ export interface Plan {
   readonly rejected?: Answer;
   /** What the rules say instead of the default tier. */
   readonly page: Partial<Readonly<Record<PagedOutcome, Tier>>>;
+  /** Of a drill: nothing was found, and nothing is done. */
+  readonly drill?: { readonly id: string; readonly by: string };
   /** Absent unless all that is told of is exempted from paging. */
   readonly quiet?: Quiet;
   readonly owner: string;

@@ -15,6 +15,7 @@ import {
   where,
 } from './body.ts';
 import { commandFor } from './command.ts';
+import { composeDrill } from './drill.ts';
 import { goesOnLines } from './goesOn.ts';
 import { foundGone } from './outcome.ts';
 import { situationOf } from './situation.ts';
@@ -83,6 +84,8 @@ function goneOf({ steps }: Plan, receipts: readonly Receipt[]): Gone {
 /** The one message about a run. Pure: the same run gives the same text, so that a repeat is the same message. */
 export function composeMessage(input: MessageInput): Composed {
   const { incident, run, direction, outcome, plan, receipts, decided, now, stage } = input;
+  const { drill } = plan;
+  if (drill !== undefined) return composeDrill({ ...plan, drill }, { incident, run, now, stage });
   const lasts = (until: string | null | undefined): boolean => (until ?? '') > now.toISOString();
   const heldUntil = [input.heldUntil, plan.heldUntil].find(lasts) ?? null;
   const elsewhere = heldUntil === null || lasts(input.heldUntil) ? {} : ({ elsewhere: true } as const);

@@ -2,6 +2,7 @@ import { waitOf } from '../actions/parts.ts';
 import { isCanary } from '../finding/canary.ts';
 import type { Finding } from '../finding/finding.ts';
 import { answersOf, lastUndo } from '../incident/decisions.ts';
+import { noteDrill } from '../incident/drills.ts';
 import { earlierFindings, findingsOf } from '../incident/findings.ts';
 import { stopOfHold } from '../incident/holds.ts';
 import type { Head, PlanRef, StoredFinding } from '../incident/items.ts';
@@ -22,9 +23,11 @@ import { responsibleFor } from '../plan/team.ts';
 import { InvalidRules, StaleRun, Throttled } from '../platform/errors.ts';
 import { once } from '../platform/once.ts';
 import { settings as settingsSchema } from '../rules/schema.ts';
+import { observing } from '../rules/storedSet.ts';
 import { readsApartMs } from './absence.ts';
 import { readAccused, readSuspects } from './accused.ts';
 import { breachedContainment, louder } from './breached.ts';
+import { asReal, drillOf, ofDrill } from './drill.ts';
 import type { Effects, PublishedRules } from './effects.ts';
 import { isLastTry } from './failure.ts';
 import { noteExemptions } from './noteExemptions.ts';
@@ -158,9 +161,13 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
   const findings = await findingsOf(effects.table, incident, closedSeq);
   if (isCanary(incident)) return { plan: decideCanary(rules), holds: true };
   if (!rules.usable) return { plan: planWithoutRules(findings, rules.reason), holds: true };
-  const { set } = rules;
+  const drill = await drillOf(effects, findings);
+  // A dry run is the same path, stopped before anything is changed.
+  const set = drill === undefined ? rules.set : observing(rules.set);
   const now = effects.clock.now();
-  const matched = findings.map(({ finding }) => decideFinding(finding, set, now));
+  const matched = findings.map(({ finding }) =>
+    decideFinding(drill === undefined ? finding : asReal(finding), set, now),
+  );
   const { accused, unread } = await readAccused(effects, matched, looks.lastTry);
   const earlier = await earlierFindings(effects.table, incident, closedSeq);
   const { causeWindowMinutes } = set.settings;
@@ -189,7 +196,10 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
     roles,
     answers: observed.some(({ asks }) => asks !== undefined) ? await answers() : noAnswers(now),
   };
-  return { plan: assemble({ matched, proposals: observed, ...around }), holds: !observed.some(isLoose) };
+  const plan = assemble({ matched, proposals: observed, ...around });
+  if (drill === undefined) return { plan, holds: !observed.some(isLoose) };
+  await noteDrill(effects.table, drill, 'decidedAt', now, incident);
+  return { plan: ofDrill(plan, drill), holds: true };
 }
 
 /** The same for any rules. Throws InvalidRules without them: it does not come through then, and its absence pages once. */

@@ -108,6 +108,7 @@ export const fingerprint = ({ outcome, tier, plan, receipts, breached, stopped =
       ...broughtBack(plan, receipts),
       ...(stopped.length === 0 ? {} : { stopped: stopped.map(({ rule }) => rule) }),
       ...(plan.stops === undefined ? {} : { stops: kindsOf(plan.stops) }),
+      ...(plan.drill === undefined ? {} : { drill: plan.drill.id }),
       ...answersIn(plan),
     }),
   ).slice(0, 12)}`;

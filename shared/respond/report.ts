@@ -17,6 +17,7 @@ import type { KeptTurn } from '../report/turns.ts';
 import type { Tier } from '../rules/rule.ts';
 import { opensAt } from '../rules/workingHours.ts';
 import { isClosedAfter } from './acted.ts';
+import { noteTold } from './drill.ts';
 import type { Effects } from './effects.ts';
 import { noteWhatDidNotHold, type StoppedRule } from './ineffective.ts';
 import { fingerprint, messageOf } from './message.ts';
@@ -63,6 +64,7 @@ export async function report(effects: ReportEffects, input: ReportInput): Promis
     return written === undefined ? undefined : { head: written, about: stored, acted: before };
   });
   await sendOutbox(effects, head);
+  await noteTold(effects, incident, about?.plan);
   const more = head.state === 'running' && head.run === run;
   // Before its own next run begins, which would find the turn its own and go on ahead of those who wait.
   if (!more && about !== undefined) await passTurns(effects, { incident, run }, roundsOf(about, acted));
@@ -77,7 +79,7 @@ export async function report(effects: ReportEffects, input: ReportInput): Promis
 function forTeam({ stored }: Conclusion, tier: Tier, now: Date): Pick<Message, 'team' | 'notBefore'> {
   const { settings, direction, plan } = stored;
   const { team = null, workingHours } = settings.responsible ?? {};
-  const isAnswer = direction === 'undo' || plan.approved !== undefined || plan.rejected !== undefined;
+  const isAnswer = direction === 'undo' || [plan.approved, plan.rejected, plan.drill].some((one) => one !== undefined);
   const opens = tier !== 'notice' || isAnswer || workingHours === undefined ? null : opensAt(workingHours, now);
   return {
     ...(team === null ? {} : { team }),

@@ -52,6 +52,11 @@ export function parseRuleSet(json: string, actions: readonly RuleAction[]): Rule
   return { ...set, rules };
 }
 
+/** The set with every rule observing, whatever it says. */
+export const observing = (set: RuleSet): RuleSet => ({
+  ...set,
+  rules: set.rules.map((rule) => ({ ...rule, mode: 'observe' })),
+});
+
 /** A set as decisions read it: where the settings say so, every rule observes. What is stored keeps what each rule says. */
-export const inForce = (set: RuleSet): RuleSet =>
-  set.settings.observeOnly ? { ...set, rules: set.rules.map((rule) => ({ ...rule, mode: 'observe' })) } : set;
+export const inForce = (set: RuleSet): RuleSet => (set.settings.observeOnly ? observing(set) : set);

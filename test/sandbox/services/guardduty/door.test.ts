@@ -1,5 +1,6 @@
 import {
   type CoverageFilterCriterion,
+  CreateSampleFindingsCommand,
   GetDetectorCommand,
   GuardDutyClient,
   ListCoverageCommand,
@@ -99,4 +100,18 @@ it('covers each cluster, page by page, and says of which it cannot', () =>
 it('covers nothing while it does not watch', () =>
   asked({ runtimeMonitoring: false }, async (client, id) => {
     expect((await client.send(new ListCoverageCommand({ DetectorId: id }))).Resources).toEqual([]);
+  }));
+
+it('makes up a finding of an instance that nobody has, within five minutes, and tells of it on the bus', () =>
+  asked({}, async (client, id) => {
+    const FindingTypes = ['CryptoCurrency:EC2/BitcoinTool.B!DNS'];
+    await client.send(new CreateSampleFindingsCommand({ DetectorId: id, FindingTypes }));
+    for (const wrong of [['Execution:Runtime/ReverseShell'], []]) {
+      await expect(
+        client.send(new CreateSampleFindingsCommand({ DetectorId: id, FindingTypes: wrong })),
+      ).rejects.toMatchObject({ name: 'BadRequestException' });
+    }
+    await expect(
+      client.send(new CreateSampleFindingsCommand({ DetectorId: 'abc', FindingTypes })),
+    ).rejects.toMatchObject({ message: expect.stringContaining('not owned by the current account') });
   }));
