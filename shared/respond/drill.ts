@@ -20,13 +20,7 @@ export async function drillOf(
 /** The finding as if it were one: rules are asked about it. */
 export const asReal = (finding: Finding): Finding => ({ ...finding, sample: false });
 
-/** Not even evidence is taken of what was made up. */
-export const ofDrill = (plan: Plan, { id, by }: Drill): Plan => ({
-  ...plan,
-  steps: [],
-  proposed: [...plan.steps, ...plan.proposed],
-  drill: { id, by },
-});
+export const ofDrill = (plan: Plan, { id, by }: Drill): Plan => ({ ...plan, drill: { id, by } });
 
 /** Report has told of it. */
 export async function noteTold(
