@@ -32,7 +32,6 @@ export const drillChecks: readonly RemovedCheck[] = [
     'comes when it is over',
     'samples that somebody else makes up are told as drills for ever',
   ),
-  check('respond/drill.ts', '  steps: [],\n', '', 'changes nothing', 'evidence is taken of what was made up'),
   check(
     'respond/decide.ts',
     'const set = drill === undefined ? rules.set : observing(rules.set);',
