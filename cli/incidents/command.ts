@@ -12,10 +12,11 @@ interface Flags extends StageFlags {
 }
 
 async function list(flags: Flags): Promise<void> {
-  const { incidents, now } = await onStage(flags, async ({ effects: { table, clock } }) => ({
-    incidents: (await openHeads(table)).map(listed),
-    now: clock.now(),
-  }));
+  const { incidents, now } = await onStage(flags, async ({ effects: { table, clock } }) => {
+    const heads = await openHeads(table);
+    const at = clock.now();
+    return { incidents: heads.map((head) => listed(head, at)), now: at };
+  });
   if (flags.json === true) return printJson({ version: 1, incidents });
   for (const line of listLines(incidents, now)) print(line);
   if (incidents.length === 0) say(`No incident is open in stage ${flags.stage}.`);

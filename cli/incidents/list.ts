@@ -1,5 +1,6 @@
 import type { Head } from '../../shared/incident/items.ts';
-import type { OpenPage } from '../../shared/incident/openPage.ts';
+import { isUnanswered, type OpenPage } from '../../shared/incident/openPage.ts';
+import { waitingIn } from '../../shared/incident/outbox.ts';
 import { askedIn } from '../../shared/plan/stop.ts';
 import { at, safe } from './lines.ts';
 
@@ -23,10 +24,10 @@ export interface ListedIncident {
   /** Hash of what it asks a person; null where it asks nothing. */
   readonly asks: string | null;
   /** The page that is not over: who has it in hand, or when it goes on; null when there is none. */
-  readonly page: Pick<OpenPage, 'at' | 'level' | 'next' | 'acknowledged'> | null;
+  readonly page: (Pick<OpenPage, 'at' | 'level' | 'next' | 'acknowledged'> & { readonly unanswered: boolean }) | null;
 }
 
-export const listed = (head: Head): ListedIncident => ({
+export const listed = (head: Head, now: Date): ListedIncident => ({
   incident: head.incident,
   state: head.state,
   outcome: head.outcome,
@@ -37,8 +38,8 @@ export const listed = (head: Head): ListedIncident => ({
   containedAt: head.containedAt,
   heldUntil: [head.heldUntil ?? '', head.hold?.until ?? ''].toSorted().at(-1) || null,
   heldBy: head.hold?.by ?? null,
-  unsent: head.outbox.filter(({ notBefore }) => notBefore === undefined).length,
-  waiting: head.outbox.filter(({ notBefore }) => notBefore !== undefined).length,
+  unsent: head.outbox.length - waitingIn(head.outbox, now).length,
+  waiting: waitingIn(head.outbox, now).length,
   asks: head.state === 'resting' ? (askedIn(head.stops)?.of ?? null) : null,
   page: pageOf(head),
 });
@@ -46,7 +47,8 @@ export const listed = (head: Head): ListedIncident => ({
 function pageOf({ page }: Head): ListedIncident['page'] {
   if (page === null) return null;
   const { at: since, level, next, acknowledged } = page;
-  return { at: since, level, next, ...(acknowledged === undefined ? {} : { acknowledged }) };
+  const unanswered = isUnanswered(page);
+  return { at: since, level, next, unanswered, ...(acknowledged === undefined ? {} : { acknowledged }) };
 }
 
 /** A line for each, newest first; the key last, because it is the longest. */
@@ -57,6 +59,6 @@ export const listLines = (incidents: readonly ListedIncident[], now: Date): read
     const waiting = one.waiting === 0 ? '' : `  ${one.waiting} for working hours`;
     const asks = one.asks === null ? '' : '  WAITS FOR YOUR APPROVAL';
     const held = (one.heldUntil ?? '') > now.toISOString() ? `  HELD UNTIL ${at(one.heldUntil)}` : '';
-    const nobody = one.page !== null && one.page.next !== null ? '  NOBODY HAS ACKNOWLEDGED IT' : '';
+    const nobody = one.page?.unanswered === true ? '  NOBODY HAS ACKNOWLEDGED IT' : '';
     return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${held}${asks}${nobody}${waiting}${unsent}`;
   });

@@ -57,9 +57,9 @@ async function observeTask(read: Reads, target: Target<'ecs-task'>): Promise<Obs
     service = serviceInGroup(task.group);
     return task.lastStatus ?? 'unknown';
   });
-  if (own !== undefined && own.owner !== null) return { state, owner: ownerText(own) };
-  const around = service === null ? undefined : await ownerOfService(read, target.cluster, service);
-  return { state, owner: around ?? (own === undefined ? '' : ownerText(own)) };
+  // What runs in a task may be able to tag it: whose a service is, its own tags say.
+  if (service !== null) return { state, owner: (await ownerOfService(read, target.cluster, service)) ?? '' };
+  return { state, owner: own === undefined ? '' : ownerText(own) };
 }
 
 /** Undefined when it is gone or cannot be read. */

@@ -108,7 +108,7 @@ async function observeTask(target: TaskTarget, { only }: Params, context: ReadCo
       state,
       siblings: siblingsOf(target, state, around?.running ?? 0, context.accusation),
       desired: around?.desired ?? null,
-      owner: ownerText(own.owner === null && around !== null ? around.ownership : own),
+      owner: ownerText(around === null ? own : around.ownership),
       seen: [`task ${target.id} is ${task.lastStatus ?? 'unknown'}, group ${task.group ?? 'unknown'}`],
     };
   } catch (error) {

@@ -2,6 +2,7 @@ import type { JsonObject } from '../platform/json.ts';
 import { later } from './contention.ts';
 import type { Head, PersonAnswer, PersonDecision } from './items.ts';
 import { keys } from './keys.ts';
+import type { OpenPage } from './openPage.ts';
 import type { Table } from './table.ts';
 
 /** A decision is JSON; an interface has no index signature that would say so. */
@@ -67,13 +68,12 @@ export const answerTo = async (table: Table, incident: string, asked: string): P
 
 /**
  * Puts that a person has a page in hand, unless somebody has said so already.
- * @param page id of its message
  * @returns what is recorded then: this, or what was before it
  */
 export async function putAcknowledgement(
   table: Table,
   incident: string,
-  page: string,
+  page: Pick<OpenPage, 'id' | 'at'>,
   said: PersonDecision,
 ): Promise<PersonDecision> {
   if (await table.putIfAbsent({ ...plainOf(said), ...keys.acknowledged(incident, page) })) return said;
@@ -84,7 +84,7 @@ export async function putAcknowledgement(
 export const acknowledgementOf = async (
   table: Table,
   incident: string,
-  page: string,
+  page: Pick<OpenPage, 'id' | 'at'>,
 ): Promise<PersonDecision | undefined> =>
   (await table.get(keys.acknowledged(incident, page))) as unknown as PersonDecision | undefined;
 

@@ -22,6 +22,12 @@ export const rememberedOf = (findings: readonly StoredFinding[]): readonly strin
     mostRemembered,
   );
 
-/** Whether the incident that was closed last was about what this finding says goes on. */
-export const goesOnAfter = (head: Pick<Head, 'earlier' | 'state'> | undefined, id: string): boolean =>
-  head?.state === 'closed' && head.earlier?.threats.includes(ofSource(id)) === true;
+/** Whether the incident that was closed last was about what this finding says goes on, after it was contained. */
+export function goesOnAfter(
+  head: Pick<Head, 'earlier' | 'state'> | undefined,
+  { id, activity }: Pick<StoredFinding, 'id' | 'activity'>,
+): boolean {
+  if (head?.state !== 'closed' || head.earlier === null) return false;
+  const { threats, containedAt } = head.earlier;
+  return containedAt !== null && activity > containedAt && threats.includes(ofSource(id));
+}

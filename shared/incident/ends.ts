@@ -6,7 +6,7 @@ import { afterRun, heldAt, noHold } from './holds.ts';
 import type { Direction, Head, Message, Outcome } from './items.ts';
 import { keys, retryRun } from './keys.ts';
 import type { OpenPage } from './openPage.ts';
-import { openPage, pageSet } from './openPage.ts';
+import { openPage, pageExpected, pageSet } from './openPage.ts';
 import type { Table } from './table.ts';
 
 const outOf = (message: Message | undefined): JsonObject =>
@@ -23,7 +23,8 @@ export interface Ending {
   readonly replaces: readonly Message[];
   readonly heldUntil: string | null;
   readonly containedAt: string | null;
-  readonly page: OpenPage | null;
+  /** The page from then on; undefined: it stays as it is. */
+  readonly page: OpenPage | null | undefined;
   /** The turns that it waits for; null when it waits for none. */
   readonly waits: readonly WaitsFor[] | null;
   /** What held it, and ends without a finding; null or absent: nothing did. */
@@ -51,7 +52,7 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
     told: ending.told,
     heldUntil: ending.heldUntil,
     containedAt: ending.containedAt,
-    ...pageSet(ending.page),
+    ...(ending.page === undefined ? {} : pageSet(ending.page)),
     waits: ending.waits as unknown as Json,
     ...afterRun(head, ending),
     downTold: null,
@@ -61,7 +62,12 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
   const { run, round, seq, lastFindingAt, direction } = head;
   const expect = { state: 'running', run, round, seq, lastFindingAt, direction };
   const remove = ending.replaces.map(({ id }) => outAttribute(id));
-  const item = await table.update(keys.head(head.incident), { ...expect, heldAt: heldAt(head) }, { set, remove });
+  const stands = ending.page === undefined ? {} : pageExpected(head.page);
+  const item = await table.update(
+    keys.head(head.incident),
+    { ...expect, ...stands, heldAt: heldAt(head) },
+    { set, remove },
+  );
   return item === undefined ? undefined : headOf(item);
 }
 
@@ -73,7 +79,7 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
 export async function nextRound(
   table: Table,
   head: Head,
-  due: (Pick<Ending, 'told' | 'page' | 'replaces'> & { readonly message: Message }) | undefined,
+  due: (Pick<Ending, 'told' | 'replaces'> & { readonly message: Message; readonly page: OpenPage }) | undefined,
   { downTold = head.downTold, acted = head.acted }: Partial<Pick<Head, 'downTold' | 'acted'>> = {},
 ): Promise<Head | undefined> {
   const sent = { downTold, acted: acted as unknown as Json };
@@ -81,7 +87,8 @@ export async function nextRound(
     ...sent,
     ...(due === undefined ? {} : { ...outOf(due.message), told: due.told, ...pageSet(due.page) }),
   };
-  const expect = { state: 'running', run: head.run, round: head.round };
+  const stands = due === undefined ? {} : pageExpected(head.page);
+  const expect = { state: 'running', run: head.run, round: head.round, ...stands };
   const remove = (due?.replaces ?? []).map(({ id }) => outAttribute(id));
   const item = await table.update(keys.head(head.incident), expect, { set, remove, add: { round: 1 } });
   return item === undefined ? undefined : headOf(item);
@@ -110,9 +117,11 @@ export async function holdDead(
   now: Date,
 ): Promise<Head | undefined> {
   const { run, deadRuns, seq } = head;
+  const escalates = head.plan?.settings.escalates ?? null;
+  const page = message?.tier === 'page' ? openPage(message, run, escalates, head.page) : undefined;
   const set: JsonObject = {
     ...outOf(message),
-    ...(message?.tier === 'page' ? pageSet(openPage(message, head.plan?.settings.escalates ?? null)) : {}),
+    ...(page === undefined ? {} : pageSet(page)),
     state: 'resting',
     gsi: 'resting',
     restedAt: now.toISOString(),

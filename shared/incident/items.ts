@@ -42,6 +42,8 @@ export interface Message {
   readonly replacedBy?: string;
   /** How often the page that it repeats has gone on; absent of any other. */
   readonly level?: number;
+  /** It repeats a page that went out before. */
+  readonly goesOn?: true;
   /** When it was written, ISO. */
   readonly at: string;
 }

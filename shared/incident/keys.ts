@@ -24,10 +24,10 @@ export const keys = {
   decision: (incident: string, run: string): Key => ({ pk: partition(incident), sk: `decision#${run}` }),
   /** @param asked the hash of what was asked: one answer each */
   answer: (incident: string, asked: string): Key => ({ pk: partition(incident), sk: `decision#answer#${asked}` }),
-  /** @param page id of the message: acknowledged once */
-  acknowledged: (incident: string, page: string): Key => ({
+  /** One for each page: a state that comes again in the same run has the id of the first. */
+  acknowledged: (incident: string, { id, at }: { readonly id: string; readonly at: string }): Key => ({
     pk: partition(incident),
-    sk: `decision#acknowledged#${page}`,
+    sk: `decision#acknowledged#${at}#${id}`,
   }),
   /** @param id random: nobody's hold takes the place of another's */
   said: (incident: string, kind: 'hold' | 'contain', at: string, id: string): Key => ({

@@ -1,22 +1,26 @@
-import type { Escalates } from '../plan/plan.ts';
+import type { Escalates, FindingClass } from '../plan/plan.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import { headOf, outAttribute, outValue } from './head.ts';
 import type { Head, Message, PersonDecision } from './items.ts';
 import { keys } from './keys.ts';
-import type { Table } from './table.ts';
+import type { Expect, Table } from './table.ts';
 
 /** What woke somebody, until it is over: nobody has to be called twice for what somebody has in hand. */
 export interface OpenPage {
   /** Of the message. */
   readonly id: string;
-  /** When it was written, ISO. */
+  /** When it was written, ISO, and by which run: that one waits for it. */
   readonly at: string;
-  /** How often it has gone on. */
+  readonly run: string;
+  /** How often it has gone on, with what it took over from the page before it. */
   readonly level: number;
   /** When it goes on, ISO; null when it does not any more. */
   readonly next: string | null;
   /** How it goes on after that; null where it was sent once. */
   readonly escalates: Escalates | null;
+  /** Of the message: what tells who has it goes where that went. */
+  readonly team?: string;
+  readonly class?: FindingClass;
   /** Who has it in hand, and since when (ISO). */
   readonly acknowledged?: Pick<PersonDecision, 'by' | 'at'>;
 }
@@ -32,27 +36,62 @@ export const pageSet = (page: OpenPage | null): JsonObject => ({
   [standing]: page === null ? null : textOf(page),
 });
 
-const expectPage = (page: OpenPage) => ({ [standing]: textOf(page) });
+/** What a write that takes the place of a page is conditional on: that the page stands as it was read. */
+export const pageExpected = (page: OpenPage | null): Expect => ({ [standing]: page === null ? null : textOf(page) });
 
 const after = (at: string, seconds: number): string => new Date(Date.parse(at) + seconds * 1000).toISOString();
 
-/** A page that is about to be sent for the first time. */
-export const openPage = ({ id, at }: Message, escalates: Escalates | null): OpenPage => ({
-  id,
-  at,
-  level: 0,
-  next: escalates === null ? null : after(at, escalates.afterSeconds),
-  escalates,
+/** As far as an attribute of a message tells how often a page has gone on. */
+const highestLevel = 9;
+
+/**
+ * A page that is about to be sent for the first time. What takes the place of one that nobody has acknowledged goes where that one had come
+ * to, and no later than that would have gone on: whoever keeps an incident changing must not keep the next person from being called.
+ */
+export function openPage(
+  { id, at, team, class: known }: Message,
+  run: string,
+  escalates: Escalates | null,
+  before: OpenPage | null = null,
+): OpenPage {
+  const unanswered = before?.acknowledged === undefined ? before : null;
+  const own = escalates === null ? null : after(at, escalates.afterSeconds);
+  const next = [own, own === null ? null : (unanswered?.next ?? null)].filter((one) => one !== null).sort()[0] ?? null;
+  return {
+    id,
+    at,
+    run,
+    level: unanswered?.level ?? 0,
+    next,
+    escalates,
+    ...(team === undefined ? {} : { team }),
+    ...(known === undefined ? {} : { class: known }),
+  };
+}
+
+/** The page in the hands of whoever has decided what it tells of. */
+export const inHandsOf = (page: OpenPage, { by, at }: Pick<PersonDecision, 'by' | 'at'>): OpenPage => ({
+  ...page,
+  next: null,
+  acknowledged: { by, at },
 });
 
 /** Whether it is time for it to go on. */
 export const isOverdue = ({ next }: OpenPage, now: Date): boolean => next !== null && next <= now.toISOString();
 
+/** Whether somebody is to acknowledge it. */
+export const isUnanswered = ({ escalates, acknowledged }: OpenPage): boolean =>
+  escalates !== null && acknowledged === undefined;
+
 /** The page as it is when it has gone on at a time (ISO). */
 export function goneOn(page: OpenPage, at: string): OpenPage {
   const { escalates, level } = page;
   const isLast = escalates === null || level + 1 >= escalates.times;
-  return { ...page, level: level + 1, next: isLast ? null : after(at, escalates.afterSeconds) };
+  return {
+    ...page,
+    level: Math.min(level + 1, highestLevel),
+    next: isLast ? null : after(at, escalates.afterSeconds),
+  };
 }
 
 /** One write: the page goes on, and what says so lies in the outbox. Undefined: it was acknowledged, closed, or went on meanwhile. */
@@ -63,20 +102,19 @@ export async function writeGoneOn(
   message: Message,
 ): Promise<Head | undefined> {
   const set = { ...pageSet(goneOn(page, message.at)), [outAttribute(message.id)]: outValue(message) };
-  const item = await table.update(keys.head(head.incident), expectPage(page), { set });
+  const item = await table.update(keys.head(head.incident), pageExpected(page), { set });
   return item === undefined ? undefined : headOf(item);
 }
 
-/** One write: the page goes on no more, and what says so, if anything, lies in the outbox. Undefined: the page is another by now. */
+/** One write: the page goes on no more, and what says so lies in the outbox. Undefined: the page is another by now. */
 export async function writeAcknowledged(
   table: Table,
   incident: string,
   page: OpenPage,
-  { by, at }: Pick<PersonDecision, 'by' | 'at'>,
-  message?: Message,
+  who: Pick<PersonDecision, 'by' | 'at'>,
+  message: Message,
 ): Promise<Head | undefined> {
-  const said = message === undefined ? {} : { [outAttribute(message.id)]: outValue(message) };
-  const set = { ...pageSet({ ...page, next: null, acknowledged: { by, at } }), ...said };
-  const item = await table.update(keys.head(incident), expectPage(page), { set });
+  const set = { ...pageSet(inHandsOf(page, who)), [outAttribute(message.id)]: outValue(message) };
+  const item = await table.update(keys.head(incident), pageExpected(page), { set });
   return item === undefined ? undefined : headOf(item);
 }

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../platform/json.ts';
 
-/** The first owner among what actions observed of their targets, with how it was found; `unknown` when none says. */
+/** The first owner that is known among what actions observed of their targets, with how it was found; else why it is not; `unknown` when none says. */
 export function ownerAmong(observed: readonly (JsonObject | null)[]): string {
-  for (const one of observed) {
-    const owner = one?.['owner'];
-    if (typeof owner === 'string' && owner !== '') return owner;
-  }
-  return 'unknown';
+  const said = observed.map((one) => one?.['owner']).filter((owner) => typeof owner === 'string' && owner !== '');
+  return String(said.find((owner) => isKnownOwner(String(owner))) ?? said[0] ?? 'unknown');
 }
+
+/** As `ownerText` writes what nobody's tag says. */
+export const isKnownOwner = (owner: string): boolean => owner !== '' && !/^unknown( \(|$)/.test(owner);

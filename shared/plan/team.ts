@@ -2,6 +2,7 @@ import type { Target } from '../actions/contract.ts';
 import { matches } from '../rules/pattern/match.ts';
 import { compiledOf } from '../rules/patterns.ts';
 import { ownersOf, type Settings, type Team, type WorkingHours } from '../rules/rule.ts';
+import { isKnownOwner } from './owner.ts';
 import type { Plan } from './plan.ts';
 
 /** Whose an incident is, and when they are at work. */
@@ -23,7 +24,7 @@ export function responsibleFor(
   { teams = [], workingHours }: Pick<Settings, 'teams' | 'workingHours'>,
 ): Responsible {
   const owner = named.exec(plan.owner)?.[1] ?? plan.owner;
-  const isKnown = owner !== '' && !/^unknown( \(|$)/.test(owner);
+  const isKnown = isKnownOwner(owner);
   const byTag = isKnown ? teams.find((team) => ownersOf(team).includes(owner.toLowerCase())) : undefined;
   if (byTag !== undefined) return of(byTag, `its owner is ${owner}`, workingHours);
   const targets = [...plan.steps, ...plan.proposed].map(({ target }) => target);

@@ -120,13 +120,15 @@ export function composeHeld(input: {
   readonly now: Date;
   readonly stage: string;
   readonly tier: Tier;
+  readonly escalates: Escalates | null;
 }): Composed & { readonly tier: Tier } {
-  const { incident, reason, now, stage, tier } = input;
+  const { incident, reason, now, stage, tier, escalates } = input;
   const about = aboutKey(incident);
   const words = 'held, Firebreak could not finish';
   const sections: readonly Section[] = [
     { heading: 'What happened', lines: [plain(reason, 1000)] },
     where(about, 'unknown'),
+    ...(tier === 'page' ? [{ heading: 'Who has it in hand', lines: goesOnLines(escalates, incident, stage) }] : []),
     {
       heading: 'What you can do',
       lines: [

@@ -1,8 +1,7 @@
 import { acknowledgementOf, putAcknowledgement } from '../incident/decisions.ts';
 import { readHead } from '../incident/head.ts';
 import type { Head, Message, PersonDecision } from '../incident/items.ts';
-import type { OpenPage } from '../incident/openPage.ts';
-import { writeAcknowledged } from '../incident/openPage.ts';
+import { type OpenPage, writeAcknowledged } from '../incident/openPage.ts';
 import { composeAcknowledged } from '../report/goesOn.ts';
 import type { Effects } from './effects.ts';
 
@@ -15,6 +14,8 @@ export type Acknowledged =
   | { readonly kind: 'acknowledged' | 'known'; readonly by: string; readonly at: string }
   | { readonly kind: 'nothing'; readonly reason: string };
 
+type Who = Pick<PersonDecision, 'by' | 'at' | 'reason'>;
+
 /**
  * A person has a page in hand: it goes on to nobody else, and everybody who was woken hears who has it. Recorded first, once for each page; a
  * repeat after a crash does what is missing. It says nothing about what is done: nothing is approved or undone by it.
@@ -23,11 +24,13 @@ export async function acknowledge(
   effects: Pick<Effects, 'table' | 'clock' | 'stage'>,
   { incident, by, reason, caller }: AcknowledgeRequest,
 ): Promise<Acknowledged> {
-  const { table, clock, stage } = effects;
+  const { table, clock } = effects;
   const head = await readHead(table, incident);
   if (head === undefined) return { kind: 'nothing', reason: `There is no incident ${incident}.` };
   const { page } = head;
   if (page === null) return { kind: 'nothing', reason: `No page of ${incident} is open: nobody is being called.` };
+  // By a decision, which has no record of its own here.
+  if (page.acknowledged !== undefined) return { kind: 'known', ...page.acknowledged };
   const said: PersonDecision = {
     kind: 'acknowledge',
     run: head.run,
@@ -37,36 +40,49 @@ export async function acknowledge(
     at: clock.now().toISOString(),
     ...(caller === undefined ? {} : { caller }),
   };
-  const recorded = await putAcknowledgement(table, incident, page.id, said);
-  const written = await take(table, head, page, recorded, messageOf(head, page, recorded, stage));
+  const recorded = await putAcknowledgement(table, incident, page, said);
+  const written = await take(effects, head, page, recorded);
   const first = recorded.by === by && recorded.at === said.at;
   if (!written && first)
     return { kind: 'nothing', reason: `The page of ${incident} is over, or another has come: look again.` };
   return { kind: first ? 'acknowledged' : 'known', by: recorded.by, at: recorded.at };
 }
 
-/** Whoever decides about an incident has its page in hand; what they decided is told with what comes of it. */
+/**
+ * Whoever decides about an incident has its page in hand; what came of the decision is told besides. Not a page that was written after the
+ * decision: an answer that is given again says nothing about that.
+ */
 export async function acknowledgedBy(
-  { table }: Pick<Effects, 'table'>,
+  effects: Pick<Effects, 'table' | 'stage'>,
   incident: string,
-  who: Pick<PersonDecision, 'by' | 'at'>,
+  who: Who,
 ): Promise<void> {
-  const head = await readHead(table, incident);
-  if (head?.page == null) return;
-  await take(table, head, head.page, who);
+  const head = await readHead(effects.table, incident);
+  if (head?.page == null || head.page.at > who.at) return;
+  await take(effects, head, head.page, who);
+}
+
+/** What is missing where the record says that somebody has the page, and the head does not: a crash came in between. False: nobody has said so. */
+export async function finishAcknowledged(
+  effects: Pick<Effects, 'table' | 'stage'>,
+  head: Head,
+  page: OpenPage,
+): Promise<boolean> {
+  const recorded = await acknowledgementOf(effects.table, head.incident, page);
+  return recorded === undefined ? false : take(effects, head, page, recorded);
 }
 
 /** False: the page is over, or another has come. */
 async function take(
-  table: Effects['table'],
+  { table, stage }: Pick<Effects, 'table' | 'stage'>,
   { incident }: Head,
   first: OpenPage,
-  who: Pick<PersonDecision, 'by' | 'at'>,
-  message?: Message,
+  who: Who,
 ): Promise<boolean> {
   let page: OpenPage | null | undefined = first;
-  while (page != null && page.id === first.id) {
+  while (page != null && page.id === first.id && page.at === first.at) {
     if (page.acknowledged !== undefined) return true;
+    const message = messageOf(incident, page, who, stage);
     if ((await writeAcknowledged(table, incident, page, who, message)) !== undefined) return true;
     // It went on meanwhile, or somebody else took it.
     page = (await readHead(table, incident))?.page;
@@ -74,22 +90,13 @@ async function take(
   return false;
 }
 
-/** What is missing where the record says that somebody has the page, and the head does not: a crash came in between. False: nobody has said so. */
-export async function finishAcknowledged(
-  { table, stage }: Pick<Effects, 'table' | 'stage'>,
-  head: Head,
-  page: OpenPage,
-): Promise<boolean> {
-  const recorded = await acknowledgementOf(table, head.incident, page.id);
-  if (recorded === undefined) return false;
-  return take(table, head, page, recorded, messageOf(head, page, recorded, stage));
-}
-
-const messageOf = ({ incident }: Head, page: OpenPage, decided: PersonDecision, stage: string): Message => ({
-  ...composeAcknowledged(decided, page, incident, stage),
+const messageOf = (incident: string, page: OpenPage, who: Who, stage: string): Message => ({
+  ...composeAcknowledged(who, page, incident, stage),
   id: `${page.id}/acknowledged`,
   tier: 'notice',
   outcome: 'acknowledged',
+  ...(page.team === undefined ? {} : { team: page.team }),
+  ...(page.class === undefined ? {} : { class: page.class }),
   sent: false,
-  at: decided.at,
+  at: who.at,
 });

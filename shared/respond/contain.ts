@@ -63,7 +63,7 @@ export async function contain(
     return { kind: 'known', run: head.run, ended, hold: null };
   }
   const { at } = before ?? (await decide(effects, head, request, decidedAt(now, head, last)));
-  await acknowledgedBy(effects, incident, { by, at });
+  await acknowledgedBy(effects, incident, { by, reason, at });
   for (const target of ended.targets) await letGo(table, incident, target, at, now);
   const frees = { at, heldUntil: head.heldUntil };
   // Not before the decision, by which a repeat knows what was opened for it.

@@ -9,16 +9,23 @@ import { composeGoneOn } from '../report/goesOn.ts';
 import { finishAcknowledged } from './acknowledge.ts';
 import type { Effects } from './effects.ts';
 
+export interface GoneOn {
+  /** Undefined: there is no such incident. */
+  readonly head: Head | undefined;
+  /** Id of the message that this very call has written. */
+  readonly mine?: string;
+}
+
 /**
  * A page that nobody has acknowledged in time goes on: what says so lies in the outbox of the head that this answers with. Called by whoever
- * looks after an incident; of several at the same time one writes it. Undefined: there is no such incident.
+ * looks after an incident; of several at the same time one writes it, and that one sends it.
  */
 export async function goOnIfOverdue(
   { table, clock, stage, log }: Pick<Effects, 'table' | 'clock' | 'stage' | 'log'>,
   incident: string,
-): Promise<Head | undefined> {
+): Promise<GoneOn> {
   const now = clock.now();
-  return untilWritten(async () => {
+  return untilWritten(async (): Promise<GoneOn | undefined> => {
     const head = await readHead(table, incident);
     if (head?.page == null || !isOverdue(head.page, now)) return { head };
     const { page } = head;
@@ -30,11 +37,19 @@ export async function goOnIfOverdue(
     const after = goneOn(page, at);
     const text = composeGoneOn(sent, after, incident, stage);
     const { level } = after;
-    const message: Message = { ...sent, ...text, id: `${page.id}/again-${level}`, level, sent: false, at };
+    const message: Message = {
+      ...sent,
+      ...text,
+      id: `${page.id}/again-${page.next}`,
+      level,
+      goesOn: true,
+      sent: false,
+      at,
+    };
     const written = await writeGoneOn(table, head, page, message);
     if (written !== undefined) log('Page goes on', { incident, page: page.id, level });
-    return written === undefined ? undefined : { head: written };
-  }).then(({ head }) => head);
+    return written === undefined ? undefined : { head: written, mine: message.id };
+  });
 }
 
 /** The page as it went out. Only `markSent` writes under this key. */

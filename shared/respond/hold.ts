@@ -39,7 +39,7 @@ export type HoldAnswer =
  * changing call. A person's undo is finished all the same, and what stands stays. A repeat does what is missing.
  */
 export async function hold(
-  effects: Pick<Effects, 'table' | 'clock' | 'newId'>,
+  effects: Pick<Effects, 'table' | 'clock' | 'newId' | 'stage'>,
   request: HoldRequest,
 ): Promise<HoldAnswer> {
   const { table, clock } = effects;
@@ -50,7 +50,10 @@ export async function hold(
   const refusal = whyNot(incident, head);
   if (head === undefined || refusal !== undefined) return no(refusal ?? '');
   const stands = holdOf(head, now);
-  if (stands !== undefined && isSame(stands, request, now)) return answered('known', head, stands, null, now);
+  if (stands !== undefined && isSame(stands, request, now)) {
+    await acknowledgedBy(effects, incident, stands);
+    return answered('known', head, stands, null, now);
+  }
   const decided = await decide(effects, head, request, now);
   const answer = await untilWritten(async (): Promise<HoldAnswer | undefined> => {
     const found = await readHead(table, incident);

@@ -130,7 +130,7 @@ export async function deliver(
   const placed = await placeFinding(table, incident, delivered, after);
   if (placed.kind === 'news') {
     const { activity, unchanged } = placed.stored;
-    const goesOn = goesOnAfter(known, placed.stored.id);
+    const goesOn = goesOnAfter(known, placed.stored);
     const news = { run: newId(), now: clock.now(), activity, unchanged, goesOn };
     const head = await raise(table, incident, news);
     await markCounted(table, incident, placed.stored, head.seq);

@@ -2,10 +2,8 @@ import { untilWritten } from '../incident/contention.ts';
 import { lastUndo } from '../incident/decisions.ts';
 import { endRun, nextRound } from '../incident/ends.ts';
 import { readHead } from '../incident/head.ts';
-import type { Head, Message, Outcome, PersonDecision, Receipt, StoredPlan } from '../incident/items.ts';
-import type { OpenPage } from '../incident/openPage.ts';
-import { openPage } from '../incident/openPage.ts';
-import { keepReplaced, waitingIn } from '../incident/outbox.ts';
+import type { Head, Outcome, PersonDecision, Receipt, StoredPlan } from '../incident/items.ts';
+import { keepReplaced } from '../incident/outbox.ts';
 import { actedBefore, planOfRun } from '../incident/plans.ts';
 import { receiptsOf } from '../incident/receipts.ts';
 import { eachOnce, type Stop } from '../plan/stop.ts';
@@ -14,8 +12,6 @@ import { composeMessage } from '../report/compose.ts';
 import { outcomeOf } from '../report/outcome.ts';
 import { stopsOfRun } from '../report/stops.ts';
 import type { KeptTurn } from '../report/turns.ts';
-import type { Tier } from '../rules/rule.ts';
-import { opensAt } from '../rules/workingHours.ts';
 import { isClosedAfter } from './acted.ts';
 import { noteTold } from './drill.ts';
 import type { Effects } from './effects.ts';
@@ -29,6 +25,7 @@ import { asTold, cutIn, startsOf, waitsForPlace } from './shortage.ts';
 import { kick } from './start.ts';
 import { waitsUntil } from './waitsUntil.ts';
 import { wakeOthers } from './wake.ts';
+import { pageAfter, replacedBy, type Told, timeFor } from './whoHasIt.ts';
 
 export type ReportEffects = Pick<
   Effects,
@@ -71,31 +68,8 @@ export async function report(effects: ReportEffects, input: ReportInput): Promis
   if (head.state === 'running' && !more) await kick(effects, head);
   const others = about?.direction === 'undo' || (about?.plan.proposed.length ?? 0) > 0;
   if (others) await wakeOthers(effects, incident);
-  const until = more ? null : waitsUntil(head);
+  const until = more ? null : waitsUntil(head, run);
   return { incident, run, round, more, outcome: more ? null : head.outcome, until };
-}
-
-/** A notice waits until somebody is at work, unless it answers a person, who waits for it. */
-function forTeam({ stored }: Conclusion, tier: Tier, now: Date): Pick<Message, 'team' | 'notBefore'> {
-  const { settings, direction, plan } = stored;
-  const { team = null, workingHours } = settings.responsible ?? {};
-  const isAnswer = direction === 'undo' || [plan.approved, plan.rejected, plan.drill].some((one) => one !== undefined);
-  const opens = tier !== 'notice' || isAnswer || workingHours === undefined ? null : opensAt(workingHours, now);
-  return {
-    ...(team === null ? {} : { team }),
-    ...(opens === null ? {} : { notBefore: opens.toISOString() }),
-  };
-}
-
-/** What the page of an incident is after a message. That something is up again ends none: people were woken for more than that. */
-function pageAfter(
-  { page }: Head,
-  { settings }: StoredPlan,
-  message: Message | undefined,
-  upAgain: boolean,
-): OpenPage | null {
-  if (message?.tier === 'page') return openPage(message, settings.escalates ?? null);
-  return message === undefined || upAgain ? page : null;
 }
 
 const roundsOf = (stored: StoredPlan, acted: StoredPlan | undefined): readonly StoredPlan[] =>
@@ -162,9 +136,9 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
   const { stage } = effects;
   const compose = (told: readonly Receipt[], upAgain: boolean) => {
     const outcome = nothingStood ? 'undone' : outcomeOf(plan, told, { direction });
-    const about = { incident, run, direction, outcome, plan, receipts: told, breached };
+    const of = { incident, run, direction, outcome, plan, receipts: told, breached };
     const text = composeMessage({
-      ...about,
+      ...of,
       heldUntil,
       decided,
       upAgain,
@@ -185,14 +159,19 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
   const { tier, subject, body } = upAgain ? compose(receipts, true).text : text;
   // That something is up again ends no alert: whatever else people were woken for is still so.
   const came = { class: plan.class, ...(upAgain ? {} : { outcome }) };
-  const message =
+  const about: Told = { head, stored, receipts, decided, outcome, upAgain, now };
+  const written =
     tier === 'none' || state === head.told
       ? undefined
-      : messageOf(head, state, { tier, subject, body, ...came, ...forTeam(conclusion, tier, now) }, now);
-  const replaces = message === undefined ? [] : waitingIn(head.outbox, now);
+      : messageOf(head, state, { tier, subject, body, ...came, ...timeFor(about, tier) }, now);
+  const page = pageAfter(about, written);
+  // It goes where the one before it had come to.
+  const level = page?.id === written?.id ? (page?.level ?? 0) : 0;
+  const message = written === undefined || level === 0 ? written : { ...written, level };
+  const replaces = replacedBy(about, message);
   // The other incident tells while it has this one in hand: what people know of this one is still the last that it told.
   const told = outcome === 'joined' ? head.told : state;
-  return { outcome, told, message, heldUntil, page: pageAfter(head, stored, message, upAgain), replaces, now };
+  return { outcome, told, message, heldUntil, page, replaces, now };
 }
 
 /**
@@ -208,7 +187,7 @@ async function goOn(effects: ReportEffects, conclusion: Conclusion): Promise<Hea
   const known = due || (!stale && told === head.told);
   const downTold = known ? [...new Set([...(head.downTold ?? []), ...cutIn(receipts)])] : head.downTold;
   const acted = stored.plan.steps.some(({ facts }) => facts.changes) ? head.plan : head.acted;
-  const written = await nextRound(effects.table, head, due ? { message, told, page, replaces } : undefined, {
+  const written = await nextRound(effects.table, head, due && page ? { message, told, page, replaces } : undefined, {
     downTold,
     acted,
   });
@@ -257,7 +236,6 @@ async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head
     next: moved ? { run: effects.newId(), direction: undone ? 'do' : head.direction } : undefined,
     now,
   });
-  if (written !== undefined && message !== undefined)
-    await keepReplaced(effects.table, head.incident, replaces, message.id);
+  if (written !== undefined) await keepReplaced(effects.table, head.incident, replaces, message?.id ?? head.run);
   return written;
 }

@@ -15,14 +15,22 @@ const aboutMessage = ({ incident }: Head, { id, outcome, class: known, team, lev
   escalation: String(level ?? 0),
 });
 
+/** Longer than whoever wrote it takes to send it. */
+const justMs = 60_000;
+
+/** Several come upon a page that is to go on at the same moment; whoever wrote that it does sends it, and a later sweep where that died. */
+const isJustWritten = ({ id, goesOn, at }: Message, mine: string | undefined, now: Date): boolean =>
+  goesOn === true && id !== mine && now.getTime() - Date.parse(at) < justMs;
+
 /** Publishes what of the head's outbox does not wait for working hours, each at least once and always with the text that was stored. */
 export async function sendOutbox(
   effects: Pick<Effects, 'table' | 'publisher' | 'clock' | 'log'>,
   head: Head,
+  mine?: string,
 ): Promise<void> {
   const now = effects.clock.now().toISOString();
   for (const message of head.outbox) {
-    if ((message.notBefore ?? '') > now) continue;
+    if ((message.notBefore ?? '') > now || isJustWritten(message, mine, effects.clock.now())) continue;
     await effects.publisher.publish(message.tier, message.subject, message.body, aboutMessage(head, message));
     await markSent(effects.table, head.incident, message);
     effects.log('Message sent', { incident: head.incident, message: message.id, tier: message.tier });

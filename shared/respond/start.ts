@@ -67,6 +67,7 @@ async function afterDeath(effects: StartEffects, head: Head): Promise<Head | und
     now,
     stage: effects.stage,
     tier: machinePaged ? 'notice' : 'page',
+    escalates: head.plan?.settings.escalates ?? null,
   });
   return holdDead(table, head, messageOf(head, 'held-dead-runs', { ...held, outcome: 'held' }, now), now);
 }

@@ -50,7 +50,7 @@ export async function sweepOne(effects: SweepEffects, { incident, run }: RunInpu
   const settings = await readSettings(effects);
   await lookAt(effects, incident, settings, freedNow(effects, settings));
   const head = await readHead(effects.table, incident);
-  const until = head?.run === run ? waitsUntil(head) : null;
+  const until = head === undefined ? null : waitsUntil(head, run);
   // What is still to be done now is the next sweep's: a wait for what is over would come back at once.
   return until !== null && until > effects.clock.now().toISOString() ? until : null;
 }
@@ -68,8 +68,8 @@ async function readSettings({ ruleSets, log }: SweepEffects): Promise<Settings |
 /** Sees to it that a run is under way, and that what lies in the outbox is sent. */
 export async function lookAfter(effects: StartEffects & Pick<Effects, 'publisher'>, incident: string): Promise<void> {
   await start(effects, incident);
-  const head = await goOnIfOverdue(effects, incident);
-  if (head !== undefined) await sendOutbox(effects, head);
+  const { head, mine } = await goOnIfOverdue(effects, incident);
+  if (head !== undefined) await sendOutbox(effects, head, mine);
 }
 
 async function lookAt(
@@ -78,9 +78,9 @@ async function lookAt(
   settings: Settings | undefined,
   freed: Freed,
 ): Promise<void> {
-  const head = await goOnIfOverdue(effects, incident);
+  const { head, mine } = await goOnIfOverdue(effects, incident);
+  if (head !== undefined) await sendOutbox(effects, head, mine);
   if (head?.state !== 'resting') return;
-  await sendOutbox(effects, head);
   const stops = head.stops ?? [];
   const isFreed = await freed(incident, stops);
   if (isFreed || (await isLeftAlone(effects, head)) || (await hasItsTurn(effects, head))) {
@@ -93,8 +93,9 @@ async function lookAt(
   }
 }
 
-/** Nothing is left for it to wait for: what nobody has answered in time is not waited for without an end. */
-const isOver = ({ waits, stops }: Head): boolean => waits === null && (stops ?? []).every(({ late }) => late === true);
+/** Nothing is left for it to wait for, and nobody is being called: what nobody has answered in time is not waited for without an end. */
+const isOver = ({ waits, stops, page }: Head): boolean =>
+  waits === null && (stops ?? []).every(({ late }) => late === true) && (page?.next ?? null) === null;
 
 /** It joined another incident, whose run has been over for long and has contained nothing: ownership passes on. */
 async function isLeftAlone({ table, clock }: SweepEffects, { incident, outcome, waits }: Head): Promise<boolean> {

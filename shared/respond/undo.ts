@@ -45,7 +45,7 @@ export async function undo(
   const at = clock.now();
   const plan = head.plan?.hash ?? null;
   await putDecision(table, incident, { kind: 'undo', run: head.run, plan, by, reason, at: at.toISOString() });
-  await acknowledgedBy(effects, incident, { by, at: at.toISOString() });
+  await acknowledgedBy(effects, incident, { by, reason, at: at.toISOString() });
   const raised = await raise(table, incident, { run: newId(), now: at, direction: 'undo' });
   await start(effects, incident);
   return { kind: 'opened', run: raised.run };

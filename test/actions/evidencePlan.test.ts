@@ -31,10 +31,15 @@ describe('observe and plan', () => {
     expect(planned).toMatchObject({ kind: 'step', sentence: expect.stringContaining(said) });
   });
 
-  test('its owner is the tag of its own, else that of its service', async () => {
+  test('its owner is that of its service, whatever is tagged onto the task; of a task of no service its own', async () => {
     const { task, service } = whole();
-    const untagged = { task: { ...task, tags: [] }, service: { ...service, tags: [{ key: 'owner', value: 'shop' }] } };
-    expect((await observe(whole(untagged))).observed).toMatchObject({ owner: 'shop (tag owner)' });
+    const tagged = { ...service, tags: [{ key: 'owner', value: 'shop' }] };
+    const ghost = { ...task, tags: [{ key: 'firebreak:owner', value: 'ghost' }] };
+    expect((await observe(whole({ task: ghost, service: tagged }))).observed).toMatchObject({
+      owner: 'shop (tag owner)',
+    });
+    const alone = { ...ghost, group: 'family:nightly' };
+    expect((await observe(whole({ task: alone }))).observed).toMatchObject({ owner: 'ghost (tag firebreak:owner)' });
   });
 });
 

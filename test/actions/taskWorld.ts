@@ -76,7 +76,11 @@ export const whole = (change: TaskWorld = {}): TaskWorld => ({
     tags: [{ key: 'team', value: 'payments' }],
     overrides: { containerOverrides: [{ name: 'app', environment: [{ name: 'JOB', value: 'override-secret' }] }] },
   },
-  service: { serviceName: 'checkout', events: [{ message: '(service checkout) has started 1 tasks' }] },
+  service: {
+    serviceName: 'checkout',
+    tags: [{ key: 'team', value: 'payments' }],
+    events: [{ message: '(service checkout) has started 1 tasks' }],
+  },
   definition: {
     containerDefinitions: [
       {

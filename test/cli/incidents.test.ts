@@ -193,11 +193,11 @@ describe('the incident that somebody means', () => {
 });
 
 describe('an incident that is held', () => {
+  const later = (ms: number): Date => new Date(lab.world.schedule.now + ms);
   const show = async () => {
     const read = await record();
-    return { read, lines: incidentPage(read, 'prod'), row: listed(await lab.head()) };
+    return { read, lines: incidentPage(read, 'prod'), row: listed(await lab.head(), later(0)) };
   };
-  const later = (ms: number): Date => new Date(lab.world.schedule.now + ms);
 
   it('says by whom, until when and why, and how to end it', async () => {
     await lab.run();
@@ -214,7 +214,7 @@ describe('an incident that is held', () => {
     expect(listLines([row], later(3_599_999))[0]).toMatch(/ {2}HELD UNTIL 2026-11-20T10:00:00Z$/);
     expect(listLines([row], later(3_600_000))[0]).not.toContain('HELD');
     const undone = { ...(await lab.head()), heldUntil: '2026-11-21T09:00:00.000Z' };
-    expect(listed(undone)).toMatchObject({ heldUntil: undone.heldUntil });
+    expect(listed(undone, later(0))).toMatchObject({ heldUntil: undone.heldUntil });
   });
 
   it('is written by nobody who holds it', async () => {
@@ -235,7 +235,9 @@ describe('the list of incidents', () => {
     await raise(lab.effects.table, 'image/later', { run: 'r', now: new Date(lab.world.schedule.now) });
     await raise(lab.effects.table, 'image/closed', { run: 'r', now: new Date(lab.world.schedule.now) });
     await lab.effects.table.update(keys.head('image/closed'), {}, { set: { state: 'closed' } });
-    const incidents = (await openHeads(lab.effects.table)).map(listed);
+    const incidents = (await openHeads(lab.effects.table)).map((head) =>
+      listed(head, new Date(lab.world.schedule.now)),
+    );
     expect(incidents).toMatchObject([
       { incident: 'image/later', state: 'running', outcome: null, unsent: 0, asks: null },
       { incident: lab.incident, state: 'resting', outcome: 'contained' },

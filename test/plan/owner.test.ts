@@ -7,6 +7,12 @@ test('the first owner that an action observed is the owner', () => {
   );
 });
 
+test('one that is known comes before one that nobody knows, and why nobody knows is said', () => {
+  const unknown = 'unknown (no tag team)';
+  expect(ownerAmong([{ owner: unknown }, { owner: 'shop (tag team)' }])).toBe('shop (tag team)');
+  expect(ownerAmong([null, { owner: unknown }, { owner: 'unknown (no tag owner)' }])).toBe(unknown);
+});
+
 test.each([[[]], [[null]], [[{ owner: '' }, { owner: 7 }]]])('nobody said: %j', (observed) => {
   expect(ownerAmong(observed)).toBe('unknown');
 });

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keys } from '../../shared/incident/keys.ts';
+import { pageSet } from '../../shared/incident/openPage.ts';
+import { changeAttribute } from '../../shared/incident/targets.ts';
 import { acknowledge } from '../../shared/respond/acknowledge.ts';
 import { answer } from '../../shared/respond/answer.ts';
 import { contain } from '../../shared/respond/contain.ts';
@@ -107,7 +109,128 @@ describe('a page that nobody acknowledges', () => {
   });
 });
 
+describe('a page that goes on', () => {
+  it('is sent once by all who come upon it at the same moment', async () => {
+    lab.pass(15 * minute);
+    await Promise.all([sweep(lab.effects), wait(), sweep(lab.effects), wait()]);
+    await sweep(lab.effects);
+    expect(pages()).toHaveLength(2);
+  });
+
+  it('is sent by a later sweep where whoever wrote that it does died before', async () => {
+    const { publisher } = lab.effects;
+    lab.pass(15 * minute);
+    lab.with({ publisher: { ...publisher, publish: () => Promise.reject(new Error('cut off')) } });
+    await expect(sweep(lab.effects)).rejects.toThrow('cut off');
+    lab.effects = lab.world.direct;
+    lab.pass(minute);
+    await sweep(lab.effects);
+    expect(pages()).toHaveLength(2);
+  });
+
+  it('is waited for by the run that has sent it, and by none that has nothing to tell', async () => {
+    const { next } = (await page()) ?? { next: null };
+    const { run } = await lab.head();
+    await lab.takeIn({ id: 'event-2', critical: 13, second: 9 });
+    await lab.playPlan();
+    expect(await lab.report()).toMatchObject({ until: null });
+    expect(await sweepOne(lab.effects, { incident: lab.incident, run })).toBe(next);
+    expect(await wait()).toBeNull();
+  });
+
+  it('keeps its incident open, however short it may be quiet', async () => {
+    const settings = { ...rules.settings, quietHours: 1 };
+    const all = rules.rules.map((one): Rule => ({ ...one, page: { contained: 'page' } }));
+    lab = new Lab({
+      set: { ...rules, rules: all.map((one) => ({ ...one, escalate: { after: 'PT2H', times: 1 } })), settings },
+    });
+    await lab.takeIn();
+    await lab.playPlan();
+    await lab.report();
+    const { target, changes } = await lab.record();
+    const remove = changes.map(({ action }) => changeAttribute(action));
+    await lab.world.table.update(keys.target(target), {}, { remove });
+    lab.pass(90 * minute);
+    await sweep(lab.effects);
+    expect(await lab.head()).toMatchObject({ state: 'resting' });
+    lab.pass(31 * minute);
+    await sweep(lab.effects);
+    expect(pages()).toHaveLength(2);
+    await sweep(lab.effects);
+    expect(await lab.head()).toMatchObject({ state: 'closed', page: null });
+  });
+
+  it('takes its place from the one before it that nobody has acknowledged', async () => {
+    lab.pass(15 * minute);
+    await sweep(lab.effects);
+    const { next } = (await page()) ?? { next: null };
+    // As if it told another state: what people know of it is forgotten.
+    await lab.world.table.update(keys.head(lab.incident), {}, { set: { told: null } });
+    await lab.takeIn({ id: 'event-2', critical: 13, second: 9 });
+    await lab.playPlan();
+    await lab.report();
+    expect(pages()).toHaveLength(3);
+    expect(pages()[2]).toMatchObject({
+      about: { escalation: '1' },
+      subject: expect.stringMatching(/^GET UP: (?!unans)/),
+    });
+    expect(await page()).toMatchObject({ level: 1, next });
+  });
+});
+
 describe('an acknowledgement', () => {
+  it('that comes while a report is written is not lost over that', async () => {
+    await lab.takeIn({ id: 'event-2', critical: 13, second: 9 });
+    await lab.playPlan();
+    const { table } = lab.effects;
+    let once = true;
+    lab.with({
+      table: {
+        ...table,
+        update: async (key, expected, change) => {
+          if (once && change.set?.['state'] === 'resting') {
+            once = false;
+            await acknowledge(lab.world.direct, { incident: lab.incident, by: 'ana', reason: 'I am on it' });
+          }
+          return table.update(key, expected, change);
+        },
+      },
+    });
+    await lab.report();
+    expect(await page()).toMatchObject({ next: null, acknowledged: { by: 'ana' } });
+  });
+
+  it('is of one page: the same answer once more says nothing about the next', async () => {
+    await paged({ escalate, approval: { when: ['always'] } });
+    const { stops } = await lab.head();
+    const said = { kind: 'approve', by: 'eva', reason: 'so be it', plan: stops?.[0]?.of ?? '' } as const;
+    await answer(lab.effects, { incident: lab.incident, ...said });
+    await lab.playPlan();
+    await lab.report();
+    expect(await page()).toMatchObject({ acknowledged: { by: 'eva' }, next: null });
+    lab.pass(minute);
+    await lab.world.table.update(keys.head(lab.incident), {}, { set: { told: null, containedAt: null } });
+    const later = { id: 'page-2', at: new Date(lab.world.schedule.now).toISOString(), run: 'r', level: 0 };
+    const next = { ...later, next: later.at, escalates: null };
+    await lab.world.table.update(keys.head(lab.incident), {}, { set: pageSet(next) });
+    expect(await answer(lab.effects, { incident: lab.incident, ...said })).toMatchObject({ kind: 'known' });
+    expect((await page())?.acknowledged).toBeUndefined();
+  });
+
+  it('goes where the page went', async () => {
+    await take();
+    await sweep(lab.effects);
+    const { class: known } = (await page()) ?? {};
+    expect(lab.world.published.at(-1)?.about).toMatchObject({ outcome: 'acknowledged', class: known, escalation: '0' });
+  });
+
+  it('by a decision is who has it, for whoever acknowledges after that', async () => {
+    await hold(lab.effects, { incident: lab.incident, by: 'ben', reason: 'we are looking', forMs: 60 * minute });
+    expect(await take()).toMatchObject({ kind: 'known', by: 'ben' });
+    await sweep(lab.effects);
+    expect(lab.world.published.at(-1)?.subject).toContain('acknowledged by ben');
+  });
+
   it('ends it, is recorded, and told to everybody else, once', async () => {
     expect(await take()).toMatchObject({ kind: 'acknowledged', by: 'ana' });
     expect(await take('ben')).toMatchObject({ kind: 'known', by: 'ana' });

@@ -72,8 +72,8 @@ export const holdChecks: readonly RemovedCheck[] = [
   ),
   hold(
     'shared/incident/ends.ts',
-    '{ ...expect, heldAt: heldAt(head) }',
-    'expect',
+    '{ ...expect, ...stands, heldAt: heldAt(head) }',
+    '{ ...expect, ...stands }',
     'where an undo ends at the same time',
     'a hold is lost over the end of an undo',
   ),

@@ -102,8 +102,8 @@ export const pauseChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/sweep.ts',
-    text: 'waits === null && (stops ?? []).every(({ late }) => late === true);',
-    replacement: 'waits === null && stops !== undefined;',
+    text: ' && (stops ?? []).every(({ late }) => late === true)',
+    replacement: ' && stops !== undefined',
     test: pause,
     name: 'does not let an incident that it holds be closed',
     why: 'an incident that a pause holds is closed and forgotten',

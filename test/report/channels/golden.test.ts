@@ -118,6 +118,7 @@ const escalates = { afterSeconds: 900, times: 2 };
 const page: OpenPage = {
   id: 'page1',
   at: '2026-11-20T10:00:05.000Z',
+  run: 'run1',
   level: 1,
   next: '2026-11-20T10:30:05.000Z',
   escalates,
