@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longestFirst.ts';
 
 /**
  * unit: pure code and handlers at the AWS boundary. system: the packaged template on the sandbox.
@@ -8,6 +9,7 @@ export default defineConfig({
   test: {
     // Two cores are what a small machine has; the default leaves one of them idle.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

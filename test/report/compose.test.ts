@@ -276,26 +276,25 @@ describe('the messages about our own failure', () => {
     expect(machineFailureSubject).toBe('GET UP: Firebreak could not finish');
   });
 
+  const dead = {
+    incident,
+    reason: 'Two runs\nin a row ended.',
+    now,
+    stage: 'prod',
+    tier: 'page',
+    escalates: null,
+  } as const;
+
   test('an incident held after dead runs is told by its key alone', () => {
-    const held = composeHeld({
-      incident,
-      reason: 'Two runs\nin a row ended.',
-      now,
-      stage: 'prod',
-      tier: 'page',
-      escalates: null,
-    });
+    const held = composeHeld(dead);
     expect(held.subject).toMatch(/^GET UP: payments\/checkout-api held, Firebreak could not finish/);
     expect(held.body).toContain('Two runs in a row ended.');
     expect(held.body).toContain(`firebreak incidents show ${incident} --stage prod`);
-    expect(composeHeld({ incident, reason: 'x', now, stage: 'prod', tier: 'notice', escalates: null }).subject).toMatch(
-      /^NO ACTION: /,
-    );
-  });
-
-  test('a key that is none of ours is shown as it is', () => {
-    expect(
-      composeHeld({ incident: 'odd', reason: 'x', now, stage: 'prod', tier: 'page', escalates: null }).subject,
-    ).toMatch(/^GET UP: odd held/);
+    expect(held.body).not.toContain('acknowledge');
+    expect(composeHeld({ ...dead, tier: 'notice' }).subject).toMatch(/^NO ACTION: /);
+    const goesOn = composeHeld({ ...dead, escalates: { afterSeconds: 900, times: 2 } });
+    expect(goesOn.body).toContain('firebreak acknowledge');
+    // A key that is none of ours is shown as it is.
+    expect(composeHeld({ ...dead, incident: 'odd' }).subject).toMatch(/^GET UP: odd held/);
   });
 });

@@ -1,6 +1,7 @@
 import type { RemovedCheck } from '../removedCheck.ts';
 
 const goOn = 'test/respond/goOn.test.ts';
+const acknowledge = 'test/respond/acknowledge.test.ts';
 const whoHasIt = 'test/respond/whoHasIt.test.ts';
 type Entry = readonly [file: string, text: string, replacement: string, name: string, why: string];
 
@@ -22,13 +23,6 @@ const onTime: readonly Entry[] = [
     'if (head?.page == null || head.page.next === null) return { head };',
     'goes on when its time is over',
     'the second is called before the first could answer',
-  ],
-  [
-    'respond/goOn.ts',
-    '    if (await finishAcknowledged({ table, stage }, head, page)) return { head: await readHead(table, incident) };\n',
-    '',
-    'recorded and went no further',
-    'somebody else is woken though a person has it in hand',
   ],
   [
     'respond/goOn.ts',
@@ -78,6 +72,16 @@ const onTime: readonly Entry[] = [
     'const isLast = escalates === null;',
     'as often as it may',
     'people are woken without an end',
+  ],
+];
+
+const bySomebody: readonly Entry[] = [
+  [
+    'respond/goOn.ts',
+    '    if (await finishAcknowledged({ table, stage }, head, page)) return { head: await readHead(table, incident) };\n',
+    '',
+    'recorded and went no further',
+    'somebody else is woken though a person has it in hand',
   ],
   [
     'incident/openPage.ts',
@@ -218,4 +222,8 @@ const inHands: readonly Entry[] = [
 ];
 
 /** A page goes on until somebody has it, and then to nobody. */
-export const escalationChecks: readonly RemovedCheck[] = [...onTime.map(of(goOn)), ...inHands.map(of(whoHasIt))];
+export const escalationChecks: readonly RemovedCheck[] = [
+  ...onTime.map(of(goOn)),
+  ...bySomebody.map(of(acknowledge)),
+  ...inHands.map(of(whoHasIt)),
+];
