@@ -68,9 +68,9 @@ export function pageAfter(told: Told, message: Message | undefined): OpenPage | 
   return isOver && head.page !== null ? null : undefined;
 }
 
-/** What lies in the outbox and is not sent any more: what waits is told by what comes now; who has a page in hand is no news of the next one. */
+/** What lies in the outbox and is not sent any more: what waits is told by what comes now, and that tells more than who had the page before it. */
 export function replacedBy({ head, outcome, now }: Told, message: Message | undefined): readonly Message[] {
   if (message === undefined) return outcome === 'ignored' ? waitingIn(head.outbox, now) : [];
-  const ofPage = message.tier === 'page' ? head.outbox.filter((one) => one.outcome === 'acknowledged') : [];
+  const ofPage = head.outbox.filter((one) => one.outcome === 'acknowledged');
   return [...waitingIn(head.outbox, now), ...ofPage];
 }

@@ -276,14 +276,8 @@ describe('the messages about our own failure', () => {
     expect(machineFailureSubject).toBe('GET UP: Firebreak could not finish');
   });
 
-  const dead = {
-    incident,
-    reason: 'Two runs\nin a row ended.',
-    now,
-    stage: 'prod',
-    tier: 'page',
-    escalates: null,
-  } as const;
+  const reason = 'Two runs\nin a row ended.';
+  const dead = { incident, reason, now, stage: 'prod', tier: 'page', escalates: null } as const;
 
   test('an incident held after dead runs is told by its key alone', () => {
     const held = composeHeld(dead);

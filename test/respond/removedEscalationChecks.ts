@@ -214,8 +214,8 @@ const inHands: readonly Entry[] = [
   ],
   [
     'respond/whoHasIt.ts',
-    "message.tier === 'page' ? head.outbox.filter((one) => one.outcome === 'acknowledged') : []",
-    '[]',
+    "head.outbox.filter((one) => one.outcome === 'acknowledged')",
+    '[] as Message[]',
     'somebody had the one before it',
     'who had the page before is taken for who has this one',
   ],

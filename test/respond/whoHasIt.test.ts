@@ -132,7 +132,7 @@ describe('what lies in the outbox', () => {
   const outbox = { head: { outbox: [waits, due, ack] } };
 
   it.each<[string, Message | undefined, More, readonly Message[]]>([
-    ['a notice replaces what waits', message('notice'), outbox, [waits]],
+    ['a notice replaces what waits, and who had the page that it ends', message('notice'), outbox, [waits, ack]],
     ['a page replaces that somebody had the one before it', message('page'), outbox, [waits, ack]],
     ['nothing new replaces nothing', undefined, outbox, []],
     ['what is ignored is not told in the morning', undefined, { ...outbox, told: { outcome: 'ignored' } }, [waits]],
