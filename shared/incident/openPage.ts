@@ -106,15 +106,16 @@ export async function writeGoneOn(
   return item === undefined ? undefined : headOf(item);
 }
 
-/** One write: the page goes on no more, and what says so lies in the outbox. Undefined: the page is another by now. */
+/** One write: the page goes on no more, and what says so, if anything, lies in the outbox. Undefined: the page is another by now. */
 export async function writeAcknowledged(
   table: Table,
   incident: string,
   page: OpenPage,
   who: Pick<PersonDecision, 'by' | 'at'>,
-  message: Message,
+  message: Message | undefined,
 ): Promise<Head | undefined> {
-  const set = { ...pageSet(inHandsOf(page, who)), [outAttribute(message.id)]: outValue(message) };
+  const said = message === undefined ? {} : { [outAttribute(message.id)]: outValue(message) };
+  const set = { ...pageSet(inHandsOf(page, who)), ...said };
   const item = await table.update(keys.head(incident), pageExpected(page), { set });
   return item === undefined ? undefined : headOf(item);
 }

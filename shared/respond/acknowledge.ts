@@ -59,7 +59,8 @@ export async function acknowledgedBy(
 ): Promise<void> {
   const head = await readHead(effects.table, incident);
   if (head?.page == null || head.page.at > who.at) return;
-  await take(effects, head, head.page, who);
+  // Where nobody else would have been called, nobody has to hear that nobody is.
+  await take(effects, head, head.page, who, head.page.escalates !== null);
 }
 
 /** What is missing where the record says that somebody has the page, and the head does not: a crash came in between. False: nobody has said so. */
@@ -78,11 +79,12 @@ async function take(
   { incident }: Head,
   first: OpenPage,
   who: Who,
+  tells = true,
 ): Promise<boolean> {
   let page: OpenPage | null | undefined = first;
   while (page != null && page.id === first.id && page.at === first.at) {
     if (page.acknowledged !== undefined) return true;
-    const message = messageOf(incident, page, who, stage);
+    const message = tells ? messageOf(incident, page, who, stage) : undefined;
     if ((await writeAcknowledged(table, incident, page, who, message)) !== undefined) return true;
     // It went on meanwhile, or somebody else took it.
     page = (await readHead(table, incident))?.page;

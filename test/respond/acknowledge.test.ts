@@ -68,6 +68,13 @@ describe('an acknowledgement', () => {
     expect(lab.world.published.at(-1)?.about).toMatchObject({ outcome: 'acknowledged', class: known, escalation: '0' });
   });
 
+  it('by a decision is told only where somebody else would have been called', async () => {
+    await paged({});
+    await hold(lab.effects, { incident: lab.incident, by: 'ben', reason: 'we are looking', forMs: 60 * minute });
+    expect(await page()).toMatchObject({ acknowledged: { by: 'ben' } });
+    expect((await lab.head()).outbox).toEqual([]);
+  });
+
   it('by a decision is who has it, for whoever acknowledges after that', async () => {
     await hold(lab.effects, { incident: lab.incident, by: 'ben', reason: 'we are looking', forMs: 60 * minute });
     expect(await take()).toMatchObject({ kind: 'known', by: 'ben' });
