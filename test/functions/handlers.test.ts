@@ -150,7 +150,7 @@ describe('intake', () => {
 describe('sweep', () => {
   it('asks for what is running and what rests, and closes nothing without rules', async () => {
     dynamo.on(GetItemCommand).resolves({}).on(QueryCommand).resolves({ Items: [] });
-    expect(await (await load('sweep'))({})).toBeUndefined();
+    expect(await (await load('sweep'))({})).toEqual({ until: null });
     const states = dynamo.commandCalls(QueryCommand).map(({ args }) => args[0].input.ExpressionAttributeValues);
     expect(states).toEqual([{ ':state': { S: 'running' } }, { ':state': { S: 'resting' } }]);
   });

@@ -84,10 +84,9 @@ const samples = slice('guardduty.samples', (account: Account) => {
   return counts;
 });
 
+/** AWS does not scope it to a detector (service authorization reference, Amazon GuardDuty). */
 export const createSampleFindings = operation<Asked, object>(
-  ({ DetectorId }, account) => [
-    { action: 'guardduty:CreateSampleFindings', resource: detectorArn(account, DetectorId) },
-  ],
+  () => [{ action: 'guardduty:CreateSampleFindings', resource: '*' }],
   ({ DetectorId, findingTypes = [] }, { account }) => {
     const { enabled } = detectorOf(account, DetectorId);
     const bad = (words: string): AwsError => new AwsError('BadRequestException', words);

@@ -25,6 +25,7 @@ describe('a webhook', () => {
         thread: expect.stringMatching(/^[0-9a-f]+$/),
         outcome: 'contained',
         class: 'C',
+        escalation: 0,
       },
     ]);
     const [post] = postsTo(stage.account, hook);

@@ -183,7 +183,7 @@ describe.skipIf(!hasBoto3)('boto3, which has AWS’s own models, against firebre
     expect(pages).toBeGreaterThan(1);
     expect(all).toContainEqual(expect.objectContaining({ FunctionName: 'firebreak-dev-sweep' }));
     const invoked = await boto3.ok('lambda', 'invoke', { FunctionName: 'firebreak-dev-sweep', Payload: '{}' });
-    expect(invoked).toMatchObject({ StatusCode: 200, Payload: { bytes: 'null' } });
+    expect(invoked).toMatchObject({ StatusCode: 200, Payload: { bytes: '{"until":null}' } });
     expect(invoked).not.toHaveProperty('FunctionError');
     const none = await boto3.refused('lambda', 'get_function', { FunctionName: 'none' });
     expect(none).toMatchObject({ ...modelled('ResourceNotFoundException'), status: 404 });
