@@ -183,11 +183,12 @@ async function goOn(effects: ReportEffects, conclusion: Conclusion): Promise<Hea
   const { message, told, page, replaces } = telling(effects, conclusion);
   const news = !stale || anyIn(receipts, 'failed', 'held');
   const held = receipts.some(({ stops = [] }) => stops.some(({ kind }) => kind === 'hold'));
-  const due = message?.tier === 'page' && news && !held && head.direction !== 'undo';
+  // A page is there only beside a message that is one.
+  const due = page != null && message !== undefined && news && !held && head.direction !== 'undo';
   const known = due || (!stale && told === head.told);
   const downTold = known ? [...new Set([...(head.downTold ?? []), ...cutIn(receipts)])] : head.downTold;
   const acted = stored.plan.steps.some(({ facts }) => facts.changes) ? head.plan : head.acted;
-  const written = await nextRound(effects.table, head, due && page ? { message, told, page, replaces } : undefined, {
+  const written = await nextRound(effects.table, head, due ? { message, told, page, replaces } : undefined, {
     downTold,
     acted,
   });

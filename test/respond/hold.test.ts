@@ -8,6 +8,7 @@ import { sweep } from '../../shared/respond/sweep.ts';
 import { undo } from '../../shared/respond/undo.ts';
 import { shutWith } from './decided.ts';
 import { Lab } from './model/lab.ts';
+import { rules } from './model/world.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -87,6 +88,18 @@ describe('a hold', () => {
     await runHeld();
     expect(await lab.head()).toMatchObject({ outcome: 'held', stops: [{ kind: 'hold' }], hold: { by: 'ana' } });
     expect(lab.world.published.map(({ subject }) => subject)).toEqual([expect.stringContaining('held by a person')]);
+  });
+
+  it('in the middle is told at the end alone, also where it wakes somebody', async () => {
+    lab = new Lab({ set: { ...rules, rules: rules.rules.map((one) => ({ ...one, page: { held: 'page' } })) } });
+    await lab.takeIn();
+    await lab.decide();
+    await put();
+    await expect(lab.act()).rejects.toMatchObject({ name: 'ActionFailed' });
+    expect(await lab.report()).toMatchObject({ more: true });
+    expect(lab.world.published).toEqual([]);
+    await runHeld();
+    expect(lab.world.published).toMatchObject([{ tier: 'page' }]);
   });
 
   it('stops a step between two of its calls', async () => {

@@ -88,7 +88,7 @@ export const holdChecks: readonly RemovedCheck[] = [
     'shared/respond/report.ts',
     'news && !held &&',
     'news &&',
-    'that comes after the plan',
+    'in the middle is told at the end alone',
     'whoever holds an incident in the middle wakes everybody twice',
   ),
   undo(

@@ -110,8 +110,8 @@ export const runChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/report.ts',
-    text: "const due = message?.tier === 'page'",
-    replacement: 'const due = message !== undefined',
+    text: 'const due = page != null && message',
+    replacement: 'const due = message',
     test: 'test/respond/report.test.ts',
     why: 'what is no page goes out before the end',
   },
