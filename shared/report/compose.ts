@@ -16,7 +16,7 @@ import {
 } from './body.ts';
 import { commandFor } from './command.ts';
 import { composeDrill } from './drill.ts';
-import { goesOnLines } from './goesOn.ts';
+import { goesOnLines } from './escalation.ts';
 import { foundGone } from './outcome.ts';
 import { situationOf } from './situation.ts';
 import { stoppedLines } from './stops.ts';

@@ -2,7 +2,7 @@ import { acknowledgementOf, putAcknowledgement } from '../incident/decisions.ts'
 import { readHead } from '../incident/head.ts';
 import type { Head, Message, PersonDecision } from '../incident/items.ts';
 import { type OpenPage, writeAcknowledged } from '../incident/openPage.ts';
-import { composeAcknowledged } from '../report/goesOn.ts';
+import { composeAcknowledged } from '../report/escalation.ts';
 import type { Effects } from './effects.ts';
 
 export interface AcknowledgeRequest extends Pick<PersonDecision, 'by' | 'reason' | 'caller'> {

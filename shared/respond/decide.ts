@@ -13,6 +13,7 @@ import { noAnswers } from '../plan/approval.ts';
 import { assemble } from '../plan/assemble.ts';
 import { canaryPlan } from '../plan/canary.ts';
 import { accusationOf, causesOf, firstCause, rolesOf } from '../plan/cause.ts';
+import { emptyPlan } from '../plan/emptyPlan.ts';
 import { escalationOf } from '../plan/escalation.ts';
 import { decideFinding } from '../plan/match.ts';
 import type { Decision, Plan } from '../plan/plan.ts';
@@ -221,20 +222,8 @@ const isLoose = ({ proposal, planned, holds }: Observation): boolean =>
 
 /** Acting fails closed, paging fails open: without rules nothing is changed, and on-call is told. */
 const planWithoutRules = (findings: readonly StoredFinding[], reason: string): Plan => ({
+  ...emptyPlan,
   decision: 'hold',
   reason: `No rules, so nothing was changed: ${reason}`,
-  cause: null,
-  causeWhy: null,
-  rule: null,
-  rules: [],
   findings: findings.map(({ finding }) => ({ finding, decision: 'observe', reason, rule: null })),
-  steps: [],
-  proposed: [],
-  notDone: [],
-  seen: [],
-  class: 'C',
-  openRoles: [],
-  wanted: [],
-  page: {},
-  owner: 'unknown',
 });

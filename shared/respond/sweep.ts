@@ -9,8 +9,8 @@ import { keepsTurn, leaveTarget, ownerIsOver, stands, targetsOf } from '../incid
 import { isTurnOf } from '../incident/turns.ts';
 import type { Settings } from '../rules/rule.ts';
 import type { Effects } from './effects.ts';
+import { escalateIfOverdue } from './escalate.ts';
 import { type Freed, freedNow } from './freed.ts';
-import { goOnIfOverdue } from './goOn.ts';
 import type { RunInput } from './run.ts';
 import { sendOutbox } from './send.ts';
 import { type StartEffects, start } from './start.ts';
@@ -68,7 +68,7 @@ async function readSettings({ ruleSets, log }: SweepEffects): Promise<Settings |
 /** Sees to it that a run is under way, and that what lies in the outbox is sent. */
 export async function lookAfter(effects: StartEffects & Pick<Effects, 'publisher'>, incident: string): Promise<void> {
   await start(effects, incident);
-  const { head, mine } = await goOnIfOverdue(effects, incident);
+  const { head, mine } = await escalateIfOverdue(effects, incident);
   if (head !== undefined) await sendOutbox(effects, head, mine);
 }
 
@@ -78,7 +78,7 @@ async function lookAt(
   settings: Settings | undefined,
   freed: Freed,
 ): Promise<void> {
-  const { head, mine } = await goOnIfOverdue(effects, incident);
+  const { head, mine } = await escalateIfOverdue(effects, incident);
   if (head !== undefined) await sendOutbox(effects, head, mine);
   if (head?.state !== 'resting') return;
   const stops = head.stops ?? [];

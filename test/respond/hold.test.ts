@@ -2,45 +2,26 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { answersOf } from '../../shared/incident/decisions.ts';
 import { closeHead } from '../../shared/incident/ends.ts';
 import { keys } from '../../shared/incident/keys.ts';
-import { ActionFailed } from '../../shared/platform/errors.ts';
 import { type HoldRequest, hold } from '../../shared/respond/hold.ts';
-import { sweep } from '../../shared/respond/sweep.ts';
 import { undo } from '../../shared/respond/undo.ts';
 import { shutWith } from './decided.ts';
-import { Lab } from './model/lab.ts';
+import { HoldLab, hour } from './holdLab.ts';
 import { rules } from './model/world.ts';
 
 const minute = 60_000;
-const hour = 60 * minute;
-let lab: Lab;
+let lab: HoldLab;
 
 beforeEach(async () => {
-  lab = new Lab();
+  lab = new HoldLab();
   await lab.takeIn();
 });
 
-const put = (changed: Partial<HoldRequest> = {}) =>
-  hold(lab.effects, { incident: lab.incident, by: 'ana', reason: 'payments looks', forMs: 4 * hour, ...changed });
+const put = (changed?: Partial<HoldRequest>) => lab.put(changed);
 
 const iso = (ms = 0): string => new Date(lab.world.schedule.now + ms).toISOString();
 
-/** Decides and takes what there is to take, as the state machine does. */
-async function runHeld(): Promise<void> {
-  const { steps } = await lab.decide();
-  for (const { n } of steps) {
-    await lab.act(n).catch((error: unknown) => expect(error).toBeInstanceOf(ActionFailed));
-    await lab.verify(n);
-  }
-  await lab.report();
-}
-
-/** The run that the sweep has opened; false when it has opened none. */
-async function swept(): Promise<boolean> {
-  await sweep(lab.effects);
-  if ((await lab.head()).state !== 'running') return false;
-  await lab.run();
-  return true;
-}
+const runHeld = () => lab.runHeld();
+const swept = () => lab.swept();
 
 describe('a hold', () => {
   it('is recorded with who, why and until when, and is no answer to anything', async () => {
@@ -91,7 +72,7 @@ describe('a hold', () => {
   });
 
   it('in the middle is told at the end alone, also where it wakes somebody', async () => {
-    lab = new Lab({ set: { ...rules, rules: rules.rules.map((one) => ({ ...one, page: { held: 'page' } })) } });
+    lab = new HoldLab({ set: { ...rules, rules: rules.rules.map((one) => ({ ...one, page: { held: 'page' } })) } });
     await lab.takeIn();
     await lab.decide();
     await put();

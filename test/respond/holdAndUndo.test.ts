@@ -1,39 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ActionFailed } from '../../shared/platform/errors.ts';
-import { type HoldRequest, hold } from '../../shared/respond/hold.ts';
+import type { HoldRequest } from '../../shared/respond/hold.ts';
 import { sweep } from '../../shared/respond/sweep.ts';
 import { undo } from '../../shared/respond/undo.ts';
-import { Lab } from './model/lab.ts';
+import { HoldLab, hour } from './holdLab.ts';
 
 const minute = 60_000;
-const hour = 60 * minute;
-let lab: Lab;
+let lab: HoldLab;
 
 beforeEach(async () => {
-  lab = new Lab();
+  lab = new HoldLab();
   await lab.takeIn();
 });
 
-const put = (changed: Partial<HoldRequest> = {}) =>
-  hold(lab.effects, { incident: lab.incident, by: 'ana', reason: 'payments looks', forMs: 4 * hour, ...changed });
+const put = (changed?: Partial<HoldRequest>) => lab.put(changed);
 
-/** Decides and takes what there is to take, as the state machine does. */
-async function runHeld(): Promise<void> {
-  const { steps } = await lab.decide();
-  for (const { n } of steps) {
-    await lab.act(n).catch((error: unknown) => expect(error).toBeInstanceOf(ActionFailed));
-    await lab.verify(n);
-  }
-  await lab.report();
-}
-
-/** The run that the sweep has opened; false when it has opened none. */
-async function swept(): Promise<boolean> {
-  await sweep(lab.effects);
-  if ((await lab.head()).state !== 'running') return false;
-  await lab.run();
-  return true;
-}
+const runHeld = () => lab.runHeld();
+const swept = () => lab.swept();
 
 const undoIt = async (): Promise<void> => {
   await undo(lab.effects, { incident: lab.incident, by: 'ben', reason: 'a false alarm' });

@@ -1,6 +1,6 @@
 import type { RemovedCheck } from '../removedCheck.ts';
 
-const goOn = 'test/respond/goOn.test.ts';
+const goOn = 'test/respond/escalate.test.ts';
 const acknowledge = 'test/respond/acknowledge.test.ts';
 const whoHasIt = 'test/respond/whoHasIt.test.ts';
 type Entry = readonly [file: string, text: string, replacement: string, name: string, why: string];
@@ -18,14 +18,14 @@ const of =
 
 const onTime: readonly Entry[] = [
   [
-    'respond/goOn.ts',
+    'respond/escalate.ts',
     'if (head?.page == null || !isOverdue(head.page, now)) return { head };',
     'if (head?.page == null || head.page.next === null) return { head };',
     'goes on when its time is over',
     'the second is called before the first could answer',
   ],
   [
-    'respond/goOn.ts',
+    'respond/escalate.ts',
     '    if (sent === undefined) return { head };\n',
     "    if (sent === undefined) return { head: await writeGoneOn(table, head, page, { ...head.outbox[0], id: 'x', at: now.toISOString() } as Message) };\n",
     'not repeated before it is out',
@@ -77,7 +77,7 @@ const onTime: readonly Entry[] = [
 
 const bySomebody: readonly Entry[] = [
   [
-    'respond/goOn.ts',
+    'respond/escalate.ts',
     '    if (await finishAcknowledged({ table, stage }, head, page)) return { head: await readHead(table, incident) };\n',
     '',
     'recorded and went no further',

@@ -8,7 +8,7 @@ import type { ChannelMessage } from '../../../shared/report/channels/message.ts'
 import { eventAction, pagerDutyEvent } from '../../../shared/report/channels/pagerDuty.ts';
 import { webhookRequest } from '../../../shared/report/channels/webhook.ts';
 import type { MessageInput } from '../../../shared/report/compose.ts';
-import { composeAcknowledged, composeGoneOn } from '../../../shared/report/goesOn.ts';
+import { composeAcknowledged, composeGoneOn } from '../../../shared/report/escalation.ts';
 import { now } from '../../plan/fakes.ts';
 import { incident, message, planFor, receipt, unverified } from '../runs.ts';
 import { notified, published, type Sent, throughSns } from './throughSns.ts';

@@ -5,11 +5,11 @@ import { keys } from '../incident/keys.ts';
 import type { OpenPage } from '../incident/openPage.ts';
 import { goneOn, isOverdue, writeGoneOn } from '../incident/openPage.ts';
 import type { Table } from '../incident/table.ts';
-import { composeGoneOn } from '../report/goesOn.ts';
+import { composeGoneOn } from '../report/escalation.ts';
 import { finishAcknowledged } from './acknowledge.ts';
 import type { Effects } from './effects.ts';
 
-export interface GoneOn {
+export interface Escalated {
   /** Undefined: there is no such incident. */
   readonly head: Head | undefined;
   /** Id of the message that this very call has written. */
@@ -20,12 +20,12 @@ export interface GoneOn {
  * A page that nobody has acknowledged in time goes on: what says so lies in the outbox of the head that this answers with. Called by whoever
  * looks after an incident; of several at the same time one writes it, and that one sends it.
  */
-export async function goOnIfOverdue(
+export async function escalateIfOverdue(
   { table, clock, stage, log }: Pick<Effects, 'table' | 'clock' | 'stage' | 'log'>,
   incident: string,
-): Promise<GoneOn> {
+): Promise<Escalated> {
   const now = clock.now();
-  return untilWritten(async (): Promise<GoneOn | undefined> => {
+  return untilWritten(async (): Promise<Escalated | undefined> => {
     const head = await readHead(table, incident);
     if (head?.page == null || !isOverdue(head.page, now)) return { head };
     const { page } = head;
