@@ -18,6 +18,7 @@ export function vulnerabilityEvents(
 ): readonly object[] {
   const arn = `arn:aws:ecr:${account.region}:${account.id}:repository/${repository}/${digest}`;
   return Array.from({ length: count }, (_, n): object => {
+    // A file of ours, of which `comesNow` types the envelope alone.
     const event = comesNow(account, 'inspector-finding-exploited', now) as unknown as InspectorEvent;
     const { detail } = event;
     const vulnerabilityId = `CVE-2026-${20_000 + n}`;
