@@ -56,6 +56,7 @@ import { exemptionChecks } from './rules/removedExemptionChecks.ts';
 import { sandboxChecks } from './sandbox/removedChecks.ts';
 import { ecsChecks } from './sandbox/removedEcsChecks.ts';
 import { iamChecks } from './sandbox/removedIamChecks.ts';
+import { loginChecks } from './sandbox/removedLoginChecks.ts';
 import { ssmChecks } from './sandbox/removedSsmChecks.ts';
 import { stsChecks } from './sandbox/removedStsChecks.ts';
 import { urlChecks } from './sandbox/removedUrlChecks.ts';
@@ -118,6 +119,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...lintChecks,
   ...sandboxChecks,
   ...urlChecks,
+  ...loginChecks,
   ...ecsChecks,
   ...ssmChecks,
   ...iamChecks,

@@ -26,6 +26,20 @@ const PAGES = `
     };
   };`;
 
+/** Where a browser signs in for the page behind this URL. */
+function signInAt(url: string): string {
+  const asked = new URLSearchParams({
+    client_id: 'firebreak',
+    response_type: 'code',
+    redirect_uri: `${url}signed-in`,
+    scope: 'openid',
+    state: 'the-state',
+    code_challenge: 'c'.repeat(43),
+    code_challenge_method: 'S256',
+  });
+  return `http://login.localhost:${new URL(url).port}/authorize?${asked}`;
+}
+
 const executable = findChromium();
 
 describe.skipIf(executable === undefined)('a browser on a function URL', () => {
@@ -64,6 +78,26 @@ describe.skipIf(executable === undefined)('a browser on a function URL', () => {
     },
   );
 
+  it('comes back from signing in elsewhere with its cookie: SameSite=Lax is sent after the form and its 303', async () => {
+    const { url } = await openPages(PAGES);
+    const page = await newPage(browser, { scripts: false });
+    await page.goto(url);
+    await page.getByRole('button', { name: 'Press' }).click();
+    await page.waitForURL(`${url}pressed`);
+    await page.goto(signInAt(url));
+    await page.getByLabel('Sign in as').fill('ada');
+    expect(await page.getByLabel('Groups').inputValue()).toBe('on-call');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(`${url}signed-in?*`);
+    const { searchParams } = new URL(page.url());
+    expect([searchParams.get('state'), searchParams.get('code')]).toEqual([
+      'the-state',
+      expect.stringMatching(/^\w{32}$/),
+    ]);
+    expect(await page.textContent('#state')).toBe('pressed');
+    await page.context().close();
+  });
+
   it('is asked by axe-core what people cannot use', async () => {
     const { url } = await openPages(PAGES);
     const page = await newPage(browser);
@@ -71,6 +105,10 @@ describe.skipIf(executable === undefined)('a browser on a function URL', () => {
     expect(await axeFindings(page)).toEqual([]);
     await page.goto(`${url}bad`);
     expect(await axeFindings(page)).toEqual(['image-alt: img']);
+    for (const login of [signInAt(url), signInAt(url).replace('client_id=firebreak', 'client_id=other')]) {
+      await page.goto(login);
+      expect(await axeFindings(page)).toEqual([]);
+    }
     await page.context().close();
   });
 });
