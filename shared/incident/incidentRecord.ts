@@ -17,6 +17,7 @@ import type {
   TurnRecord,
 } from './items.ts';
 import { keys } from './keys.ts';
+import { withoutLink } from './outbox.ts';
 import { receiptsOf } from './receipts.ts';
 import { readRecord } from './records.ts';
 import type { Table } from './table.ts';
@@ -104,7 +105,7 @@ export async function readIncident({ table, bodies }: Reads, incident: string): 
     plan: plans.at(-1) ?? null,
     plans,
     receipts,
-    messages: byTime([...sent, ...outbox.filter(({ id }) => !sent.some((one) => one.id === id))]),
+    messages: byTime([...sent, ...outbox.filter(({ id }) => !sent.some((one) => one.id === id))].map(withoutLink)),
     decisions: byTime(below<PersonDecision>('decision#')),
     targets: await touchedTargets(table, incident),
     turns: await shownTurns(table, incident),
