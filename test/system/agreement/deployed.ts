@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadArtifacts } from '../../../cli/artifacts.ts';
 import { readRuleFolder, readWorldFile } from '../../../cli/files.ts';
-import { withoutCanary } from '../../../cli/playedTemplate.ts';
+import { withoutCanary, withoutConsole } from '../../../cli/playedTemplate.ts';
 import { putRules } from '../../../cli/putRules.ts';
 import { connectStage, type StageConnection } from '../../../cli/stage.ts';
 import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
@@ -60,7 +60,7 @@ export async function deployedOn(
 ): Promise<{ readonly at: Date; readonly became: readonly Became[] }> {
   const artifacts = loadArtifacts();
   const sandbox = await openSandbox(
-    { ...artifacts, template: withoutCanary(artifacts.template) },
+    { ...artifacts, template: withoutConsole(withoutCanary(artifacts.template)) },
     { world: readWorldFile(account) },
   );
   try {
