@@ -36,8 +36,8 @@ export const loginChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'sandbox/services/outside/login/token.ts',
-    text: "if (!isClient(headers['authorization'], form)) {",
-    replacement: "if (headers['authorization'] === 'none' && !isClient(headers['authorization'], form)) {",
+    text: 'return id === LOGIN_CLIENT.id && secret === LOGIN_CLIENT.secret ? id : undefined;',
+    replacement: 'return id === LOGIN_CLIENT.id ? id : undefined;',
     test: 'test/sandbox/services/outside/login/provider.test.ts',
     name: 'with a wrong secret',
     why: 'A wrong client secret would be found in production only.',
@@ -49,6 +49,14 @@ export const loginChecks: readonly RemovedCheck[] = [
     test: 'test/sandbox/services/outside/login/provider.test.ts',
     name: 'for another address',
     why: 'A console that redeems with another redirect_uri would be refused by every real provider, and not here.',
+  },
+  {
+    file: 'sandbox/services/outside/login/token.ts',
+    text: 'grant.clientId === clientId ? unfit(account, grant, form) :',
+    replacement: 'grant.clientId !== "" ? unfit(account, grant, form) :',
+    test: 'test/sandbox/services/outside/login/provider.test.ts',
+    name: 'no other can redeem its code',
+    why: 'A code for one client could be redeemed by another.',
   },
   {
     file: 'sandbox/services/outside/login/token.ts',

@@ -3,7 +3,7 @@ import type { Answer } from '../../../door/protocols/protocol.ts';
 import type { SentRequest } from '../../../door/sent.ts';
 import { ailmentOf } from '../answer.ts';
 import { refusalPage, signInPage } from './pages.ts';
-import { grantsOf, LOGIN_CLIENT, LOGIN_HOST, LOGIN_ISSUER } from './state.ts';
+import { grantsOf, isClientId, LOGIN_HOST, LOGIN_ISSUER } from './state.ts';
 
 /** Where a code may be sent: to this machine, whoever asks. */
 const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|\[::1\]|(?:[a-z0-9-]+\.)*localhost)(?::\d+)?(?:\/|$)/i;
@@ -19,7 +19,7 @@ export function authorizeAnswer(account: Account, { method, target, body }: Sent
   if (pathname !== '/authorize') return refusalPage(404, 'There is no such page.');
   if (method !== 'GET' && method !== 'POST') return refusalPage(405, 'A browser asks with GET, its form with POST.');
   // Before anything is sent on: to where, and for whom, is not known to be right (RFC 6749, 4.1.2.1).
-  if (asked.get('client_id') !== LOGIN_CLIENT.id) return refusalPage(400, 'No client has this client_id.');
+  if (!isClientId(asked.get('client_id'))) return refusalPage(400, 'No client has this client_id.');
   const redirectUri = asked.get('redirect_uri') ?? '';
   if (!LOOPBACK.test(redirectUri) || !URL.canParse(redirectUri))
     return refusalPage(400, 'The redirect_uri is not on this machine.');
@@ -32,6 +32,7 @@ export function authorizeAnswer(account: Account, { method, target, body }: Sent
   if (user === '') return signInPage(new URL(redirectUri).host, 'Say who you are.');
   const code = account.random.hex(32);
   grantsOf(account).set(code, {
+    clientId: asked.get('client_id') ?? '',
     user,
     groups: (form.get('groups') ?? '').split(/[\s,]+/).filter((group) => group !== ''),
     redirectUri,

@@ -1,6 +1,11 @@
 import * as openid from 'openid-client';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LOGIN_CLIENT, LOGIN_HOST, LOGIN_ISSUER } from '../../../../../sandbox/services/outside/login/state.ts';
+import {
+  LOGIN_CLIENT,
+  LOGIN_HOST,
+  LOGIN_ISSUER,
+  PUBLIC_CLIENT,
+} from '../../../../../sandbox/services/outside/login/state.ts';
 import { ail, postsTo } from '../../../../../sandbox/services/outside/state.ts';
 import { type FakeAccount, fakeAccount } from '../../../fakeAccount.ts';
 import { browse, providerFetch } from './signIn.ts';
@@ -14,31 +19,28 @@ beforeEach(() => {
   fetched = providerFetch(fake.account);
 });
 
-async function discovered(authentication?: openid.ClientAuth): Promise<openid.Configuration> {
+async function discovered(
+  authentication?: openid.ClientAuth,
+  { id, ...secret }: { readonly id: string; readonly secret?: string } = LOGIN_CLIENT,
+): Promise<openid.Configuration> {
   // The account's time is not this process's.
   const skew = Math.round((fake.clock.now() - Date.now()) / 1000);
-  const client = { client_secret: LOGIN_CLIENT.secret, [openid.clockSkew]: skew };
+  const client = { ...(secret.secret === undefined ? {} : { client_secret: secret.secret }), [openid.clockSkew]: skew };
   const options = { [openid.customFetch]: fetched };
-  return openid.discovery(new URL(LOGIN_ISSUER), LOGIN_CLIENT.id, client, authentication, options);
+  return openid.discovery(new URL(LOGIN_ISSUER), id, client, authentication, options);
 }
 
 const VERIFIER = 'v'.repeat(43);
 
-/** Put together here: the page is on this machine and over HTTP, to which openid-client's own function sends nobody. */
 async function asked(configuration: openid.Configuration): Promise<URL> {
-  const url = new URL(configuration.serverMetadata().authorization_endpoint ?? '');
-  const parameters = {
-    client_id: LOGIN_CLIENT.id,
-    response_type: 'code',
+  return openid.buildAuthorizationUrl(configuration, {
     redirect_uri: REDIRECT,
     scope: 'openid groups',
     state: 'the-state',
     nonce: 'the-nonce',
     code_challenge: await openid.calculatePKCECodeChallenge(VERIFIER),
     code_challenge_method: 'S256',
-  };
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-  return url;
+  });
 }
 
 const signedIn = (url: URL, form: Readonly<Record<string, string>> = { user: 'ada', groups: 'on-call, admins' }): URL =>
@@ -53,7 +55,7 @@ describe('signing in with openid-client', () => {
   ])('by %s ends with who it is, and in which groups', async (_how, authentication) => {
     const configuration = await discovered(authentication);
     const url = await asked(configuration);
-    expect(url.href).toMatch(/^http:\/\/login\.localhost:4566\/authorize\?/);
+    expect(url.href).toMatch(/^https:\/\/login\.example\.com\/authorize\?/);
     const back = signedIn(url);
     expect(back.href.startsWith(`${REDIRECT}?`)).toBe(true);
     const tokens = await openid.authorizationCodeGrant(configuration, back, checks);
@@ -68,6 +70,17 @@ describe('signing in with openid-client', () => {
       nonce: 'the-nonce',
       preferred_username: 'ada',
       groups: ['on-call', 'admins'],
+    });
+  });
+
+  it('works for a client without a secret, too, and no other can redeem its code', async () => {
+    const configuration = await discovered(openid.None(), PUBLIC_CLIENT);
+    const back = signedIn(await asked(configuration));
+    const tokens = await openid.authorizationCodeGrant(configuration, back, checks);
+    expect(tokens.claims()).toMatchObject({ sub: 'ada', aud: 'firebreak-public' });
+    const again = signedIn(await asked(configuration));
+    await expect(openid.authorizationCodeGrant(await discovered(), again, checks)).rejects.toMatchObject({
+      error: 'invalid_grant',
     });
   });
 
