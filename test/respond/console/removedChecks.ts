@@ -87,8 +87,8 @@ export const consoleChecks: readonly RemovedCheck[] = [
   ),
   link(
     app,
-    "app.get('/l/:secret', (c) => opened(effects, c));",
-    "app.all('/l/:secret', (c) => opened(effects, c));\n  app.get('/l/:secret/:act', (c) => decideByLink(effects, c));",
+    "const page = await shownTo(effects, c, link.incident, nobody, { as: 'link'",
+    "await acts.get('acknowledge')?.act(effects, { incident: link.incident, form: new URLSearchParams(), by: byLink(holder) });\n  const page = await shownTo(effects, c, link.incident, nobody, { as: 'link'",
     'GET of every link',
     'a mail scanner decides',
   ),
