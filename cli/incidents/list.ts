@@ -18,7 +18,7 @@ export interface ListedIncident {
   readonly heldUntil: string | null;
   /** Who holds it; null where nobody does. */
   readonly heldBy: string | null;
-  /** Messages that are not known to be sent, though it is time; and those that wait for working hours. */
+  /** Messages that are not known to be sent, though it is time; and those that wait for working hours or the digest. */
   readonly unsent: number;
   readonly waiting: number;
   /** Hash of what it asks a person; null where it asks nothing. */
@@ -56,7 +56,7 @@ export const listLines = (incidents: readonly ListedIncident[], now: Date): read
   incidents.map((one) => {
     const undoing = one.state === 'running' && one.direction === 'undo' ? 'undoing' : one.state;
     const unsent = one.unsent === 0 ? '' : `  ${one.unsent} NOT SENT`;
-    const waiting = one.waiting === 0 ? '' : `  ${one.waiting} for working hours`;
+    const waiting = one.waiting === 0 ? '' : `  ${one.waiting} for working hours or the digest`;
     const asks = one.asks === null ? '' : '  WAITS FOR YOUR APPROVAL';
     const held = (one.heldUntil ?? '') > now.toISOString() ? `  HELD UNTIL ${at(one.heldUntil)}` : '';
     const nobody = one.page?.unanswered === true ? '  NOBODY HAS ACKNOWLEDGED IT' : '';

@@ -57,6 +57,8 @@ export const keys = {
   /** @param day `2026-11-20` */
   missed: (day: string): Key => ({ pk: 'archive#missed', sk: day }),
   token: (correlation: string): Key => ({ pk: `token#${correlation}`, sk: 'token' }),
+  /** The digest of a team that was written last; of what belongs to none (null), too: no team's name is empty. */
+  digest: (team: string | null): Key => ({ pk: `digest#${team ?? ''}`, sk: 'current' }),
   /** The drill that is open, or was. */
   drill: { pk: 'drill', sk: 'current' } satisfies Key,
   /** All pauses, in one item. */

@@ -1,0 +1,198 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readDigest } from '../../shared/incident/digests.ts';
+import { keys } from '../../shared/incident/keys.ts';
+import { sweep } from '../../shared/respond/sweep.ts';
+import type { DigestTime, Rule, RuleSet, Settings, Tier } from '../../shared/rules/rule.ts';
+import { Lab } from './model/lab.ts';
+import { rules } from './model/world.ts';
+
+const hour = 3_600_000;
+/** The world begins at 09:00 of 2026-11-20. */
+const digest: DigestTime = { at: '12:00', timeZone: 'UTC' };
+let lab: Lab;
+
+const setWith = (tier: Tier, settings: Partial<Settings>, mode: Rule['mode'] = 'enforce'): RuleSet => ({
+  ...rules,
+  rules: rules.rules.map((one): Rule => ({ ...one, mode, page: { contained: tier, observed: tier } })),
+  settings: { ...rules.settings, ...settings },
+});
+
+async function contained(tier: Tier, settings: Partial<Settings>, mode?: Rule['mode']): Promise<void> {
+  lab = new Lab({ set: setWith(tier, settings, mode) });
+  // The first sweep says where digests begin.
+  await sweep(lab.effects);
+  await lab.takeIn();
+  await lab.playPlan();
+  await lab.report();
+}
+
+const told = () => lab.world.published;
+const messages = () => lab.world.table.query(keys.incident(lab.incident), 'message#');
+async function sweepAfter(ms: number): Promise<void> {
+  lab.pass(ms);
+  await sweep(lab.effects);
+}
+
+describe('a message for the morning', () => {
+  beforeEach(() => contained('digest', { digest }));
+
+  it('is told in the digest of the hour, once, and is kept as told by it', async () => {
+    expect(told()).toEqual([]);
+    expect((await lab.head()).outbox).toMatchObject([{ collected: true, notBefore: '2026-11-20T12:00:00.000Z' }]);
+    await sweepAfter(2 * hour);
+    expect(told()).toEqual([]);
+    await sweepAfter(hour);
+    for (const again of [0, 0.1, 1, 5]) await sweepAfter(again * hour);
+    expect(told()).toMatchObject([
+      {
+        tier: 'digest',
+        subject: 'NO ACTION: morning digest, 1 contained, Firebreak test',
+        about: { id: 'digest/-/2026-11-20' },
+      },
+    ]);
+    expect(told()[0]?.body).toContain('contained 2026-11-20T09:');
+    expect((await lab.head()).outbox).toEqual([]);
+    expect(await messages()).toMatchObject([{ sent: true, collected: true, toldIn: 'digest/-/2026-11-20' }]);
+  });
+
+  it('leaves one line for the next day, when nothing comes', async () => {
+    await sweepAfter(3 * hour);
+    await sweepAfter(24 * hour);
+    expect(told()[1]?.body).toMatch(/^NO ACTION: morning digest, a quiet night, Firebreak test: nothing since \S+\.$/);
+  });
+
+  it('of days that were missed is told once', async () => {
+    await sweepAfter(75 * hour);
+    await sweepAfter(0);
+    expect(told()).toHaveLength(1);
+    expect(told()[0]).toMatchObject({ about: { id: 'digest/-/2026-11-23' } });
+  });
+
+  it('is told by the one that comes after it', async () => {
+    await lab.takeIn({ id: 'event-2', critical: 9, second: 5 });
+    await lab.playPlan();
+    await lab.report();
+    expect((await lab.head()).outbox).toHaveLength(1);
+  });
+});
+
+describe('without a digest in the settings any more', () => {
+  it('what was collected goes out by itself', async () => {
+    await contained('digest', { digest });
+    lab.with({ ruleSets: new Lab({ set: setWith('digest', {}) }).effects.ruleSets });
+    await sweepAfter(0);
+    expect(told()).toMatchObject([{ tier: 'digest', subject: expect.not.stringContaining('morning') }]);
+    expect((await lab.head()).outbox).toEqual([]);
+  });
+
+  it('nor a readable rule set, it goes out a day late', async () => {
+    await contained('digest', { digest });
+    lab.world.rulesUnreadable = true;
+    await sweepAfter(26 * hour);
+    expect(told()).toEqual([]);
+    await sweepAfter(2 * hour);
+    expect(told()).toHaveLength(1);
+  });
+
+  it('it goes out at once', async () => {
+    await contained('digest', {});
+    expect(told()).toMatchObject([{ tier: 'digest' }]);
+  });
+});
+
+it('a page and a notice wait for no digest', async () => {
+  for (const tier of ['page', 'notice'] as const) {
+    await contained(tier, { digest });
+    expect(told()).toMatchObject([{ tier }]);
+    await sweepAfter(3 * hour);
+    expect(told()[1]?.body).toContain(`told by ${tier}`);
+  }
+});
+
+describe('each team', () => {
+  const teams = [{ name: 'payments', owns: [{ id: [{ exists: true }] }] }];
+
+  it('is told of its own, at its hour', async () => {
+    await contained('digest', { digest, teams: teams.map((one) => ({ ...one, digest: { ...digest, at: '11:00' } })) });
+    await sweepAfter(2 * hour);
+    expect(told()).toMatchObject([{ about: { team: 'payments' }, subject: expect.stringContaining('1 contained') }]);
+    await sweepAfter(hour);
+    expect(told()[1]).toMatchObject({ about: { team: '' }, subject: expect.stringContaining('a quiet night') });
+  });
+
+  it('has what was a team’s before told with what is nobody’s', async () => {
+    await contained('digest', { digest, teams });
+    lab.with({ ruleSets: new Lab({ set: setWith('digest', { digest }) }).effects.ruleSets });
+    await sweepAfter(3 * hour);
+    expect(told()).toMatchObject([{ about: { team: '' }, subject: expect.stringContaining('1 contained') }]);
+  });
+});
+
+it('says which rules would have acted', async () => {
+  await contained('digest', { digest }, 'observe');
+  await sweepAfter(3 * hour);
+  expect(told()[0]?.body).toContain('Rules that only observe would have acted (1)\n- shut-critical: in 1 incident');
+});
+
+describe('sweeps that die or overlap', () => {
+  /** The calls of one sweep at the hour; before or after the n-th of them nothing comes back. */
+  async function sweepDyingAt(n: number, when: 'before' | 'after'): Promise<boolean> {
+    let calls = 0;
+    const direct = lab.effects;
+    let die = (): void => {};
+    const died = new Promise<true>((resolve) => {
+      die = () => resolve(true);
+    });
+    lab.effects = lab.world.effects(async (effect) => {
+      calls += 1;
+      if (calls !== n) return effect();
+      if (when === 'after') await effect();
+      die();
+      return new Promise(() => {});
+    });
+    const ended = await Promise.race([sweep(lab.effects).then(() => false as const), died]);
+    lab.effects = direct;
+    return ended;
+  }
+
+  it.each(['before', 'after'] as const)('%s any call tell all of it, with the same text', async (when) => {
+    let deaths = 0;
+    for (let n = 1; ; n += 1) {
+      await contained('digest', { digest });
+      lab.pass(3 * hour);
+      const died = await sweepDyingAt(n, when);
+      for (const minutes of [1, 5, 60]) await sweepAfter((minutes / 60) * hour);
+      const texts = told().map(({ subject, body, about }) => JSON.stringify([subject, body, about]));
+      expect(new Set(texts).size).toBe(1);
+      expect(texts.length).toBeLessThanOrEqual(2);
+      expect((await lab.head()).outbox).toEqual([]);
+      expect(await readDigest(lab.world.table, null)).toMatchObject({ state: 'done', day: '2026-11-20' });
+      expect((await messages())[0]).toMatchObject({ toldIn: 'digest/-/2026-11-20' });
+      if (!died) break;
+      deaths += 1;
+    }
+    expect(deaths).toBeGreaterThan(10);
+  });
+
+  it('at the same moment tell once', async () => {
+    await contained('digest', { digest });
+    lab.pass(3 * hour);
+    await Promise.all([sweep(lab.effects), sweep(lab.effects), sweep(lab.effects)]);
+    expect(told()).toHaveLength(1);
+  });
+
+  it('leave what came while the digest was written for the next one', async () => {
+    await contained('digest', { digest });
+    lab.pass(3 * hour);
+    const { publisher } = lab.effects;
+    lab.with({ publisher: { publish: () => Promise.reject(new Error('cut off')) } });
+    await expect(sweep(lab.effects)).rejects.toThrow('cut off');
+    const [, message] = (await lab.head()).outbox.flatMap((one) => [one, { ...one, id: 'later' }]);
+    const { id, sent: _sent, ...kept } = message ?? { id: '', sent: false };
+    await lab.world.table.update(keys.head(lab.incident), {}, { set: { [`out:${id}`]: kept } });
+    lab.with({ publisher });
+    await sweepAfter(hour / 10);
+    expect(told()).toHaveLength(1);
+    expect((await lab.head()).outbox).toMatchObject([{ id: 'later' }]);
+  });
+});
