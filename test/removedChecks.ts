@@ -35,6 +35,7 @@ import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { canaryChecks } from './respond/removedCanaryChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
+import { digestChecks } from './respond/removedDigestChecks.ts';
 import { drillChecks } from './respond/removedDrillChecks.ts';
 import { escalationChecks } from './respond/removedEscalationChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
@@ -90,6 +91,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...holdChecks,
   ...assembleChecks,
   ...answerChecks,
+  ...digestChecks,
   ...drillChecks,
   ...escalationChecks,
   ...hoursChecks,

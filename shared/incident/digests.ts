@@ -1,15 +1,8 @@
 import type { Json } from '../platform/json.ts';
-import { readHead } from './head.ts';
-import type { Message } from './items.ts';
+import type { Head, Message } from './items.ts';
 import { keys } from './keys.ts';
 import { markSent } from './outbox.ts';
 import type { Table } from './table.ts';
-
-/** Which message of which incident. */
-export interface Collected {
-  readonly incident: string;
-  readonly id: string;
-}
 
 /**
  * The digest of a team that was written last. `written`: not known to be sent; `sent`: what it has told may still lie in the outboxes; `done`:
@@ -30,7 +23,8 @@ export interface DigestTold {
   readonly subject: string;
   readonly body: string;
   readonly html: string;
-  readonly collected: readonly Collected[];
+  /** Their ids. */
+  readonly collected: readonly string[];
 }
 
 /** Only this file writes under that key. */
@@ -66,12 +60,12 @@ export async function noteDigest(
   await table.update(keys.digest(team), { day, at, state }, { set: { state: next } });
 }
 
-/** What it has told leaves the outboxes, each kept as told by it first. A message that is not there any more was told by a later one. */
-export async function noteToldIn(table: Table, { id, collected }: DigestTold): Promise<void> {
-  for (const { incident, id: message } of collected) {
-    const head = await readHead(table, incident);
-    const found = head?.outbox.find((one) => one.id === message);
-    if (found !== undefined) await markSent(table, incident, { ...found, toldIn: id });
+/** What it has told leaves the outboxes of these heads, each kept as told by it first. What is not there any more was told by a later one. */
+export async function noteToldIn(table: Table, { id, collected }: DigestTold, heads: readonly Head[]): Promise<void> {
+  const told = new Set(collected);
+  for (const { incident, outbox } of heads) {
+    for (const message of outbox.filter((one) => told.has(one.id)))
+      await markSent(table, incident, { ...message, toldIn: id });
   }
 }
 

@@ -47,6 +47,9 @@ function chart(title: string, bars: readonly Bar[]): string {
   return `${heading(title)}<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${rows}</table>`;
 }
 
+/** See `digestText`. What would be longer has its charts and its numbers, and no lines: those are in the text. */
+const longestHtml = 40_000;
+
 /** So many rules in the chart; all that are shown stand in the text below. */
 const mostBars = 8;
 
@@ -77,6 +80,11 @@ const list = (lines: readonly string[]): string =>
  * A digest as HTML that mail programs show: tables, inline styles and coloured cells; no script, no picture, nothing that is fetched. Pure.
  */
 export function digestHtml(model: DigestModel): string {
+  const whole = htmlWith(model, true);
+  return whole.length <= longestHtml ? whole : htmlWith(model, false);
+}
+
+function htmlWith(model: DigestModel, lists: boolean): string {
   const first = headlineOf(model);
   const body = isEmpty(model)
     ? `<p style="${font};font-size:14px;margin:0">Nothing since ${htmlText(model.since, 40)}.</p>`
@@ -84,7 +92,7 @@ export function digestHtml(model: DigestModel): string {
         charts(model),
         ...partsOf(model).map(
           ({ heading: title, lines, more }) =>
-            `${heading(`${title} (${lines.length + more})`)}${list([...lines, ...(more > 0 ? [`and ${more} more`] : [])])}`,
+            `${heading(`${title} (${lines.length + more})`)}${list(lists ? [...lines, ...(more > 0 ? [`and ${more} more`] : [])] : ['too long for here: see the text'])}`,
         ),
         heading('What it took'),
         list([...costLines(model), ...unreadLine(model), `From ${periodOf(model)}.`]),

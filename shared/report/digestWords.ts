@@ -2,7 +2,7 @@ import type { Tier } from '../rules/rule.ts';
 import { aboutKey } from './about.ts';
 import { commandFor } from './command.ts';
 import { type DigestLine, type DigestModel, isEmpty, type WaitingLine } from './digestModel.ts';
-import { ascii, plain, shellWord } from './text.ts';
+import { ascii, cut, plain, shellWord } from './text.ts';
 
 /** The parts of a digest, for its text and its HTML alike: each line is plain text already. */
 export interface DigestPart {
@@ -14,7 +14,8 @@ export interface DigestPart {
 
 /** So many lines of a part are shown; of all the others the number is. */
 const mostLines = 20;
-const longestLine = 300;
+/** A command with a long key has room in it. */
+const longestLine = 1000;
 
 const minuteMs = 60_000;
 
@@ -30,13 +31,13 @@ export function age(since: string, at: string): string {
   return `${n} ${word}${n === 1 ? '' : 's'}`;
 }
 
-const time = (iso: string): string => plain(iso, 40).replace(/\.\d+Z$/, 'Z');
+const time = (iso: string): string => cut(iso, 40).replace(/\.\d+Z$/, 'Z');
 
-/** Of an image without most of its digest: a line is for people, and the key is in the command. */
+/** Texts of others are cut to a length here, and made plain with their whole line: see `partsOf`. Of an image without most of its digest: a line is for people, and the key is in the command. */
 function nameOf(incident: string): string {
   const { name, digest, region } = aboutKey(incident);
-  const short = digest === null ? '' : `@${plain(digest, 80).replace(/^(sha256:[0-9a-f]{12})[0-9a-f]+$/, '$1')}`;
-  return `${plain(name, 120)}${plain(short, 80)}${region === '' ? '' : ` (${plain(region, 40)})`}`;
+  const short = digest === null ? '' : `@${cut(digest, 80).replace(/^(sha256:[0-9a-f]{12})[0-9a-f]+$/, '$1')}`;
+  return `${cut(name, 120)}${cut(short, 80)}${region === '' ? '' : ` (${cut(region, 40)})`}`;
 }
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -51,48 +52,64 @@ function command({ incident, asks }: WaitingLine, stage: string): string {
 const days = 7;
 export const soonMs = days * 86_400_000;
 
+const outcomes: Readonly<Record<DigestLine['outcome'], string>> = {
+  contained: 'contained',
+  degraded: 'contained, a step failed,',
+  'not-contained': 'NOT contained',
+  held: 'held',
+  observed: 'seen, nothing done,',
+  joined: 'joined another',
+  undone: 'undone',
+  released: 'released',
+  ignored: 'ignored',
+  running: 'under way',
+};
+
 /** Its parts, in the order in which a person wants to know of them; none is empty. Pure. */
 export function partsOf(model: DigestModel): readonly DigestPart[] {
   const { stage, at } = model;
-  const since = (line: DigestLine): string => `${nameOf(line.incident)}: ${line.outcome} for ${age(line.since, at)}`;
+  const since = (line: DigestLine): string =>
+    `${nameOf(line.incident)}: ${outcomes[line.outcome]} for ${age(line.since, at)}`;
   const parts: readonly (readonly [string, readonly string[]])[] = [
-    ['Waits for a person', model.waiting.map((one) => `${since(one)}. ${plain(one.why, 200)} ${command(one, stage)}`)],
+    ['Waits for a person', model.waiting.map((one) => `${since(one)}. ${cut(one.why, 200)} ${command(one, stage)}`)],
     ['Not contained', model.open.map((one) => `${since(one)}. ${commandFor('incidents show', one.incident, stage)}`)],
     [
       'Contained',
-      model.contained.map((one) => `${nameOf(one.incident)}: ${one.outcome} ${time(one.since)}, ${told(one.tiers)}`),
+      model.contained.map(
+        (one) => `${nameOf(one.incident)}: ${outcomes[one.outcome]} ${time(one.since)}, ${told(one.tiers)}`,
+      ),
     ],
     ['Undone', model.undone.map((one) => `${nameOf(one.incident)}: ${time(one.since)}`)],
     [
       'Rules that only observe would have acted',
-      model.observed.map(({ rule, times }) => `${plain(rule, 64)}: in ${count(times, 'incident', 'incidents')}`),
+      model.observed.map(({ rule, times }) => `${cut(rule, 64)}: in ${count(times, 'incident', 'incidents')}`),
     ],
-    ['Told here', model.others.map(({ subject }) => plain(subject.replace(/^NO ACTION: /, ''), 120))],
+    ['Told here', model.others.map(({ subject }) => cut(subject.replace(/^NO ACTION: /, ''), 120))],
     ['Images that are accused and not quarantined', model.images.map(since)],
     ['Hosts that are not patched', model.hosts.map(since)],
     [
       `Exemptions that end within ${days} days`,
       model.exemptions.map(
         ({ name, owner, expires, reason }) =>
-          `${plain(name, 64)} of ${plain(owner, 60)}: ${time(expires)}. ${plain(reason, 120)}`,
+          `${cut(name, 64)} of ${cut(owner, 60)}: ${time(expires)}. ${cut(reason, 120)}`,
       ),
     ],
     [
       `Containments that end within ${days} days`,
-      model.leases.map((one) => `${nameOf(one.incident)}: ${plain(one.target, 120)} ${time(one.expires)}`),
+      model.leases.map((one) => `${nameOf(one.incident)}: ${cut(one.target, 120)} ${time(one.expires)}`),
     ],
   ];
   return parts
     .filter(([, lines]) => lines.length > 0)
     .map(([heading, lines]) => ({
       heading,
-      lines: lines.slice(0, mostLines).map((line) => plain(line, longestLine * 2)),
+      lines: lines.slice(0, mostLines).map((line) => plain(line, longestLine)),
       more: Math.max(0, lines.length - mostLines),
     }));
 }
 
 const whose = ({ team, stage }: DigestModel): string =>
-  `${team === null ? '' : `team ${plain(team, 64)}, `}Firebreak ${plain(stage, 50)}`;
+  `${team === null ? '' : `team ${cut(team, 64)}, `}Firebreak ${cut(stage, 50)}`;
 
 /** What happened, in some words: it is the subject, and the one line of an empty night. */
 export function headlineOf(model: DigestModel): string {

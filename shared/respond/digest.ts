@@ -75,21 +75,17 @@ async function sendDigest(effects: DigestEffects, due: Due): Promise<void> {
   const hour = lastHour(time, now);
   const known = await readDigest(table, team);
   if (known === undefined) return beginDigests(table, team, hour.day, now);
-  const before = known.state === 'done' ? known : await finish(effects, team, known);
+  const before = known.state === 'done' ? known : await finish(effects, due, known);
   if (before === undefined || before.day >= hour.day) return;
   const written = await write(effects, due, before, hour.day);
-  if (written !== undefined) await publish(effects, team, written);
+  if (written !== undefined) await publish(effects, due, written);
 }
 
 /** What another has begun. Undefined: it is still at it. */
-async function finish(
-  effects: DigestEffects,
-  team: string | null,
-  record: DigestRecord,
-): Promise<DigestRecord | undefined> {
+async function finish(effects: DigestEffects, due: Due, record: DigestRecord): Promise<DigestRecord | undefined> {
   const since = effects.clock.now().getTime() - Date.parse(record.at);
   if (record.state === 'written' && since < writtenMs) return undefined;
-  return publish(effects, team, record);
+  return publish(effects, due, record);
 }
 
 async function write(
@@ -114,7 +110,7 @@ async function write(
 const idOf = (team: string | null, day: string): string => `digest/${team ?? '-'}/${day}`;
 
 /** From where it had come to. A repeat has the same id and text. */
-async function publish(effects: DigestEffects, team: string | null, record: DigestRecord): Promise<DigestRecord> {
+async function publish(effects: DigestEffects, { team, read }: Due, record: DigestRecord): Promise<DigestRecord> {
   const { table, publisher, log } = effects;
   const { told } = record;
   if (told !== undefined && record.state === 'written') {
@@ -127,7 +123,7 @@ async function publish(effects: DigestEffects, team: string | null, record: Dige
     await noteDigest(table, team, record, 'sent');
     log('Digest sent', { team, day: record.day, collected: told.collected.length });
   }
-  if (told !== undefined) await noteToldIn(table, told);
+  if (told !== undefined) await noteToldIn(table, told, (await read()).heads);
   await noteDigest(table, team, { ...record, state: 'sent' }, 'done');
   return { ...record, state: 'done' };
 }

@@ -33,7 +33,8 @@ export interface Asked {
 
 export interface Gathered {
   readonly model: DigestModel;
-  readonly collected: readonly { readonly incident: string; readonly id: string }[];
+  /** Ids of the messages that it tells in the place of sending them. */
+  readonly collected: readonly string[];
 }
 
 /** Open incidents, each read by its key. The canary is none. */
@@ -113,7 +114,7 @@ export async function gatherDigest(effects: DigestEffects, asked: Asked): Promis
     steps: looked.reduce((sum, { steps }) => sum + steps, 0),
     unread: unread + Math.max(0, touched.length - mostRead),
   };
-  return { model, collected: collected.map(({ incident, message: { id } }) => ({ incident, id })) };
+  return { model, collected: collected.map(({ message: { id } }) => id) };
 }
 
 const isContained = (outcome: Head['outcome']): boolean => outcome === 'contained' || outcome === 'degraded';

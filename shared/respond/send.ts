@@ -25,7 +25,8 @@ const isJustWritten = ({ id, goesOn, at }: Message, mine: string | undefined, no
 /** What no digest has told so long after its hour goes out by itself: nothing is lost because none comes. */
 const collectedAtMostMs = 24 * 3_600_000;
 
-/** Whether it waits for a digest. Where the settings know of none any more (`hasDigest`), it does not. */
+/** Whether it waits for a digest. Where the settings know of none any more (`hasDigest`), it goes out at
+ * that hour by itself. */
 function waitsForDigest(
   { collected, notBefore, at, team }: Message,
   hasDigest: HasDigest | undefined,
@@ -45,11 +46,10 @@ export async function sendOutbox(
   mine?: string,
   hasDigest?: HasDigest,
 ): Promise<void> {
-  const at = effects.clock.now();
-  const now = at.toISOString();
+  const now = effects.clock.now().toISOString();
   for (const message of head.outbox) {
-    if (message.collected === true ? waitsForDigest(message, hasDigest, at) : (message.notBefore ?? '') > now) continue;
-    if (isJustWritten(message, mine, at)) continue;
+    if (waitsForDigest(message, hasDigest, effects.clock.now())) continue;
+    if ((message.notBefore ?? '') > now || isJustWritten(message, mine, effects.clock.now())) continue;
     await effects.publisher.publish(message.tier, message.subject, message.body, aboutMessage(head, message));
     await markSent(effects.table, head.incident, message);
     effects.log('Message sent', { incident: head.incident, message: message.id, tier: message.tier });

@@ -69,6 +69,20 @@ const full: DigestModel = {
   unread: 3,
 };
 
+/** As long as it gets: every list is full, of lines as long as they may be, none of whose characters is ASCII. */
+const wide = 'ж'.repeat(5000);
+const most = Array.from({ length: 1000 });
+const longest: DigestModel = {
+  ...full,
+  team: wide,
+  contained: most.map(() => ({ incident: wide, since: at, outcome: 'contained', tiers: [] })),
+  waiting: most.map(() => ({ incident: wide, since: at, outcome: 'held', why: wide, asks: wide })),
+  observed: most.map(() => ({ rule: wide, times: 1 })),
+  exemptions: most.map(() => ({ name: wide, owner: wide, reason: wide, expires: at })),
+  others: most.map(() => ({ incident: wide, subject: wide })),
+  leases: most.map(() => ({ incident: wide, target: wide, expires: at })),
+};
+
 const many: DigestModel = {
   ...full,
   images: Array.from({ length: 300 }, (_, n) => ({
@@ -109,6 +123,14 @@ describe('a digest', () => {
       expect(headlineOf(model)).toMatch(/^NO ACTION: morning digest, [\x20-\x7e]+$/);
       expect(headlineOf(model).length).toBeLessThan(100);
     }
+  });
+
+  it('of any night fits with its HTML into one item of the table, and ends as it should', () => {
+    const [text, html] = [digestText(longest), digestHtml(longest)];
+    expect(Buffer.byteLength(text) + Buffer.byteLength(html)).toBeLessThan(250_000);
+    expect(text).toMatch(/From \S+ to \S+\.$/);
+    expect(html).toContain('too long for here');
+    expect(html).toMatch(/<\/html>\n$/);
   });
 
   it('names the command that answers', () => {

@@ -1,7 +1,12 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { canaryKey } from '../../shared/finding/canary.ts';
 import { readDigest } from '../../shared/incident/digests.ts';
 import { keys } from '../../shared/incident/keys.ts';
+import { waitingIn } from '../../shared/incident/outbox.ts';
+import { raise } from '../../shared/incident/raise.ts';
+import { headsForDigests, mostHeads } from '../../shared/respond/digestModel.ts';
 import { sweep } from '../../shared/respond/sweep.ts';
+import { undo } from '../../shared/respond/undo.ts';
 import type { DigestTime, Rule, RuleSet, Settings, Tier } from '../../shared/rules/rule.ts';
 import { Lab } from './model/lab.ts';
 import { rules } from './model/world.ts';
@@ -68,7 +73,24 @@ describe('a message for the morning', () => {
     expect(told()[0]).toMatchObject({ about: { id: 'digest/-/2026-11-23' } });
   });
 
-  it('is told by the one that comes after it', async () => {
+  it('is told by the one that comes after it, also after its hour', async () => {
+    lab.pass(4 * hour);
+    const [first] = (await lab.head()).outbox;
+    expect(waitingIn((await lab.head()).outbox, lab.effects.clock.now())).toEqual([first]);
+    await undo(lab.effects, { incident: lab.incident, by: 'ana', reason: 'a false alarm' });
+    await lab.playPlan();
+    await lab.report();
+    expect((await lab.head()).outbox).toEqual([]);
+    expect((await messages()).filter(({ sent }) => sent === false)).toMatchObject([{ id: first?.id }]);
+    await sweep(lab.effects);
+    expect(told().map(({ subject }) => subject)).toEqual([
+      expect.stringContaining('undone'),
+      'NO ACTION: morning digest, nothing waits, Firebreak test',
+    ]);
+    expect(told()[1]?.body).toContain('Undone (1)');
+  });
+
+  it('and says what it said before is told once', async () => {
     await lab.takeIn({ id: 'event-2', critical: 9, second: 5 });
     await lab.playPlan();
     await lab.report();
@@ -77,10 +99,12 @@ describe('a message for the morning', () => {
 });
 
 describe('without a digest in the settings any more', () => {
-  it('what was collected goes out by itself', async () => {
+  it('what was collected goes out by itself at its hour', async () => {
     await contained('digest', { digest });
     lab.with({ ruleSets: new Lab({ set: setWith('digest', {}) }).effects.ruleSets });
-    await sweepAfter(0);
+    await sweepAfter(2 * hour);
+    expect(told()).toEqual([]);
+    await sweepAfter(hour);
     expect(told()).toMatchObject([{ tier: 'digest', subject: expect.not.stringContaining('morning') }]);
     expect((await lab.head()).outbox).toEqual([]);
   });
@@ -134,6 +158,50 @@ it('says which rules would have acted', async () => {
   expect(told()[0]?.body).toContain('Rules that only observe would have acted (1)\n- shut-critical: in 1 incident');
 });
 
+it('takes no notice that waits for working hours, and counts it', async () => {
+  await contained('notice', { digest, workingHours: { timeZone: 'UTC', from: '15:00', to: '18:00' } });
+  await sweepAfter(3 * hour);
+  expect(told()[0]?.body).toContain('Sent: 0 pages, 1 notice, 0 for the morning');
+  expect((await lab.head()).outbox).toMatchObject([{ tier: 'notice' }]);
+  await sweepAfter(3 * hour);
+  expect(told()).toMatchObject([{ tier: 'digest' }, { tier: 'notice' }]);
+});
+
+it('names exemptions that end soon, to whom they belong', async () => {
+  const exemption = (name: string, owner: string, expires: string) => ({ name, owner, expires, reason: 'r', when: {} });
+  const exemptions = [
+    exemption('soon', 'Payments', '2026-11-26T12:00:00.000Z'),
+    exemption('later', 'payments', '2026-11-28T12:00:00.000Z'),
+    exemption('over', 'payments', '2026-11-20T11:00:00.000Z'),
+    exemption('others', 'ops', '2026-11-21T12:00:00.000Z'),
+  ];
+  lab = new Lab({ set: { ...setWith('digest', { digest, teams: [{ name: 'payments' }] }), exemptions } });
+  await sweep(lab.effects);
+  await sweepAfter(3 * hour);
+  const [nobodys, theirs] = told().map(({ body }) => body.match(/^- .* of .*$/gm));
+  expect(nobodys).toEqual(['- others of ops: 2026-11-21T12:00:00Z. r']);
+  expect(theirs).toEqual(['- soon of Payments: 2026-11-26T12:00:00Z. r']);
+});
+
+describe('what a digest reads', () => {
+  it('has an end, and says so', async () => {
+    await contained('digest', { digest });
+    const others = Array.from({ length: mostHeads + 4 }, (_, n) => `other/${n}`);
+    const canary = canaryKey('123456789012', 'us-east-1');
+    expect(await headsForDigests(lab.world.table, [canary, lab.incident, ...others])).toMatchObject({
+      heads: [{ incident: lab.incident }],
+      unread: 5,
+    });
+  });
+
+  it('leaves out the canary, which is no incident', async () => {
+    const canary = canaryKey('123456789012', 'us-east-1');
+    lab = new Lab();
+    await raise(lab.world.table, canary, { run: 'r', now: lab.effects.clock.now() });
+    expect(await headsForDigests(lab.world.table, [canary])).toEqual({ heads: [], unread: 0 });
+  });
+});
+
 describe('sweeps that die or overlap', () => {
   /** The calls of one sweep at the hour; before or after the n-th of them nothing comes back. */
   async function sweepDyingAt(n: number, when: 'before' | 'after'): Promise<boolean> {
@@ -178,6 +246,20 @@ describe('sweeps that die or overlap', () => {
     await contained('digest', { digest });
     lab.pass(3 * hour);
     await Promise.all([sweep(lab.effects), sweep(lab.effects), sweep(lab.effects)]);
+    expect(told()).toHaveLength(1);
+  });
+
+  it('leave it to the one that has written it, for two minutes', async () => {
+    await contained('digest', { digest });
+    lab.pass(3 * hour);
+    const { publisher } = lab.effects;
+    lab.with({ publisher: { publish: () => new Promise(() => {}) } });
+    void sweep(lab.effects);
+    await vi.waitFor(async () => expect(await readDigest(lab.world.table, null)).toMatchObject({ state: 'written' }));
+    lab.with({ publisher });
+    await sweepAfter(hour / 60);
+    expect(told()).toEqual([]);
+    await sweepAfter(hour / 60);
     expect(told()).toHaveLength(1);
   });
 
