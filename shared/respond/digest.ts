@@ -114,12 +114,8 @@ async function publish(effects: DigestEffects, { team, read }: Due, record: Dige
   const { table, publisher, log } = effects;
   const { told } = record;
   if (told !== undefined && record.state === 'written') {
-    await publisher.publish('digest', told.subject, told.body, {
-      id: told.id,
-      thread: told.id,
-      team: team ?? '',
-      escalation: '0',
-    });
+    const about = { id: told.id, thread: told.id, team: team ?? '', escalation: '0' };
+    await publisher.publish('digest', told.subject, told.body, about, told.html);
     await noteDigest(table, team, record, 'sent');
     log('Digest sent', { team, day: record.day, collected: told.collected.length });
   }

@@ -128,6 +128,7 @@ describe('a digest', () => {
   it('of any night fits with its HTML into one item of the table, and ends as it should', () => {
     const [text, html] = [digestText(longest), digestHtml(longest)];
     expect(Buffer.byteLength(text) + Buffer.byteLength(html)).toBeLessThan(250_000);
+    expect(text.length).toBeLessThan(25_000);
     expect(text).toMatch(/From \S+ to \S+\.$/);
     expect(html).toContain('too long for here');
     expect(html).toMatch(/<\/html>\n$/);

@@ -4,6 +4,7 @@ import { readDigest } from '../../shared/incident/digests.ts';
 import { keys } from '../../shared/incident/keys.ts';
 import { waitingIn } from '../../shared/incident/outbox.ts';
 import { raise } from '../../shared/incident/raise.ts';
+import type { Table } from '../../shared/incident/table.ts';
 import { headsForDigests, mostHeads } from '../../shared/respond/digestModel.ts';
 import { sweep } from '../../shared/respond/sweep.ts';
 import { undo } from '../../shared/respond/undo.ts';
@@ -188,10 +189,16 @@ describe('what a digest reads', () => {
     await contained('digest', { digest });
     const others = Array.from({ length: mostHeads + 4 }, (_, n) => `other/${n}`);
     const canary = canaryKey('123456789012', 'us-east-1');
-    expect(await headsForDigests(lab.world.table, [canary, lab.incident, ...others])).toMatchObject({
+    let reads = 0;
+    const get: Table['get'] = (key) => {
+      reads += 1;
+      return lab.world.table.get(key);
+    };
+    expect(await headsForDigests({ ...lab.world.table, get }, [canary, lab.incident, ...others])).toMatchObject({
       heads: [{ incident: lab.incident }],
       unread: 5,
     });
+    expect(reads).toBe(mostHeads);
   });
 
   it('leaves out the canary, which is no incident', async () => {
