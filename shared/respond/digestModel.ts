@@ -95,6 +95,8 @@ export async function gatherDigest(effects: DigestEffects, asked: Asked): Promis
     contained: contained.map(
       (head): ContainedLine => ({
         ...lineOf(head, head.containedAt),
+        // Also while a later run looks at it again.
+        outcome: head.outcome ?? 'contained',
         tiers: tiersOf(head.incident),
       }),
     ),
@@ -105,7 +107,7 @@ export async function gatherDigest(effects: DigestEffects, asked: Asked): Promis
     exemptions: set.exemptions
       .filter(({ owner, expires }) => ownerGroup(owner, teams) === team && isSoon(expires, now))
       .map(({ name, owner, reason, expires }) => ({ name, owner, reason, expires })),
-    leases: expiringLeases(ours, now),
+    leases: await expiringLeases(effects.table, ours, now),
     others: collected.flatMap(({ incident, message }): readonly CollectedLine[] =>
       listed.has(incident) ? [] : [{ incident, subject: message.subject }],
     ),
@@ -200,6 +202,7 @@ async function ruleThatObserved(
 ): Promise<string | null> {
   if (plan === null || outcome !== 'observed' || plan.at < since) return null;
   const text = await bodies.get(plan.hash).catch(() => null);
-  const rule = text === null ? null : (JSON.parse(text) as Plan).rule;
-  return rule?.mode === 'observe' ? rule.name : null;
+  const { rule = null, drill } = text === null ? {} : (JSON.parse(text) as Plan);
+  // In a drill every rule observes, and none would have acted.
+  return rule?.mode === 'observe' && drill === undefined ? rule.name : null;
 }

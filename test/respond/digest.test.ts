@@ -209,6 +209,23 @@ describe('what a digest reads', () => {
   });
 });
 
+it('says so of what is contained, also while a later run looks at it', async () => {
+  await contained('digest', { digest });
+  await lab.takeIn({ id: 'event-2', critical: 9, second: 5 });
+  await sweepAfter(3 * hour);
+  expect(told()[0]?.body).toContain('contained 2026-11-20T09:');
+  expect(told()[0]?.body).toContain(
+    'Not contained (1)\n- payments/checkout-api@sha256:111111111111 (us-east-1): under way for 3 hours.',
+  );
+});
+
+it('is told though one plan cannot be read', async () => {
+  await contained('digest', { digest }, 'observe');
+  lab.with({ bodies: { put: () => Promise.reject(new Error('S3')), get: () => Promise.reject(new Error('S3')) } });
+  await sweepAfter(3 * hour);
+  expect(told()[0]?.body).toContain('Told here (1)\n- payments/checkout-api seen, nothing done');
+});
+
 describe('sweeps that die or overlap', () => {
   /** The calls of one sweep at the hour; before or after the n-th of them nothing comes back. */
   async function sweepDyingAt(n: number, when: 'before' | 'after'): Promise<boolean> {

@@ -156,6 +156,14 @@ export const digestChecks: readonly RemovedCheck[] = [
   check(
     'respond/digestModel.ts',
     sweeps,
+    '.catch(() => null)',
+    '',
+    'is told though one plan',
+    'one plan that is gone keeps everybody from hearing of the night',
+  ),
+  check(
+    'respond/digestModel.ts',
+    sweeps,
     '.slice(0, mostHeads)',
     '',
     'has an end',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withoutMinutes } from '../../cli/playedTemplate.ts';
 import { keys } from '../../shared/incident/keys.ts';
+import { arrived, hook, soc, withChannels } from './channels/stage.ts';
 import { environmentOf, firebreak, type Ran } from './firebreak.ts';
 import { enforcing, type Image, incidentOf, manyTags, running, unused } from './scan.ts';
 import { openStage, packaged, type Stage } from './stage.ts';
@@ -63,12 +64,22 @@ describe('a night', () => {
 
   it('that comes after it, in which nothing comes, is one line', async () => {
     await using stage = await openNight();
+    await withChannels(stage, soc);
     await night(stage, [unused]);
     await stage.pass(24 * 3600 + 35 * 60);
     expect(digests(stage).map(({ subject }) => subject)).toEqual([
       'NO ACTION: morning digest, 1 contained, Firebreak dev',
       'NO ACTION: morning digest, a quiet night, Firebreak dev',
     ]);
+    // A webhook gets them as HTML, too.
+    expect(arrived(stage, hook)).toMatchObject(
+      digests(stage).map(({ subject, body }) => ({
+        tier: 'digest',
+        headline: expect.stringContaining(subject),
+        text: body,
+        html: expect.stringContaining(subject),
+      })),
+    );
     expect(digests(stage)[1]?.body).toMatch(/^.*: nothing since 2026-11-20T03:0\S+\.$/);
   });
 });
