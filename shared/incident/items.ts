@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../platform/json.ts';
 import type { Tier } from '../rules/rule.ts';
 import type { EarlierIncident } from './earlier.ts';
 import type { Hold } from './holds.ts';
+import type { MessageLink } from './links.ts';
 import type { OpenPage } from './openPage.ts';
 import type { PlanSettings } from './planSettings.ts';
 
@@ -48,6 +49,8 @@ export interface Message {
   readonly level?: number;
   /** It repeats a page that went out before. */
   readonly goesOn?: true;
+  /** What opens the incident in a browser, until it is sent. */
+  readonly link?: MessageLink;
   /** When it was written, ISO. */
   readonly at: string;
 }

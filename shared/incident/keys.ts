@@ -59,6 +59,10 @@ export const keys = {
   token: (correlation: string): Key => ({ pk: `token#${correlation}`, sk: 'token' }),
   /** The digest of a team that was written last; of what belongs to none (null), too: no team's name is empty. */
   digest: (team: string | null): Key => ({ pk: `digest#${team ?? ''}`, sk: 'current' }),
+  /** @param hash of the link's secret */
+  link: (hash: string): Key => ({ pk: `link#${hash}`, sk: 'link' }),
+  /** @param hash of what the browser has */
+  session: (hash: string): Key => ({ pk: `session#${hash}`, sk: 'session' }),
   /** The drill that is open, or was. */
   drill: { pk: 'drill', sk: 'current' } satisfies Key,
   /** All pauses, in one item. */

@@ -1,5 +1,6 @@
 import type { Head, Message } from '../incident/items.ts';
 import { incidentHash } from '../incident/keys.ts';
+import { putLink } from '../incident/links.ts';
 import { markSent } from '../incident/outbox.ts';
 import type { About } from '../platform/topics.ts';
 import type { Effects } from './effects.ts';
@@ -15,6 +16,12 @@ const aboutMessage = ({ incident }: Head, { id, outcome, class: known, team, lev
   escalation: String(level ?? 0),
 });
 
+/** The text that goes out: of a page with a link, the link, too. What is kept of it has none. */
+const withLink = ({ body, link }: Message, consoleUrl: string | undefined): string =>
+  link === undefined || consoleUrl === undefined
+    ? body
+    : `${body}\n\nOpen it in a browser, until ${link.until}: ${consoleUrl}l/${link.secret}\n`;
+
 /** Longer than whoever wrote it takes to send it. */
 const justMs = 60_000;
 
@@ -25,8 +32,7 @@ const isJustWritten = ({ id, goesOn, at }: Message, mine: string | undefined, no
 /** What no digest has told so long after its hour goes out by itself: nothing is lost because none comes. */
 const collectedAtMostMs = 24 * 3_600_000;
 
-/** Whether it waits for a digest. Where the settings know of none any more (`hasDigest`), it goes out at
- * that hour by itself. */
+/** Whether it waits for a digest. Where the settings know of none any more (`hasDigest`), it goes out at that hour by itself. */
 function waitsForDigest(
   { collected, notBefore, at, team }: Message,
   hasDigest: HasDigest | undefined,
@@ -41,7 +47,7 @@ export type HasDigest = (team: string | null) => boolean;
 
 /** Publishes what of the head's outbox does not wait for working hours or a digest, each at least once and always with the text that was stored. */
 export async function sendOutbox(
-  effects: Pick<Effects, 'table' | 'publisher' | 'clock' | 'log'>,
+  effects: Pick<Effects, 'table' | 'publisher' | 'clock' | 'log' | 'consoleUrl'>,
   head: Head,
   mine?: string,
   hasDigest?: HasDigest,
@@ -50,7 +56,9 @@ export async function sendOutbox(
   for (const message of head.outbox) {
     if (waitsForDigest(message, hasDigest, effects.clock.now())) continue;
     if ((message.notBefore ?? '') > now || isJustWritten(message, mine, effects.clock.now())) continue;
-    await effects.publisher.publish(message.tier, message.subject, message.body, aboutMessage(head, message));
+    await putLink(effects.table, head.incident, message);
+    const body = withLink(message, effects.consoleUrl);
+    await effects.publisher.publish(message.tier, message.subject, body, aboutMessage(head, message));
     await markSent(effects.table, head.incident, message);
     effects.log('Message sent', { incident: head.incident, message: message.id, tier: message.tier });
   }
