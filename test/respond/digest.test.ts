@@ -1,39 +1,22 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { canaryKey } from '../../shared/finding/canary.ts';
-import { readDigest } from '../../shared/incident/digests.ts';
-import { keys } from '../../shared/incident/keys.ts';
 import { waitingIn } from '../../shared/incident/outbox.ts';
 import { raise } from '../../shared/incident/raise.ts';
 import type { Table } from '../../shared/incident/table.ts';
 import { headsForDigests, mostHeads } from '../../shared/respond/digestModel.ts';
 import { sweep } from '../../shared/respond/sweep.ts';
 import { undo } from '../../shared/respond/undo.ts';
-import type { DigestTime, Rule, RuleSet, Settings, Tier } from '../../shared/rules/rule.ts';
+import { digest, hour, labOf, messagesOf, setWith } from './digestLab.ts';
 import { Lab } from './model/lab.ts';
-import { rules } from './model/world.ts';
 
-const hour = 3_600_000;
-/** The world begins at 09:00 of 2026-11-20. */
-const digest: DigestTime = { at: '12:00', timeZone: 'UTC' };
 let lab: Lab;
 
-const setWith = (tier: Tier, settings: Partial<Settings>, mode: Rule['mode'] = 'enforce'): RuleSet => ({
-  ...rules,
-  rules: rules.rules.map((one): Rule => ({ ...one, mode, page: { contained: tier, observed: tier } })),
-  settings: { ...rules.settings, ...settings },
-});
-
-async function contained(tier: Tier, settings: Partial<Settings>, mode?: Rule['mode']): Promise<void> {
-  lab = new Lab({ set: setWith(tier, settings, mode) });
-  // The first sweep says where digests begin.
-  await sweep(lab.effects);
-  await lab.takeIn();
-  await lab.playPlan();
-  await lab.report();
+async function contained(...what: Parameters<typeof labOf>): Promise<void> {
+  lab = await labOf(...what);
 }
 
 const told = () => lab.world.published;
-const messages = () => lab.world.table.query(keys.incident(lab.incident), 'message#');
+const messages = () => messagesOf(lab);
 async function sweepAfter(ms: number): Promise<void> {
   lab.pass(ms);
   await sweep(lab.effects);
@@ -224,81 +207,4 @@ it('is told though one plan cannot be read', async () => {
   lab.with({ bodies: { put: () => Promise.reject(new Error('S3')), get: () => Promise.reject(new Error('S3')) } });
   await sweepAfter(3 * hour);
   expect(told()[0]?.body).toContain('Told here (1)\n- payments/checkout-api seen, nothing done');
-});
-
-describe('sweeps that die or overlap', () => {
-  /** The calls of one sweep at the hour; before or after the n-th of them nothing comes back. */
-  async function sweepDyingAt(n: number, when: 'before' | 'after'): Promise<boolean> {
-    let calls = 0;
-    const direct = lab.effects;
-    let die = (): void => {};
-    const died = new Promise<true>((resolve) => {
-      die = () => resolve(true);
-    });
-    lab.effects = lab.world.effects(async (effect) => {
-      calls += 1;
-      if (calls !== n) return effect();
-      if (when === 'after') await effect();
-      die();
-      return new Promise(() => {});
-    });
-    const ended = await Promise.race([sweep(lab.effects).then(() => false as const), died]);
-    lab.effects = direct;
-    return ended;
-  }
-
-  it.each(['before', 'after'] as const)('%s any call tell all of it, with the same text', async (when) => {
-    let deaths = 0;
-    for (let n = 1; ; n += 1) {
-      await contained('digest', { digest });
-      lab.pass(3 * hour);
-      const died = await sweepDyingAt(n, when);
-      for (const minutes of [1, 5, 60]) await sweepAfter((minutes / 60) * hour);
-      const texts = told().map(({ subject, body, about }) => JSON.stringify([subject, body, about]));
-      expect(new Set(texts).size).toBe(1);
-      expect(texts.length).toBeLessThanOrEqual(2);
-      expect((await lab.head()).outbox).toEqual([]);
-      expect(await readDigest(lab.world.table, null)).toMatchObject({ state: 'done', day: '2026-11-20' });
-      expect((await messages())[0]).toMatchObject({ toldIn: 'digest/-/2026-11-20' });
-      if (!died) break;
-      deaths += 1;
-    }
-    expect(deaths).toBeGreaterThan(10);
-  });
-
-  it('at the same moment tell once', async () => {
-    await contained('digest', { digest });
-    lab.pass(3 * hour);
-    await Promise.all([sweep(lab.effects), sweep(lab.effects), sweep(lab.effects)]);
-    expect(told()).toHaveLength(1);
-  });
-
-  it('leave it to the one that has written it, for two minutes', async () => {
-    await contained('digest', { digest });
-    lab.pass(3 * hour);
-    const { publisher } = lab.effects;
-    lab.with({ publisher: { publish: () => new Promise(() => {}) } });
-    void sweep(lab.effects);
-    await vi.waitFor(async () => expect(await readDigest(lab.world.table, null)).toMatchObject({ state: 'written' }));
-    lab.with({ publisher });
-    await sweepAfter(hour / 60);
-    expect(told()).toEqual([]);
-    await sweepAfter(hour / 60);
-    expect(told()).toHaveLength(1);
-  });
-
-  it('leave what came while the digest was written for the next one', async () => {
-    await contained('digest', { digest });
-    lab.pass(3 * hour);
-    const { publisher } = lab.effects;
-    lab.with({ publisher: { publish: () => Promise.reject(new Error('cut off')) } });
-    await expect(sweep(lab.effects)).rejects.toThrow('cut off');
-    const [, message] = (await lab.head()).outbox.flatMap((one) => [one, { ...one, id: 'later' }]);
-    const { id, sent: _sent, ...kept } = message ?? { id: '', sent: false };
-    await lab.world.table.update(keys.head(lab.incident), {}, { set: { [`out:${id}`]: kept } });
-    lab.with({ publisher });
-    await sweepAfter(hour / 10);
-    expect(told()).toHaveLength(1);
-    expect((await lab.head()).outbox).toMatchObject([{ id: 'later' }]);
-  });
 });

@@ -1,6 +1,7 @@
 import type { RemovedCheck } from '../removedCheck.ts';
 
 const sweeps = 'test/respond/digest.test.ts';
+const dies = 'test/respond/digestDies.test.ts';
 const texts = 'test/report/digest.test.ts';
 const check = (
   file: string,
@@ -99,7 +100,7 @@ export const digestChecks: readonly RemovedCheck[] = [
   ),
   check(
     'incident/digests.ts',
-    sweeps,
+    dies,
     "{ day: before.day, at: before.at, state: 'done' }, { set }",
     '{}, { set }',
     'at the same moment',
@@ -107,7 +108,7 @@ export const digestChecks: readonly RemovedCheck[] = [
   ),
   check(
     'incident/digests.ts',
-    sweeps,
+    dies,
     'outbox.filter((one) => told.has(one.id))',
     'outbox',
     'leave what came while',
@@ -115,7 +116,7 @@ export const digestChecks: readonly RemovedCheck[] = [
   ),
   check(
     'respond/digest.ts',
-    sweeps,
+    dies,
     "  if (record.state === 'written' && since < writtenMs) return undefined;\n",
     '',
     'leave it to the one',
