@@ -30,6 +30,7 @@ import type { RemovedCheck } from './removedCheck.ts';
 import { channelChecks } from './report/channels/removedChecks.ts';
 import { reportChecks } from './report/removedChecks.ts';
 import { channelOrderChecks } from './respond/channel/removedChecks.ts';
+import { consoleChecks } from './respond/console/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
 import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
@@ -89,6 +90,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...incidentChecks,
   ...limitChecks,
   ...pauseChecks,
+  ...consoleChecks,
   ...holdChecks,
   ...assembleChecks,
   ...answerChecks,
