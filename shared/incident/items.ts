@@ -39,6 +39,10 @@ export interface Message {
   readonly team?: string;
   /** When it goes out, ISO: nobody is at work before. Absent: at once. */
   readonly notBefore?: string;
+  /** It is told in the digest that goes out then, and not by itself. */
+  readonly collected?: true;
+  /** Id of the digest that told it. */
+  readonly toldIn?: string;
   /** Id of the message that tells what this one was to tell, and more: it was never sent. */
   readonly replacedBy?: string;
   /** How often the page that it repeats has gone on; absent of any other. */

@@ -10,6 +10,6 @@ export interface PlanSettings {
   readonly breaker?: Breaker;
   /** Absent where a page of this plan is sent once. */
   readonly escalates?: Escalates;
-  /** Absent where the settings name no team and no working hours. */
+  /** Absent where the settings name no team, no working hours and no digest. */
   readonly responsible?: Responsible;
 }

@@ -122,8 +122,8 @@ function settingsOf(rules: Rules, plan: Plan): PlanSettings {
   const { quietPullDays, holdAfterUndoHours, freezes, breaker } = settings;
   const asked = rules.usable ? rules.set.rules.filter(({ name }) => plan.rules.includes(name)) : [];
   const escalates = escalationOf(asked, settings);
-  const { teams, workingHours } = settings;
-  const isAnybodys = teams === undefined && workingHours === undefined;
+  const { teams, workingHours, digest } = settings;
+  const isAnybodys = teams === undefined && workingHours === undefined && digest === undefined;
   return {
     quietPullDays,
     holdAfterUndoHours,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Action } from '../actions/contract.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import { durationSeconds } from './duration.ts';
-import { freezeSchema, workingHoursSchema } from './freezeSchema.ts';
+import { digestSchema, freezeSchema, workingHoursSchema } from './freezeSchema.ts';
 import type { Pattern } from './pattern/pattern.ts';
 import type {
   Approval,
@@ -153,6 +153,7 @@ const team = z.strictObject({
     .max(50, 'must be at most 50 patterns')
     .exactOptional(),
   workingHours: workingHoursSchema.exactOptional(),
+  digest: digestSchema.exactOptional(),
 }) satisfies z.ZodType<Team>;
 
 const hours = whole(1, 720);
@@ -173,6 +174,7 @@ export const settings = z.strictObject({
   teams: z.array(team).max(50, 'must be at most 50').exactOptional(),
   workingHours: workingHoursSchema.exactOptional(),
   escalate: escalate.exactOptional(),
+  digest: digestSchema.exactOptional(),
   breaker: breaker.exactOptional(),
   signIn: signIn.exactOptional(),
 }) satisfies z.ZodType<Settings>;
