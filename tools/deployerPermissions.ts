@@ -154,6 +154,15 @@ export const ofTypes: { readonly [type: string]: readonly Unnamed[] } = {
   'AWS::Lambda::Permission': [
     { Action: of('lambda', 'AddPermission GetPolicy RemovePermission'), Resource: [names.function] },
   ],
+  'AWS::Lambda::Url': [
+    {
+      Action: of(
+        'lambda',
+        'CreateFunctionUrlConfig DeleteFunctionUrlConfig GetFunctionUrlConfig UpdateFunctionUrlConfig',
+      ),
+      Resource: [names.function],
+    },
+  ],
   'AWS::Logs::LogGroup': [
     {
       Action: of(

@@ -1,4 +1,4 @@
-import { type Grant, headsByState, objects, readRuns, startRuns, table } from '../grants.ts';
+import { type Grant, headsByState, objects, startRuns, table } from '../grants.ts';
 
 export const permissions: readonly Grant[] = [
   table('GetItem', 'PutItem', 'UpdateItem', 'Query'),
@@ -6,7 +6,6 @@ export const permissions: readonly Grant[] = [
   // Plans and rule sets: what it shows, and who may sign in. No evidence.
   objects('Bodies', 'bodies', 'GetObject'),
   startRuns,
-  readRuns,
   {
     Sid: 'SignInSecret',
     Action: ['ssm:GetParameter'],

@@ -72,7 +72,7 @@ export function wantedBy({ Resources }: PackagedTemplate, stack: string, region:
       case 'AWS::Lambda::EventSourceMapping':
         return `${nameOf(referred(Properties['EventSourceArn']))} to ${nameOf(referred(Properties['FunctionName']))}`;
       case 'AWS::Lambda::Permission':
-        return `${nameOf(referred(Properties['FunctionName']))} by ${nameOf(referred(Properties['SourceArn']))}`;
+        return `${nameOf(referred(Properties['FunctionName']))} by ${Properties['SourceArn'] === undefined ? own('Principal') : nameOf(referred(Properties['SourceArn']))}`;
       default:
         return nameOf(id);
     }

@@ -1,5 +1,6 @@
 import type { Answer } from '../../sandbox/door/protocols/protocol.ts';
 import { askFunctionUrl } from '../../sandbox/services/lambda/url/ask.ts';
+import { authorizeAnswer } from '../../sandbox/services/outside/login/authorize.ts';
 import { fieldsOf } from '../respond/console/consoleLab.ts';
 import type { Stage } from './stage.ts';
 
@@ -7,6 +8,7 @@ export interface Page {
   readonly status: number;
   readonly text: string;
   readonly headers: Answer['headers'];
+  readonly cookies: readonly string[];
 }
 
 /** The console of a stage, as a browser asks it, and without one: what it shows and what its forms send. */
@@ -43,7 +45,37 @@ export class WebPage {
       body: Buffer.from(form === undefined ? '' : new URLSearchParams(form).toString()),
       sourceIp: '127.0.0.1',
     });
-    return { status: answered.status, text: answered.body.toString(), headers: answered.headers };
+    return {
+      status: answered.status,
+      text: answered.body.toString(),
+      headers: answered.headers,
+      cookies: answered.cookies ?? [],
+    };
+  }
+
+  /** By the provider of the embedded account, as somebody of the group on-call. */
+  async signIn(user: string): Promise<Page> {
+    const gone = await this.get('/sign-in');
+    const provider = new URL(gone.headers['location'] ?? 'http://login.localhost/nowhere');
+    const form = new URLSearchParams({ user, groups: 'on-call' }).toString();
+    const asked = {
+      method: 'POST',
+      target: `${provider.pathname}${provider.search}`,
+      headers: [],
+      sourceIp: '127.0.0.1',
+    };
+    const sent = authorizeAnswer(this.stage.account, { ...asked, body: Buffer.from(form) });
+    const back = new URL(sent?.headers['location'] ?? 'http://nowhere/');
+    this.keep(gone);
+    const came = await this.get(`${back.pathname}${back.search}`);
+    this.keep(came);
+    return came;
+  }
+
+  /** As a browser keeps them: only the latest of what was set. */
+  private keep({ cookies }: Page): void {
+    const kept = cookies.filter((one) => !/=;|Max-Age=0/.test(one));
+    if (kept.length > 0) this.cookie = kept.map((one) => one.split(';')[0]).join('; ');
   }
 
   /** Sends the form of a page. */

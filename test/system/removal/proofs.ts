@@ -20,6 +20,7 @@ import { tableDown } from './proofs/tableDown.ts';
 import { unanswered } from './proofs/unanswered.ts';
 import { undelivered } from './proofs/undelivered.ts';
 import { unsentAtTheEnd, unsentUntilTheSweep } from './proofs/unsent.ts';
+import { webPage } from './proofs/webPage.ts';
 
 export const proofs: readonly Proof[] = [
   unsentAtTheEnd,
@@ -50,4 +51,5 @@ export const proofs: readonly Proof[] = [
   patchedHost,
   ourselves,
   encrypted,
+  webPage,
 ];
