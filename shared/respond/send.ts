@@ -1,19 +1,7 @@
 import type { Head, Message } from '../incident/items.ts';
-import { incidentHash } from '../incident/keys.ts';
-import { markSent } from '../incident/outbox.ts';
-import type { About } from '../platform/topics.ts';
 import type { Effects } from './effects.ts';
-
-/** What the channels show a message by. Each is left out where it is not known. */
-const aboutMessage = ({ incident }: Head, { id, outcome, class: known, team, level }: Message): About => ({
-  id,
-  incident,
-  thread: incidentHash(incident),
-  outcome: outcome ?? '',
-  class: known ?? '',
-  team: team ?? '',
-  escalation: String(level ?? 0),
-});
+import { isToldElsewhere } from './fold.ts';
+import { publishMessage } from './publish.ts';
 
 /** Longer than whoever wrote it takes to send it. */
 const justMs = 60_000;
@@ -22,17 +10,19 @@ const justMs = 60_000;
 const isJustWritten = ({ id, goesOn, at }: Message, mine: string | undefined, now: Date): boolean =>
   goesOn === true && id !== mine && now.getTime() - Date.parse(at) < justMs;
 
-/** Publishes what of the head's outbox does not wait for working hours, each at least once and always with the text that was stored. */
+/**
+ * Publishes what of the head's outbox does not wait for working hours and is told by no other page, each at least once and always with the text
+ * that was stored.
+ */
 export async function sendOutbox(
-  effects: Pick<Effects, 'table' | 'publisher' | 'clock' | 'log'>,
+  effects: Pick<Effects, 'table' | 'publisher' | 'clock' | 'log' | 'stage'>,
   head: Head,
   mine?: string,
 ): Promise<void> {
   const now = effects.clock.now().toISOString();
   for (const message of head.outbox) {
     if ((message.notBefore ?? '') > now || isJustWritten(message, mine, effects.clock.now())) continue;
-    await effects.publisher.publish(message.tier, message.subject, message.body, aboutMessage(head, message));
-    await markSent(effects.table, head.incident, message);
-    effects.log('Message sent', { incident: head.incident, message: message.id, tier: message.tier });
+    if (await isToldElsewhere(effects, head, message)) continue;
+    await publishMessage(effects, head, message);
   }
 }

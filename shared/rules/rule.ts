@@ -107,6 +107,8 @@ export interface Settings {
   readonly workingHours?: WorkingHours;
   /** For rules that say nothing about it. Absent: a page is sent once. */
   readonly escalate?: Escalation;
+  /** Absent: `defaultStorm`. */
+  readonly storm?: Storm | 'off';
   /** Absent: `defaultBreaker`. */
   readonly breaker?: Breaker;
 }
@@ -155,6 +157,15 @@ export interface Team {
 /** In small letters. */
 export const ownersOf = ({ name, owners = [name] }: Team): readonly string[] =>
   owners.map((owner) => owner.toLowerCase());
+
+/** So many incidents that would wake somebody within so long are told by one page. */
+export interface Storm {
+  readonly incidents: number;
+  /** ISO 8601: `PT10M`. */
+  readonly within: string;
+}
+
+export const defaultStorm: Storm = { incidents: 10, within: 'PT10M' };
 
 /** A rule whose containments were so often ineffective within so many hours is stopped. */
 export interface Breaker {

@@ -4,7 +4,18 @@ import type { Json, JsonObject } from '../platform/json.ts';
 import { durationSeconds } from './duration.ts';
 import { freezeSchema, workingHoursSchema } from './freezeSchema.ts';
 import type { Pattern } from './pattern/pattern.ts';
-import type { Approval, Breaker, DoEntry, Escalation, Exemption, Rule, RuleLimits, Settings, Team } from './rule.ts';
+import type {
+  Approval,
+  Breaker,
+  DoEntry,
+  Escalation,
+  Exemption,
+  Rule,
+  RuleLimits,
+  Settings,
+  Storm,
+  Team,
+} from './rule.ts';
 
 /** What rules need to know of an action. The catalogue is passed in: rules never import it. */
 export type RuleAction = Pick<Action, 'name' | 'params' | 'targets' | 'declines'> &
@@ -135,6 +146,11 @@ const team = z.strictObject({
 const hours = whole(1, 720);
 const breaker = z.strictObject({ ineffective: whole(1, 100), withinHours: hours }) satisfies z.ZodType<Breaker>;
 
+const storm = z.strictObject({
+  incidents: whole(3, 100),
+  within: duration(60, 3600, 'must be a duration such as PT10M, from a minute to an hour'),
+}) satisfies z.ZodType<Storm>;
+
 /** The same for what is written and what is stored. */
 export const settings = z.strictObject({
   defaultMode: mode.default('observe'),
@@ -150,5 +166,6 @@ export const settings = z.strictObject({
   teams: z.array(team).max(50, 'must be at most 50').exactOptional(),
   workingHours: workingHoursSchema.exactOptional(),
   escalate: escalate.exactOptional(),
+  storm: z.union([z.literal('off'), storm]).exactOptional(),
   breaker: breaker.exactOptional(),
 }) satisfies z.ZodType<Settings>;
