@@ -23,6 +23,10 @@ export interface ListedIncident {
   readonly waiting: number;
   /** Hash of what it asks a person; null where it asks nothing. */
   readonly asks: string | null;
+  /** The incident, or the storm, whose page tells this one's; null where it is told by itself. */
+  readonly foldedInto: string | null;
+  /** How many others its page was last said to tell. */
+  readonly tells: number;
   /** The page that is not over: who has it in hand, or when it goes on; null when there is none. */
   readonly page: (Pick<OpenPage, 'at' | 'level' | 'next' | 'acknowledged'> & { readonly unanswered: boolean }) | null;
 }
@@ -41,6 +45,8 @@ export const listed = (head: Head, now: Date): ListedIncident => ({
   unsent: head.outbox.length - waitingIn(head.outbox, now).length,
   waiting: waitingIn(head.outbox, now).length,
   asks: head.state === 'resting' ? (askedIn(head.stops)?.of ?? null) : null,
+  foldedInto: head.page?.foldedInto ?? null,
+  tells: head.gathering?.told ?? 0,
   page: pageOf(head),
 });
 
@@ -59,6 +65,8 @@ export const listLines = (incidents: readonly ListedIncident[], now: Date): read
     const waiting = one.waiting === 0 ? '' : `  ${one.waiting} for working hours`;
     const asks = one.asks === null ? '' : '  WAITS FOR YOUR APPROVAL';
     const held = (one.heldUntil ?? '') > now.toISOString() ? `  HELD UNTIL ${at(one.heldUntil)}` : '';
+    const folded = one.foldedInto === null ? '' : `  told by ${safe(one.foldedInto)}`;
+    const tells = one.tells === 0 ? '' : `  tells ${one.tells} more`;
     const nobody = one.page?.unanswered === true ? '  NOBODY HAS ACKNOWLEDGED IT' : '';
-    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${held}${asks}${nobody}${waiting}${unsent}`;
+    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${held}${asks}${nobody}${folded}${tells}${waiting}${unsent}`;
   });
