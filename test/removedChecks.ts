@@ -58,6 +58,7 @@ import { ecsChecks } from './sandbox/removedEcsChecks.ts';
 import { iamChecks } from './sandbox/removedIamChecks.ts';
 import { ssmChecks } from './sandbox/removedSsmChecks.ts';
 import { stsChecks } from './sandbox/removedStsChecks.ts';
+import { urlChecks } from './sandbox/removedUrlChecks.ts';
 import { toolChecks } from './tools/removedChecks.ts';
 import { privilegeChecks } from './tools/removedPrivilegeChecks.ts';
 
@@ -116,6 +117,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...ruleChecks,
   ...lintChecks,
   ...sandboxChecks,
+  ...urlChecks,
   ...ecsChecks,
   ...ssmChecks,
   ...iamChecks,

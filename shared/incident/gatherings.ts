@@ -4,6 +4,7 @@ import { headOf, outAttribute, outValue } from './head.ts';
 import type { Head, Message } from './items.ts';
 import { keys } from './keys.ts';
 import { type OpenPage, pageExpected, pageSet } from './openPage.ts';
+import { withoutLink } from './outbox.ts';
 import type { Expect, Table } from './table.ts';
 
 /** What a page says of itself to those that may tell it. */
@@ -174,7 +175,7 @@ export async function noteStormSeen(table: Table, incident: string, at: string):
  * False: the page is another by now, and it is to be looked at again.
  */
 export async function writeFolded(table: Table, head: Head, message: Message, parent: string): Promise<boolean> {
-  const kept = { ...message, foldedInto: parent } as unknown as JsonObject;
+  const kept = { ...withoutLink(message), foldedInto: parent } as unknown as JsonObject;
   await table.putIfAbsent({ ...kept, ...keys.message(head.incident, message.id) });
   const isItsPage = head.page?.id === message.id;
   const page = head.page === null || !isItsPage ? undefined : { ...head.page, next: null, foldedInto: parent };

@@ -71,6 +71,10 @@ export const keys = {
   /** Which incidents woke somebody in a stretch of time that begins then, ISO. */
   paged: (from: string, seconds: number): Key => ({ pk: `paged#${from}`, sk: `within#${seconds}` }),
   token: (correlation: string): Key => ({ pk: `token#${correlation}`, sk: 'token' }),
+  /** @param hash of the link's secret */
+  link: (hash: string): Key => ({ pk: `link#${hash}`, sk: 'link' }),
+  /** @param hash of what the browser has */
+  session: (hash: string): Key => ({ pk: `session#${hash}`, sk: 'session' }),
   /** The drill that is open, or was. */
   drill: { pk: 'drill', sk: 'current' } satisfies Key,
   /** All pauses, in one item. */

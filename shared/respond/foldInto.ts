@@ -13,7 +13,7 @@ import { keys } from '../incident/keys.ts';
 import type { Escalates } from '../plan/plan.ts';
 import type { Effects } from './effects.ts';
 
-export type FoldEffects = Pick<Effects, 'table' | 'publisher' | 'clock' | 'log' | 'stage'>;
+export type FoldEffects = Pick<Effects, 'table' | 'publisher' | 'clock' | 'log' | 'stage' | 'newId' | 'consoleUrl'>;
 
 /** Longer than whoever wrote a page takes to send it; what is not sent by then may never be. */
 const justMs = 60_000;

@@ -1,6 +1,6 @@
 import type { Head, Message } from '../incident/items.ts';
-import type { Effects } from './effects.ts';
 import { isToldElsewhere } from './fold.ts';
+import type { FoldEffects } from './foldInto.ts';
 import { publishMessage } from './publish.ts';
 
 /** Longer than whoever wrote it takes to send it. */
@@ -14,11 +14,7 @@ const isJustWritten = ({ id, goesOn, at }: Message, mine: string | undefined, no
  * Publishes what of the head's outbox does not wait for working hours and is told by no other page, each at least once and always with the text
  * that was stored.
  */
-export async function sendOutbox(
-  effects: Pick<Effects, 'table' | 'publisher' | 'clock' | 'log' | 'stage'>,
-  head: Head,
-  mine?: string,
-): Promise<void> {
+export async function sendOutbox(effects: FoldEffects, head: Head, mine?: string): Promise<void> {
   const now = effects.clock.now().toISOString();
   for (const message of head.outbox) {
     if ((message.notBefore ?? '') > now || isJustWritten(message, mine, effects.clock.now())) continue;

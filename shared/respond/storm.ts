@@ -7,6 +7,7 @@ import type { StormLimits } from '../incident/planSettings.ts';
 import { countPage, pointTo, readStorm, type StormPointer, stormKey } from '../incident/storms.ts';
 import { composeStorm } from '../report/gathering.ts';
 import { type FoldEffects, foldedOf, foldInto, opensMore, stateOfPage } from './foldInto.ts';
+import { linked } from './link.ts';
 import { publishMessage } from './publish.ts';
 import { gatheredOf, tellGathered } from './tellGathered.ts';
 
@@ -84,7 +85,7 @@ async function begin(
     at,
     stage,
   });
-  const own: Message = { id: firstPage(parent), tier: 'page', ...text, sent: false, at };
+  const own = linked(effects, { id: firstPage(parent), tier: 'page', ...text, sent: false, at }, null);
   const gathering: Gathering = {
     ...{ kind: 'storm', times: 1, told: 1, urgent: first.urgent ? 1 : 0, toldAt: at },
     ...{ before, escalates, withinSeconds },

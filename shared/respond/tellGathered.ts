@@ -8,6 +8,7 @@ import type { Table } from '../incident/table.ts';
 import type { Escalates } from '../plan/plan.ts';
 import { composeCampaign, composeStorm, countsOf, type Gathered } from '../report/gathering.ts';
 import type { FoldEffects } from './foldInto.ts';
+import { linked } from './link.ts';
 import { publishMessage } from './publish.ts';
 
 const minuteMs = 60_000;
@@ -83,8 +84,9 @@ export async function tellGathered(effects: FoldEffects, incident: string): Prom
     const due = dueNow(head.gathering, folded, head.lastFindingAt, now);
     if (due === undefined) return 'nothing' as const;
     const { message, page, gathering } = await telling(effects, head, head.gathering, folded, due, now);
-    const written = await writeTold(table, head, { message, page, gathering });
-    return written === undefined ? undefined : { written, message };
+    const sent = linked(effects, message, null);
+    const written = await writeTold(table, head, { message: sent, page, gathering });
+    return written === undefined ? undefined : { written, message: sent };
   });
   if (told !== 'nothing') await publishMessage(effects, told.written, told.message);
 }

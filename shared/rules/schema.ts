@@ -13,6 +13,7 @@ import type {
   Rule,
   RuleLimits,
   Settings,
+  SignIn,
   Storm,
   Team,
 } from './rule.ts';
@@ -116,6 +117,18 @@ const expires = z
   )
   .transform((text) => new Date(text).toISOString());
 
+const oneLine = (message: string) => z.string().regex(/^\S(.{0,198}\S)?$/, message);
+/** Who may decide in a browser. The client's secret is no setting. */
+const signIn = z.strictObject({
+  issuer: z.string().regex(/^https:\/\/[^\s?#]{1,500}$/, 'must be an https address, such as https://login.example.com'),
+  clientId: oneLine('must be the id of the client, on one line'),
+  claim: oneLine('must be the name of a claim').default('groups'),
+  groups: z
+    .array(oneLine('must be a group, on one line'))
+    .min(1, 'must name who may sign in')
+    .max(50, 'must be at most 50'),
+}) satisfies z.ZodType<SignIn>;
+
 /** The same for what is written and what is stored. */
 export const exemption = z.strictObject({
   name,
@@ -168,4 +181,5 @@ export const settings = z.strictObject({
   escalate: escalate.exactOptional(),
   storm: z.union([z.literal('off'), storm]).exactOptional(),
   breaker: breaker.exactOptional(),
+  signIn: signIn.exactOptional(),
 }) satisfies z.ZodType<Settings>;

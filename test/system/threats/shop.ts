@@ -1,7 +1,7 @@
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { type IncidentRecord, readIncident } from '../../../cli/incidents/record.ts';
 import { connectStage } from '../../../cli/stage.ts';
 import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
+import { type IncidentRecord, readIncident } from '../../../shared/incident/incidentRecord.ts';
 import { type AnswerGiven, type AnswerRequest, answer } from '../../../shared/respond/answer.ts';
 import { type UndoAnswer, undo } from '../../../shared/respond/undo.ts';
 import { openStage, type Stage, type Told } from '../stage.ts';

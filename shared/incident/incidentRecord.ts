@@ -1,8 +1,11 @@
-import type { Finding } from '../../shared/finding/finding.ts';
-import type { Bodies } from '../../shared/incident/bodies.ts';
-import { findingsOf } from '../../shared/incident/findings.ts';
-import type { Folded } from '../../shared/incident/gatherings.ts';
-import { headOf } from '../../shared/incident/head.ts';
+import type { Finding } from '../finding/finding.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { JsonObject } from '../platform/json.ts';
+import type { Exempted } from '../rules/decide.ts';
+import type { Bodies } from './bodies.ts';
+import { findingsOf } from './findings.ts';
+import type { Folded } from './gatherings.ts';
+import { headOf } from './head.ts';
 import type {
   EventRecord,
   Head,
@@ -13,16 +16,14 @@ import type {
   StoredFinding,
   TargetRecord,
   TurnRecord,
-} from '../../shared/incident/items.ts';
-import { keys } from '../../shared/incident/keys.ts';
-import { receiptsOf } from '../../shared/incident/receipts.ts';
-import { readRecord } from '../../shared/incident/records.ts';
-import type { Table } from '../../shared/incident/table.ts';
-import { touchedTargets } from '../../shared/incident/targets.ts';
-import { openTargets, readTurn, turnsOf } from '../../shared/incident/turns.ts';
-import type { Plan } from '../../shared/plan/plan.ts';
-import type { JsonObject } from '../../shared/platform/json.ts';
-import type { Exempted } from '../../shared/rules/decide.ts';
+} from './items.ts';
+import { keys } from './keys.ts';
+import { withoutLink } from './outbox.ts';
+import { receiptsOf } from './receipts.ts';
+import { readRecord } from './records.ts';
+import type { Table } from './table.ts';
+import { touchedTargets } from './targets.ts';
+import { openTargets, readTurn, turnsOf } from './turns.ts';
 
 /** A finding of the incident, and what became of the event that brought this version of it. */
 export interface ShownFinding extends Finding {
@@ -107,7 +108,7 @@ export async function readIncident({ table, bodies }: Reads, incident: string): 
     plan: plans.at(-1) ?? null,
     plans,
     receipts,
-    messages: byTime([...sent, ...outbox.filter(({ id }) => !sent.some((one) => one.id === id))]),
+    messages: byTime([...sent, ...outbox.filter(({ id }) => !sent.some((one) => one.id === id))].map(withoutLink)),
     folded: below<Folded>('folded#'),
     decisions: byTime(below<PersonDecision>('decision#')),
     targets: await touchedTargets(table, incident),
