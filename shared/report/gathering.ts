@@ -5,7 +5,7 @@ import { aboutKey } from './about.ts';
 import { commandFor } from './command.ts';
 import { goesOnLines } from './escalation.ts';
 import { shortDigest, shortName } from './subject.ts';
-import { ascii, firstOf, gsm, plain } from './text.ts';
+import { ascii, cut, firstOf, gsm, plain } from './text.ts';
 
 /** One incident of those that a page tells of, as it is now. */
 export interface Gathered {
@@ -25,6 +25,8 @@ type Text = Pick<Message, 'subject' | 'body'>;
 
 const longestSubject = 99;
 const onePart = 140;
+/** As long as any message may be. */
+const longestBody = 60_000;
 const most = 40;
 /** Each with its commands: what is beyond is shown by the command that shows all. */
 const mostNeeding = 30;
@@ -71,8 +73,7 @@ const textOf = (
   return {
     subject: ascii(`${words}, ${region} ${account}`, longestSubject),
     body: [
-      gsm(`${words}. ${region} ${account}`, onePart),
-      ...sections.flat(),
+      cut([gsm(`${words}. ${region} ${account}`, onePart), ...sections.flat()].join('\n'), longestBody),
       '',
       `Incident ${plain(parent, 600)}\n${at}, Firebreak ${plain(stage, 50)}`,
     ].join('\n'),

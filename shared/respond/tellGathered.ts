@@ -35,7 +35,10 @@ export function dueNow(
   return folded.length > told && since >= wait ? 'notice' : undefined;
 }
 
-/** Of what is folded and came before, how each incident stands now; those that need somebody first, and of each the latest. */
+/** So many heads are read at a time. */
+const atOnce = 25;
+
+/** Of what is folded and came before, how each incident stands now; of each the latest. */
 export async function gatheredOf(
   table: Table,
   before: readonly string[],
@@ -43,22 +46,17 @@ export async function gatheredOf(
 ): Promise<readonly Gathered[]> {
   const latest = new Map(folded.map((one) => [one.incident, one]));
   const all = [...new Set([...before, ...latest.keys()])];
-  const gathered: Gathered[] = [];
-  for (const incident of all) {
-    const head = await readHead(table, incident);
+  const look = async (incident: string): Promise<Gathered> => {
+    const { outcome = null, page } = (await readHead(table, incident)) ?? {};
     const one = latest.get(incident);
     const { subject = null, commands = [], roles = [] } = one ?? {};
     // Once it comes to another state, that is told by another message.
-    const needs = one?.urgent === true && head?.page?.id === one.message;
-    gathered.push({
-      incident,
-      outcome: head?.outcome ?? null,
-      needs,
-      before: one === undefined,
-      subject,
-      roles,
-      commands,
-    });
+    const needs = one?.urgent === true && page?.id === one.message;
+    return { incident, outcome, needs, before: one === undefined, subject, roles, commands };
+  };
+  const gathered: Gathered[] = [];
+  for (let at = 0; at < all.length; at += atOnce) {
+    gathered.push(...(await Promise.all(all.slice(at, at + atOnce).map(look))));
   }
   return gathered;
 }
@@ -101,7 +99,9 @@ async function telling(
 ): Promise<{ message: Message; page: OpenPage | undefined; gathering: Gathering }> {
   const { incident, openedAt } = head;
   const at = now.toISOString();
-  const all = await gatheredOf(table, before.before ?? [], folded);
+  // An incident that leads for the second time tells what came since it was opened anew.
+  const recent = folded.filter((one) => before.kind === 'storm' || one.urgent || one.at >= openedAt);
+  const all = await gatheredOf(table, before.before ?? [], recent);
   const escalates = strictest([before.escalates ?? null, ...folded.map((one) => one.escalates)]);
   const tier = due === 'page' ? 'page' : 'notice';
   const over = due === 'over' || before.over === true;

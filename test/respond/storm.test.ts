@@ -179,6 +179,25 @@ describe('the page of a storm', () => {
     expect((await loud.storm()).page).toMatchObject({ escalates: { afterSeconds: 900 } });
   });
 
+  it('that was never sent tells of nothing: each goes out by itself', async () => {
+    await contained(0, 3);
+    const { publisher } = lab.effects;
+    const refuses = (subject: string) => subject.includes('storm');
+    lab.with({
+      publisher: {
+        publish: async (tier, subject, body, about) =>
+          refuses(subject) ? Promise.reject(new Error('cut off')) : publisher.publish(tier, subject, body, about),
+      },
+    });
+    await contained(3, 5);
+    expect(others()).toHaveLength(4);
+    // It is about to be sent, by whoever noticed the storm.
+    expect((await lab.head(4)).outbox).toHaveLength(1);
+    lab.pass(61_000);
+    await lab.report(4);
+    expect(others()).toHaveLength(5);
+  });
+
   it('is nothing that a person can hold', async () => {
     await contained(0, 4);
     const { incident } = await lab.storm();
