@@ -164,8 +164,8 @@ const ofStorms: readonly Entry[] = [
   ],
   [
     'respond/hold.ts',
-    'if (isStorm(incident)) return',
-    "if (incident === '') return",
+    'if (isStorm(incident))',
+    "if (incident === '')",
     'nothing that a person can hold',
     'a run is opened for a storm, which has no finding',
   ],
