@@ -77,6 +77,8 @@ const miner = 'CryptoCurrency:Runtime/BitcoinTool.B';
 const shellId = 'aec1a2b3c4d5e6f708192a3b4c5d6e7f';
 
 interface Seen {
+  /** `prod` without it. */
+  readonly cluster?: string;
   readonly service: string;
   readonly task: TaskSeen;
   readonly type: string;
@@ -84,16 +86,18 @@ interface Seen {
   readonly id?: string;
   readonly lastSeenAt: Date;
   readonly count?: number;
+  readonly remote?: string;
 }
 
-function found(theatre: Theatre, { service, task, type, severity, id, lastSeenAt, count = 1 }: Seen, times = 1): void {
+function found(theatre: Theatre, { cluster = 'prod', service, remote, ...seen }: Seen, times = 1): void {
+  const { task, type, severity, id, lastSeenAt, count = 1 } = seen;
   const { account } = theatre.sandbox;
   const event = threatEvent(account, theatre.now(), {
     id: id ?? account.random.hex(32),
     type,
     severity,
     title: `${type.slice(type.indexOf('/') + 1)} in a container.`,
-    cluster: 'prod',
+    cluster,
     service,
     task: task.arn,
     taskDefinition: task.taskDefinition,
@@ -103,12 +107,13 @@ function found(theatre: Theatre, { service, task, type, severity, id, lastSeenAt
     firstSeenAt: lastSeenAt,
     lastSeenAt,
     count,
+    ...(remote === undefined ? {} : { remote }),
   });
   for (let n = 0; n < times; n += 1) theatre.deliver(event);
 }
 
-async function oneTask(theatre: Theatre, service: string): Promise<TaskSeen> {
-  const [task] = (await serviceNow(theatre, 'prod', service)).tasks;
+async function oneTask(theatre: Theatre, service: string, cluster = 'prod'): Promise<TaskSeen> {
+  const [task] = (await serviceNow(theatre, cluster, service)).tasks;
   if (task === undefined) throw new Error(`No task of ${service} runs`);
   return task;
 }
@@ -177,7 +182,28 @@ export const oneNight: Scenario = {
       },
     },
     {
-      title: 'The first of them comes again every six hours for a week, with no later activity: nothing new',
+      title: 'A shell in twelve services at once, all of one actor: one page, and a list in its thread',
+      happen: async (theatre) => {
+        const [type, severity] = types[0];
+        const lastSeenAt = minutesAgo(theatre, 1);
+        const cluster = 'apis';
+        for (let n = 1; n <= 12; n += 1) {
+          const service = `api-${String(n).padStart(2, '0')}`;
+          const task = await oneTask(theatre, service, cluster);
+          found(theatre, { cluster, service, task, type, severity, lastSeenAt, remote: '203.0.113.7' });
+        }
+        await theatre.pass(20 * 60);
+        const messages = theatre.heard();
+        const list = messages.find((one) => tierOf(one) === 'notice')?.message ?? '';
+        expectThat(list.includes('12 incidents so far'), `the list says: ${list.slice(0, 200)}`);
+        const threads = new Set(messages.map(({ attributes }) => attributes['thread']?.StringValue));
+        expectThat(threads.size === 1, `${threads.size} threads`);
+        return expectTold(messages, { page: 1, notice: 1 });
+      },
+    },
+    {
+      title:
+        'The first of the twelve types comes again every six hours for a week, with no later activity: nothing new',
       happen: async (theatre) => {
         const task = JSON.parse(theatre.notes.get('task') ?? '') as TaskSeen;
         const lastSeenAt = new Date(theatre.notes.get('seen') ?? '');
