@@ -30,6 +30,7 @@ import type { RemovedCheck } from './removedCheck.ts';
 import { channelChecks } from './report/channels/removedChecks.ts';
 import { reportChecks } from './report/removedChecks.ts';
 import { channelOrderChecks } from './respond/channel/removedChecks.ts';
+import { consoleChecks } from './respond/console/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
 import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
@@ -57,6 +58,7 @@ import { exemptionChecks } from './rules/removedExemptionChecks.ts';
 import { sandboxChecks } from './sandbox/removedChecks.ts';
 import { ecsChecks } from './sandbox/removedEcsChecks.ts';
 import { iamChecks } from './sandbox/removedIamChecks.ts';
+import { loginChecks } from './sandbox/removedLoginChecks.ts';
 import { ssmChecks } from './sandbox/removedSsmChecks.ts';
 import { stsChecks } from './sandbox/removedStsChecks.ts';
 import { urlChecks } from './sandbox/removedUrlChecks.ts';
@@ -89,6 +91,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...incidentChecks,
   ...limitChecks,
   ...pauseChecks,
+  ...consoleChecks,
   ...holdChecks,
   ...assembleChecks,
   ...answerChecks,
@@ -120,6 +123,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...lintChecks,
   ...sandboxChecks,
   ...urlChecks,
+  ...loginChecks,
   ...ecsChecks,
   ...ssmChecks,
   ...iamChecks,

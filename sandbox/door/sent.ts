@@ -18,3 +18,7 @@ export function sentBy(message: IncomingMessage, body: Buffer): SentRequest {
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
   return { method, target: url, headers, body, sourceIp: socket.remoteAddress ?? '127.0.0.1' };
 }
+
+/** The host that it is for, with the port. */
+export const hostOf = ({ headers }: SentRequest): string =>
+  headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? '';

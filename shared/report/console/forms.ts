@@ -118,5 +118,5 @@ export const pausePiece = (
 ): Piece =>
   html`<section aria-labelledby="pause"><h2 id="pause">Pause</h2>${paused.map(
     ({ target: what, until, by, reason }) =>
-      html`<form class="act" method="post" action="/resume" aria-label="Resume"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="target" value="${what ?? ''}"><p class="warn">${what === null ? 'Everything' : shown(what)} is paused until ${time(until)}: by ${shown(by, 100)} (${shown(reason)}).</p><button>End this pause</button></form>`,
+      html`<form class="act" method="post" action="/resume" aria-label="Resume"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="target" value="${encodeURIComponent((what ?? '').toWellFormed())}"><p class="warn">${what === null ? 'Everything' : shown(what)} is paused until ${time(until)}: by ${shown(by, 100)} (${shown(reason)}).</p><button>End this pause</button></form>`,
   )}<form class="act" method="post" action="/pause" aria-label="Pause everything"><input type="hidden" name="csrf" value="${csrf}"><p>Change nothing anywhere, for a while. What is found is recorded and told.</p>${hours}${reasonField(true)}<button class="no">Pause everything</button></form></section>`;

@@ -29,6 +29,9 @@ const mostInColumn = 8;
 
 const idOf = (column: Column, name: string): string => `${column} ${name}`;
 
+/** A registry's host would fill the box. */
+const withoutRegistry = (image: string): string => image.replace(/^[^/]*[.:][^/]*\//, '');
+
 /** What a resource says about who runs what: names by column, from the image on. */
 function placesOf(resource: Resource): readonly { readonly column: Column; readonly name: string }[] {
   switch (resource.kind) {
@@ -44,7 +47,7 @@ function placesOf(resource: Resource): readonly { readonly column: Column; reado
       return [{ column: 'service', name: resource.id }];
     case 'ecs-task':
       return [
-        ...resource.containers.map(({ image }) => ({ column: 'image' as const, name: image })),
+        ...resource.containers.map(({ image }) => ({ column: 'image' as const, name: withoutRegistry(image) })),
         ...(resource.service === null
           ? []
           : [{ column: 'service' as const, name: `${resource.cluster}/${resource.service}` }]),
@@ -150,7 +153,7 @@ export function graphPiece(graph: Graph): Piece {
     return html`<path d="M${x1} ${y1} C${x1 + 16} ${y1} ${x2 - 16} ${y2} ${x2} ${y2}"></path>`;
   };
   const box = ({ one, x, y }: { readonly one: Node; readonly x: number; readonly y: number }): Piece =>
-    html`<g><title>${shown(one.name)}</title><rect x="${x + 1}" y="${y}" width="${boxWidth - 2}" height="${boxHeight}" rx="6" class="${one.accused ? 'accused' : one.changed ? 'changed' : ''}"></rect><text x="${x + 10}" y="${y + 20}">${cut(shown(one.name), 27)}</text><text class="kind" x="${x + 10}" y="${y + 38}">${[one.accused ? 'accused' : '', one.changed ? 'contained by the plan' : ''].filter((word) => word !== '').join(', ')}</text></g>`;
+    html`<g><title>${shown(one.name)}</title><rect x="${x + 1}" y="${y}" width="${boxWidth - 2}" height="${boxHeight}" rx="6" class="${one.accused ? 'accused' : one.changed ? 'changed' : ''}"></rect><text x="${x + 10}" y="${y + 20}">${cut(shown(one.name), 25)}</text><text class="kind" x="${x + 10}" y="${y + 38}">${[one.accused ? 'accused' : '', one.changed ? 'contained by the plan' : ''].filter((word) => word !== '').join(', ')}</text></g>`;
   const words = columns.flatMap((column) =>
     inColumn(column).map(
       ({ name, accused, changed }) =>

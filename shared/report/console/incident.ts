@@ -46,8 +46,10 @@ function why({ rule, plan }: IncidentRecord): Piece | null {
 
 function step({ action, sentence, undo, receipt, before }: ShownPlan['steps'][number]): Piece {
   const verified = receipt?.verified;
-  return html`<li><strong>${action}</strong>: ${shown(sentence)}<dl><dt>State</dt><dd>${receipt === null ? 'not started' : `${receipt.state}${receipt.endedAt === undefined ? '' : ` ${time(receipt.endedAt)}`}`} ${shown([receipt?.did, receipt?.failed].filter((one) => one !== undefined).join(' '))}</dd>${
-    before === null ? null : html`<dt>Before</dt><dd class="mono">${shown(canonicalJson(before), 2000)}</dd>`
+  return html`<li><strong>${shown(action, 100)}</strong>: ${shown(sentence)}<dl><dt>State</dt><dd>${receipt === null ? 'not started' : `${receipt.state}${receipt.endedAt === undefined ? '' : ` ${time(receipt.endedAt)}`}`} ${shown([receipt?.did, receipt?.failed].filter((one) => one !== undefined).join(' '))}</dd>${
+    before === null
+      ? null
+      : html`<dt>Before</dt><dd><details><summary>as it was read before the change</summary><pre>${shown(canonicalJson(before), 4000)}</pre></details></dd>`
   }${verified === undefined ? null : html`<dt>After</dt><dd>read back ${time(verified.at)} (${verified.state}): ${shown(verified.seen)}</dd>`}<dt>Undo</dt><dd>${undo.possible ? shown(undo.sentence) : `impossible: ${shown(undo.why)}`}</dd></dl></li>`;
 }
 
@@ -63,7 +65,15 @@ function planPiece({ plan }: IncidentRecord): Piece | null {
 }
 
 function finding({ title, severity, label, source, type, activity, status }: ShownFinding): Piece {
-  return html`<li><time datetime="${activity}">${time(activity)}</time> ${shown(title)} (${severity === null ? label : `${label} ${severity}`}; ${source} ${shown(type, 100)}, ${status})</li>`;
+  return html`<li><time datetime="${activity}">${time(activity)}</time> ${shown(title)} (${shown(`${label} ${severity ?? ''}`)}; ${shown(`${source} ${type}, ${status}`, 300)})</li>`;
+}
+
+/** What whoever was woken has read, as it was sent. */
+function latest({ messages }: IncidentRecord): Piece | null {
+  const message = messages.findLast(({ replacedBy }) => replacedBy === undefined);
+  if (message === undefined) return null;
+  const lines = message.body.split('\n').map((line) => shown(line, 2000));
+  return html`<h2>The latest message</h2><p><strong>${shown(message.subject, 200)}</strong> <span class="soft">${message.tier}, ${time(message.at)}</span></p><details><summary>All of it</summary><pre>${lines.join('\n')}</pre></details>`;
 }
 
 /** Where what was kept lies; the folder has the name of the incident's hash. */
@@ -93,7 +103,7 @@ export function incidentPage({ stage, visitor, record, may, evidence, now }: Inc
     stage,
     title: shown(record.incident, 80),
     visitor,
-    main: html`<h1>${shown(record.incident)}</h1>${state(record)}${formsOf(record, may, now)}${why(record)}${graphPiece(graphOf(record))}${planPiece(record)}
+    main: html`<h1>${shown(record.incident)}</h1>${state(record)}${latest(record)}${formsOf(record, may, now)}${why(record)}${graphPiece(graphOf(record))}${planPiece(record)}
 <h2>Findings (${findings.length})</h2><ul>${findings.slice(0, mostFindings).map(finding)}</ul>${findings.length > mostFindings ? html`<p class="soft">and ${findings.length - mostFindings} more</p>` : null}
 <h2>Evidence</h2><p>Whoever may read the bucket finds it at <a href="${evidence.href}" rel="noreferrer">${evidence.place}</a>.</p>
 <h2>Timeline</h2><ol class="time">${moments.map(({ at, what }) => html`<li><time datetime="${at}">${time(at)}</time> ${shown(what, 1000)}</li>`)}</ol>`,

@@ -52,7 +52,7 @@ const form = ({
   outcome,
   waits: what,
 }: Filter): Piece => html`<form class="find" method="get" action="/incidents" role="search">
-<label>Part of the name <input type="search" name="q" maxlength="200" value="${text}"></label>
+<label>Part of the name <input type="search" name="q" maxlength="200" value="${shown(text, 200)}"></label>
 <label>Outcome <select name="outcome">${options([['', 'any'], ...outcomes.map((one) => [one, one] as const)], outcome)}</select></label>
 <label>Waits for <select name="waits">${options(
   [

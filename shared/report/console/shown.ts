@@ -9,4 +9,4 @@ export const time = (iso: string | null | undefined): string =>
 
 /** Where an incident is found, whatever its key holds. */
 export const incidentPath = (incident: string, act = ''): string =>
-  `/incident${act === '' ? '' : `/${act}`}?key=${encodeURIComponent(incident)}`;
+  `/incident${act === '' ? '' : `/${act}`}?key=${encodeURIComponent(incident.toWellFormed())}`;

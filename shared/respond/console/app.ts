@@ -268,8 +268,19 @@ async function pauses(effects: ConsoleEffects, form: URLSearchParams, by: By): P
       };
 }
 
+/** Undefined: no text of ours. */
+function decoded(text: string): string | null | undefined {
+  try {
+    return decodeURIComponent(text) || null;
+  } catch {
+    return undefined;
+  }
+}
+
 async function resumes(effects: ConsoleEffects, form: URLSearchParams, { by }: By): Promise<Done> {
-  const target = form.get('target') || null;
+  const target = decoded(form.get('target') ?? '');
+  if (target === undefined)
+    return { refusal: 'bad-form', sentence: 'Which pause is to end is not said as our page says it.' };
   const ended = await resume(effects, { target, by });
   return ended === undefined
     ? { refusal: 'nothing', sentence: 'There is no such pause any more.' }

@@ -1,6 +1,6 @@
 import { type Account, AwsError, type Principal } from '../../../account.ts';
 import type { Answer } from '../../../door/protocols/protocol.ts';
-import type { SentRequest } from '../../../door/sent.ts';
+import { hostOf, type SentRequest } from '../../../door/sent.ts';
 import { authorise } from '../../../iam/authorise.ts';
 import { invokeFunction } from '../invoke.ts';
 import { urlEvent } from './event.ts';
@@ -25,8 +25,7 @@ const ANYBODY = { kind: 'anonymous', arn: 'anonymous' } as const satisfies Princ
  */
 export async function askFunctionUrl(account: Account, sent: SentRequest): Promise<Answer> {
   const requestId = account.random.uuid();
-  const host = sent.headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? '';
-  const url = urlOfHost(account, host);
+  const url = urlOfHost(account, hostOf(sent));
   const answer = url !== undefined && allowed(account, url) ? await invoked(account, url, sent, requestId) : forbidden;
   return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestId } };
 }

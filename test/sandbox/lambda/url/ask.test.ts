@@ -20,6 +20,7 @@ beforeAll(async () => {
       if (event.rawPath === '/malformed') return { statusCode: 200, body: 7 };
       if (event.rawPath === '/big') return 'x'.repeat(6 * 1024 * 1024);
       if (event.rawPath === '/plain') return 'plain';
+      if (event.rawPath === '/to') return { statusCode: 303, headers: { location: state } };
       if (event.rawPath === '/late') return Date.now();
       return {
         statusCode: 201,
@@ -120,6 +121,15 @@ describe('a request to a function URL', () => {
     const { send, clock } = await opened();
     expect((await send('/late?sleep=2000')).text).toBe(String(START + 2000));
     expect(clock.now()).toBe(START + 2000);
+  });
+
+  it('leads a browser that is sent to the login provider to its page on this machine', async () => {
+    const { send, account } = await opened();
+    const { port } = new URL(account.endpoint);
+    const to = async (where: string) => (await send(`/to?state=${encodeURIComponent(where)}`)).headers.location;
+    expect(await to('https://login.example.com/authorize?a=b')).toBe(`http://login.localhost:${port}/authorize?a=b`);
+    expect(await to('https://login.example.com.page.test/')).toBe('https://login.example.com.page.test/');
+    expect(await to('/incidents')).toBe('/incidents');
   });
 
   it('needs no socket in a program', async () => {
