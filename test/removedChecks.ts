@@ -43,6 +43,7 @@ import { guardChecks } from './respond/removedGuardChecks.ts';
 import { holdChecks } from './respond/removedHoldChecks.ts';
 import { hoursChecks } from './respond/removedHoursChecks.ts';
 import { limitChecks } from './respond/removedLimitChecks.ts';
+import { manyChecks } from './respond/removedManyChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
 import { pauseChecks } from './respond/removedPauseChecks.ts';
 import { publishChecks } from './respond/removedPublishChecks.ts';
@@ -98,6 +99,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...digestChecks,
   ...drillChecks,
   ...escalationChecks,
+  ...manyChecks,
   ...hoursChecks,
   ...approvalChecks,
   ...causeChecks,

@@ -41,6 +41,7 @@ const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     workingHours: 'When a notice goes out, of what belongs to no team and of teams that say none. Left out: at once.',
     escalate: 'For rules that say nothing about it. Left out: a page is sent once.',
     digest: 'At which hour the night is summed up. Left out: what is for the morning goes out at once, each by itself.',
+    storm: 'How many incidents that would wake somebody, within how long, are told by one page; off: each by its own.',
     breaker: 'How often a rule may contain in vain before it is stopped.',
     longestExemptionDays: 'An exemption ends at most this many days after it is written or extended.',
     protected: 'EventBridge patterns over the target; whatever matches is never changed without a person.',

@@ -13,6 +13,8 @@ export interface Threat {
   readonly taskDefinition: string;
   readonly container: { readonly name: string; readonly image: string };
   readonly process: { readonly name: string; readonly path: string };
+  /** Whom it talks to; absent where that was not seen. */
+  readonly remote?: string;
   readonly firstSeenAt: Date;
   readonly lastSeenAt: Date;
   /** GuardDuty counts on under the same id. */
@@ -27,7 +29,7 @@ export interface Threat {
  */
 export function threatEvent({ id: account, region, random }: Sandbox['account'], at: Date, threat: Threat): object {
   const detector = 'd8b1c2d3e4f5061728394a5b6c7d8e9f';
-  const { container, process, cluster, task } = threat;
+  const { container, process, cluster, task, remote } = threat;
   return {
     version: '0',
     id: random.uuid(),
@@ -70,7 +72,13 @@ export function threatEvent({ id: account, region, random }: Sandbox['account'],
         detectorId: detector,
         featureName: 'RuntimeMonitoring',
         resourceRole: 'TARGET',
-        action: {},
+        action:
+          remote === undefined
+            ? {}
+            : {
+                actionType: 'NETWORK_CONNECTION',
+                networkConnectionAction: { connectionDirection: 'OUTBOUND', remoteIpDetails: { ipAddressV4: remote } },
+              },
         runtimeDetails: {
           process: { name: process.name, executablePath: process.path, pid: 4391, userId: 0, user: 'root' },
           context: {},

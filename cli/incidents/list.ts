@@ -9,6 +9,8 @@ export const listLines = (incidents: readonly ListedIncident[], now: Date): read
     const waiting = one.waiting === 0 ? '' : `  ${one.waiting} for working hours or the digest`;
     const asks = one.asks === null ? '' : '  WAITS FOR YOUR APPROVAL';
     const held = (one.heldUntil ?? '') > now.toISOString() ? `  HELD UNTIL ${at(one.heldUntil)}` : '';
+    const folded = one.foldedInto === null ? '' : `  told by ${safe(one.foldedInto)}`;
+    const tells = one.tells === 0 ? '' : `  tells ${one.tells} more`;
     const nobody = one.page?.unanswered === true ? '  NOBODY HAS ACKNOWLEDGED IT' : '';
-    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${held}${asks}${nobody}${waiting}${unsent}`;
+    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${held}${asks}${nobody}${folded}${tells}${waiting}${unsent}`;
   });

@@ -1,3 +1,4 @@
+import type { Folded } from '../../shared/incident/gatherings.ts';
 import type { Hold } from '../../shared/incident/holds.ts';
 import type { IncidentRecord, ShownExempted, ShownFinding, ShownPlan } from '../../shared/incident/incidentRecord.ts';
 import type { Message, StandingChange, TargetRecord } from '../../shared/incident/items.ts';
@@ -31,6 +32,7 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
         heading: 'Messages',
         lines: record.messages.flatMap(messageLines),
       },
+      { heading: `Its page tells ${record.folded.length} more`, lines: record.folded.map(foldedLine) },
       {
         heading: 'Decisions of people',
         lines: record.decisions.map(
@@ -48,12 +50,17 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
 /** Who has its page in hand, or to whom it goes on. */
 function pageLines({ page }: IncidentRecord): readonly string[] {
   if (page === null) return [];
-  const { acknowledged, level, next } = page;
+  const { acknowledged, level, next, foldedInto } = page;
   const on = level === 0 ? '' : `, gone on ${level === 1 ? 'once' : `${level} times`}`;
   if (acknowledged !== undefined)
     return [`paged ${at(page.at)}${on}, in the hands of ${safe(acknowledged.by, 100)} since ${at(acknowledged.at)}`];
+  if (foldedInto !== undefined)
+    return [`told ${at(page.at)} by the page of ${safe(foldedInto)}: whoever has that has this`];
   return [`paged ${at(page.at)}${on}, acknowledged by nobody${next === null ? '' : `: goes on ${at(next)}`}`];
 }
+
+const foldedLine = ({ at: when, incident, subject, urgent }: Folded): string =>
+  `${at(when)}${urgent ? ' NEEDS SOMEBODY' : ''} ${safe(incident)}: ${safe(subject.replace(/^GET UP: /, ''))}`;
 
 const holdLine = ({ by, at: since, until, reason }: Hold): string =>
   `held by ${safe(by, 100)} until ${at(until)}, decided ${at(since)}: ${safe(reason)}`;
@@ -124,9 +131,10 @@ function stepLines(
   ];
 }
 
-function becameOf({ sent, notBefore, replacedBy, collected, toldIn }: Message): string {
+function becameOf({ sent, notBefore, replacedBy, foldedInto, collected, toldIn }: Message): string {
   if (toldIn !== undefined) return `told in ${safe(toldIn, 120)},`;
   if (sent) return 'sent';
+  if (foldedInto !== undefined) return `not sent, told by the page of ${safe(foldedInto)}:`;
   if (replacedBy !== undefined) return 'not sent, a later one told it all:';
   if (collected === true) return `is told in the digest of ${at(notBefore)},`;
   return notBefore === undefined ? 'NOT SENT' : `goes out ${at(notBefore)}`;
@@ -163,7 +171,7 @@ function todo(record: IncidentRecord, stage: string): readonly string[] {
   const canBeUndone = ours.some(({ changes }) => changes.some(({ step }) => step.undo.possible));
   return [
     ...(asks === undefined ? [] : asksLines(asks, incident, stage)),
-    ...(page !== null && page.acknowledged === undefined
+    ...(page !== null && page.acknowledged === undefined && page.foldedInto === undefined
       ? [`Say that you have it: ${commandFor('acknowledge', incident, stage)}`]
       : []),
     ...(canBeUndone ? [`It was a false alarm: ${commandFor('undo', incident, stage)}`] : []),

@@ -4,6 +4,7 @@ import type { JsonObject } from '../platform/json.ts';
 import type { Exempted } from '../rules/decide.ts';
 import type { Bodies } from './bodies.ts';
 import { findingsOf } from './findings.ts';
+import type { Folded } from './gatherings.ts';
 import { headOf } from './head.ts';
 import type {
   EventRecord,
@@ -59,6 +60,8 @@ export interface IncidentRecord extends Omit<Head, 'plan' | 'outbox'> {
   readonly plans: readonly ShownPlan[];
   readonly receipts: readonly (Receipt & { readonly run: string; readonly round: number })[];
   readonly messages: readonly Message[];
+  /** Pages of other incidents that this one's tells. */
+  readonly folded: readonly Folded[];
   readonly decisions: readonly PersonDecision[];
   readonly targets: readonly TargetRecord[];
   /** Turns that it has ever asked for, as they are now; `open`: keys of the targets of their owner that are not known to be back. */
@@ -73,7 +76,7 @@ interface Reads {
 const byTime = <T extends { readonly at: string }>(some: readonly T[]): readonly T[] =>
   some.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
-const ofTheTable: ReadonlySet<string> = new Set(['pk', 'sk', 'gsi', 'pageStands', 'heldAt']);
+const ofTheTable: ReadonlySet<string> = new Set(['pk', 'sk', 'gsi', 'pageStands', 'heldAt', 'gatheringTimes']);
 
 /** Items carry their keys, and what a condition compares, which say nothing more. */
 const withoutKeys = <T extends object>(item: T): T =>
@@ -106,6 +109,7 @@ export async function readIncident({ table, bodies }: Reads, incident: string): 
     plans,
     receipts,
     messages: byTime([...sent, ...outbox.filter(({ id }) => !sent.some((one) => one.id === id))].map(withoutLink)),
+    folded: below<Folded>('folded#'),
     decisions: byTime(below<PersonDecision>('decision#')),
     targets: await touchedTargets(table, incident),
     turns: await shownTurns(table, incident),

@@ -5,6 +5,7 @@ import type { Stop } from '../plan/stop.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Tier } from '../rules/rule.ts';
 import type { EarlierIncident } from './earlier.ts';
+import type { Foldable, Gathering } from './gatherings.ts';
 import type { Hold } from './holds.ts';
 import type { MessageLink } from './links.ts';
 import type { OpenPage } from './openPage.ts';
@@ -25,7 +26,7 @@ export type Outcome =
 export type Direction = 'do' | 'undo';
 
 /** A message to be published: stored before it is sent, with its text, so that a repeat is the same. */
-export interface Message {
+export interface Message extends Foldable {
   /** `<incident hash>/<run>/<state>`: equal for a repeat of the same message. */
   readonly id: string;
   readonly tier: Tier;
@@ -126,6 +127,8 @@ export interface Head {
   readonly earlier: EarlierIncident | null;
   /** The page that is not over; null when there is none. */
   readonly page: OpenPage | null;
+  /** Where its page tells of others, too: what was told of them. Absent where nothing was ever folded into it. */
+  readonly gathering?: Gathering;
   readonly openedAt: string;
   /** The turns that its last run had to wait for; null when it waits for none. */
   readonly waits: readonly WaitsFor[] | null;

@@ -56,6 +56,20 @@ export const keys = {
   }),
   /** @param day `2026-11-20` */
   missed: (day: string): Key => ({ pk: 'archive#missed', sk: day }),
+  /** @param campaign what is common, of any length; each team has a page of its own about it */
+  campaign: ({ campaign, team }: { readonly campaign: string; readonly team: string }): Key => ({
+    pk: `campaign#${sha256Hex(`${team}\n${campaign}`)}`,
+    sk: 'campaign',
+  }),
+  /** Says that a page of another incident was folded into this one's; sorts by when that was written. */
+  folded: (incident: string, { id, at }: { readonly id: string; readonly at: string }): Key => ({
+    pk: partition(incident),
+    sk: `folded#${at}#${id}`,
+  }),
+  /** The storm that is on, or was the last. */
+  storm: { pk: 'storm', sk: 'current' } satisfies Key,
+  /** Which incidents woke somebody in a stretch of time that begins then, ISO. */
+  paged: (from: string, seconds: number): Key => ({ pk: `paged#${from}`, sk: `within#${seconds}` }),
   token: (correlation: string): Key => ({ pk: `token#${correlation}`, sk: 'token' }),
   /** The digest of a team that was written last; of what belongs to none (null), too: no team's name is empty. */
   digest: (team: string | null): Key => ({ pk: `digest#${team ?? ''}`, sk: 'current' }),

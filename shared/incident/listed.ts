@@ -22,6 +22,10 @@ export interface ListedIncident {
   readonly waiting: number;
   /** Hash of what it asks a person; null where it asks nothing. */
   readonly asks: string | null;
+  /** The incident, or the storm, whose page tells this one's; null where it is told by itself. */
+  readonly foldedInto: string | null;
+  /** How many others its page was last said to tell. */
+  readonly tells: number;
   /** The page that is not over: who has it in hand, or when it goes on; null when there is none. */
   readonly page: (Pick<OpenPage, 'at' | 'level' | 'next' | 'acknowledged'> & { readonly unanswered: boolean }) | null;
 }
@@ -40,6 +44,8 @@ export const listed = (head: Head, now: Date): ListedIncident => ({
   unsent: head.outbox.length - waitingIn(head.outbox, now).length,
   waiting: waitingIn(head.outbox, now).length,
   asks: head.state === 'resting' ? (askedIn(head.stops)?.of ?? null) : null,
+  foldedInto: head.page?.foldedInto ?? null,
+  tells: head.gathering?.told ?? 0,
   page: pageOf(head),
 });
 

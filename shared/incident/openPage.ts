@@ -21,6 +21,8 @@ export interface OpenPage {
   /** Of the message: what tells who has it goes where that went. */
   readonly team?: string;
   readonly class?: FindingClass;
+  /** The incident, or the storm, whose page tells it: that one goes on, and not this. */
+  readonly foldedInto?: string;
   /** Who has it in hand, and since when (ISO). */
   readonly acknowledged?: Pick<PersonDecision, 'by' | 'at'>;
 }
@@ -80,8 +82,8 @@ export const inHandsOf = (page: OpenPage, { by, at }: Pick<PersonDecision, 'by' 
 export const isOverdue = ({ next }: OpenPage, now: Date): boolean => next !== null && next <= now.toISOString();
 
 /** Whether somebody is to acknowledge it. */
-export const isUnanswered = ({ escalates, acknowledged }: OpenPage): boolean =>
-  escalates !== null && acknowledged === undefined;
+export const isUnanswered = ({ escalates, acknowledged, foldedInto }: OpenPage): boolean =>
+  escalates !== null && acknowledged === undefined && foldedInto === undefined;
 
 /** The page as it is when it has gone on at a time (ISO). */
 export function goneOn(page: OpenPage, at: string): OpenPage {

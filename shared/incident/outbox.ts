@@ -30,6 +30,9 @@ export async function keepReplaced(
  */
 export async function markSent(table: Table, incident: string, message: Message): Promise<void> {
   const kept = { ...withoutLink(message), sent: true } as unknown as { readonly [name: string]: Json };
-  await table.putIfAbsent({ ...kept, ...keys.message(incident, message.id) });
+  const key = keys.message(incident, message.id);
+  // Kept by whoever died before it was sent, or folded into another page that is over meanwhile: now it is sent.
+  if (!(await table.putIfAbsent({ ...kept, ...key })))
+    await table.update(key, {}, { set: { sent: true, foldedInto: null } });
   await table.update(keys.head(incident), {}, { remove: [outAttribute(message.id)] });
 }

@@ -2,6 +2,12 @@ import type { Escalates } from '../plan/plan.ts';
 import type { Responsible } from '../plan/team.ts';
 import type { Breaker, Freeze } from '../rules/rule.ts';
 
+/** So many incidents that would wake somebody within so long are a storm. */
+export interface StormLimits {
+  readonly incidents: number;
+  readonly withinSeconds: number;
+}
+
 /** What of the settings, and of its rules, a plan is acted on and told under. */
 export interface PlanSettings {
   readonly quietPullDays: number;
@@ -10,6 +16,8 @@ export interface PlanSettings {
   readonly breaker?: Breaker;
   /** Absent where a page of this plan is sent once. */
   readonly escalates?: Escalates;
+  /** Absent where the settings fold no storm. */
+  readonly storm?: StormLimits;
   /** Absent where the settings name no team, no working hours and no digest. */
   readonly responsible?: Responsible;
 }

@@ -99,6 +99,8 @@ export interface Plan {
   readonly findings: readonly Matched[];
   /** Held because a person had it put back: until then, ISO. */
   readonly heldUntil?: string;
+  /** Digests of the images that are to blame. Absent where none is. */
+  readonly blamed?: readonly string[];
   /** In the order in which they run. Unless the decision is `contain`, evidence alone; what would be done otherwise is in `proposed`. */
   readonly steps: readonly Step[];
   readonly proposed: readonly Step[];

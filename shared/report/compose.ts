@@ -18,6 +18,7 @@ import { commandFor } from './command.ts';
 import { composeDrill } from './drill.ts';
 import { goesOnLines } from './escalation.ts';
 import { foundGone } from './outcome.ts';
+import { isSettled } from './settled.ts';
 import { situationOf } from './situation.ts';
 import { stoppedLines } from './stops.ts';
 import { type Gone, smsText, subjectFor, wordsFor } from './subject.ts';
@@ -32,6 +33,8 @@ export interface Composed {
   readonly subject: string;
   /** Plain text, far below the 256 KiB of SNS; its first line is a whole text message. */
   readonly body: string;
+  /** Of what is done: all of it is, and it needs nobody. */
+  readonly settled?: true;
 }
 
 export interface MessageInput {
@@ -110,6 +113,7 @@ export function composeMessage(input: MessageInput): Composed {
     tier,
     subject: subjectFor(tier, about, words),
     body: textOf(smsText(tier, about, words), sections, signature(incident, run, now, stage)),
+    ...(isSettled(outcome, direction, situation) ? { settled: true } : {}),
   };
 }
 

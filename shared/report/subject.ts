@@ -8,7 +8,7 @@ import { ascii, cut, gsm } from './text.ts';
 /** The subject of the page that the state machine sends by itself, when the machinery failed. */
 export const machineFailureSubject = 'GET UP: Firebreak could not finish';
 
-const shortDigest = (digest: string): string => digest.replace(/^sha256:/, '').slice(0, 12);
+export const shortDigest = (digest: string): string => digest.replace(/^sha256:/, '').slice(0, 12);
 
 /** At most `room` characters that still tell one resource from another: folders go first, then the end. */
 export function shortName(full: string, room: number): string {

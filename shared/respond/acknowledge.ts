@@ -30,7 +30,8 @@ export async function acknowledge(
   const { page } = head;
   if (page === null) return { kind: 'nothing', reason: `No page of ${incident} is open: nobody is being called.` };
   // By a decision, which has no record of its own here.
-  if (page.acknowledged !== undefined) return { kind: 'known', ...page.acknowledged };
+  const has = page.acknowledged ?? (await whoHasThatOf(table, page));
+  if (has !== undefined) return { kind: 'known', by: has.by, at: has.at };
   const said: PersonDecision = {
     kind: 'acknowledge',
     run: head.run,
@@ -61,6 +62,11 @@ export async function acknowledgedBy(
   if (head?.page == null || head.page.at > who.at) return;
   // Where nobody else would have been called, nobody has to hear that nobody is.
   await take(effects, head, head.page, who, head.page.escalates !== null);
+}
+
+/** Who has the page that tells this one: they have all that it tells. */
+async function whoHasThatOf(table: Effects['table'], { foldedInto }: OpenPage): Promise<OpenPage['acknowledged']> {
+  return foldedInto === undefined ? undefined : (await readHead(table, foldedInto))?.page?.acknowledged;
 }
 
 /** What is missing where the record says that somebody has the page, and the head does not: a crash came in between. False: nobody has said so. */

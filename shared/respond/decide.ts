@@ -23,6 +23,8 @@ import { askedIn } from '../plan/stop.ts';
 import { responsibleFor } from '../plan/team.ts';
 import { InvalidRules, StaleRun, Throttled } from '../platform/errors.ts';
 import { once } from '../platform/once.ts';
+import { durationSeconds } from '../rules/duration.ts';
+import { defaultStorm, type Settings } from '../rules/rule.ts';
 import { settings as settingsSchema } from '../rules/schema.ts';
 import { observing } from '../rules/storedSet.ts';
 import { readsApartMs } from './absence.ts';
@@ -130,9 +132,14 @@ function settingsOf(rules: Rules, plan: Plan): PlanSettings {
     ...(freezes === undefined ? {} : { freezes }),
     ...(breaker === undefined ? {} : { breaker }),
     ...(escalates === undefined ? {} : { escalates }),
+    ...stormOf(settings.storm),
     ...(isAnybodys ? {} : { responsible: responsibleFor(plan, settings) }),
   };
 }
+
+/** The schema lets in no other duration. */
+const stormOf = (storm: Settings['storm'] = defaultStorm): Pick<PlanSettings, 'storm'> =>
+  storm === 'off' ? {} : { storm: { incidents: storm.incidents, withinSeconds: durationSeconds(storm.within) ?? 0 } };
 
 type Rules = ({ readonly usable: true } & PublishedRules) | { readonly usable: false; readonly reason: string };
 
@@ -197,7 +204,8 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
     roles,
     answers: observed.some(({ asks }) => asks !== undefined) ? await answers() : noAnswers(now),
   };
-  const plan = assemble({ matched, proposals: observed, ...around });
+  const blamed = accusation.cause === 'image' && accusation.digests.length > 0 ? { blamed: accusation.digests } : {};
+  const plan = { ...assemble({ matched, proposals: observed, ...around }), ...blamed };
   if (drill === undefined) return { plan, holds: !observed.some(isLoose) };
   await noteDrill(effects.table, drill, 'decidedAt', now, incident);
   return { plan: ofDrill(plan, drill), holds: true };

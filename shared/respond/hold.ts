@@ -4,6 +4,7 @@ import { readHead } from '../incident/head.ts';
 import type { Hold } from '../incident/holds.ts';
 import { holdOf, writeHold } from '../incident/holds.ts';
 import type { Head } from '../incident/items.ts';
+import { isStorm } from '../incident/storms.ts';
 import { acknowledgedBy } from './acknowledge.ts';
 import type { Effects } from './effects.ts';
 
@@ -71,6 +72,8 @@ const no = (reason: string): HoldAnswer => ({ kind: 'nothing', reason });
 
 function whyNot(incident: string, head: Head | undefined): string | undefined {
   if (head === undefined) return `There is no incident ${incident}.`;
+  if (isStorm(incident))
+    return `${incident} is a storm, of which nothing is changed: hold the incidents that it lists.`;
   if (head.state !== 'closed') return undefined;
   return `Incident ${incident} is closed: nothing is changed for it, and a new finding opens it anew. To stop changes of a target, pause it.`;
 }

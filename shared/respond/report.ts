@@ -19,6 +19,7 @@ import { noteWhatDidNotHold, type StoppedRule } from './ineffective.ts';
 import { linked } from './link.ts';
 import { fingerprint, messageOf } from './message.ts';
 import { keptTurns, letGo, passTurns } from './passTurns.ts';
+import { relatesTo } from './relates.ts';
 import type { RunInput } from './run.ts';
 import { sendOutbox } from './send.ts';
 import { holdAsLong, leaveToOthers } from './settle.ts';
@@ -157,7 +158,7 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
   // What has come up since is a new state, and no reason to wake whoever was told of all the rest.
   const wasTold = (down: readonly string[]) => compose(asTold(receipts, down), false).state === head.told;
   const upAgain = state !== head.told && [head.downTold ?? [], startsOf(plan)].some(wasTold);
-  const { tier, subject, body } = upAgain ? compose(receipts, true).text : text;
+  const { tier, subject, body, settled } = upAgain ? compose(receipts, true).text : text;
   // That something is up again ends no alert: whatever else people were woken for is still so.
   const came = { class: plan.class, ...(upAgain ? {} : { outcome }) };
   const about: Told = { head, stored, receipts, decided, outcome, upAgain, now };
@@ -166,7 +167,10 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
       ? undefined
       : linked(
           effects,
-          messageOf(head, state, { tier, subject, body, ...came, ...timeFor(about, tier) }, now),
+          {
+            ...messageOf(head, state, { tier, subject, body, ...came, ...timeFor(about, tier) }, now),
+            ...relatesTo(head, plan, { tier, settled }),
+          },
           plan.asks?.hash ?? null,
         );
   const page = pageAfter(about, written);

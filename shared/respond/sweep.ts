@@ -16,6 +16,7 @@ import { type Freed, freedNow } from './freed.ts';
 import type { RunInput } from './run.ts';
 import { sendOutbox } from './send.ts';
 import { type StartEffects, start } from './start.ts';
+import { tellGathered } from './tellGathered.ts';
 import { waitsUntil } from './waitsUntil.ts';
 
 export type SweepEffects = StartEffects &
@@ -79,6 +80,7 @@ export async function lookAfter(effects: StartEffects & Pick<Effects, 'publisher
   await start(effects, incident);
   const { head, mine } = await escalateIfOverdue(effects, incident);
   if (head !== undefined) await sendOutbox(effects, head, mine);
+  if (head?.gathering !== undefined) await tellGathered(effects, incident);
 }
 
 async function lookAt(
@@ -90,6 +92,7 @@ async function lookAt(
   const { head, mine } = await escalateIfOverdue(effects, incident);
   const hasDigest = (team: string | null): boolean => settings === undefined || digestOf(team, settings) !== undefined;
   if (head !== undefined) await sendOutbox(effects, head, mine, hasDigest);
+  if (head?.gathering !== undefined) await tellGathered(effects, incident);
   if (head?.state !== 'resting') return;
   const stops = head.stops ?? [];
   const isFreed = await freed(incident, stops);

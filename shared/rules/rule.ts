@@ -109,6 +109,8 @@ export interface Settings {
   readonly escalate?: Escalation;
   /** Of what belongs to no team, and of teams that say none. Absent: what is for the morning goes out at once, each by itself. */
   readonly digest?: DigestTime;
+  /** Absent: `defaultStorm`. */
+  readonly storm?: Storm | 'off';
   /** Absent: `defaultBreaker`. */
   readonly breaker?: Breaker;
   /** Absent: nobody can sign in to the console. */
@@ -178,6 +180,15 @@ export interface Team {
 /** In small letters. */
 export const ownersOf = ({ name, owners = [name] }: Team): readonly string[] =>
   owners.map((owner) => owner.toLowerCase());
+
+/** So many incidents that would wake somebody within so long are told by one page. */
+export interface Storm {
+  readonly incidents: number;
+  /** ISO 8601: `PT10M`. */
+  readonly within: string;
+}
+
+export const defaultStorm: Storm = { incidents: 10, within: 'PT10M' };
 
 /** A rule whose containments were so often ineffective within so many hours is stopped. */
 export interface Breaker {

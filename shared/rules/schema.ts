@@ -14,6 +14,7 @@ import type {
   RuleLimits,
   Settings,
   SignIn,
+  Storm,
   Team,
 } from './rule.ts';
 
@@ -159,6 +160,11 @@ const team = z.strictObject({
 const hours = whole(1, 720);
 const breaker = z.strictObject({ ineffective: whole(1, 100), withinHours: hours }) satisfies z.ZodType<Breaker>;
 
+const storm = z.strictObject({
+  incidents: whole(3, 100),
+  within: duration(60, 3600, 'must be a duration such as PT10M, from a minute to an hour'),
+}) satisfies z.ZodType<Storm>;
+
 /** The same for what is written and what is stored. */
 export const settings = z.strictObject({
   defaultMode: mode.default('observe'),
@@ -175,6 +181,7 @@ export const settings = z.strictObject({
   workingHours: workingHoursSchema.exactOptional(),
   escalate: escalate.exactOptional(),
   digest: digestSchema.exactOptional(),
+  storm: z.union([z.literal('off'), storm]).exactOptional(),
   breaker: breaker.exactOptional(),
   signIn: signIn.exactOptional(),
 }) satisfies z.ZodType<Settings>;

@@ -120,8 +120,8 @@ const bySomebody: readonly Entry[] = [
   ],
   [
     'respond/acknowledge.ts',
-    "  if (page.acknowledged !== undefined) return { kind: 'known', ...page.acknowledged };\n",
-    '',
+    'page.acknowledged ?? (await whoHasThatOf(table, page))',
+    'await whoHasThatOf(table, page)',
     'by a decision is who has it',
     'two people are told that they have it',
   ],

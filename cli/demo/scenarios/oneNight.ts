@@ -10,31 +10,7 @@ import type { Theatre } from '../theatre.ts';
 import { threatEvent } from '../threat.ts';
 import { threatRule } from '../threatRule.ts';
 import { vulnerabilityEvents } from '../vulnerabilities.ts';
-
-const exploited = `# For the demo: an image with a vulnerability that an exploit is known of is quarantined, unless something runs it.
-name: demo-exploited
-order: 10
-when:
-  source: [inspector]
-  resource: { kind: [image] }
-  severity: [{ numeric: [">=", 9] }]
-do:
-  - evidence.capture
-  - ecr.quarantine-image
-mode: enforce
-page: { held: page }
-`;
-
-/** The same for three services, but for their image, and whoever is woken about these must say that they have it. */
-const answered = threatRule
-  .replace('name: demo-threats\norder: 10', 'name: demo-answered\norder: 5\nescalate: { after: PT15M, times: 2 }')
-  .replace('  - ecr.quarantine-image: { when: cause-is-image }\n', '')
-  .replace('kind: [ecs-task, ecs-cluster] }', 'kind: [ecs-task, ecs-cluster], service: [query, refunds, receipts] }');
-
-const settings = `teams:
-  - name: payments
-    workingHours: { timeZone: Europe/Berlin, days: [mon, tue, wed, thu, fri], from: "08:00", to: "18:00" }
-`;
+import { answered, exploited, settings } from './nightRules.ts';
 
 const tiers = ['page', 'notice', 'digest'] as const;
 type Counts = Partial<Readonly<Record<(typeof tiers)[number], number>>>;
@@ -77,6 +53,8 @@ const miner = 'CryptoCurrency:Runtime/BitcoinTool.B';
 const shellId = 'aec1a2b3c4d5e6f708192a3b4c5d6e7f';
 
 interface Seen {
+  /** `prod` without it. */
+  readonly cluster?: string;
   readonly service: string;
   readonly task: TaskSeen;
   readonly type: string;
@@ -84,16 +62,18 @@ interface Seen {
   readonly id?: string;
   readonly lastSeenAt: Date;
   readonly count?: number;
+  readonly remote?: string;
 }
 
-function found(theatre: Theatre, { service, task, type, severity, id, lastSeenAt, count = 1 }: Seen, times = 1): void {
+function found(theatre: Theatre, { cluster = 'prod', service, remote, ...seen }: Seen, times = 1): void {
+  const { task, type, severity, id, lastSeenAt, count = 1 } = seen;
   const { account } = theatre.sandbox;
   const event = threatEvent(account, theatre.now(), {
     id: id ?? account.random.hex(32),
     type,
     severity,
     title: `${type.slice(type.indexOf('/') + 1)} in a container.`,
-    cluster: 'prod',
+    cluster,
     service,
     task: task.arn,
     taskDefinition: task.taskDefinition,
@@ -103,12 +83,13 @@ function found(theatre: Theatre, { service, task, type, severity, id, lastSeenAt
     firstSeenAt: lastSeenAt,
     lastSeenAt,
     count,
+    ...(remote === undefined ? {} : { remote }),
   });
   for (let n = 0; n < times; n += 1) theatre.deliver(event);
 }
 
-async function oneTask(theatre: Theatre, service: string): Promise<TaskSeen> {
-  const [task] = (await serviceNow(theatre, 'prod', service)).tasks;
+async function oneTask(theatre: Theatre, service: string, cluster = 'prod'): Promise<TaskSeen> {
+  const [task] = (await serviceNow(theatre, cluster, service)).tasks;
   if (task === undefined) throw new Error(`No task of ${service} runs`);
   return task;
 }
@@ -177,7 +158,28 @@ export const oneNight: Scenario = {
       },
     },
     {
-      title: 'The first of them comes again every six hours for a week, with no later activity: nothing new',
+      title: 'A shell in twelve services at once, all of one actor: one page, and a list in its thread',
+      happen: async (theatre) => {
+        const [type, severity] = types[0];
+        const lastSeenAt = minutesAgo(theatre, 1);
+        const cluster = 'apis';
+        for (let n = 1; n <= 12; n += 1) {
+          const service = `api-${String(n).padStart(2, '0')}`;
+          const task = await oneTask(theatre, service, cluster);
+          found(theatre, { cluster, service, task, type, severity, lastSeenAt, remote: '203.0.113.7' });
+        }
+        await theatre.pass(20 * 60);
+        const messages = theatre.heard();
+        const list = messages.find((one) => tierOf(one) === 'notice')?.message ?? '';
+        expectThat(list.includes('12 incidents so far'), `the list says: ${list.slice(0, 200)}`);
+        const threads = new Set(messages.map(({ attributes }) => attributes['thread']?.StringValue));
+        expectThat(threads.size === 1, `${threads.size} threads`);
+        return expectTold(messages, { page: 1, notice: 1 });
+      },
+    },
+    {
+      title:
+        'The first of the twelve types comes again every six hours for a week, with no later activity: nothing new',
       happen: async (theatre) => {
         const task = JSON.parse(theatre.notes.get('task') ?? '') as TaskSeen;
         const lastSeenAt = new Date(theatre.notes.get('seen') ?? '');

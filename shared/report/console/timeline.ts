@@ -8,6 +8,11 @@ export interface Moment {
 
 const messageWords = { page: 'Paged', notice: 'Told by a notice', digest: 'Told for the morning' } as const;
 
+function toldBy({ tier, replacedBy, foldedInto }: IncidentRecord['messages'][number]): string {
+  if (foldedInto !== undefined) return `Told by the page of ${foldedInto}`;
+  return replacedBy === undefined ? messageWords[tier] : 'Not sent, a later message told it all';
+}
+
 function receiptMoments({ receipts, plans }: IncidentRecord): readonly Moment[] {
   const sentences = new Map(
     plans.flatMap(({ steps }) => steps.map(({ key, action, sentence }) => [key, `${action}: ${sentence}`] as const)),
@@ -24,15 +29,13 @@ function receiptMoments({ receipts, plans }: IncidentRecord): readonly Moment[] 
 
 /** All that happened in an incident, oldest first. */
 export function timelineOf(record: IncidentRecord): readonly Moment[] {
-  const { findings, plans, messages, decisions } = record;
+  const { findings, plans, messages, folded, decisions } = record;
   return [
     ...findings.map(({ activity, title, type }) => ({ at: activity, what: `Found: ${title} (${type})` })),
     ...plans.map(({ at, decision, reason }) => ({ at, what: `Decided ${decision}: ${reason}` })),
     ...receiptMoments(record),
-    ...messages.map(({ at, tier, subject, replacedBy }) => ({
-      at,
-      what: `${replacedBy === undefined ? messageWords[tier] : 'Not sent, a later message told it all'}: ${subject}`,
-    })),
+    ...messages.map((message) => ({ at: message.at, what: `${toldBy(message)}: ${message.subject}` })),
+    ...folded.map(({ at, incident, subject }) => ({ at, what: `Its page tells ${incident}, too: ${subject}` })),
     ...decisions.map(({ at, kind, by, reason }) => ({ at, what: `${by} decided to ${kind}: ${reason}` })),
   ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }

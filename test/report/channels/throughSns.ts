@@ -44,7 +44,14 @@ export async function published(incident: string, message: Message): Promise<Sen
   sns.reset();
   sns.on(PublishCommand).resolves({});
   const publisher = snsTopics({ region: 'us-east-1', topics });
-  const effects = { table: memoryTable(), publisher, clock: { now: () => now }, log: () => undefined };
+  const effects = {
+    table: memoryTable(),
+    publisher,
+    clock: { now: () => now },
+    stage: 'test',
+    newId: () => 'id',
+    log: () => undefined,
+  };
   await sendOutbox(effects, { incident, outbox: [message] } as unknown as Head);
   const {
     Message = '',

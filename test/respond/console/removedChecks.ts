@@ -58,8 +58,8 @@ export const consoleChecks: readonly RemovedCheck[] = [
     'a message has a link to nowhere',
   ),
   link(
-    'shared/respond/send.ts',
-    '    await putLink(effects.table, head.incident, message);\n',
+    'shared/respond/publish.ts',
+    '  await putLink(effects.table, head.incident, message);\n',
     '',
     'opens its incident',
     'a link opens nothing',

@@ -32,6 +32,8 @@ export interface Given {
   readonly ago: number;
   readonly count: number;
   readonly times: number;
+  /** Whom it talks to. */
+  readonly remote?: string;
 }
 
 /** All were seen first ten minutes after the deployment. */
@@ -44,7 +46,7 @@ const idOf = (service: string, { type }: Kind): string =>
 export function deliverThreat(
   stage: Stage,
   service: string,
-  { kind = miner, task, id = idOf(service, kind), ago = 60, count = 1, times = 1 }: Partial<Given>,
+  { kind = miner, task, id = idOf(service, kind), ago = 60, count = 1, times = 1, remote }: Partial<Given>,
 ): TaskSeen {
   if (task === undefined) throw new Error(`No task of ${service} runs`);
   const now = new Date(stage.sandbox.clock.now());
@@ -59,6 +61,7 @@ export function deliverThreat(
     firstSeenAt,
     lastSeenAt: new Date(now.getTime() - ago * 1000),
     count,
+    ...(remote === undefined ? {} : { remote }),
   });
   stage.deliver(JSON.parse(JSON.stringify(event)) as JsonObject, times);
   return task;

@@ -17,6 +17,8 @@ export interface Deployed {
   readonly minimumHealthyPercent?: number;
   /** Its tasks are on the container instances of the cluster. */
   readonly onHosts?: boolean;
+  /** Name of the role of its tasks; its own without it. */
+  readonly role?: string;
   /** MiB that a task of its earlier version reserves; 512 without it. */
   readonly cleanMemory?: number;
 }
@@ -42,18 +44,18 @@ const repositoryIn = ({ name, cleanExits = false, movedTag = false }: Deployed):
   ],
 });
 
-const definition = (family: string, revision: number, image: string, memory = 512): object => ({
+const definition = (family: string, revision: number, image: string, role: string, memory = 512): object => ({
   family,
   revision,
   memory: String(memory),
-  taskRoleArn: `arn:aws:iam::123456789012:role/${family}-task`,
+  taskRoleArn: `arn:aws:iam::123456789012:role/${role}`,
   executionRoleArn: 'arn:aws:iam::123456789012:role/ecs-execution',
   containers: [{ name: 'app', image, logGroup: `/ecs/${family}` }],
 });
 
-const definitionsOf = ({ name, image = name, movedTag = false, cleanMemory }: Deployed): readonly object[] => [
-  definition(name, 1, `${repositoryOf(image)}:${movedTag ? 'stable' : '1.0'}`, cleanMemory),
-  definition(name, 2, `${repositoryOf(image)}:2.0`),
+const definitionsOf = ({ name, image = name, role = `${name}-task`, ...more }: Deployed): readonly object[] => [
+  definition(name, 1, `${repositoryOf(image)}:${more.movedTag === true ? 'stable' : '1.0'}`, role, more.cleanMemory),
+  definition(name, 2, `${repositoryOf(image)}:2.0`, role),
 ];
 
 const serviceIn = ({ name, image = name, ...deployed }: Deployed): object => ({
