@@ -11,6 +11,7 @@ import { addExemptions } from './exemptions/command.ts';
 import { addExplain } from './explain/command.ts';
 import { addHold } from './holdCommand.ts';
 import { addIncidents } from './incidents/command.ts';
+import { addExtend, addKeep } from './leaseCommand.ts';
 import { addMatch } from './matchCommand.ts';
 import { printable } from './output.ts';
 import { addPage } from './pageTestCommand.ts';
@@ -51,6 +52,8 @@ for (const add of [
   addUndo,
   addHold,
   addContain,
+  addKeep,
+  addExtend,
   addPause,
   addResume,
   addEvents,

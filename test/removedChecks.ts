@@ -40,6 +40,7 @@ import { escalationChecks } from './respond/removedEscalationChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
 import { holdChecks } from './respond/removedHoldChecks.ts';
 import { hoursChecks } from './respond/removedHoursChecks.ts';
+import { leaseChecks } from './respond/removedLeaseChecks.ts';
 import { limitChecks } from './respond/removedLimitChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
 import { pauseChecks } from './respond/removedPauseChecks.ts';
@@ -88,6 +89,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...limitChecks,
   ...pauseChecks,
   ...holdChecks,
+  ...leaseChecks,
   ...assembleChecks,
   ...answerChecks,
   ...drillChecks,

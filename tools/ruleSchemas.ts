@@ -16,6 +16,7 @@ const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     escalate: 'After how long a page that nobody acknowledges goes on to the next, and how often.',
     approval: 'When a person is asked before anything is changed.',
     limits: 'How much the rule may do before it holds and tells.',
+    lease: 'How long after it was contained people are asked whether it stays so. Nothing is ever released by itself.',
   },
   exemption: {
     name: 'The name of the file, by which messages name the exemption.',
@@ -39,6 +40,7 @@ const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     teams: 'Who looks after what, and when they are at work.',
     workingHours: 'When a notice goes out, of what belongs to no team and of teams that say none. Left out: at once.',
     escalate: 'For rules that say nothing about it. Left out: a page is sent once.',
+    lease: 'For rules that say nothing about it. Left out: what is contained stays so, and nobody is asked.',
     breaker: 'How often a rule may contain in vain before it is stopped.',
     longestExemptionDays: 'An exemption ends at most this many days after it is written or extended.',
     protected: 'EventBridge patterns over the target; whatever matches is never changed without a person.',

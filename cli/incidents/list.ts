@@ -23,6 +23,8 @@ export interface ListedIncident {
   readonly waiting: number;
   /** Hash of what it asks a person; null where it asks nothing. */
   readonly asks: string | null;
+  /** When the lease of what it has contained ends, ISO; null where none does. */
+  readonly leaseEnds: string | null;
   /** The page that is not over: who has it in hand, or when it goes on; null when there is none. */
   readonly page: (Pick<OpenPage, 'at' | 'level' | 'next' | 'acknowledged'> & { readonly unanswered: boolean }) | null;
 }
@@ -41,6 +43,7 @@ export const listed = (head: Head, now: Date): ListedIncident => ({
   unsent: head.outbox.length - waitingIn(head.outbox, now).length,
   waiting: waitingIn(head.outbox, now).length,
   asks: head.state === 'resting' ? (askedIn(head.stops)?.of ?? null) : null,
+  leaseEnds: head.lease?.expiresAt ?? null,
   page: pageOf(head),
 });
 
@@ -59,6 +62,7 @@ export const listLines = (incidents: readonly ListedIncident[], now: Date): read
     const waiting = one.waiting === 0 ? '' : `  ${one.waiting} for working hours`;
     const asks = one.asks === null ? '' : '  WAITS FOR YOUR APPROVAL';
     const held = (one.heldUntil ?? '') > now.toISOString() ? `  HELD UNTIL ${at(one.heldUntil)}` : '';
+    const lease = one.leaseEnds !== null && one.leaseEnds <= now.toISOString() ? '  ITS LEASE IS OVER' : '';
     const nobody = one.page?.unanswered === true ? '  NOBODY HAS ACKNOWLEDGED IT' : '';
-    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${held}${asks}${nobody}${waiting}${unsent}`;
+    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${held}${asks}${lease}${nobody}${waiting}${unsent}`;
   });

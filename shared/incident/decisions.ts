@@ -88,6 +88,28 @@ export const acknowledgementOf = async (
 ): Promise<PersonDecision | undefined> =>
   (await table.get(keys.acknowledged(incident, page))) as unknown as PersonDecision | undefined;
 
+/**
+ * Puts what a person decided about a lease as it stands, unless somebody has decided about that already.
+ * @returns what is recorded then: this, or what was before it
+ */
+export async function putLeaseDecision(
+  table: Table,
+  incident: string,
+  term: string,
+  decision: PersonDecision,
+): Promise<PersonDecision> {
+  if (await table.putIfAbsent({ ...plainOf(decision), ...keys.leaseDecision(incident, term) })) return decision;
+  return (await leaseDecisionOf(table, incident, term)) ?? decision;
+}
+
+/** Only `putLeaseDecision` writes under this key. */
+export const leaseDecisionOf = async (
+  table: Table,
+  incident: string,
+  term: string,
+): Promise<PersonDecision | undefined> =>
+  (await table.get(keys.leaseDecision(incident, term))) as unknown as PersonDecision | undefined;
+
 /** What people have answered since an incident was opened, and since the last undo of it: what was approved before that is asked again. */
 export async function answersOf(
   table: Table,

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../platform/json.ts';
 import type { Tier } from '../rules/rule.ts';
 import type { EarlierIncident } from './earlier.ts';
 import type { Hold } from './holds.ts';
+import type { Lease } from './leases.ts';
 import type { OpenPage } from './openPage.ts';
 import type { PlanSettings } from './planSettings.ts';
 
@@ -130,6 +131,8 @@ export interface Head {
   readonly restedAt: string | null;
   /** Latest activity of a finding, ISO. */
   readonly lastFindingAt: string;
+  /** How long what it has contained stays so before a person is asked; null: nothing is contained, or nobody is asked. */
+  readonly lease: Lease | null;
 }
 
 /** A finding of an incident, as the protocol keeps it. */
@@ -271,7 +274,7 @@ export interface EventRecord {
 
 /** What a person decided about a run. */
 export interface PersonDecision {
-  readonly kind: 'undo' | 'hold' | 'contain' | 'acknowledge' | Answer['kind'];
+  readonly kind: 'undo' | 'hold' | 'contain' | 'acknowledge' | 'keep' | 'extend' | Answer['kind'];
   readonly run: string;
   /** The plan that the person saw; null when there was none yet. */
   readonly plan: string | null;
@@ -280,7 +283,7 @@ export interface PersonDecision {
   readonly at: string;
   /** Who AWS says that it was, where that was asked: an ARN. */
   readonly caller?: string;
-  /** Of a hold: when it ends, ISO. */
+  /** Of a hold, or of a lease that was extended: when it ends, ISO. */
   readonly until?: string;
 }
 

@@ -10,6 +10,8 @@ export interface PlanSettings {
   readonly breaker?: Breaker;
   /** Absent where a page of this plan is sent once. */
   readonly escalates?: Escalates;
+  /** Days after which a person is asked whether what it contains stays so. Absent: nobody is. */
+  readonly leaseDays?: number;
   /** Absent where the settings name no team and no working hours. */
   readonly responsible?: Responsible;
 }

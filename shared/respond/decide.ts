@@ -15,6 +15,7 @@ import { canaryPlan } from '../plan/canary.ts';
 import { accusationOf, causesOf, firstCause, rolesOf } from '../plan/cause.ts';
 import { emptyPlan } from '../plan/emptyPlan.ts';
 import { escalationOf } from '../plan/escalation.ts';
+import { leaseDaysOf } from '../plan/lease.ts';
 import { decideFinding } from '../plan/match.ts';
 import type { Decision, Plan } from '../plan/plan.ts';
 import { propose } from '../plan/propose.ts';
@@ -122,6 +123,7 @@ function settingsOf(rules: Rules, plan: Plan): PlanSettings {
   const { quietPullDays, holdAfterUndoHours, freezes, breaker } = settings;
   const asked = rules.usable ? rules.set.rules.filter(({ name }) => plan.rules.includes(name)) : [];
   const escalates = escalationOf(asked, settings);
+  const leaseDays = leaseDaysOf(asked, settings);
   const { teams, workingHours } = settings;
   const isAnybodys = teams === undefined && workingHours === undefined;
   return {
@@ -130,6 +132,7 @@ function settingsOf(rules: Rules, plan: Plan): PlanSettings {
     ...(freezes === undefined ? {} : { freezes }),
     ...(breaker === undefined ? {} : { breaker }),
     ...(escalates === undefined ? {} : { escalates }),
+    ...(leaseDays === undefined ? {} : { leaseDays }),
     ...(isAnybodys ? {} : { responsible: responsibleFor(plan, settings) }),
   };
 }

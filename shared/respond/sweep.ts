@@ -4,6 +4,7 @@ import { closeHead } from '../incident/ends.ts';
 import { findingsOf } from '../incident/findings.ts';
 import { headsIn, readHead } from '../incident/head.ts';
 import type { Head } from '../incident/items.ts';
+import { isTimeToTell } from '../incident/leases.ts';
 import { raise } from '../incident/raise.ts';
 import { keepsTurn, leaveTarget, ownerIsOver, stands, targetsOf } from '../incident/targets.ts';
 import { isTurnOf } from '../incident/turns.ts';
@@ -14,6 +15,7 @@ import { type Freed, freedNow } from './freed.ts';
 import type { RunInput } from './run.ts';
 import { sendOutbox } from './send.ts';
 import { type StartEffects, start } from './start.ts';
+import { tellLease } from './tellLease.ts';
 import { waitsUntil } from './waitsUntil.ts';
 
 export type SweepEffects = StartEffects & Pick<Effects, 'publisher' | 'ruleSets'>;
@@ -81,6 +83,7 @@ async function lookAt(
   const { head, mine } = await escalateIfOverdue(effects, incident);
   if (head !== undefined) await sendOutbox(effects, head, mine);
   if (head?.state !== 'resting') return;
+  if (head.lease !== null && isTimeToTell(head.lease, effects.clock.now())) await tellLease(effects, incident);
   const stops = head.stops ?? [];
   const isFreed = await freed(incident, stops);
   if (isFreed || (await isLeftAlone(effects, head)) || (await hasItsTurn(effects, head))) {

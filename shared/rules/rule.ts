@@ -28,6 +28,8 @@ export interface Rule {
   readonly approval?: Approval;
   /** Absent: none of its own. */
   readonly limits?: RuleLimits;
+  /** ISO 8601, `P7D`: so long after it was contained a person decides whether it stays so. Absent: what the settings say. */
+  readonly lease?: string;
 }
 
 /** How far a rule may go. Whatever is beyond it is held, and told. */
@@ -109,6 +111,8 @@ export interface Settings {
   readonly escalate?: Escalation;
   /** Absent: `defaultBreaker`. */
   readonly breaker?: Breaker;
+  /** For rules that say nothing about it. Absent: a containment stands until somebody lets it go. */
+  readonly lease?: string;
 }
 
 /**
