@@ -42,7 +42,11 @@ export const lastSaid = async (
  * When it is decided: now, and after what was read, the last that was decided and the run that is there. Each command goes by a clock of its own, and
  * AWS's says whole seconds, so that what comes after something could seem to come before it.
  */
-export function decidedAt(now: Date, { runAt, restedAt }: Head, last: PersonDecision | undefined): Date {
+export function decidedAt(
+  now: Date,
+  { runAt, restedAt }: Pick<Head, 'runAt' | 'restedAt'>,
+  last: Pick<PersonDecision, 'at'> | undefined,
+): Date {
   const after = last === undefined ? 0 : Date.parse(last.at) + 1;
   return new Date(Math.max(now.getTime(), Date.parse(runAt), Date.parse(restedAt ?? runAt), after));
 }

@@ -1,5 +1,5 @@
 import { untilWritten } from '../incident/contention.ts';
-import { leaseDecisionOf, putLeaseDecision } from '../incident/decisions.ts';
+import { decidedAt, leaseDecisionOf, putLeaseDecision } from '../incident/decisions.ts';
 import { readHead } from '../incident/head.ts';
 import type { Head, PersonDecision } from '../incident/items.ts';
 import { type Lease, leaseTerm, leaseUntil, writeLease } from '../incident/leases.ts';
@@ -34,27 +34,33 @@ const sameForMs = 60_000;
 export async function decideLease(effects: LeaseEffects, request: LeaseRequest): Promise<LeaseAnswer> {
   const { table, clock } = effects;
   const { incident, by, reason, forMs, caller } = request;
+  let mine: { readonly term: string; readonly at: string } | undefined;
   const answer = await untilWritten(async (): Promise<LeaseAnswer | undefined> => {
     const now = clock.now();
     const head = await readHead(table, incident);
     const refusal = await whyNot(effects, incident, head);
     if (head === undefined || refusal !== undefined) return no(refusal ?? '');
     const { lease } = head;
+    // Recorded before, brought to the incident by somebody who came upon it, and maybe decided otherwise since: that stands.
+    if (mine !== undefined && mine.term !== leaseTerm(head) && (lease?.decided?.at ?? '') >= mine.at && lease !== null)
+      return { kind: 'decided', lease, before: null };
     if (lease !== null && isSame(lease, request, now)) return { kind: 'known', lease, before: null };
-    const until = forMs === null ? null : new Date(from(lease, now).getTime() + forMs);
-    if (until !== null && until.getTime() - now.getTime() > longestLeaseDays * dayMs)
+    const at = decidedAt(now, head, lease?.decided);
+    const until = forMs === null ? null : new Date(from(lease, at).getTime() + forMs);
+    if (until !== null && until.getTime() - at.getTime() > longestLeaseDays * dayMs)
       return no(`That would be until ${until.toISOString()}: a lease ends at most ${longestLeaseDays} days from now.`);
     const said = {
       run: head.run,
       plan: head.plan?.hash ?? null,
       by,
       reason,
-      at: now.toISOString(),
+      at: at.toISOString(),
       ...(caller === undefined ? {} : { caller }),
     };
     const decision: PersonDecision =
       until === null ? { kind: 'keep', ...said } : { kind: 'extend', ...said, until: until.toISOString() };
     const recorded = await putLeaseDecision(table, incident, leaseTerm(head), decision);
+    if (recorded.by === by && recorded.at === decision.at) mine = { term: leaseTerm(head), at: recorded.at };
     const written = await apply(effects, head, recorded);
     // Somebody else's is done first; then this one is about what that has left.
     if (written?.lease == null || !saysTheSame(written.lease, request)) return undefined;

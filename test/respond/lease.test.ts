@@ -185,6 +185,7 @@ describe('a person', () => {
     await lab.after(9 * day);
     expect(await lab.say(3 * day)).toMatchObject({ lease: { expiresAt: from(3 * day), next: from(2 * day) } });
     await lab.say(null);
+    lab.pass(1000);
     expect(await lab.say(day)).toMatchObject({ lease: { expiresAt: from(day) } });
     lab = await LeaseLab.contained({});
     expect(await lab.say(day)).toMatchObject({ before: null, lease: { expiresAt: from(day) } });
@@ -200,12 +201,11 @@ describe('a person', () => {
   });
 
   it('finishes by a repeat, or by the sweep, what a crash left half done', async () => {
-    const { table } = lab.effects;
-    const cut = { ...table, update: () => Promise.reject(new Error('cut off')) };
+    const update = () => Promise.reject(new Error('cut off'));
     for (const finish of [() => lab.say(3 * day), () => lab.after(5 * day)]) {
       lab = await LeaseLab.contained();
       const expiresAt = from(10 * day);
-      lab.with({ table: { ...lab.world.table, update: cut.update } });
+      lab.with({ table: { ...lab.world.table, update } });
       await expect(lab.say(3 * day)).rejects.toThrow('cut off');
       lab.effects = lab.world.direct;
       lab.pass(hour);
@@ -219,6 +219,26 @@ describe('a person', () => {
     const both = await Promise.all([lab.say(2 * day), lab.say(null, { by: 'ben' })]);
     expect(both.map(({ kind }) => kind)).toEqual(['decided', 'decided']);
     expect(await lab.world.table.query(keys.incident(lab.incident), 'decision#lease')).toHaveLength(2);
+  });
+
+  it('who was overtaken between deciding and writing takes nothing back', async () => {
+    const { table } = lab.world;
+    let isFirst = true;
+    const update: typeof table.update = async (...args) => {
+      if (isFirst) {
+        isFirst = false;
+        lab.effects = lab.world.direct;
+        lab.pass(1);
+        await lab.say(null, { by: 'ben' });
+      }
+      return table.update(...args);
+    };
+    lab.with({ table: Object.assign(Object.create(table), { update }) });
+    expect(await lab.say(2 * day)).toMatchObject({
+      kind: 'decided',
+      lease: { expiresAt: null, decided: { by: 'ben' } },
+    });
+    expect(await lab.lease()).toMatchObject({ expiresAt: null, decided: { by: 'ben' } });
   });
 
   it('who decides is not asked what still waited to be asked', async () => {

@@ -45,7 +45,7 @@ export const leaseChecks: readonly RemovedCheck[] = [
     'shared/incident/leases.ts',
     '{ state, run, direction, ...leaseExpected(head.lease) }',
     '{ state, run, direction }',
-    'of two at the same moment the second decides about what the first has left',
+    'who was overtaken between deciding and writing takes nothing back',
     'of two decisions at the same moment one is lost',
   ),
   lease(
@@ -64,7 +64,14 @@ export const leaseChecks: readonly RemovedCheck[] = [
   ),
   lease(
     'shared/respond/decideLease.ts',
-    'if (until !== null && until.getTime() - now.getTime() > longestLeaseDays * dayMs)',
+    'mine.term !== leaseTerm(head) && ',
+    'mine.term === leaseTerm(head) && ',
+    'who was overtaken between deciding and writing takes nothing back',
+    'a decision that was overtaken is made once more, against the one that came after it',
+  ),
+  lease(
+    'shared/respond/decideLease.ts',
+    'if (until !== null && until.getTime() - at.getTime() > longestLeaseDays * dayMs)',
     'if (until === undefined)',
     'is refused in one sentence where there is nothing to keep, and for longer than a lease may be',
     'a lease without an end is one that is forgotten',
