@@ -16,6 +16,7 @@ import { addMatch } from './matchCommand.ts';
 import { printable } from './output.ts';
 import { addPage } from './pageTestCommand.ts';
 import { addPause, addResume } from './pauseCommand.ts';
+import { addRelease } from './releaseCommand.ts';
 import { addReplay } from './replay/command.ts';
 import { addRules } from './rules/command.ts';
 import { addSandbox } from './sandboxCommand.ts';
@@ -50,6 +51,7 @@ for (const add of [
   addReject,
   addAcknowledge,
   addUndo,
+  addRelease,
   addHold,
   addContain,
   addKeep,

@@ -46,6 +46,7 @@ import { partChecks } from './respond/removedPartChecks.ts';
 import { pauseChecks } from './respond/removedPauseChecks.ts';
 import { publishChecks } from './respond/removedPublishChecks.ts';
 import { putBackChecks } from './respond/removedPutBackChecks.ts';
+import { releaseChecks } from './respond/removedReleaseChecks.ts';
 import { runChecks } from './respond/removedRunChecks.ts';
 import { shortageChecks } from './respond/removedShortageChecks.ts';
 import { turnChecks } from './respond/removedTurnChecks.ts';
@@ -90,6 +91,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...pauseChecks,
   ...holdChecks,
   ...leaseChecks,
+  ...releaseChecks,
   ...assembleChecks,
   ...answerChecks,
   ...drillChecks,

@@ -35,7 +35,7 @@ export const lastSaid = async (
   { incident, openedAt }: Pick<Head, 'incident' | 'openedAt'>,
 ): Promise<PersonDecision | undefined> =>
   (await decisionsOf(table, incident)).findLast(
-    ({ kind, at }) => (kind === 'undo' || kind === 'hold' || kind === 'contain') && at >= openedAt,
+    (one) => (letsGo(one) || one.kind === 'hold' || one.kind === 'contain') && one.at >= openedAt,
   );
 
 /**
@@ -51,9 +51,11 @@ export function decidedAt(
   return new Date(Math.max(now.getTime(), Date.parse(runAt), Date.parse(restedAt ?? runAt), after));
 }
 
-/** The last undo that a person decided on in any run of an incident. */
+const letsGo = ({ kind }: PersonDecision): boolean => kind === 'undo' || kind === 'release';
+
+/** The last undo or release that a person decided on in any run of an incident. */
 export const lastUndo = async (table: Table, incident: string): Promise<PersonDecision | undefined> =>
-  (await decisionsOf(table, incident)).findLast(({ kind }) => kind === 'undo');
+  (await decisionsOf(table, incident)).findLast(letsGo);
 
 /**
  * Puts what a person answered to what was asked, unless somebody has answered that already.
@@ -120,7 +122,7 @@ export async function answersOf(
   { incident, openedAt }: Head,
 ): Promise<{ readonly since: string; readonly given: readonly PersonAnswer[] }> {
   const decisions = await decisionsOf(table, incident);
-  const since = later(openedAt, decisions.findLast(({ kind }) => kind === 'undo')?.at ?? openedAt);
+  const since = later(openedAt, decisions.findLast(letsGo)?.at ?? openedAt);
   return { since, given: decisions.filter(isAnswer).filter(({ at }) => at >= since) };
 }
 

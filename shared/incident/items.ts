@@ -274,7 +274,7 @@ export interface EventRecord {
 
 /** What a person decided about a run. */
 export interface PersonDecision {
-  readonly kind: 'undo' | 'hold' | 'contain' | 'acknowledge' | 'keep' | 'extend' | Answer['kind'];
+  readonly kind: 'undo' | 'hold' | 'contain' | 'acknowledge' | 'keep' | 'extend' | 'release' | Answer['kind'];
   readonly run: string;
   /** The plan that the person saw; null when there was none yet. */
   readonly plan: string | null;
@@ -283,6 +283,8 @@ export interface PersonDecision {
   readonly at: string;
   /** Who AWS says that it was, where that was asked: an ARN. */
   readonly caller?: string;
+  /** Of a release: the version that was named. */
+  readonly to?: string;
   /** Of a hold, or of a lease that was extended: when it ends, ISO. */
   readonly until?: string;
 }

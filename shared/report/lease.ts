@@ -9,6 +9,7 @@ import { firstOf, plain } from './text.ts';
 export const leaseChoices = (incident: string, stage: string): readonly string[] => [
   `It stays until somebody lets it go: ${commandFor('keep', incident, stage)} --reason "…"`,
   `Ask again later: ${commandFor('extend', incident, stage)} --for 7d --reason "…"`,
+  `It is fixed: ${commandFor('release', incident, stage)} --to FAMILY:REVISION --reason "…"`,
   `It was a false alarm: ${commandFor('undo', incident, stage)}`,
 ];
 

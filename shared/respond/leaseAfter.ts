@@ -16,7 +16,9 @@ interface Ended {
  * after that neither prolongs it nor begins it anew, and what a person has decided about it stays. It is over with what it is about.
  */
 export function leaseAfter({ head, stored, receipts, outcome, now }: Ended): Lease | null | undefined {
-  if (stored.direction === 'undo') return outcome === 'undone' && head.lease !== null ? null : undefined;
+  // Of a release some may stay contained: then the lease is still about that.
+  const isOver = outcome === 'undone' || (outcome === 'released' && stored.plan.notDone.length === 0);
+  if (stored.direction === 'undo') return isOver && head.lease !== null ? null : undefined;
   const { leaseDays } = stored.settings;
   if (head.lease !== null || leaseDays === undefined) return undefined;
   const stands = stored.plan.steps.some(

@@ -119,7 +119,7 @@ const anyIn = (receipts: readonly Receipt[], ...states: readonly Receipt['state'
 
 /** An undo keeps its incident from being contained again for a while; anything else leaves that as it was. */
 function heldAfter({ head, stored }: Conclusion, now: Date): string | null {
-  if (stored.direction !== 'undo') return head.heldUntil;
+  if (stored.direction !== 'undo' || stored.plan.release !== undefined) return head.heldUntil;
   return new Date(now.getTime() + stored.settings.holdAfterUndoHours * 3_600_000).toISOString();
 }
 
@@ -136,7 +136,11 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
   const { escalates = null, responsible } = stored.settings;
   const { stage } = effects;
   const compose = (told: readonly Receipt[], upAgain: boolean) => {
-    const outcome = nothingStood ? 'undone' : outcomeOf(plan, told, { direction });
+    const outcome = nothingStood
+      ? plan.release === undefined
+        ? 'undone'
+        : 'released'
+      : outcomeOf(plan, told, { direction });
     const of = { incident, run, direction, outcome, plan, receipts: told, breached };
     const lease = leaseAfter({ head, stored, receipts: told, outcome, now });
     const text = composeMessage({

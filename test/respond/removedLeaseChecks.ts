@@ -22,7 +22,7 @@ export const leaseChecks: readonly RemovedCheck[] = [
   ),
   lease(
     'shared/respond/leaseAfter.ts',
-    "return outcome === 'undone' && head.lease !== null ? null : undefined;",
+    'return isOver && head.lease !== null ? null : undefined;',
     'return undefined;',
     'has none any more once it was undone',
     'what is contained again has the end of what was undone',

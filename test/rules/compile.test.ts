@@ -83,24 +83,6 @@ describe('a rule', () => {
     expect(stage.set?.rules[0]?.mode).toBe('enforce');
   });
 
-  it('may have a lease of whole days, as the settings may', () => {
-    const settings = { path: 'settings', text: 'lease: P90D' };
-    expect(compiled(rule('a', 'lease: P7D\n'), settings)).toMatchObject({
-      rules: [{ lease: 'P7D' }],
-      settings: { lease: 'P90D' },
-    });
-    expect(compiled(rule('a'), settings).rules[0]).not.toHaveProperty('lease');
-  });
-
-  it.each(['P0D', 'P91D', 'P100D', 'PT12H', 'P1W', '7d', 'P7D\nP8D'])('may not have a lease of %j', (lease) => {
-    const line = `lease: ${JSON.stringify(lease)}\n`;
-    for (const source of [rule('a', line), { path: 'settings', text: line }]) {
-      const { set, problems: said } = compileRuleSet([source], actions);
-      expect(set).toBeNull();
-      expect(said).toMatchObject([{ code: 'value', path: 'lease' }]);
-    }
-  });
-
   it('says all that is wrong with it at once, each in its place, with what was meant', () => {
     const text = `name: b
 when:

@@ -13,6 +13,8 @@ export interface Deployed {
   readonly cleanExits?: boolean;
   /** Its earlier definition names a tag that was moved to the accused image. */
   readonly movedTag?: boolean;
+  /** Its repository has a third version that is fixed, with a definition of its own. */
+  readonly fixed?: boolean;
   readonly protectedTasks?: number;
   readonly minimumHealthyPercent?: number;
   /** Its tasks are on the container instances of the cluster. */
@@ -27,7 +29,9 @@ export const repositoryOf = (name: string): string => `shop/${name}`;
 export const cleanDigest = (name: string): string => digestOf(`${name} 1.0`);
 export const accusedDigest = (name: string): string => digestOf(`${name} 2.0`);
 
-const repositoryIn = ({ name, cleanExits = false, movedTag = false }: Deployed): object => ({
+export const fixedDigest = (name: string): string => digestOf(`${name} 3.0`);
+
+const repositoryIn = ({ name, cleanExits = false, movedTag = false, fixed = false }: Deployed): object => ({
   name: repositoryOf(name),
   tags: { team: 'shop' },
   images: [
@@ -39,6 +43,7 @@ const repositoryIn = ({ name, cleanExits = false, movedTag = false }: Deployed):
       lastPulledAt: '2026-11-20T01:30:00Z',
       scan: { CRITICAL: 12 },
     },
+    ...(fixed ? [{ digest: fixedDigest(name), tags: ['3.0'], pushedAt: '2026-11-20T01:40:00Z' }] : []),
   ],
 });
 
@@ -51,9 +56,16 @@ const definition = (family: string, revision: number, image: string, memory = 51
   containers: [{ name: 'app', image, logGroup: `/ecs/${family}` }],
 });
 
-const definitionsOf = ({ name, image = name, movedTag = false, cleanMemory }: Deployed): readonly object[] => [
+const definitionsOf = ({
+  name,
+  image = name,
+  movedTag = false,
+  cleanMemory,
+  fixed = false,
+}: Deployed): readonly object[] => [
   definition(name, 1, `${repositoryOf(image)}:${movedTag ? 'stable' : '1.0'}`, cleanMemory),
   definition(name, 2, `${repositoryOf(image)}:2.0`),
+  ...(fixed ? [definition(name, 3, `${repositoryOf(image)}:3.0`)] : []),
 ];
 
 const serviceIn = ({ name, image = name, ...deployed }: Deployed): object => ({
