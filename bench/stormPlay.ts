@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withoutCanary } from '../cli/playedTemplate.ts';
+import { withoutCanary, withoutConsole } from '../cli/playedTemplate.ts';
 import { seededRandom } from '../sandbox/kernel/random.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { itemsOf } from '../sandbox/services/dynamodb/state.ts';
@@ -91,7 +91,7 @@ async function openStorm({ distinct, code }: Storm): Promise<Sandbox> {
       images: [{ digest: digestOf(n), scan: { CRITICAL: 3 } }],
     })),
   });
-  const template = withoutCanary(JSON.parse(readFileSync(join(dist, 'template.json'), 'utf8')));
+  const template = withoutConsole(withoutCanary(JSON.parse(readFileSync(join(dist, 'template.json'), 'utf8'))));
   const sandbox = await openSandbox({ template, bundles: code ?? join(dist, 'bundles') }, { world });
   putParameter(sandbox.account, { name: '/firebreak/dev/rules/storm', value: rule });
   await sandbox.clock.advance(61_000);

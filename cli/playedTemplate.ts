@@ -45,3 +45,30 @@ export const withoutCanary = (template: Template): Template => ({
       .map(([name, one]) => [name, unclocked(one)]),
   ),
 });
+
+/** The template as it is without a console: `--param=console=off`, the default of a deployment. */
+export const withoutConsole = (template: Template): Template => {
+  const { ConsoleUrl: _output, ...Outputs } =
+    (template as { readonly Outputs?: { readonly [name: string]: unknown } }).Outputs ?? {};
+  const kept = Object.entries(template.Resources).filter(([, one]) => one.Type !== 'AWS::Lambda::Url' && !isOfUrl(one));
+  return {
+    ...template,
+    Resources: Object.fromEntries(kept.map(([name, one]) => [name, withoutAddress(one)])),
+    Outputs,
+  } as Template;
+};
+
+/** A permission for whoever comes by the function's address. */
+const isOfUrl = (one: Resource): boolean =>
+  one.Type === 'AWS::Lambda::Permission' &&
+  (properties(one)['FunctionUrlAuthType'] !== undefined || properties(one)['InvokedViaFunctionUrl'] !== undefined);
+
+/** A function that is told of no address. */
+function withoutAddress(one: Resource): Resource {
+  const environment = properties(one)['Environment'] as
+    | { readonly Variables?: { readonly [name: string]: unknown } }
+    | undefined;
+  if (environment?.Variables?.['CONSOLE_URL'] === undefined) return one;
+  const Environment = { ...environment, Variables: { ...environment.Variables, CONSOLE_URL: 'off' } };
+  return { ...one, Properties: { ...properties(one), Environment } };
+}

@@ -93,3 +93,7 @@ export const topicsOf = (
     region: env.AWS_REGION,
     topics: { page: env.PAGE_TOPIC, notice: env.NOTICE_TOPIC, digest: env.DIGEST_TOPIC },
   });
+
+/** Where the console is; nothing where there is none. */
+export const consoleOf = ({ CONSOLE_URL: at }: { readonly CONSOLE_URL: string }): Pick<Effects, 'consoleUrl'> =>
+  at === 'off' ? {} : { consoleUrl: at };

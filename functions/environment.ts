@@ -28,6 +28,10 @@ export const channels = {
   CHANNEL_QUEUE: { pattern: /^https?:\/\/\S+$/, what: 'the URL of a queue' },
 } satisfies Record<string, Form>;
 
+export const consoleAddress = {
+  CONSOLE_URL: { pattern: /^(off|https?:\/\/[^\s/]+\/)$/, what: 'the address of the console, or off' },
+} satisfies Record<string, Form>;
+
 export const responder = {
   // Without the placeholder, a target of another account would be acted upon in the account that the ARN names.
   RESPONDER_ROLE: {

@@ -13,6 +13,8 @@ export type Principal =
       /** Session policy documents passed to AssumeRole; a call must be allowed by each. */
       readonly sessionPolicies: readonly string[];
     }
+  /** Nobody known: a request without a key to what is open to everybody. */
+  | { readonly kind: 'anonymous'; readonly arn: 'anonymous' }
   /** AWS itself acting for a resource (EventBridge delivering, SNS, Lambda's poller …). */
   | { readonly kind: 'service'; readonly service: string; readonly sourceArn: string };
 

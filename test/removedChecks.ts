@@ -30,6 +30,7 @@ import type { RemovedCheck } from './removedCheck.ts';
 import { channelChecks } from './report/channels/removedChecks.ts';
 import { reportChecks } from './report/removedChecks.ts';
 import { channelOrderChecks } from './respond/channel/removedChecks.ts';
+import { consoleChecks } from './respond/console/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
 import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
@@ -58,8 +59,10 @@ import { exemptionChecks } from './rules/removedExemptionChecks.ts';
 import { sandboxChecks } from './sandbox/removedChecks.ts';
 import { ecsChecks } from './sandbox/removedEcsChecks.ts';
 import { iamChecks } from './sandbox/removedIamChecks.ts';
+import { loginChecks } from './sandbox/removedLoginChecks.ts';
 import { ssmChecks } from './sandbox/removedSsmChecks.ts';
 import { stsChecks } from './sandbox/removedStsChecks.ts';
+import { urlChecks } from './sandbox/removedUrlChecks.ts';
 import { toolChecks } from './tools/removedChecks.ts';
 import { privilegeChecks } from './tools/removedPrivilegeChecks.ts';
 
@@ -89,6 +92,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...incidentChecks,
   ...limitChecks,
   ...pauseChecks,
+  ...consoleChecks,
   ...holdChecks,
   ...leaseChecks,
   ...releaseChecks,
@@ -120,6 +124,8 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...ruleChecks,
   ...lintChecks,
   ...sandboxChecks,
+  ...urlChecks,
+  ...loginChecks,
   ...ecsChecks,
   ...ssmChecks,
   ...iamChecks,

@@ -13,7 +13,7 @@ import { bundleCli } from './bundle.ts';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 async function packageTemplate(): Promise<void> {
-  const serverless = spawn(join(root, 'node_modules', '.bin', 'serverless'), ['package'], {
+  const serverless = spawn(join(root, 'node_modules', '.bin', 'serverless'), ['package', '--param=console=on'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TZ: 'UTC', SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' },

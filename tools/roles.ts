@@ -1,5 +1,6 @@
 import { permissions as act } from '../functions/act/permissions.ts';
 import { permissions as channel } from '../functions/channel/permissions.ts';
+import { permissions as web } from '../functions/console/permissions.ts';
 import { permissions as decide } from '../functions/decide/permissions.ts';
 import type { Grant } from '../functions/grants.ts';
 import { permissions as guard } from '../functions/guard/permissions.ts';
@@ -27,6 +28,7 @@ export const functionGrants: { readonly [name: string]: readonly Grant[] } = {
   guard,
   wake,
   channel,
+  console: web,
 };
 
 /** Those that take the responder role. */

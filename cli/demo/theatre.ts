@@ -13,7 +13,7 @@ import { messagesOf, type PublishedMessage } from '../../sandbox/services/sns/to
 import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
 import { root } from '../artifacts.ts';
 import { readWorldFile } from '../files.ts';
-import { withoutCanary, withoutMinutes } from '../playedTemplate.ts';
+import { withoutCanary, withoutConsole, withoutMinutes } from '../playedTemplate.ts';
 import { connectStage, type StageConnection } from '../stage.ts';
 import { NotAsTold } from './scenario.ts';
 
@@ -84,7 +84,8 @@ export async function openTheatre({
 }: TheatreOptions): Promise<Theatre> {
   const file = world.startsWith('examples/') ? join(root, world) : join(worlds, world);
   const begin = startAt === undefined ? {} : { startAt };
-  const played = canary ? artifacts.template : withoutCanary(artifacts.template);
+  const all = withoutConsole(artifacts.template);
+  const played = canary ? all : withoutCanary(all);
   const deployed = { ...artifacts, template: ofDays ? withoutMinutes(played) : played };
   const sandbox = await openSandbox(deployed, { world: readWorldFile(file), seed, ...begin });
   try {

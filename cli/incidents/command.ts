@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
+import { readIncident } from '../../shared/incident/incidentRecord.ts';
+import { listed } from '../../shared/incident/listed.ts';
+import { openHeads } from '../../shared/incident/openHeads.ts';
 import { print, printJson, say } from '../output.ts';
 import { onStage } from '../stage.ts';
 import { type StageFlags, withStage } from '../stageOptions.ts';
-import { findIncident, openHeads, unknownIncident } from './find.ts';
-import { listed, listLines } from './list.ts';
+import { findIncident, unknownIncident } from './find.ts';
+import { listLines } from './list.ts';
 import { incidentPage } from './page.ts';
-import { readIncident } from './record.ts';
 
 interface Flags extends StageFlags {
   readonly json?: boolean;

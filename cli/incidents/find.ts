@@ -1,20 +1,9 @@
-import { isCanary } from '../../shared/finding/canary.ts';
-import { headsIn, readHead } from '../../shared/incident/head.ts';
+import { readHead } from '../../shared/incident/head.ts';
 import type { Head } from '../../shared/incident/items.ts';
+import { openHeads } from '../../shared/incident/openHeads.ts';
 import type { Table } from '../../shared/incident/table.ts';
 import { plain } from '../../shared/report/text.ts';
 import { UsageError } from '../usage.ts';
-
-/** Heads of the open incidents, each read by key: the index may lag. Newest first. The canary is none. */
-export async function openHeads(table: Table): Promise<readonly Head[]> {
-  const listed = new Set([...(await headsIn(table, 'running')), ...(await headsIn(table, 'resting'))]);
-  const found = [...listed].filter((incident) => !isCanary(incident));
-  const heads = await Promise.all(found.map((incident) => readHead(table, incident)));
-  return heads
-    .filter((head) => head !== undefined)
-    .filter(({ state }) => state !== 'closed')
-    .sort((a, b) => (a.openedAt < b.openedAt ? 1 : a.openedAt > b.openedAt ? -1 : a.incident < b.incident ? -1 : 1));
-}
 
 const mostNamed = 5;
 

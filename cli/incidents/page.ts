@@ -1,4 +1,5 @@
 import type { Hold } from '../../shared/incident/holds.ts';
+import type { IncidentRecord, ShownExempted, ShownFinding, ShownPlan } from '../../shared/incident/incidentRecord.ts';
 import type { Message, StandingChange, TargetRecord } from '../../shared/incident/items.ts';
 import { askedIn } from '../../shared/plan/stop.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
@@ -8,7 +9,6 @@ import { leaseChoices } from '../../shared/report/lease.ts';
 import { firstOf } from '../../shared/report/text.ts';
 import { keyText } from '../../shared/report/turns.ts';
 import { at, indented, type Part, pageOf, safe } from './lines.ts';
-import type { IncidentRecord, ShownExempted, ShownFinding, ShownPlan } from './record.ts';
 
 /** An incident of a stage for a person to read, a line each. */
 export function incidentPage(record: IncidentRecord, stage: string): readonly string[] {

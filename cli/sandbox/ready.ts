@@ -6,8 +6,15 @@ import { stage } from './start.ts';
 export const AS_ENTRY =
   '[{Source:.source,DetailType:."detail-type",Detail:(.detail|tojson),Resources:(.resources//[]),Time:.time}]';
 
+/** What is told of a sandbox. */
+export type Ready = Pick<Sandbox, 'account' | 'stack'> & { readonly door: { readonly endpoint: string } };
+
+/** Where the web console is, if the stack has one: the address of its function URL. */
+const consoleOf = ({ stack }: Ready): string | undefined =>
+  [...stack.resources.values()].flatMap(({ attributes }) => attributes['FunctionUrl'] ?? [])[0];
+
 /** The first line of `--json`: all that a client needs. */
-export function readyLine(sandbox: Sandbox): string {
+export function readyLine(sandbox: Ready): string {
   const { account, door, stack } = sandbox;
   const { accessKeyId, secretAccessKey } = rootCredentials(account);
   return JSON.stringify({
@@ -26,13 +33,16 @@ export function readyLine(sandbox: Sandbox): string {
         digest: stack.outputs['DigestTopicArn'],
       },
     },
+    // Left out of the JSON where there is none.
+    console: consoleOf(sandbox),
   });
 }
 
 /** The same for a person, with what to try. */
-export function instructions(sandbox: Sandbox): readonly string[] {
+export function instructions(sandbox: Ready): readonly string[] {
   const { account, door } = sandbox;
   const { accessKeyId, secretAccessKey } = rootCredentials(account);
+  const address = consoleOf(sandbox);
   return [
     `The embedded account ${account.id} (${account.region}) listens at ${door.endpoint}, with Firebreak deployed as stage ${stage}.`,
     '',
@@ -49,6 +59,7 @@ export function instructions(sandbox: Sandbox): readonly string[] {
     `  aws events put-events --entries "$(jq '${AS_ENTRY}' event.json)"`,
     `  firebreak incidents list --stage ${stage}`,
     '',
+    ...(address === undefined ? [] : ['Open the console in a browser on this machine:', `  ${address}`, '']),
     'Ctrl-C ends it; nothing is left behind.',
   ];
 }

@@ -4,15 +4,16 @@ import { embeddedMetrics } from '../../shared/platform/metric.ts';
 import { machineRuns } from '../../shared/platform/runs.ts';
 import { noteCanary } from '../../shared/respond/canary.ts';
 import { type Reported, type ReportInput, report } from '../../shared/respond/report.ts';
-import { common, storedBodies, topicsOf } from '../effects.ts';
-import { base, bucket, machine, topics } from '../environment.ts';
+import { common, consoleOf, storedBodies, topicsOf } from '../effects.ts';
+import { base, bucket, consoleAddress, machine, topics } from '../environment.ts';
 
-const env = readEnv({ ...base, ...bucket, ...machine, ...topics });
+const env = readEnv({ ...base, ...bucket, ...machine, ...topics, ...consoleAddress });
 const effects = {
   ...common('report', env),
   bodies: storedBodies(env),
   executions: machineRuns({ region: env.AWS_REGION, stateMachineArn: env.STATE_MACHINE }),
   publisher: topicsOf(env),
+  ...consoleOf(env),
 };
 
 const metric = embeddedMetrics(effects);

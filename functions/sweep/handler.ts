@@ -3,16 +3,17 @@ import { readEnv } from '../../shared/platform/env.ts';
 import { lambdaHandler } from '../../shared/platform/lambda.ts';
 import { machineRuns } from '../../shared/platform/runs.ts';
 import { sweep, sweepOne } from '../../shared/respond/sweep.ts';
-import { common, publishedRules, storedBodies, topicsOf } from '../effects.ts';
-import { base, bucket, machine, topics } from '../environment.ts';
+import { common, consoleOf, publishedRules, storedBodies, topicsOf } from '../effects.ts';
+import { base, bucket, consoleAddress, machine, topics } from '../environment.ts';
 
-const env = readEnv({ ...base, ...bucket, ...machine, ...topics });
+const env = readEnv({ ...base, ...bucket, ...machine, ...topics, ...consoleAddress });
 const stored = { ...common('sweep', env), catalogue, bodies: storedBodies(env) };
 const effects = {
   ...stored,
   ruleSets: publishedRules(stored),
   executions: machineRuns({ region: env.AWS_REGION, stateMachineArn: env.STATE_MACHINE }),
   publisher: topicsOf(env),
+  ...consoleOf(env),
 };
 
 /** The schedule's event names no incident; the state machine's does. */

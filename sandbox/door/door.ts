@@ -10,6 +10,7 @@ import { answerOutside, isOutside } from '../services/outside/answer.ts';
 import { defect } from './defect.ts';
 import { listen } from './listen.ts';
 import type { Answer } from './protocols/protocol.ts';
+import { answerPublic } from './publicHosts.ts';
 import { type Arrived, arrive, Unreceivable } from './receive.ts';
 import { type Understood, understand } from './serve.ts';
 import { createTransit, defaultLatency, type Latency } from './transit.ts';
@@ -87,11 +88,15 @@ export async function openDoor(
     const { promise, resolve } = Promise.withResolvers<void>();
     // Busy until the last byte has been handed over, so that the client hears of it before time moves on.
     response.once('close', resolve);
-    const { request } = arrived;
-    void answered(async () =>
-      isControl(request) ? answerControl(account, request) : outcome(understand(account, byName, request), undefined),
-    ).then((ready) => write(response, ready === 'none' ? undefined : ready));
+    void answered(() => forOutside(arrived)).then((ready) => write(response, ready === 'none' ? undefined : ready));
     return promise;
+  }
+
+  function forOutside({ request, sent }: Arrived): Promise<Answer | 'none' | undefined> {
+    // Before the control endpoint, which is not to be reached under a name that any page may send to.
+    if (sent) return answerPublic(account, sent);
+    if (isControl(request)) return answerControl(account, request);
+    return outcome(understand(account, byName, request), undefined);
   }
 
   async function fromWorker(worker: SandboxWorker, arrived: Arrived, response: ServerResponse): Promise<void> {
@@ -156,6 +161,7 @@ export async function openDoor(
       // Clients learn their clock's skew from this header: it must be the virtual time.
       date: new Date(clock.now()).toUTCString(),
       ...answer.headers,
+      ...(answer.cookies === undefined ? {} : { 'set-cookie': [...answer.cookies] }),
     });
     response.end(answer.body);
   }

@@ -3,6 +3,8 @@ import { gunzipSync } from 'node:zlib';
 import { AwsError, type RestRequest } from '../account.ts';
 import { isOutside } from '../services/outside/answer.ts';
 import { decodeAwsChunked } from './chunked.ts';
+import { isPublic } from './publicHosts.ts';
+import { type SentRequest, sentBy } from './sent.ts';
 import { turnedAway } from './turnedAway.ts';
 
 /** More than any operation of ours takes; keeps a runaway client from filling the memory. */
@@ -29,6 +31,8 @@ function addressed(message: IncomingMessage): URL {
 /** A request whose body has arrived, as it was sent. */
 export interface Arrived {
   readonly request: RestRequest;
+  /** All of it, where it is for a host that anybody may send to. */
+  readonly sent: SentRequest | undefined;
   /** Number that the worker gave it; 0 for others. */
   readonly number: number;
 }
@@ -38,7 +42,8 @@ export interface Arrived {
  * @param isOurs sent by a function, which reaches hosts that nobody else does
  */
 export async function arrive(message: IncomingMessage, isOurs = false): Promise<Arrived | undefined> {
-  const reason = isOurs && isOutside(message.headers.host ?? '') ? undefined : turnedAway(message.headers);
+  const { host = '' } = message.headers;
+  const reason = isPublic(host) || (isOurs && isOutside(host)) ? undefined : turnedAway(message.headers);
   if (reason !== undefined) throw new Unreceivable(403, reason);
   const url = addressed(message);
   const chunks: Buffer[] = [];
@@ -58,6 +63,7 @@ export async function arrive(message: IncomingMessage, isOurs = false): Promise<
   }
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(message.headers)) headers[name] = String(value);
+  const body = Buffer.concat(chunks);
   return {
     request: {
       method: message.method ?? 'GET',
@@ -65,8 +71,9 @@ export async function arrive(message: IncomingMessage, isOurs = false): Promise<
       path: url.pathname,
       query: url.searchParams,
       headers,
-      body: Buffer.concat(chunks),
+      body,
     },
+    sent: isPublic(host) ? sentBy(message, body) : undefined,
     number: Number(headers['x-sandbox-request'] ?? 0),
   };
 }

@@ -25,17 +25,23 @@ export function authorise(
   for (const each of needed) {
     const attached = resourcePolicy ? [resourcePolicy] : resourcePoliciesOf(account, each.resource);
     const why =
-      principal.kind === 'service'
-        ? refusedToService(account, principal, each, attached)
-        : refusedToRole(account, principal, each, attached);
+      principal.kind === 'role'
+        ? refusedToRole(account, principal, each, attached)
+        : refusedToStranger(account, principal, each, attached);
     if (why !== undefined) throw denied(nameOf(principal), each, why);
   }
 }
 
 type Of<K extends Principal['kind']> = Extract<Principal, { kind: K }>;
 
-function refusedToService(account: Account, caller: Of<'service'>, needed: Needed, attached: readonly Policy[]) {
-  const context = contextOf(account, caller, undefined);
+/** A service, or anybody: only the resource's own policy can let them in. */
+function refusedToStranger(
+  account: Account,
+  caller: Of<'service' | 'anonymous'>,
+  needed: Needed,
+  attached: readonly Policy[],
+) {
+  const context = contextOf(account, caller, undefined, needed.context);
   const asked: Asked = { caller, accountId: account.id, roleArn: undefined, ...needed, context };
   const refused = serviceRefusal(grantOf(attached, asked), needed);
   tellDecision(account, asked, attached, refused);

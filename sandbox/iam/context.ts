@@ -19,13 +19,15 @@ const OF_THE_CALL = [
   'ecs:createaction',
   'iam:passedtoservice',
 ];
+/** Of a request to a function's URL. */
+const OF_A_URL = ['lambda:functionurlauthtype', 'lambda:invokedviafunctionurl'];
 const FROM_A_SERVICE = ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceowner'];
 
 /** The condition keys that this account fills. A policy with any other is refused at load: it would have to be guessed. */
 export const conditionKeys: Readonly<Record<PolicyKind, readonly string[]>> = {
   identity: [...ALWAYS, ...OF_THE_CALL],
   session: [...ALWAYS, ...OF_THE_CALL],
-  resource: [...ALWAYS, ...FROM_A_SERVICE],
+  resource: [...ALWAYS, ...FROM_A_SERVICE, ...OF_A_URL],
   trust: [...ALWAYS, ...FROM_A_SERVICE, 'sts:externalid', 'sts:rolesessionname'],
 };
 
@@ -51,7 +53,7 @@ export function contextOf(
     context.set('aws:sourcearn', principal.sourceArn);
     context.set('aws:sourceaccount', account.id);
     context.set('aws:sourceowner', account.id);
-  } else {
+  } else if (principal.kind !== 'anonymous') {
     context.set('aws:principalaccount', account.id);
     context.set('aws:principalarn', roleArn ?? principal.arn);
   }

@@ -7,7 +7,7 @@ export interface Principals {
 }
 
 /**
- * How a policy names the caller. `session` and `role` grant by themselves; `account` only hands the decision to the account's
+ * How a policy names the caller. `session`, `role` and `service` (which is also how `*` names anybody) grant by themselves; `account` only hands the decision to the account's
  * own identity policies.
  */
 export type Named = 'session' | 'role' | 'account' | 'service' | 'no';
@@ -27,6 +27,7 @@ export function namedBy(
   if (caller.kind === 'service') {
     return principals.services.includes(caller.service) || principals.aws.includes('*') ? 'service' : 'no';
   }
+  if (caller.kind === 'anonymous') return principals.aws.includes('*') ? 'service' : 'no';
   if (caller.kind === 'role' && principals.aws.includes(caller.arn)) return 'session';
   if (roleArn !== undefined && principals.aws.includes(roleArn)) return 'role';
   if (principals.aws.includes('*')) return 'role';

@@ -7,6 +7,7 @@ import type { Tier } from '../rules/rule.ts';
 import type { EarlierIncident } from './earlier.ts';
 import type { Hold } from './holds.ts';
 import type { Lease } from './leases.ts';
+import type { MessageLink } from './links.ts';
 import type { OpenPage } from './openPage.ts';
 import type { PlanSettings } from './planSettings.ts';
 
@@ -45,6 +46,8 @@ export interface Message {
   readonly level?: number;
   /** It repeats a page that went out before. */
   readonly goesOn?: true;
+  /** What opens the incident in a browser, until it is sent. */
+  readonly link?: MessageLink;
   /** When it was written, ISO. */
   readonly at: string;
 }

@@ -59,6 +59,10 @@ export const keys = {
   /** @param day `2026-11-20` */
   missed: (day: string): Key => ({ pk: 'archive#missed', sk: day }),
   token: (correlation: string): Key => ({ pk: `token#${correlation}`, sk: 'token' }),
+  /** @param hash of the link's secret */
+  link: (hash: string): Key => ({ pk: `link#${hash}`, sk: 'link' }),
+  /** @param hash of what the browser has */
+  session: (hash: string): Key => ({ pk: `session#${hash}`, sk: 'session' }),
   /** The drill that is open, or was. */
   drill: { pk: 'drill', sk: 'current' } satisfies Key,
   /** All pauses, in one item. */

@@ -8,6 +8,9 @@ import type { Table } from './table.ts';
 export const waitingIn = (outbox: readonly Message[], now: Date): readonly Message[] =>
   outbox.filter(({ notBefore }) => (notBefore ?? '') > now.toISOString());
 
+/** What is kept of a message: not what opens its incident. */
+export const withoutLink = ({ link: _link, ...message }: Message): Omit<Message, 'link'> => message;
+
 /** Keeps messages that were taken out of the outbox because a newer one tells it all. A crash before that loses texts that nobody was told. */
 export async function keepReplaced(
   table: Table,
@@ -16,7 +19,7 @@ export async function keepReplaced(
   replacedBy: string,
 ): Promise<void> {
   for (const message of replaced) {
-    const kept = { ...message, replacedBy } as unknown as { readonly [name: string]: Json };
+    const kept = { ...withoutLink(message), replacedBy } as unknown as { readonly [name: string]: Json };
     await table.putIfAbsent({ ...kept, ...keys.message(incident, message.id) });
   }
 }
@@ -26,7 +29,7 @@ export async function keepReplaced(
  * crash before that publishes it again, with the same id and text.
  */
 export async function markSent(table: Table, incident: string, message: Message): Promise<void> {
-  const kept = { ...message, sent: true } as unknown as { readonly [name: string]: Json };
+  const kept = { ...withoutLink(message), sent: true } as unknown as { readonly [name: string]: Json };
   await table.putIfAbsent({ ...kept, ...keys.message(incident, message.id) });
   await table.update(keys.head(incident), {}, { remove: [outAttribute(message.id)] });
 }

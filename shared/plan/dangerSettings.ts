@@ -117,6 +117,17 @@ function ofModes(before: RuleSet, after: RuleSet, actions: readonly DangerAction
   return enforce ? [`settings have defaultMode enforce, which was observe: ${names} act`] : [];
 }
 
+/** Whoever signs in may undo: somebody else who may is seen by somebody. */
+function ofSignIn({ signIn: before }: Settings, { signIn: after }: Settings): readonly string[] {
+  if (after === undefined) return [];
+  const { groups, ...where } = after;
+  const { groups: had = [], ...was } = before ?? {};
+  if (canonicalJson(where) !== canonicalJson(was))
+    return [`settings let people sign in otherwise: by ${after.issuer}, as client ${after.clientId}`];
+  const more = groups.filter((group) => !had.includes(group));
+  return more.length === 0 ? [] : [`settings let more people sign in: ${namedOf(more)}`];
+}
+
 /** What other settings make possible. Pure. */
 export const ofSettings = (
   before: RuleSet,
@@ -130,4 +141,5 @@ export const ofSettings = (
   ...ofBreaker(before.settings, after.settings),
   ...ofFreezes(before, after, actions, now),
   ...ofModes(before, after, actions),
+  ...ofSignIn(before.settings, after.settings),
 ];

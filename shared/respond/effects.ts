@@ -71,4 +71,6 @@ export interface Effects {
   readonly newId: NewId;
   readonly log: Log;
   readonly stage: string;
+  /** Where the console is, with a slash at its end; absent where there is none. */
+  readonly consoleUrl?: string;
 }

@@ -6,8 +6,10 @@ import type { OpenPage } from '../incident/openPage.ts';
 import { goneOn, isOverdue, writeGoneOn } from '../incident/openPage.ts';
 import type { Table } from '../incident/table.ts';
 import { composeGoneOn } from '../report/escalation.ts';
+import { askedIn } from '../plan/stop.ts';
 import { finishAcknowledged } from './acknowledge.ts';
 import type { Effects } from './effects.ts';
+import { linked } from './link.ts';
 
 export interface Escalated {
   /** Undefined: there is no such incident. */
@@ -21,9 +23,10 @@ export interface Escalated {
  * looks after an incident; of several at the same time one writes it, and that one sends it.
  */
 export async function escalateIfOverdue(
-  { table, clock, stage, log }: Pick<Effects, 'table' | 'clock' | 'stage' | 'log'>,
+  effects: Pick<Effects, 'table' | 'clock' | 'stage' | 'log' | 'newId' | 'consoleUrl'>,
   incident: string,
 ): Promise<Escalated> {
+  const { table, clock, stage, log } = effects;
   const now = clock.now();
   return untilWritten(async (): Promise<Escalated | undefined> => {
     const head = await readHead(table, incident);
@@ -37,7 +40,7 @@ export async function escalateIfOverdue(
     const after = goneOn(page, at);
     const text = composeGoneOn(sent, after, incident, stage);
     const { level } = after;
-    const message: Message = {
+    const again: Message = {
       ...sent,
       ...text,
       id: `${page.id}/again-${page.next}`,
@@ -46,6 +49,7 @@ export async function escalateIfOverdue(
       sent: false,
       at,
     };
+    const message = linked(effects, again, askedIn(head.stops)?.of ?? null);
     const written = await writeGoneOn(table, head, page, message);
     if (written !== undefined) log('Page goes on', { incident, page: page.id, level });
     return written === undefined ? undefined : { head: written, mine: message.id };

@@ -17,6 +17,7 @@ import { noteTold } from './drill.ts';
 import type { Effects } from './effects.ts';
 import { noteWhatDidNotHold, type StoppedRule } from './ineffective.ts';
 import { leaseAfter } from './leaseAfter.ts';
+import { linked } from './link.ts';
 import { fingerprint, messageOf } from './message.ts';
 import { keptTurns, letGo, passTurns } from './passTurns.ts';
 import type { RunInput } from './run.ts';
@@ -30,7 +31,7 @@ import { pageAfter, replacedBy, type Told, timeFor } from './whoHasIt.ts';
 
 export type ReportEffects = Pick<
   Effects,
-  'table' | 'bodies' | 'executions' | 'publisher' | 'clock' | 'newId' | 'log' | 'stage'
+  'table' | 'bodies' | 'executions' | 'publisher' | 'clock' | 'newId' | 'log' | 'stage' | 'consoleUrl'
 >;
 
 export interface ReportInput extends RunInput {
@@ -175,7 +176,11 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
   const written =
     tier === 'none' || state === head.told
       ? undefined
-      : messageOf(head, state, { tier, subject, body, ...came, ...timeFor(about, tier) }, now);
+      : linked(
+          effects,
+          messageOf(head, state, { tier, subject, body, ...came, ...timeFor(about, tier) }, now),
+          plan.asks?.hash ?? null,
+        );
   const page = pageAfter(about, written);
   // It goes where the one before it had come to.
   const level = page?.id === written?.id ? (page?.level ?? 0) : 0;

@@ -1,5 +1,6 @@
 import type { Head, Message } from '../incident/items.ts';
 import { incidentHash } from '../incident/keys.ts';
+import { putLink } from '../incident/links.ts';
 import { markSent } from '../incident/outbox.ts';
 import type { About } from '../platform/topics.ts';
 import type { Effects } from './effects.ts';
@@ -15,6 +16,12 @@ const aboutMessage = ({ incident }: Head, { id, outcome, class: known, team, lev
   escalation: String(level ?? 0),
 });
 
+/** The text that goes out: of a page with a link, the link, too. What is kept of it has none. */
+const withLink = ({ body, link }: Message, consoleUrl: string | undefined): string =>
+  link === undefined || consoleUrl === undefined
+    ? body
+    : `${body}\n\nOpen it in a browser, until ${link.until}: ${consoleUrl}l/${link.secret}\n`;
+
 /** Longer than whoever wrote it takes to send it. */
 const justMs = 60_000;
 
@@ -24,14 +31,16 @@ const isJustWritten = ({ id, goesOn, at }: Message, mine: string | undefined, no
 
 /** Publishes what of the head's outbox does not wait for working hours, each at least once and always with the text that was stored. */
 export async function sendOutbox(
-  effects: Pick<Effects, 'table' | 'publisher' | 'clock' | 'log'>,
+  effects: Pick<Effects, 'table' | 'publisher' | 'clock' | 'log' | 'consoleUrl'>,
   head: Head,
   mine?: string,
 ): Promise<void> {
   const now = effects.clock.now().toISOString();
   for (const message of head.outbox) {
     if ((message.notBefore ?? '') > now || isJustWritten(message, mine, effects.clock.now())) continue;
-    await effects.publisher.publish(message.tier, message.subject, message.body, aboutMessage(head, message));
+    await putLink(effects.table, head.incident, message);
+    const body = withLink(message, effects.consoleUrl);
+    await effects.publisher.publish(message.tier, message.subject, body, aboutMessage(head, message));
     await markSent(effects.table, head.incident, message);
     effects.log('Message sent', { incident: head.incident, message: message.id, tier: message.tier });
   }

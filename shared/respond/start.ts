@@ -5,9 +5,10 @@ import type { Head } from '../incident/items.ts';
 import { executionInput, executionName, isRetry } from '../incident/keys.ts';
 import { composeHeld } from '../report/compose.ts';
 import type { Effects } from './effects.ts';
+import { linked } from './link.ts';
 import { messageOf } from './message.ts';
 
-export type StartEffects = Pick<Effects, 'table' | 'executions' | 'clock' | 'newId' | 'log' | 'stage'>;
+export type StartEffects = Pick<Effects, 'table' | 'executions' | 'clock' | 'newId' | 'log' | 'stage' | 'consoleUrl'>;
 
 /** So many runs in a row may die without a report and without a new finding; the last of them holds the incident. */
 const deadRunsHeld = 2;
@@ -69,5 +70,6 @@ async function afterDeath(effects: StartEffects, head: Head): Promise<Head | und
     tier: machinePaged ? 'notice' : 'page',
     escalates: head.plan?.settings.escalates ?? null,
   });
-  return holdDead(table, head, messageOf(head, 'held-dead-runs', { ...held, outcome: 'held' }, now), now);
+  const message = messageOf(head, 'held-dead-runs', { ...held, outcome: 'held' }, now);
+  return holdDead(table, head, linked(effects, message, null), now);
 }

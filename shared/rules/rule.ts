@@ -113,6 +113,17 @@ export interface Settings {
   readonly breaker?: Breaker;
   /** For rules that say nothing about it. Absent: a containment stands until somebody lets it go. */
   readonly lease?: string;
+  /** Absent: nobody can sign in to the console. */
+  readonly signIn?: SignIn;
+}
+
+/** Who may sign in to the console, and where: OpenID Connect. */
+export interface SignIn {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** The claim that holds a person’s groups, and those of them that may come in. */
+  readonly claim: string;
+  readonly groups: readonly string[];
 }
 
 /**

@@ -4,7 +4,18 @@ import type { Json, JsonObject } from '../platform/json.ts';
 import { durationDays, durationSeconds } from './duration.ts';
 import { freezeSchema, workingHoursSchema } from './freezeSchema.ts';
 import type { Pattern } from './pattern/pattern.ts';
-import type { Approval, Breaker, DoEntry, Escalation, Exemption, Rule, RuleLimits, Settings, Team } from './rule.ts';
+import type {
+  Approval,
+  Breaker,
+  DoEntry,
+  Escalation,
+  Exemption,
+  Rule,
+  RuleLimits,
+  Settings,
+  SignIn,
+  Team,
+} from './rule.ts';
 
 /** What rules need to know of an action. The catalogue is passed in: rules never import it. */
 export type RuleAction = Pick<Action, 'name' | 'params' | 'targets' | 'declines'> &
@@ -115,6 +126,18 @@ const expires = z
   )
   .transform((text) => new Date(text).toISOString());
 
+const oneLine = (message: string) => z.string().regex(/^\S(.{0,198}\S)?$/, message);
+/** Who may decide in a browser. The client's secret is no setting. */
+const signIn = z.strictObject({
+  issuer: z.string().regex(/^https:\/\/[^\s?#]{1,500}$/, 'must be an https address, such as https://login.example.com'),
+  clientId: oneLine('must be the id of the client, on one line'),
+  claim: oneLine('must be the name of a claim').default('groups'),
+  groups: z
+    .array(oneLine('must be a group, on one line'))
+    .min(1, 'must name who may sign in')
+    .max(50, 'must be at most 50'),
+}) satisfies z.ZodType<SignIn>;
+
 /** The same for what is written and what is stored. */
 export const exemption = z.strictObject({
   name,
@@ -162,4 +185,5 @@ export const settings = z.strictObject({
   escalate: escalate.exactOptional(),
   breaker: breaker.exactOptional(),
   lease: lease.exactOptional(),
+  signIn: signIn.exactOptional(),
 }) satisfies z.ZodType<Settings>;

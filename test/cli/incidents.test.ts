@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { findIncident, openHeads } from '../../cli/incidents/find.ts';
-import { listed, listLines } from '../../cli/incidents/list.ts';
+import { findIncident } from '../../cli/incidents/find.ts';
+import { listLines } from '../../cli/incidents/list.ts';
 import { incidentPage } from '../../cli/incidents/page.ts';
-import { type IncidentRecord, readIncident } from '../../cli/incidents/record.ts';
 import { UsageError } from '../../cli/usage.ts';
 import { canaryKey } from '../../shared/finding/canary.ts';
+import { type IncidentRecord, readIncident } from '../../shared/incident/incidentRecord.ts';
 import { keys } from '../../shared/incident/keys.ts';
+import { listed } from '../../shared/incident/listed.ts';
+import { openHeads } from '../../shared/incident/openHeads.ts';
 import { raise } from '../../shared/incident/raise.ts';
 import { hold } from '../../shared/respond/hold.ts';
 import { undo } from '../../shared/respond/undo.ts';

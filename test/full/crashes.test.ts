@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shareOf } from '../share.ts';
 import { atNth, callsOfOneRun, containedDespite } from '../system/crashes.ts';
 
 const calls = await callsOfOneRun();
@@ -9,6 +10,6 @@ describe(`a function dies at any of the ${calls} calls of a containment: one con
     expect(calls).toBeGreaterThan(80);
   });
 
-  it.each(each)('before call %i', (n) => containedDespite(atNth(n, 'crash-before', () => true)));
-  it.each(each)('after call %i', (n) => containedDespite(atNth(n, 'crash-after', () => true)));
+  it.each(shareOf(each))('before call %i', (n) => containedDespite(atNth(n, 'crash-before', () => true)));
+  it.each(shareOf(each))('after call %i', (n) => containedDespite(atNth(n, 'crash-after', () => true)));
 });

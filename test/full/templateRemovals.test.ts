@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shareOf } from '../share.ts';
 import { failureWithout } from '../system/removal/failure.ts';
 import { removalsOf } from '../system/removal/removals.ts';
 import { packaged } from '../system/stage.ts';
@@ -10,7 +11,7 @@ describe('the demo, or what must happen on the worst days, fails without any one
     expect(removals.length).toBeGreaterThan(200);
   });
 
-  it.each(removals)('$kind $name', async (removal) => {
+  it.each(shareOf(removals))('$kind $name', async (removal) => {
     expect(await failureWithout(removal)).not.toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Asked, type Fault, faults } from '../../sandbox/faults/faults.ts';
+import { shareOf } from '../share.ts';
 import { isArchived, openShop, type Shop, serviceIncident } from '../system/threats/shop.ts';
 import { cleanDigest } from '../system/threats/world.ts';
 
@@ -76,6 +77,6 @@ describe(`a function dies at any of the ${made.length} write calls of a containm
       ).toBe(true);
   });
 
-  it.each(each)('before call %i, %s', (n) => containedDespite(n, 'crash-before'));
-  it.each(each)('after call %i, %s', (n) => containedDespite(n, 'crash-after'));
+  it.each(shareOf(each))('before call %i, %s', (n) => containedDespite(n, 'crash-before'));
+  it.each(shareOf(each))('after call %i, %s', (n) => containedDespite(n, 'crash-after'));
 });

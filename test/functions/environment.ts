@@ -16,6 +16,7 @@ const everything = {
   DEFAULT_MODE: 'observe',
   CHAT_TOPIC: 'arn:aws:sns:us-east-1:123456789012:firebreak-dev-chat',
   CHANNEL_QUEUE: 'https://sqs.us-east-1.amazonaws.com/123456789012/channels',
+  CONSOLE_URL: 'https://abc.lambda-url.us-east-1.on.aws/',
 } as const;
 export type Variable = keyof typeof everything;
 
@@ -28,9 +29,10 @@ export const needs = {
   decide: [...base, 'BUCKET', 'RESPONDER_ROLE'],
   act: [...base, 'BUCKET', 'RESPONDER_ROLE'],
   verify: [...base, 'BUCKET', 'RESPONDER_ROLE'],
-  report: [...base, 'BUCKET', 'STATE_MACHINE', ...topics],
-  sweep: [...base, 'BUCKET', 'STATE_MACHINE', ...topics],
-  runEnded: [...base, 'STATE_MACHINE', ...topics],
+  report: [...base, 'BUCKET', 'STATE_MACHINE', ...topics, 'CONSOLE_URL'],
+  sweep: [...base, 'BUCKET', 'STATE_MACHINE', ...topics, 'CONSOLE_URL'],
+  runEnded: [...base, 'STATE_MACHINE', ...topics, 'CONSOLE_URL'],
+  console: [...base, 'BUCKET', 'STATE_MACHINE'],
   guard: [...base, 'BUCKET', 'DEFAULT_MODE', 'NOTICE_TOPIC'],
   wake: base,
   channel: [...base, ...topics, 'CHAT_TOPIC', 'CHANNEL_QUEUE'],

@@ -34,6 +34,24 @@ const waits: readonly Case[] = [
     ),
     /settings freeze rule threat-ecs until 2099/,
   ],
+  [
+    'a sign-in where there was none',
+    {},
+    settings('signIn: { issuer: "https://login.example.com", clientId: firebreak, groups: [on-call] }'),
+    /settings let people sign in otherwise: by https:\/\/login\.example\.com, as client firebreak/,
+  ],
+  [
+    'a sign-in elsewhere',
+    settings('signIn: { issuer: "https://login.example.com", clientId: firebreak, groups: [on-call] }'),
+    settings('signIn: { issuer: "https://login.evil.example", clientId: firebreak, groups: [on-call] }'),
+    /settings let people sign in otherwise: by https:\/\/login\.evil\.example/,
+  ],
+  [
+    'more people who may sign in',
+    settings('signIn: { issuer: "https://login.example.com", clientId: firebreak, groups: [on-call] }'),
+    settings('signIn: { issuer: "https://login.example.com", clientId: firebreak, groups: [on-call, developers] }'),
+    'settings let more people sign in: developers',
+  ],
   ['a breaker that breaks late', {}, said('ineffective: 3', 'ineffective: 100'), /settings stop a rule later/],
   [
     'a breaker that breaks at once',

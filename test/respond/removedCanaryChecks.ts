@@ -77,7 +77,7 @@ export const canaryChecks: readonly RemovedCheck[] = [
     why: 'whoever may put events passes for the canary',
   },
   {
-    file: 'cli/incidents/find.ts',
+    file: 'shared/incident/openHeads.ts',
     text: '[...listed].filter((incident) => !isCanary(incident))',
     replacement: '[...listed]',
     test: 'test/cli/incidents.test.ts',

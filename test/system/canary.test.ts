@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openHeads } from '../../cli/incidents/find.ts';
 import { type FaultRule, faults } from '../../sandbox/faults/faults.ts';
 import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { alarmsOf } from '../../sandbox/services/cloudwatch/alarms.ts';
@@ -10,6 +9,7 @@ import { restoreSnapshot, type Snapshot, takeSnapshot } from '../../sandbox/snap
 import { canaryKey, isCanary } from '../../shared/finding/canary.ts';
 import { archivePrefix } from '../../shared/incident/archive.ts';
 import { dynamoTable } from '../../shared/incident/dynamoTable.ts';
+import { openHeads } from '../../shared/incident/openHeads.ts';
 import { DynamoDBClient } from '../../shared/platform/sdk/dynamodb.ts';
 import { pause } from '../../shared/respond/pause.ts';
 import { openStage, type Stage } from './stage.ts';

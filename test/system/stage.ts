@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withoutCanary } from '../../cli/playedTemplate.ts';
+import { withoutCanary, withoutConsole } from '../../cli/playedTemplate.ts';
 import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { itemsOf } from '../../sandbox/services/dynamodb/state.ts';
@@ -88,6 +88,8 @@ export interface StageOptions {
   readonly settings?: string;
   /** Whether the canary comes, too, as it does where it is deployed: most tests count messages, events and runs. */
   readonly canary?: boolean;
+  /** Whether it has the console, which a deployment has only where it asks for it. */
+  readonly web?: boolean;
 }
 
 /** Opens an account of its own with the rules published: `await using stage = await openStage()`. */
@@ -100,9 +102,10 @@ export async function openStage({
   rules = { enforcing },
   settings,
   canary = false,
+  web = false,
 }: StageOptions = {}): Promise<Stage> {
   const sandbox = await openSandbox(
-    { template: canary ? template : withoutCanary(template), bundles: code },
+    { template: played(template, { canary, web }), bundles: code },
     { world, seed, ...(startAt === undefined ? {} : { startAt }) },
   );
   const stage = stageOf(sandbox);
@@ -118,6 +121,11 @@ export async function openStage({
     throw error;
   }
 }
+
+const played = (template: Template, { canary, web }: { readonly canary: boolean; readonly web: boolean }): Template => {
+  const some = canary ? template : withoutCanary(template);
+  return web ? some : withoutConsole(some);
+};
 
 function stageOf(sandbox: Sandbox): Stage {
   const { account, clock, stack } = sandbox;

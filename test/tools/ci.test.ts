@@ -47,6 +47,7 @@ describe('what must hold before a change lands', () => {
       'npm run --silent generate',
       expect.stringMatching(/^git diff --exit-code /),
       expect.stringMatching(/^git ls-files --others /),
+      'git rev-list --count HEAD',
       'npm run test:all',
     ]);
   });

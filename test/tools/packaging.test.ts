@@ -12,7 +12,7 @@ afterAll(() => rmSync(out, { recursive: true }));
 
 describe('the parameters of a deployment', () => {
   it.each(['observe', 'enforce'])('are right with an address and the mode %s', (mode) => {
-    expect(parameterProblem('on-call@example.com', mode)).toBeNull();
+    expect(parameterProblem('on-call@example.com', mode, 'off')).toBeNull();
   });
 
   it.each([
@@ -22,14 +22,26 @@ describe('the parameters of a deployment', () => {
     ['a@b.example, c@d.example', 'onCallEmail is "a@b.example, c@d.example"'],
     [17, 'onCallEmail is "17"'],
   ])('are refused when nobody can be woken: %o', (email, problem) => {
-    expect(parameterProblem(email, 'observe')).toBe(
+    expect(parameterProblem(email, 'observe', 'off')).toBe(
       `${problem}: say who is woken, with --param="onCallEmail=you@example.com". Only stage dev has a default.`,
     );
   });
 
   it.each(['enforced', 'Enforce', '', true])('are refused with a mode that there is not: %o', (mode) => {
-    expect(parameterProblem('on-call@example.com', mode)).toBe(
+    expect(parameterProblem('on-call@example.com', mode, 'off')).toBe(
       `defaultMode is "${mode}": it is observe or enforce, as in --param="defaultMode=observe".`,
+    );
+  });
+});
+
+describe('the parameter console', () => {
+  it.each(['on', 'off'])('is right as %s', (web) => {
+    expect(parameterProblem('on-call@example.com', 'observe', web)).toBeNull();
+  });
+
+  it.each(['On', 'true', true, ''])('is refused as %o', (web) => {
+    expect(parameterProblem('on-call@example.com', 'observe', web)).toBe(
+      `console is "${web}": it is on or off, as in --param="console=on".`,
     );
   });
 });
@@ -46,6 +58,6 @@ describe('serverless package', () => {
       },
     );
     expect(status).toBe(1);
-    expect(stdout + stderr).toContain(`\n${parameterProblem('', 'observe')}`);
+    expect(stdout + stderr).toContain(`\n${parameterProblem('', 'observe', 'off')}`);
   });
 });

@@ -52,6 +52,7 @@ const expected: { readonly [id: string]: readonly string[] } = {
     'sns:Publish',
     'sns:Publish',
   ],
+  ConsoleRole: [...withQuery, 'dynamodb:Query', 's3:GetObject', ...runs, 'ssm:GetParameter'],
   WakeRole: ['dynamodb:GetItem', 'states:SendTaskSuccess'],
   GuardRole: [
     ...readWrite,

@@ -57,5 +57,6 @@ function enter(log: Entries, { account, principal, needed, refused, allowedBy }:
 
 function callerOf(principal: Principal): string {
   if (principal.kind === 'root') return principal.arn;
+  if (principal.kind === 'anonymous') return principal.arn;
   return principal.kind === 'role' ? principal.roleName : principal.service;
 }

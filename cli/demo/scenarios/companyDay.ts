@@ -1,5 +1,5 @@
+import { openHeads } from '../../../shared/incident/openHeads.ts';
 import { readRecord } from '../../../shared/incident/records.ts';
-import { openHeads } from '../../incidents/find.ts';
 import { comesNow, day, deliveries } from '../day.ts';
 import { shown, tierOf } from '../looks.ts';
 import { expectThat, type Scenario } from '../scenario.ts';

@@ -1,5 +1,5 @@
+import { openHeads } from '../../../shared/incident/openHeads.ts';
 import { firstOf } from '../../../shared/report/text.ts';
-import { openHeads } from '../../incidents/find.ts';
 import { asked } from '../asked.ts';
 import { broken, type Check, ok } from '../check.ts';
 

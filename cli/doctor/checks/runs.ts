@@ -1,6 +1,6 @@
 import { executionName } from '../../../shared/incident/keys.ts';
+import { openHeads } from '../../../shared/incident/openHeads.ts';
 import { firstOf } from '../../../shared/report/text.ts';
-import { openHeads } from '../../incidents/find.ts';
 import { asked } from '../asked.ts';
 import { broken, type Check, ok } from '../check.ts';
 

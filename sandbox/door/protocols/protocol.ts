@@ -9,6 +9,8 @@ export interface Decoded {
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** A `Set-Cookie` each. */
+  readonly cookies?: readonly string[];
   readonly body: string | Uint8Array;
 }
 

@@ -9,6 +9,7 @@ const { syncBuiltinESMExports } = require('node:module');
 const { parentPort, workerData } = require('node:worker_threads');
 const { installConsole } = require('./console.cjs');
 const { describeFailure } = require('./failure.cjs');
+const { installFetch } = require('./fetch.cjs');
 const { loadHandler, runtimeError } = require('./handler.cjs');
 const { installHttp } = require('./http.cjs');
 const { installRandomness } = require('./randomness.cjs');
@@ -27,6 +28,7 @@ installTime(now);
 const reseed = installRandomness(workerData.seed);
 const receive = installSockets(timers, workerData.doorPort, (message) => parentPort.postMessage(message));
 const renumber = installHttp();
+installFetch();
 installConsole(
   (text) => parentPort.postMessage({ type: 'line', at: now(), text: text.replace(/\n$/, '') }),
   () => requestId,

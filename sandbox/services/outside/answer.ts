@@ -1,5 +1,7 @@
 import type { Account, RestRequest } from '../../account.ts';
 import type { Answer } from '../../door/protocols/protocol.ts';
+import { loginAnswer } from './login/provider.ts';
+import { LOGIN_HOST } from './login/state.ts';
 import { takeEvent } from './pagerDuty.ts';
 import { outsideOf } from './state.ts';
 
@@ -25,28 +27,38 @@ interface Reply {
 
 /** What a host outside AWS makes of a request: as it should, unless it is told to ail. What was sent is kept. */
 export function answerOutside(account: Account, request: RestRequest): Reply {
-  const { posts, ailments } = outsideOf(account);
+  const { posts } = outsideOf(account);
   const host = (request.headers['host'] ?? '').replace(/:443$/, '').toLowerCase();
   const now = account.clock.now();
-  const ailment = ailments.find((one) => one.host === host && one.until > now);
   const body = request.body.toString('utf8');
-  const { status, answer } = ailed(ailment?.status, ailment?.retryAfter) ?? well(account, host, request.path, body);
+  const ailed = ailmentOf(account, host);
+  const { status, answer } = ailed ?? well(account, host, request);
   posts.push({ at: now, host, path: request.path, headers: request.headers, body, answered: status });
-  return { answer, lateMs: ailment?.lateMs ?? 0 };
+  return { answer, lateMs: ailed?.lateMs ?? 0 };
+}
+
+/** What a host answers while it is told to ail. */
+export function ailmentOf(account: Account, host: string) {
+  const now = account.clock.now();
+  const ailment = outsideOf(account).ailments.find((one) => one.host === host && one.until > now);
+  return ailment && { ...ailed(ailment.status, ailment.retryAfter), lateMs: ailment.lateMs };
 }
 
 function ailed(
-  status: number | 'down' | undefined,
+  status: number | 'down',
   retryAfter: number | undefined,
-): { readonly status: number | 'down'; readonly answer: Answer | undefined } | undefined {
-  if (status === undefined) return undefined;
+): { readonly status: number | 'down'; readonly answer: Answer | undefined } {
   if (status === 'down') return { status, answer: undefined };
   const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
   return { status, answer: asText(status, '{"message":"as it was told to"}', headers) };
 }
 
-function well(account: Account, host: string, path: string, body: string) {
+function well(account: Account, host: string, request: RestRequest) {
+  if (host === LOGIN_HOST) {
+    const answer = loginAnswer(account, request);
+    return { status: answer.status, answer };
+  }
   if (!host.endsWith('pagerduty.com')) return { status: 200, answer: asText(200, '{}') };
-  const { status, said } = takeEvent(account, path, body);
+  const { status, said } = takeEvent(account, request.path, request.body.toString('utf8'));
   return { status, answer: asText(status, JSON.stringify(said)) };
 }

@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import type { JsonObject } from '../../../shared/platform/json.ts';
+import { AwsError } from '../../account.ts';
 import { attachResourcePolicy } from '../../iam/resourcePolicies.ts';
 import { createEventSourceMapping } from '../../services/lambda/eventSourceMapping.ts';
 import { createFunction } from '../../services/lambda/functions.ts';
 import { arnOf, functionNameOf } from '../../services/lambda/state.ts';
+import { createFunctionUrl } from '../../services/lambda/url/state.ts';
 import { createLogGroup } from '../../services/logs/groups.ts';
 import type { DeployContext } from '../deploy.ts';
 import { withoutEffect } from './policyDocument.ts';
@@ -42,11 +45,15 @@ export const lambdaFunction = {
   },
 };
 
+const principal = z.union([z.literal('*'), z.string().regex(/^[a-z0-9.-]+\.amazonaws\.com$/)]);
+
 const permissionProperties = z.strictObject({
   FunctionName: z.string(),
-  Action: z.literal('lambda:InvokeFunction'),
-  Principal: z.string(),
-  SourceArn: z.string(),
+  Action: z.enum(['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl']),
+  Principal: principal,
+  SourceArn: z.string().optional(),
+  FunctionUrlAuthType: z.literal('NONE').optional(),
+  InvokedViaFunctionUrl: z.boolean().optional(),
 });
 
 export const lambdaPermission = {
@@ -59,14 +66,55 @@ export const lambdaPermission = {
         {
           Sid: logicalId,
           Effect: 'Allow',
-          Principal: { Service: given.Principal },
+          Principal: given.Principal === '*' ? '*' : { Service: given.Principal },
           Action: given.Action,
           Resource: functionArn,
-          Condition: { ArnLike: { 'AWS:SourceArn': given.SourceArn } },
+          Condition: permissionCondition(given),
         },
       ],
     });
     return { ref: logicalId, attributes: {} };
+  },
+};
+
+/** Nobody is let in without a condition: a service for one source, anybody through the function's URL. */
+function permissionCondition(given: z.infer<typeof permissionProperties>): JsonObject {
+  const { Action, Principal, SourceArn, FunctionUrlAuthType, InvokedViaFunctionUrl } = given;
+  const refuse = (why: string): never => {
+    throw new AwsError('InvalidParameterValueException', why);
+  };
+  if (FunctionUrlAuthType !== undefined && Action !== 'lambda:InvokeFunctionUrl')
+    refuse('FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action');
+  if (FunctionUrlAuthType === undefined && Action === 'lambda:InvokeFunctionUrl')
+    refuse('lambda:InvokeFunctionUrl action requires FunctionUrlAuthType');
+  if (InvokedViaFunctionUrl !== undefined && Action !== 'lambda:InvokeFunction')
+    refuse('InvokedViaFunctionUrl is only supported for lambda:InvokeFunction action');
+  if (Principal !== '*' && SourceArn === undefined) refuse(`the sandbox lets ${Principal} in for a SourceArn only`);
+  if (Principal === '*' && FunctionUrlAuthType === undefined && InvokedViaFunctionUrl !== true)
+    refuse('the sandbox lets everybody in through a function URL only');
+  return {
+    ...(SourceArn === undefined ? {} : { ArnLike: { 'AWS:SourceArn': SourceArn } }),
+    ...(FunctionUrlAuthType === undefined
+      ? {}
+      : { StringEquals: { 'lambda:FunctionUrlAuthType': FunctionUrlAuthType } }),
+    ...(InvokedViaFunctionUrl === undefined
+      ? {}
+      : { Bool: { 'lambda:InvokedViaFunctionUrl': String(InvokedViaFunctionUrl) } }),
+  };
+}
+
+const urlProperties = z.strictObject({
+  TargetFunctionArn: z.string(),
+  // With AWS_IAM every request is signed, which no browser does: not known here.
+  AuthType: z.literal('NONE'),
+  InvokeMode: z.literal('BUFFERED').default('BUFFERED'),
+});
+
+export const functionUrl = {
+  properties: urlProperties,
+  create: ({ TargetFunctionArn }: z.infer<typeof urlProperties>, { account }: DeployContext) => {
+    const { functionArn, url } = createFunctionUrl(account, TargetFunctionArn);
+    return { ref: functionArn, attributes: { FunctionArn: functionArn, FunctionUrl: url } };
   },
 };
 

@@ -1,7 +1,7 @@
 import type { ResourceType } from '../deploy.ts';
 import { alarm } from './alarm.ts';
 import { bucket, bucketPolicy } from './bucket.ts';
-import { eventSourceMapping, lambdaFunction, lambdaPermission, logGroup } from './lambda.ts';
+import { eventSourceMapping, functionUrl, lambdaFunction, lambdaPermission, logGroup } from './lambda.ts';
 import { parameter } from './parameter.ts';
 import { queue, queuePolicy } from './queue.ts';
 import { pullTimeUpdateExclusion } from './registry.ts';
@@ -21,6 +21,7 @@ export const resourceTypes: { readonly [type: string]: ResourceType } = {
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::Permission': lambdaPermission,
+  'AWS::Lambda::Url': functionUrl,
   'AWS::Logs::LogGroup': logGroup,
   'AWS::S3::Bucket': bucket,
   'AWS::S3::BucketPolicy': bucketPolicy,

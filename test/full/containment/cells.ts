@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
 import { listen } from '../../../tools/leastPrivilege/callLog.ts';
+import { shareOf } from '../../share.ts';
 import { judge } from './checks.ts';
 import type { Ending } from './endings.ts';
 import { expected, type OddCell, type Strategy, strategies } from './expected.ts';
@@ -33,14 +34,15 @@ export function strategyOn(name: KindName, strategy: Strategy, cause: 'image' | 
 /** Every strategy on every kind of service, for one cause. */
 export function everyStrategy(cause: 'image' | 'intrusion'): void {
   afterAll(printFigures);
-  for (const name of Object.keys(kinds) as KindName[]) {
-    for (const strategy of Object.keys(strategies) as Strategy[]) strategyOn(name, strategy, cause);
-  }
+  const every = (Object.keys(kinds) as KindName[]).flatMap((name) =>
+    (Object.keys(strategies) as Strategy[]).map((strategy) => ({ name, strategy })),
+  );
+  for (const { name, strategy } of shareOf(every)) strategyOn(name, strategy, cause);
 }
 
 /** Cells for the sake of one question each. */
 export function oddOnes(cells: readonly OddCell[]): void {
-  it.each(cells)('$kind, $params, cause $cause: $ending.how', ({ kind, params, cause, ending }) =>
+  it.each(shareOf(cells))('$kind, $params, cause $cause: $ending.how', ({ kind, params, cause, ending }) =>
     cell(oddKinds[kind], params, cause, ending),
   );
 }

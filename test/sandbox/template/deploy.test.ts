@@ -85,6 +85,61 @@ describe('deploying a template', () => {
       }),
       'template: One.Properties.Targets[0].EcsParameters: the sandbox does not know this of AWS::Events::Rule',
     ],
+    [
+      'a URL that asks for signatures',
+      one('AWS::Lambda::Url', { TargetFunctionArn: 'fn', AuthType: 'AWS_IAM' }),
+      expect.stringMatching(/^template: One\.Properties\.AuthType: /),
+    ],
+    [
+      'a URL that streams',
+      one('AWS::Lambda::Url', { TargetFunctionArn: 'fn', AuthType: 'NONE', InvokeMode: 'RESPONSE_STREAM' }),
+      expect.stringMatching(/^template: One\.Properties\.InvokeMode: /),
+    ],
+    [
+      'a URL that answers other origins',
+      one('AWS::Lambda::Url', { TargetFunctionArn: 'fn', AuthType: 'NONE', Cors: {} }),
+      'template: One.Properties.Cors: the sandbox does not know this of AWS::Lambda::Url',
+    ],
+    [
+      'a permission for everybody',
+      one('AWS::Lambda::Permission', { FunctionName: 'fn', Action: 'lambda:InvokeFunction', Principal: '*' }),
+      'template: One: InvalidParameterValueException: the sandbox lets everybody in through a function URL only',
+    ],
+    [
+      'a permission for a service, whatever it acts for',
+      one('AWS::Lambda::Permission', {
+        FunctionName: 'fn',
+        Action: 'lambda:InvokeFunction',
+        Principal: 'sns.amazonaws.com',
+      }),
+      'template: One: InvalidParameterValueException: the sandbox lets sns.amazonaws.com in for a SourceArn only',
+    ],
+    [
+      'a permission for a URL of no type',
+      one('AWS::Lambda::Permission', { FunctionName: 'fn', Action: 'lambda:InvokeFunctionUrl', Principal: '*' }),
+      expect.stringMatching(/requires FunctionUrlAuthType$/),
+    ],
+    [
+      'the type of a URL for an invocation',
+      one('AWS::Lambda::Permission', {
+        FunctionName: 'fn',
+        Action: 'lambda:InvokeFunction',
+        Principal: '*',
+        FunctionUrlAuthType: 'NONE',
+      }),
+      expect.stringMatching(/only supported for lambda:InvokeFunctionUrl action$/),
+    ],
+    [
+      'the way of an invocation for a URL',
+      one('AWS::Lambda::Permission', {
+        FunctionName: 'fn',
+        Action: 'lambda:InvokeFunctionUrl',
+        Principal: '*',
+        FunctionUrlAuthType: 'NONE',
+        InvokedViaFunctionUrl: true,
+      }),
+      expect.stringMatching(/only supported for lambda:InvokeFunction action$/),
+    ],
     ['a missing property', one('AWS::SNS::Topic'), 'template: One.Properties.TopicName: is missing'],
     [
       'a property of the wrong kind',

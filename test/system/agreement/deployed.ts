@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { loadArtifacts } from '../../../cli/artifacts.ts';
 import { readRuleFolder, readWorldFile } from '../../../cli/files.ts';
-import { type IncidentRecord, readIncident } from '../../../cli/incidents/record.ts';
-import { withoutCanary } from '../../../cli/playedTemplate.ts';
+import { withoutCanary, withoutConsole } from '../../../cli/playedTemplate.ts';
 import { putRules } from '../../../cli/putRules.ts';
 import { connectStage, type StageConnection } from '../../../cli/stage.ts';
 import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
 import { openSandbox } from '../../../sandbox/sandbox.ts';
 import { putRawEvent } from '../../../sandbox/services/eventbridge/bus.ts';
+import { type IncidentRecord, readIncident } from '../../../shared/incident/incidentRecord.ts';
 import { readRecord } from '../../../shared/incident/records.ts';
 import type { JsonObject } from '../../../shared/platform/json.ts';
 
@@ -60,7 +60,7 @@ export async function deployedOn(
 ): Promise<{ readonly at: Date; readonly became: readonly Became[] }> {
   const artifacts = loadArtifacts();
   const sandbox = await openSandbox(
-    { ...artifacts, template: withoutCanary(artifacts.template) },
+    { ...artifacts, template: withoutConsole(withoutCanary(artifacts.template)) },
     { world: readWorldFile(account) },
   );
   try {

@@ -1,7 +1,7 @@
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { type IncidentRecord, readIncident } from '../../../cli/incidents/record.ts';
 import { connectStage } from '../../../cli/stage.ts';
 import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
+import { type IncidentRecord, readIncident } from '../../../shared/incident/incidentRecord.ts';
 import { type AnswerGiven, type AnswerRequest, answer } from '../../../shared/respond/answer.ts';
 import { type UndoAnswer, undo } from '../../../shared/respond/undo.ts';
 import { openStage, type Stage, type Told } from '../stage.ts';
@@ -65,15 +65,16 @@ export interface ShopOptions {
   readonly rules?: { readonly [name: string]: string };
   /** What the cluster is besides, as in an account file. */
   readonly cluster?: object;
+  readonly web?: boolean;
 }
 
 /** Opens the account: `await using shop = await openShop([{ name: 'cart' }])`. */
 export async function openShop(
   services: readonly Deployed[],
-  { seed = 1, rules = { containing }, cluster, settings }: ShopOptions = {},
+  { seed = 1, rules = { containing }, cluster, settings, web = false }: ShopOptions = {},
 ): Promise<Shop> {
   const world = shopWorld(services, cluster);
-  const stage = await openStage({ seed, world, rules, ...(settings === undefined ? {} : { settings }) });
+  const stage = await openStage({ seed, world, rules, web, ...(settings === undefined ? {} : { settings }) });
   const { account, clock, door } = stage.sandbox;
   const client = { region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) };
   const connection = await connectStage({

@@ -1,7 +1,10 @@
-import type { Finding } from '../../shared/finding/finding.ts';
-import type { Bodies } from '../../shared/incident/bodies.ts';
-import { findingsOf } from '../../shared/incident/findings.ts';
-import { headOf } from '../../shared/incident/head.ts';
+import type { Finding } from '../finding/finding.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { JsonObject } from '../platform/json.ts';
+import type { Exempted } from '../rules/decide.ts';
+import type { Bodies } from './bodies.ts';
+import { findingsOf } from './findings.ts';
+import { headOf } from './head.ts';
 import type {
   EventRecord,
   Head,
@@ -12,16 +15,14 @@ import type {
   StoredFinding,
   TargetRecord,
   TurnRecord,
-} from '../../shared/incident/items.ts';
-import { keys } from '../../shared/incident/keys.ts';
-import { receiptsOf } from '../../shared/incident/receipts.ts';
-import { readRecord } from '../../shared/incident/records.ts';
-import type { Table } from '../../shared/incident/table.ts';
-import { touchedTargets } from '../../shared/incident/targets.ts';
-import { openTargets, readTurn, turnsOf } from '../../shared/incident/turns.ts';
-import type { Plan } from '../../shared/plan/plan.ts';
-import type { JsonObject } from '../../shared/platform/json.ts';
-import type { Exempted } from '../../shared/rules/decide.ts';
+} from './items.ts';
+import { keys } from './keys.ts';
+import { withoutLink } from './outbox.ts';
+import { receiptsOf } from './receipts.ts';
+import { readRecord } from './records.ts';
+import type { Table } from './table.ts';
+import { touchedTargets } from './targets.ts';
+import { openTargets, readTurn, turnsOf } from './turns.ts';
 
 /** A finding of the incident, and what became of the event that brought this version of it. */
 export interface ShownFinding extends Finding {
@@ -104,7 +105,7 @@ export async function readIncident({ table, bodies }: Reads, incident: string): 
     plan: plans.at(-1) ?? null,
     plans,
     receipts,
-    messages: byTime([...sent, ...outbox.filter(({ id }) => !sent.some((one) => one.id === id))]),
+    messages: byTime([...sent, ...outbox.filter(({ id }) => !sent.some((one) => one.id === id))].map(withoutLink)),
     decisions: byTime(below<PersonDecision>('decision#')),
     targets: await touchedTargets(table, incident),
     turns: await shownTurns(table, incident),
