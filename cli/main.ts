@@ -4,6 +4,7 @@ import { addAcknowledge } from './acknowledgeCommand.ts';
 import { addApproveIncident, addReject } from './answerCommand.ts';
 import { addContain } from './containCommand.ts';
 import { addDemo } from './demo/command.ts';
+import { addDigest } from './digestCommand.ts';
 import { addDoctor } from './doctor/command.ts';
 import { addDrill } from './drill/command.ts';
 import { addEvents } from './events/command.ts';
@@ -47,6 +48,7 @@ for (const add of [
   addRules,
   addExemptions,
   addIncidents,
+  addDigest,
   addApproveIncident,
   addReject,
   addAcknowledge,

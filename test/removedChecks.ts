@@ -36,6 +36,7 @@ import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { canaryChecks } from './respond/removedCanaryChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
+import { digestChecks } from './respond/removedDigestChecks.ts';
 import { drillChecks } from './respond/removedDrillChecks.ts';
 import { escalationChecks } from './respond/removedEscalationChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
@@ -98,6 +99,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...releaseChecks,
   ...assembleChecks,
   ...answerChecks,
+  ...digestChecks,
   ...drillChecks,
   ...escalationChecks,
   ...hoursChecks,

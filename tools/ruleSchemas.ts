@@ -42,6 +42,7 @@ const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     workingHours: 'When a notice goes out, of what belongs to no team and of teams that say none. Left out: at once.',
     escalate: 'For rules that say nothing about it. Left out: a page is sent once.',
     lease: 'For rules that say nothing about it. Left out: what is contained stays so, and nobody is asked.',
+    digest: 'At which hour the night is summed up. Left out: what is for the morning goes out at once, each by itself.',
     breaker: 'How often a rule may contain in vain before it is stopped.',
     longestExemptionDays: 'An exemption ends at most this many days after it is written or extended.',
     protected: 'EventBridge patterns over the target; whatever matches is never changed without a person.',

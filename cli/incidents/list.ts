@@ -6,7 +6,7 @@ export const listLines = (incidents: readonly ListedIncident[], now: Date): read
   incidents.map((one) => {
     const undoing = one.state === 'running' && one.direction === 'undo' ? 'undoing' : one.state;
     const unsent = one.unsent === 0 ? '' : `  ${one.unsent} NOT SENT`;
-    const waiting = one.waiting === 0 ? '' : `  ${one.waiting} for working hours`;
+    const waiting = one.waiting === 0 ? '' : `  ${one.waiting} for working hours or the digest`;
     const asks = one.asks === null ? '' : '  WAITS FOR YOUR APPROVAL';
     const held = (one.heldUntil ?? '') > now.toISOString() ? `  HELD UNTIL ${at(one.heldUntil)}` : '';
     const lease = one.leaseEnds !== null && one.leaseEnds <= now.toISOString() ? '  ITS LEASE IS OVER' : '';

@@ -139,9 +139,11 @@ function stepLines(
   ];
 }
 
-function becameOf({ sent, notBefore, replacedBy }: Message): string {
+function becameOf({ sent, notBefore, replacedBy, collected, toldIn }: Message): string {
+  if (toldIn !== undefined) return `told in ${safe(toldIn, 120)},`;
   if (sent) return 'sent';
   if (replacedBy !== undefined) return 'not sent, a later one told it all:';
+  if (collected === true) return `is told in the digest of ${at(notBefore)},`;
   return notBefore === undefined ? 'NOT SENT' : `goes out ${at(notBefore)}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Short, Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
-import type { Answer, FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
+import type { FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Tier } from '../rules/rule.ts';
@@ -9,7 +9,10 @@ import type { Hold } from './holds.ts';
 import type { Lease } from './leases.ts';
 import type { MessageLink } from './links.ts';
 import type { OpenPage } from './openPage.ts';
+import type { PersonDecision } from './personDecision.ts';
 import type { PlanSettings } from './planSettings.ts';
+
+export type { PersonAnswer, PersonDecision } from './personDecision.ts';
 
 /** The outcome of a run. */
 export type Outcome =
@@ -40,6 +43,10 @@ export interface Message {
   readonly team?: string;
   /** When it goes out, ISO: nobody is at work before. Absent: at once. */
   readonly notBefore?: string;
+  /** It is told in the digest that goes out then, and not by itself. */
+  readonly collected?: true;
+  /** Id of the digest that told it. */
+  readonly toldIn?: string;
   /** Id of the message that tells what this one was to tell, and more: it was never sent. */
   readonly replacedBy?: string;
   /** How often the page that it repeats has gone on; absent of any other. */
@@ -273,27 +280,4 @@ export interface EventRecord {
   /** All incidents, where the findings of one event belong to several. */
   readonly incidents?: readonly string[];
   readonly at: string;
-}
-
-/** What a person decided about a run. */
-export interface PersonDecision {
-  readonly kind: 'undo' | 'hold' | 'contain' | 'acknowledge' | 'keep' | 'extend' | 'release' | Answer['kind'];
-  readonly run: string;
-  /** The plan that the person saw; null when there was none yet. */
-  readonly plan: string | null;
-  readonly by: string;
-  readonly reason: string;
-  readonly at: string;
-  /** Who AWS says that it was, where that was asked: an ARN. */
-  readonly caller?: string;
-  /** Of a release: the version that was named. */
-  readonly to?: string;
-  /** Of a hold, or of a lease that was extended: when it ends, ISO. */
-  readonly until?: string;
-}
-
-/** What a person answered to what a run asked. `plan`: the hash of what was asked. */
-export interface PersonAnswer extends PersonDecision, Answer {
-  readonly kind: Answer['kind'];
-  readonly plan: string;
 }

@@ -59,6 +59,8 @@ export const keys = {
   /** @param day `2026-11-20` */
   missed: (day: string): Key => ({ pk: 'archive#missed', sk: day }),
   token: (correlation: string): Key => ({ pk: `token#${correlation}`, sk: 'token' }),
+  /** The digest of a team that was written last; of what belongs to none (null), too: no team's name is empty. */
+  digest: (team: string | null): Key => ({ pk: `digest#${team ?? ''}`, sk: 'current' }),
   /** @param hash of the link's secret */
   link: (hash: string): Key => ({ pk: `link#${hash}`, sk: 'link' }),
   /** @param hash of what the browser has */

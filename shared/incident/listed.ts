@@ -17,7 +17,7 @@ export interface ListedIncident {
   readonly heldUntil: string | null;
   /** Who holds it; null where nobody does. */
   readonly heldBy: string | null;
-  /** Messages that are not known to be sent, though it is time; and those that wait for working hours. */
+  /** Messages that are not known to be sent, though it is time; and those that wait for working hours or the digest. */
   readonly unsent: number;
   readonly waiting: number;
   /** Hash of what it asks a person; null where it asks nothing. */

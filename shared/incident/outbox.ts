@@ -4,9 +4,9 @@ import type { Message } from './items.ts';
 import { keys } from './keys.ts';
 import type { Table } from './table.ts';
 
-/** What has waited for working hours when something newer is told: that tells all of it. */
+/** What has waited for working hours or for the digest when something newer is told: that tells all of it. */
 export const waitingIn = (outbox: readonly Message[], now: Date): readonly Message[] =>
-  outbox.filter(({ notBefore }) => (notBefore ?? '') > now.toISOString());
+  outbox.filter(({ notBefore, collected }) => collected === true || (notBefore ?? '') > now.toISOString());
 
 /** What is kept of a message: not what opens its incident. */
 export const withoutLink = ({ link: _link, ...message }: Message): Omit<Message, 'link'> => message;

@@ -12,6 +12,6 @@ export interface PlanSettings {
   readonly escalates?: Escalates;
   /** Days after which a person is asked whether what it contains stays so. Absent: nobody is. */
   readonly leaseDays?: number;
-  /** Absent where the settings name no team and no working hours. */
+  /** Absent where the settings name no team, no working hours and no digest. */
   readonly responsible?: Responsible;
 }

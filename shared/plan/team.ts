@@ -1,7 +1,8 @@
 import type { Target } from '../actions/contract.ts';
+import { digestOf } from '../rules/digestTime.ts';
 import { matches } from '../rules/pattern/match.ts';
 import { compiledOf } from '../rules/patterns.ts';
-import { ownersOf, type Settings, type Team, type WorkingHours } from '../rules/rule.ts';
+import { type DigestTime, ownersOf, type Settings, type Team, type WorkingHours } from '../rules/rule.ts';
 import { isKnownOwner } from './owner.ts';
 import type { Plan } from './plan.ts';
 
@@ -13,6 +14,8 @@ export interface Responsible {
   readonly how: string;
   /** Absent: at any time. */
   readonly workingHours?: WorkingHours;
+  /** Absent: what is for the morning goes out at once. */
+  readonly digest?: DigestTime;
 }
 
 /** As `ownerText` writes it: the name, and in brackets how it was found, in which there are none. */
@@ -20,6 +23,15 @@ const named = /^(.+) \([^()]*\)$/;
 
 /** The team that an owner tag names; where no tag says whose it is, the first that has a target of the plan in its patterns. */
 export function responsibleFor(
+  plan: Pick<Plan, 'owner' | 'steps' | 'proposed'>,
+  settings: Pick<Settings, 'teams' | 'workingHours' | 'digest'>,
+): Responsible {
+  const found = teamOf(plan, settings);
+  const digest = digestOf(found.team, settings);
+  return { ...found, ...(digest === undefined ? {} : { digest }) };
+}
+
+function teamOf(
   plan: Pick<Plan, 'owner' | 'steps' | 'proposed'>,
   { teams = [], workingHours }: Pick<Settings, 'teams' | 'workingHours'>,
 ): Responsible {

@@ -9,11 +9,24 @@ const mostBytes = 250_000;
 /** Each byte of a text may take six in JSON. */
 const alwaysFits = 40_000;
 
-/** A text for each protocol: phones get one line, everybody else all of it. */
-const texts = (subject: string, body: string): string => JSON.stringify({ default: body, sms: smsOf(subject, body) });
+/** What queues get of a message that is there as HTML, too: both, as JSON. */
+const forQueues = (text: string, html: string): string => JSON.stringify({ firebreak: 'html', text, html });
 
-/** A text for each protocol. SNS refuses what is too large, and then nobody would be told: such a text is cut, and says so. */
-export function textsByProtocol(subject: string, body: string): string {
+/** A text for each protocol: phones get one line, queues the HTML as well, everybody else all of the text. */
+const texts = (subject: string, body: string, html?: string): string =>
+  JSON.stringify({
+    default: body,
+    sms: smsOf(subject, body),
+    ...(html === undefined ? {} : { sqs: forQueues(body, html) }),
+  });
+
+/**
+ * A text for each protocol. SNS refuses what is too large, and then nobody would be told: the HTML is left out then, and a text that is still too
+ * large is cut, and says so.
+ */
+export function textsByProtocol(subject: string, body: string, html?: string): string {
+  const both = texts(subject, body, html);
+  if (Buffer.byteLength(both) <= mostBytes) return both;
   const whole = texts(subject, body);
   if (Buffer.byteLength(whole) <= mostBytes) return whole;
   const { kept, all } = cutBytes(body, alwaysFits);
@@ -32,7 +45,8 @@ const attributes = (about: About) => {
 
 /** Topics by name: `page`, `notice`, `digest`, or those of them that a function may publish to. */
 export interface Topics<Name extends string> {
-  publish(topic: Name, subject: string, body: string, about?: About): Promise<void>;
+  /** @param html the same as `body`, for those who can show it */
+  publish(topic: Name, subject: string, body: string, about?: About, html?: string): Promise<void>;
 }
 
 export function snsTopics<Name extends string>(
@@ -40,8 +54,8 @@ export function snsTopics<Name extends string>(
 ): Topics<Name> {
   const publish = snsPublish(config);
   return {
-    publish: (topic, subject, body, about = {}) => {
-      const message = { Subject: subject, Message: textsByProtocol(subject, body), MessageStructure: 'json' };
+    publish: (topic, subject, body, about = {}, html) => {
+      const message = { Subject: subject, Message: textsByProtocol(subject, body, html), MessageStructure: 'json' };
       return publish({ TopicArn: config.topics[topic], ...message, ...attributes(about) });
     },
   };

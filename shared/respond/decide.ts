@@ -138,8 +138,8 @@ function settingsOf(rules: Rules, plan: Plan): PlanSettings {
   const asked = rules.usable ? rules.set.rules.filter(({ name }) => plan.rules.includes(name)) : [];
   const escalates = escalationOf(asked, settings);
   const leaseDays = leaseDaysOf(asked, settings);
-  const { teams, workingHours } = settings;
-  const isAnybodys = teams === undefined && workingHours === undefined;
+  const { teams, workingHours, digest } = settings;
+  const isAnybodys = teams === undefined && workingHours === undefined && digest === undefined;
   return {
     quietPullDays,
     holdAfterUndoHours,

@@ -18,7 +18,8 @@ export interface Executions {
 }
 
 export interface Publisher {
-  publish(tier: Tier, subject: string, body: string, about?: About): Promise<void>;
+  /** @param html the same as `body`, for those who can show it */
+  publish(tier: Tier, subject: string, body: string, about?: About, html?: string): Promise<void>;
 }
 
 export interface DeadLetters {

@@ -16,13 +16,14 @@ interface Text {
   readonly class?: FindingClass;
   readonly team?: string;
   readonly notBefore?: string;
+  readonly collected?: true;
 }
 
 /** A message to be stored in the outbox. Its id is that of the state it tells of, so that a repeat is the same message. */
 export const messageOf = (
   head: Head,
   state: string,
-  { tier, subject, body, outcome, class: known, team, notBefore }: Text,
+  { tier, subject, body, outcome, class: known, team, notBefore, collected }: Text,
   now: Date,
 ): Message => ({
   id: `${incidentHash(head.incident)}/${head.run}/${state}`,
@@ -35,6 +36,7 @@ export const messageOf = (
   ...(known === undefined ? {} : { class: known }),
   ...(team === undefined ? {} : { team }),
   ...(notBefore === undefined ? {} : { notBefore }),
+  ...(collected === undefined ? {} : { collected }),
 });
 
 /** What a run came to. */

@@ -8,7 +8,9 @@ import { isTimeToTell } from '../incident/leases.ts';
 import { raise } from '../incident/raise.ts';
 import { keepsTurn, leaveTarget, ownerIsOver, stands, targetsOf } from '../incident/targets.ts';
 import { isTurnOf } from '../incident/turns.ts';
-import type { Settings } from '../rules/rule.ts';
+import { digestOf } from '../rules/digestTime.ts';
+import type { RuleSet, Settings } from '../rules/rule.ts';
+import { sendDigests } from './digest.ts';
 import type { Effects } from './effects.ts';
 import { escalateIfOverdue } from './escalate.ts';
 import { type Freed, freedNow } from './freed.ts';
@@ -18,14 +20,16 @@ import { type StartEffects, start } from './start.ts';
 import { tellLease } from './tellLease.ts';
 import { waitsUntil } from './waitsUntil.ts';
 
-export type SweepEffects = StartEffects & Pick<Effects, 'publisher' | 'ruleSets'>;
+export type SweepEffects = StartEffects &
+  Pick<Effects, 'publisher' | 'ruleSets'> & { readonly bodies: Pick<Effects['bodies'], 'get'> };
 
 /**
  * Protocol 7: what nobody else brought to an end. One incident that fails does not stop the others; the first error is thrown
  * when all have had their turn.
  */
 export async function sweep(effects: SweepEffects): Promise<void> {
-  const settings = await readSettings(effects);
+  const set = await readSet(effects);
+  const settings = set?.settings;
   const freed = freedNow(effects, settings);
   const failures: unknown[] = [];
   const each = async (incidents: readonly string[], look: (incident: string) => Promise<void>): Promise<void> => {
@@ -38,8 +42,13 @@ export async function sweep(effects: SweepEffects): Promise<void> {
       }
     }
   };
-  await each(await headsIn(effects.table, 'running'), (incident) => lookAfter(effects, incident));
-  await each(await headsIn(effects.table, 'resting'), (incident) => lookAt(effects, incident, settings, freed));
+  const running = await headsIn(effects.table, 'running');
+  await each(running, (incident) => lookAfter(effects, incident));
+  const resting = await headsIn(effects.table, 'resting');
+  // Before what waits too long for it goes out by itself.
+  if (set !== undefined)
+    await each(['digests'], () => sendDigests(effects, set, async () => [...new Set([...running, ...resting])]));
+  await each(resting, (incident) => lookAt(effects, incident, settings, freed));
   if (failures.length > 0) throw failures[0];
 }
 
@@ -49,7 +58,7 @@ export async function sweep(effects: SweepEffects): Promise<void> {
  * @returns until when it waits on, ISO; null where it need not, or where another run does
  */
 export async function sweepOne(effects: SweepEffects, { incident, run }: RunInput): Promise<string | null> {
-  const settings = await readSettings(effects);
+  const settings = (await readSet(effects))?.settings;
   await lookAt(effects, incident, settings, freedNow(effects, settings));
   const head = await readHead(effects.table, incident);
   const until = head === undefined ? null : waitsUntil(head, run);
@@ -58,9 +67,9 @@ export async function sweepOne(effects: SweepEffects, { incident, run }: RunInpu
 }
 
 /** Undefined while no rule set is readable: then nothing is closed. */
-async function readSettings({ ruleSets, log }: SweepEffects): Promise<Settings | undefined> {
+async function readSet({ ruleSets, log }: SweepEffects): Promise<RuleSet | undefined> {
   try {
-    return (await ruleSets.current()).set.settings;
+    return (await ruleSets.current()).set;
   } catch (error) {
     log('Sweep closes nothing: no rule set is readable', { error });
     return undefined;
@@ -81,7 +90,8 @@ async function lookAt(
   freed: Freed,
 ): Promise<void> {
   const { head, mine } = await escalateIfOverdue(effects, incident);
-  if (head !== undefined) await sendOutbox(effects, head, mine);
+  const hasDigest = (team: string | null): boolean => settings === undefined || digestOf(team, settings) !== undefined;
+  if (head !== undefined) await sendOutbox(effects, head, mine, hasDigest);
   if (head?.state !== 'resting') return;
   if (head.lease !== null && isTimeToTell(head.lease, effects.clock.now())) await tellLease(effects, incident);
   const stops = head.stops ?? [];

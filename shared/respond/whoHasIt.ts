@@ -1,6 +1,7 @@
 import type { Head, Message, Outcome, PersonDecision, Receipt, StoredPlan } from '../incident/items.ts';
 import { inHandsOf, type OpenPage, openPage } from '../incident/openPage.ts';
 import { waitingIn } from '../incident/outbox.ts';
+import { nextHour } from '../rules/digestTime.ts';
 import type { Tier } from '../rules/rule.ts';
 import { opensAt } from '../rules/workingHours.ts';
 
@@ -39,16 +40,19 @@ function decidedBy({ head, stored, receipts, decided, outcome }: Told): Who | un
 
 /**
  * A notice waits until somebody is at work. Not one that a person waits for, who has decided or drills; nor one that asks, because its time may be
- * over before; nor the end of a page, which those who were woken wait for.
+ * over before; nor the end of a page, which those who were woken wait for. With the same exceptions, what is for the morning is told in the
+ * digest, where there is one.
  */
-export function timeFor(told: Told, tier: Tier): Pick<Message, 'team' | 'notBefore'> {
+export function timeFor(told: Told, tier: Tier): Pick<Message, 'team' | 'notBefore' | 'collected'> {
   const { head, stored, now } = told;
-  const { team = null, workingHours } = stored.settings.responsible ?? {};
+  const { team = null, workingHours, digest } = stored.settings.responsible ?? {};
   const { drill, asks } = stored.plan;
   const isWaitedFor = drill !== undefined || asks !== undefined || head.page !== null || decidedBy(told) !== undefined;
   const opens = tier !== 'notice' || isWaitedFor || workingHours === undefined ? null : opensAt(workingHours, now);
+  const collects = tier === 'digest' && !isWaitedFor && digest !== undefined;
   return {
     ...(team === null ? {} : { team }),
+    ...(collects ? { notBefore: nextHour(digest, now).at.toISOString(), collected: true } : {}),
     ...(opens === null ? {} : { notBefore: opens.toISOString() }),
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { closest } from './closest.ts';
 import { momentOf } from './freeze.ts';
-import { type Freeze, type WorkingHours, weekdays } from './rule.ts';
+import { type DigestTime, type Freeze, type WorkingHours, weekdays } from './rule.ts';
 import { isTimeZone } from './wallClock.ts';
 
 const forms = '18:00, fri 18:00 or 2026-12-20T00:00';
@@ -26,6 +26,9 @@ export const workingHoursSchema: z.ZodType<WorkingHours> = z
     to: timeOfDay,
   })
   .refine(({ from, to }) => from !== to, 'must begin and end at different times; leave workingHours out for all day');
+
+/** The hour of the digest, the same for what is written and what is stored. */
+export const digestSchema = z.strictObject({ at: timeOfDay, timeZone }) satisfies z.ZodType<DigestTime>;
 
 /** A freeze window, the same for what is written and what is stored. */
 export const freezeSchema = (name: z.ZodType<string>): z.ZodType<Freeze> =>

@@ -109,6 +109,8 @@ export interface Settings {
   readonly workingHours?: WorkingHours;
   /** For rules that say nothing about it. Absent: a page is sent once. */
   readonly escalate?: Escalation;
+  /** Of what belongs to no team, and of teams that say none. Absent: what is for the morning goes out at once, each by itself. */
+  readonly digest?: DigestTime;
   /** Absent: `defaultBreaker`. */
   readonly breaker?: Breaker;
   /** For rules that say nothing about it. Absent: a containment stands until somebody lets it go. */
@@ -156,6 +158,14 @@ export interface WorkingHours {
   readonly to: string;
 }
 
+/** When the night is summed up, each day, by the clock on the wall of a place. */
+export interface DigestTime {
+  /** `07:00`. */
+  readonly at: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
 /** Who looks after some of the targets. */
 export interface Team {
   readonly name: string;
@@ -165,6 +175,8 @@ export interface Team {
   readonly owns?: readonly Pattern[];
   /** Absent: those of the settings. */
   readonly workingHours?: WorkingHours;
+  /** Absent: that of the settings. */
+  readonly digest?: DigestTime;
 }
 
 /** In small letters. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Action } from '../actions/contract.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import { durationDays, durationSeconds } from './duration.ts';
-import { freezeSchema, workingHoursSchema } from './freezeSchema.ts';
+import { digestSchema, freezeSchema, workingHoursSchema } from './freezeSchema.ts';
 import type { Pattern } from './pattern/pattern.ts';
 import type {
   Approval,
@@ -163,6 +163,7 @@ const team = z.strictObject({
     .max(50, 'must be at most 50 patterns')
     .exactOptional(),
   workingHours: workingHoursSchema.exactOptional(),
+  digest: digestSchema.exactOptional(),
 }) satisfies z.ZodType<Team>;
 
 const hours = whole(1, 720);
@@ -183,6 +184,7 @@ export const settings = z.strictObject({
   teams: z.array(team).max(50, 'must be at most 50').exactOptional(),
   workingHours: workingHoursSchema.exactOptional(),
   escalate: escalate.exactOptional(),
+  digest: digestSchema.exactOptional(),
   breaker: breaker.exactOptional(),
   lease: lease.exactOptional(),
   signIn: signIn.exactOptional(),

@@ -10,7 +10,9 @@ import { listed } from '../../shared/incident/listed.ts';
 import { openHeads } from '../../shared/incident/openHeads.ts';
 import { raise } from '../../shared/incident/raise.ts';
 import { hold } from '../../shared/respond/hold.ts';
+import { sweep } from '../../shared/respond/sweep.ts';
 import { undo } from '../../shared/respond/undo.ts';
+import { digest, hour, labOf } from '../respond/digestLab.ts';
 import { Lab } from '../respond/model/lab.ts';
 
 let lab: Lab;
@@ -248,6 +250,19 @@ describe('the list of incidents', () => {
       expect.stringMatching(/Z {2}running {2}- {14}image\/later$/),
       expect.stringMatching(/Z {2}resting {2}contained {6}image\//),
     ]);
+  });
+
+  it('says what waits for the digest, and the incident says what was told in it', async () => {
+    lab = await labOf('digest', { digest });
+    const shown = async (): Promise<string> => incidentPage(await record(), 'prod').join('\n');
+    expect(listLines([listed(await lab.head(), lab.effects.clock.now())], lab.effects.clock.now())).toEqual([
+      expect.stringMatching(/ {2}1 for working hours or the digest$/),
+    ]);
+    expect(await shown()).toContain('is told in the digest of 2026-11-20T12:00:00Z, digest: NO ACTION:');
+    lab.pass(3 * hour);
+    await sweep(lab.effects);
+    expect(listed(await lab.head(), lab.effects.clock.now())).toMatchObject({ waiting: 0, unsent: 0 });
+    expect(await shown()).toContain('told in digest/-/2026-11-20, digest: NO ACTION:');
   });
 
   it('has no canary in it, which is found by its whole key', async () => {

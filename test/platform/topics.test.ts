@@ -47,6 +47,21 @@ describe('a message', () => {
     );
   });
 
+  it('that is there as HTML, too, brings both to queues, and mail and phones get what they got before', async () => {
+    sns.on(PublishCommand).resolves({ MessageId: 'm' });
+    await topics.publish('digest', 'NO ACTION: x', 'NO ACTION: x', {}, '<p>x</p>');
+    const { sqs = '', ...others } = sent();
+    expect(others).toEqual({ default: 'NO ACTION: x', sms: 'NO ACTION: x' });
+    expect(JSON.parse(sqs)).toEqual({ firebreak: 'html', text: 'NO ACTION: x', html: '<p>x</p>' });
+  });
+
+  it('whose HTML is more than SNS takes goes without it', async () => {
+    sns.on(PublishCommand).resolves({ MessageId: 'm' });
+    await topics.publish('digest', 'NO ACTION: x', 'x'.repeat(100_000), {}, '<'.repeat(100_000));
+    expect(Object.keys(sent())).toEqual(['default', 'sms']);
+    expect(sent()['default']).toHaveLength(100_000);
+  });
+
   it('that just fits is whole', async () => {
     sns.on(PublishCommand).resolves({ MessageId: 'm' });
     await topics.publish('page', 'GET UP: x', 'x'.repeat(249_900));

@@ -269,14 +269,17 @@ describe('a person', () => {
 });
 
 describe('the leases that end soon', () => {
-  it('are named with those that are over, and not those that are kept', async () => {
-    const ending = (days: number) => expiringLeases(lab.world.table, now(), days);
-    expect(await ending(6)).toEqual([]);
-    const expiresAt = (await lab.lease())?.expiresAt;
-    expect(await ending(7)).toEqual([{ incident: lab.incident, expiresAt, over: false }]);
-    await lab.after(7 * day);
-    expect(await ending(0)).toEqual([{ incident: lab.incident, expiresAt, over: true }]);
+  it('are named with those that are over, by what stands, and not those that are kept', async () => {
+    lab = await LeaseLab.contained({ lease: 'P30D' });
+    const ending = async () => expiringLeases(lab.world.table, [await lab.head()], now());
+    lab.pass(23 * day - 1);
+    expect(await ending()).toEqual([]);
+    const named = [{ incident: lab.incident, target: lab.target, expires: (await lab.lease())?.expiresAt }];
+    lab.pass(1);
+    expect(await ending()).toEqual(named);
+    await lab.after(31 * day);
+    expect(await ending()).toEqual(named);
     await lab.say(null);
-    expect(await ending(100)).toEqual([]);
+    expect(await ending()).toEqual([]);
   });
 });

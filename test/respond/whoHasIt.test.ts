@@ -140,3 +140,22 @@ describe('what lies in the outbox', () => {
     expect(replacedBy(told(more), said)).toEqual(replaced);
   });
 });
+
+describe('what is for the morning', () => {
+  const digest = { at: '07:00', timeZone: 'UTC' };
+  const responsible = { team: 'payments', how: '', digest };
+  const at = (more: More) => timeFor(told({ stored: { settings: { responsible } as never }, ...more }), 'digest');
+
+  it('is collected for the next hour, where there is a digest', () => {
+    expect(at({})).toEqual({ team: 'payments', notBefore: '2026-11-20T07:00:00.000Z', collected: true });
+    expect(at({ stored: {} })).toEqual({ team: 'payments' });
+  });
+
+  it.each<[string, More]>([
+    ['a decision', { told: undo }],
+    ['a drill', { plan: { drill: { id: 'd', by: 'ana' } } }],
+    ['the end of a page', { head: { page: standing() } }],
+  ])('is not, where somebody waits for it: %s', (_what, more) => {
+    expect(at(more)).toEqual({ team: 'payments' });
+  });
+});

@@ -18,6 +18,7 @@ const readyLine = {
   secretAccessKey: some,
   stage: 'dev',
   stack: { stateMachineArn: some, incidentTable: some, topics: { page: some, notice: some, digest: some } },
+  console: expect.stringMatching(/^http:\/\/\w+\.lambda-url\.localhost:\d+\/$/),
 };
 
 export const firebreakGroup = (...args: readonly string[]): ProcessGroup =>

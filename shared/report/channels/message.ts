@@ -23,6 +23,8 @@ export interface ChannelMessage {
   readonly escalation: number;
   /** The channel that did not take another message, of which this one tells; null of every other message. */
   readonly telling: string | null;
+  /** The same text for mail programs, as Firebreak made it; absent of what is text alone. */
+  readonly html?: string;
 }
 
 /** Ten of these, each at most three bytes a character, fit into one batch of SQS (1 MiB). */

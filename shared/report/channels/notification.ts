@@ -49,15 +49,28 @@ function readFrom(subject: string, text: string): Read {
   return incident === '' ? {} : { incident };
 }
 
+interface Said {
+  readonly text: string;
+  readonly html?: string;
+}
+
+/** Ours may be there as HTML, too: then it comes to a queue as JSON with both (`textsByProtocol`). */
+function saidIn(message: string): Said {
+  const fields = message.startsWith('{"firebreak":"html"') ? fieldsIn(message) : undefined;
+  const [text, html] = [fields?.['text'], fields?.['html']];
+  return typeof text === 'string' && typeof html === 'string' ? { text, html } : { text: message };
+}
+
 /**
  * A message from SNS's notification (raw delivery is off). Attributes are not needed: without them it is a message of its own, as loud as the
  * topic that it came through. Undefined where the fields are no notification.
  */
 export function messageFrom(fields: Fields, tier: Tier, stage: string): ChannelMessage | undefined {
-  const [type, id, text] = [fields['Type'], textOf(fields['MessageId']), fields['Message']];
-  if (type !== 'Notification' || id === '' || typeof text !== 'string') return undefined;
+  const [type, id, message] = [fields['Type'], textOf(fields['MessageId']), fields['Message']];
+  if (type !== 'Notification' || id === '' || typeof message !== 'string') return undefined;
   const subject = textOf(fields['Subject']);
   const own = attribute(fields, 'id');
+  const { text, html }: Said = own === null ? { text: message } : saidIn(message);
   const read = own === null ? readFrom(subject, text) : {};
   const incident = attribute(fields, 'incident') ?? read.incident ?? null;
   const hash = incident === null ? undefined : incidentHash(incident);
@@ -75,5 +88,6 @@ export function messageFrom(fields: Fields, tier: Tier, stage: string): ChannelM
     class: attribute(fields, 'class'),
     escalation: Number(/^[1-9]$/.exec(attribute(fields, 'escalation') ?? '')?.[0] ?? 0),
     telling: attribute(fields, 'telling'),
+    ...(html === undefined ? {} : { html }),
   };
 }

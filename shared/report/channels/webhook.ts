@@ -28,6 +28,7 @@ export function webhookRequest(message: ChannelMessage, key: string, now: Date):
     outcome: message.outcome,
     class: message.class,
     escalation: message.escalation,
+    ...(message.html === undefined ? {} : { html: message.html }),
   });
   const timestamp = String(Math.floor(now.getTime() / 1000));
   return {

@@ -69,8 +69,13 @@ async function fanOut(
   // Into the dead letters, which page: nobody but the topics can send here.
   if (message === undefined) throw new Error(`Message ${messageId} is no notification of a topic of this stage`);
   const { channels } = await channelsInForce(effects);
-  const orders = channels.filter((one) => hears(one, message)).map(({ name }) => orderText({ channel: name, message }));
-  if (orders.length > 0) await effects.orders.send(orders);
+  const { html, ...text } = message;
+  const orders = channels
+    .filter((one) => hears(one, message))
+    .map(({ name, kind }) => orderText({ channel: name, message: kind === 'webhook' ? message : text }));
+  if (html === undefined && orders.length > 0) await effects.orders.send(orders);
+  // Ten of these together may be more than SQS takes at once.
+  if (html !== undefined) for (const order of orders) await effects.orders.send([order]);
   effects.log.info('Message for the channels', { message: message.id, tier, channels: orders.length });
   return 'done';
 }

@@ -104,3 +104,20 @@ describe('a notification', () => {
     expect(notified({ Message: 'x', ...attributes({ id: 'a\r\nb: \u202ec' }) }, 'page').id).toBe('a??b:??c');
   });
 });
+
+describe('what is there as HTML, too', () => {
+  const Message = JSON.stringify({ firebreak: 'html', text: 'NO ACTION: x\u202e', html: '<p>x</p>' });
+  const MessageAttributes = { id: { Type: 'String', Value: 'digest/-/2026-11-20' } };
+
+  it('is text for whoever shows text, and HTML beside it', () => {
+    const { text, html, headline, thread } = notified({ Message, MessageAttributes }, 'digest');
+    expect([text, html, headline]).toEqual(['NO ACTION: x\\u{202e}', '<p>x</p>', 'NO ACTION: x\\u{202e}']);
+    expect(thread).toBe('sns-message-1');
+  });
+
+  it('is text alone where it is not ours, or is not whole', () => {
+    expect(notified({ Message }, 'digest')).not.toHaveProperty('html');
+    const half = '{"firebreak":"html","text":1}';
+    expect(notified({ Message: half, MessageAttributes }, 'digest')).toMatchObject({ text: half });
+  });
+});

@@ -24,6 +24,11 @@ describe('a webhook', () => {
     expect(JSON.stringify({ headers, body })).not.toContain('the key');
   });
 
+  it('has the HTML of what is there as HTML, and no such field of anything else', () => {
+    expect(JSON.parse(body)).not.toHaveProperty('html');
+    expect(JSON.parse(webhookRequest(told({ html: '<p>x</p>' }), 'k', now).body)).toMatchObject({ html: '<p>x</p>' });
+  });
+
   it('that is repeated has the same id and body', () => {
     const later = webhookRequest(told(), 'the key', new Date(now.getTime() + 60_000));
     expect([later.body, later.headers['firebreak-id']]).toEqual([body, headers['firebreak-id']]);

@@ -17,6 +17,22 @@ describe('a message of a topic', () => {
     expect([world.orders, world.posts, world.chats, world.published]).toEqual([[], [], [], []]);
   });
 
+  it('that is there as HTML, too, goes so to webhooks alone, one order at a time', async () => {
+    const world = worldWith(soc(), chat('[digest]'));
+    const Message = JSON.stringify({ firebreak: 'html', text: 'NO ACTION: x', html: '<p>x</p>' });
+    let calls = 0;
+    const { send } = world.effects.orders;
+    Object.assign(world.effects.orders, {
+      send: (bodies: readonly string[]) => {
+        calls += 1;
+        return send(bodies);
+      },
+    });
+    await world.receive([notification({}, { TopicArn: 'arn:digest', Message })]);
+    expect(world.orders.map((order) => JSON.parse(order).message.html)).toEqual(['<p>x</p>', undefined]);
+    expect(calls).toBe(2);
+  });
+
   it('that ends an alert goes to PagerDuty, whatever its tier', async () => {
     const world = worldWith(pager('[page]'));
     await world.receive([notification({ outcome: 'undone' }, { TopicArn: 'arn:notice' })]);
