@@ -12,10 +12,12 @@ import { addExemptions } from './exemptions/command.ts';
 import { addExplain } from './explain/command.ts';
 import { addHold } from './holdCommand.ts';
 import { addIncidents } from './incidents/command.ts';
+import { addExtend, addKeep } from './leaseCommand.ts';
 import { addMatch } from './matchCommand.ts';
 import { printable } from './output.ts';
 import { addPage } from './pageTestCommand.ts';
 import { addPause, addResume } from './pauseCommand.ts';
+import { addRelease } from './releaseCommand.ts';
 import { addReplay } from './replay/command.ts';
 import { addRules } from './rules/command.ts';
 import { addSandbox } from './sandboxCommand.ts';
@@ -51,8 +53,11 @@ for (const add of [
   addReject,
   addAcknowledge,
   addUndo,
+  addRelease,
   addHold,
   addContain,
+  addKeep,
+  addExtend,
   addPause,
   addResume,
   addEvents,

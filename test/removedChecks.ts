@@ -42,12 +42,14 @@ import { escalationChecks } from './respond/removedEscalationChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
 import { holdChecks } from './respond/removedHoldChecks.ts';
 import { hoursChecks } from './respond/removedHoursChecks.ts';
+import { leaseChecks } from './respond/removedLeaseChecks.ts';
 import { limitChecks } from './respond/removedLimitChecks.ts';
 import { manyChecks } from './respond/removedManyChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
 import { pauseChecks } from './respond/removedPauseChecks.ts';
 import { publishChecks } from './respond/removedPublishChecks.ts';
 import { putBackChecks } from './respond/removedPutBackChecks.ts';
+import { releaseChecks } from './respond/removedReleaseChecks.ts';
 import { runChecks } from './respond/removedRunChecks.ts';
 import { shortageChecks } from './respond/removedShortageChecks.ts';
 import { turnChecks } from './respond/removedTurnChecks.ts';
@@ -94,6 +96,8 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...pauseChecks,
   ...consoleChecks,
   ...holdChecks,
+  ...leaseChecks,
+  ...releaseChecks,
   ...assembleChecks,
   ...answerChecks,
   ...digestChecks,

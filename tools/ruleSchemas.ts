@@ -16,6 +16,7 @@ const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     escalate: 'After how long a page that nobody acknowledges goes on to the next, and how often.',
     approval: 'When a person is asked before anything is changed.',
     limits: 'How much the rule may do before it holds and tells.',
+    lease: 'How long after it was contained people are asked whether it stays so. Nothing is ever released by itself.',
   },
   exemption: {
     name: 'The name of the file, by which messages name the exemption.',
@@ -40,6 +41,7 @@ const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     signIn: 'Who may sign in to the console, and where: OpenID Connect (docs/console.md). Left out: nobody.',
     workingHours: 'When a notice goes out, of what belongs to no team and of teams that say none. Left out: at once.',
     escalate: 'For rules that say nothing about it. Left out: a page is sent once.',
+    lease: 'For rules that say nothing about it. Left out: what is contained stays so, and nobody is asked.',
     digest: 'At which hour the night is summed up. Left out: what is for the morning goes out at once, each by itself.',
     storm: 'How many incidents that would wake somebody, within how long, are told by one page; off: each by its own.',
     breaker: 'How often a rule may contain in vain before it is stopped.',

@@ -11,6 +11,7 @@ export const listLines = (incidents: readonly ListedIncident[], now: Date): read
     const held = (one.heldUntil ?? '') > now.toISOString() ? `  HELD UNTIL ${at(one.heldUntil)}` : '';
     const folded = one.foldedInto === null ? '' : `  told by ${safe(one.foldedInto)}`;
     const tells = one.tells === 0 ? '' : `  tells ${one.tells} more`;
+    const lease = one.leaseEnds !== null && one.leaseEnds <= now.toISOString() ? '  ITS LEASE IS OVER' : '';
     const nobody = one.page?.unanswered === true ? '  NOBODY HAS ACKNOWLEDGED IT' : '';
-    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${held}${asks}${nobody}${folded}${tells}${waiting}${unsent}`;
+    return `${at(one.openedAt)}  ${undoing.padEnd(7)}  ${(one.outcome ?? '-').padEnd(13)}  ${safe(one.incident)}${held}${asks}${lease}${nobody}${folded}${tells}${waiting}${unsent}`;
   });

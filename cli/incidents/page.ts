@@ -6,6 +6,7 @@ import { askedIn } from '../../shared/plan/stop.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
 import { asksLines } from '../../shared/report/asks.ts';
 import { commandFor } from '../../shared/report/command.ts';
+import { leaseChoices } from '../../shared/report/lease.ts';
 import { firstOf } from '../../shared/report/text.ts';
 import { keyText } from '../../shared/report/turns.ts';
 import { at, indented, type Part, pageOf, safe } from './lines.ts';
@@ -22,6 +23,7 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
       ...(heldUntil === null ? [] : [`held until ${at(heldUntil)}: nothing is changed before`]),
       ...pageLines(record),
       ...(hold === null ? [] : [holdLine(hold)]),
+      ...leaseLine(record),
       ...(record.stops ?? []).map(({ why }) => `waits: ${safe(why)}`),
     ],
     [
@@ -64,6 +66,19 @@ const foldedLine = ({ at: when, incident, subject, urgent }: Folded): string =>
 
 const holdLine = ({ by, at: since, until, reason }: Hold): string =>
   `held by ${safe(by, 100)} until ${at(until)}, decided ${at(since)}: ${safe(reason)}`;
+
+/** How long what is contained stays so before a person is asked, and who has said so. */
+function leaseLine({ lease }: IncidentRecord): readonly string[] {
+  if (lease === null) return [];
+  const { expiresAt, decided, next } = lease;
+  const ends = expiresAt === null ? 'kept until somebody lets it go' : `lease ends ${at(expiresAt)}`;
+  const asked = next === null ? '' : `, told of it ${at(next)}`;
+  const by =
+    decided === undefined
+      ? ''
+      : `, ${decided.kind} by ${safe(decided.by, 100)} ${at(decided.at)}: ${safe(decided.reason)}`;
+  return [`${ends}${asked}${by}`];
+}
 
 function ruleLines({ rule }: IncidentRecord): readonly string[] {
   if (rule === null) return ['None matched.'];
@@ -165,7 +180,7 @@ function turnLine({ turn, owner, waiting, open }: IncidentRecord['turns'][number
 }
 
 function todo(record: IncidentRecord, stage: string): readonly string[] {
-  const { incident, targets, plan, stops, page, hold, heldUntil } = record;
+  const { incident, targets, plan, stops, page, hold, heldUntil, lease } = record;
   const asks = askedIn(stops) === undefined ? undefined : plan?.asks;
   const ours = targets.filter(({ interested }) => interested.includes(incident));
   const canBeUndone = ours.some(({ changes }) => changes.some(({ step }) => step.undo.possible));
@@ -175,6 +190,7 @@ function todo(record: IncidentRecord, stage: string): readonly string[] {
       ? [`Say that you have it: ${commandFor('acknowledge', incident, stage)}`]
       : []),
     ...(canBeUndone ? [`It was a false alarm: ${commandFor('undo', incident, stage)}`] : []),
+    ...(canBeUndone && lease !== null ? leaseChoices(incident, stage).slice(0, 2) : []),
     ...(hold === null && heldUntil === null
       ? []
       : [`It is to be contained again: ${commandFor('contain', incident, stage)}`]),

@@ -2,6 +2,7 @@ import { restoreService, startService, stopService } from './containServiceChang
 import { countOf } from './containServiceCount.ts';
 import { observeService } from './containServiceObserve.ts';
 import { planService, reversal } from './containServicePlan.ts';
+import { releaseService } from './containServiceRelease.ts';
 import { chosenShape, type Observed, type Params, params } from './containServiceTypes.ts';
 import { verifyRestored, verifyStarted, verifyStopped } from './containServiceVerify.ts';
 import { defineAction } from './contract.ts';
@@ -80,6 +81,7 @@ export const containService = defineAction<Params, Observed, 'ecs-service'>({
   verify: (target, _params, before, context) => verifyStopped(target, before, context),
   undo: (target, _params, before, context) => restoreService(target, before, context),
   verifyUndone: (target, _params, before, context) => verifyRestored(target, before, context),
+  release: releaseService,
   parts: [
     {
       name: 'start',

@@ -75,7 +75,7 @@ async function pointBack(
 }
 
 /** The definition itself, or a copy that names its images by digest; undefined when that was refused. */
-async function deployable(
+export async function deployable(
   { taskDefinition, pins }: Extract<Chosen, { how: 'rollback' }>['from'],
   { aws }: ActContext,
   substeps: Substeps,
@@ -88,7 +88,7 @@ async function deployable(
   return typeof copy === 'string' ? copy : undefined;
 }
 
-interface ServiceChange {
+export interface ServiceChange {
   readonly desiredCount?: number;
   readonly taskDefinition?: string;
   readonly forceNewDeployment?: boolean;
@@ -97,7 +97,7 @@ interface ServiceChange {
   };
 }
 
-async function updateService(
+export async function updateService(
   { cluster, service, id }: ServiceTarget,
   { aws }: ActContext,
   substeps: Substeps,
@@ -111,7 +111,7 @@ async function updateService(
   });
 }
 
-async function setScaling(
+export async function setScaling(
   { cluster, service, id }: ServiceTarget,
   { aws }: ActContext,
   substeps: Substeps,

@@ -94,3 +94,16 @@ export const chosenShape = z.discriminatedUnion('how', [
   z.object({ how: z.literal('replace'), fullCount: z.number() }),
 ]);
 export type Chosen = z.infer<typeof chosenShape>;
+
+/** What a release chose, beside what the containment had chosen. */
+export const releaseShape = z.object({
+  release: z.object({
+    /** As a person named it; null: what it runs stays. */
+    to: z.string().nullable(),
+    taskDefinition: z.string(),
+    digests,
+    pins: digests,
+    roles: z.array(z.string()),
+  }),
+});
+export type ReleaseChosen = z.infer<typeof releaseShape>['release'];

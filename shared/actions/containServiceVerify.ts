@@ -16,7 +16,7 @@ interface Truth extends ServiceTasks {
   readonly scaling: Scaling | null;
 }
 
-async function readTruth(read: Reads, target: ServiceTarget): Promise<Truth> {
+export async function readTruth(read: Reads, target: ServiceTarget): Promise<Truth> {
   const { cluster, service } = target;
   try {
     return {
@@ -102,10 +102,10 @@ export async function verifyStarted(target: ServiceTarget, before: Observed, con
 }
 
 /** Why a service is not up is often to be read there: no capacity, no place on a host, a pull that fails. */
-const lastWords = ({ told }: ServiceState): string =>
+export const lastWords = ({ told }: ServiceState): string =>
   told.length === 0 ? '' : `; ECS told last: ${told.join(' Before that: ')}`;
 
-const sameScaling = (a: Scaling | null, b: Scaling | null): boolean =>
+export const sameScaling = (a: Scaling | null, b: Scaling | null): boolean =>
   a === null || b === null
     ? a === b
     : a.min === b.min &&

@@ -6,9 +6,12 @@ import type { Json, JsonObject } from '../platform/json.ts';
 import type { Aws } from '../platform/sdk/aws.ts';
 import type { Accusation } from './accusation.ts';
 import type { Bounds, Healthy } from './bounds.ts';
+import type { EvidenceReader, EvidenceStore } from './evidenceStore.ts';
 import type { LaterPart, StepPart, Wait } from './parts.ts';
+import type { Release } from './release.ts';
 
 export type { Budget, Healthy } from './bounds.ts';
+export type { EvidenceReader, EvidenceStore } from './evidenceStore.ts';
 
 /** What an action acts on: a resource that a finding names, or that was found to belong to it (a task's service, its image). */
 export type Target<K extends ResourceKind = ResourceKind> = Extract<Resource, { readonly kind: K }> & {
@@ -78,6 +81,8 @@ export interface Step extends Bounds {
   readonly afterwards?: Afterwards;
   /** What it leaves as it is, and a person should know: one sentence. */
   readonly remains?: string;
+  /** It lifts the containment because it is fixed, and does not bring back what was accused. */
+  readonly release?: true;
   /** Key of what its target shares with others of which one may be changed at a time; absent where it shares nothing. */
   readonly turn?: string;
 }
@@ -161,17 +166,6 @@ export interface Short {
 /** Sub-steps of one `execute`: `once` runs the call unless this step's journal says that it was done. */
 export interface Journal {
   once(name: string, call: () => Promise<Json>): Promise<Json>;
-}
-
-/** Evidence as it is stored now, read back to prove it. */
-export interface EvidenceReader {
-  /** The body of what was put under this name on this target in this round of the incident's run; null when nothing is there. Throws when it cannot be read. */
-  get(name: string): Promise<string | null>;
-}
-
-/** Where evidence goes; the only thing `evidence.capture` writes. Answers with the stored object's URI. */
-export interface EvidenceStore extends EvidenceReader {
-  put(name: string, body: string, contentType: string): Promise<{ readonly uri: string; readonly sha256: string }>;
 }
 
 export interface ReadContext {
@@ -280,6 +274,8 @@ export interface Action<
   /** Absent where nothing is changed or nothing can be put back; then `plan` says why in `undo.why`. */
   readonly undo?: (target: Target<K>, params: P, before: O, context: ActContext) => Promise<Executed>;
   readonly verifyUndone?: (target: Target<K>, params: P, before: O, context: ReadContext) => Promise<Verified>;
+  /** Absent where nothing stands that could be lifted otherwise than by an undo. */
+  readonly release?: Release<P, O, K>;
   /**
    * Where the work is in several steps, each read back before the next, maybe with others of the plan between them: stop what is bad,
    * then start what is clean. In the order in which they are taken.

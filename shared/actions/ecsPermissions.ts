@@ -1,6 +1,6 @@
 import { ActionFailed } from '../platform/errors.ts';
 import type { JsonObject } from '../platform/json.ts';
-import { chosenShape, type ServiceTarget } from './containServiceTypes.ts';
+import { chosenShape, releaseShape, type ServiceTarget } from './containServiceTypes.ts';
 import type { Permission, Permissions, Target } from './contract.ts';
 import { arnIn, checkedName, clusterOf, describes } from './ecsTarget.ts';
 import { fitsSession } from './sessionPolicy.ts';
@@ -26,6 +26,11 @@ function rollbackPermissions(target: ServiceTarget, chosen: JsonObject | undefin
     condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
   });
   const way = chosen === undefined ? undefined : chosenShape.parse(chosen);
+  const named = releaseShape.safeParse(chosen).data?.release;
+  if (named !== undefined) {
+    const copies = Object.keys(named.pins).length > 0 ? register(familyOf(named.taskDefinition)) : [];
+    return [...copies, ...named.roles.map(pass)];
+  }
   if (way === undefined) return [...register('*'), pass(`arn:${partition}:iam::${account}:role/*`)];
   if (way.how !== 'rollback') return [];
   const passes = way.passes.map(pass);

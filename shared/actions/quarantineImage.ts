@@ -69,4 +69,21 @@ export const quarantineImage = defineAction<Params, Observed, 'image'>({
   verify: (target, _params, before, context) => verifyArchived(target, before, context),
   undo: (target, _params, before, context) => restoreImages(target, before, context),
   verifyUndone: (target, _params, before, context) => verifyRestored(target, before, context),
+  // It was bad, and stays out of use: an undo is what puts it back.
+  release: {
+    plan: async (target, _params, _before, _to, { chosen = {} }) => ({
+      kind: 'release',
+      sentence: `Leave ${imageName(target)} archived, and let it go.`,
+      chosen,
+      runs: [],
+      named: false,
+    }),
+    intended: () => ({}),
+    execute: async (target) => ({ kind: 'done', did: `${imageName(target)}: left as it is` }),
+    verify: async (target, _params, before, context) => {
+      const { state, seen } = await verifyArchived(target, before, context);
+      const left = state === 'holds' ? 'It stays archived' : 'It is not archived any more';
+      return { state: 'holds', seen: `${left}: ${seen}`, absence: false };
+    },
+  },
 });

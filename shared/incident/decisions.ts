@@ -35,21 +35,27 @@ export const lastSaid = async (
   { incident, openedAt }: Pick<Head, 'incident' | 'openedAt'>,
 ): Promise<PersonDecision | undefined> =>
   (await decisionsOf(table, incident)).findLast(
-    ({ kind, at }) => (kind === 'undo' || kind === 'hold' || kind === 'contain') && at >= openedAt,
+    (one) => (letsGo(one) || one.kind === 'hold' || one.kind === 'contain') && one.at >= openedAt,
   );
 
 /**
  * When it is decided: now, and after what was read, the last that was decided and the run that is there. Each command goes by a clock of its own, and
  * AWS's says whole seconds, so that what comes after something could seem to come before it.
  */
-export function decidedAt(now: Date, { runAt, restedAt }: Head, last: PersonDecision | undefined): Date {
+export function decidedAt(
+  now: Date,
+  { runAt, restedAt }: Pick<Head, 'runAt' | 'restedAt'>,
+  last: Pick<PersonDecision, 'at'> | undefined,
+): Date {
   const after = last === undefined ? 0 : Date.parse(last.at) + 1;
   return new Date(Math.max(now.getTime(), Date.parse(runAt), Date.parse(restedAt ?? runAt), after));
 }
 
-/** The last undo that a person decided on in any run of an incident. */
+const letsGo = ({ kind }: PersonDecision): boolean => kind === 'undo' || kind === 'release';
+
+/** The last undo or release that a person decided on in any run of an incident. */
 export const lastUndo = async (table: Table, incident: string): Promise<PersonDecision | undefined> =>
-  (await decisionsOf(table, incident)).findLast(({ kind }) => kind === 'undo');
+  (await decisionsOf(table, incident)).findLast(letsGo);
 
 /**
  * Puts what a person answered to what was asked, unless somebody has answered that already.
@@ -88,13 +94,35 @@ export const acknowledgementOf = async (
 ): Promise<PersonDecision | undefined> =>
   (await table.get(keys.acknowledged(incident, page))) as unknown as PersonDecision | undefined;
 
+/**
+ * Puts what a person decided about a lease as it stands, unless somebody has decided about that already.
+ * @returns what is recorded then: this, or what was before it
+ */
+export async function putLeaseDecision(
+  table: Table,
+  incident: string,
+  term: string,
+  decision: PersonDecision,
+): Promise<PersonDecision> {
+  if (await table.putIfAbsent({ ...plainOf(decision), ...keys.leaseDecision(incident, term) })) return decision;
+  return (await leaseDecisionOf(table, incident, term)) ?? decision;
+}
+
+/** Only `putLeaseDecision` writes under this key. */
+export const leaseDecisionOf = async (
+  table: Table,
+  incident: string,
+  term: string,
+): Promise<PersonDecision | undefined> =>
+  (await table.get(keys.leaseDecision(incident, term))) as unknown as PersonDecision | undefined;
+
 /** What people have answered since an incident was opened, and since the last undo of it: what was approved before that is asked again. */
 export async function answersOf(
   table: Table,
   { incident, openedAt }: Head,
 ): Promise<{ readonly since: string; readonly given: readonly PersonAnswer[] }> {
   const decisions = await decisionsOf(table, incident);
-  const since = later(openedAt, decisions.findLast(({ kind }) => kind === 'undo')?.at ?? openedAt);
+  const since = later(openedAt, decisions.findLast(letsGo)?.at ?? openedAt);
   return { since, given: decisions.filter(isAnswer).filter(({ at }) => at >= since) };
 }
 

@@ -5,6 +5,7 @@ import { headOf, outAttribute, outValue } from './head.ts';
 import { afterRun, heldAt, noHold } from './holds.ts';
 import type { Direction, Head, Message, Outcome } from './items.ts';
 import { keys, retryRun } from './keys.ts';
+import { type Lease, leaseExpected, leaseSet } from './leases.ts';
 import type { OpenPage } from './openPage.ts';
 import { openPage, pageExpected, pageSet } from './openPage.ts';
 import type { Table } from './table.ts';
@@ -23,6 +24,8 @@ export interface Ending {
   readonly replaces: readonly Message[];
   readonly heldUntil: string | null;
   readonly containedAt: string | null;
+  /** The lease from then on; undefined: it stays as it is. */
+  readonly lease?: Lease | null | undefined;
   /** The page from then on; undefined: it stays as it is. */
   readonly page: OpenPage | null | undefined;
   /** The turns that it waits for; null when it waits for none. */
@@ -53,6 +56,7 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
     heldUntil: ending.heldUntil,
     containedAt: ending.containedAt,
     ...(ending.page === undefined ? {} : pageSet(ending.page)),
+    ...(ending.lease === undefined ? {} : leaseSet(ending.lease)),
     waits: ending.waits as unknown as Json,
     ...afterRun(head, ending),
     downTold: null,
@@ -62,7 +66,10 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
   const { run, round, seq, lastFindingAt, direction } = head;
   const expect = { state: 'running', run, round, seq, lastFindingAt, direction };
   const remove = ending.replaces.map(({ id }) => outAttribute(id));
-  const stands = ending.page === undefined ? {} : pageExpected(head.page);
+  const stands = {
+    ...(ending.page === undefined ? {} : pageExpected(head.page)),
+    ...(ending.lease === undefined ? {} : leaseExpected(head.lease)),
+  };
   const item = await table.update(
     keys.head(head.incident),
     { ...expect, ...stands, heldAt: heldAt(head) },
@@ -162,6 +169,7 @@ export async function closeHead(
     containedAt: null,
     stops: null,
     ...pageSet(null),
+    ...leaseSet(null),
     earlier,
   };
   const item = await table.update(keys.head(head.incident), expect, { set, remove: ['gsi'] });

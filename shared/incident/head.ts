@@ -25,6 +25,7 @@ const nullable = [
   'stops',
   'page',
   'earlier',
+  'lease',
 ] as const satisfies readonly (keyof Head)[];
 
 /** The head as this folder wrote it: nobody else writes it, so that its shape is taken as given. */

@@ -76,7 +76,15 @@ interface Reads {
 const byTime = <T extends { readonly at: string }>(some: readonly T[]): readonly T[] =>
   some.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
-const ofTheTable: ReadonlySet<string> = new Set(['pk', 'sk', 'gsi', 'pageStands', 'heldAt', 'gatheringTimes']);
+const ofTheTable: ReadonlySet<string> = new Set([
+  'pk',
+  'sk',
+  'gsi',
+  'pageStands',
+  'heldAt',
+  'gatheringTimes',
+  'leaseStands',
+]);
 
 /** Items carry their keys, and what a condition compares, which say nothing more. */
 const withoutKeys = <T extends object>(item: T): T =>

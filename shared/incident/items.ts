@@ -1,15 +1,19 @@
 import type { Short, Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
-import type { Answer, FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
+import type { FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Tier } from '../rules/rule.ts';
 import type { EarlierIncident } from './earlier.ts';
 import type { Foldable, Gathering } from './gatherings.ts';
 import type { Hold } from './holds.ts';
+import type { Lease } from './leases.ts';
 import type { MessageLink } from './links.ts';
 import type { OpenPage } from './openPage.ts';
+import type { PersonDecision } from './personDecision.ts';
 import type { PlanSettings } from './planSettings.ts';
+
+export type { PersonAnswer, PersonDecision } from './personDecision.ts';
 
 /** The outcome of a run. */
 export type Outcome =
@@ -140,6 +144,8 @@ export interface Head {
   readonly restedAt: string | null;
   /** Latest activity of a finding, ISO. */
   readonly lastFindingAt: string;
+  /** How long what it has contained stays so before a person is asked; null: nothing is contained, or nobody is asked. */
+  readonly lease: Lease | null;
 }
 
 /** A finding of an incident, as the protocol keeps it. */
@@ -277,25 +283,4 @@ export interface EventRecord {
   /** All incidents, where the findings of one event belong to several. */
   readonly incidents?: readonly string[];
   readonly at: string;
-}
-
-/** What a person decided about a run. */
-export interface PersonDecision {
-  readonly kind: 'undo' | 'hold' | 'contain' | 'acknowledge' | Answer['kind'];
-  readonly run: string;
-  /** The plan that the person saw; null when there was none yet. */
-  readonly plan: string | null;
-  readonly by: string;
-  readonly reason: string;
-  readonly at: string;
-  /** Who AWS says that it was, where that was asked: an ARN. */
-  readonly caller?: string;
-  /** Of a hold: when it ends, ISO. */
-  readonly until?: string;
-}
-
-/** What a person answered to what a run asked. `plan`: the hash of what was asked. */
-export interface PersonAnswer extends PersonDecision, Answer {
-  readonly kind: Answer['kind'];
-  readonly plan: string;
 }

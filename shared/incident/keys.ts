@@ -34,6 +34,8 @@ export const keys = {
     pk: partition(incident),
     sk: `decision#${kind}#${at}#${id}`,
   }),
+  /** @param term the state of the lease that it is about: one decision each */
+  leaseDecision: (incident: string, term: string): Key => ({ pk: partition(incident), sk: `decision#lease#${term}` }),
   /** Says that the incident has to do with a target; the truth about that is the target's own record. */
   touches: (incident: string, target: string): Key => ({ pk: partition(incident), sk: `target#${target}` }),
   target: (target: string): Key => ({ pk: `target#${target}`, sk: 'target' }),

@@ -26,6 +26,8 @@ export interface ListedIncident {
   readonly foldedInto: string | null;
   /** How many others its page was last said to tell. */
   readonly tells: number;
+  /** When the lease of what it has contained ends, ISO; null where none does. */
+  readonly leaseEnds: string | null;
   /** The page that is not over: who has it in hand, or when it goes on; null when there is none. */
   readonly page: (Pick<OpenPage, 'at' | 'level' | 'next' | 'acknowledged'> & { readonly unanswered: boolean }) | null;
 }
@@ -46,6 +48,7 @@ export const listed = (head: Head, now: Date): ListedIncident => ({
   asks: head.state === 'resting' ? (askedIn(head.stops)?.of ?? null) : null,
   foldedInto: head.page?.foldedInto ?? null,
   tells: head.gathering?.told ?? 0,
+  leaseEnds: head.lease?.expiresAt ?? null,
   page: pageOf(head),
 });
 

@@ -18,6 +18,8 @@ export interface PlanSettings {
   readonly escalates?: Escalates;
   /** Absent where the settings fold no storm. */
   readonly storm?: StormLimits;
+  /** Days after which a person is asked whether what it contains stays so. Absent: nobody is. */
+  readonly leaseDays?: number;
   /** Absent where the settings name no team, no working hours and no digest. */
   readonly responsible?: Responsible;
 }

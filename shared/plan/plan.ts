@@ -125,6 +125,8 @@ export interface Plan {
   readonly approved?: readonly Approved[];
   /** Of a plan that is held: because of nothing but that a person said no. */
   readonly rejected?: Answer;
+  /** A person said that it is fixed, and maybe which version is to run: what stands is lifted, and nothing that was accused comes back. */
+  readonly release?: { readonly to: string | null /** When they said so, ISO. */; readonly at: string };
   /** What the rules say instead of the default tier. */
   readonly page: Partial<Readonly<Record<PagedOutcome, Tier>>>;
   /** Of a drill: nothing was found, and nothing is done. */

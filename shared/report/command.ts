@@ -5,7 +5,7 @@ import { ascii, shellWord } from './text.ts';
  * printable is cut there: what an attacker wrote must not write a line of ours, and a part of the key finds it.
  */
 export const commandFor = (
-  command: 'undo' | 'contain' | 'approve' | 'reject' | 'acknowledge' | 'incidents show',
+  command: 'undo' | 'contain' | 'approve' | 'reject' | 'acknowledge' | 'keep' | 'extend' | 'release' | 'incidents show',
   incident: string,
   stage: string,
 ): string => `firebreak ${command} ${shellWord(printable(incident))} --stage ${shellWord(stage)}`;

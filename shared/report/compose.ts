@@ -1,5 +1,6 @@
 import type { EarlierIncident } from '../incident/earlier.ts';
 import type { Outcome, PersonDecision, Receipt } from '../incident/items.ts';
+import type { Lease } from '../incident/leases.ts';
 import type { Escalates, Plan } from '../plan/plan.ts';
 import type { Responsible } from '../plan/team.ts';
 import type { Tier } from '../rules/rule.ts';
@@ -17,6 +18,7 @@ import {
 import { commandFor } from './command.ts';
 import { composeDrill } from './drill.ts';
 import { goesOnLines } from './escalation.ts';
+import { leaseLines } from './lease.ts';
 import { foundGone } from './outcome.ts';
 import { isSettled } from './settled.ts';
 import { situationOf } from './situation.ts';
@@ -60,6 +62,8 @@ export interface MessageInput {
   readonly escalates?: Escalates | null;
   /** Absent where no team is named. */
   readonly responsible?: Responsible | undefined;
+  /** How long what stands stays contained before a person is asked; null or absent: nobody is. */
+  readonly lease?: Lease | null;
   /** Of the same, closed before; null or absent: there was none. */
   readonly earlier?: EarlierIncident | null;
   readonly now: Date;
@@ -105,6 +109,7 @@ export function composeMessage(input: MessageInput): Composed {
     whatWasDone(plan, receipts),
     whatWasNotDone(plan, receipts),
     ...(direction === 'do' ? [howToUndo(plan, receipts, incident, stage)] : []),
+    ...(direction === 'do' ? [{ heading: 'Until when', lines: leaseLines(input.lease ?? null) }] : []),
     ...(tier === 'page' ? [{ heading: 'Who has it in hand', lines: goesOnLines(escalates, incident, stage) }] : []),
     whatYouCanDo({ outcome, direction, tier, plan, receipts, situation, incident, stage, heldUntil, ...elsewhere }),
     whatWasSeen(plan),

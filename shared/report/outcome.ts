@@ -78,7 +78,8 @@ export function outcomeOf(
       if (run.direction === 'do') return ofSteps(plan, receipts);
       const results = plan.steps.map((step) => resultOf(step, receipts));
       if (results.includes('failed')) return 'not-contained';
-      return results.includes('held') ? 'held' : 'undone';
+      if (results.includes('held')) return 'held';
+      return plan.release === undefined ? 'undone' : 'released';
     }
   }
 }

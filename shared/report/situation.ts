@@ -32,6 +32,8 @@ export interface Situation {
   readonly stops: readonly Stop[];
   /** Nothing else holds anything, and all of that ends by itself. */
   readonly passes: boolean;
+  /** What was to be lifted was to be let go because it is fixed, and not put back. */
+  readonly release: boolean;
 }
 
 export const calm: Situation = {
@@ -48,6 +50,7 @@ export const calm: Situation = {
   unfixed: false,
   stops: [],
   passes: false,
+  release: false,
 };
 
 /** Whether all that is held waits for something that ends by itself. */
@@ -86,4 +89,5 @@ export const situationOf = (
   unfixed: isUnfixed(plan, receipts),
   stops: stopsOfRun(plan, receipts),
   passes: passesBy(plan, receipts),
+  release: plan.release !== undefined,
 });

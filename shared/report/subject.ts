@@ -59,6 +59,8 @@ function containedWords(
   return openRoles ? 'contained, credentials open' : doWords[outcome];
 }
 
+const lifting = ({ release }: Situation): string => (release ? 'release' : 'undo');
+
 /** What became of it, after its name. What wakes nobody does not call for anybody either. */
 export function wordsFor(
   outcome: Outcome,
@@ -73,9 +75,10 @@ export function wordsFor(
     if (stopped !== undefined) return stopped;
     if (situation.rejected) return 'rejected, nothing done';
     const held = tier === 'page' ? 'held, needs you' : 'held until you look';
-    return direction === 'undo' ? `undo ${held}` : held;
+    return direction === 'undo' ? `${lifting(situation)} ${held}` : held;
   }
-  if (direction === 'undo') return outcome === 'not-contained' ? 'undo did NOT finish' : doWords[outcome];
+  if (direction === 'undo')
+    return outcome === 'not-contained' ? `${lifting(situation)} did NOT finish` : doWords[outcome];
   if (outcome === 'contained' || outcome === 'degraded') return containedWords(outcome, situation);
   return situation.breached && outcome === 'not-contained' ? 'containment did not hold' : doWords[outcome];
 }

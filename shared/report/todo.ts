@@ -5,6 +5,7 @@ import { asksLines } from './asks.ts';
 import type { Section } from './body.ts';
 import { commandFor } from './command.ts';
 import { resultOf } from './outcome.ts';
+import { notReleasedLines, releasedLines } from './release.ts';
 import type { Situation } from './situation.ts';
 import { stopLines } from './stops.ts';
 import { plain, shellWord } from './text.ts';
@@ -166,7 +167,8 @@ export function whatYouCanDo(came: Came): Section {
       : [];
   if (direction === 'undo' && (outcome === 'held' || outcome === 'not-contained')) {
     const repeat = `Remove what stood in the way, then ask again: ${commandFor('undo', incident, stage)}`;
-    return { heading, lines: [...stopLines(situation.stops, stage), repeat, ...hold, show] };
+    const lines = came.plan.release === undefined ? [repeat] : notReleasedLines(incident, stage);
+    return { heading, lines: [...stopLines(situation.stops, stage), ...lines, ...hold, show] };
   }
   switch (outcome) {
     case 'held':
@@ -197,6 +199,14 @@ export function whatYouCanDo(came: Came): Section {
     default:
       return tier === 'page'
         ? { heading, lines: [...forWhomIsWoken(came), show] }
-        : { heading: 'More', lines: [...lacking(receipts), ...hold, show] };
+        : {
+            heading: 'More',
+            lines: [
+              ...lacking(receipts),
+              ...(outcome === 'released' && came.plan.release !== undefined ? releasedLines(came.plan) : []),
+              ...hold,
+              show,
+            ],
+          };
   }
 }

@@ -108,6 +108,10 @@ async function readCluster(
 /** Of an image that an open incident has contained, or wants contained, whatever came of it. */
 const accusing: readonly (Head['outcome'] | undefined)[] = ['contained', 'degraded', 'not-contained', 'held', 'joined'];
 
+/** Whether an incident of an image, if there is one, accuses it. */
+export const accusesStill = (head: Head | undefined): boolean =>
+  head?.state === 'running' || (head?.state === 'resting' && accusing.includes(head.outcome));
+
 /**
  * Digests that a service must not go back to: those that an open incident of their own image accuses, and those that this
  * incident has accused before, of which nothing may be running any more.
@@ -128,8 +132,7 @@ export async function readSuspects(
   );
   for (const [incident, digest] of ran) {
     const head = await readHead(table, incident);
-    const accuses = head?.state === 'running' || (head?.state === 'resting' && accusing.includes(head.outcome));
-    if (accuses && digest !== null) open.push(digest);
+    if (accusesStill(head) && digest !== null) open.push(digest);
   }
   return [...new Set([...earlier, ...open])].sort();
 }

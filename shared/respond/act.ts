@@ -11,7 +11,7 @@ import { failureOfStep, isLastTry } from './failure.ts';
 import { journalOf } from './journal.ts';
 import { mayChange, stopOfStep } from './mayChange.ts';
 import { stoppedByPerson, unmetNeed } from './needs.ts';
-import { type StepAtHand, stepAtHand } from './run.ts';
+import { backOf, type StepAtHand, stepAtHand } from './run.ts';
 import { begin } from './standing.ts';
 import { Stopped } from './stopped.ts';
 
@@ -133,7 +133,7 @@ async function call(
 ): Promise<Ended> {
   const { action, doing, step, stored, accusation } = hand;
   const { incident, run, round } = input;
-  const work = stored.direction === 'undo' ? action.undo : doing.execute;
+  const work = stored.direction === 'undo' ? backOf(hand).work : doing.execute;
   if (work === undefined) return { state: 'failed', failed: 'This version of Firebreak has no undo for it.' };
   const findings = stored.plan.findings.map(({ finding }) => finding);
   const lastTry = isLastTry(input.retries);

@@ -5,7 +5,7 @@ import { answersOf, lastUndo } from '../incident/decisions.ts';
 import { noteDrill } from '../incident/drills.ts';
 import { earlierFindings, findingsOf } from '../incident/findings.ts';
 import { stopOfHold } from '../incident/holds.ts';
-import type { Head, PlanRef, StoredFinding } from '../incident/items.ts';
+import type { Head, PersonDecision, PlanRef, StoredFinding } from '../incident/items.ts';
 import type { PlanSettings } from '../incident/planSettings.ts';
 import { planOfRun, storePlan } from '../incident/plans.ts';
 import { versionsOfRules } from '../incident/rulesets.ts';
@@ -15,6 +15,7 @@ import { canaryPlan } from '../plan/canary.ts';
 import { accusationOf, causesOf, firstCause, rolesOf } from '../plan/cause.ts';
 import { emptyPlan } from '../plan/emptyPlan.ts';
 import { escalationOf } from '../plan/escalation.ts';
+import { leaseDaysOf } from '../plan/lease.ts';
 import { decideFinding } from '../plan/match.ts';
 import type { Decision, Plan } from '../plan/plan.ts';
 import { propose } from '../plan/propose.ts';
@@ -36,6 +37,7 @@ import { isLastTry } from './failure.ts';
 import { noteExemptions } from './noteExemptions.ts';
 import { type AnswersNow, type Looks, observeInOrder } from './observe.ts';
 import { takeTargets } from './ownership.ts';
+import { planRelease } from './planRelease.ts';
 import { planUndo } from './planUndo.ts';
 import { actionNamed, headOfRun, type RunInput } from './run.ts';
 import { stopsNow } from './stops.ts';
@@ -93,14 +95,14 @@ function looksOf({ clock }: Pick<Effects, 'clock'>, { runAt }: Head, retries: nu
 async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promise<Plan> {
   const { incident, run, round, seq, direction } = head;
   const rules = await usableRules(effects);
+  const decided = direction === 'undo' ? await lastUndo(effects.table, incident) : undefined;
   const { plan: wanted, holds } =
     direction === 'undo'
-      ? { plan: await planUndo(effects, incident), holds: true }
+      ? { plan: await planBack(effects, head, rules, looks, decided), holds: true }
       : await planDo(effects, head, rules, looks);
   if (direction === 'undo') await adoptTurns(effects, { incident, run });
   const breached = breachedContainment(head, wanted, holds);
   const plan = await takeTargets(effects, { incident, run }, louder(wanted, head.raisedClass, breached));
-  const decided = direction === 'undo' ? await lastUndo(effects.table, incident) : undefined;
   await noteExemptions(effects, head, plan);
   const ref = await storePlan(effects.table, effects.bodies, incident, plan, {
     run,
@@ -119,11 +121,25 @@ async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promi
   return plan;
 }
 
+/** What a person wants lifted: put back, or let go because it is fixed. */
+function planBack(
+  effects: DecideEffects,
+  { incident, run }: Head,
+  rules: Rules,
+  { lastTry }: Looks,
+  decided: PersonDecision | undefined,
+): Promise<Plan> {
+  if (decided?.kind !== 'release') return planUndo(effects, incident);
+  const settings = settingsOf(rules, { ...emptyPlan, decision: 'contain', reason: '' });
+  return planRelease(effects, { incident, run, to: decided.to ?? null, at: decided.at, settings, lastTry });
+}
+
 function settingsOf(rules: Rules, plan: Plan): PlanSettings {
   const settings = rules.usable ? rules.set.settings : settingsSchema.parse({});
   const { quietPullDays, holdAfterUndoHours, freezes, breaker } = settings;
   const asked = rules.usable ? rules.set.rules.filter(({ name }) => plan.rules.includes(name)) : [];
   const escalates = escalationOf(asked, settings);
+  const leaseDays = leaseDaysOf(asked, settings);
   const { teams, workingHours, digest } = settings;
   const isAnybodys = teams === undefined && workingHours === undefined && digest === undefined;
   return {
@@ -133,6 +149,7 @@ function settingsOf(rules: Rules, plan: Plan): PlanSettings {
     ...(breaker === undefined ? {} : { breaker }),
     ...(escalates === undefined ? {} : { escalates }),
     ...stormOf(settings.storm),
+    ...(leaseDays === undefined ? {} : { leaseDays }),
     ...(isAnybodys ? {} : { responsible: responsibleFor(plan, settings) }),
   };
 }

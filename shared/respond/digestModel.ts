@@ -3,6 +3,7 @@ import { messagesKept } from '../incident/digests.ts';
 import { readHead } from '../incident/head.ts';
 import type { Head, Message } from '../incident/items.ts';
 import { keys } from '../incident/keys.ts';
+import { isStorm } from '../incident/storms.ts';
 import type { Table } from '../incident/table.ts';
 import type { Plan } from '../plan/plan.ts';
 import { askedIn } from '../plan/stop.ts';
@@ -37,12 +38,12 @@ export interface Gathered {
   readonly collected: readonly string[];
 }
 
-/** Open incidents, each read by its key. The canary is none. */
+/** Open incidents, each read by its key. The canary is none, nor is a storm: what it tells is told by its incidents. */
 export async function headsForDigests(
   table: Table,
   incidents: readonly string[],
 ): Promise<Pick<Asked, 'heads' | 'unread'>> {
-  const all = incidents.filter((incident) => !isCanary(incident));
+  const all = incidents.filter((incident) => !isCanary(incident) && !isStorm(incident));
   const heads: Head[] = [];
   for (const incident of all.slice(0, mostHeads)) {
     const head = await readHead(table, incident);

@@ -110,6 +110,8 @@ export const fingerprint = ({ outcome, tier, plan, receipts, breached, stopped =
       ...broughtBack(plan, receipts),
       ...(stopped.length === 0 ? {} : { stopped: stopped.map(({ rule }) => rule) }),
       ...(plan.stops === undefined ? {} : { stops: kindsOf(plan.stops) }),
+      // Each answer to whoever asked for it, though it may be the same as before.
+      ...(plan.release === undefined ? {} : { release: plan.release.at }),
       ...(plan.drill === undefined ? {} : { drill: plan.drill.id }),
       ...answersIn(plan),
     }),

@@ -16,6 +16,7 @@ import { isClosedAfter } from './acted.ts';
 import { noteTold } from './drill.ts';
 import type { Effects } from './effects.ts';
 import { noteWhatDidNotHold, type StoppedRule } from './ineffective.ts';
+import { leaseAfter } from './leaseAfter.ts';
 import { linked } from './link.ts';
 import { fingerprint, messageOf } from './message.ts';
 import { keptTurns, letGo, passTurns } from './passTurns.ts';
@@ -120,7 +121,7 @@ const anyIn = (receipts: readonly Receipt[], ...states: readonly Receipt['state'
 
 /** An undo keeps its incident from being contained again for a while; anything else leaves that as it was. */
 function heldAfter({ head, stored }: Conclusion, now: Date): string | null {
-  if (stored.direction !== 'undo') return head.heldUntil;
+  if (stored.direction !== 'undo' || stored.plan.release !== undefined) return head.heldUntil;
   return new Date(now.getTime() + stored.settings.holdAfterUndoHours * 3_600_000).toISOString();
 }
 
@@ -137,10 +138,16 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
   const { escalates = null, responsible } = stored.settings;
   const { stage } = effects;
   const compose = (told: readonly Receipt[], upAgain: boolean) => {
-    const outcome = nothingStood ? 'undone' : outcomeOf(plan, told, { direction });
+    const outcome = nothingStood
+      ? plan.release === undefined
+        ? 'undone'
+        : 'released'
+      : outcomeOf(plan, told, { direction });
     const of = { incident, run, direction, outcome, plan, receipts: told, breached };
+    const lease = leaseAfter({ head, stored, receipts: told, outcome, now });
     const text = composeMessage({
       ...of,
+      lease: lease === undefined ? head.lease : lease,
       heldUntil,
       decided,
       upAgain,
@@ -152,9 +159,14 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
       now,
       stage,
     });
-    return { outcome, text, state: fingerprint({ outcome, tier: text.tier, plan, receipts: told, breached, stopped }) };
+    return {
+      outcome,
+      text,
+      lease,
+      state: fingerprint({ outcome, tier: text.tier, plan, receipts: told, breached, stopped }),
+    };
   };
-  const { outcome, text, state } = compose(receipts, false);
+  const { outcome, text, lease, state } = compose(receipts, false);
   // What has come up since is a new state, and no reason to wake whoever was told of all the rest.
   const wasTold = (down: readonly string[]) => compose(asTold(receipts, down), false).state === head.told;
   const upAgain = state !== head.told && [head.downTold ?? [], startsOf(plan)].some(wasTold);
@@ -180,7 +192,7 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
   const replaces = replacedBy(about, message);
   // The other incident tells while it has this one in hand: what people know of this one is still the last that it told.
   const told = outcome === 'joined' ? head.told : state;
-  return { outcome, told, message, heldUntil, page, replaces, now };
+  return { outcome, told, message, heldUntil, page, lease, replaces, now };
 }
 
 /**
@@ -225,7 +237,7 @@ async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head
   const undone = stored.direction === 'undo';
   if (undone) await letGo(effects, head.incident);
   const keeps = await keptTurns(effects, head.incident, roundsOf(stored, acted));
-  const { outcome, told, message, heldUntil, page, replaces, now } = telling(
+  const { outcome, told, message, heldUntil, page, lease, replaces, now } = telling(
     effects,
     await ofWhatWasDone(effects, conclusion),
     keeps,
@@ -238,6 +250,7 @@ async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head
     told,
     message,
     page,
+    lease,
     replaces,
     heldUntil,
     containedAt: undone ? null : head.containedAt,

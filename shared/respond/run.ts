@@ -35,6 +35,15 @@ export interface StepAtHand {
   readonly accusation: Accusation;
 }
 
+/** How a containment is lifted: put back, or let go because it is fixed. */
+export function backOf({ action, step }: Pick<StepAtHand, 'action' | 'step'>): {
+  readonly work: Action['undo'];
+  readonly verify: Action['verifyUndone'];
+} {
+  if (step.release !== true) return { work: action.undo, verify: action.verifyUndone };
+  return { work: action.release?.execute, verify: action.release?.verify };
+}
+
 /** Throws StaleRun when the run or the round is not the incident's any more. */
 export async function stepAtHand(
   effects: Pick<Effects, 'table' | 'bodies' | 'catalogue'>,

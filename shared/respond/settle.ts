@@ -85,7 +85,9 @@ export async function settleUndone(effects: SettleEffects, me: RunInput, hand: S
     const last = record.changes.length === 1;
     const others = await raiseOthers(effects, record, me.incident);
     const remove = [changeAttribute(hand.action.name), ...(last ? ['ownerIncident', 'ownerRun'] : [])];
-    const set = { ...(last ? { interested: others } : {}), ...undoneAttribute(undoneBy(effects, me, hand)) };
+    // What was released may be contained again with the next finding: nobody has said that it was a false alarm.
+    const held = hand.step.release === true ? {} : undoneAttribute(undoneBy(effects, me, hand));
+    const set = { ...(last ? { interested: others } : {}), ...held };
     return (await writeTarget(effects.table, record, { set, remove })) || undefined;
   });
 }

@@ -9,7 +9,7 @@ import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
 import { inTurn, sharesElse } from './inTurn.ts';
 import { asIntended, differing, pick, thirdValue } from './restored.ts';
-import type { StepAtHand } from './run.ts';
+import { backOf, type StepAtHand } from './run.ts';
 import { show } from './shown.ts';
 import { undoHeldTo, undoText } from './undone.ts';
 
@@ -261,7 +261,7 @@ async function beginUndo(
   const others = record.interested.filter((incident) => incident !== me.incident);
   if (others.length > 0)
     return { kind: 'ended', state: 'held', why: `Incident ${others.join(', ')} needs it contained.` };
-  const left = stillThere(beginning, standing);
+  const left = { ...stillThere(beginning, standing), ...leftBy(beginning, standing) };
   const third = thirdValue(observed, left);
   // Some restores pass through values of their own; once ours has begun, those that are on their way are no third value.
   const onItsWay =
@@ -269,13 +269,24 @@ async function beginUndo(
   if (third !== undefined && !onItsWay) {
     return { kind: 'ended', state: 'held', why: `Somebody else has changed it. ${show(observed, left)}` };
   }
-  return writeChange(effects, beginning, record, { ...standing, undoingBy: me.run });
+  return writeChange(effects, beginning, record, {
+    ...standing,
+    ...leftBy(beginning, standing),
+    undoingBy: me.run,
+  });
+}
+
+/** A release leaves values of its own: what is so already needs nobody to have changed it, and what is so later is not somebody else's. */
+function leftBy({ hand }: Beginning, { before, from }: StandingChange): Pick<StandingChange, 'from'> {
+  const { action, step } = hand;
+  if (step.release !== true || action.release === undefined) return {};
+  return { from: { ...from, ...(action.release.intended(step.target, before, step.chosen ?? {}) as JsonObject) } };
 }
 
 /** What verifying says now. What cannot be read proves nothing. Throws Throttled. */
 async function readBack({ hand, context }: Beginning, { before }: StandingChange): Promise<Verified> {
-  const { action, doing, step, stored } = hand;
-  const verify = stored.direction === 'undo' ? action.verifyUndone : doing.verify;
+  const { doing, step, stored } = hand;
+  const verify = stored.direction === 'undo' ? backOf(hand).verify : doing.verify;
   const unread: Verified = { state: 'broken', seen: '', absence: false };
   try {
     return (await verify?.(step.target, step.params, before, context)) ?? unread;

@@ -4,6 +4,7 @@ import { closeHead } from '../incident/ends.ts';
 import { findingsOf } from '../incident/findings.ts';
 import { headsIn, readHead } from '../incident/head.ts';
 import type { Head } from '../incident/items.ts';
+import { isTimeToTell } from '../incident/leases.ts';
 import { raise } from '../incident/raise.ts';
 import { keepsTurn, leaveTarget, ownerIsOver, stands, targetsOf } from '../incident/targets.ts';
 import { isTurnOf } from '../incident/turns.ts';
@@ -17,6 +18,7 @@ import type { RunInput } from './run.ts';
 import { sendOutbox } from './send.ts';
 import { type StartEffects, start } from './start.ts';
 import { tellGathered } from './tellGathered.ts';
+import { tellLease } from './tellLease.ts';
 import { waitsUntil } from './waitsUntil.ts';
 
 export type SweepEffects = StartEffects &
@@ -94,6 +96,7 @@ async function lookAt(
   if (head !== undefined) await sendOutbox(effects, head, mine, hasDigest);
   if (head?.gathering !== undefined) await tellGathered(effects, incident);
   if (head?.state !== 'resting') return;
+  if (head.lease !== null && isTimeToTell(head.lease, effects.clock.now())) await tellLease(effects, incident);
   const stops = head.stops ?? [];
   const isFreed = await freed(incident, stops);
   if (isFreed || (await isLeftAlone(effects, head)) || (await hasItsTurn(effects, head))) {

@@ -6,7 +6,7 @@ import { readsApartMs } from './absence.ts';
 import { readContext } from './context.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
-import { type StepAtHand, stepAtHand } from './run.ts';
+import { backOf, type StepAtHand, stepAtHand } from './run.ts';
 import { settleDone, settleUndone } from './settle.ts';
 import { isKnown, shortNow } from './shortage.ts';
 
@@ -56,12 +56,13 @@ interface Truth extends Verified {
 async function readTruth(
   effects: VerifyEffects,
   { incident, run, round }: StepAddress,
-  { action, doing, step, stored, accusation }: StepAtHand,
+  hand: StepAtHand,
   receipt: Receipt,
 ): Promise<Truth> {
+  const { action, doing, step, stored, accusation } = hand;
   const { target, params } = step;
   const before = receipt.before ?? {};
-  const check = stored.direction === 'undo' ? action.verifyUndone : doing.verify;
+  const check = stored.direction === 'undo' ? backOf(hand).verify : doing.verify;
   try {
     const asked = { target, accusation, chosen: step.chosen, before, begunAt: receipt.startedAt };
     const about = { incident, run, round, action, settings: stored.settings, ...asked };

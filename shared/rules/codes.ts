@@ -32,7 +32,6 @@ export const codes = {
   value: error('A value of the wrong type, or one that is not allowed there.'),
   name: error('The name is not that of the file, under which people look for it.'),
   'duplicate-name': error('Two files of one name: nobody could tell which of them decided.'),
-  'not-available': error('A key that this version does not obey: a limit that nobody keeps is worse than none.'),
   // The pattern.
   pattern: error('No EventBridge pattern: EventBridge would refuse it as well.'),
   overridden: error('A field stands beside `$or` and within it: EventBridge obeys only the one that is written last.'),

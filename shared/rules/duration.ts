@@ -8,3 +8,9 @@ export function durationSeconds(text: string): number | undefined {
   const [, hours = '0', minutes = '0'] = found;
   return Number(hours) * 3600 + Number(minutes) * 60;
 }
+
+/** Whole days as ISO 8601 writes them, `P7D`: at most 99. Undefined for anything else. */
+export function durationDays(text: string): number | undefined {
+  const [, days] = /^P([1-9]\d?)D$/.exec(text) ?? [];
+  return days === undefined ? undefined : Number(days);
+}

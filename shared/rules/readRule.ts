@@ -6,12 +6,7 @@ import { lintTargets } from './lint/lintTargets.ts';
 import { readDo } from './readDo.ts';
 import type { DoEntry, Mode, Rule } from './rule.ts';
 import { type RuleAction, writtenRule } from './schema.ts';
-import { isObject, memberOf, textOf } from './written.ts';
-
-/** Keys that a later version obeys. Until then they are refused: a limit that nobody keeps is worse than none. */
-const NOT_YET: Readonly<Record<string, string>> = {
-  lease: 'lease is not available in this version: a containment stands until it is undone',
-};
+import { memberOf, textOf } from './written.ts';
 
 /** A rule without the settings' part in it: `mode` is null where the file says none. */
 export type RuleDraft = Omit<Rule, 'mode'> & { readonly mode: Mode | null };
@@ -23,19 +18,6 @@ export interface ReadRule {
   readonly name: string | null;
   readonly complaints: readonly Complaint[];
 }
-
-/** What is not obeyed yet gets its own sentence, and must not be called an unknown key as well. */
-const obeyed = (written: Json): Json =>
-  isObject(written)
-    ? Object.fromEntries(Object.entries(written).filter(([key]) => !Object.hasOwn(NOT_YET, key)))
-    : written;
-
-const notYetIn = (written: Json): readonly Complaint[] =>
-  Object.entries(NOT_YET).flatMap(([key, message]) =>
-    isObject(written) && Object.hasOwn(written, key)
-      ? [{ code: 'not-available', path: key, message, suggestion: `remove ${key}` }]
-      : [],
-  );
 
 const quietFailure = (page: Rule['page']): readonly Complaint[] =>
   page['not-contained'] === undefined || page['not-contained'] === 'page'
@@ -80,22 +62,32 @@ function zeroAndMinimum(written: Json, steps: readonly DoEntry[]): readonly Comp
 /** A rule from its parsed file, with all that is wrong with it. */
 export function readRule(written: Json, actions: readonly RuleAction[]): ReadRule {
   const name = textOf(written, 'name');
-  const parsed = writtenRule.safeParse(obeyed(written), { reportInput: true });
+  const parsed = writtenRule.safeParse(written, { reportInput: true });
   const steps = memberOf(written, 'do');
   const listed = readDo(Array.isArray(steps) ? steps : [], actions);
   const wrong = [
-    ...notYetIn(written),
     ...(parsed.success ? [] : complaintsOf(parsed.error, '', writtenRule)),
     ...lintPattern(memberOf(written, 'when'), ABOUT_FINDINGS, 'when'),
     ...listed.complaints,
     ...zeroAndMinimum(written, listed.value ?? []),
   ];
   if (wrong.length > 0 || !parsed.success || listed.value === null) return { draft: null, name, complaints: wrong };
-  const { description = '', order = 100, when, mode = null, page = {}, escalate, approval, limits } = parsed.data;
+  const {
+    description = '',
+    order = 100,
+    when,
+    mode = null,
+    page = {},
+    escalate,
+    approval,
+    limits,
+    lease,
+  } = parsed.data;
   const asks = {
     ...(escalate === undefined ? {} : { escalate }),
     ...(approval === undefined ? {} : { approval }),
     ...(limits === undefined ? {} : { limits }),
+    ...(lease === undefined ? {} : { lease }),
   };
   const draft = { name: parsed.data.name, description, order, when, do: listed.value, mode, page, ...asks };
   return { draft, name, complaints: [...lintTargets(draft, actions), ...quietFailure(page), ...neverLate(draft)] };

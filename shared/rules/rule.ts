@@ -28,6 +28,8 @@ export interface Rule {
   readonly approval?: Approval;
   /** Absent: none of its own. */
   readonly limits?: RuleLimits;
+  /** ISO 8601, `P7D`: so long after it was contained a person decides whether it stays so. Absent: what the settings say. */
+  readonly lease?: string;
 }
 
 /** How far a rule may go. Whatever is beyond it is held, and told. */
@@ -113,6 +115,8 @@ export interface Settings {
   readonly storm?: Storm | 'off';
   /** Absent: `defaultBreaker`. */
   readonly breaker?: Breaker;
+  /** For rules that say nothing about it. Absent: a containment stands until somebody lets it go. */
+  readonly lease?: string;
   /** Absent: nobody can sign in to the console. */
   readonly signIn?: SignIn;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Action } from '../actions/contract.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
-import { durationSeconds } from './duration.ts';
+import { durationDays, durationSeconds } from './duration.ts';
 import { digestSchema, freezeSchema, workingHoursSchema } from './freezeSchema.ts';
 import type { Pattern } from './pattern/pattern.ts';
 import type {
@@ -61,6 +61,14 @@ const approval = z.strictObject({
   timeout: timeout.exactOptional(),
   onTimeout: z.enum(['proceed', 'minimum', 'hold']).exactOptional(),
 }) satisfies z.ZodType<Approval>;
+/** Who is asked after a quarter has forgotten what it was about. */
+export const longestLeaseDays = 90;
+const lease = z
+  .string()
+  .refine(
+    (text) => (durationDays(text) ?? Infinity) <= longestLeaseDays,
+    `must be whole days such as P7D, from P1D to P${longestLeaseDays}D`,
+  );
 const whole = (least: number, most: number) =>
   z.int('must be a whole number').min(least, `must be at least ${least}`).max(most, `must be at most ${most}`);
 /** Whoever was woken needs some minutes to answer; who answers after two hours was not woken. */
@@ -91,6 +99,7 @@ export const writtenRule = z.strictObject({
   escalate: escalate.exactOptional(),
   approval: approval.exactOptional(),
   limits: limits.exactOptional(),
+  lease: lease.exactOptional(),
 });
 
 const doEntry: z.ZodType<DoEntry> = z.strictObject({ action: z.string().min(1), params: jsonObject });
@@ -107,6 +116,7 @@ export const storedRule: z.ZodType<Rule> = z.strictObject({
   escalate: escalate.exactOptional(),
   approval: approval.exactOptional(),
   limits: limits.exactOptional(),
+  lease: lease.exactOptional(),
 });
 
 /** From then on, as UTC with milliseconds; a date alone is its first moment in UTC. */
@@ -183,5 +193,6 @@ export const settings = z.strictObject({
   digest: digestSchema.exactOptional(),
   storm: z.union([z.literal('off'), storm]).exactOptional(),
   breaker: breaker.exactOptional(),
+  lease: lease.exactOptional(),
   signIn: signIn.exactOptional(),
 }) satisfies z.ZodType<Settings>;

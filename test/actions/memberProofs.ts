@@ -37,6 +37,7 @@ export const proofs: Readonly<Record<keyof Action, Proof>> = {
   verify: life('reads back that what it did holds'),
   undo: life('puts back what it changed'),
   verifyUndone: life('puts back what it changed'),
+  release: { test: 'test/actions/release.test.ts', name: 'is lifted by each action that leaves something standing' },
   parts: life('goes on in the later steps'),
   declines: { test: 'test/tools/generated.test.ts', name: 'docs/actions.generated.md' },
 };

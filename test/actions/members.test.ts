@@ -9,6 +9,7 @@ const optional: readonly (keyof Action)[] = [
   'meets',
   'minimum',
   'parts',
+  'release',
   'stillThere',
   'turn',
   'undo',

@@ -230,7 +230,7 @@ export const reportChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/subject.ts',
-    text: "return outcome === 'not-contained' ? 'undo did NOT finish' : doWords[outcome];",
+    text: "return outcome === 'not-contained' ? `${lifting(situation)} did NOT finish` : doWords[outcome];",
     replacement: 'return doWords[outcome];',
     test: 'test/report/composeUndo.test.ts',
     name: 'does not speak of containment',
@@ -273,8 +273,8 @@ export const reportChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/outcome.ts',
-    text: "      if (results.includes('failed')) return 'not-contained';\n      return results",
-    replacement: '      return results',
+    text: "      if (results.includes('failed')) return 'not-contained';\n      if (results.includes('held')) return 'held';\n",
+    replacement: "      if (results.includes('held')) return 'held';\n",
     test: 'test/report/outcome.test.ts',
     why: 'an undo that failed is called undone',
   },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { release } from '../../shared/respond/release.ts';
 import { undo } from '../../shared/respond/undo.ts';
 import { shutWith } from './decided.ts';
 import { Lab } from './model/lab.ts';
@@ -104,6 +105,36 @@ describe('a function that dies at any of its calls', () => {
       };
     });
     expect(deaths).toBeGreaterThan(10);
+  });
+
+  it('lets go what is fixed, each step of it once, and tells it once', async () => {
+    const deaths = await atEveryCall(async (death) => {
+      const lab = await containedLab();
+      await release(lab.effects, { incident: lab.incident, to: 'v4', by: 'ana', reason: 'patched' });
+      const mortal = new Mortal(lab, death);
+      const died = [
+        await mortal.through(() => lab.decide()),
+        await mortal.through(() => lab.act(0)),
+        await mortal.through(() => lab.verify(0)),
+        await mortal.through(() => lab.report()),
+      ].some((one) => one);
+      return {
+        died,
+        check: async () => {
+          expect(lab.thing, JSON.stringify(death)).toMatchObject({ status: 'ajar', calls: ['shut', 'ajar'] });
+          const { changes, interested, undone } = await lab.record();
+          expect({ changes, interested, undone }, JSON.stringify(death)).toEqual({
+            changes: [],
+            interested: [],
+            undone: null,
+          });
+          expect(await lab.head(), JSON.stringify(death)).toMatchObject({ outcome: 'released', state: 'resting' });
+          const told = lab.world.published.filter(({ subject }) => subject.includes('released'));
+          expect(new Set(told.map(({ body }) => body)).size, JSON.stringify(death)).toBe(1);
+        },
+      };
+    });
+    expect(deaths).toBeGreaterThan(40);
   });
 
   it('notes on the target what a person had put back, once it is read back', async () => {

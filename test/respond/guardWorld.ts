@@ -12,7 +12,7 @@ export const prefix = '/firebreak/prod/';
 /** A rule that compiles, and says its name. */
 export const ruleText = (name: string, rest = ''): string =>
   `name: ${name}\nwhen:\n  type: [ImageScan]\ndo:\n  - evidence.take\n${rest}`;
-export const brokenRule = `${ruleText('x').replace('do:', 'doo:')}lease: P7D\n`;
+export const brokenRule = `${ruleText('x').replace('do:', 'doo:')}leese: P7D\n`;
 export const exemptionText = (name: string): string =>
   `name: ${name}\nwhen: { resource: { repository: [shop/api] } }\nowner: team\nreason: base image\nexpires: 2027-01-01\n`;
 

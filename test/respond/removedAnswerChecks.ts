@@ -27,7 +27,7 @@ export const answerChecks: readonly RemovedCheck[] = [
   ),
   check(
     'incident/decisions.ts',
-    "const since = later(openedAt, decisions.findLast(({ kind }) => kind === 'undo')?.at ?? openedAt);",
+    'const since = later(openedAt, decisions.findLast(letsGo)?.at ?? openedAt);',
     'const since = openedAt;',
     'from before an undo',
     'what was approved before it was undone is done again without asking',

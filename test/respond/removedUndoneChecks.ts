@@ -44,8 +44,8 @@ export const undoneChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/settle.ts',
-    text: ', ...undoneAttribute(undoneBy(effects, me, hand)) }',
-    replacement: ' }',
+    text: 'undoneAttribute(undoneBy(effects, me, hand));',
+    replacement: '{};',
     test: 'test/respond/undoneTarget.test.ts',
     name: 'in the very write',
     why: 'an undo is not noted where it was done, and another incident changes that again',

@@ -83,13 +83,6 @@ describe('a rule', () => {
     expect(stage.set?.rules[0]?.mode).toBe('enforce');
   });
 
-  it.each([['lease', 'lease: P7D']])('may not have %s, which nothing would obey', (key, line) => {
-    const { set, problems: said } = compileRuleSet([rule('a', `${line}\n`)], actions);
-    expect(set).toBeNull();
-    expect(said).toMatchObject([{ code: 'not-available', path: key, line: 6, column: 1 }]);
-    expect(said[0]?.message).toMatch('is not available in this version');
-  });
-
   it('says all that is wrong with it at once, each in its place, with what was meant', () => {
     const text = `name: b
 when:

@@ -3,12 +3,12 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** What a rule set is refused for, and which of its rules and exemptions decides. */
 export const ruleChecks: readonly RemovedCheck[] = [
   {
-    file: 'shared/rules/readRule.ts',
-    text: '    ...notYetIn(written),\n',
-    replacement: '',
-    test: 'test/rules/compile.test.ts',
-    name: 'which nothing would obey',
-    why: 'a limit is accepted that nobody keeps',
+    file: 'shared/rules/schema.ts',
+    text: '(durationDays(text) ?? Infinity) <= longestLeaseDays',
+    replacement: 'durationDays(text) !== undefined',
+    test: 'test/rules/lease.test.ts',
+    name: 'may not have a lease of',
+    why: 'a lease that nobody will live to answer is accepted',
   },
   {
     file: 'shared/rules/readRule.ts',

@@ -92,7 +92,7 @@ describe('an editor and lint agree', () => {
   );
 
   const seen: readonly Exclude<ProblemCode, 'path'>[] = [
-    ...(['unknown-key', 'missing', 'value', 'not-available', 'unknown-action', 'misplaced', 'empty'] as const),
+    ...(['unknown-key', 'missing', 'value', 'unknown-action', 'misplaced', 'empty'] as const),
     ...(['unknown-field', 'wrong-type', 'unknown-value'] as const),
   ];
   it.each(seen)('about the bad example of %s', (code) => {

@@ -15,7 +15,6 @@ export const keyExamples = {
     at: 'example.yml:1:1',
     good: { ...good, 'other.yml': text.replace('example', 'other').replace('ImageScan', 'ImagePushed') },
   },
-  'not-available': { bad: rule(scan, 'mode: enforce\nlease: P7D\n'), at: 'example.yaml:8:1', good },
   'unknown-action': {
     bad: rule(scan, '', '  - ecr.quarantine-imge'),
     at: 'example.yaml:6:5',

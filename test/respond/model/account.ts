@@ -3,13 +3,13 @@ import { type Action, type ActionFacts, defineAction, targetKey } from '../../..
 import { ActionFailed, TargetGone } from '../../../shared/platform/errors.ts';
 import type { Gate } from './schedule.ts';
 
-type Status = 'open' | 'shut' | 'opening';
+type Status = 'open' | 'shut' | 'opening' | 'ajar';
 
 /** What the fake actions act on: things that are open, and can be shut. */
 export interface Thing {
   status: Status;
   /** Every changing call, in order: an action that is called twice is seen here. */
-  readonly calls: ('shut' | 'open')[];
+  readonly calls: ('shut' | 'open' | 'ajar')[];
   /** When it was shut, each time, ms. */
   readonly shutAt: number[];
   /** When what is opening is open. */
@@ -113,6 +113,35 @@ export function fakeActions(account: FakeAccount, now: () => number, gate: Gate)
         const state = status === 'open' ? 'holds' : status === 'opening' ? 'pending' : 'broken';
         return { state, seen: `It is ${status}.`, absence: false };
       }),
+    release: {
+      plan: (_target, _params, _before, to, { chosen = {} }) =>
+        gate(async () => {
+          if (to === 'bad') return { kind: 'refused', reason: 'It stays contained: bad is accused.' };
+          if (to === 'other') return { kind: 'elsewhere', reason: 'It stays contained: other is not of its family.' };
+          const runs = to === null || !to.startsWith('image/') ? [] : [to];
+          return {
+            kind: 'release',
+            sentence: 'Leave it ajar.',
+            chosen: { ...chosen, to },
+            runs,
+            named: to !== null && to !== 'unnamed',
+          };
+        }),
+      intended: () => ({ status: 'ajar' }),
+      execute: (target) =>
+        gate(async () => {
+          const thing = account.thing(targetKey(target));
+          if (thing.status === 'ajar') return { kind: 'done', did: 'It is ajar already.' };
+          thing.calls.push('ajar');
+          thing.status = 'ajar';
+          return { kind: 'done', did: 'Left it ajar.' };
+        }),
+      verify: (target) =>
+        gate(async () => {
+          const status = account.read(targetKey(target), now());
+          return { state: status === 'ajar' ? 'holds' : 'broken', seen: `It is ${status}.`, absence: false };
+        }),
+    },
   });
   const look = defineAction<Params, { readonly seen: readonly string[] }>({
     name: 'fake.look',

@@ -13,6 +13,8 @@ export interface Deployed {
   readonly cleanExits?: boolean;
   /** Its earlier definition names a tag that was moved to the accused image. */
   readonly movedTag?: boolean;
+  /** Its repository has a third version that is fixed, with a definition of its own. */
+  readonly fixed?: boolean;
   readonly protectedTasks?: number;
   readonly minimumHealthyPercent?: number;
   /** Its tasks are on the container instances of the cluster. */
@@ -29,7 +31,9 @@ export const repositoryOf = (name: string): string => `shop/${name}`;
 export const cleanDigest = (name: string): string => digestOf(`${name} 1.0`);
 export const accusedDigest = (name: string): string => digestOf(`${name} 2.0`);
 
-const repositoryIn = ({ name, cleanExits = false, movedTag = false }: Deployed): object => ({
+export const fixedDigest = (name: string): string => digestOf(`${name} 3.0`);
+
+const repositoryIn = ({ name, cleanExits = false, movedTag = false, fixed = false }: Deployed): object => ({
   name: repositoryOf(name),
   tags: { team: 'shop' },
   images: [
@@ -41,6 +45,7 @@ const repositoryIn = ({ name, cleanExits = false, movedTag = false }: Deployed):
       lastPulledAt: '2026-11-20T01:30:00Z',
       scan: { CRITICAL: 12 },
     },
+    ...(fixed ? [{ digest: fixedDigest(name), tags: ['3.0'], pushedAt: '2026-11-20T01:40:00Z' }] : []),
   ],
 });
 
@@ -56,6 +61,7 @@ const definition = (family: string, revision: number, image: string, role: strin
 const definitionsOf = ({ name, image = name, role = `${name}-task`, ...more }: Deployed): readonly object[] => [
   definition(name, 1, `${repositoryOf(image)}:${more.movedTag === true ? 'stable' : '1.0'}`, role, more.cleanMemory),
   definition(name, 2, `${repositoryOf(image)}:2.0`, role),
+  ...(more.fixed === true ? [definition(name, 3, `${repositoryOf(image)}:3.0`, role)] : []),
 ];
 
 const serviceIn = ({ name, image = name, ...deployed }: Deployed): object => ({

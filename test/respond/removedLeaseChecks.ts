@@ -1,0 +1,93 @@
+import type { RemovedCheck } from '../removedCheck.ts';
+
+const lease = (file: string, text: string, replacement: string, name: string, why: string): RemovedCheck => ({
+  ...{ file, text, replacement, test: 'test/respond/lease.test.ts', name, why },
+});
+
+/** What keeps a containment from being forgotten, from being let go by nobody, and a person's word about it from being lost. */
+export const leaseChecks: readonly RemovedCheck[] = [
+  lease(
+    'shared/respond/leaseAfter.ts',
+    'if (head.lease !== null || leaseDays === undefined) return undefined;',
+    'if (leaseDays === undefined) return undefined;',
+    'has the lease that it began with',
+    'whoever keeps an incident changing keeps people from being asked about it',
+  ),
+  lease(
+    'shared/respond/leaseAfter.ts',
+    " && resultOf(step, receipts) === 'ok'",
+    '',
+    'has none while nothing of it was read back',
+    'people are asked to let go what was never contained',
+  ),
+  lease(
+    'shared/respond/leaseAfter.ts',
+    'return isOver && head.lease !== null ? null : undefined;',
+    'return undefined;',
+    'has none any more once it was undone',
+    'what is contained again has the end of what was undone',
+  ),
+  lease(
+    'shared/incident/leases.ts',
+    'const weeks = Math.max(0, Math.floor((now.getTime() - end) / againMs) + 1);',
+    'const weeks = now.getTime() < end ? 0 : 99_999;',
+    'which is told then and once a week',
+    'a lease that nobody answered is forgotten',
+  ),
+  lease(
+    'shared/incident/leases.ts',
+    'Math.min(longestNoticeMs, Math.floor((expiresAt - since) / 3))',
+    'longestNoticeMs',
+    'of one that is short, when two thirds of it are over',
+    'a lease of a day is asked about the moment that it begins',
+  ),
+  lease(
+    'shared/incident/leases.ts',
+    '{ state, run, direction, ...leaseExpected(head.lease) }',
+    '{ state, run, direction }',
+    'who was overtaken between deciding and writing takes nothing back',
+    'of two decisions at the same moment one is lost',
+  ),
+  lease(
+    'shared/respond/tellLease.ts',
+    'if (await finishLease(effects, head)) return undefined;',
+    '',
+    'finishes by a repeat, or by the sweep, what a crash left half done',
+    'a decision that was recorded is asked for again',
+  ),
+  lease(
+    'shared/respond/tellLease.ts',
+    'if (standing.length === 0) return',
+    'if (standing.length < 0) return',
+    'nothing is asked about what does not stand any more',
+    'people are asked to let go what nobody holds',
+  ),
+  lease(
+    'shared/respond/decideLease.ts',
+    'mine.term !== leaseTerm(head) && ',
+    'mine.term === leaseTerm(head) && ',
+    'who was overtaken between deciding and writing takes nothing back',
+    'a decision that was overtaken is made once more, against the one that came after it',
+  ),
+  lease(
+    'shared/respond/decideLease.ts',
+    'if (until !== null && until.getTime() - at.getTime() > longestLeaseDays * dayMs)',
+    'if (until === undefined)',
+    'is refused in one sentence where there is nothing to keep, and for longer than a lease may be',
+    'a lease without an end is one that is forgotten',
+  ),
+  lease(
+    'shared/respond/decideLease.ts',
+    "if (head.state === 'running' && head.direction === 'undo')",
+    'if (head.run === undefined)',
+    'is refused in one sentence where there is nothing to keep, and for longer than a lease may be',
+    'what is being let go is said to be kept',
+  ),
+  lease(
+    'shared/respond/decideLease.ts',
+    'if ((await targetsOf(table, incident)).some(stands)) return undefined;',
+    'if (incident !== undefined) return undefined;',
+    'is refused in one sentence where there is nothing to keep, and for longer than a lease may be',
+    'nothing is said to be contained any longer',
+  ),
+];
