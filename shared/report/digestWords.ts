@@ -95,7 +95,7 @@ export function partsOf(model: DigestModel): readonly DigestPart[] {
       ),
     ],
     [
-      `Containments that end within ${days} days`,
+      `Leases that end within ${days} days: nothing is released by itself`,
       model.leases.map((one) => `${nameOf(one.incident)}: ${cut(one.target, 120)} ${time(one.expires)}`),
     ],
   ];

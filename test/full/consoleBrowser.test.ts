@@ -48,7 +48,11 @@ const state = (shop: Shop): string =>
 
 /** An intrusion in a service of which a rule asks, and whose page has gone out. */
 async function asked(): Promise<{ readonly shop: Shop; readonly web: WebPage }> {
-  const shop = await openShop([{ name: 'cart' }, { name: 'checkout' }], { web: true, rules: { containing: asking }, settings });
+  const shop = await openShop([{ name: 'cart' }, { name: 'checkout' }], {
+    web: true,
+    rules: { containing: asking },
+    settings,
+  });
   await shop.find('cart', {});
   await shop.stage.pass(120);
   return { shop, web: new WebPage(shop.stage) };

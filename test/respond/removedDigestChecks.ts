@@ -173,8 +173,8 @@ export const digestChecks: readonly RemovedCheck[] = [
   check(
     'respond/digestModel.ts',
     sweeps,
-    'const all = incidents.filter((incident) => !isCanary(incident));',
-    'const all = incidents;',
+    '!isCanary(incident) && !isStorm(incident)',
+    '!isStorm(incident)',
     'leaves out the canary',
     'the canary stands among the incidents',
   ),

@@ -105,8 +105,8 @@ const ofCampaigns: readonly Entry[] = [
   ],
   [
     'respond/sweep.ts',
-    '  if (head !== undefined) await sendOutbox(effects, head, mine);\n  if (head?.gathering !== undefined) await tellGathered(effects, incident);\n  if (head?.state',
-    '  if (head !== undefined) await sendOutbox(effects, head, mine);\n  if (head?.state',
+    'sendOutbox(effects, head, mine, hasDigest);\n  if (head?.gathering !== undefined) await tellGathered(effects, incident);\n',
+    'sendOutbox(effects, head, mine, hasDigest);\n',
     'is listed in a notice',
     'nobody hears how many there are',
   ],
