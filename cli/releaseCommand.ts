@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { commandFor } from '../shared/report/command.ts';
 import { plain } from '../shared/report/text.ts';
-import { release } from '../shared/respond/release.ts';
+import { isVersion, release } from '../shared/respond/release.ts';
 import type { UndoAnswer } from '../shared/respond/undo.ts';
 import { calledBy } from './callerArn.ts';
 import { askTerminal, saysYes } from './confirm.ts';
@@ -19,10 +19,6 @@ interface Flags extends StageFlags {
   readonly yes?: boolean;
   readonly json?: boolean;
 }
-
-/** As ECS names them: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
-const version =
-  /^(?:(?:arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]{1,255}:[1-9]\d{0,9}|sha256:[0-9a-f]{64})$/;
 
 function tell(incident: string, answer: UndoAnswer, stage: string): void {
   if (answer.kind === 'nothing') {
@@ -43,7 +39,7 @@ async function run(id: string, flags: Flags): Promise<void> {
   const { to = null, by = userName(), reason = '', yes, json } = flags;
   if (reason.trim() === '') throw new UsageError('Say what was fixed, for the record: --reason "…".');
   if (reason.length > 500) throw new UsageError('The reason is longer than 500 characters.');
-  if (to !== null && !version.test(to))
+  if (to !== null && !isVersion(to))
     throw new UsageError(
       `--to "${plain(to, 100)}" is no version: write family:revision, the ARN of a task definition, or the digest of an image (sha256:…).`,
     );

@@ -14,6 +14,12 @@ export interface ReleaseRequest extends Pick<PersonDecision, 'by' | 'reason' | '
   readonly to: string | null;
 }
 
+/** As ECS names them: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+export const isVersion = (text: string): boolean =>
+  /^(?:(?:arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]{1,255}:[1-9]\d{0,9}|sha256:[0-9a-f]{64})$/.test(
+    text,
+  );
+
 /**
  * Protocol 8: it is fixed. What stands is let go by a run of its own, which reads what was named before it changes anything. Unlike an undo it turns no run
  * round: what is still being contained is not fixed yet.

@@ -11,6 +11,8 @@ export interface UndoRequest {
   /** Who decided. */
   readonly by: string;
   readonly reason: string;
+  /** See `PersonDecision`. */
+  readonly caller?: string;
 }
 
 export type UndoAnswer =
@@ -25,7 +27,7 @@ export type UndoAnswer =
  */
 export async function undo(
   effects: StartEffects & Pick<Effects, 'table'>,
-  { incident, by, reason }: UndoRequest,
+  { incident, by, reason, caller }: UndoRequest,
 ): Promise<UndoAnswer> {
   const { table, clock, newId } = effects;
   const head = await readHead(table, incident);
@@ -44,7 +46,8 @@ export async function undo(
   }
   const at = clock.now();
   const plan = head.plan?.hash ?? null;
-  await putDecision(table, incident, { kind: 'undo', run: head.run, plan, by, reason, at: at.toISOString() });
+  const who = { by, reason, at: at.toISOString(), ...(caller === undefined ? {} : { caller }) };
+  await putDecision(table, incident, { kind: 'undo', run: head.run, plan, ...who });
   await acknowledgedBy(effects, incident, { by, reason, at: at.toISOString() });
   const raised = await raise(table, incident, { run: newId(), now: at, direction: 'undo' });
   await start(effects, incident);

@@ -70,6 +70,13 @@ function undoPiece(may: May, incident: string): Piece {
   return html`${start(may, incident, 'undo', 'Undo')}<p>It was a false alarm: put back what was changed.</p>${against}${reasonField(true)}<button class="no">Undo</button>${end}`;
 }
 
+/** It is fixed; or it stays, without an end or for so much longer. */
+const lettingGo = (may: May, incident: string): readonly Piece[] => [
+  html`${start(may, incident, 'release', 'Release')}<p>It is fixed: let go what is contained, onto a version that is clean.</p><label>Version (family:revision or sha256:…); left out: what runs now stays <input name="to" maxlength="400" autocomplete="off" spellcheck="false"></label>${reasonField(true)}<button>Release</button>${end}`,
+  html`${start(may, incident, 'extend', 'Extend')}<p>It stays contained, and is asked about again later.</p><label>For how many days (1 to 90) <input name="days" type="number" inputmode="numeric" min="1" max="90" value="7" required></label>${reasonField(true)}<button>Extend</button>${end}`,
+  html`${start(may, incident, 'keep', 'Keep')}<p>It stays contained until somebody lets it go; nobody is asked again.</p>${reasonField(true)}<button>Keep</button>${end}`,
+];
+
 /** Whether anything stands that an undo would put back. */
 function canBeUndone({ incident, targets }: IncidentRecord): boolean {
   const ours = targets.filter(({ interested }) => interested.includes(incident));
@@ -80,7 +87,7 @@ function forPeople(record: IncidentRecord, may: May, now: string): readonly (Pie
   const { incident, hold, heldUntil, state } = record;
   const isHeld = (hold !== null && hold.until > now) || (heldUntil !== null && heldUntil > now);
   return [
-    canBeUndone(record) ? undoPiece(may, incident) : null,
+    ...(canBeUndone(record) ? [undoPiece(may, incident), ...lettingGo(may, incident)] : []),
     state === 'closed'
       ? null
       : html`${start(may, incident, 'hold', 'Hold')}<p>Change nothing more for this incident, for a while. What stands stays.</p>${hours}${reasonField(true)}<button>Hold</button>${end}`,

@@ -32,6 +32,9 @@ function state(record: IncidentRecord): Piece {
         ]),
     ...(heldUntil === null ? [] : [`Held until ${time(heldUntil)}, because it was undone.`]),
     ...(hold === null ? [] : [`Held until ${time(hold.until)} by ${hold.by}: ${hold.reason}`]),
+    ...(record.lease === null || record.lease.expiresAt === null
+      ? []
+      : [`Its lease is until ${time(record.lease.expiresAt)}; nothing is released by itself.`]),
     ...(stops ?? []).map(({ why }) => `Waits: ${why}`),
   ];
   return html`<div class="state ${under ? 'warn' : (looks[outcome ?? ''] ?? '')}" role="status"><strong>${headline}</strong>${lines.map((line) => html`<p>${shown(line)}</p>`)}</div>`;

@@ -3,11 +3,13 @@ import type { PersonAnswer, PersonDecision } from '../../incident/items.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { answer } from '../answer.ts';
 import { contain } from '../contain.ts';
+import { decideLease } from '../decideLease.ts';
 import { hold } from '../hold.ts';
+import { release } from '../release.ts';
 import { stillActive } from '../stillActive.ts';
 import { undo } from '../undo.ts';
 import type { ConsoleEffects } from './effects.ts';
-import { hoursOf, reasonOf, type Typed } from './form.ts';
+import { daysOf, hoursOf, reasonOf, type Typed, versionOf } from './form.ts';
 import type { Refusal } from './refuse.ts';
 
 /** What came of a form: a sentence, and whether it was done. */
@@ -77,7 +79,7 @@ const undoes: Act = (effects, { incident, form, by }) =>
         refusal: 'bad-form',
         sentence: `Nothing was undone. ${against.join(' ')} Say on the page that you have read this.`,
       };
-    const came = await undo(effects, { incident, by: by.by, reason });
+    const came = await undo(effects, { incident, reason, ...by });
     if (came.kind === 'nothing') return { refusal: 'nothing', sentence: came.reason };
     return { said: [came.kind === 'opened' ? 'The undo is under way.' : 'The undo was under way already.', told] };
   });
@@ -100,6 +102,37 @@ const contains: Act = (effects, { incident, form, by }) =>
     return { said: ['It is decided again, without what held it.', told] };
   });
 
+const releases: Act = (effects, { incident, form, by }) =>
+  typed(versionOf(form), (to) =>
+    typed(reasonOf(form, 'what was fixed'), async (reason) => {
+      const came = await release(effects, { incident, to, reason, ...by });
+      if (came.kind === 'nothing') return { refusal: 'nothing', sentence: came.reason };
+      const begun = came.kind === 'opened' ? 'The release is under way.' : 'It, or its undo, was under way already.';
+      return { said: [begun, 'If what was named cannot run, nothing is released, and a message says why.', told] };
+    }),
+  );
+
+const decidesLease = async (
+  effects: ConsoleEffects,
+  { incident, form, by }: Asked,
+  forMs: number | null,
+): Promise<Done> =>
+  typed(reasonOf(form, 'for whoever looks at it next'), async (reason) => {
+    const came = await decideLease(effects, { incident, forMs, reason, ...by });
+    if (came.kind === 'nothing') return { refusal: 'nothing', sentence: came.reason };
+    const { expiresAt } = came.lease;
+    return {
+      said: [
+        expiresAt === null
+          ? 'It stays contained until somebody lets it go.'
+          : `It stays contained, and you are asked again before ${expiresAt}. Nothing is released by itself.`,
+      ],
+    };
+  });
+
+const keeps: Act = (effects, asked) => decidesLease(effects, asked, null);
+const extendsLease: Act = (effects, asked) => typed(daysOf(asked.form), (forMs) => decidesLease(effects, asked, forMs));
+
 /** By the last part of a form's address. */
 export const acts: ReadonlyMap<string, { readonly byLink: boolean; readonly act: Act }> = new Map([
   ['acknowledge', { byLink: true, act: has }],
@@ -108,4 +141,7 @@ export const acts: ReadonlyMap<string, { readonly byLink: boolean; readonly act:
   ['undo', { byLink: false, act: undoes }],
   ['hold', { byLink: false, act: holds }],
   ['contain', { byLink: false, act: contains }],
+  ['release', { byLink: false, act: releases }],
+  ['keep', { byLink: false, act: keeps }],
+  ['extend', { byLink: false, act: extendsLease }],
 ]);

@@ -186,6 +186,29 @@ describe('somebody who is signed in', () => {
     expect((await lab.head()).hold).toBeNull();
   });
 
+  it('keeps what is contained, extends its lease, and releases it', async () => {
+    expect(await lab.send(lab.page, 'extend', { days: '7', reason: 'still looking' })).toMatchObject({ status: 200 });
+    expect((await lab.head()).lease).toMatchObject({ decided: { kind: 'extend', by: 'ana@example.com' } });
+    expect(await lab.send(lab.page, 'keep', { reason: 'it is retired' })).toMatchObject({ status: 200 });
+    expect((await lab.head()).lease).toMatchObject({ expiresAt: null, decided: { kind: 'keep' } });
+    expect(await lab.send(lab.page, 'release', { to: 'checkout', reason: 'patched' })).toMatchObject({
+      status: 400,
+      text: expect.stringContaining('&quot;checkout&quot; is no version'),
+    });
+    expect((await lab.head()).direction).toBe('do');
+    expect(await lab.send(lab.page, 'release', { reason: 'patched' })).toMatchObject({ status: 200 });
+    expect(await lab.head()).toMatchObject({ direction: 'undo', state: 'running' });
+    const all = await decisions();
+    expect(all.map(({ kind, caller }) => `${kind} ${caller}`).sort()).toEqual(
+      ['extend', 'keep', 'release'].map((kind) => `${kind} https://login.example.com#u1`),
+    );
+  });
+
+  it.each(['', '0', '91', '7d', '1e1'])('does not extend for "%s" days', async (days) => {
+    expect(await lab.send(lab.page, 'extend', { days, reason: 'still looking' })).toMatchObject({ status: 400 });
+    expect((await lab.head()).lease?.decided).toBeUndefined();
+  });
+
   it('pauses everything, and ends that', async () => {
     expect(await lab.send('/incidents', 'pause', { hours: '2', reason: 'a migration' })).toMatchObject({ status: 200 });
     expect(await readPauses(lab.effects.table)).toMatchObject([

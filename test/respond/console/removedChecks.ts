@@ -212,6 +212,20 @@ export const consoleChecks: readonly RemovedCheck[] = [
     'what was seen stays on a machine that others use',
   ),
   person(app, 'defaultSrc: ["\'none\'"],', 'defaultSrc: ["\'self\'"],', 'framed by nobody', 'a script runs'),
+  person(
+    'shared/respond/console/form.ts',
+    'days >= 1 && days <= mostDays',
+    'days >= 0',
+    'does not extend for',
+    'a lease is extended for as long as somebody likes',
+  ),
+  person(
+    'shared/respond/console/form.ts',
+    'return isVersion(text)',
+    'return text !== null',
+    'keeps what is contained',
+    'a service is released onto what is no version',
+  ),
   hostile(
     'shared/report/console/shown.ts',
     'plain(text, max);',
