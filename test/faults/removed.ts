@@ -84,11 +84,11 @@ export const removedPieces: readonly RemovedPiece[] = [
   {
     what: 'the outbox: a message is marked as sent after it was',
     source: {
-      file: 'shared/respond/send.ts',
-      text: `    await effects.publisher.publish(message.tier, message.subject, message.body, aboutMessage(head, message));
-    await markSent(effects.table, head.incident, message);`,
-      replacement: `    await markSent(effects.table, head.incident, message);
-    await effects.publisher.publish(message.tier, message.subject, message.body, aboutMessage(head, message));`,
+      file: 'shared/respond/publish.ts',
+      text: `  await effects.publisher.publish(message.tier, message.subject, body, aboutMessage(head, message));
+  await markSent(effects.table, head.incident, message);`,
+      replacement: `  await markSent(effects.table, head.incident, message);
+  await effects.publisher.publish(message.tier, message.subject, body, aboutMessage(head, message));`,
     },
     trials: [['quarantine/report sns:Publish/1/killed-before']],
     says: /nobody was told/,
