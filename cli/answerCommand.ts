@@ -78,6 +78,12 @@ function whyNot(outcome: Exclude<Outcome, { readonly kind: 'given' | 'known' }>)
   switch (outcome.kind) {
     case 'answered':
       return `It was ${wordOf(outcome.answer)} already, and that stands: ${said(outcome.answer)}`;
+    case 'first': {
+      const { answer: first, mine } = outcome;
+      return mine
+        ? `Two people must approve it. You are the first (${first.at}): it waits for another person.`
+        : `Two people must approve the same, and ${plain(first.by, 200)} said: ${wordOf(first)}.`;
+    }
     case 'changed':
       return 'What is asked has changed since; nothing was decided. It is now:';
     case 'shown':
@@ -133,7 +139,7 @@ export function addApproveIncident(program: Command): void {
   withAnswer(program.command('approve'))
     .summary('say yes to what an incident asks')
     .description(
-      'It is done if it would come out as it was asked; otherwise it is asked again. Exit 0: approved, now or before. 1: nothing is asked, something else is, or somebody has answered otherwise.',
+      'It is done if it would come out as it was asked; otherwise it is asked again. Exit 0: approved, now or before. 1: nothing is asked, something else is, somebody has answered otherwise, or a second person must approve it, too.',
     )
     .option('--reason <text>', 'why, for the record')
     .option('--only <what>', 'minimum: the least of it, where the message names one')

@@ -53,6 +53,7 @@ import { releaseChecks } from './respond/removedReleaseChecks.ts';
 import { runChecks } from './respond/removedRunChecks.ts';
 import { shortageChecks } from './respond/removedShortageChecks.ts';
 import { turnChecks } from './respond/removedTurnChecks.ts';
+import { twoPeopleChecks } from './respond/removedTwoPeopleChecks.ts';
 import { undoneChecks } from './respond/removedUndoneChecks.ts';
 import { lintChecks } from './rules/lint/removedChecks.ts';
 import { patternChecks } from './rules/pattern/removedChecks.ts';
@@ -96,6 +97,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...pauseChecks,
   ...consoleChecks,
   ...holdChecks,
+  ...twoPeopleChecks,
   ...leaseChecks,
   ...releaseChecks,
   ...assembleChecks,

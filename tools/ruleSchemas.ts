@@ -38,6 +38,8 @@ const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     limits: 'How much all rules together may do before they hold and tell.',
     freezes: 'When nothing is changed, by the clock of a place.',
     teams: 'Who looks after what, and when they are at work.',
+    twoPeople:
+      'What two people must approve: what is protected, or whatever is asked (docs/approvals.md). Left out: nothing.',
     signIn: 'Who may sign in to the console, and where: OpenID Connect (docs/console.md). Left out: nobody.',
     workingHours: 'When a notice goes out, of what belongs to no team and of teams that say none. Left out: at once.',
     escalate: 'For rules that say nothing about it. Left out: a page is sent once.',

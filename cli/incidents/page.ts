@@ -38,8 +38,8 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
       {
         heading: 'Decisions of people',
         lines: record.decisions.map(
-          ({ at: when, kind, by, reason, run, until }) =>
-            `${at(when)} ${kind}${until === undefined ? '' : ` until ${at(until)}`} by ${safe(by, 100)}: ${safe(reason)} (about run ${safe(run, 100)})`,
+          ({ at: when, kind, by, reason, run, until, first }) =>
+            `${at(when)} ${kind}${first === true ? ' (the first of two)' : ''}${until === undefined ? '' : ` until ${at(until)}`} by ${safe(by, 100)}: ${safe(reason)} (about run ${safe(run, 100)})`,
         ),
       },
       { heading: 'Targets', lines: record.targets.flatMap(targetLines) },

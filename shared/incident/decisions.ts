@@ -68,6 +68,18 @@ export async function putAnswer(table: Table, incident: string, answer: PersonAn
   return recorded;
 }
 
+/**
+ * Puts that a person approves what two must, unless somebody has been the first already.
+ * @returns who is the first
+ */
+export async function putFirstApproval(table: Table, incident: string, answer: PersonAnswer): Promise<PersonAnswer> {
+  const key = keys.firstApproval(incident, answer.plan);
+  const half: PersonAnswer = { ...answer, first: true };
+  if (await table.putIfAbsent({ ...plainOf(half), ...key })) return half;
+  // Only this function writes under this key.
+  return ((await table.get(key)) as unknown as PersonAnswer | undefined) ?? answer;
+}
+
 /** Only `putAnswer` writes under this key. */
 export const answerTo = async (table: Table, incident: string, asked: string): Promise<PersonAnswer | undefined> =>
   (await table.get(keys.answer(incident, asked))) as unknown as PersonAnswer | undefined;
@@ -127,7 +139,7 @@ export async function answersOf(
 }
 
 const isAnswer = (decision: PersonDecision): decision is PersonAnswer =>
-  decision.kind === 'approve' || decision.kind === 'reject';
+  decision.first !== true && (decision.kind === 'approve' || decision.kind === 'reject');
 
 export async function decisionAbout(table: Table, incident: string, run: string): Promise<PersonDecision | undefined> {
   const item = await table.get(keys.decision(incident, run));

@@ -24,6 +24,8 @@ export const keys = {
   decision: (incident: string, run: string): Key => ({ pk: partition(incident), sk: `decision#${run}` }),
   /** @param asked the hash of what was asked: one answer each */
   answer: (incident: string, asked: string): Key => ({ pk: partition(incident), sk: `decision#answer#${asked}` }),
+  /** Of what two people must approve: the first of them. */
+  firstApproval: (incident: string, asked: string): Key => ({ pk: partition(incident), sk: `decision#first#${asked}` }),
   /** One for each page: a state that comes again in the same run has the id of the first. */
   acknowledged: (incident: string, { id, at }: { readonly id: string; readonly at: string }): Key => ({
     pk: partition(incident),

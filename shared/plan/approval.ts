@@ -29,7 +29,11 @@ interface Reason {
   readonly terms: readonly Approval[];
   /** Only what spares healthy tasks may be done instead. */
   readonly sparing: boolean;
+  readonly isProtected?: true;
 }
+
+const needsTwo = ({ isProtected }: Reason, { twoPeople = [] }: Settings): boolean =>
+  twoPeople.includes('always') || (isProtected === true && twoPeople.includes('protected'));
 
 /** What is protected, what a rule wants approved, and what would leave less healthy than a rule allows: all of that is a person's to say. */
 function reasonOf(observation: Observation, planned: PlannedStep, settings: Settings): Reason | undefined {
@@ -41,7 +45,7 @@ function reasonOf(observation: Observation, planned: PlannedStep, settings: Sett
   if (how !== null) {
     const about = asking.filter(({ approval }) => approval.when.includes('protected'));
     const terms = [...always, ...about].map(({ approval }) => approval);
-    return { why: `${target.id} ${how}, so a person must decide.`, terms, sparing: true };
+    return { why: `${target.id} ${how}, so a person must decide.`, terms, sparing: true, isProtected: true };
   }
   const little = leavesTooLittle(planned.leavesHealthy, leastHealthyOf(proposal.limited ?? []));
   if (little !== undefined) {
@@ -153,7 +157,9 @@ export function unlessPersonNeeded(observation: Observation, settings: Settings,
   if (planned.kind !== 'step' || asks !== undefined || approved !== undefined) return observation;
   const reason = reasonOf(observation, planned, settings);
   if (reason === undefined) return observation;
-  const terms = strictest(reason.terms);
+  const two = needsTwo(reason, settings);
+  // What one person alone may not approve is not approved by nobody.
+  const terms: Terms = two ? { ...strictest(reason.terms), onTimeout: 'hold' } : strictest(reason.terms);
   const step = hashOf(observation, planned, terms);
   const least = leastOf(observation, settings, reason.sparing);
   const given = answers.given.filter(({ steps }) => steps.includes(step));
@@ -165,6 +171,7 @@ export function unlessPersonNeeded(observation: Observation, settings: Settings,
     would: planned,
     least: least?.planned.kind === 'step' ? least.planned : null,
     ...terms,
+    ...(two ? ({ twoPeople: true } as const) : {}),
   };
   const { asked, now } = answers;
   const until = asked?.steps.includes(step) === true ? asked.until : null;

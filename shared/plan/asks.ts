@@ -26,13 +26,15 @@ export function asksOf(proposals: readonly Observation[], { now, since, asked }:
   const questions = questionsOf(proposals);
   if (questions.length === 0) return undefined;
   const steps = questions.map(({ step }) => step).toSorted();
-  const hash = sha256Hex(canonicalJson([since, steps])).slice(0, 12);
+  const two = questions.some(({ twoPeople }) => twoPeople === true) ? ({ twoPeople: true } as const) : {};
+  const hash = sha256Hex(canonicalJson([since, steps, ...Object.keys(two)])).slice(0, 12);
   const end = asked?.hash === hash ? asked.until : until(questions, now);
   return {
     hash,
     steps,
     until: end,
     onTimeout: mostOf(questions),
+    ...two,
     ...(end !== null && end <= now ? { late: true } : {}),
     would: questions.map(({ would }) => would.sentence),
     least: questions.flatMap(({ least }) => (least === null ? [] : [least.sentence])),
@@ -40,13 +42,14 @@ export function asksOf(proposals: readonly Observation[], { now, since, asked }:
 }
 
 /** For whoever lets go what is held: it waits for an answer, or for the end of its time. */
-export const stopOfAsks = ({ hash, steps, until: end, late }: Asks, why: string): Stop => ({
+export const stopOfAsks = ({ hash, steps, until: end, late, twoPeople }: Asks, why: string): Stop => ({
   kind: 'approval',
   of: hash,
   until: end,
   why,
   steps,
   ...(late === undefined ? {} : { late }),
+  ...(twoPeople === undefined ? {} : { twoPeople }),
 });
 
 /** Which of the proposals wait, because they need one gone first that a person is asked about. */

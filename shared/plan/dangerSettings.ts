@@ -117,6 +117,12 @@ function ofModes(before: RuleSet, after: RuleSet, actions: readonly DangerAction
   return enforce ? [`settings have defaultMode enforce, which was observe: ${names} act`] : [];
 }
 
+/** A second person is a promise, too. */
+const ofTwoPeople = ({ twoPeople: before = [] }: Settings, { twoPeople: after = [] }: Settings): readonly string[] =>
+  before
+    .filter((what) => !after.includes(what) && !after.includes('always'))
+    .map((what) => `settings let one person alone approve: twoPeople has ${what} no more`);
+
 /** Whoever signs in may undo: somebody else who may is seen by somebody. */
 function ofSignIn({ signIn: before }: Settings, { signIn: after }: Settings): readonly string[] {
   if (after === undefined) return [];
@@ -141,5 +147,6 @@ export const ofSettings = (
   ...ofBreaker(before.settings, after.settings),
   ...ofFreezes(before, after, actions, now),
   ...ofModes(before, after, actions),
+  ...ofTwoPeople(before.settings, after.settings),
   ...ofSignIn(before.settings, after.settings),
 ];

@@ -71,6 +71,8 @@ export interface Asked {
 export interface Asks extends Asked {
   /** What becomes of it when nobody answers by then. */
   readonly onTimeout: OnTimeout;
+  /** One person alone cannot approve it. */
+  readonly twoPeople?: true;
   /** Its time is over, and it still waits. */
   readonly late?: true;
   /** What would be done, one sentence each, and the least of it: empty where there is none. */

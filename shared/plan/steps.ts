@@ -20,6 +20,8 @@ export interface Question {
   /** Null: it waits without an end. */
   readonly timeoutSeconds: number | null;
   readonly onTimeout: OnTimeout;
+  /** One person alone cannot approve it. */
+  readonly twoPeople?: true;
 }
 
 /** A proposal with what its action read and said. */

@@ -22,6 +22,8 @@ export interface Stop {
   /** Of an approval: the hashes of its steps; and that nobody answered in time, so that no time ends it any more. */
   readonly steps?: readonly string[];
   readonly late?: true;
+  /** Of an approval: one person alone cannot give it. */
+  readonly twoPeople?: true;
 }
 
 /** What a person is asked among them; undefined where nobody is. */

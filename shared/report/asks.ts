@@ -28,6 +28,9 @@ export function asksLines(asks: Asks, incident: string, stage: string): readonly
     `Approve: ${answer('approve')}`,
     ...(least.length === 0 ? [] : [`Only the least (${least.join(' ')}): ${answer('approve', ' --only minimum')}`]),
     `Reject: ${answer('reject', ' --reason "…"')}`,
+    ...(asks.twoPeople === true
+      ? ['Two people must approve it, each by that command with credentials of their own, or signed in to the console.']
+      : []),
     unanswered(asks),
     'What comes out differently by the time that you answer is not done, and asked again.',
   ];

@@ -5,6 +5,7 @@ import { raise } from '../incident/raise.ts';
 import { askedIn } from '../plan/stop.ts';
 import { acknowledgedBy } from './acknowledge.ts';
 import type { Effects } from './effects.ts';
+import { type OfTwo, ofTwo } from './ofTwo.ts';
 import { type StartEffects, start } from './start.ts';
 
 export interface AnswerRequest extends Pick<PersonAnswer, 'kind' | 'only' | 'by' | 'reason' | 'caller'> {
@@ -16,6 +17,8 @@ export interface AnswerRequest extends Pick<PersonAnswer, 'kind' | 'only' | 'by'
 export type AnswerGiven =
   /** `known`: the same was answered before, by whoever is named. */
   | { readonly kind: 'given' | 'known'; readonly run: string; readonly answer: PersonAnswer }
+  /** Two people must approve it: the first has, and it waits for another. `mine`: it is this very person's. */
+  | { readonly kind: 'first'; readonly answer: PersonAnswer; readonly mine: boolean }
   /** Somebody has answered otherwise. */
   | { readonly kind: 'answered'; readonly answer: PersonAnswer }
   /** Something else is asked by now, or nothing. */
@@ -50,10 +53,14 @@ export async function answer(
     reason,
     ...(caller === undefined ? {} : { caller }),
   };
-  const recorded = before ?? (await putAnswer(table, incident, { ...said, run: head.run, plan, at: at.toISOString() }));
+  const mine: PersonAnswer = { ...said, run: head.run, plan, at: at.toISOString() };
+  const two = before === undefined && kind === 'approve' && asked?.twoPeople === true;
+  const agreed: OfTwo = two ? await ofTwo(effects, incident, mine) : { kind: 'both', answer: mine };
+  if (agreed.kind !== 'both') return agreed;
+  const recorded = before ?? (await putAnswer(table, incident, agreed.answer));
   if (recorded.kind !== kind || recorded.only !== only) return { kind: 'answered', answer: recorded };
   await acknowledgedBy(effects, incident, recorded);
-  const same = recorded.by === by && recorded.at === at.toISOString();
+  const same = recorded.by === agreed.answer.by && recorded.at === at.toISOString();
   // Decided already: what it led to is another run, or has been.
   if (asked?.of !== plan) return { kind: 'known', run: head.run, answer: recorded };
   const { run } = await raise(table, incident, { run: newId(), now: at });

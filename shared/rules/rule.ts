@@ -117,6 +117,8 @@ export interface Settings {
   readonly breaker?: Breaker;
   /** For rules that say nothing about it. Absent: a containment stands until somebody lets it go. */
   readonly lease?: string;
+  /** What one person alone cannot approve. Absent: nothing. */
+  readonly twoPeople?: readonly ('protected' | 'always')[];
   /** Absent: nobody can sign in to the console. */
   readonly signIn?: SignIn;
 }

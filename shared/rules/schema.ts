@@ -194,5 +194,10 @@ export const settings = z.strictObject({
   storm: z.union([z.literal('off'), storm]).exactOptional(),
   breaker: breaker.exactOptional(),
   lease: lease.exactOptional(),
+  twoPeople: z
+    .array(z.enum(['protected', 'always']))
+    .min(1, 'must say what two people approve: protected, or always')
+    .max(2, 'must be protected, always, or both')
+    .exactOptional(),
   signIn: signIn.exactOptional(),
 }) satisfies z.ZodType<Settings>;

@@ -52,6 +52,12 @@ const waits: readonly Case[] = [
     settings('signIn: { issuer: "https://login.example.com", clientId: firebreak, groups: [on-call, developers] }'),
     'settings let more people sign in: developers',
   ],
+  [
+    'one person who may approve alone again',
+    settings('twoPeople: [protected]'),
+    settings(''),
+    'settings let one person alone approve: twoPeople has protected no more',
+  ],
   ['a breaker that breaks late', {}, said('ineffective: 3', 'ineffective: 100'), /settings stop a rule later/],
   [
     'a breaker that breaks at once',

@@ -59,8 +59,8 @@ export const approvalChecks: readonly RemovedCheck[] = [
     'whoever approved it is woken again for what was done',
   ),
   asks(
-    'canonicalJson([since, steps])',
-    'canonicalJson(steps)',
+    'canonicalJson([since, steps,',
+    'canonicalJson([steps,',
     'before an undo',
     'what was approved before it was undone cannot be approved again',
   ),

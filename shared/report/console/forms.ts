@@ -42,17 +42,19 @@ const unanswered = ({ until, onTimeout, late, least }: Asks): string => {
 };
 
 function askedPiece(may: May, incident: string, asks: Asks): Piece {
-  const canApprove = may.as === 'person' || may.plan === asks.hash;
+  const canApprove = may.as === 'person' || (may.plan === asks.hash && asks.twoPeople !== true);
   const plan = html`<input type="hidden" name="plan" value="${asks.hash}">`;
   const least = asks.least.map((one) => shown(one)).join(' ');
   return html`<section aria-labelledby="asked"><h2 id="asked">It asks you</h2><ul>${asks.would.map((one) => html`<li>${shown(one)}</li>`)}</ul><p>${unanswered(asks)} What would come out differently by the time that you answer is not done, and asked again. <span class="soft mono">plan ${asks.hash}</span></p>${
+    asks.twoPeople === true ? html`<p class="warn">Two people who are signed in must approve it.</p>` : null
+  }${
     canApprove
       ? html`${start(may, incident, 'approve', 'Approve')}${plan}${reasonField(false)}<button class="go">Approve: do it</button>${
           least === ''
             ? null
             : html`<p>Or only the least: ${least}</p><button name="only" value="minimum">Approve only the least</button>`
         }${end}`
-      : html`<p class="warn">This link is of an earlier question, and cannot answer this one: open the link of the newest message, or sign in.</p>`
+      : html`<p class="warn">This link cannot approve it${may.plan === asks.hash ? '' : ', because it is of an earlier question: open the link of the newest message'}${may.plan === asks.hash ? ': sign in' : ', or sign in'}.</p>`
   }${
     may.as === 'person'
       ? html`${start(may, incident, 'reject', 'Reject')}${plan}${reasonField(true)}<button class="no">Reject: nothing of it is done</button>${end}`

@@ -51,6 +51,13 @@ const answers =
             refusal: 'decided',
             sentence: `It was ${wordOf(came.answer)} already, by ${came.answer.by}, ${came.answer.at}, and that stands.`,
           };
+        case 'first':
+          return came.mine
+            ? { said: ['Two people must approve this. You are the first: it waits for another person.'] }
+            : {
+                refusal: 'decided',
+                sentence: `Two people must approve the same, and ${came.answer.by} said: ${wordOf(came.answer)}.`,
+              };
         case 'changed':
           return {
             refusal: 'other-question',

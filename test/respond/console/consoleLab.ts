@@ -37,6 +37,7 @@ export class ConsoleLab extends Lab {
   readonly refusals: unknown[] = [];
   readonly came: { readonly provider: IdentityProvider; readonly to: string; readonly going: Going }[] = [];
   claims: { readonly [name: string]: unknown } = { sub: 'u1', email: 'ana@example.com', groups: ['on-call'] };
+  subject = 'u1';
   secret: Secret | undefined;
   readonly app: Hono;
   cookie = '';
@@ -60,7 +61,7 @@ export class ConsoleLab extends Lab {
         finish: async (provider, to, going) => {
           if (!to.includes('state=s') || !to.includes('code=good')) throw new Error('unexpected state');
           this.came.push({ provider, to, going });
-          return { subject: `${provider.issuer}#u1`, claims: this.claims };
+          return { subject: `${provider.issuer}#${this.subject}`, claims: this.claims };
         },
       },
     });
