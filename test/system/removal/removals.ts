@@ -177,6 +177,7 @@ const removable: { readonly [type: string]: ((properties: Properties) => readonl
   'AWS::SNS::Subscription': () => [whole('other')],
   'AWS::ECR::PullTimeUpdateExclusion': () => [whole('other')],
   'AWS::SSM::Parameter': () => [whole('other')],
+  'AWS::Lambda::Url': () => [whole('other')],
   'AWS::DynamoDB::Table': null,
   'AWS::SNS::Topic': null,
   'AWS::Logs::LogGroup': null,

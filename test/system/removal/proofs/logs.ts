@@ -5,18 +5,23 @@ import { commandEnded } from '../../hosts/wakes.ts';
 import { running } from '../../scan.ts';
 import { everySource, sources } from '../../sources.ts';
 import { openStage } from '../../stage.ts';
+import { WebPage } from '../../webPage.ts';
 import { type Proof, stopFirstRun } from '../proof.ts';
 
 export const logs: Proof = {
   name: 'every function runs, and what it says is in its log group',
   near: /Logs: /,
   happen: async (template) => {
-    await using stage = await openStage({ template, rules: everySource });
+    await using stage = await openStage({ template, rules: everySource, web: true });
     stage.scan(running);
     await stopFirstRun(stage);
     for (const { event } of sources) stage.deliver(event(stage));
     stage.deliver(commandEnded(stage, 'nobody-knows-it'));
     await stage.pass(300);
+    const web = new WebPage(stage);
+    expectThat(web.address !== '', 'the console has no address');
+    // Whoever is not signed in is refused, which is logged.
+    await web.get('/incidents');
     const { groups } = logsState(stage.account);
     for (const [name, { invocations }] of Object.entries(lambdaFigures(stage.account).functions)) {
       expectThat(invocations > 0, `${name} has not run`);

@@ -34,8 +34,8 @@ export const webPage: Proof = {
     const list = await web.get('/incidents');
     expectThat(list.text.includes('1 open'), `the list of incidents was answered with ${list.status}`);
     const page = `/incident?key=${encodeURIComponent(incidentOf(unused))}`;
-    const undone = await web.send(page, 'undo', { reason: 'a test', despite: 'yes' });
-    expectThat(undone.status === 200, `the undo was answered with ${undone.status}`);
+    const undone = await web.send(page, 'undo', { reason: 'a test', despite: 'yes' }).catch(() => undefined);
+    expectThat(undone?.status === 200, `the undo was answered with ${undone?.status ?? 'no form'}`);
     await stage.settle();
     expectThat(stage.head(unused).outcome === 'undone', `undone by somebody, it is ${stage.head(unused).outcome}`);
   },
