@@ -61,6 +61,13 @@ export const dangerChecks: readonly RemovedCheck[] = [
     ['  ...ofBreaker(before.settings, after.settings),\n', '', 'the breaker is taken out unseen'],
     ['  ...ofFreezes(before, after, actions, now),\n', '', 'everything is frozen for ever, unseen'],
     ["'nearly always' : undefined", 'undefined : undefined', 'everything is frozen but for a minute a day, unseen'],
+    ['  ...ofTwoPeople(before.settings, after.settings),\n', '', 'one person approves alone again, unseen'],
+    ['  ...ofSignIn(before.settings, after.settings),\n', '', 'anybody is let in who may undo, unseen'],
+    [
+      'if (canonicalJson(where) !== canonicalJson(was))',
+      'if (had.length < 0)',
+      'another provider says who may undo, unseen',
+    ],
   ]),
   ...of('shared/plan/dangerSettings.ts', 'dangersActing', [
     ['  ...ofModes(before, after, actions),\n', '', 'every rule acts at once, unseen'],

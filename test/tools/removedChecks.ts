@@ -166,4 +166,12 @@ export const toolChecks: readonly RemovedCheck[] = [
     name: 'a mode that there is not',
     why: 'a stage that was meant to enforce only observes',
   },
+  {
+    file: 'tools/packaging.ts',
+    text: "if (web !== 'on' && web !== 'off')",
+    replacement: 'if (web === undefined)',
+    test: 'test/tools/packaging.test.ts',
+    name: 'is refused as',
+    why: 'a stage that was meant to have a console has none, or the other way round',
+  },
 ];
