@@ -37,7 +37,8 @@ function tell(incident: string, answer: LeaseAnswer, stage: string): void {
       ? 'Nobody is asked about it any more.'
       : `You are asked again ${next}. Nothing is released by itself.`,
   );
-  print(`To let it go: ${commandFor('undo', incident, stage)}`);
+  print(`It is fixed: ${commandFor('release', incident, stage)} --reason "…"`);
+  print(`It was a false alarm: ${commandFor('undo', incident, stage)}`);
 }
 
 async function decide(id: string, flags: Flags, forMs: number | null): Promise<void> {

@@ -45,6 +45,7 @@ import { hoursChecks } from './respond/removedHoursChecks.ts';
 import { leaseChecks } from './respond/removedLeaseChecks.ts';
 import { limitChecks } from './respond/removedLimitChecks.ts';
 import { manyChecks } from './respond/removedManyChecks.ts';
+import { meanwhileChecks } from './respond/removedMeanwhileChecks.ts';
 import { partChecks } from './respond/removedPartChecks.ts';
 import { pauseChecks } from './respond/removedPauseChecks.ts';
 import { publishChecks } from './respond/removedPublishChecks.ts';
@@ -97,6 +98,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...pauseChecks,
   ...consoleChecks,
   ...holdChecks,
+  ...meanwhileChecks,
   ...twoPeopleChecks,
   ...leaseChecks,
   ...releaseChecks,

@@ -38,8 +38,8 @@ export function incidentPage(record: IncidentRecord, stage: string): readonly st
       {
         heading: 'Decisions of people',
         lines: record.decisions.map(
-          ({ at: when, kind, by, reason, run, until, first }) =>
-            `${at(when)} ${kind}${first === true ? ' (the first of two)' : ''}${until === undefined ? '' : ` until ${at(until)}`} by ${safe(by, 100)}: ${safe(reason)} (about run ${safe(run, 100)})`,
+          ({ at: when, kind, by, reason, run, until, first, withdrawn }) =>
+            `${at(when)} ${kind}${first === true ? ' (the first of two)' : withdrawn === true ? ' (not done: something came in first)' : ''}${until === undefined ? '' : ` until ${at(until)}`} by ${safe(by, 100)}: ${safe(reason)} (about run ${safe(run, 100)})`,
         ),
       },
       { heading: 'Targets', lines: record.targets.flatMap(targetLines) },
@@ -189,6 +189,7 @@ function todo(record: IncidentRecord, stage: string): readonly string[] {
     ...(page !== null && page.acknowledged === undefined && page.foldedInto === undefined
       ? [`Say that you have it: ${commandFor('acknowledge', incident, stage)}`]
       : []),
+    ...(canBeUndone ? [`It is fixed: ${commandFor('release', incident, stage)} --reason "…"`] : []),
     ...(canBeUndone ? [`It was a false alarm: ${commandFor('undo', incident, stage)}`] : []),
     ...(canBeUndone && lease !== null ? leaseChoices(incident, stage).slice(0, 2) : []),
     ...(hold === null && heldUntil === null

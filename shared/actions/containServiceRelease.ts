@@ -106,7 +106,7 @@ async function release(target: ServiceTarget, before: Observed, context: ActCont
     ? await deployable(chosen, context, substeps, { name: 'pin released', otherwise: staysContained })
     : service.taskDefinition;
   if (taskDefinition === undefined) return { kind: 'done', did: `${target.id}: ${substeps.finish()}` };
-  const counted = scheduling === 'DAEMON' || (count === 'autoscaled' && !deploys && service.desired > 0);
+  const counted = scheduling === 'DAEMON' || (count === 'autoscaled' && service.desired > 0);
   const change = {
     ...(counted ? {} : { desiredCount: clamped(desired, scaling) }),
     ...(deploys ? { taskDefinition, forceNewDeployment: true } : {}),

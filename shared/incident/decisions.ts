@@ -12,6 +12,11 @@ const plainOf = (decision: PersonDecision): JsonObject => decision as unknown as
 export const putDecision = (table: Table, incident: string, decision: PersonDecision): Promise<boolean> =>
   table.putIfAbsent({ ...plainOf(decision), ...keys.decision(incident, decision.run) });
 
+/** A decision about a run that could not be done any more. */
+export async function withdraw(table: Table, incident: string, { run, at }: PersonDecision): Promise<void> {
+  await table.update(keys.decision(incident, run), { at }, { set: { withdrawn: true } });
+}
+
 /** All that people decided about an incident, the latest last. */
 async function decisionsOf(table: Table, incident: string): Promise<readonly PersonDecision[]> {
   const { pk, sk } = keys.decision(incident, '');
@@ -51,7 +56,8 @@ export function decidedAt(
   return new Date(Math.max(now.getTime(), Date.parse(runAt), Date.parse(restedAt ?? runAt), after));
 }
 
-const letsGo = ({ kind }: PersonDecision): boolean => kind === 'undo' || kind === 'release';
+const letsGo = ({ kind, withdrawn }: PersonDecision): boolean =>
+  withdrawn !== true && (kind === 'undo' || kind === 'release');
 
 /** The last undo or release that a person decided on in any run of an incident. */
 export const lastUndo = async (table: Table, incident: string): Promise<PersonDecision | undefined> =>

@@ -28,6 +28,8 @@ export interface Gathering {
   readonly urgent: number;
   /** When it was told last, ISO. */
   readonly toldAt: string;
+  /** Of a storm: the message with which it began. Its page tells it, whether it is folded or went out by itself. */
+  readonly first?: string;
   /** Of a storm: who was paged before it began, how its page goes on, and after how long without news it is over. */
   readonly before?: readonly string[];
   readonly escalates?: Escalates | null;
@@ -149,9 +151,11 @@ export async function writeTold(
     readonly gathering: Gathering;
     readonly message: Message;
     readonly page: OpenPage | undefined;
+    /** Messages of the outbox that this one tells, too. */
+    readonly replaces: readonly Message[];
   },
 ): Promise<Head | undefined> {
-  const { message, page, gathering } = written;
+  const { message, page, gathering, replaces } = written;
   const expect: Expect = {
     [times]: head.gathering?.times ?? null,
     ...(page === undefined ? {} : pageExpected(head.page)),
@@ -161,7 +165,8 @@ export async function writeTold(
     [outAttribute(message.id)]: outValue(message),
     ...(page === undefined ? {} : pageSet(page)),
   };
-  const item = await table.update(keys.head(head.incident), expect, { set });
+  const remove = replaces.map(({ id }) => outAttribute(id));
+  const item = await table.update(keys.head(head.incident), expect, { set, remove });
   return item === undefined ? undefined : headOf(item);
 }
 

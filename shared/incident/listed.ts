@@ -47,7 +47,7 @@ export const listed = (head: Head, now: Date): ListedIncident => ({
   waiting: waitingIn(head.outbox, now).length,
   asks: head.state === 'resting' ? (askedIn(head.stops)?.of ?? null) : null,
   foldedInto: head.page?.foldedInto ?? null,
-  tells: head.gathering?.told ?? 0,
+  tells: (head.gathering?.told ?? 0) + (head.gathering?.first === undefined ? 0 : 1),
   leaseEnds: head.lease?.expiresAt ?? null,
   page: pageOf(head),
 });

@@ -78,6 +78,29 @@ export const inHandsOf = (page: OpenPage, { by, at }: Pick<PersonDecision, 'by' 
   acknowledged: { by, at },
 });
 
+/** The page as it is once it tells another, too: it goes on as soon, and as often, as the more careful of both. Undefined: it does so already. */
+export function tightened(page: OpenPage, other: OpenPage): OpenPage | undefined {
+  if (page.acknowledged !== undefined || other.escalates === null) return undefined;
+  const { afterSeconds, times } = page.escalates ?? other.escalates;
+  const escalates = {
+    afterSeconds: Math.min(afterSeconds, other.escalates.afterSeconds),
+    times: Math.max(times, other.escalates.times),
+  };
+  const [next = null] = [page.next, other.next].filter((one) => one !== null).toSorted();
+  const isSame = next === page.next && afterSeconds === escalates.afterSeconds && times === escalates.times;
+  return page.escalates !== null && isSame ? undefined : { ...page, escalates, next };
+}
+
+/** One write: the page goes on so. False: it is another by now, or somebody has it. */
+export async function writeTightened(
+  table: Table,
+  incident: string,
+  page: OpenPage,
+  after: OpenPage,
+): Promise<boolean> {
+  return (await table.update(keys.head(incident), pageExpected(page), { set: pageSet(after) })) !== undefined;
+}
+
 /** Whether it is time for it to go on. */
 export const isOverdue = ({ next }: OpenPage, now: Date): boolean => next !== null && next <= now.toISOString();
 

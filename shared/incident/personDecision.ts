@@ -11,6 +11,8 @@ export interface PersonDecision {
   readonly at: string;
   /** Who AWS says that it was, where that was asked: an ARN. */
   readonly caller?: string;
+  /** Something had come in before it could be done, so that it was not: it says nothing any more. */
+  readonly withdrawn?: true;
   /** The first of two approvals: by itself it answers nothing. */
   readonly first?: true;
   /** Of a release: the version that was named. Of a hold, or a lease that was extended: when it ends, ISO. */

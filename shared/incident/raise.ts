@@ -22,6 +22,8 @@ export interface News {
   readonly raisedClass?: FindingClass;
   /** For a person's undo. Otherwise a run that is opened contains. */
   readonly direction?: Direction;
+  /** Only where this run is the last, and over: otherwise nothing is written. */
+  readonly after?: string;
   /** For what a person has contained again: the holds that this ends. */
   readonly frees?: Frees;
 }
@@ -36,6 +38,7 @@ export async function raise(table: Table, incident: string, news: News): Promise
     const head = await readHead(table, incident);
     if (head === undefined) return openFirst(table, incident, news);
     const { state, run, lastFindingAt, raisedClass } = head;
+    if (news.after !== undefined && (state === 'running' || run !== news.after)) return head;
     const expect = { state, run, lastFindingAt, raisedClass, ...(news.frees === undefined ? {} : heldAs(head)) };
     const change = head.state === 'running' ? joinRun(head, news) : openRun(head, news);
     const item = await table.update(keys.head(incident), expect, { set: change, add: { seq: 1 } });

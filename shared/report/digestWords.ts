@@ -79,7 +79,7 @@ export function partsOf(model: DigestModel): readonly DigestPart[] {
         (one) => `${nameOf(one.incident)}: ${outcomes[one.outcome]} ${time(one.since)}, ${told(one.tiers)}`,
       ),
     ],
-    ['Undone', model.undone.map((one) => `${nameOf(one.incident)}: ${time(one.since)}`)],
+    ['Undone or released', model.undone.map((one) => `${nameOf(one.incident)}: ${time(one.since)}`)],
     [
       'Rules that only observe would have acted',
       model.observed.map(({ rule, times }) => `${cut(rule, 64)}: in ${count(times, 'incident', 'incidents')}`),

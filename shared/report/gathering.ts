@@ -108,7 +108,8 @@ export function composeStorm({ parent, all, minutes, tier, over, escalates, at, 
     needs.length === 0
       ? `${done.length} contained`
       : `${done.length} contained, ${needs.length} need${needs.length === 1 ? 's' : ''} you`;
-  const words = `${prefix}: storm${over ? ' is over' : ''}: ${all.length} incidents in ${minutes} min, ${open}`;
+  const later = over && needs.length > 0 ? `, ${needs.length} still open (paged before)` : null;
+  const words = `${prefix}: storm${over ? ' is over' : ''}: ${all.length} incidents in ${minutes} min, ${later === null ? open : `${done.length} contained${later}`}`;
   const why = over
     ? 'No more have come since. Each incident from now on wakes somebody by its own page again.'
     : 'One page tells all of them, and goes out again when more are not contained or wait for you. Firebreak acts as ever: that they are told together changes nothing that is done.';

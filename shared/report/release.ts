@@ -5,8 +5,8 @@ import { plain, shellWord } from './text.ts';
 /** What is still contained, and the ways on from there: the world has moved on, or what was named cannot run. */
 export const notReleasedLines = (incident: string, stage: string): readonly string[] => [
   'What is not told as let go stays contained as it is.',
-  `Remove what stood in the way, then ask again: ${commandFor('release', incident, stage)}`,
-  `If somebody has deployed a version that is fixed, name that one: ${commandFor('release', incident, stage)} --to FAMILY:REVISION`,
+  `Remove what stood in the way, then ask again: ${commandFor('release', incident, stage)} --reason "…"`,
+  `If somebody has deployed a version that is fixed, name that one: ${commandFor('release', incident, stage)} --to FAMILY:REVISION --reason "…"`,
   `It stays until then: ${commandFor('keep', incident, stage)} --reason "…"`,
 ];
 

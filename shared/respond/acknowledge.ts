@@ -7,6 +7,8 @@ import type { Effects } from './effects.ts';
 
 export interface AcknowledgeRequest extends Pick<PersonDecision, 'by' | 'reason' | 'caller'> {
   readonly incident: string;
+  /** Id of the page that the person has seen; absent: whichever is open. */
+  readonly page?: string;
 }
 
 export type Acknowledged =
@@ -22,13 +24,15 @@ type Who = Pick<PersonDecision, 'by' | 'at' | 'reason'>;
  */
 export async function acknowledge(
   effects: Pick<Effects, 'table' | 'clock' | 'stage'>,
-  { incident, by, reason, caller }: AcknowledgeRequest,
+  { incident, by, reason, caller, page: seen }: AcknowledgeRequest,
 ): Promise<Acknowledged> {
   const { table, clock } = effects;
   const head = await readHead(table, incident);
   if (head === undefined) return { kind: 'nothing', reason: `There is no incident ${incident}.` };
   const { page } = head;
   if (page === null) return { kind: 'nothing', reason: `No page of ${incident} is open: nobody is being called.` };
+  if (seen !== undefined && seen !== page.id)
+    return { kind: 'nothing', reason: `Another page of ${incident} has come since: look again. Nobody has it yet.` };
   // By a decision, which has no record of its own here.
   const has = page.acknowledged ?? (await whoHasThatOf(table, page));
   if (has !== undefined) return { kind: 'known', by: has.by, at: has.at };

@@ -67,7 +67,9 @@ export async function gatherDigest(effects: DigestEffects, asked: Asked): Promis
   );
   const open = ours.filter((head) => isOpen(head, now));
   const contained = ours.filter(({ outcome, containedAt }) => isContained(outcome) && (containedAt ?? '') >= since);
-  const undone = ours.filter(({ outcome, restedAt }) => outcome === 'undone' && (restedAt ?? '') >= since);
+  const undone = ours.filter(
+    ({ outcome, restedAt }) => (outcome === 'undone' || outcome === 'released') && (restedAt ?? '') >= since,
+  );
   const collected = asked.heads.flatMap(({ incident, outbox }) =>
     outbox
       .filter((message) => message.collected === true && groupOf(message.team, teams) === team)
@@ -81,7 +83,8 @@ export async function gatherDigest(effects: DigestEffects, asked: Asked): Promis
   const listed = new Set([...waiting, ...open, ...contained, ...undone].map(({ incident }) => incident));
   for (const { incident, rule } of looked) if (rule !== null) listed.add(incident);
   const still = ours.filter(
-    ({ outcome }) => outcome === 'held' || outcome === 'not-contained' || outcome === 'observed',
+    ({ outcome, containedAt }) =>
+      containedAt === null && (outcome === 'held' || outcome === 'not-contained' || outcome === 'observed'),
   );
   const tiersOf = (incident: string): readonly Tier[] => looked.find((one) => one.incident === incident)?.tiers ?? [];
   const count = (tier: Tier): number =>

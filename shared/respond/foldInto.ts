@@ -10,6 +10,7 @@ import {
 import { readHead } from '../incident/head.ts';
 import type { Head, Message } from '../incident/items.ts';
 import { keys } from '../incident/keys.ts';
+import { type OpenPage, tightened, writeTightened } from '../incident/openPage.ts';
 import type { Escalates } from '../plan/plan.ts';
 import type { Effects } from './effects.ts';
 
@@ -67,6 +68,15 @@ export async function opensMore(
   return openRoles.some((role) => !known.has(role));
 }
 
+/** The page that tells another goes on as soon as that would have. Where it cannot any more (all its times are over), it stays so. */
+async function tighten(table: FoldEffects['table'], parent: string, own: OpenPage): Promise<void> {
+  await untilWritten(async () => {
+    const page = (await readHead(table, parent))?.page;
+    const after = page == null ? undefined : tightened(page, own);
+    return page == null || after === undefined || (await writeTightened(table, parent, page, after)) || undefined;
+  });
+}
+
 /**
  * A page is told by another, which people have. First it is put among what that one tells, then it leaves its own outbox unsent: cut off in between,
  * it is folded again, or goes out.
@@ -81,6 +91,7 @@ export async function foldInto(
   const { id } = message;
   await putFolded(table, parent.incident, folded);
   await beginGathering(table, parent, first);
+  if (head.page?.id === id) await tighten(table, parent.incident, head.page);
   await untilWritten(async () => {
     const now = await readHead(table, incident);
     if (now?.outbox.some((one) => one.id === id) !== true) return true;

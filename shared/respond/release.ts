@@ -1,4 +1,4 @@
-import { putDecision } from '../incident/decisions.ts';
+import { putDecision, withdraw } from '../incident/decisions.ts';
 import { readHead } from '../incident/head.ts';
 import type { PersonDecision } from '../incident/items.ts';
 import { raise } from '../incident/raise.ts';
@@ -45,7 +45,14 @@ export async function release(
   const decision: PersonDecision = { kind: 'release', run: head.run, plan: head.plan?.hash ?? null, ...who };
   await putDecision(table, incident, to === null ? decision : { ...decision, to });
   await acknowledgedBy(effects, incident, { by, reason, at: at.toISOString() });
-  const raised = await raise(table, incident, { run: newId(), now: at, direction: 'undo' });
+  const run = newId();
+  const raised = await raise(table, incident, { run, now: at, direction: 'undo', after: head.run });
+  if (raised.run !== run) {
+    await withdraw(table, incident, decision);
+    return no(
+      `Something came in for ${incident} just now, and run ${raised.run} looks at it: ask again when it has told what it came to.`,
+    );
+  }
   await start(effects, incident);
-  return { kind: 'opened', run: raised.run };
+  return { kind: 'opened', run };
 }

@@ -253,7 +253,8 @@ async function end(effects: ReportEffects, conclusion: Conclusion): Promise<Head
     lease,
     replaces,
     heldUntil,
-    containedAt: undone ? null : head.containedAt,
+    // What was refused, or did not come to its end, leaves standing what stands: activity after that is still news.
+    containedAt: undone && (outcome === 'undone' || outcome === 'released') ? null : head.containedAt,
     waits: stored.plan.waits ?? null,
     stops: stopsLeft(head, stored, receipts),
     next: moved ? { run: effects.newId(), direction: undone ? 'do' : head.direction } : undefined,

@@ -87,7 +87,7 @@ async function begin(
   });
   const own = linked(effects, { id: firstPage(parent), tier: 'page', ...text, sent: false, at }, null);
   const gathering: Gathering = {
-    ...{ kind: 'storm', times: 1, told: 1, urgent: first.urgent ? 1 : 0, toldAt: at },
+    ...{ kind: 'storm', times: 1, told: 0, urgent: 0, toldAt: at, first: first.message },
     ...{ before, escalates, withinSeconds },
   };
   const item = stormItem(parent, at, gathering, own, openPage(own, 'storm', escalates));

@@ -4,6 +4,7 @@ import { readHead } from '../incident/head.ts';
 import type { Head, Message } from '../incident/items.ts';
 import { incidentHash } from '../incident/keys.ts';
 import { type OpenPage, openPage } from '../incident/openPage.ts';
+import { keepReplaced } from '../incident/outbox.ts';
 import type { Table } from '../incident/table.ts';
 import type { Escalates } from '../plan/plan.ts';
 import { composeCampaign, composeStorm, countsOf, type Gathered } from '../report/gathering.ts';
@@ -19,13 +20,19 @@ const firstListMs = 2 * minuteMs;
 
 export type Due = 'page' | 'notice' | 'over';
 
+/** What is counted as told or not: all but what the first page was made of, which may have gone out by itself all the same. */
+const counting = <T extends Pick<Folded, 'message'>>({ first }: Gathering, folded: readonly T[]): readonly T[] =>
+  folded.filter(({ message }) => message !== first);
+
 /** What is to be told now of what was folded into a page; undefined: nothing, or not yet. Pure. */
 export function dueNow(
-  { kind, told, urgent, toldAt, over, withinSeconds = 0 }: Gathering,
-  folded: readonly Pick<Folded, 'urgent'>[],
+  gathering: Gathering,
+  all: readonly Pick<Folded, 'urgent' | 'message'>[],
   lastAt: string,
   now: Date,
 ): Due | undefined {
+  const { kind, told, urgent, toldAt, over, withinSeconds = 0 } = gathering;
+  const folded = counting(gathering, all);
   const since = now.getTime() - Date.parse(toldAt);
   const wakes = folded.filter((one) => one.urgent).length > urgent;
   if (wakes) return since >= pageMs ? 'page' : undefined;
@@ -83,11 +90,22 @@ export async function tellGathered(effects: FoldEffects, incident: string): Prom
     if (due === undefined) return 'nothing' as const;
     const { message, page, gathering } = await telling(effects, head, head.gathering, folded, due, now);
     const sent = linked(effects, message, null);
-    const written = await writeTold(table, head, { message: sent, page, gathering });
+    const written = await writeTold(table, head, {
+      message: sent,
+      page,
+      gathering,
+      replaces: page === undefined ? [] : acknowledgements(head),
+    });
+    if (written !== undefined && page !== undefined)
+      await keepReplaced(table, incident, acknowledgements(head), sent.id);
     return written === undefined ? undefined : { written, message: sent };
   });
   if (told !== 'nothing') await publishMessage(effects, told.written, told.message);
 }
+
+/** Who has the page that another takes the place of: told afterwards, it would say that of the new one, which nobody has. */
+const acknowledgements = ({ outbox }: Head): readonly Message[] =>
+  outbox.filter(({ outcome }) => outcome === 'acknowledged');
 
 async function telling(
   { table, stage }: Pick<FoldEffects, 'table' | 'stage'>,
@@ -127,12 +145,12 @@ async function telling(
   };
   const page = tier === 'page' ? openPage(written, head.run, escalates, head.page) : undefined;
   const message = page === undefined || page.level === 0 ? written : { ...written, level: page.level };
-  const urgent = folded.filter((one) => one.urgent).length;
+  const counted = counting(before, folded);
   const gathering: Gathering = {
     ...before,
     times: before.times + 1,
-    told: folded.length,
-    urgent,
+    told: counted.length,
+    urgent: counted.filter((one) => one.urgent).length,
     toldAt: at,
     ...(before.kind === 'storm' ? { escalates } : {}),
     ...(over ? { over: true } : {}),

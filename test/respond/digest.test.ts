@@ -71,7 +71,7 @@ describe('a message for the morning', () => {
       expect.stringContaining('undone'),
       'NO ACTION: morning digest, nothing waits, Firebreak test',
     ]);
-    expect(told()[1]?.body).toContain('Undone (1)');
+    expect(told()[1]?.body).toContain('Undone or released (1)');
   });
 
   it('and says what it said before is told once', async () => {

@@ -12,7 +12,7 @@ import { deliver } from '../../shared/respond/intake.ts';
 import { report } from '../../shared/respond/report.ts';
 import { sweep } from '../../shared/respond/sweep.ts';
 import { verify } from '../../shared/respond/verify.ts';
-import type { Rule, Settings } from '../../shared/rules/rule.ts';
+import type { Escalation, Rule, Settings } from '../../shared/rules/rule.ts';
 import { findingIn, incidentOf, scanEvent } from './model/events.ts';
 import { type Published, rules, World, type WorldOptions } from './model/world.ts';
 
@@ -62,6 +62,11 @@ export class ManyLab {
 
   with(changed: Partial<Effects>): void {
     this.effects = { ...this.effects, ...changed };
+  }
+
+  /** Pages of what is decided from now on go on so. */
+  escalate(escalate: Escalation): void {
+    this.world.set = { ...this.world.set, rules: this.world.set.rules.map((one) => ({ ...one, escalate })) };
   }
 
   async head(n: number): Promise<Head> {

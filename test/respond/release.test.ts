@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { readIncident } from '../../shared/incident/incidentRecord.ts';
 import { raise } from '../../shared/incident/raise.ts';
 import { writeTarget } from '../../shared/incident/targets.ts';
 import { type ReleaseRequest, release } from '../../shared/respond/release.ts';
@@ -167,5 +168,39 @@ describe('a release goes on', () => {
     await lab.report();
     expect(lab.thing.calls).toEqual(['shut', 'ajar']);
     expect(await lab.head()).toMatchObject({ outcome: 'released' });
+  });
+});
+
+describe('a release that is not done', () => {
+  it('turns round no run that a finding opened meanwhile, and says so', async () => {
+    const { table } = lab.effects;
+    let came = false;
+    const racing: typeof table = {
+      ...table,
+      query: table.query,
+      putIfAbsent: async (item) => {
+        if (!came && item['kind'] === 'release') {
+          came = true;
+          await lab.takeIn({ id: 'event-2', critical: 13, second: 9 });
+        }
+        return table.putIfAbsent(item);
+      },
+    };
+    const { effects, incident } = lab;
+    const answer = await release({ ...effects, table: racing }, { incident, to: null, by: 'ana', reason: 'patched' });
+    expect(answer).toMatchObject({ kind: 'nothing', reason: expect.stringContaining('Something came in') });
+    expect(await lab.head()).toMatchObject({ state: 'running', direction: 'do' });
+    await lab.run();
+    expect(await lab.head()).toMatchObject({ state: 'resting', outcome: 'contained' });
+    const record = await readIncident(lab.effects, incident);
+    expect(record?.decisions.filter(({ kind }) => kind === 'release')).toMatchObject([{ withdrawn: true }]);
+  });
+
+  it('leaves known that it is contained: activity after that is still news', async () => {
+    const { containedAt } = await lab.head();
+    expect(containedAt).not.toBeNull();
+    await lab.let({ to: 'bad' });
+    await lab.run();
+    expect(await lab.head()).toMatchObject({ outcome: 'held', containedAt });
   });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { acknowledge } from '../../shared/respond/acknowledge.ts';
 import { hold } from '../../shared/respond/hold.ts';
 import { incidentNo, ManyLab, minute } from './manyLab.ts';
 
@@ -137,7 +138,7 @@ describe('a storm', () => {
     lab.pass(10 * minute);
     await lab.sweep();
     expect(lab.told('notice')[0]).toMatchObject({
-      subject: expect.stringContaining('3 contained, 1 needs you'),
+      subject: expect.stringContaining('3 contained, 1 still open (paged before)'),
       about: { outcome: '' },
     });
   });
@@ -244,5 +245,51 @@ describe('where the table cannot say', () => {
     // Kept as what it is: sent.
     expect((await lab.messages(5))[0]).toMatchObject({ sent: true });
     expect((await lab.messages(5))[0]?.foldedInto).toBeUndefined();
+  });
+
+  it('wakes for what is not contained, also where the page that began it went out by itself', async () => {
+    await contained(0, 3);
+    const { publisher } = lab.effects;
+    let failed = 0;
+    const publish: typeof publisher.publish = async (tier, subject, ...rest) => {
+      if (!subject.includes('storm') || failed > 0) return publisher.publish(tier, subject, ...rest);
+      failed += 1;
+      throw new Error('Throttling');
+    };
+    lab.with({ publisher: { publish } });
+    await lab.pagedInUse(3, alone);
+    lab.pass(minute);
+    await lab.sweep();
+    lab.pass(5 * minute);
+    const before = stormPages().length;
+    await lab.pagedInUse(4, alone);
+    lab.pass(5 * minute);
+    await lab.sweep();
+    expect(failed).toBe(1);
+    expect(stormPages().length).toBeGreaterThan(before);
+    expect(stormPages().at(-1)?.body).toContain(incidentNo(4));
+  });
+
+  it('goes on as soon, and as often, as the strictest of what it tells', async () => {
+    lab = new ManyLab({ storm, escalate: { after: 'PT1H', times: 1 } });
+    await contained(0, 4);
+    const slow = (await lab.storm()).page;
+    expect(slow?.escalates).toEqual({ afterSeconds: 3600, times: 1 });
+    lab.escalate(escalate);
+    await contained(4, 5);
+    expect((await lab.storm()).page).toMatchObject({ escalates: { afterSeconds: 900, times: 2 } });
+    expect(((await lab.storm()).page?.next ?? '') < (slow?.next ?? '')).toBe(true);
+  });
+
+  it('takes back who had its page when another takes its place', async () => {
+    await contained(0, 5);
+    const { incident } = await lab.storm();
+    await acknowledge(lab.effects, { incident, by: 'ana', reason: 'I look' });
+    lab.pass(5 * minute);
+    await lab.pagedInUse(5, alone);
+    await lab.sweep();
+    expect(stormPages()).toHaveLength(2);
+    expect(lab.world.published.filter(({ subject }) => subject.includes('acknowledged'))).toEqual([]);
+    expect((await lab.storm()).page?.acknowledged).toBeUndefined();
   });
 });

@@ -105,7 +105,7 @@ export function formsOf(record: IncidentRecord, may: May, now: string): Piece {
   const asks = askedIn(stops) === undefined ? undefined : plan?.asks;
   const acknowledge =
     page !== null && page.acknowledged === undefined
-      ? html`${start(may, incident, 'acknowledge', 'Acknowledge')}<p>Say that you have it: it goes on to nobody else. It approves and undoes nothing.</p>${reasonField(false)}<button class="go">I have it</button>${end}`
+      ? html`${start(may, incident, 'acknowledge', 'Acknowledge')}<input type="hidden" name="page" value="${shown(page.id, 300)}"><p>Say that you have it: it goes on to nobody else. It approves and undoes nothing.</p>${reasonField(false)}<button class="go">I have it</button>${end}`
       : null;
   const rest = may.as === 'person' ? forPeople(record, may, now) : [];
   const signIn =

@@ -20,7 +20,8 @@ const looks: Readonly<Record<string, string>> = {
 function state(record: IncidentRecord): Piece {
   const { outcome, direction, hold, heldUntil, page: open, stops } = record;
   const under = record.state === 'running';
-  const headline = under ? (direction === 'undo' ? 'Being undone' : 'Under way') : (outcome ?? 'No outcome yet');
+  const back = record.plan?.release === undefined ? 'Being undone' : 'Being released';
+  const headline = under ? (direction === 'undo' ? back : 'Under way') : (outcome ?? 'No outcome yet');
   const lines = [
     `${record.state}; opened ${time(record.openedAt)}, last finding ${time(record.lastFindingAt)}, contained ${time(record.containedAt)}.`,
     ...(open === null
@@ -97,11 +98,13 @@ export interface IncidentInput {
 }
 
 const mostFindings = 100;
+const mostMoments = 300;
 
 /** All about one incident: what it is, what can be done, why, what was done with proof, and how it came about. */
 export function incidentPage({ stage, visitor, record, may, evidence, now }: IncidentInput): Piece {
   const { findings } = record;
-  const moments = timelineOf(record);
+  const all = timelineOf(record);
+  const moments = all.slice(-mostMoments);
   return page({
     stage,
     title: shown(record.incident, 80),
@@ -109,6 +112,6 @@ export function incidentPage({ stage, visitor, record, may, evidence, now }: Inc
     main: html`<h1>${shown(record.incident)}</h1>${state(record)}${latest(record)}${formsOf(record, may, now)}${why(record)}${graphPiece(graphOf(record))}${planPiece(record)}
 <h2>Findings (${findings.length})</h2><ul>${findings.slice(0, mostFindings).map(finding)}</ul>${findings.length > mostFindings ? html`<p class="soft">and ${findings.length - mostFindings} more</p>` : null}
 <h2>Evidence</h2><p>Whoever may read the bucket finds it at <a href="${evidence.href}" rel="noreferrer">${evidence.place}</a>.</p>
-<h2>Timeline</h2><ol class="time">${moments.map(({ at, what }) => html`<li><time datetime="${at}">${time(at)}</time> ${shown(what, 1000)}</li>`)}</ol>`,
+<h2>Timeline</h2>${all.length > mostMoments ? html`<p class="soft">The latest ${mostMoments} of ${all.length}; the command has all.</p>` : null}<ol class="time">${moments.map(({ at, what }) => html`<li><time datetime="${at}">${time(at)}</time> ${shown(what, 1000)}</li>`)}</ol>`,
   });
 }

@@ -70,7 +70,7 @@ const answers =
 
 const has: Act = (effects, { incident, form, by }) =>
   typed(reasonOf(form), async (reason) => {
-    const came = await acknowledge(effects, { incident, reason, ...by });
+    const came = await acknowledge(effects, { incident, reason, page: form.get('page') ?? '', ...by });
     if (came.kind === 'nothing') return { refusal: 'nothing', sentence: came.reason };
     return came.kind === 'known'
       ? { said: [`${came.by} has it since ${came.at}.`] }

@@ -136,8 +136,15 @@ async function shownTo(
   );
 }
 
+/** No item has a longer one: what DynamoDB would refuse is no incident. */
+const mostKey = 1500;
+const keyIn = (c: Context): string => {
+  const key = c.req.query('key') ?? '';
+  return key.length <= mostKey ? key : '';
+};
+
 async function one(effects: ConsoleEffects, c: Context): Promise<Response> {
-  const incident = c.req.query('key') ?? '';
+  const incident = keyIn(c);
   const person = await signedIn(effects, c, incidentPath(incident));
   if (person instanceof Response) return person;
   const visitor = visitorOf(person);
@@ -229,7 +236,7 @@ async function decideByLink(effects: ConsoleEffects, c: Context): Promise<Respon
 }
 
 async function decideSignedIn(effects: ConsoleEffects, c: Context): Promise<Response> {
-  const incident = c.req.query('key') ?? '';
+  const incident = keyIn(c);
   const person = await signedIn(effects, c, incidentPath(incident));
   if (person instanceof Response) return person;
   const form = await formOf(c);

@@ -48,7 +48,7 @@ const noSignIn =
 
 /** Only a path of ours: a link to here must not lead elsewhere. */
 const pathOnly = (to: string | undefined): string =>
-  to !== undefined && /^\/incidents?(\?|$)/.test(to) && to.length < 3000 ? to : '/incidents';
+  to !== undefined && /^\/incidents?(\?[\x21-\x7e]*)?$/.test(to) && to.length < 3000 ? to : '/incidents';
 
 interface Kept extends Going {
   readonly to: string;

@@ -85,6 +85,14 @@ describe('the link of a page', () => {
     expect((await lab.head()).page?.acknowledged).toMatchObject({ by: 'link holder, topic page' });
   });
 
+  it('acknowledges the page that was seen, and no other that came since', async () => {
+    const { action, fields } = fieldsOf(await lab.text(lab.link()), 'acknowledge');
+    const answer = await lab.post(action, { ...fields, page: 'another' });
+    expect([answer.status, await answer.text()]).toEqual([409, expect.stringContaining('look again')]);
+    expect((await lab.post(action, { csrf: fields['csrf'] ?? '' })).status).toBe(409);
+    expect((await lab.head()).page?.acknowledged).toBeUndefined();
+  });
+
   it('opens nothing after twelve hours, and decides nothing', async () => {
     const { action, fields } = fieldsOf(await lab.text(lab.link()), 'approve');
     lab.pass(12 * hour - 120_000);

@@ -51,15 +51,19 @@ describe('signing in', () => {
     });
   });
 
-  it.each(['https://evil.example/', '//evil.example', '/sign-out', '/incidents\\@evil.example', '/l/x'])(
-    'leads nowhere else: %s',
-    async (to) => {
-      const gone = await lab.get(`/sign-in?to=${encodeURIComponent(to)}`);
-      const cookie = gone.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-      const came = await lab.get('/signed-in?code=good&state=s', { cookie });
-      expect(came.headers.get('location')).toBe('/incidents');
-    },
-  );
+  it.each([
+    'https://evil.example/',
+    '/incident?key=x\r\nset-cookie: a=b',
+    '//evil.example',
+    '/sign-out',
+    '/incidents\\@evil.example',
+    '/l/x',
+  ])('leads nowhere else: %s', async (to) => {
+    const gone = await lab.get(`/sign-in?to=${encodeURIComponent(to)}`);
+    const cookie = gone.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const came = await lab.get('/signed-in?code=good&state=s', { cookie });
+    expect(came.headers.get('location')).toBe('/incidents');
+  });
 
   it.each(['/signed-in?code=bad&state=s', '/signed-in?code=good&state=t', '/signed-in'])(
     'fails with one sentence: %s',
@@ -236,6 +240,10 @@ describe('somebody who is signed in', () => {
   it('reads of an incident that is not there', async () => {
     const answer = await lab.get('/incident?key=nothing');
     expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining('There is no such incident')]);
+    const { fields } = fieldsOf(await lab.text(lab.page), 'hold');
+    const long = `/incident/hold?key=${'x'.repeat(5000)}`;
+    expect((await lab.get(long.replace('/hold', ''))).status).toBe(404);
+    expect((await lab.post(long, { ...fields, hours: '4', reason: 'x' })).status).toBe(409);
   });
 
   it('rejects with a reason, which is on record', async () => {

@@ -136,7 +136,7 @@ export const consoleChecks: readonly RemovedCheck[] = [
   ),
   person(
     signIn,
-    '/^\\/incidents?(\\?|$)/.test(to)',
+    '/^\\/incidents?(\\?[\\x21-\\x7e]*)?$/.test(to)',
     "to !== ''",
     'leads nowhere else',
     'a link to the sign-in leads to another site',

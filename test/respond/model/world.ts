@@ -104,7 +104,8 @@ export class World {
   private readonly bodies = memoryBodies(sha256Hex);
   private readonly tokens = new Set<string>();
   private readonly lost: readonly boolean[];
-  private readonly set: RuleSet;
+  /** What is published. */
+  set: RuleSet;
   private endings = 0;
   private ids = 0;
 

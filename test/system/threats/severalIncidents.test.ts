@@ -116,7 +116,10 @@ describe('two services that run one image', () => {
 
     await shop.find('till', {});
     await shop.settle();
-    expect(shop.onlyTold().subject).toContain('prod/till contained,');
+    // The same image is a campaign: the page of the first tells the second, whose role is another one.
+    const second = shop.onlyTold();
+    expect(second.subject).toContain('prod/cart and 1 more, credentials open');
+    expect(second.body).toContain('prod/till contained');
     expect(isArchived(shop, 'cart')).toBe(true);
     for (const name of ['cart', 'till']) {
       expect(await shop.service(name)).toMatchObject({ desired: 2, digests: [cleanDigest('cart')] });
