@@ -1,3 +1,4 @@
+import { strictest } from '../plan/escalation.ts';
 import type { Escalates, FindingClass } from '../plan/plan.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import { headOf, outAttribute, outValue } from './head.ts';
@@ -81,14 +82,10 @@ export const inHandsOf = (page: OpenPage, { by, at }: Pick<PersonDecision, 'by' 
 /** The page as it is once it tells another, too: it goes on as soon, and as often, as the more careful of both. Undefined: it does so already. */
 export function tightened(page: OpenPage, other: OpenPage): OpenPage | undefined {
   if (page.acknowledged !== undefined || other.escalates === null) return undefined;
-  const { afterSeconds, times } = page.escalates ?? other.escalates;
-  const escalates = {
-    afterSeconds: Math.min(afterSeconds, other.escalates.afterSeconds),
-    times: Math.max(times, other.escalates.times),
-  };
+  const [before, after] = [page.escalates, strictest([page.escalates, other.escalates])];
   const [next = null] = [page.next, other.next].filter((one) => one !== null).toSorted();
-  const isSame = next === page.next && afterSeconds === escalates.afterSeconds && times === escalates.times;
-  return page.escalates !== null && isSame ? undefined : { ...page, escalates, next };
+  const isSame = next === page.next && before?.afterSeconds === after?.afterSeconds && before?.times === after?.times;
+  return isSame ? undefined : { ...page, escalates: after, next };
 }
 
 /** One write: the page goes on so. False: it is another by now, or somebody has it. */

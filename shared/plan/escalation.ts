@@ -15,3 +15,13 @@ export function escalationOf(
 
 /** The schema lets in nothing else. */
 const secondsOf = ({ after }: Escalation): number => durationSeconds(after) ?? 0;
+
+/** As soon, and as often, as the most careful of all rules that it tells for. */
+export function strictest(all: readonly (Escalates | null)[]): Escalates | null {
+  const some = all.filter((one) => one !== null);
+  if (some.length === 0) return null;
+  return {
+    afterSeconds: Math.min(...some.map(({ afterSeconds }) => afterSeconds)),
+    times: Math.max(...some.map(({ times }) => times)),
+  };
+}

@@ -6,7 +6,7 @@ import { incidentHash } from '../incident/keys.ts';
 import { type OpenPage, openPage } from '../incident/openPage.ts';
 import { keepReplaced } from '../incident/outbox.ts';
 import type { Table } from '../incident/table.ts';
-import type { Escalates } from '../plan/plan.ts';
+import { strictest } from '../plan/escalation.ts';
 import { composeCampaign, composeStorm, countsOf, type Gathered } from '../report/gathering.ts';
 import type { FoldEffects } from './foldInto.ts';
 import { linked } from './link.ts';
@@ -66,16 +66,6 @@ export async function gatheredOf(
     gathered.push(...(await Promise.all(all.slice(at, at + atOnce).map(look))));
   }
   return gathered;
-}
-
-/** As soon, and as often, as the most careful of all rules that it tells for. */
-export function strictest(all: readonly (Escalates | null)[]): Escalates | null {
-  const some = all.filter((one) => one !== null);
-  if (some.length === 0) return null;
-  return {
-    afterSeconds: Math.min(...some.map(({ afterSeconds }) => afterSeconds)),
-    times: Math.max(...some.map(({ times }) => times)),
-  };
 }
 
 /** Tells what was folded into the page of an incident or a storm since it was last told, where that is due. */
