@@ -17,6 +17,4 @@ export const pageOf = (first: readonly string[], parts: readonly Part[]): readon
 /** Attacker text, or any that may hold some, on one line. */
 export const safe = (text: string, max = 600): string => plain(text, max);
 
-/** ISO times without their milliseconds; they stay UTC and say so. */
-export const at = (iso: string | null | undefined): string =>
-  iso === null || iso === undefined ? '-' : plain(iso, 40).replace(/\.\d+Z$/, 'Z');
+export { timeText as at } from '../../shared/report/text.ts';

@@ -1,6 +1,12 @@
 import type { Folded } from '../../shared/incident/gatherings.ts';
 import type { Hold } from '../../shared/incident/holds.ts';
-import type { IncidentRecord, ShownExempted, ShownFinding, ShownPlan } from '../../shared/incident/incidentRecord.ts';
+import {
+  canBeUndone,
+  type IncidentRecord,
+  type ShownExempted,
+  type ShownFinding,
+  type ShownPlan,
+} from '../../shared/incident/incidentRecord.ts';
 import type { Message, StandingChange, TargetRecord } from '../../shared/incident/items.ts';
 import { askedIn } from '../../shared/plan/stop.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
@@ -180,18 +186,17 @@ function turnLine({ turn, owner, waiting, open }: IncidentRecord['turns'][number
 }
 
 function todo(record: IncidentRecord, stage: string): readonly string[] {
-  const { incident, targets, plan, stops, page, hold, heldUntil, lease } = record;
+  const { incident, plan, stops, page, hold, heldUntil, lease } = record;
   const asks = askedIn(stops) === undefined ? undefined : plan?.asks;
-  const ours = targets.filter(({ interested }) => interested.includes(incident));
-  const canBeUndone = ours.some(({ changes }) => changes.some(({ step }) => step.undo.possible));
+  const isStanding = canBeUndone(record);
   return [
     ...(asks === undefined ? [] : asksLines(asks, incident, stage)),
     ...(page !== null && page.acknowledged === undefined && page.foldedInto === undefined
       ? [`Say that you have it: ${commandFor('acknowledge', incident, stage)}`]
       : []),
-    ...(canBeUndone ? [`It is fixed: ${commandFor('release', incident, stage)} --reason "…"`] : []),
-    ...(canBeUndone ? [`It was a false alarm: ${commandFor('undo', incident, stage)}`] : []),
-    ...(canBeUndone && lease !== null ? leaseChoices(incident, stage).slice(0, 2) : []),
+    ...(isStanding ? [`It is fixed: ${commandFor('release', incident, stage)} --reason "…"`] : []),
+    ...(isStanding ? [`It was a false alarm: ${commandFor('undo', incident, stage)}`] : []),
+    ...(isStanding && lease !== null ? leaseChoices(incident, stage).slice(0, 2) : []),
     ...(hold === null && heldUntil === null
       ? []
       : [`It is to be contained again: ${commandFor('contain', incident, stage)}`]),

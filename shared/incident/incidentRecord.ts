@@ -68,6 +68,12 @@ export interface IncidentRecord extends Omit<Head, 'plan' | 'outbox'> {
   readonly turns: readonly (TurnRecord & { readonly open: readonly string[] })[];
 }
 
+/** Whether anything that was changed for it stands, and can be put back or let go. */
+export function canBeUndone({ incident, targets }: Pick<IncidentRecord, 'incident' | 'targets'>): boolean {
+  const ours = targets.filter(({ interested }) => interested.includes(incident));
+  return ours.some(({ changes }) => changes.some(({ step }) => step.undo.possible));
+}
+
 interface Reads {
   readonly table: Table;
   readonly bodies: Pick<Bodies, 'get'>;

@@ -1,3 +1,4 @@
+import type { NewId } from '../platform/clock.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import type { JsonObject } from '../platform/json.ts';
 import type { Tier } from '../rules/rule.ts';
@@ -28,6 +29,9 @@ export interface Link {
 
 /** What a link of ours looks like: anything else is not looked for. */
 export const isSecret = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
+/** As nobody can guess it: two random UUIDs have 244 random bits between them. */
+export const newSecret = (newId: NewId): string => sha256Hex(`${newId()}${newId()}`);
 
 /** Before the message is sent: a link that nobody keeps would open nothing. A repeat finds it. */
 export async function putLink(table: Table, incident: string, { id, tier, link }: Message): Promise<void> {

@@ -5,7 +5,8 @@ import { firstOf, plain, shellWord } from './text.ts';
 const most = 10;
 const longest = 600;
 
-function unanswered({ until, onTimeout, late, least }: Asks): string {
+/** What becomes of it without an answer, one sentence. */
+export function unanswered({ until, onTimeout, late, least }: Asks): string {
   if (until === null) return 'It waits until somebody answers.';
   if (late === true) return `Nobody had answered by ${until}. It stays as it is; you can still approve it.`;
   const then: Readonly<Record<Asks['onTimeout'], string>> = {

@@ -1,18 +1,6 @@
 import { type DigestModel, isEmpty } from './digestModel.ts';
 import { costLines, headlineOf, partsOf, periodOf, unreadLine } from './digestWords.ts';
-import { plain } from './text.ts';
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text, in HTML and in its attributes: nothing of it is markup, and nothing of it hides. */
-export const htmlText = (text: string, max = 1000): string =>
-  plain(text, max).replace(/[&<>"']/g, (character) => entities[character] ?? '');
+import { htmlText } from './text.ts';
 
 const font = 'font-family:Arial,Helvetica,sans-serif;color:#1a1a1a';
 

@@ -50,3 +50,22 @@ export function firstOf(lines: readonly string[], most: number, width = 500): re
 /** A word for a POSIX shell: as it is when it is harmless, else in single quotes. */
 export const shellWord = (word: string): string =>
   /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/**
+ * Text in HTML, between tags or in a quoted attribute. What findings say was written by whoever sent them: it is shown, on one line, and
+ * never read as markup, nor does it hide or run backwards.
+ */
+export const htmlText = (text: string, max = 600): string =>
+  plain(text, max).replace(/[&<>"']/g, (one) => entities[one] ?? '');
+
+/** ISO times without their milliseconds; they stay UTC and say so. */
+export const timeText = (iso: string | null | undefined): string =>
+  iso === null || iso === undefined ? '-' : plain(iso, 40).replace(/\.\d+Z$/, 'Z');

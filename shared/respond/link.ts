@@ -1,5 +1,5 @@
 import type { Message } from '../incident/items.ts';
-import { sha256Hex } from '../platform/hash.ts';
+import { newSecret } from '../incident/links.ts';
 import type { Effects } from './effects.ts';
 
 /** Long enough for a night, and for whoever reads it in the morning. */
@@ -12,8 +12,7 @@ export function linked(
   plan: string | null,
 ): Message {
   if (consoleUrl === undefined || message.tier !== 'page') return message;
-  // Two random UUIDs have 244 random bits between them.
-  const secret = sha256Hex(`${newId()}${newId()}`);
+  const secret = newSecret(newId);
   const until = new Date(Date.parse(message.at) + linkHours * 3_600_000).toISOString();
   return { ...message, link: { secret, plan, until } };
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { digestHtml, htmlText } from '../../shared/report/digestHtml.ts';
+import { digestHtml } from '../../shared/report/digestHtml.ts';
 import { type DigestModel, isEmpty } from '../../shared/report/digestModel.ts';
 import { digestText } from '../../shared/report/digestText.ts';
 import { age, headlineOf, partsOf } from '../../shared/report/digestWords.ts';
+import { htmlText } from '../../shared/report/text.ts';
 import { legible, payloads } from './channels/hostilePayloads.ts';
 
 const at = '2026-11-21T06:00:00.000Z';

@@ -1,22 +1,14 @@
-import type { RemovedCheck } from '../removedCheck.ts';
+import { provenBy, type RemovedCheck, type RemovedEntry } from '../removedCheck.ts';
 
 const goOn = 'test/respond/escalate.test.ts';
 const acknowledge = 'test/respond/acknowledge.test.ts';
 const whoHasIt = 'test/respond/whoHasIt.test.ts';
-type Entry = readonly [file: string, text: string, replacement: string, name: string, why: string];
-
 const of =
   (test: string) =>
-  ([file, text, replacement, name, why]: Entry): RemovedCheck => ({
-    file: `shared/${file}`,
-    text,
-    replacement,
-    test,
-    name,
-    why,
-  });
+  (entry: RemovedEntry): RemovedCheck =>
+    provenBy(test, 'shared/')(...entry);
 
-const onTime: readonly Entry[] = [
+const onTime: readonly RemovedEntry[] = [
   [
     'respond/escalate.ts',
     'if (head?.page == null || !isOverdue(head.page, now)) return { head };',
@@ -75,7 +67,7 @@ const onTime: readonly Entry[] = [
   ],
 ];
 
-const bySomebody: readonly Entry[] = [
+const bySomebody: readonly RemovedEntry[] = [
   [
     'respond/escalate.ts',
     '    if (await finishAcknowledged({ table, stage }, head, page)) return { head: await readHead(table, incident) };\n',
@@ -155,7 +147,7 @@ const bySomebody: readonly Entry[] = [
   ],
 ];
 
-const inHands: readonly Entry[] = [
+const inHands: readonly RemovedEntry[] = [
   [
     'incident/openPage.ts',
     'const unanswered = before?.acknowledged === undefined ? before : null;',

@@ -1,16 +1,10 @@
-import type { RemovedCheck } from '../removedCheck.ts';
+import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
-const check =
-  (test: string) =>
-  (file: string, text: string, replacement: string, name: string, why: string): RemovedCheck => ({
-    ...{ file, text, replacement, test, name, why },
-  });
-
-const hold = check('test/respond/hold.test.ts');
-const undo = check('test/respond/holdAndUndo.test.ts');
-const contain = check('test/respond/contain.test.ts');
-const active = check('test/respond/stillActive.test.ts');
-const shown = check('test/cli/incidents.test.ts');
+const hold = provenBy('test/respond/hold.test.ts');
+const undo = provenBy('test/respond/holdAndUndo.test.ts');
+const contain = provenBy('test/respond/contain.test.ts');
+const active = provenBy('test/respond/stillActive.test.ts');
+const shown = provenBy('test/cli/incidents.test.ts');
 
 /** What keeps a person's hold held to, and lets nothing but a person's decision end it before its time. */
 export const holdChecks: readonly RemovedCheck[] = [

@@ -1,8 +1,6 @@
-import type { RemovedCheck } from '../removedCheck.ts';
+import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
-const lease = (file: string, text: string, replacement: string, name: string, why: string): RemovedCheck => ({
-  ...{ file, text, replacement, test: 'test/respond/lease.test.ts', name, why },
-});
+const lease = provenBy('test/respond/lease.test.ts');
 
 /** What keeps a containment from being forgotten, from being let go by nobody, and a person's word about it from being lost. */
 export const leaseChecks: readonly RemovedCheck[] = [

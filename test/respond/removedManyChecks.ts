@@ -1,24 +1,16 @@
-import type { RemovedCheck } from '../removedCheck.ts';
+import { provenBy, type RemovedCheck, type RemovedEntry } from '../removedCheck.ts';
 
 const campaign = 'test/respond/campaign.test.ts';
 const storm = 'test/respond/storm.test.ts';
 const protocol = 'test/respond/foldProtocol.test.ts';
 const settled = 'test/report/settled.test.ts';
 const common = 'test/plan/campaigns.test.ts';
-type Entry = readonly [file: string, text: string, replacement: string, name: string, why: string];
-
 const of =
   (test: string) =>
-  ([file, text, replacement, name, why]: Entry): RemovedCheck => ({
-    file: `shared/${file}`,
-    text,
-    replacement,
-    test,
-    name,
-    why,
-  });
+  (entry: RemovedEntry): RemovedCheck =>
+    provenBy(test, 'shared/')(...entry);
 
-const ofCampaigns: readonly Entry[] = [
+const ofCampaigns: readonly RemovedEntry[] = [
   [
     'respond/campaign.ts',
     '} else if (message.settled === true) {',
@@ -112,7 +104,7 @@ const ofCampaigns: readonly Entry[] = [
   ],
 ];
 
-const ofStorms: readonly Entry[] = [
+const ofStorms: readonly RemovedEntry[] = [
   [
     'respond/storm.ts',
     "  if (state !== 'sent') return state === 'pending';\n",
@@ -178,7 +170,7 @@ const ofStorms: readonly Entry[] = [
   ],
 ];
 
-const ofProtocol: readonly Entry[] = [
+const ofProtocol: readonly RemovedEntry[] = [
   [
     'respond/foldInto.ts',
     '  await putFolded(table, parent.incident, folded);\n',
@@ -195,7 +187,7 @@ const ofProtocol: readonly Entry[] = [
   ],
 ];
 
-const ofSettled: readonly Entry[] = [
+const ofSettled: readonly RemovedEntry[] = [
   [
     'report/settled.ts',
     '  ![wanted, down, breached, comesBack, short, keepsTurn, unfixed].includes(true) &&\n',
@@ -219,7 +211,7 @@ const ofSettled: readonly Entry[] = [
   ],
 ];
 
-const inCommon: readonly Entry[] = [
+const inCommon: readonly RemovedEntry[] = [
   [
     'plan/campaigns.ts',
     "cause === 'image' ? blamed",

@@ -1,19 +1,8 @@
-import type { RemovedCheck } from '../removedCheck.ts';
+import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
-const of =
-  (test: string) =>
-  (file: string, text: string, replacement: string, name: string, why: string): RemovedCheck => ({
-    file: `shared/${file}`,
-    text,
-    replacement,
-    test: `test/respond/${test}.test.ts`,
-    name,
-    why,
-  });
-
-const storm = of('storm');
-const release = of('release');
-const link = of('console/link');
+const storm = provenBy('test/respond/storm.test.ts', 'shared/');
+const release = provenBy('test/respond/release.test.ts', 'shared/');
+const link = provenBy('test/respond/console/link.test.ts', 'shared/');
 
 /** What comes at the same time as something else: a page, a finding, another page. */
 export const meanwhileChecks: readonly RemovedCheck[] = [

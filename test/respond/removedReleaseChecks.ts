@@ -1,16 +1,18 @@
-import type { RemovedCheck } from '../removedCheck.ts';
+import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
-const check =
-  (test: string) =>
-  (file: string, text: string, replacement: string, name: string, why: string): RemovedCheck => ({
-    ...{ file, text, replacement, test, name, why },
-  });
-
-const release = check('test/respond/release.test.ts');
-const version = check('test/account/namedVersion.test.ts');
+const release = provenBy('test/respond/release.test.ts');
+const onStage = provenBy('test/system/threats/release.test.ts');
+const version = provenBy('test/account/namedVersion.test.ts');
 
 /** What keeps a release from bringing back what was accused, from letting go what others need, and from being told as something else. */
 export const releaseChecks: readonly RemovedCheck[] = [
+  onStage(
+    'shared/actions/containServiceRelease.ts',
+    "(count === 'autoscaled' && service.desired > 0)",
+    "(count === 'autoscaled' && !deploys && service.desired > 0)",
+    'autoscaling has grown',
+    'a release at peak takes capacity from a service',
+  ),
   release(
     'shared/respond/planRelease.ts',
     'if (accuser !== undefined)',

@@ -1,13 +1,6 @@
-import type { RemovedCheck } from '../removedCheck.ts';
+import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
-const check = (file: string, text: string, replacement: string, name: string, why: string): RemovedCheck => ({
-  file: `shared/${file}`,
-  text,
-  replacement,
-  test: 'test/respond/twoPeople.test.ts',
-  name,
-  why,
-});
+const check = provenBy('test/respond/twoPeople.test.ts', 'shared/');
 
 /** What keeps one person from approving alone what two must. */
 export const twoPeopleChecks: readonly RemovedCheck[] = [

@@ -1,4 +1,4 @@
-import { escaped } from './text.ts';
+import { htmlText } from '../../../shared/report/text.ts';
 
 /** One group of bars beside each other: a day, or an hour, with a value for each side. */
 export interface Bars {
@@ -34,14 +34,16 @@ export function barChart(title: string, groups: readonly Bars[], names: readonly
   const bars = groups.flatMap(({ label, values }, g) =>
     values.map((value, side) => {
       const x = left + room * g + room * 0.1 + bar * side;
-      const said = escaped(`${label}, ${names[side] ?? ''}: ${value}`);
+      const said = htmlText(`${label}, ${names[side] ?? ''}: ${value}`);
       const place = `x="${at(x)}" y="${at(y(value))}" width="${at(bar)}" height="${at(height - bottom - y(value))}"`;
       return `<rect class="s${side}" ${place}><title>${said}</title></rect>`;
     }),
   );
   const labels = groups.flatMap(({ label }, g) =>
     g % every === 0
-      ? [`<text x="${at(left + room * (g + 0.5))}" y="${height - 6}" text-anchor="middle">${escaped(label, 20)}</text>`]
+      ? [
+          `<text x="${at(left + room * (g + 0.5))}" y="${height - 6}" text-anchor="middle">${htmlText(label, 20)}</text>`,
+        ]
       : [],
   );
   const lines = [0, most / 2, most].flatMap((value) => [
@@ -49,8 +51,8 @@ export function barChart(title: string, groups: readonly Bars[], names: readonly
     `<text x="${left - 4}" y="${at(y(value) + 4)}" text-anchor="end">${value}</text>`,
   ]);
   return [
-    `<figure><figcaption>${escaped(title)}</figcaption>`,
-    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">`,
+    `<figure><figcaption>${htmlText(title)}</figcaption>`,
+    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${htmlText(title)}">`,
     ...lines,
     ...bars,
     ...labels,

@@ -1,10 +1,10 @@
+import { htmlText } from '../../../shared/report/text.ts';
 import type { Changed } from '../compare.ts';
 import type { Counted } from '../counted.ts';
 import type { ReplayResult, Series } from '../result.ts';
 import { cameLine, differing, night, rowsOf, signed } from '../table.ts';
 import { type Bars, barChart } from './charts.ts';
 import { style } from './style.ts';
-import { escaped } from './text.ts';
 
 /** Whoever wants thousands of them asks the JSON. */
 const mostIncidents = 500;
@@ -12,7 +12,7 @@ const mostIncidents = 500;
 const number = (value: number): string => value.toLocaleString('en-US');
 
 const cell = (text: string | number): string =>
-  typeof text === 'number' ? `<td class="n">${number(text)}</td>` : `<td>${escaped(text)}</td>`;
+  typeof text === 'number' ? `<td class="n">${number(text)}</td>` : `<td>${htmlText(text)}</td>`;
 
 const difference = (a: number, b: number): string => {
   const kind = b > a ? 'n up' : b < a ? 'n down' : 'n';
@@ -62,8 +62,8 @@ function charts({ b, zone }: ReplayResult, series: readonly Series[]): string {
 
 const changedPart = ({ incident, what, a, b }: Changed): string =>
   [
-    `<section class="incident"><h3>${escaped(incident)}</h3><p>${escaped(what.join(', '))}</p>`,
-    `<dl><dt>A</dt><dd>${escaped(cameLine(a, incident), 2000)}</dd><dt>B</dt><dd>${escaped(cameLine(b, incident), 2000)}</dd></dl></section>`,
+    `<section class="incident"><h3>${htmlText(incident)}</h3><p>${htmlText(what.join(', '))}</p>`,
+    `<dl><dt>A</dt><dd>${htmlText(cameLine(a, incident), 2000)}</dd><dt>B</dt><dd>${htmlText(cameLine(b, incident), 2000)}</dd></dl></section>`,
   ].join('\n');
 
 function differences({ changed, b }: ReplayResult): string {
@@ -80,9 +80,9 @@ function listed(title: string, counted: readonly Counted[]): string {
   if (counted.length === 0) return '';
   const items = counted.map(
     ({ name, count, why, first }) =>
-      `<li>${number(count)}: ${escaped(why === name ? name : `${name}: ${why}`)} <small>first in ${escaped(first, 200)}</small></li>`,
+      `<li>${number(count)}: ${htmlText(why === name ? name : `${name}: ${why}`)} <small>first in ${htmlText(first, 200)}</small></li>`,
   );
-  return `<h2>${escaped(title)}</h2>\n<ul>${items.join('\n')}</ul>`;
+  return `<h2>${htmlText(title)}</h2>\n<ul>${items.join('\n')}</ul>`;
 }
 
 /** Of which rules, as they were given. */
@@ -98,7 +98,7 @@ export interface Titles {
 export function replayPage(result: ReplayResult, series: readonly Series[], { a, b }: Titles): string {
   const { events, from, until, unknown, ignored, invalid, zone } = result;
   const when = from === null ? '' : ` from ${from} to ${until ?? ''}`;
-  const second = b === null ? '' : ` <b class="k1">B</b> ${escaped(b)}`;
+  const second = b === null ? '' : ` <b class="k1">B</b> ${htmlText(b)}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -111,15 +111,15 @@ export function replayPage(result: ReplayResult, series: readonly Series[], { a,
 </head>
 <body>
 <h1>Firebreak replay</h1>
-<p>${number(events)} events${escaped(when)}. Night is ${night} in ${escaped(zone)}.</p>
-<p class="legend"><b class="k0">A</b> ${escaped(a)}${second}</p>
+<p>${number(events)} events${htmlText(when)}. Night is ${night} in ${htmlText(zone)}.</p>
+<p class="legend"><b class="k0">A</b> ${htmlText(a)}${second}</p>
 ${numbers(result)}
 ${charts(result, series)}
 ${differences(result)}
 ${listed(`${number(invalid.count)} invalid events`, invalid.paths)}
 ${listed(`${number(ignored.count)} events ignored before any rule was asked`, ignored.reasons)}
 <h2>What these numbers rest on</h2>
-<ul>${unknown.map((sentence) => `<li>${escaped(sentence)}</li>`).join('')}</ul>
+<ul>${unknown.map((sentence) => `<li>${htmlText(sentence)}</li>`).join('')}</ul>
 </body>
 </html>
 `;

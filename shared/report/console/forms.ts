@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
-import type { IncidentRecord } from '../../incident/incidentRecord.ts';
+import { canBeUndone, type IncidentRecord } from '../../incident/incidentRecord.ts';
 import type { Asks } from '../../plan/plan.ts';
 import { askedIn } from '../../plan/stop.ts';
+import { unanswered } from '../asks.ts';
 import type { Piece } from './page.ts';
 import { incidentPath, shown, time } from './shown.ts';
 
@@ -30,22 +31,11 @@ const start = (may: May, incident: string, act: string, label: string): Piece =>
 
 const end = html`</form>`;
 
-const unanswered = ({ until, onTimeout, late, least }: Asks): string => {
-  if (until === null) return 'It waits until somebody answers.';
-  if (late === true) return `Nobody had answered by ${time(until)}. It stays as it is; it can still be approved.`;
-  const then = {
-    proceed: 'it is done',
-    minimum: least.length === 0 ? 'nothing is done' : 'the least of it is done',
-    hold: 'nothing is done',
-  };
-  return `If nobody answers by ${time(until)}, ${then[onTimeout]}.`;
-};
-
 function askedPiece(may: May, incident: string, asks: Asks): Piece {
   const canApprove = may.as === 'person' || (may.plan === asks.hash && asks.twoPeople !== true);
   const plan = html`<input type="hidden" name="plan" value="${asks.hash}">`;
   const least = asks.least.map((one) => shown(one)).join(' ');
-  return html`<section aria-labelledby="asked"><h2 id="asked">It asks you</h2><ul>${asks.would.map((one) => html`<li>${shown(one)}</li>`)}</ul><p>${unanswered(asks)} What would come out differently by the time that you answer is not done, and asked again. <span class="soft mono">plan ${asks.hash}</span></p>${
+  return html`<section aria-labelledby="asked"><h2 id="asked">It asks you</h2><ul>${asks.would.map((one) => html`<li>${shown(one)}</li>`)}</ul><p>${shown(unanswered(asks), 900)} What would come out differently by the time that you answer is not done, and asked again. <span class="soft mono">plan ${asks.hash}</span></p>${
     asks.twoPeople === true ? html`<p class="warn">Two people who are signed in must approve it.</p>` : null
   }${
     canApprove
@@ -78,12 +68,6 @@ const lettingGo = (may: May, incident: string): readonly Piece[] => [
   html`${start(may, incident, 'extend', 'Extend')}<p>It stays contained, and is asked about again later.</p><label>For how many days (1 to 90) <input name="days" type="number" inputmode="numeric" min="1" max="90" value="7" required></label>${reasonField(true)}<button>Extend</button>${end}`,
   html`${start(may, incident, 'keep', 'Keep')}<p>It stays contained until somebody lets it go; nobody is asked again.</p>${reasonField(true)}<button>Keep</button>${end}`,
 ];
-
-/** Whether anything stands that an undo would put back. */
-function canBeUndone({ incident, targets }: IncidentRecord): boolean {
-  const ours = targets.filter(({ interested }) => interested.includes(incident));
-  return ours.some(({ changes }) => changes.some(({ step }) => step.undo.possible));
-}
 
 function forPeople(record: IncidentRecord, may: May, now: string): readonly (Piece | null)[] {
   const { incident, hold, heldUntil, state } = record;

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { Outcome } from '../../incident/items.ts';
 import type { ListedIncident } from '../../incident/listed.ts';
 import { type Piece, page, type Visitor } from './page.ts';
 import { incidentPath, shown, time } from './shown.ts';
@@ -12,7 +13,7 @@ export interface Filter {
   readonly waits: string;
 }
 
-const outcomes = [
+const outcomes: readonly Outcome[] = [
   'contained',
   'degraded',
   'not-contained',

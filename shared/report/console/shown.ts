@@ -3,9 +3,7 @@ import { plain } from '../text.ts';
 /** Text that others wrote, on its way into a page: one line, nothing hidden. `html` escapes it for its place. */
 export const shown = (text: string, max = 600): string => plain(text, max);
 
-/** ISO times without their milliseconds; they stay UTC and say so. */
-export const time = (iso: string | null | undefined): string =>
-  iso === null || iso === undefined ? '-' : plain(iso, 40).replace(/\.\d+Z$/, 'Z');
+export { timeText as time } from '../text.ts';
 
 /** Where an incident is found, whatever its key holds. */
 export const incidentPath = (incident: string, act = ''): string =>

@@ -1,4 +1,6 @@
 import { plain } from '../../report/text.ts';
+import { longestLeaseDays } from '../../rules/schema.ts';
+import { mostHoldDays } from '../hold.ts';
 import { isVersion } from '../release.ts';
 
 /** What somebody typed into a form, or one sentence that says what is wrong with it. */
@@ -14,7 +16,7 @@ export function reasonOf(form: URLSearchParams, needed?: string): Typed<string> 
   return needed === undefined ? { value: 'no reason was given' } : { wrong: `Say why, ${needed}.` };
 }
 
-const mostDays = 90;
+const mostDays = longestLeaseDays;
 
 export function daysOf(form: URLSearchParams): Typed<number> {
   const text = (form.get('days') ?? '').trim();
@@ -35,7 +37,7 @@ export function versionOf(form: URLSearchParams): Typed<string | null> {
       };
 }
 
-const mostHours = 168;
+const mostHours = mostHoldDays * 24;
 
 export function hoursOf(form: URLSearchParams): Typed<number> {
   const text = (form.get('hours') ?? '').trim();

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { newSecret } from '../../incident/links.ts';
 import { endSession, putSession } from '../../incident/sessions.ts';
-import { sha256Hex } from '../../platform/hash.ts';
 import type { Going, IdentityProvider } from '../../platform/oidc.ts';
 import { plain } from '../../report/text.ts';
 import type { SignIn } from '../../rules/rule.ts';
@@ -122,10 +122,10 @@ export async function comeBack(effects: ConsoleEffects, c: Context): Promise<Res
     const groups = groupsIn(claims, signIn);
     if (!isAllowed(groups, signIn))
       return refuse(effects, c, 'not-allowed', `${nameIn(claims)} is in none of the groups that may come in here.`);
-    const secret = sha256Hex(`${newId()}${newId()}`);
+    const secret = newSecret(newId);
     const now = clock.now();
     const until = new Date(now.getTime() + sessionHours * 3_600_000).toISOString();
-    const csrf = sha256Hex(`${newId()}${newId()}`);
+    const csrf = newSecret(newId);
     await putSession(table, secret, {
       issuer: signIn.issuer,
       subject,

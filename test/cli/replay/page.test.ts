@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { replayPage } from '../../../cli/replay/html/page.ts';
-import { escaped } from '../../../cli/replay/html/text.ts';
 import { resultOf, seriesOf } from '../../../cli/replay/result.ts';
 import { replayLines } from '../../../cli/replay/table.ts';
+import { htmlText } from '../../../shared/report/text.ts';
 import { scan } from '../../finding/sampleEvent.ts';
 import { replayOf, setOf } from './replaying.ts';
 
@@ -54,8 +54,8 @@ describe('the report', () => {
   });
 
   it('has no place for a text that would leave its attribute', () => {
-    expect(escaped(`a"b'c<d>e&f`)).toBe('a&quot;b&#39;c&lt;d&gt;e&amp;f');
-    expect(escaped('x'.repeat(10_000)).length).toBeLessThanOrEqual(600);
+    expect(htmlText(`a"b'c<d>e&f`)).toBe('a&quot;b&#39;c&lt;d&gt;e&amp;f');
+    expect(htmlText('x'.repeat(10_000)).length).toBeLessThanOrEqual(600);
   });
 });
 

@@ -2,7 +2,7 @@ import type { RemovedCheck } from '../../removedCheck.ts';
 
 export const replayChecks: readonly RemovedCheck[] = [
   {
-    file: 'cli/replay/html/text.ts',
+    file: 'shared/report/text.ts',
     text: ".replace(/[&<>\"']/g, (one) => entities[one] ?? '')",
     replacement: '',
     test: 'test/cli/replay/page.test.ts',
@@ -10,16 +10,16 @@ export const replayChecks: readonly RemovedCheck[] = [
     why: 'what an attacker named an image runs in the browser of whoever opens the report',
   },
   {
-    file: 'cli/replay/html/text.ts',
-    text: '  plain(text, max)',
-    replacement: '  text',
+    file: 'shared/report/text.ts',
+    text: '  plain(text, max).replace(/[&<',
+    replacement: '  text.replace(/[&<',
     test: 'test/cli/replay/page.test.ts',
     name: 'never reads it as markup',
     why: 'text from a finding hides in the report, runs backwards, or fills it',
   },
   {
     file: 'cli/replay/html/page.ts',
-    text: '<h3>${escaped(incident)}</h3>',
+    text: '<h3>${htmlText(incident)}</h3>',
     replacement: '<h3>${incident}</h3>',
     test: 'test/cli/replay/page.test.ts',
     name: 'never reads it as markup',

@@ -1,14 +1,8 @@
-import type { RemovedCheck } from '../../removedCheck.ts';
+import { provenBy, type RemovedCheck } from '../../removedCheck.ts';
 
-const check =
-  (test: string) =>
-  (file: string, text: string, replacement: string, name: string, why: string): RemovedCheck => ({
-    ...{ file, text, replacement, test, name, why },
-  });
-
-const link = check('test/respond/console/link.test.ts');
-const person = check('test/respond/console/person.test.ts');
-const hostile = check('test/report/console/hostile.test.ts');
+const link = provenBy('test/respond/console/link.test.ts');
+const person = provenBy('test/respond/console/person.test.ts');
+const hostile = provenBy('test/report/console/hostile.test.ts');
 const app = 'shared/respond/console/app.ts';
 const visitor = 'shared/respond/console/visitor.ts';
 const signIn = 'shared/respond/console/signIn.ts';

@@ -6,7 +6,7 @@ import { isArchived, openShop, type Shop, serviceIncident } from './shop.ts';
 import { accusedDigest, cleanDigest, fixedDigest } from './world.ts';
 
 const breaker = { enable: true, rollback: true };
-const names = ['named', 'stays', 'image', 'deployed', 'wrong'];
+const names = ['named', 'grown', 'stays', 'image', 'deployed', 'wrong'];
 
 let shop: Shop;
 beforeAll(async () => {
@@ -55,6 +55,20 @@ it('a service is put to the version that is named, with all that it had; what wa
     digests: [fixedDigest('named')],
   });
   expect(body).toContain(`shop/named@${accusedDigest('named')} stays archived, and no undo puts it back any more`);
+});
+
+it('what autoscaling has grown since keeps its count when it is put to another version', async () => {
+  await contain('grown');
+  const { account, door } = shop.stage.sandbox;
+  const ecs = new ECSClient({
+    region: account.region,
+    endpoint: door.endpoint,
+    credentials: rootCredentials(account),
+  });
+  await ecs.send(new UpdateServiceCommand({ cluster: 'prod', service: 'grown', desiredCount: 5 }));
+  await shop.settle();
+  await released('grown', '--to', 'grown:3');
+  expect(await shop.service('grown')).toMatchObject({ ...asBefore, desired: 5, digests: [fixedDigest('grown')] });
 });
 
 it('without a name it stays on its clean version, and gets back what was held', async () => {
