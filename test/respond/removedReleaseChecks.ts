@@ -1,18 +1,10 @@
 import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
 const release = provenBy('test/respond/release.test.ts');
-const onStage = provenBy('test/system/threats/release.test.ts');
 const version = provenBy('test/account/namedVersion.test.ts');
 
 /** What keeps a release from bringing back what was accused, from letting go what others need, and from being told as something else. */
 export const releaseChecks: readonly RemovedCheck[] = [
-  onStage(
-    'shared/actions/containServiceRelease.ts',
-    "(count === 'autoscaled' && service.desired > 0)",
-    "(count === 'autoscaled' && !deploys && service.desired > 0)",
-    'autoscaling has grown',
-    'a release at peak takes capacity from a service',
-  ),
   release(
     'shared/respond/planRelease.ts',
     'if (accuser !== undefined)',
