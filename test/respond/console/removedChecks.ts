@@ -82,7 +82,7 @@ export const consoleChecks: readonly RemovedCheck[] = [
   link(
     app,
     "const page = await shownTo(effects, c, link.incident, nobody, { as: 'link'",
-    "await acts.get('acknowledge')?.act(effects, { incident: link.incident, form: new URLSearchParams(), by: byLink(holder) });\n  const page = await shownTo(effects, c, link.incident, nobody, { as: 'link'",
+    "await acts.get('approve')?.act(effects, { incident: link.incident, form: new URLSearchParams({ plan: link.plan ?? '' }), by: byLink(holder) });\n  const page = await shownTo(effects, c, link.incident, nobody, { as: 'link'",
     'GET of every link',
     'a mail scanner decides',
   ),
