@@ -31,7 +31,8 @@ beforeAll(async () => {
   stage = await openStage({ world, rules: { containing, patching: patching(), ...fixRules } });
   find(stage);
   await stage.settle();
-  await stage.pass(600);
+  // Sessions end after a quarter of an hour, and are used below.
+  await stage.pass(300);
   refused = stage.account.trail.flatMap(({ action, result }) => (/^AccessDenied/.test(result) ? [action] : []));
   opened = issuedSessions(stage.account).flatMap(({ credentials, principal }) => {
     if (principal.kind !== 'role' || principal.roleName !== responder) return [];

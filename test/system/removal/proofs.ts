@@ -2,6 +2,7 @@ import type { Proof } from './proof.ts';
 import { archiveEnds } from './proofs/archiveEnds.ts';
 import { canaryMissed } from './proofs/canary.ts';
 import { channelEdits, deadChannels, deadLettersOfChannels, everyChannel } from './proofs/channels.ts';
+import { consoleAlarms } from './proofs/consoleAlarms.ts';
 import { containedService } from './proofs/containedService.ts';
 import { endWithoutInput, redeliveries, sweptRun } from './proofs/deadRun.ts';
 import { deletedRules } from './proofs/deletedRules.ts';
@@ -52,4 +53,5 @@ export const proofs: readonly Proof[] = [
   ourselves,
   encrypted,
   webPage,
+  consoleAlarms,
 ];
