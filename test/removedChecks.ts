@@ -66,6 +66,7 @@ import { iamChecks } from './sandbox/removedIamChecks.ts';
 import { loginChecks } from './sandbox/removedLoginChecks.ts';
 import { ssmChecks } from './sandbox/removedSsmChecks.ts';
 import { stsChecks } from './sandbox/removedStsChecks.ts';
+import { trailChecks } from './sandbox/removedTrailChecks.ts';
 import { urlChecks } from './sandbox/removedUrlChecks.ts';
 import { toolChecks } from './tools/removedChecks.ts';
 import { privilegeChecks } from './tools/removedPrivilegeChecks.ts';
@@ -138,6 +139,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...ssmChecks,
   ...iamChecks,
   ...stsChecks,
+  ...trailChecks,
   ...toolChecks,
   ...privilegeChecks,
   ...workloadChecks,
