@@ -35,6 +35,7 @@ import { actChecks } from './respond/removedActChecks.ts';
 import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { canaryChecks } from './respond/removedCanaryChecks.ts';
+import { changedByChecks } from './respond/removedChangedByChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { digestChecks } from './respond/removedDigestChecks.ts';
 import { drillChecks } from './respond/removedDrillChecks.ts';
@@ -119,6 +120,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...channelChecks,
   ...channelOrderChecks,
   ...actChecks,
+  ...changedByChecks,
   ...concernChecks,
   ...guardChecks,
   ...publishChecks,
