@@ -1,4 +1,4 @@
-import type { FaultRule } from '../../sandbox/faults/faults.ts';
+import type { Asked, FaultRule } from '../../sandbox/faults/faults.ts';
 import { type FaultSpec, faultRule } from '../../sandbox/faults/spec.ts';
 import { callOf } from './calls.ts';
 import type { Baseline } from './ground.ts';
@@ -19,6 +19,7 @@ export const faultNames = [
   'slow',
   'stale',
   'killed-before',
+  'killed-before-on',
   'killed-after',
   'unanswered',
 ] as const;
@@ -62,15 +63,41 @@ export function faultsOf(call: string): readonly FaultName[] {
   if (call.startsWith('aws sqs:ReceiveMessage')) return ['throttled', 'failed'];
   if (call.startsWith('aws ')) return [...ONCE, 'slow'];
   const changes = EVENTUAL.test(call) && !READS.test(call);
-  return faultNames.filter((name) => name !== 'none' && (name !== 'stale' || changes));
+  return faultNames.filter((name) => ofAnyCall(name) && (name !== 'stale' || changes));
 }
+
+/** `killed-before-on` is a function that does not start: it is of the parts below, and of no call of theirs. */
+const ofAnyCall = (name: FaultName): boolean => name !== 'none' && name !== 'killed-before-on';
+
+/** Every call of any function to the table: as `callOf` would word them, were they one. */
+const TABLE = 'all dynamodb:*';
+const MACHINERY = ['decide', 'act', 'verify', 'report'].map((name) => `aws lambda:Run ${name}`);
+
+/**
+ * A part without which nothing can be finished: broken from its first use on, in each play that uses it. Not in one that ends degraded
+ * anyway: it would end so however early it was broken, and how far it came is what that play is about.
+ */
+function brokenParts(play: Play, { calls }: Baseline): readonly Cell[] {
+  if (play.ends.outcome === 'degraded') return [];
+  const functions = MACHINERY.filter((call) => calls.includes(call));
+  return [
+    ...functions.map((call): Cell => ({ play, call, nth: 1, fault: 'killed-before-on' })),
+    { play, call: TABLE, nth: 1, fault: 'failed-on' },
+  ];
+}
+
+/** Whether the cell breaks such a part: then somebody hears of it before it works again. */
+export const isBrokenPart = ({ call, fault }: Cell): boolean => call === TABLE || fault === 'killed-before-on';
+
+const isOf = (asked: Asked, call: string): boolean =>
+  call === TABLE ? asked.service === 'dynamodb' && asked.functionName !== undefined : callOf(asked) === call;
 
 /** Upkeep goes by whatever is played: how often it has come by when a play is at rest is no fact of the play. */
 const isUpkeep = (call: string): boolean => /^(sweep|guard) |^aws .*(sweep|guard|RuleEdit)/i.test(call);
 
 /**
- * Every cell: of each call that any play makes, its first and its last, under each fault, in the first play that makes it. The first
- * play is the cheapest.
+ * Every cell: of each call that any play makes, its first and its last, under each fault, in the first play that makes it (the first
+ * play is the cheapest), and each part of the machinery broken, in every play.
  */
 export function allCells(baselines: ReadonlyMap<string, Baseline>): readonly Cell[] {
   const cells: Cell[] = [];
@@ -79,7 +106,7 @@ export function allCells(baselines: ReadonlyMap<string, Baseline>): readonly Cel
     const baseline = baselines.get(play.name);
     // A ground may have been opened for some plays alone.
     if (baseline === undefined) continue;
-    cells.push({ play, call: 'nothing', nth: 1, fault: 'none' });
+    cells.push({ play, call: 'nothing', nth: 1, fault: 'none' }, ...brokenParts(play, baseline));
     const calls = Map.groupBy(baseline.calls, (call) => call);
     for (const [call, times] of calls) {
       if (seen.has(call)) continue;
@@ -92,15 +119,18 @@ export function allCells(baselines: ReadonlyMap<string, Baseline>): readonly Cel
   return cells;
 }
 
-/** Each call of each play, under each fault. */
+/** Each call of each play, under each fault, and each part of the machinery broken. */
 export function everyCell(baselines: ReadonlyMap<string, Baseline>): readonly Cell[] {
   return plays.flatMap((play) => {
     const nths = new Map<string, number>();
-    return (baselines.get(play.name)?.calls ?? []).flatMap((call) => {
+    const baseline = baselines.get(play.name);
+    const broken = baseline === undefined ? [] : brokenParts(play, baseline);
+    const calls = (baseline?.calls ?? []).flatMap((call) => {
       const nth = (nths.get(call) ?? 0) + 1;
       nths.set(call, nth);
       return faultsOf(call).map((fault): Cell => ({ play, call, nth, fault }));
     });
+    return [...broken, ...calls];
   });
 }
 
@@ -112,7 +142,7 @@ export function ruleOf(cell: Cell): { readonly rule: FaultRule; hits(): number }
   return {
     hits: () => hits,
     rule: (asked) => {
-      if (callOf(asked) !== cell.call) return undefined;
+      if (!isOf(asked, cell.call)) return undefined;
       seen += 1;
       if (goesOn(cell) ? seen < cell.nth : seen !== cell.nth) return undefined;
       hits += 1;

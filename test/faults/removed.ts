@@ -103,6 +103,24 @@ export const removedPieces: readonly RemovedPiece[] = [
     says: /nobody was paged/,
   },
   {
+    what: 'the page while Report does not start',
+    template: machine((states) => {
+      const { PageFailure } = states;
+      if (PageFailure !== undefined) states['PageFailure'] = { Type: 'Pass', Next: 'Paged' };
+    }),
+    trials: [['shell/aws lambda:Run report/1/killed-before-on']],
+    says: /nobody was paged while it was broken/,
+  },
+  {
+    what: 'the page while the table answers nothing',
+    template: (template) => {
+      const { SweepErrorAlarm, ...Resources } = template.Resources;
+      return { ...template, Resources };
+    },
+    trials: [['shell/all dynamodb:*/1/failed-on']],
+    says: /nobody was paged while it was broken/,
+  },
+  {
     what: 'the end of patience with a call that is not answered',
     source: { file: 'shared/platform/sdk/config.ts', text: '  requestHandler: patience,\n', replacement: '' },
     trials: [['quarantine/act ecr:UpdateImageStorageClass/1/unanswered']],

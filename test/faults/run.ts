@@ -2,9 +2,9 @@ import { faults } from '../../sandbox/faults/faults.ts';
 import { lambdaState } from '../../sandbox/services/lambda/state.ts';
 import { sqsState } from '../../sandbox/services/sqs/state.ts';
 import type { Stage } from '../system/stage.ts';
-import { type Cell, goesOn, ruleOf } from './cells.ts';
+import { type Cell, goesOn, isBrokenPart, ruleOf } from './cells.ts';
 import { endOf } from './ends.ts';
-import { comesToRest, type Ground, pagesIn } from './ground.ts';
+import { comesToRest, type Ground, pagesIn, told } from './ground.ts';
 import type { Play } from './play.ts';
 import { brokenPromises, cameTo, isDeadLetters } from './promises.ts';
 import { truthOf } from './truth.ts';
@@ -39,6 +39,7 @@ export async function runCells(ground: Ground, cells: readonly [Cell, ...Cell[]]
   await play.begin(stage);
   if (cells.some(goesOn)) await stage.pass(LIFTED_AFTER_SECONDS);
   else if (!(await comesToRest(stage))) broken.push('it does not come to rest');
+  if (cells.some(isBrokenPart) && !isHeard(stage, play)) broken.push('nobody was paged while it was broken');
   list.length = 0;
   for (const cell of cells) if (goesOn(cell)) recycle(stage, cell.call);
   broken.push(
@@ -53,6 +54,10 @@ export async function runCells(ground: Ground, cells: readonly [Cell, ...Cell[]]
   if (cells.length === 1 && cells[0].fault !== 'none' && hits[0] === 0) broken.push('it never struck');
   return { hits, ms: performance.now() - from, broken };
 }
+
+/** Whether the page has come though a part is broken; of what can wait for the morning, a notice. */
+const isHeard = (stage: Stage, { fixed }: Play): boolean =>
+  pagesIn(stage) > 0 || (fixed !== undefined && told(stage).some(({ tier }) => tier === 'notice'));
 
 /**
  * A client that was refused again and again has used up its retries (the SDK's retry quota), and would fail in the cells that follow: its

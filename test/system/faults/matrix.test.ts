@@ -31,6 +31,7 @@ describe('the matrix', () => {
     expect(faultsOf('act ecs:DescribeServices')).not.toContain('stale');
     expect(faultsOf('act dynamodb:PutItem')).not.toContain('stale');
     expect(faultsOf('aws lambda:Run act')).toEqual(['killed-before', 'killed-after']);
+    expect(faultsOf('act ecs:UpdateService')).not.toContain('killed-before-on');
   });
 
   it('draws the same pairs for the same seed, of two cells of one play', () => {
