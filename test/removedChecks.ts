@@ -36,6 +36,7 @@ import { actChecks } from './respond/removedActChecks.ts';
 import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { canaryChecks } from './respond/removedCanaryChecks.ts';
+import { changedByChecks } from './respond/removedChangedByChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { digestChecks } from './respond/removedDigestChecks.ts';
 import { drillChecks } from './respond/removedDrillChecks.ts';
@@ -67,6 +68,7 @@ import { iamChecks } from './sandbox/removedIamChecks.ts';
 import { loginChecks } from './sandbox/removedLoginChecks.ts';
 import { ssmChecks } from './sandbox/removedSsmChecks.ts';
 import { stsChecks } from './sandbox/removedStsChecks.ts';
+import { trailChecks } from './sandbox/removedTrailChecks.ts';
 import { urlChecks } from './sandbox/removedUrlChecks.ts';
 import { toolChecks } from './tools/removedChecks.ts';
 import { privilegeChecks } from './tools/removedPrivilegeChecks.ts';
@@ -120,6 +122,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...channelChecks,
   ...channelOrderChecks,
   ...actChecks,
+  ...changedByChecks,
   ...concernChecks,
   ...guardChecks,
   ...publishChecks,
@@ -140,6 +143,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...ssmChecks,
   ...iamChecks,
   ...stsChecks,
+  ...trailChecks,
   ...toolChecks,
   ...privilegeChecks,
   ...workloadChecks,

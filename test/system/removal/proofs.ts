@@ -1,6 +1,7 @@
 import type { Proof } from './proof.ts';
 import { archiveEnds } from './proofs/archiveEnds.ts';
 import { canaryMissed } from './proofs/canary.ts';
+import { changedByHand } from './proofs/changedByHand.ts';
 import { channelEdits, deadChannels, deadLettersOfChannels, everyChannel } from './proofs/channels.ts';
 import { consoleAlarms } from './proofs/consoleAlarms.ts';
 import { containedService } from './proofs/containedService.ts';
@@ -49,6 +50,7 @@ export const proofs: readonly Proof[] = [
   deadLettersOfChannels,
   logs,
   containedService,
+  changedByHand,
   patchedHost,
   ourselves,
   encrypted,
