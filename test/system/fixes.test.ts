@@ -4,7 +4,7 @@ import { worldSchema } from '../../sandbox/world/schema.ts';
 import { setTagImmutability as action } from '../../shared/actions/setTagImmutability.ts';
 import { configFinding } from './configFinding.ts';
 import { environmentOf, firebreak } from './firebreak.ts';
-import { pushNew } from './pushing.ts';
+import { letTagsMove, pushNew } from './pushing.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const repository = 'shop/basket-api';
@@ -70,13 +70,13 @@ describe('a repository whose tags may be moved', () => {
   it('is left as somebody put it back by hand, and that is told', async () => {
     await using stage = await openStage({ rules: { tags: enforced }, world: worldWith({}) });
     await found(stage);
-    const there = repositories(stage.account).get(repository);
-    if (there !== undefined) there.mutability = { setting: 'MUTABLE', exclusions: [] };
+    await letTagsMove(stage, repository);
     await stage.pass(3600);
     await found(stage);
     expect(mutability(stage)).toEqual(mutable);
     expect(heard(stage).slice(1)).toEqual([expect.stringMatching(/^notice NO ACTION: shop\/basket-api held/)]);
     expect(stage.told().at(-1)?.body).toContain('Somebody has changed it back by hand');
+    expect(stage.told().at(-1)?.body).toMatch(/PutImageTagMutability .*:root/);
   });
 
   it('is held until somebody decides where it is protected', async () => {
