@@ -4,6 +4,7 @@ import { repositories } from '../../sandbox/services/ecr/state.ts';
 import { clusters, type StoredTask, taskDefinitions } from '../../sandbox/services/ecs/state.ts';
 import { commands } from '../../sandbox/services/ssm/commands/state.ts';
 import { managedNodes } from '../../sandbox/services/ssm/nodes/state.ts';
+import { actionCases } from '../actions/actionCase.ts';
 
 /** What the account is really like, past every API, IAM and fault. */
 export interface Truth {
@@ -99,12 +100,7 @@ export function truthOf(account: Account): Truth {
 }
 
 const settingsOf = (account: Account): Truth['settings'] =>
-  Object.fromEntries(
-    [...repositories(account).values()].map(({ name, mutability: { setting, exclusions } }) => [
-      `tags of ${name}`,
-      [setting, ...exclusions].join(' '),
-    ]),
-  );
+  Object.assign({}, ...actionCases.map(({ truth }) => truth(account)));
 
 const patchesOf = (account: Account, id: string): HostTruth['patches'] =>
   Object.fromEntries(
