@@ -1,4 +1,5 @@
 import { accountChecks } from './account/removedChecks.ts';
+import { ownerChecks } from './account/removedOwnerChecks.ts';
 import { workloadChecks } from './account/removedWorkloadChecks.ts';
 import { memberChecks } from './actions/memberChecks.ts';
 import { capacityChecks } from './actions/removedCapacityChecks.ts';
@@ -75,6 +76,7 @@ import { privilegeChecks } from './tools/removedPrivilegeChecks.ts';
 /** Every safety check with the test that fails without it; `node tools/removed-checks.ts` proves each. */
 export const removedChecks: readonly RemovedCheck[] = [
   ...accountChecks,
+  ...ownerChecks,
   ...actionChecks,
   ...containServiceChecks,
   ...capacityChecks,

@@ -3,6 +3,7 @@ import type { Action } from './contract.ts';
 import { evidenceCapture } from './evidenceCapture.ts';
 import { patchHosts } from './patchHosts.ts';
 import { quarantineImage } from './quarantineImage.ts';
+import { setTagImmutability } from './setTagImmutability.ts';
 import { stopTaskAction } from './stopTask.ts';
 
 /** Every action, one line each. */
@@ -12,6 +13,7 @@ export const catalogue: readonly Action[] = [
   stopTaskAction,
   quarantineImage,
   patchHosts,
+  setTagImmutability,
 ];
 
 export const actionNamed = (name: string): Action | undefined => catalogue.find((action) => action.name === name);

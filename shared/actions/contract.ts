@@ -44,9 +44,12 @@ export interface ActionFacts {
   readonly destroysEvidence: boolean;
   readonly needsWorkloadGone: boolean;
   readonly issuesFreshCredentials: boolean;
-  /** Whether the incident counts as contained by this action's `verify`; false for evidence and hygiene. */
+  /** Whether the incident counts as contained by this action's `verify`; false for evidence, and for what only goes along. */
   readonly contains: boolean;
-  /** Nobody is at work where it contains: what it could not do is as it was before, and waits for working hours (degraded, not a page). */
+  /**
+   * Nobody is at work where it contains: the message says fixed, what it could not do is as it was before and waits for working hours
+   * (degraded, not a page), and what it changed is meant to stay, so that no lease asks about it.
+   */
   readonly canWait?: true;
 }
 

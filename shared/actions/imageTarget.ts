@@ -4,6 +4,9 @@ import type { Permission, Target } from './contract.ts';
 
 export type ImageTarget = Target<'image'>;
 
+/** An image, or its repository itself. */
+type InRepository = ImageTarget | Target<'ecr-repository'>;
+
 const shapes = {
   partition: /^arn:(aws(?:-[a-z]+)*):/,
   account: /^\d{12}$/,
@@ -21,14 +24,14 @@ export const repositoryOf = ({ account, region, repository }: ImageTarget): Repo
 });
 
 /**
- * The ARN that IAM scopes the image's calls to, made from checked parts: a target comes from an event, and a `*` in it would
+ * The ARN that IAM scopes the calls about an image or a repository to, made from checked parts: a target comes from an event, and a `*` in it would
  * widen the policy to every repository.
  */
-export function repositoryArn(target: ImageTarget): string {
+export function repositoryArn(target: InRepository): string {
   return `arn:${partitionOf(target)}:ecr:${target.region}:${target.account}:repository/${target.repository}`;
 }
 
-function partitionOf(target: ImageTarget): string {
+function partitionOf(target: InRepository): string {
   const partition = shapes.partition.exec(target.arn)?.[1];
   const sound =
     partition !== undefined &&
@@ -37,7 +40,7 @@ function partitionOf(target: ImageTarget): string {
     isRepositoryName(target.repository);
   if (!sound) {
     const evidence = { account: target.account, region: target.region, repository: target.repository, arn: target.arn };
-    throw new ActionFailed('The image has no valid account, Region and repository, so no permission is given for it', {
+    throw new ActionFailed('There is no valid account, Region and repository, so no permission is given for it', {
       evidence,
     });
   }

@@ -37,11 +37,15 @@ export const foundGone = (step: Step, receipts: readonly Receipt[]): boolean =>
 
 const canWait = ({ facts }: Step): boolean => facts.canWait === true;
 
+const mainOf = ({ steps }: Pick<Plan, 'steps'>): readonly Step[] =>
+  steps.filter(({ facts, direction }) => facts.contains && direction === 'do');
+
+/** Whether all that was to be contained can wait: nobody is inside, and what is done is that something is fixed. */
+export const isFix = (plan: Pick<Plan, 'steps'>): boolean => mainOf(plan).length > 0 && mainOf(plan).every(canWait);
+
 /** Whether nothing of what was to be contained is, and all of it can wait: there is nothing that was contained. */
-export function isUnfixed({ steps }: Pick<Plan, 'steps'>, receipts: readonly Receipt[]): boolean {
-  const main = steps.filter(({ facts, direction }) => facts.contains && direction === 'do');
-  return main.length > 0 && main.every((step) => canWait(step) && resultOf(step, receipts) !== 'ok');
-}
+export const isUnfixed = (plan: Pick<Plan, 'steps'>, receipts: readonly Receipt[]): boolean =>
+  isFix(plan) && mainOf(plan).every((step) => resultOf(step, receipts) !== 'ok');
 
 function ofSteps(plan: Plan, receipts: readonly Receipt[]): Outcome {
   const main = plan.steps.filter(({ facts }) => facts.contains);
@@ -51,6 +55,8 @@ function ofSteps(plan: Plan, receipts: readonly Receipt[]): Outcome {
   const others = calm.map((step) => resultOf(step, receipts));
   if (results.includes('failed')) return 'not-contained';
   if (results.includes('held')) return 'held';
+  // What somebody has changed back is no step that failed.
+  if (waits.some((step) => receiptOf(step, receipts)?.against === 'person')) return 'held';
   const allWell = others.every((result) => result === 'ok');
   const nothingOpen = plan.wanted.length === 0 && plan.stops === undefined;
   if (main.length > 0) return allWell && nothingOpen ? 'contained' : 'degraded';

@@ -1,7 +1,7 @@
 import type { Receipt } from '../incident/items.ts';
 import type { Plan } from '../plan/plan.ts';
 import { endsByItself, type Stop } from '../plan/stop.ts';
-import { isUnfixed, resultOf } from './outcome.ts';
+import { isFix, isUnfixed, resultOf } from './outcome.ts';
 import { stopsOfRun } from './stops.ts';
 
 /** What a run leaves behind beside its outcome, and a person has to know. */
@@ -26,6 +26,8 @@ export interface Situation {
   readonly upAgain: boolean;
   /** What was changed is not known to be back, and others wait until it is. */
   readonly keepsTurn: boolean;
+  /** Nobody was at work in what it is about: what was done is that something is fixed. */
+  readonly fixes: boolean;
   /** What was found is still there, and can wait. */
   readonly unfixed: boolean;
   /** What holds something of it, and ends without a finding. */
@@ -47,6 +49,7 @@ export const calm: Situation = {
   short: false,
   upAgain: false,
   keepsTurn: false,
+  fixes: false,
   unfixed: false,
   stops: [],
   passes: false,
@@ -86,6 +89,7 @@ export const situationOf = (
   short: receipts.some(({ short }) => short !== undefined),
   upAgain,
   keepsTurn,
+  fixes: isFix(plan),
   unfixed: isUnfixed(plan, receipts),
   stops: stopsOfRun(plan, receipts),
   passes: passesBy(plan, receipts),

@@ -47,16 +47,17 @@ const undoneWords: Readonly<Record<Gone, string>> = {
 /** What a person who is woken for something contained has to know first. */
 function containedWords(
   outcome: 'contained' | 'degraded',
-  { breached, down, wanted, openRoles, upAgain, unfixed, stops }: Situation,
+  { breached, down, wanted, openRoles, upAgain, fixes, unfixed, stops }: Situation,
 ): string {
   if (unfixed && outcome === 'degraded') return stoppedWords(stops) ?? 'NOT fixed, a step failed';
-  const contained = breached ? 'containment did not hold, contained again' : 'contained';
+  const done = fixes ? 'fixed' : doWords.contained;
+  const contained = breached ? 'containment did not hold, contained again' : done;
   if (upAgain) return down ? 'contained, a part is up again' : 'contained, up again';
   if (down) return `${contained}, NOT up again`;
   if (wanted) return `${contained}, a decision waits`;
   if (stops.length > 0 && outcome === 'degraded') return `${contained}, a part is held`;
-  if (breached || outcome === 'degraded') return breached ? contained : doWords[outcome];
-  return openRoles ? 'contained, credentials open' : doWords[outcome];
+  if (outcome === 'degraded' && !breached) return `${contained}, a step failed`;
+  return openRoles && !breached ? 'contained, credentials open' : contained;
 }
 
 const lifting = ({ release }: Situation): string => (release ? 'release' : 'undo');

@@ -4,7 +4,7 @@ import type { Tier } from '../rules/rule.ts';
 import { asksLines } from './asks.ts';
 import type { Section } from './body.ts';
 import { commandFor } from './command.ts';
-import { resultOf } from './outcome.ts';
+import { isFix, resultOf } from './outcome.ts';
 import { notReleasedLines, releasedLines } from './release.ts';
 import type { Situation } from './situation.ts';
 import { stopLines } from './stops.ts';
@@ -66,7 +66,9 @@ function changedBackLines({ plan, receipts, incident, stage }: Came): readonly s
   const images = [...new Set(back.flatMap(({ target }) => (target.kind === 'image' ? [target.repository] : [])))];
   return [
     `Somebody has changed it back by hand, and Firebreak does not revert that. If it was meant, undo accepts what is as it was before, and leaves anything else alone: ${commandFor('undo', incident, stage)}`,
-    'If it was not, have it contained again by doing by hand what is undone above. The next finding, or scan of the image, finds it contained.',
+    isFix(plan)
+      ? 'If it was not, do by hand what is undone above: Firebreak leaves it alone from now on.'
+      : 'If it was not, have it contained again by doing by hand what is undone above. The next finding, or scan of the image, finds it contained.',
     ...images.map(
       (repository) =>
         `Archive each image that does not read ARCHIVED above, an index before what it lists: aws ecr update-image-storage-class --repository-name ${shellWord(repository)} --image-id imageDigest=DIGEST --target-storage-class ARCHIVE`,
@@ -98,7 +100,8 @@ const isCut = (receipts: readonly Receipt[]): boolean => receipts.some(({ short 
 const looksOn =
   'Firebreak looks for another 20 minutes or so whether it comes up, and a notice tells you if it does. Nobody is woken for it again.';
 
-function degraded({ situation: { down, wanted, unfixed }, tier, plan, receipts }: Came): string {
+function degraded({ situation: { down, wanted, fixes, unfixed }, tier, plan, receipts }: Came): string {
+  const done = `It is ${fixes ? 'fixed' : 'contained'}`;
   const when = tier === 'page' ? '' : ', in working hours';
   const waits = (key: string): boolean => receipts.some((one) => one.key === key && one.stops !== undefined);
   const failed = plan.steps.some((step) => resultOf(step, receipts) !== 'ok' && !waits(step.key));
@@ -109,12 +112,12 @@ function degraded({ situation: { down, wanted, unfixed }, tier, plan, receipts }
     const what = short.length === 0 ? 'see what failed above, and bring it up.' : short.join(' ');
     return `It is contained, but what is clean does not run as it should: ${what}`;
   }
-  if (wanted) return ['It is contained. Decide what is still open above.', ...byHand].join(' ');
+  if (wanted) return [`${done}. Decide what is still open above.`, ...byHand].join(' ');
   return tier === 'page'
-    ? ['It is contained.', ...byHand].join(' ')
+    ? [`${done}.`, ...byHand].join(' ')
     : failed
-      ? 'It is contained. Finish by hand what failed above, in working hours.'
-      : 'It is contained, and a part of it waits.';
+      ? `${done}. Finish by hand what failed above, in working hours.`
+      : `${done}, and a part of it waits.`;
 }
 
 /** Credentials in somebody's hands are cut off by hand: those of a workload, and those that a finding is about. */

@@ -77,6 +77,8 @@ async function lift(effects: ReleaseEffects, asked: Asked, { step, before }: Sta
   const { id } = step.target;
   const action = effects.catalogue.find(({ name }) => name === step.action);
   if (!step.undo.possible) return { stays: `${step.action} on ${id}: there is nothing to release. ${step.undo.why}` };
+  if (step.facts.canWait === true)
+    return { stays: `${step.action} on ${id} is a fix, and stays: an undo takes it back.` };
   if (action?.release === undefined)
     return {
       stays: `${step.action} on ${id} stays: this version of Firebreak has no release for it, and an undo puts it back.`,

@@ -102,3 +102,13 @@ describe('a host', () => {
     expect(calls({ container: null })).toEqual([]);
   });
 });
+
+describe('a repository', () => {
+  const target = { kind: 'ecr-repository', repository: 'shop/web', ...place } as unknown as Target;
+
+  it('has its tags moved by whoever sets that on it, and on no other', () => {
+    const calls = named('ecr.set-tag-immutability').changedBy?.(target, {});
+    const set = (repositoryName: string) => those(calls, 'PutImageTagMutability', { repositoryName });
+    expect([set('shop/web'), set('shop/other')]).toEqual([1, 0]);
+  });
+});

@@ -40,5 +40,7 @@ export interface Play {
     readonly images?: readonly string[];
     readonly services?: readonly string[];
     readonly hosts?: readonly string[];
+    /** As `Truth` names them. */
+    readonly settings?: readonly string[];
   };
 }

@@ -11,6 +11,7 @@ import type { TaskSeen } from '../system/threats/seen.ts';
 import { containing, serviceIncident } from '../system/threats/shop.ts';
 import { deliverThreat, miner, shell } from '../system/threats/threats.ts';
 import { accusedDigest, cleanDigest, shopWorld } from '../system/threats/world.ts';
+import { fixPlays, fixRules, fixWorld } from './fixPlays.ts';
 import { hostPlays, hostsRules, hostsWorld } from './hostPlays.ts';
 import type { Play } from './play.ts';
 import type { Truth } from './truth.ts';
@@ -57,9 +58,10 @@ export function faultsWorld(): World {
     tasks: more.clusters.flatMap(({ tasks }) => tasks),
   }));
   const hosts = hostsWorld();
+  const fixes = fixWorld();
   return {
     ...shop,
-    repositories: [...shop.repositories, ...more.repositories, ...hosts.repositories],
+    repositories: [...shop.repositories, ...more.repositories, ...hosts.repositories, ...fixes.repositories],
     taskDefinitions: [...shop.taskDefinitions, ...more.taskDefinitions, ...hosts.taskDefinitions],
     clusters: [...clusters, ...hosts.clusters],
   };
@@ -89,6 +91,7 @@ approval: { when: [always], timeout: PT10M, onTimeout: proceed }
 `,
   containing,
   ...hostsRules,
+  ...fixRules,
 };
 
 /** The first task of a service that runs. */
@@ -278,4 +281,5 @@ export const plays: readonly Play[] = [
     mayChange: { images: [spare.digest] },
   },
   ...hostPlays,
+  ...fixPlays,
 ];

@@ -143,7 +143,9 @@ async function undoWorks({ stage, baselines, undone }: Ground, play: Play): Prom
     );
   });
   const hosts = Object.entries(before.hosts).filter(([id, { status }]) => now.hosts[id]?.status !== status);
+  const settings = Object.entries(before.settings).filter(([of, was]) => now.settings[of] !== was);
   return [
+    ...settings.map(([of]) => `after undo, ${of} is ${now.settings[of]}`),
     ...hosts.map(([id]) => `after undo, the host ${id} is ${now.hosts[id]?.status}`),
     ...images.map(([digest]) => `after undo, ${digest} is ${now.images[digest]}`),
     ...services.map(([name]) => `after undo, the service ${name} is ${JSON.stringify(now.services[name])}`),

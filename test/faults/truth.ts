@@ -19,6 +19,8 @@ export interface Truth {
   readonly registered: readonly string[];
   /** Hosts of clusters, by the ids of their instances. */
   readonly hosts: { readonly [id: string]: HostTruth };
+  /** Settings that a fix may change, by what they are of: `tags of faults/spare` -> `MUTABLE`. */
+  readonly settings: { readonly [of: string]: string };
 }
 
 export interface HostTruth {
@@ -79,6 +81,7 @@ export function truthOf(account: Account): Truth {
     registered: [...taskDefinitions(account).values()]
       .filter(({ registeredBy }) => registeredBy !== undefined)
       .map(({ family, revision }) => `${family}:${revision}`),
+    settings: settingsOf(account),
     hosts: Object.fromEntries(
       all
         .flatMap(({ instances }) => [...instances.values()])
@@ -94,6 +97,14 @@ export function truthOf(account: Account): Truth {
     ),
   };
 }
+
+const settingsOf = (account: Account): Truth['settings'] =>
+  Object.fromEntries(
+    [...repositories(account).values()].map(({ name, mutability: { setting, exclusions } }) => [
+      `tags of ${name}`,
+      [setting, ...exclusions].join(' '),
+    ]),
+  );
 
 const patchesOf = (account: Account, id: string): HostTruth['patches'] =>
   Object.fromEntries(

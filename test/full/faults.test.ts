@@ -7,7 +7,7 @@ import { shareOf } from '../share.ts';
 let ground: Ground;
 beforeAll(async () => {
   ground = await openGround();
-});
+}, 600_000);
 afterAll(() => ground[Symbol.asyncDispose]());
 
 it('every incident survives what AWS does to it: four hundred cells of the matrix', async () => {

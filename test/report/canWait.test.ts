@@ -53,6 +53,19 @@ describe('what contains where nobody is at work', () => {
     expect([outcome(receipts), message(receipts).tier]).toEqual(['contained', 'digest']);
   });
 
+  it('is told as fixed: nobody was inside', () => {
+    expect(message(readBack('holds', 'holds', 'holds')).subject).toContain(' fixed, ');
+    const { subject, body } = message(readBack('holds', 'holds', 'broken'));
+    expect(subject).toContain(' fixed, a step failed, ');
+    expect(body).toContain('It is fixed. Finish by hand what failed above, in working hours.');
+    const beside = { ...drain, key: 'beside', facts: { ...facts, contains: true } };
+    const held = [
+      ...readBack('holds', 'holds', 'holds'),
+      { ...readBack('holds')[0], step: 3, key: 'beside' } as Receipt,
+    ];
+    expect(message(held, { ...plan, steps: [...plan.steps, beside] }).subject).toContain(' contained, ');
+  });
+
   it.each([
     ['it failed', readBack('holds', 'broken', 'holds')],
     ['it was not even tried', readBack('broken', 'skipped', 'holds')],
@@ -68,6 +81,16 @@ describe('what contains where nobody is at work', () => {
       'What was found is still there. Finish by hand what failed above, in working hours.',
     );
     expect(body).not.toContain('It is contained');
+  });
+
+  it('is held, in working hours, where somebody has changed it back by hand', () => {
+    const receipts = readBack('holds', 'broken', 'holds').map(
+      (one): Receipt => (one.step === 1 ? { ...one, state: 'held', against: 'person' } : one),
+    );
+    const { tier, body } = message(receipts);
+    expect([outcome(receipts), tier]).toEqual(['held', 'notice']);
+    expect(body).toContain('Somebody has changed it back by hand, and Firebreak does not revert that.');
+    expect(body).toContain('If it was not, do by hand what is undone above: Firebreak leaves it alone from now on.');
   });
 
   it('wakes somebody for what is of the worst class', () => {

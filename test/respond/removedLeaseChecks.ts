@@ -1,9 +1,24 @@
 import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
 const lease = provenBy('test/respond/lease.test.ts');
+const after = provenBy('test/respond/leaseAfter.test.ts');
 
 /** What keeps a containment from being forgotten, from being let go by nobody, and a person's word about it from being lost. */
 export const leaseChecks: readonly RemovedCheck[] = [
+  after(
+    'shared/respond/leaseAfter.ts',
+    'facts.contains && facts.canWait !== true',
+    'facts.contains',
+    'that was fixed',
+    'a notice a week asks whether a repository may stay as safe as it is',
+  ),
+  after(
+    'shared/respond/leaseAfter.ts',
+    'facts.contains && facts.canWait !== true',
+    'facts.canWait !== true',
+    'that goes along',
+    'people are asked about a host that was patched and takes tasks again',
+  ),
   lease(
     'shared/respond/leaseAfter.ts',
     'if (head.lease !== null || leaseDays === undefined) return undefined;',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ApplicationAutoScalingClient, RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
-import { ECRClient, UpdateImageStorageClassCommand } from '@aws-sdk/client-ecr';
+import { ECRClient, PutImageTagMutabilityCommand, UpdateImageStorageClassCommand } from '@aws-sdk/client-ecr';
 import {
   ECSClient,
   RegisterTaskDefinitionCommand,
@@ -16,6 +16,7 @@ import { threatEvent } from '../../cli/demo/threat.ts';
 import type { Credentials } from '../../sandbox/iam/credentials.ts';
 import { worldSchema } from '../../sandbox/world/schema.ts';
 import { embeddedTarget, worldOf } from '../actions/embeddedWorlds.ts';
+import { configFinding } from './configFinding.ts';
 import type { Stage } from './stage.ts';
 import { miner } from './threats/threats.ts';
 
@@ -80,6 +81,7 @@ export function find(stage: Stage): void {
     taskDefinition: arn('task-definition/job:1'),
     container: { name: 'app', image: 'other/job:1.0' },
   });
+  stage.deliver(configFinding(stage, 'config-repository-tags', 'other/job'));
   const onHost = readFileSync(new URL('../../events/guardduty-instance-brute-force.json', import.meta.url), 'utf8');
   stage.deliver(JSON.parse(onHost.replaceAll('i-0ab12cd34ef567890', oldHost).replaceAll('us-east-1', theirs.region)));
   stage.deliver(JSON.parse(JSON.stringify(ofService)));
@@ -197,6 +199,16 @@ export const pointedElsewhere: { readonly [action: string]: { readonly [change: 
               containerInstances: [hostOf(otherHost)],
               status: 'DRAINING',
             }),
+          ),
+      },
+    ],
+  },
+  'ecr.set-tag-immutability': {
+    'ecr:PutImageTagMutability': [
+      {
+        call: ({ ecr }) =>
+          ecr.send(
+            new PutImageTagMutabilityCommand({ repositoryName: 'other/ledger', imageTagMutability: 'IMMUTABLE' }),
           ),
       },
     ],

@@ -45,6 +45,7 @@ const changing = reversible.filter(({ targets }) => targets.includes('image'));
 const elsewhere: { readonly [action: string]: string } = {
   'ecs.contain-service': 'containment.test.ts',
   'ssm.patch-hosts': 'hosts/people.test.ts',
+  'ecr.set-tag-immutability': 'fixes.test.ts',
 };
 
 it.each(reversible.filter((action) => !changing.includes(action)).map(({ name }) => name))(

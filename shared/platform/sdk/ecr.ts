@@ -2,7 +2,9 @@ export {
   BatchGetImageCommand,
   DescribeImageScanFindingsCommand,
   DescribeImagesCommand,
+  DescribeRepositoriesCommand,
   ECRClient,
   ListTagsForResourceCommand,
+  PutImageTagMutabilityCommand,
   UpdateImageStorageClassCommand,
 } from '@aws-sdk/client-ecr';

@@ -1,4 +1,5 @@
 export {
+  DescribeClustersCommand,
   DescribeContainerInstancesCommand,
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,

@@ -3,6 +3,7 @@ import { archiveEnds } from './proofs/archiveEnds.ts';
 import { canaryMissed } from './proofs/canary.ts';
 import { changedByHand } from './proofs/changedByHand.ts';
 import { channelEdits, deadChannels, deadLettersOfChannels, everyChannel } from './proofs/channels.ts';
+import { consoleAlarms } from './proofs/consoleAlarms.ts';
 import { containedService } from './proofs/containedService.ts';
 import { endWithoutInput, redeliveries, sweptRun } from './proofs/deadRun.ts';
 import { deletedRules } from './proofs/deletedRules.ts';
@@ -54,4 +55,5 @@ export const proofs: readonly Proof[] = [
   ourselves,
   encrypted,
   webPage,
+  consoleAlarms,
 ];
