@@ -38,8 +38,9 @@ type LookUpEffects = Pick<Effects, 'sessions' | 'clock' | 'log'>;
 export async function whoChanged(
   effects: LookUpEffects,
   { action, step: { target } }: Pick<StepAtHand, 'action' | 'step'>,
-  { before, startedAt: since }: StandingChange,
+  { before, startedAt }: StandingChange,
 ): Promise<ChangedBy | undefined> {
+  const since = lookedAtFrom(startedAt, effects.clock.now());
   const found: CallByOther[] = [];
   let asked: readonly string[] = [];
   const answer = (missing: string | null): ChangedBy => ({
@@ -65,6 +66,12 @@ export async function whoChanged(
     box.close();
   }
 }
+
+/** CloudTrail keeps 90 days, and may refuse a time before them; an hour less, because its clock is another. */
+const keptMs = 90 * 86_400_000 - 3_600_000;
+
+const lookedAtFrom = (startedAt: string, now: Date): string =>
+  new Date(Math.max(Date.parse(startedAt), now.getTime() - keptMs)).toISOString();
 
 function whyNot(error: unknown): string {
   if (error instanceof TimeIsUp) return `no answer within ${patienceMs / 1000} s`;

@@ -51,6 +51,13 @@ export const changedByChecks = [
   ),
   look(
     'whoChanged.ts',
+    'Math.max(Date.parse(startedAt), now.getTime() - keptMs)',
+    'Date.parse(startedAt)',
+    'no more than the 90 days',
+    'Of what has stood for months nobody is ever named: CloudTrail refuses such a look-up.',
+  ),
+  look(
+    'whoChanged.ts',
     'timeBox(effects.clock, patienceMs)',
     'timeBox(effects.clock, 3_600_000)',
     'is not waited for longer than ten seconds',

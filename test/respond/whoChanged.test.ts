@@ -35,7 +35,11 @@ const record = (fields: object = {}): string =>
   });
 
 /** Who is named when CloudTrail answers so, page after page; and what it was asked. */
-async function asked(pages: readonly (readonly string[] | Error)[], names: readonly string[] = ['Restore']) {
+async function asked(
+  pages: readonly (readonly string[] | Error)[],
+  names: readonly string[] = ['Restore'],
+  change: StandingChange = standing,
+) {
   const client = new CloudTrailClient({ region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
   const stub = mockClient(client);
   let at = 0;
@@ -57,7 +61,7 @@ async function asked(pages: readonly (readonly string[] | Error)[], names: reado
     clock: { now: () => now },
     log: (message: string) => void logged.push(message),
   };
-  const changedBy = await whoChanged(effects, hand({ changedBy: () => names.map(called) }), standing);
+  const changedBy = await whoChanged(effects, hand({ changedBy: () => names.map(called) }), change);
   return { changedBy, read, logged, inputs: stub.calls().map(({ args }) => args[0].input) };
 }
 
@@ -88,6 +92,13 @@ describe('who has changed what was contained', () => {
       missing: null,
       asked: ['Restore'],
     });
+  });
+
+  it('is asked about no more than the 90 days that CloudTrail keeps, however long it has been contained', async () => {
+    const long = { ...standing, startedAt: '2026-01-01T00:00:00.000Z' };
+    const { changedBy, inputs } = await asked([[record()]], ['Restore'], long);
+    expect(changedBy?.since).toBe('2026-08-22T13:00:00.000Z');
+    expect(inputs).toMatchObject([{ StartTime: new Date('2026-08-22T13:00:00.000Z') }]);
   });
 
   it('is not asked of an action that names no call', async () => {

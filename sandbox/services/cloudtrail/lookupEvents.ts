@@ -32,6 +32,10 @@ export const lookupEvents = operation<Asked, object>(
     const to = EndTime === undefined ? Number.POSITIVE_INFINITY : EndTime * 1000;
     if (from > to) throw new AwsError('InvalidTimeRangeException', 'The start time must be before the end time.');
     const now = account.clock.now();
+    // "The time range is outside the range of possible values."
+    if (from !== 0 && from < now - keptMs) {
+      throw new AwsError('InvalidTimeRangeException', 'The start time must be within the last 90 days.');
+    }
     const isAsked = LookupAttributes[0] === undefined ? () => true : filterOf(LookupAttributes[0]);
     const found = eventHistory(account)
       .events.filter(({ at }) => at > now - keptMs && at <= now - shownAfterMs && at >= from && at <= to)

@@ -116,7 +116,10 @@ describe('the event history', () => {
       await refusal({ LookupAttributes: [{ ...attribute, AttributeValue: '' }] }, 'InvalidLookupAttributesException');
       await refusal({ MaxResults: 51 }, 'InvalidMaxResultsException');
       await refusal({ NextToken: 'none' }, 'InvalidNextTokenException');
-      await refusal({ StartTime: new Date(2000), EndTime: new Date(1000) }, 'InvalidTimeRangeException');
+      const now = running.clock.now();
+      const backwards = { StartTime: new Date(now), EndTime: new Date(now - 1000) };
+      await refusal(backwards, 'InvalidTimeRangeException');
+      await refusal({ StartTime: new Date(now - keptMs - 1000) }, 'InvalidTimeRangeException');
     }));
 
   it('keeps 90 days, and no more in memory', () =>
