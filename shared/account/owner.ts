@@ -24,12 +24,12 @@ const off = new Set(['false', 'no', 'off', '0']);
 
 /** Owner and protection as tags say it. The protection tag counts by being there, unless it plainly says no. */
 export function ownershipFrom(tags: readonly Tag[]): Ownership {
-  const tagValue = (name: string): string | undefined =>
-    tags.find(({ Key }) => Key?.toLowerCase() === name)?.Value?.trim() ?? undefined;
-  const tag = ownerTags.find((name) => (tagValue(name) ?? '') !== '');
-  const isProtected =
-    tags.some(({ Key }) => Key?.toLowerCase() === protectionTag) &&
-    !off.has((tagValue(protectionTag) ?? '').toLowerCase());
+  const values = (name: string): readonly string[] =>
+    tags.filter(({ Key }) => Key?.toLowerCase() === name).map(({ Value = '' }) => Value.trim());
+  // Of two that differ in capitals alone, one that says something.
+  const tagValue = (name: string): string | undefined => values(name).find((value) => value !== '');
+  const tag = ownerTags.find((name) => tagValue(name) !== undefined);
+  const isProtected = values(protectionTag).some((value) => !off.has(value.toLowerCase()));
   return {
     owner: tag === undefined ? null : (tagValue(tag) ?? null),
     foundBy: tag === undefined ? `no tag ${ownerTags.join(', ')}` : `tag ${tag}`,

@@ -8,11 +8,13 @@ import type { Accusation } from './accusation.ts';
 import type { Bounds, Healthy } from './bounds.ts';
 import type { ChangingCall } from './changingCall.ts';
 import type { EvidenceReader, EvidenceStore } from './evidenceStore.ts';
+import type { ActionFacts } from './facts.ts';
 import type { LaterPart, StepPart, Wait } from './parts.ts';
 import type { Release } from './release.ts';
 
 export type { Budget, Healthy } from './bounds.ts';
 export type { EvidenceReader, EvidenceStore } from './evidenceStore.ts';
+export type { ActionFacts } from './facts.ts';
 
 /** What an action acts on: a resource that a finding names, or that was found to belong to it (a task's service, its image). */
 export type Target<K extends ResourceKind = ResourceKind> = Extract<Resource, { readonly kind: K }> & {
@@ -33,24 +35,6 @@ export interface Permission {
 export interface Permissions {
   readonly read: readonly Permission[];
   readonly write: readonly Permission[];
-}
-
-/** From which the order of a plan follows; shared code never asks for an action's name. */
-export interface ActionFacts {
-  /** Position in "evidence, traffic, workload, role, secrets, clean tasks, image, host, hygiene". */
-  readonly phase: 'evidence' | 'traffic' | 'workload' | 'role' | 'secrets' | 'start' | 'image' | 'host' | 'hygiene';
-  /** False for what only reads the account (evidence): it owns no target and needs no undo. */
-  readonly changes: boolean;
-  readonly destroysEvidence: boolean;
-  readonly needsWorkloadGone: boolean;
-  readonly issuesFreshCredentials: boolean;
-  /** Whether the incident counts as contained by this action's `verify`; false for evidence, and for what only goes along. */
-  readonly contains: boolean;
-  /**
-   * Nobody is at work where it contains: the message says fixed, what it could not do is as it was before and waits for working hours
-   * (degraded, not a page), and what it changed is meant to stay, so that no lease asks about it.
-   */
-  readonly canWait?: true;
 }
 
 export type UndoPromise =

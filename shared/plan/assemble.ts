@@ -4,6 +4,7 @@ import type { Rule, RuleSet } from '../rules/rule.ts';
 import { type Answers, unlessPersonNeeded } from './approval.ts';
 import { asksOf, stopOfAsks, waitingFor } from './asks.ts';
 import { type CauseFound, classOf } from './cause.ts';
+import { apartFromThreats, onlyFixes } from './fixes.ts';
 import { orderSteps } from './order.ts';
 import { ownerOf } from './owner.ts';
 import { mergePage } from './pageMap.ts';
@@ -206,9 +207,10 @@ const classAtWork = (kind: FindingClass, decision: Decision, cause: CauseFound |
 
 /** The plan of an incident's findings. Pure: equal input gives an equal plan, with an equal hash. */
 export function assemble(given: AssembleInput): Plan {
-  const proposals = given.proposals.map((one) => unlessPersonNeeded(one, given.set.settings, given.answers));
   const matched = mostSevereFirst(given.matched);
-  const input = { ...given, matched, proposals };
+  const apart = apartFromThreats(given.proposals, matched);
+  const proposals = apart.proposals.map((one) => unlessPersonNeeded(one, given.set.settings, given.answers));
+  const input = { ...given, matched, proposals, notDone: [...given.notDone, ...apart.notDone] };
   const names = [...new Set(matched.flatMap(({ rule }) => (rule === null ? [] : [rule])))];
   const rules = names.flatMap((name) => input.set.rules.filter((rule) => rule.name === name));
   const { decision, reason, heldUntil, over = false, passes, rejected } = decide(input, rules);
@@ -224,6 +226,7 @@ export function assemble(given: AssembleInput): Plan {
   const [first] = rules;
   const quiet = quietOf(matched);
   const kind = classAtWork(classOf(matched), decision, given.cause);
+  const isFix = onlyFixes(proposals);
   const openRoles = steps.some(({ facts }) => facts.phase === 'role') ? [] : given.roles;
   return {
     decision,
@@ -255,7 +258,8 @@ export function assemble(given: AssembleInput): Plan {
     ...(asks === undefined ? {} : { asks }),
     ...approvedBy(running),
     ...(rejected === undefined ? {} : { rejected }),
-    page: mergePage(rules, kind, openRoles.length > 0),
+    ...(isFix ? { fix: true as const } : {}),
+    page: mergePage(rules, { kind, openRoles: openRoles.length > 0, isFix }),
     ...(quiet === undefined ? {} : { quiet }),
     owner: ownerOf(proposals, given.owners ?? []),
   };

@@ -133,6 +133,8 @@ export interface Plan {
   readonly page: Partial<Readonly<Record<PagedOutcome, Tier>>>;
   /** Of a drill: nothing was found, and nothing is done. */
   readonly drill?: { readonly id: string; readonly by: string };
+  /** All that is to be done is a fix where nobody is inside; absent otherwise. */
+  readonly fix?: true;
   /** Absent unless all that is told of is exempted from paging. */
   readonly quiet?: Quiet;
   readonly owner: string;

@@ -24,7 +24,7 @@ const named = /^(.+) \([^()]*\)$/;
 /**
  * The team that an owner tag names; where none says whose it is, the first that has a target of the plan in its patterns. So it is, too,
  * where what is around the target (its cluster, the image's repository) names an owner that no team knows. A task's own tag, which what runs
- * in it may have set, comes after the patterns.
+ * in it may have set, names no team: whoever is in there would say who hears of it.
  */
 export function responsibleFor(
   plan: Pick<Plan, 'owner' | 'steps' | 'proposed'>,
@@ -41,15 +41,21 @@ function teamOf(
 ): Responsible {
   const owner = named.exec(plan.owner)?.[1] ?? plan.owner;
   const isKnown = isKnownOwner(owner);
-  const byTag = isKnown ? teams.find((team) => ownersOf(team).includes(owner.toLowerCase())) : undefined;
+  const byTag =
+    isKnown && !isOfTask(plan.owner) ? teams.find((team) => ownersOf(team).includes(owner.toLowerCase())) : undefined;
   const targets = [...plan.steps, ...plan.proposed].map(({ target }) => target);
-  const isSettled = isKnown && (isOwnTag(plan.owner) || (byTag !== undefined && !isOfTask(plan.owner)));
+  const isSettled = isKnown && (isOwnTag(plan.owner) || byTag !== undefined);
   const byTarget = isSettled ? undefined : teams.find((team) => targets.some((target) => owns(team, target)));
   if (byTarget !== undefined) {
     return of(byTarget, `the settings say so, teams.${byTarget.name}.owns, and ${why(plan.owner)}`, workingHours);
   }
   if (byTag !== undefined) return of(byTag, `its owner is ${owner}`, workingHours);
-  const how = isKnown ? `${owner} is in no team of the settings` : 'no tag says whose it is, nor do the settings';
+  const ofTask = `what a task says of itself (${owner}) names no team`;
+  const how = isOfTask(plan.owner)
+    ? ofTask
+    : isKnown
+      ? `${owner} is in no team of the settings`
+      : 'no tag says whose it is, nor do the settings';
   return { team: null, how, ...hours(workingHours) };
 }
 

@@ -56,7 +56,7 @@ function ofSteps(plan: Plan, receipts: readonly Receipt[]): Outcome {
   if (results.includes('failed')) return 'not-contained';
   if (results.includes('held')) return 'held';
   // What somebody has changed back is no step that failed.
-  if (waits.some((step) => receiptOf(step, receipts)?.against === 'person')) return 'held';
+  if (urgent.length === 0 && waits.some((step) => receiptOf(step, receipts)?.against === 'person')) return 'held';
   const allWell = others.every((result) => result === 'ok');
   const nothingOpen = plan.wanted.length === 0 && plan.stops === undefined;
   if (main.length > 0) return allWell && nothingOpen ? 'contained' : 'degraded';

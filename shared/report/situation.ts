@@ -89,7 +89,7 @@ export const situationOf = (
   short: receipts.some(({ short }) => short !== undefined),
   upAgain,
   keepsTurn,
-  fixes: isFix(plan),
+  fixes: plan.fix === true || isFix(plan),
   unfixed: isUnfixed(plan, receipts),
   stops: stopsOfRun(plan, receipts),
   passes: passesBy(plan, receipts),

@@ -37,12 +37,13 @@ export function tierOf(
 function withoutTurn(
   outcome: Outcome,
   plan: Pick<Plan, 'class' | 'page' | 'openRoles'>,
-  { wanted, down, decided, rejected, comesBack, upAgain, passes }: Situation,
+  { wanted, down, decided, rejected, comesBack, upAgain, passes, fixes }: Situation,
 ): Tier | 'none' {
   const known = paged[outcome];
   if (known === null) return outcome === 'undone' || outcome === 'released' ? 'notice' : 'none';
   // Whoever said no has just been asked.
   if (upAgain || rejected) return 'notice';
+  if (wanted && fixes) return plan.page.held ?? 'notice';
   if (wanted || down || comesBack) return 'page';
   const usual =
     (decided || (passes && known === 'held')) && plan.class === 'C'

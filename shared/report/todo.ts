@@ -30,7 +30,7 @@ export interface Came {
 }
 
 /** What makes a held incident be decided again. While an undo is held to, nothing does. */
-function heldLines({ heldUntil, incident, stage, elsewhere }: Came): readonly string[] {
+function heldLines({ heldUntil, incident, stage, elsewhere, situation }: Came): readonly string[] {
   const scanned = incident.startsWith('image/');
   if (heldUntil !== null) {
     const first = scanned ? 'The first scan' : 'The first finding';
@@ -43,6 +43,12 @@ function heldLines({ heldUntil, incident, stage, elsewhere }: Came): readonly st
   }
   const stopped =
     'Firebreak stopped before changing anything more, for the reason above. It decides again when a finding';
+  if (situation.fixes) {
+    return [
+      `${stopped} of this incident changes. Nobody was seen inside: it can wait for working hours.`,
+      'Do by hand what it would have done, or remove the reason.',
+    ];
+  }
   return scanned
     ? [
         `${stopped} of this incident changes, and when the image is scanned again.`,
@@ -105,7 +111,8 @@ function degraded({ situation: { down, wanted, fixes, unfixed }, tier, plan, rec
   const when = tier === 'page' ? '' : ', in working hours';
   const waits = (key: string): boolean => receipts.some((one) => one.key === key && one.stops !== undefined);
   const failed = plan.steps.some((step) => resultOf(step, receipts) !== 'ok' && !waits(step.key));
-  if (unfixed) return `What was found is still there.${failed ? ` Finish by hand what failed above${when}.` : ''}`;
+  if (unfixed)
+    return `What was found is still there, as far as that could be read back.${failed ? ` Finish by hand what failed above${when}.` : ''}`;
   const byHand = failed ? ['Finish by hand what failed above.'] : [];
   if (down) {
     const short = lacking(receipts);

@@ -11,6 +11,7 @@ describe('owner', () => {
     [{ 'firebreak:owner': 'payments', owner: 'someone', team: 'else' }, 'payments', 'tag firebreak:owner'],
     [{ Owner: 'checkout', team: 'else' }, 'checkout', 'tag owner'],
     [{ owner: ' ', Team: 'platform' }, 'platform', 'tag team'],
+    [{ Team: '', team: 'payments' }, 'payments', 'tag team'],
     [{ stage: 'prod' }, null, 'no tag firebreak:owner, owner, team'],
   ])('%j', (values, owner, foundBy) => {
     expect(ownershipFrom(tags(values))).toMatchObject({ owner, foundBy });
@@ -27,6 +28,14 @@ describe('protection', () => {
   ])('the tag with the value "%s"', (value, expected) => {
     const by = expected ? 'tag firebreak:protected' : null;
     expect(ownershipFrom(tags({ 'firebreak:protected': value })).protectedBy).toBe(by);
+  });
+
+  test('of two tags that differ in capitals alone, one that protects is enough', () => {
+    for (const values of [
+      { 'firebreak:protected': 'no', 'Firebreak:Protected': 'yes' },
+      { 'Firebreak:Protected': 'yes', 'firebreak:protected': 'no' },
+    ])
+      expect(ownershipFrom(tags(values)).protectedBy).toBe('tag firebreak:protected');
   });
 
   test('no tag is no protection', () => {

@@ -179,10 +179,18 @@ export const accountChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/account/owner.ts',
-    text: "!off.has((tagValue(protectionTag) ?? '').toLowerCase())",
-    replacement: "(tagValue(protectionTag) ?? '').toLowerCase() === 'true'",
+    text: '.some((value) => !off.has(value.toLowerCase()))',
+    replacement: ".some((value) => value.toLowerCase() === 'true')",
     test: 'test/account/owner.test.ts',
     why: 'a protection tag that says something else than "true" protects nothing',
+  },
+  {
+    file: 'shared/account/owner.ts',
+    text: 'values(protectionTag).some(',
+    replacement: 'values(protectionTag).slice(0, 1).some(',
+    test: 'test/account/owner.test.ts',
+    name: 'differ in capitals alone',
+    why: 'a second protection tag, in other capitals, takes the protection away',
   },
   {
     file: 'shared/account/awsFailure.ts',

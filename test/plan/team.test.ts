@@ -45,9 +45,9 @@ describe('who is responsible', () => {
     expect(found).toMatchObject({ team, how: expect.stringContaining(how) });
   });
 
-  it('is the team that a task names where no pattern has it', () => {
+  it('is no team that a task names: whoever is in there would say who hears of it', () => {
     const found = responsibleFor(by('payments (tag team of the task)'), { teams: teams.slice(0, 1) });
-    expect(found).toMatchObject({ team: 'payments', how: 'its owner is payments' });
+    expect(found).toMatchObject({ team: null, how: 'what a task says of itself (payments) names no team' });
   });
 
   it('is at work as the team says, else as the settings do', () => {

@@ -78,7 +78,7 @@ describe('what contains where nobody is at work', () => {
     const { subject, body } = message(readBack('holds', 'broken', 'holds'));
     expect(subject).toContain('NOT fixed, a step failed');
     expect(partOf(body, 'What you can do')).toContain(
-      'What was found is still there. Finish by hand what failed above, in working hours.',
+      'What was found is still there, as far as that could be read back. Finish by hand what failed above, in working hours.',
     );
     expect(body).not.toContain('It is contained');
   });

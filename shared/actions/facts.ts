@@ -1,0 +1,17 @@
+/** From which the order of a plan follows; shared code never asks for an action's name. */
+export interface ActionFacts {
+  /** Position in "evidence, traffic, workload, role, secrets, clean tasks, image, host, hygiene". */
+  readonly phase: 'evidence' | 'traffic' | 'workload' | 'role' | 'secrets' | 'start' | 'image' | 'host' | 'hygiene';
+  /** False for what only reads the account (evidence): it owns no target and needs no undo. */
+  readonly changes: boolean;
+  readonly destroysEvidence: boolean;
+  readonly needsWorkloadGone: boolean;
+  readonly issuesFreshCredentials: boolean;
+  /** Whether the incident counts as contained by this action's `verify`; false for evidence, and for what only goes along. */
+  readonly contains: boolean;
+  /**
+   * Nobody is at work where it contains: the message says fixed, what it could not do is as it was before and waits for working hours
+   * (degraded, not a page), and what it changed is meant to stay, so that no lease asks about it.
+   */
+  readonly canWait?: true;
+}
