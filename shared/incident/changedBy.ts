@@ -14,12 +14,14 @@ export interface CallByOther {
 export interface ChangedBy {
   /** Since when was looked: when the change began (ISO). */
   readonly since: string;
-  /** Newest first, a few at most. */
+  /** A few at most: of each identity and call the newest, those of AWS's own services last. */
   readonly calls: readonly CallByOther[];
   /** How many more there were. */
   readonly more: number;
   /** Why there may be others, or is none: how far it was looked, or what kept us from looking. Null where all was seen. */
   readonly missing: string | null;
+  /** It was seen standing minutes ago: who did it may not be shown yet. */
+  readonly young?: boolean;
   /** Names of the calls that were looked for, for whoever asks again. */
   readonly asked: readonly string[];
 }

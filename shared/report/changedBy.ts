@@ -22,20 +22,23 @@ const askAgain = ({ account, region }: Pick<Target, 'account' | 'region'>, { sin
 
 /** Who has changed what we had changed, as CloudTrail shows it, a line each; or why that is not known, and how to ask. */
 export function changedByLines(changedBy: ChangedBy, target: Pick<Target, 'account' | 'region'>): readonly string[] {
-  const { since, calls, more, missing } = changedBy;
+  const { since, calls, more, missing, young = false } = changedBy;
   if (calls.length > 0) {
     return [
-      `CloudTrail shows these calls of others on it since ${timeText(since)}, the latest first:`,
+      `CloudTrail shows these calls of others on it since ${timeText(since)}, the latest of each:`,
       ...calls.map(callText),
       ...(more === 0 ? [] : [`and ${more} more`]),
       ...(missing === null ? [] : [`There may be others: ${plain(missing, 200)}.`]),
     ];
   }
-  const why =
-    missing === null
-      ? 'CloudTrail does not show yet who did it: calls appear there after about 5 minutes, some after 15.'
-      : `Who did it is not known. CloudTrail was asked: ${plain(missing, 200)}.`;
-  return [`${why} ${askAgain(target, changedBy)}`];
+  return [`${whyNobody(missing, young)} ${askAgain(target, changedBy)}`];
+}
+
+function whyNobody(missing: string | null, young: boolean): string {
+  if (missing !== null) return `Who did it is not known. CloudTrail was asked: ${plain(missing, 200)}.`;
+  return young
+    ? 'CloudTrail does not show yet who did it: calls appear there after about 5 minutes, some after 15.'
+    : 'CloudTrail shows none of these calls: it was done by another call, or within the last 15 minutes.';
 }
 
 /** Of all that others have changed, each thing once. */

@@ -6,7 +6,7 @@ export interface DigestLine {
   readonly incident: string;
   /** ISO: since when it is so, or when it was done. */
   readonly since: string;
-  readonly outcome: Outcome | 'running';
+  readonly outcome: Outcome | 'running' | 'not-fixed';
 }
 
 export interface ContainedLine extends DigestLine {
@@ -57,6 +57,8 @@ export interface DigestModel {
   /** Accused, and not quarantined; not patched. They may stand above, too. */
   readonly images: readonly DigestLine[];
   readonly hosts: readonly DigestLine[];
+  /** What else a fix did not come through on: repositories and the like. */
+  readonly unfixed: readonly DigestLine[];
   /** Rules that observe, by how many incidents they would have acted in. */
   readonly observed: readonly { readonly rule: string; readonly times: number }[];
   readonly exemptions: readonly DigestExemption[];
@@ -81,6 +83,7 @@ export const isEmpty = (model: DigestModel): boolean =>
     model.open,
     model.images,
     model.hosts,
+    model.unfixed,
     model.observed,
     model.exemptions,
     model.leases,

@@ -63,6 +63,7 @@ const outcomes: Readonly<Record<DigestLine['outcome'], string>> = {
   released: 'released',
   ignored: 'ignored',
   running: 'under way',
+  'not-fixed': 'NOT fixed, a step failed,',
 };
 
 /** Its parts, in the order in which a person wants to know of them; none is empty. Pure. */
@@ -87,6 +88,7 @@ export function partsOf(model: DigestModel): readonly DigestPart[] {
     ['Told here', model.others.map(({ subject }) => cut(subject.replace(/^NO ACTION: /, ''), 120))],
     ['Images that are accused and not quarantined', model.images.map(since)],
     ['Hosts that are not patched', model.hosts.map(since)],
+    ['Others that are not fixed', model.unfixed.map(since)],
     [
       `Exemptions that end within ${days} days`,
       model.exemptions.map(
@@ -113,10 +115,12 @@ const whose = ({ team, stage }: DigestModel): string =>
 
 /** What happened, in some words: it is the subject, and the one line of an empty night. */
 export function headlineOf(model: DigestModel): string {
-  const { waiting, open, contained } = model;
+  const { waiting, open, contained, images, hosts, unfixed } = model;
+  const failed = [...images, ...hosts, ...unfixed].filter(({ outcome }) => outcome === 'not-fixed').length;
   const words = [
     ...(waiting.length > 0 ? [count(waiting.length, 'waits', 'wait')] : []),
     ...(open.length > 0 ? [`${open.length} not contained`] : []),
+    ...(failed > 0 ? [`${failed} not fixed`] : []),
     ...(contained.length > 0 ? [`${contained.length} contained`] : []),
   ];
   const what = isEmpty(model) ? 'a quiet night' : words.length === 0 ? 'nothing waits' : words.join(', ');

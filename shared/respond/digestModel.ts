@@ -83,8 +83,7 @@ export async function gatherDigest(effects: DigestEffects, asked: Asked): Promis
   const listed = new Set([...waiting, ...open, ...contained, ...undone].map(({ incident }) => incident));
   for (const { incident, rule } of looked) if (rule !== null) listed.add(incident);
   const still = ours.filter(
-    ({ outcome, containedAt }) =>
-      containedAt === null && (outcome === 'held' || outcome === 'not-contained' || outcome === 'observed'),
+    (head) => isNotFixed(head) || (head.containedAt === null && isStill.some((one) => one === head.outcome)),
   );
   const tiersOf = (incident: string): readonly Tier[] => looked.find((one) => one.incident === incident)?.tiers ?? [];
   const count = (tier: Tier): number =>
@@ -105,8 +104,9 @@ export async function gatherDigest(effects: DigestEffects, asked: Asked): Promis
       }),
     ),
     undone: undone.map((head) => lineOf(head, head.restedAt)),
-    images: still.filter(({ incident }) => incident.startsWith('image/')).map((head) => lineOf(head, head.openedAt)),
+    images: still.filter(({ incident }) => isImage(incident)).map((head) => lineOf(head, head.openedAt)),
     hosts: still.filter(({ incident }) => isHost(incident)).map((head) => lineOf(head, head.openedAt)),
+    unfixed: still.filter(isOther).map((head) => lineOf(head, head.openedAt)),
     observed: tally(observed),
     exemptions: set.exemptions
       .filter(({ owner, expires }) => ownerGroup(owner, teams) === team && isSoon(expires, now))
@@ -124,17 +124,27 @@ export async function gatherDigest(effects: DigestEffects, asked: Asked): Promis
 }
 
 const isContained = (outcome: Head['outcome']): boolean => outcome === 'contained' || outcome === 'degraded';
+const isStill: readonly Head['outcome'][] = ['held', 'not-contained', 'observed'];
+/** A fix that can wait for the morning is degraded, too, where it did not come through: then nothing was ever contained. */
+const isNotFixed = ({ outcome, containedAt }: Head): boolean => outcome === 'degraded' && containedAt === null;
+const isImage = (incident: string): boolean => incident.startsWith('image/');
 const isHost = (incident: string): boolean => /^(managed-)?instance\//.test(incident);
+
+/** What else is held or seen stands above or among the rules that observe; of a repository, as of images and hosts, it is still so today. */
+const isOther = (head: Head): boolean =>
+  !isImage(head.incident) &&
+  !isHost(head.incident) &&
+  (isNotFixed(head) || head.incident.startsWith('ecr-repository/'));
 
 /** What is asked is under way as well, and stands among what waits. */
 const isOpen = ({ state, outcome, runAt }: Head, now: Date): boolean =>
   state === 'running' ? now.getTime() - Date.parse(runAt) > longMs : outcome === 'not-contained';
 
-const lineOf = ({ incident, outcome, state, openedAt }: Head, since: string | null): DigestLine => ({
-  incident,
-  since: since ?? openedAt,
-  outcome: state === 'running' ? 'running' : (outcome ?? 'running'),
-});
+function lineOf(head: Head, since: string | null): DigestLine {
+  const { incident, outcome, state, openedAt } = head;
+  const so = isNotFixed(head) ? 'not-fixed' : (outcome ?? 'running');
+  return { incident, since: since ?? openedAt, outcome: state === 'running' ? 'running' : so };
+}
 
 function waitingLine(head: Head): WaitingLine {
   const asked = askedIn(head.stops);

@@ -21,10 +21,19 @@ export const lookUpPermission: Permission = {
 /** It is told what was decided, whoever did it: that waits no longer for a name. */
 const patienceMs = 10_000;
 
-/** LookupEvents is answered twice a second, for all who ask in an account and Region; a page has 50 events. */
-const mostRequests = 4;
+/**
+ * LookupEvents is answered twice a second, for all who ask in an account and Region; a page has 50 events. The action that names most has five calls:
+ * each is asked for once, and one of them has its second page.
+ */
+const mostRequests = 6;
+
+/** Between two requests: what asks sooner is refused, and so is whoever else asks then. */
+const pauseMs = 600;
 
 const mostCalls = 3;
+
+/** "CloudTrail typically delivers within an average of about 5 minutes"; some calls after 15. */
+const shownMs = 15 * 60_000;
 
 /** Of each text, which somebody else may have chosen. */
 const longestText = 300;
@@ -38,26 +47,27 @@ type LookUpEffects = Pick<Effects, 'sessions' | 'clock' | 'log'>;
 export async function whoChanged(
   effects: LookUpEffects,
   { action, step: { target } }: Pick<StepAtHand, 'action' | 'step'>,
-  { before, startedAt }: StandingChange,
+  { before, startedAt, verifiedAt = startedAt }: StandingChange,
 ): Promise<ChangedBy | undefined> {
-  const since = lookedAtFrom(startedAt, effects.clock.now());
-  const found: CallByOther[] = [];
+  // One time for all pages: CloudTrail refuses the token of a page whose end is another.
+  const now = effects.clock.now();
+  const since = lookedAtFrom(startedAt, now);
+  const found: Found[] = [];
   let asked: readonly string[] = [];
-  const answer = (missing: string | null): ChangedBy => ({
-    since,
-    calls: found.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, mostCalls),
-    more: Math.max(0, found.length - mostCalls),
-    missing,
-    asked,
-  });
+  const answer = (missing: string | null): ChangedBy => {
+    const calls = newestOfEach(found).slice(0, mostCalls);
+    const isYoung = now.getTime() - Date.parse(verifiedAt) <= shownMs;
+    const more = found.length - calls.length;
+    return { since, calls, more, missing, asked, ...(isYoung ? { young: true } : {}) };
+  };
   const box = timeBox(effects.clock, patienceMs);
   try {
     const calls = action.changedBy?.(target, before) ?? [];
     if (calls.length === 0) return undefined;
     asked = [...new Set(calls.map(({ eventName }) => eventName))];
     const ours = effects.sessions.role(target.account);
-    const ask = await box.run(() => historyOf(effects, target, since, box));
-    return answer(await look(ask, calls, ours, found));
+    const ask = await box.run(() => historyOf(effects, target, { since, now }, box));
+    return answer(await look(paced(ask, box), calls, ours, found));
   } catch (error) {
     const why = whyNot(error);
     effects.log('Who changed it was not found out', { target: target.id, why });
@@ -88,9 +98,9 @@ interface Page {
 type Ask = (eventName: string, token: string | undefined) => Promise<Page>;
 
 async function historyOf(
-  { sessions, clock }: LookUpEffects,
+  { sessions }: LookUpEffects,
   target: StepAtHand['step']['target'],
-  since: string,
+  { since, now }: { readonly since: string; readonly now: Date },
   box: TimeBox,
 ): Promise<Ask> {
   const aws = await sessions.read(target, [lookUpPermission]);
@@ -100,7 +110,7 @@ async function historyOf(
       const command = new LookupEventsCommand({
         LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: eventName }],
         StartTime: new Date(since),
-        EndTime: clock.now(),
+        EndTime: now,
         ...(token === undefined ? {} : { NextToken: token }),
       });
       const { Events = [], NextToken } = await client.send(command, { abortSignal: box.signal });
@@ -108,26 +118,59 @@ async function historyOf(
     });
 }
 
+const pause = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, pauseMs);
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  });
+
+function paced(ask: Ask, box: TimeBox): Ask {
+  let asked = 0;
+  return async (eventName, token) => {
+    if (asked > 0) await box.run(() => pause(box.signal));
+    asked += 1;
+    return ask(eventName, token);
+  };
+}
+
 /** By name, because a look-up takes one attribute. Puts what it finds into `found`; answers with what it did not look at. */
-async function look(
-  ask: Ask,
-  calls: readonly ChangingCall[],
-  ours: string,
-  found: CallByOther[],
-): Promise<string | null> {
+async function look(ask: Ask, calls: readonly ChangingCall[], ours: string, found: Found[]): Promise<string | null> {
   const names = [...new Set(calls.map(({ eventName }) => eventName))];
+  const left = new Set<string>();
   let open = names.map((name): { readonly name: string; readonly token?: string } => ({ name }));
   for (let request = 0; request < mostRequests; request += 1) {
     const [at, ...rest] = open;
-    if (at === undefined) return null;
+    if (at === undefined) break;
     const { events, next } = await ask(at.name, at.token);
     const theirs = events.flatMap(({ CloudTrailEvent = '' }) => callIn(CloudTrailEvent, calls, ours) ?? []);
     found.push(...theirs);
-    // The newest are enough: who did it last has left it as it is.
-    open = next === undefined || theirs.length > 0 ? rest : [...rest, { name: at.name, token: next }];
+    // The newest are enough: who did it last has left it as it is. What a service of AWS did may only follow from what somebody did before.
+    const isFound = theirs.some(({ byService }) => !byService);
+    if (next !== undefined && isFound) left.add(at.name);
+    open = next === undefined || isFound ? rest : [...rest, { name: at.name, token: next }];
   }
-  const left = open.map(({ name }) => name);
-  return left.length === 0 ? null : `only the newest calls of ${left.join(' and ')} in this account were looked at`;
+  for (const { name } of open) left.add(name);
+  const shown = names.filter((name) => left.has(name));
+  return shown.length === 0 ? null : `only the newest calls of ${shown.join(' and ')} in this account were looked at`;
+}
+
+interface Found {
+  readonly call: CallByOther;
+  /** It orders them, and leaves out nobody. */
+  readonly byService: boolean;
+}
+
+/** Of each identity and call the newest, the newest first: a service of AWS that calls every minute hides nobody. Those of services come last. */
+function newestOfEach(found: readonly Found[]): readonly CallByOther[] {
+  const newest = new Map<string, Found>();
+  for (const one of found) {
+    const key = JSON.stringify([one.call.who, one.call.call]);
+    const known = newest.get(key);
+    if (known === undefined || known.call.at < one.call.at) newest.set(key, one);
+  }
+  return [...newest.values()]
+    .sort((a, b) => Number(a.byService) - Number(b.byService) || (a.call.at < b.call.at ? 1 : -1))
+    .map(({ call }) => call);
 }
 
 const text = z.string().optional();
@@ -153,7 +196,7 @@ const recordShape = z.object({
 });
 
 /** A call by somebody else that went well; undefined for any other, and for what cannot be read: it must not hide those beside it. */
-function callIn(json: string, calls: readonly ChangingCall[], ours: string): CallByOther | undefined {
+function callIn(json: string, calls: readonly ChangingCall[], ours: string): Found | undefined {
   const read = recordShape.safeParse(parsed(json));
   if (!read.success) return undefined;
   const { eventName, eventSource, eventTime, errorCode, sourceIPAddress, userIdentity, ...shown } = read.data;
@@ -167,13 +210,16 @@ function callIn(json: string, calls: readonly ChangingCall[], ours: string): Cal
   );
   if (!isOn) return undefined;
   const { arn, userName, invokedBy, principalId, type } = userIdentity;
+  // Whoever goes through a service, such as CloudFormation, is named by an identity of their own, and is no service.
+  const isServices = type === 'AWSService' || /:assumed-role\/AWSServiceRoleFor/.test(arn ?? '');
   const who = arn ?? userName ?? invokedBy ?? principalId ?? type ?? 'an unknown identity';
-  return {
+  const call = {
     call: eventName,
     at: eventTime,
     who: cut(who, longestText),
     from: sourceIPAddress === undefined ? null : cut(sourceIPAddress, longestText),
   };
+  return { call, byService: invokedBy !== undefined && isServices };
 }
 
 function parsed(json: string): unknown {

@@ -59,9 +59,9 @@ describe('an image', () => {
 describe('a service', () => {
   const arn = 'arn:aws:ecs:us-east-1:123456789012:service/prod/cart';
   const target = { kind: 'ecs-service', id: 'prod/cart', arn, cluster: 'prod', service: 'cart', ...place } as Target;
-  const calls = (scaling: JsonObject | null = null) => named('ecs.contain-service').changedBy?.(target, { scaling });
+  const calls = named('ecs.contain-service').changedBy?.(target, { scaling: null });
   const updated = (asked: JsonObject, answered: JsonObject = {}) =>
-    those(calls(), 'UpdateService', { desiredCount: 1, ...asked }, answered);
+    those(calls, 'UpdateService', { desiredCount: 1, ...asked }, answered);
 
   it('is told by the answer, else by the names or ARNs that were asked for', () => {
     expect(updated({}, { service: { serviceArn: arn } })).toBe(1);
@@ -75,18 +75,35 @@ describe('a service', () => {
 
   it('is changed by what changes its version, count or deployment, and by nothing else of it', () => {
     const here = { cluster: 'prod', service: 'cart' };
-    const changed = (asked: JsonObject) => those(calls(), 'UpdateService', { ...here, ...asked });
+    const changed = (asked: JsonObject) => those(calls, 'UpdateService', { ...here, ...asked });
     for (const what of ['desiredCount', 'taskDefinition', 'forceNewDeployment', 'deploymentConfiguration'])
       expect(changed({ [what]: 1 }), what).toBe(1);
     expect(changed({ enableExecuteCommand: true })).toBe(0);
   });
 
-  it('has its autoscaling looked at where it has one', () => {
+  it('has its autoscaling looked at, also where it had none', () => {
     const registered = { serviceNamespace: 'ecs', resourceId: 'service/prod/cart', minCapacity: 2 };
-    const scaled = { min: 1, max: 2 };
-    expect(those(calls(), 'RegisterScalableTarget', registered)).toBe(0);
-    expect(those(calls(scaled), 'RegisterScalableTarget', registered)).toBe(1);
-    expect(those(calls(scaled), 'RegisterScalableTarget', { ...registered, resourceId: 'service/prod/other' })).toBe(0);
+    expect(those(calls, 'RegisterScalableTarget', registered)).toBe(1);
+    expect(those(calls, 'RegisterScalableTarget', { ...registered, resourceId: 'service/prod/other' })).toBe(0);
+    expect(those(calls, 'RegisterScalableTarget', { ...registered, serviceNamespace: 'dynamodb' })).toBe(0);
+  });
+
+  it('has a deployment of it stopped, and of no other', () => {
+    const stopped = (rest: string) =>
+      those(calls, 'StopServiceDeployment', {
+        serviceDeploymentArn: `arn:aws:ecs:us-east-1:123456789012:service-deployment/${rest}`,
+        stopType: 'ROLLBACK',
+      });
+    expect([stopped('prod/cart/a1b2'), stopped('prod/cart2/a1b2'), stopped('other/cart/a1b2')]).toEqual([1, 0, 0]);
+  });
+
+  it('is deleted and made anew by its name in its cluster', () => {
+    const here = { cluster: 'prod', service: 'cart' };
+    expect(those(calls, 'DeleteService', { ...here, force: true })).toBe(1);
+    expect(those(calls, 'DeleteService', { ...here, service: 'other' })).toBe(0);
+    expect(those(calls, 'CreateService', { cluster: 'prod', serviceName: 'cart', desiredCount: 2 })).toBe(1);
+    expect(those(calls, 'CreateService', { cluster: 'other', serviceName: 'cart' })).toBe(0);
+    expect(those(calls, 'CreateService', { serviceName: 'x' }, { service: { serviceArn: arn } })).toBe(1);
   });
 });
 

@@ -89,6 +89,17 @@ function brokenParts(play: Play, { calls }: Baseline): readonly Cell[] {
 /** Whether the cell breaks such a part: then somebody hears of it before it works again. */
 export const isBrokenPart = ({ call, fault }: Cell): boolean => call === TABLE || fault === 'killed-before-on';
 
+/**
+ * A fix wakes nobody because AWS asked it to slow down, and how a fix takes that is its own: the calls that other plays have made before it are
+ * throttled in it, too.
+ */
+function throttledFix(play: Play, calls: readonly string[]): readonly Cell[] {
+  if (play.fixed === undefined || play.ends.outcome === 'degraded') return [];
+  return calls
+    .filter((call) => !call.startsWith('aws ') && !isUpkeep(call))
+    .map((call): Cell => ({ play, call, nth: 1, fault: 'throttled' }));
+}
+
 const isOf = (asked: Asked, call: string): boolean =>
   call === TABLE ? asked.service === 'dynamodb' && asked.functionName !== undefined : callOf(asked) === call;
 
@@ -97,7 +108,7 @@ const isUpkeep = (call: string): boolean => /^(sweep|guard) |^aws .*(sweep|guard
 
 /**
  * Every cell: of each call that any play makes, its first and its last, under each fault, in the first play that makes it (the first
- * play is the cheapest), and each part of the machinery broken, in every play.
+ * play is the cheapest); each part of the machinery broken, in every play; and whatever a fix asks AWS, throttled.
  */
 export function allCells(baselines: ReadonlyMap<string, Baseline>): readonly Cell[] {
   const cells: Cell[] = [];
@@ -108,6 +119,12 @@ export function allCells(baselines: ReadonlyMap<string, Baseline>): readonly Cel
     if (baseline === undefined) continue;
     cells.push({ play, call: 'nothing', nth: 1, fault: 'none' }, ...brokenParts(play, baseline));
     const calls = Map.groupBy(baseline.calls, (call) => call);
+    cells.push(
+      ...throttledFix(
+        play,
+        [...calls.keys()].filter((call) => seen.has(call)),
+      ),
+    );
     for (const [call, times] of calls) {
       if (seen.has(call)) continue;
       seen.add(call);
@@ -134,8 +151,11 @@ export function everyCell(baselines: ReadonlyMap<string, Baseline>): readonly Ce
   });
 }
 
-/** The cell as a rule of the account; `hits` counts how often it struck. */
-export function ruleOf(cell: Cell): { readonly rule: FaultRule; hits(): number } {
+/** The cell as a rule of the account; `hits` counts how often it struck, `atFirst` is called before it does so for the first time. */
+export function ruleOf(
+  cell: Cell,
+  atFirst: () => void = () => undefined,
+): { readonly rule: FaultRule; hits(): number } {
   let seen = 0;
   let hits = 0;
   const strike = strikeOf(cell);
@@ -145,6 +165,7 @@ export function ruleOf(cell: Cell): { readonly rule: FaultRule; hits(): number }
       if (!isOf(asked, cell.call)) return undefined;
       seen += 1;
       if (goesOn(cell) ? seen < cell.nth : seen !== cell.nth) return undefined;
+      if (hits === 0) atFirst();
       hits += 1;
       return strike?.(asked);
     },

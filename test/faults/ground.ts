@@ -19,12 +19,15 @@ export interface Baseline {
 
 /** One account in memory, from which each cell begins. */
 export interface Ground extends AsyncDisposable {
+  /** What it was `told` counts since `ready`: what a play that comes before was told wakes nobody in this one. */
   readonly stage: Stage;
   readonly baselines: ReadonlyMap<string, Baseline>;
   /** The ends (`endOf`) from which an undo was played. */
   readonly undone: Set<string>;
   /** Ids of the events that were put onto the bus since. */
   delivered(): readonly string[];
+  /** All that was told, in the play that comes before as well. */
+  everTold(): ReturnType<Stage['told']>;
   /** Puts the account to where a play begins. */
   ready(play: Play): Promise<void>;
 }
@@ -48,7 +51,8 @@ export async function openGround({ only, ...stack }: GroundOptions = {}): Promis
       only === undefined || only.includes(name) || plays.some((one) => only.includes(one.name) && one.after === name),
   );
   const ids: string[] = [];
-  const stage = listening(opened, ids);
+  let earlier = 0;
+  const stage: Stage = { ...listening(opened, ids), told: () => opened.told().slice(earlier) };
   const { account } = stage;
   try {
     let snapshot = takeSnapshot(account);
@@ -60,6 +64,7 @@ export async function openGround({ only, ...stack }: GroundOptions = {}): Promis
     async function ready({ after }: Play): Promise<void> {
       await restoreSnapshot(account, starts.get(after) ?? snapshot);
       ids.length = 0;
+      earlier = opened.told().length;
     }
     for (const play of needed) {
       await ready(play);
@@ -71,6 +76,7 @@ export async function openGround({ only, ...stack }: GroundOptions = {}): Promis
       baselines,
       undone: new Set(),
       delivered: () => ids,
+      everTold: opened.told,
       ready,
       [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
     };
@@ -125,11 +131,12 @@ async function playThrough(stage: Stage, play: Play): Promise<Baseline> {
 }
 
 /** What people were told of incidents: alarms are of the machinery. */
-export const told = (stage: Stage): ReturnType<Stage['told']> =>
+export const told = (stage: Pick<Stage, 'told'>): ReturnType<Stage['told']> =>
   stage.told().filter(({ subject }) => !subject.startsWith('ALARM') && !subject.startsWith('OK'));
 
 /** How many messages have woken somebody, alarms too. */
-export const pagesIn = (stage: Stage): number => stage.told().filter(({ tier }) => tier === 'page').length;
+export const pagesIn = (stage: Pick<Stage, 'told'>): number =>
+  stage.told().filter(({ tier }) => tier === 'page').length;
 
 /** Lets everything come to rest; false when it goes on and on. */
 export async function comesToRest({ sandbox }: Stage): Promise<boolean> {

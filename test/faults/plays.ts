@@ -117,13 +117,14 @@ const find = (stage: Stage, service: string, kind: typeof miner): void => {
 
 const runs = ({ tasks }: Truth, wanted: string): boolean => Object.values(tasks).some((some) => some.includes(wanted));
 
+/** Nobody is woken for what a person has asked for and got. */
 const undoOf = (play: Play, name: string, done: (truth: Truth) => boolean): Play => ({
   name,
   title: `${play.title}, then undone`,
   after: play.name,
   begin: async (stage) => void (await stage.undo(play.incident ?? '')),
   incident: play.incident,
-  ends: { outcome: 'undone', pages: play.ends.pages, stands: [] },
+  ends: { outcome: 'undone', pages: 0, stands: [] },
   done,
   mayChange: play.mayChange,
 });

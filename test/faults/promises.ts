@@ -11,7 +11,7 @@ const GOOD: ReadonlySet<string> = new Set(['contained', 'degraded', 'undone', 'j
 
 /** What does not hold of design.md's promises once a play has come to rest; nothing when all of them do. */
 export function brokenPromises(
-  { stage, delivered, baselines }: Ground,
+  { stage, delivered, baselines, everTold }: Ground,
   play: Play,
   baseline: Baseline,
 ): readonly string[] {
@@ -23,7 +23,7 @@ export function brokenPromises(
     ...startedOnce(stage),
     ...recordedOnce(stage, delivered()),
     ...containedOrPaged(stage, play, truth),
-    ...toldOnce(stage),
+    ...toldOnce(stage, told({ told: everTold })),
     ...changedOnlyWhatItMay(play, baseline, truth),
     ...hostPromises(stage, baseline, truth),
     ...savedBefore(stage, origin),
@@ -129,9 +129,9 @@ function toldOfTheRest(stage: Stage, isFixed: boolean): readonly string[] {
 const isOfRules = (subject: string): boolean => /, Firebreak [a-z0-9-]+$/i.test(subject);
 
 /** Promise 6: a message of an incident may come twice, and then it has the same words; each has its place in the record. */
-function toldOnce(stage: Stage): readonly string[] {
+function toldOnce(stage: Stage, messages: ReturnType<typeof told>): readonly string[] {
   const kept = stage.table().filter(({ sk }) => sk.startsWith('message#'));
-  const heard = told(stage).filter(({ subject }) => !subject.startsWith('GET UP: Firebreak could not finish'));
+  const heard = messages.filter(({ subject }) => !subject.startsWith('GET UP: Firebreak could not finish'));
   const bodiesOf = (ofRules: boolean) =>
     new Set(heard.filter(({ subject }) => isOfRules(subject) === ofRules).map(({ body }) => body));
   // What the owner of the rules is told stands in the status, and has the same words when it comes twice.

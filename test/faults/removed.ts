@@ -39,6 +39,11 @@ interface Machine {
   readonly States: MachineStates;
 }
 
+const withoutPageFailure = machine((states) => {
+  const { PageFailure } = states;
+  if (PageFailure !== undefined) states['PageFailure'] = { Type: 'Pass', Next: 'Paged' };
+});
+
 export const removedPieces: readonly RemovedPiece[] = [
   {
     what: 'the condition of a first write',
@@ -95,20 +100,20 @@ export const removedPieces: readonly RemovedPiece[] = [
   },
   {
     what: 'the page of a run that the machinery cannot finish',
-    template: machine((states) => {
-      const { PageFailure } = states;
-      if (PageFailure !== undefined) states['PageFailure'] = { Type: 'Pass', Next: 'Paged' };
-    }),
+    template: withoutPageFailure,
     trials: [['quarantine/decide dynamodb:GetItem/1/denied-on']],
     says: /nobody was paged/,
   },
   {
     what: 'the page while Report does not start',
-    template: machine((states) => {
-      const { PageFailure } = states;
-      if (PageFailure !== undefined) states['PageFailure'] = { Type: 'Pass', Next: 'Paged' };
-    }),
+    template: withoutPageFailure,
     trials: [['shell/aws lambda:Run report/1/killed-before-on']],
+    says: /nobody was paged while it was broken/,
+  },
+  {
+    what: 'the page while an undo cannot be decided, which the page of what it undoes does not stand for',
+    template: withoutPageFailure,
+    trials: [['undo-miner/aws lambda:Run decide/1/killed-before-on']],
     says: /nobody was paged while it was broken/,
   },
   {

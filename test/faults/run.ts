@@ -31,7 +31,12 @@ export async function runCells(ground: Ground, cells: readonly [Cell, ...Cell[]]
   const baseline = baselines.get(play.name);
   if (baseline === undefined) throw new Error(`The play ${play.name} was not recorded`);
   await ground.ready(play);
-  const rules = cells.map(ruleOf);
+  let struckAt: number | undefined;
+  const rules = cells.map((cell) =>
+    ruleOf(cell, () => {
+      struckAt ??= stage.told().length;
+    }),
+  );
   const list = faults(stage.account);
   list.push(...rules.map(({ rule }) => rule));
   for (const { call } of cells) if (isKept(call)) recycle(stage, call);
@@ -39,7 +44,7 @@ export async function runCells(ground: Ground, cells: readonly [Cell, ...Cell[]]
   await play.begin(stage);
   if (cells.some(goesOn)) await stage.pass(LIFTED_AFTER_SECONDS);
   else if (!(await comesToRest(stage))) broken.push('it does not come to rest');
-  if (cells.some(isBrokenPart) && !isHeard(stage, play)) broken.push('nobody was paged while it was broken');
+  if (cells.some(isBrokenPart) && !isHeard(stage, play, struckAt)) broken.push('nobody was paged while it was broken');
   list.length = 0;
   for (const cell of cells) if (goesOn(cell)) recycle(stage, cell.call);
   broken.push(
@@ -55,9 +60,11 @@ export async function runCells(ground: Ground, cells: readonly [Cell, ...Cell[]]
   return { hits, ms: performance.now() - from, broken };
 }
 
-/** Whether the page has come though a part is broken; of what can wait for the morning, a notice. */
-const isHeard = (stage: Stage, { fixed }: Play): boolean =>
-  pagesIn(stage) > 0 || (fixed !== undefined && told(stage).some(({ tier }) => tier === 'notice'));
+/** Whether the page has come since a part is broken, and of nothing that was told before; of what can wait for the morning, a notice. */
+function isHeard(stage: Stage, { fixed }: Play, since = 0): boolean {
+  const now = { told: () => stage.told().slice(since) };
+  return pagesIn(now) > 0 || (fixed !== undefined && told(now).some(({ tier }) => tier === 'notice'));
+}
 
 /**
  * A client that was refused again and again has used up its retries (the SDK's retry quota), and would fail in the cells that follow: its
@@ -109,6 +116,8 @@ const passes = (cell: Cell): boolean => cell.fault !== 'denied' && !goesOn(cell)
 function asUsual({ stage }: Ground, cell: Cell): readonly string[] {
   const { play, fault } = cell;
   if (!passes(cell)) return [];
+  if (fault === 'throttled' && play.fixed !== undefined && pagesIn(stage) > 0)
+    return ['a fix that was throttled woke somebody'];
   const { outcome: usual, pages, so } = play.ends;
   const outcome = cameTo(stage, play);
   const truth = truthOf(stage.account);

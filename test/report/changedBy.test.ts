@@ -24,7 +24,7 @@ const changedBy = (fields: Partial<ChangedBy> = {}): ChangedBy => ({
 describe('who has changed what was contained', () => {
   it('is told with the call, when, who and from where', () => {
     expect(changedByLines(changedBy({ more: 2, missing: 'no answer within 10 s' }), target)).toEqual([
-      'CloudTrail shows these calls of others on it since 2026-11-20T10:00:00Z, the latest first:',
+      'CloudTrail shows these calls of others on it since 2026-11-20T10:00:00Z, the latest of each:',
       'UpdateService at 2026-11-20T11:00:00Z by "arn:aws:iam::123456789012:user/ann" from "203.0.113.7"',
       'and 2 more',
       'There may be others: no answer within 10 s.',
@@ -32,7 +32,7 @@ describe('who has changed what was contained', () => {
   });
 
   it('is told as not shown yet, or as not known with the reason; each with how to ask for every call', () => {
-    const [yet = '', ...more] = changedByLines(changedBy({ calls: [] }), target);
+    const [yet = '', ...more] = changedByLines(changedBy({ calls: [], young: true }), target);
     expect(more).toEqual([]);
     expect(yet).toMatch(/^CloudTrail does not show yet who did it: .* In account 123456789012: aws cloudtrail /);
     expect(yet).toContain(
@@ -42,6 +42,15 @@ describe('who has changed what was contained', () => {
     expect(denied).toMatch(
       /^Who did it is not known\. CloudTrail was asked: access denied \(AccessDeniedException\)\. In account/,
     );
+  });
+
+  it('is not promised to appear, of what was last seen standing long ago', () => {
+    const [none] = changedByLines(changedBy({ calls: [] }), target);
+    expect(none).toMatch(
+      /^CloudTrail shows none of these calls: it was done by another call, or within the last 15 minutes\. In account/,
+    );
+    const [denied] = changedByLines(changedBy({ calls: [], missing: 'no answer within 10 s' }), target);
+    expect(denied).toMatch(/^Who did it is not known\./);
   });
 
   it.each([

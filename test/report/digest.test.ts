@@ -22,6 +22,7 @@ const empty: DigestModel = {
   open: [],
   images: [],
   hosts: [],
+  unfixed: [],
   observed: [],
   exemptions: [],
   leases: [],
@@ -55,6 +56,13 @@ const full: DigestModel = {
   ],
   images: [{ incident: image('payments/ledger'), since: '2026-11-18T05:00:00.000Z', outcome: 'held' }],
   hosts: [{ incident: host, since: '2026-11-19T05:00:00.000Z', outcome: 'held' }],
+  unfixed: [
+    {
+      incident: 'ecr-repository/123456789012/eu-west-1/payments/tool',
+      since: '2026-11-20T05:00:00.000Z',
+      outcome: 'not-fixed',
+    },
+  ],
   observed: [
     { rule: 'image-critical', times: 12 },
     { rule: 'host-patch', times: 1 },

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { canaryKey } from '../../shared/finding/canary.ts';
+import type { Head } from '../../shared/incident/items.ts';
 import { waitingIn } from '../../shared/incident/outbox.ts';
 import { raise } from '../../shared/incident/raise.ts';
 import type { Table } from '../../shared/incident/table.ts';
-import { headsForDigests, mostHeads } from '../../shared/respond/digestModel.ts';
+import { digestText } from '../../shared/report/digestText.ts';
+import { gatherDigest, headsForDigests, mostHeads } from '../../shared/respond/digestModel.ts';
 import { sweep } from '../../shared/respond/sweep.ts';
 import { undo } from '../../shared/respond/undo.ts';
 import { digest, hour, labOf, messagesOf, setWith } from './digestLab.ts';
@@ -165,6 +167,46 @@ it('names exemptions that end soon, to whom they belong', async () => {
   const [nobodys, theirs] = told().map(({ body }) => body.match(/^- .* of .*$/gm));
   expect(nobodys).toEqual(['- others of ops: 2026-11-21T12:00:00Z. r']);
   expect(theirs).toEqual(['- soon of Payments: 2026-11-26T12:00:00Z. r']);
+});
+
+describe('a fix that failed', () => {
+  const told = async (incident: string, fields: Partial<Head>): Promise<string> => {
+    await contained('digest', { digest });
+    const now = lab.effects.clock.now();
+    const openedAt = new Date(now.getTime() - 50 * hour).toISOString();
+    const long = { openedAt, restedAt: openedAt, runAt: openedAt, plan: null, outbox: [] };
+    const head: Head = { ...(await lab.head()), ...long, ...fields, incident };
+    const since = new Date(now.getTime() - 24 * hour).toISOString();
+    const { model } = await gatherDigest(lab.effects, {
+      ...{ team: null, since, now, heads: [head], unread: 0 },
+      set: setWith('digest', { digest }),
+    });
+    return digestText(model);
+  };
+  const failed = { outcome: 'degraded', containedAt: null } as const;
+
+  it.each([
+    ['instance/123456789012/us-east-1/i-1', 'Hosts that are not patched (1)\n- i-1 '],
+    ['managed-instance/123456789012/us-east-1/mi-1', 'Hosts that are not patched (1)\n- mi-1 '],
+    ['ecr-repository/123456789012/us-east-1/shop/web', 'Others that are not fixed (1)\n- shop/web '],
+    ['image/123456789012/us-east-1/shop/web@sha256:1', 'Images that are accused and not quarantined (1)\n- shop/web@'],
+    ['role/123456789012/us-east-1/deployer', 'Others that are not fixed (1)\n- deployer '],
+  ])('is told each morning until it is done, with since when: %s', async (incident, line) => {
+    const text = await told(incident, failed);
+    expect(text).toMatch(/^NO ACTION: morning digest, 1 not fixed, Firebreak /);
+    expect(text).toContain(line);
+    expect(text).toContain(': NOT fixed, a step failed, for 2 days');
+    // What was contained though a step failed is not among them.
+    const done = await told(incident, { ...failed, containedAt: '2026-11-18T07:00:00.000Z' });
+    expect(done).toContain('a quiet night');
+  });
+
+  it('is not the only thing told of a repository: what is only seen is, as an image or a host is', async () => {
+    const seen = { outcome: 'observed', containedAt: null } as const;
+    const text = await told('ecr-repository/123456789012/us-east-1/shop/web', seen);
+    expect(text).toContain('Others that are not fixed (1)\n- shop/web (us-east-1): seen, nothing done, for 2 days');
+    expect(await told('ecs-service/123456789012/us-east-1/prod/cart', seen)).toContain('a quiet night');
+  });
 });
 
 describe('what a digest reads', () => {

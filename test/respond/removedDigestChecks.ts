@@ -179,6 +179,22 @@ export const digestChecks: readonly RemovedCheck[] = [
     'the canary stands among the incidents',
   ),
   check(
+    'respond/digestModel.ts',
+    sweeps,
+    'isNotFixed(head) || (head.containedAt',
+    '(head.containedAt',
+    'is told each morning until it is done',
+    'a host whose patch failed is in no digest, and the night was a quiet one',
+  ),
+  check(
+    'respond/digestModel.ts',
+    sweeps,
+    "const so = isNotFixed(head) ? 'not-fixed' : (outcome",
+    'const so = (outcome',
+    'is told each morning until it is done',
+    'a host that is not patched is called contained',
+  ),
+  check(
     'respond/whoHasIt.ts',
     'test/respond/whoHasIt.test.ts',
     "tier === 'digest' && !isWaitedFor && digest",

@@ -43,7 +43,9 @@ async function asked(
   const client = new CloudTrailClient({ region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
   const stub = mockClient(client);
   let at = 0;
+  const askedAt: number[] = [];
   stub.on(LookupEventsCommand).callsFake(() => {
+    askedAt.push(Date.now() - now.getTime());
     const page = pages[at] ?? [];
     at += 1;
     if (page instanceof Error) throw page;
@@ -58,11 +60,19 @@ async function asked(
   const logged: string[] = [];
   const effects = {
     sessions: { read, write: () => Promise.reject(new Error('nothing is changed')), role: () => ours },
-    clock: { now: () => now },
+    // It goes on between two pages.
+    clock: { now: () => new Date(now.getTime() + 40 * stub.calls().length) },
     log: (message: string) => void logged.push(message),
   };
-  const changedBy = await whoChanged(effects, hand({ changedBy: () => names.map(called) }), change);
-  return { changedBy, read, logged, inputs: stub.calls().map(({ args }) => args[0].input) };
+  vi.useFakeTimers({ now, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  try {
+    const looking = whoChanged(effects, hand({ changedBy: () => names.map(called) }), change);
+    await vi.runAllTimersAsync();
+    const changedBy = await looking;
+    return { changedBy, read, logged, inputs: stub.calls().map(({ args }) => args[0].input), at: askedAt };
+  } finally {
+    vi.useRealTimers();
+  }
 }
 
 const hand = (members: Partial<Action>) =>
@@ -137,20 +147,87 @@ describe('who has changed what was contained', () => {
     expect(await names(record({ userIdentity }))).toEqual([who]);
   });
 
-  it('is told of the latest three, the newest first, with how many more there were', async () => {
-    const at = (minute: number) => record({ eventTime: `2026-11-20T11:0${minute}:00Z` });
+  it('is told of the latest of three, the newest first, with how many more there were', async () => {
+    const at = (minute: number) =>
+      record({ eventTime: `2026-11-20T11:0${minute}:00Z`, userIdentity: { userName: `user${minute}` } });
     const { changedBy } = await asked([[at(1), at(4), at(2), at(3), at(0)]]);
     expect(changedBy?.calls.map((one) => one.at.slice(14, 16))).toEqual(['04', '03', '02']);
     expect(changedBy?.more).toBe(2);
   });
 
-  it('is looked for on the next page until it is found, and through no more than four', async () => {
+  it('is told with the newest call of each, so that whoever calls again and again hides nobody', async () => {
+    const by = (userName: string, minute: number) =>
+      record({ eventTime: `2026-11-20T11:0${minute}:00Z`, userIdentity: { userName } });
+    const { changedBy } = await asked([[by('bot', 4), by('bot', 5), by('bot', 3), by('ann', 2), by('bot', 1)]]);
+    expect(changedBy?.calls.map(({ who, at }) => [who, at.slice(14, 16)])).toEqual([
+      ['bot', '05'],
+      ['ann', '02'],
+    ]);
+    expect(changedBy?.more).toBe(3);
+  });
+
+  it('is told before the services of AWS, which go on by themselves; whoever goes through one is not one', async () => {
+    const scaling = 'AWSServiceRoleForApplicationAutoScaling_ECSService/AutoScaling-UpdateDesiredCapacity';
+    const invokedBy = 'ecs.application-autoscaling.amazonaws.com';
+    const arn = `arn:aws:sts::123456789012:assumed-role/${scaling}`;
+    const later = record({ eventTime: '2026-11-20T11:30:00Z', userIdentity: { type: 'AssumedRole', arn, invokedBy } });
+    const through = record({
+      userIdentity: { userName: 'bob', type: 'IAMUser', invokedBy: 'cloudformation.amazonaws.com' },
+    });
+    const own = record({
+      eventTime: '2026-11-20T11:40:00Z',
+      userIdentity: { type: 'AWSService', invokedBy: 'ecs.amazonaws.com' },
+    });
+    expect(await names(own, later, through)).toEqual(['bob', 'ecs.amazonaws.com', 'AutoScaling-UpdateDesiredCapacity']);
+    // Nor does one end the look for whoever did it.
+    const { changedBy } = await asked([[later], [record()]]);
+    expect(changedBy?.calls.map(({ who }) => who.split('/').at(-1))).toEqual([
+      'ann',
+      'AutoScaling-UpdateDesiredCapacity',
+    ]);
+  });
+
+  it('is asked for page after page between the same two times, as CloudTrail wants it', async () => {
+    const other = record({ requestParameters: { repositoryName: 'elsewhere' } });
+    const { inputs } = await asked([[other], [other], [record()]]);
+    const times = inputs.map((input) => {
+      const { StartTime, EndTime } = input as { StartTime?: Date; EndTime?: Date };
+      return [StartTime, EndTime];
+    });
+    expect(times).toEqual(Array.from({ length: 3 }, () => [new Date(since), now]));
+  });
+
+  it('is asked for no more than twice a second, which is what all who ask have', async () => {
+    expect((await asked([[], [], []], ['Restore'])).at).toEqual([0, 600, 1200]);
+  });
+
+  it('is told with what was left, where there is a page after that of whoever was found', async () => {
+    const { changedBy, inputs } = await asked([[record()], [record()]]);
+    expect(inputs).toHaveLength(1);
+    expect(changedBy).toMatchObject({
+      calls: [{ call: 'Restore' }],
+      more: 0,
+      missing: 'only the newest calls of Restore in this account were looked at',
+    });
+  });
+
+  it('may not be shown yet for 15 minutes after it was seen standing, and no longer', async () => {
+    const stood = async (verifiedAt?: string) =>
+      (await asked([[]], ['Restore'], { ...standing, ...(verifiedAt === undefined ? {} : { verifiedAt }) })).changedBy
+        ?.young;
+    expect(await stood('2026-11-20T11:45:00.000Z')).toBe(true);
+    expect(await stood('2026-11-20T11:44:59.000Z')).toBeUndefined();
+    // What was never read back began two hours ago.
+    expect(await stood()).toBeUndefined();
+  });
+
+  it('is looked for on the next page until it is found, and through no more than six', async () => {
     const other = record({ requestParameters: { repositoryName: 'elsewhere' } });
     const second = await asked([[other], [record()], [record()]]);
     expect(second.changedBy?.calls).toHaveLength(1);
     expect(second.inputs.map((input) => (input as { NextToken?: string }).NextToken)).toEqual([undefined, '1']);
     const never = await asked(Array.from({ length: 9 }, () => [other]));
-    expect(never.inputs).toHaveLength(4);
+    expect(never.inputs).toHaveLength(6);
     expect(never.changedBy).toMatchObject({
       calls: [],
       missing: 'only the newest calls of Restore in this account were looked at',

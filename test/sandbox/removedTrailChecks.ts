@@ -27,6 +27,13 @@ export const trailChecks = [
     'What asks too often for AWS would be answered here.',
   ),
   check(
+    'lookupEvents.ts',
+    'pageOf(found, MaxResults, offsetIn(NextToken, mark),',
+    "pageOf(found, MaxResults, NextToken?.split('.')[1],",
+    'refuses a token with other parameters',
+    'What asks for a second page with another end than the first would be answered here, and refused by AWS.',
+  ),
+  check(
     'keep.ts',
     '...(error === undefined ? {} : { errorCode: error.code, errorMessage: error.message }),',
     '',

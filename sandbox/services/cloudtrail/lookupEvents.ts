@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { LookupAttribute, LookupEventsRequest } from '@aws-sdk/client-cloudtrail';
 import { type Account, AwsError, operation } from '../../account.ts';
 import { pageOf } from '../paging.ts';
@@ -17,7 +18,8 @@ type Asked = Omit<LookupEventsRequest, 'StartTime' | 'EndTime'> & {
 /** Newest first, of 90 days, once they are five minutes old. */
 export const lookupEvents = operation<Asked, object>(
   () => [{ action: 'cloudtrail:LookupEvents', resource: '*' }],
-  ({ LookupAttributes = [], StartTime, EndTime, MaxResults = most, NextToken, EventCategory }, { account }) => {
+  (asked, { account }) => {
+    const { LookupAttributes = [], StartTime, EndTime, MaxResults = most, NextToken, EventCategory } = asked;
     count(account);
     if (LookupAttributes.length > 1) {
       throw new AwsError('InvalidLookupAttributesException', 'Exactly one lookup attribute can be given.');
@@ -42,13 +44,26 @@ export const lookupEvents = operation<Asked, object>(
       // Insights are of trails that were told to have them: there is none here.
       .filter((event) => EventCategory === undefined && isAsked(event))
       .toReversed();
-    const page = pageOf(found, MaxResults, NextToken, 'InvalidNextTokenException');
+    const mark = markOf(asked);
+    const page = pageOf(found, MaxResults, offsetIn(NextToken, mark), 'InvalidNextTokenException');
     return {
       Events: page.items.map(inAnswer),
-      ...(page.nextToken === undefined ? {} : { NextToken: page.nextToken }),
+      ...(page.nextToken === undefined ? {} : { NextToken: `${mark}.${page.nextToken}` }),
     };
   },
 );
+
+/** Of all that was asked but the token itself. */
+function markOf({ NextToken: _token, ...asked }: Asked): string {
+  const members = Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(members)).digest('base64url').slice(0, 16);
+}
+
+/** "This token must be passed in with the same parameters that were specified in the original call" (CloudTrail API Reference, LookupEvents). */
+function offsetIn(token: string | undefined, mark: string): string | undefined {
+  if (token === undefined || token.startsWith(`${mark}.`)) return token?.slice(mark.length + 1);
+  throw new AwsError('InvalidNextTokenException', 'Invalid token, or one of a call with other parameters.');
+}
 
 /** Any two within one second; the next is refused, and does not count. */
 function count(account: Account): void {

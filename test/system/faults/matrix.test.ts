@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellNamed, faultsOf, nameOf } from '../../faults/cells.ts';
+import { allCells, cellNamed, faultsOf, nameOf } from '../../faults/cells.ts';
 import type { Baseline } from '../../faults/ground.ts';
 import { pairsOf, type Result, summaryOf } from '../../faults/matrix.ts';
 import { truthOf } from '../../faults/truth.ts';
@@ -32,6 +32,19 @@ describe('the matrix', () => {
     expect(faultsOf('act dynamodb:PutItem')).not.toContain('stale');
     expect(faultsOf('aws lambda:Run act')).toEqual(['killed-before', 'killed-after']);
     expect(faultsOf('act ecs:UpdateService')).not.toContain('killed-before-on');
+  });
+
+  it('throttles whatever a fix asks, though a play before it was struck there, and nothing twice', () => {
+    const read = 'decide ecr:ListTagsForResource';
+    const again: Baseline = { ...baseline, calls: [read, 'aws sqs:ReceiveMessage', 'sweep dynamodb:Query'] };
+    const plays = ['quarantine', 'set-tag-immutability', 'patch', 'patch-fails', 'shell'];
+    const names = allCells(new Map(plays.map((name) => [name, again]))).map(nameOf);
+    expect(names.filter((name) => name.endsWith('/throttled') && !name.startsWith('quarantine/'))).toEqual([
+      `patch/${read}/1/throttled`,
+      `set-tag-immutability/${read}/1/throttled`,
+    ]);
+    expect(names).toContain(`quarantine/${read}/1/throttled-on`);
+    expect(new Set(names).size).toBe(names.length);
   });
 
   it('draws the same pairs for the same seed, of two cells of one play', () => {

@@ -101,6 +101,35 @@ describe('the event history', () => {
       expect(await by('ResourceName', 'shop/web')).toBe(0);
     }));
 
+  it('refuses a token with other parameters than those of the call that gave it', () =>
+    withShop(async (running) => {
+      for (let n = 0; n < 3; n += 1) await call(running.account);
+      await running.clock.advance(shownAfterMs);
+      const until = running.clock.now();
+      const input = {
+        LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'PutImageTagMutability' }],
+        EndTime: new Date(until),
+        MaxResults: 1,
+      } satisfies LookupEventsCommandInput;
+      const { NextToken } = await lookUp(running, input);
+      const others: readonly LookupEventsCommandInput[] = [
+        { ...input, EndTime: new Date(until + 1000) },
+        { ...input, StartTime: new Date(until - 3_600_000) },
+        { ...input, LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'PutImage' }] },
+        { ...input, MaxResults: 2 },
+      ];
+      for (const other of others) {
+        await expect(lookUp(running, { ...other, NextToken })).rejects.toMatchObject({
+          name: 'InvalidNextTokenException',
+        });
+      }
+      const second = await lookUp(running, { ...input, NextToken });
+      expect(second.Events).toHaveLength(1);
+      const third = await lookUp(running, { ...input, NextToken: second.NextToken });
+      expect(third.Events).toHaveLength(1);
+      expect(third.NextToken).toBeUndefined();
+    }));
+
   it('refuses as AWS does: a third look-up within a second, two attributes, a page of 51, times that end before they begin', () =>
     withShop(async (running) => {
       const client = new CloudTrailClient(clientOptions(running.account));
