@@ -5,6 +5,7 @@ import { memberChecks } from './actions/memberChecks.ts';
 import { capacityChecks } from './actions/removedCapacityChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
 import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
+import { enableScanningChecks } from './actions/removedEnableScanningChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
@@ -82,6 +83,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...capacityChecks,
   ...evidenceChecks,
   ...patchHostsChecks,
+  ...enableScanningChecks,
   ...quarantineChecks,
   ...commandChecks,
   ...doctorChecks,

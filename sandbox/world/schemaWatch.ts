@@ -47,11 +47,17 @@ export const watch = {
               .enum(['SCAN_ON_PUSH', 'CONTINUOUS_SCAN', 'MANUAL'])
               .default('SCAN_ON_PUSH')
               .describe('When: on each push; all the time, which enhanced scanning alone does; or by hand.'),
-            filters: z.array(z.string()).min(1).describe('Names of repositories; * stands for any characters.'),
+            filters: z
+              .array(z.string())
+              .min(1)
+              .describe(
+                'Names of repositories, or parts of them; * stands for any characters, and then it is the whole name.',
+              ),
           }),
         )
         .default([])
         .describe('Which repositories are scanned, beside those that say scanOnPush.'),
+      organizationPolicy: flag(false).describe('true: a policy of the organization decides, and no call changes it.'),
     })
     .optional()
     .describe('How the registry scans. Without it: basic scanning, of the repositories that say scanOnPush.'),

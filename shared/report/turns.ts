@@ -11,10 +11,12 @@ export interface KeptTurn {
   readonly waiting: number;
 }
 
-/** A target's key in words: `cluster prod`, `instance i-0a1b`. */
+/** A target's key in words: `cluster prod`, `instance i-0a1b`, `registry 123456789012`. */
 export function keyText(key: string): string {
   const [kind = '', _account, _region, ...id] = key.split('/');
-  return `${kind.replace(/^ec[rs]-/, '').replaceAll('-', ' ')} ${id.join('/')}`;
+  const name = id.join('/');
+  // Of no kind of its own: its name says what it is.
+  return kind === 'other' ? name : `${kind.replace(/^ec[rs]-/, '').replaceAll('-', ' ')} ${name}`;
 }
 
 const mostTargets = 3;

@@ -19,6 +19,8 @@ export interface ActionCase {
   readonly action: string;
   /** What lies in the account, under names of its own: the target, with these tags, and something beside it that nobody accuses. */
   readonly world: (tags: Tags) => object;
+  /** Where it chooses between two ways: an account in which it chooses the other one. */
+  readonly otherWorld?: (tags: Tags) => object;
   readonly target: (place: Place) => Target;
   /** What finds it, now. */
   readonly finding: (stage: Stage) => JsonObject;
@@ -37,6 +39,9 @@ export interface ActionCase {
   /** How many messages wake somebody when all goes well; none where nothing says so. */
   readonly pages?: number;
 }
+
+/** The ways in which an action does it, from 0. */
+export const waysOf = (action: string): readonly number[] => (caseOf(action)?.otherWorld === undefined ? [0] : [0, 1]);
 
 /** Where a case is tried by itself. */
 export const casePlace: Place = { account: '123456789012', region: 'eu-central-1' };
@@ -63,7 +68,7 @@ export function worldOfCases(cases: readonly ActionCase[], place?: Place, tags: 
 export function besides(one: World, other: World): World {
   const both = Object.entries(other).map(([name, value]) => {
     const own = one[name as keyof World];
-    return [name, Array.isArray(value) && Array.isArray(own) ? [...own, ...value] : own];
+    return [name, Array.isArray(value) && Array.isArray(own) ? [...own, ...value] : (own ?? value)];
   });
   return { ...one, ...Object.fromEntries(both) };
 }

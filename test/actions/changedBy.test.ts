@@ -128,4 +128,15 @@ describe('a repository', () => {
     const set = (repositoryName: string) => those(calls, 'PutImageTagMutability', { repositoryName });
     expect([set('shop/web'), set('shop/other')]).toEqual([1, 0]);
   });
+
+  it('is scanned otherwise by whoever says so on it, or writes the rules of its registry without our filter', () => {
+    const calls = named('ecr.enable-scanning').changedBy?.(target, {});
+    const own = (repositoryName: string) => those(calls, 'PutImageScanningConfiguration', { repositoryName });
+    expect([own('shop/web'), own('shop/other')]).toEqual([1, 0]);
+    const written = (...filters: readonly string[]) =>
+      those(calls, 'PutRegistryScanningConfiguration', {
+        rules: [{ repositoryFilters: filters.map((filter) => ({ filter, filterType: 'WILDCARD' })) }],
+      });
+    expect([written(), written('shop/*'), written('shop/*', 'shop/we*b')]).toEqual([1, 1, 0]);
+  });
 });

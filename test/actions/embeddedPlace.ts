@@ -29,11 +29,13 @@ export async function placeOf(
   action: string,
   kind: ResourceKind,
   permissions: readonly Permission[],
+  way = 0,
 ): Promise<EmbeddedPlace> {
   const own = caseOf(action);
   const target = own?.target(casePlace);
   if (own === undefined || target?.kind !== kind) return embeddedPlace(kind, permissions);
-  return embeddedPlace(kind, permissions, worldOfCases([own], casePlace), target);
+  const world = way === 0 ? own.world : (own.otherWorld ?? own.world);
+  return embeddedPlace(kind, permissions, worldOfCases([{ ...own, world }], casePlace), target);
 }
 
 /** The embedded account, called under a role that may do what these permissions say and nothing else. */

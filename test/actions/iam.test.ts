@@ -3,7 +3,7 @@ import { catalogue } from '../../shared/actions/catalogue.ts';
 import type { Action, Permission, Permissions } from '../../shared/actions/contract.ts';
 import type { ResourceKind } from '../../shared/finding/resource.ts';
 import { once } from '../../shared/platform/once.ts';
-import { caseOf, casePlace } from './actionCase.ts';
+import { caseOf, casePlace, waysOf } from './actionCase.ts';
 import { placeOf } from './embeddedPlace.ts';
 import { embeddedTarget } from './embeddedWorlds.ts';
 import { liveThrough } from './life.ts';
@@ -12,8 +12,8 @@ import { callOf } from './permitted.ts';
 const both = ({ read, write }: Permissions): readonly Permission[] => [...read, ...write];
 
 /** What IAM refused during the whole life of an action that has these permissions, and how that life ended. */
-async function refusals(action: Action, kind: ResourceKind, permissions: readonly Permission[]) {
-  await using place = await placeOf(action.name, kind, permissions);
+async function refusals(action: Action, kind: ResourceKind, permissions: readonly Permission[], way: number) {
+  await using place = await placeOf(action.name, kind, permissions, way);
   // How it takes the refusal is tested elsewhere; here it counts that IAM was asked.
   const ended = await liveThrough(action, place).catch((error: unknown) => ({ error }));
   return { ended, refused: [...new Set(place.refused())] };
@@ -25,20 +25,20 @@ describe.each(kinds)('%s on a target of kind %s, where IAM decides every call', 
   const own = caseOf(action.name)?.target(casePlace);
   const target = own?.kind === kind ? own : embeddedTarget(kind);
   const whatever = both(action.permissions(target));
-  const lived = once(() => refusals(action, kind, whatever));
+  const ways = waysOf(action.name).map((way) => ({ way, lived: once(() => refusals(action, kind, whatever, way)) }));
 
-  test('needs no permission that it does not declare', async () => {
+  test.each(ways)('needs no permission that it does not declare, in way $way', async ({ lived }) => {
     const { ended, refused } = await lived();
     expect(refused).toEqual([]);
     expect(ended).toMatchObject({ verified: { state: 'holds' } });
   });
 
-  test('needs no more, once it has chosen, than it declares for what it chose', async () => {
+  test.each(ways)('needs no more, once it has chosen, than it declares for way $way', async ({ way, lived }) => {
     const { ended } = await lived();
     const planned = 'planned' in ended ? ended.planned : undefined;
     const chosen = planned?.kind === 'step' ? planned.chosen : undefined;
     if (chosen === undefined) return expect(action.parts).toBeUndefined();
-    const again = await refusals(action, kind, both(action.permissions(target, chosen)));
+    const again = await refusals(action, kind, both(action.permissions(target, chosen)), way);
     expect(again.refused).toEqual([]);
     expect(again.ended).toMatchObject({ verified: { state: 'holds' }, planned: { chosen } });
   });
@@ -46,8 +46,10 @@ describe.each(kinds)('%s on a target of kind %s, where IAM decides every call', 
   test.each(whatever.map((permission, at) => [permission.action, permission.resource, at] as const))(
     'is refused without %s on %s',
     async (name, _resource, at) => {
-      const { refused } = await refusals(action, kind, whatever.toSpliced(at, 1));
-      expect(refused).toEqual([callOf(name)]);
+      // Of several ways, in those that need it.
+      const without = whatever.toSpliced(at, 1);
+      const lives = await Promise.all(ways.map(({ way }) => refusals(action, kind, without, way)));
+      expect([...new Set(lives.flatMap(({ refused }) => refused))]).toEqual([callOf(name)]);
     },
   );
 });

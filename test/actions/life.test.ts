@@ -5,14 +5,26 @@ import { secondsOf } from '../../shared/actions/parts.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { once } from '../../shared/platform/once.ts';
 import { pick } from '../../shared/respond/restored.ts';
+import { waysOf } from './actionCase.ts';
 import { intendedBy, plannedParts } from './intended.ts';
-import { liveThrough, type Phase, readingPhases } from './life.ts';
+import { type Life, liveThrough, type Phase, readingPhases } from './life.ts';
 import { lifePlace } from './lifePlace.ts';
 import { callOf, expectNoneUnused, expectPermitted } from './permitted.ts';
 
 const allPhases: readonly Phase[] = [...readingPhases, 'execute', 'undo'];
 
-const lives = catalogue.flatMap((action) => action.targets.map((kind) => [action.name, kind, action] as const));
+const lives = catalogue.flatMap((action) =>
+  action.targets.flatMap((kind) => waysOf(action.name).map((way) => [action.name, kind, way, action] as const)),
+);
+
+/** With what it declares for what it chose, where it has several ways; else as it is. */
+const asChosen = (action: Action, { planned }: Life): Action => ({
+  ...action,
+  permissions: (target) =>
+    waysOf(action.name).length > 1 && planned.kind === 'step'
+      ? action.permissions(target, planned.chosen)
+      : action.permissions(target),
+});
 
 /** The same action with other permissions. */
 const permitting = (action: Action, change: (some: readonly Permission[]) => readonly Permission[]): Action => ({
@@ -27,8 +39,8 @@ const permitting = (action: Action, change: (some: readonly Permission[]) => rea
 const steady = ({ volatile }: Action, observed: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(observed).filter(([field]) => !(volatile as readonly string[]).includes(field)));
 
-describe.each(lives)('%s on a target of kind %s', (name, kind, action) => {
-  const place = once(() => lifePlace(kind, name));
+describe.each(lives)('%s on a target of kind %s, in way %i', (name, kind, way, action) => {
+  const place = once(() => lifePlace(kind, name, way));
   const lived = once(async () => {
     const there = await place();
     return { ...(await liveThrough(action, there)), target: there.target, sent: there.sent };
@@ -98,18 +110,20 @@ describe.each(lives)('%s on a target of kind %s', (name, kind, action) => {
   });
 
   test('declares nothing that it does not send', async () => {
-    const { target, sent } = await lived();
-    expectNoneUnused(action, target, sent(allPhases));
+    const life = await lived();
+    expectNoneUnused(asChosen(action, life), life.target, life.sent(allPhases));
   });
 
   test('would be caught with a call that it does not declare, and with a permission that it has no use for', async () => {
-    const { target, sent } = await lived();
-    const { read, write } = action.permissions(target);
-    for (const name of new Set([...read, ...write].map((permission) => callOf(permission.action)))) {
-      const without = permitting(action, (some) => some.filter((permission) => permission.action !== name));
-      expect(() => expectPermitted(without, target, sent(allPhases)), name).toThrow();
+    const life = await lived();
+    const { target, sent } = life;
+    const its = asChosen(action, life);
+    const { read, write } = its.permissions(target);
+    for (const one of new Set([...read, ...write].map((permission) => callOf(permission.action)))) {
+      const without = permitting(its, (some) => some.filter((permission) => permission.action !== one));
+      expect(() => expectPermitted(without, target, sent(allPhases)), one).toThrow();
     }
-    const more = permitting(action, (some) => [...some, { action: 'ecr:DeleteRepository', resource: 'arn:r' }]);
+    const more = permitting(its, (some) => [...some, { action: 'ecr:DeleteRepository', resource: 'arn:r' }]);
     expect(() => expectNoneUnused(more, target, sent(allPhases))).toThrow();
   });
 });

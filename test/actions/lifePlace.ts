@@ -8,7 +8,7 @@ import { mockedPlace } from './mockedPlace.ts';
 const alive: readonly ResourceKind[] = ['ecs-task', 'ecs-service', 'instance'];
 
 /** Where an action is taken through its life with all permissions, and what it sends is noted. */
-export const lifePlace = async (kind: ResourceKind, action: string): Promise<SentPlace> =>
+export const lifePlace = async (kind: ResourceKind, action: string, way = 0): Promise<SentPlace> =>
   alive.includes(kind) || caseOf(action)?.target(casePlace).kind === kind
-    ? placeOf(action, kind, everything)
+    ? placeOf(action, kind, everything, way)
     : mockedPlace(kind);

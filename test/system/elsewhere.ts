@@ -7,4 +7,6 @@ export interface Elsewhere {
   readonly refusal?: RegExp;
   /** Why even the role, without a session policy, is refused. */
   readonly roleMayNot?: string;
+  /** AWS cannot scope it: refused where the action chose another way, whose sessions have no permission for it at all. */
+  readonly unscoped?: true;
 }

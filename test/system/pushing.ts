@@ -2,6 +2,7 @@ import {
   ECRClient,
   PutImageCommand,
   PutImageTagMutabilityCommand,
+  PutRegistryScanningConfigurationCommand,
   UpdateImageStorageClassCommand,
 } from '@aws-sdk/client-ecr';
 import { rootCredentials } from '../../sandbox/iam/credentials.ts';
@@ -40,6 +41,13 @@ export async function pushAgain(stage: Stage, { repository, digest }: Image, ima
 /** Lets the tags of a repository be moved, by hand. */
 export async function letTagsMove(stage: Stage, repositoryName: string): Promise<void> {
   await ecrOf(stage).send(new PutImageTagMutabilityCommand({ repositoryName, imageTagMutability: 'MUTABLE' }));
+}
+
+/** Has the registry scan on push what these filters take, and nothing else. */
+export async function scanOnly(stage: Stage, ...filters: readonly string[]): Promise<void> {
+  const repositoryFilters = filters.map((filter) => ({ filter, filterType: 'WILDCARD' as const }));
+  const rules = [{ scanFrequency: 'SCAN_ON_PUSH' as const, repositoryFilters }];
+  await ecrOf(stage).send(new PutRegistryScanningConfigurationCommand({ rules }));
 }
 
 /** Asks ECR for another storage class, by hand. */

@@ -899,6 +899,7 @@ export const inputShapes: InputShapes = {
   "operations": {
    "BatchDeleteImage": "BatchDeleteImageRequest",
    "BatchGetImage": "BatchGetImageRequest",
+   "BatchGetRepositoryScanningConfiguration": "BatchGetRepositoryScanningConfigurationRequest",
    "DeleteLifecyclePolicy": "DeleteLifecyclePolicyRequest",
    "DescribeImageReplicationStatus": "DescribeImageReplicationStatusRequest",
    "DescribeImageScanFindings": "DescribeImageScanFindingsRequest",
@@ -915,6 +916,7 @@ export const inputShapes: InputShapes = {
    "PutImageScanningConfiguration": "PutImageScanningConfigurationRequest",
    "PutImageTagMutability": "PutImageTagMutabilityRequest",
    "PutLifecyclePolicy": "PutLifecyclePolicyRequest",
+   "PutRegistryScanningConfiguration": "PutRegistryScanningConfigurationRequest",
    "PutReplicationConfiguration": "PutReplicationConfigurationRequest",
    "StartImageScan": "StartImageScanRequest",
    "StartLifecyclePolicyPreview": "StartLifecyclePolicyPreviewRequest",
@@ -943,6 +945,11 @@ export const inputShapes: InputShapes = {
     },
     "registryId": "string",
     "acceptedMediaTypes": {
+     "list": "string"
+    }
+   },
+   "BatchGetRepositoryScanningConfigurationRequest": {
+    "repositoryNames": {
      "list": "string"
     }
    },
@@ -1072,6 +1079,26 @@ export const inputShapes: InputShapes = {
     "repositoryName": "string",
     "lifecyclePolicyText": "string",
     "registryId": "string"
+   },
+   "PutRegistryScanningConfigurationRequest": {
+    "scanType": "string",
+    "rules": {
+     "list": {
+      "of": "RegistryScanningRule"
+     }
+    }
+   },
+   "RegistryScanningRule": {
+    "scanFrequency": "string",
+    "repositoryFilters": {
+     "list": {
+      "of": "ScanningRepositoryFilter"
+     }
+    }
+   },
+   "ScanningRepositoryFilter": {
+    "filter": "string",
+    "filterType": "string"
    },
    "PutReplicationConfigurationRequest": {
     "replicationConfiguration": {

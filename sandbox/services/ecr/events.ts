@@ -1,5 +1,6 @@
 import type { Account } from '../../account.ts';
 import { putServiceEvent } from '../eventbridge/bus.ts';
+import type { Frequency } from './registryScanning.ts';
 import type { Repository, StoredImage } from './state.ts';
 
 /** What `ECR Image Action` says besides the image. A tag is named only where the action was on a tag. */
@@ -46,6 +47,29 @@ export function imageScan(account: Account, repository: Repository, image: Store
       'finding-severity-counts': Object.fromEntries(found),
       'image-digest': image.digest,
       'image-tags': [...image.tags],
+    },
+  });
+}
+
+/** Emits `ECR Scan Resource Change` (ECR user guide, the same page), which enhanced scanning alone does. */
+export function scanFrequencyChange(
+  account: Account,
+  changed: readonly { readonly repository: Repository; readonly previous: Frequency; readonly frequency: Frequency }[],
+): void {
+  putServiceEvent(account, {
+    source: 'aws.ecr',
+    detailType: 'ECR Scan Resource Change',
+    resources: [],
+    detail: {
+      'action-type': 'SCAN_FREQUENCY_CHANGE',
+      repositories: changed.map(({ repository: { name, arn }, previous, frequency }) => ({
+        'repository-name': name,
+        'repository-arn': arn,
+        'scan-frequency': frequency,
+        'previous-scan-frequency': previous,
+      })),
+      'resource-type': 'REPOSITORY',
+      'scan-type': 'ENHANCED',
     },
   });
 }

@@ -1,6 +1,7 @@
 import type { Service } from '../../account.ts';
 import { batchDeleteImage } from './batchDeleteImage.ts';
 import { batchGetImage } from './batchGetImage.ts';
+import { batchGetRepositoryScanningConfiguration } from './batchGetRepositoryScanningConfiguration.ts';
 import { describeImageReplicationStatus } from './describeImageReplicationStatus.ts';
 import { describeImageScanFindings } from './describeImageScanFindings.ts';
 import { describeImages } from './describeImages.ts';
@@ -18,6 +19,7 @@ import { listTagsForResource } from './listTagsForResource.ts';
 import { putImage } from './putImage.ts';
 import { putImageScanningConfiguration } from './putImageScanningConfiguration.ts';
 import { putImageTagMutability } from './putImageTagMutability.ts';
+import { putRegistryScanningConfiguration } from './putRegistryScanningConfiguration.ts';
 import { putReplicationConfiguration } from './putReplicationConfiguration.ts';
 import { startImageScan } from './startImageScan.ts';
 import { updateImageStorageClass } from './updateImageStorageClass.ts';
@@ -30,6 +32,7 @@ export const ecrService: Service = {
   operations: {
     BatchDeleteImage: batchDeleteImage,
     BatchGetImage: batchGetImage,
+    BatchGetRepositoryScanningConfiguration: batchGetRepositoryScanningConfiguration,
     DeleteLifecyclePolicy: deleteLifecyclePolicy,
     DescribeImageReplicationStatus: describeImageReplicationStatus,
     DescribeImageScanFindings: describeImageScanFindings,
@@ -46,6 +49,7 @@ export const ecrService: Service = {
     PutImageScanningConfiguration: putImageScanningConfiguration,
     PutImageTagMutability: putImageTagMutability,
     PutLifecyclePolicy: putLifecyclePolicy,
+    PutRegistryScanningConfiguration: putRegistryScanningConfiguration,
     PutReplicationConfiguration: putReplicationConfiguration,
     StartImageScan: startImageScan,
     StartLifecyclePolicyPreview: startLifecyclePolicyPreview,

@@ -75,6 +75,7 @@ export const reads = (
   },
   ecr: {
     BatchGetImage: { repositoryName, imageIds: [...imageIds, { imageTag: 'none' }] },
+    BatchGetRepositoryScanningConfiguration: { repositoryNames: [repositoryName, 'none'] },
     DescribeImageReplicationStatus: { repositoryName, imageId: imageIds[0] },
     DescribeImageScanFindings: { repositoryName: 'shop/job', imageId: { imageTag: 'latest' } },
     DescribeImages: [{ repositoryName }, { repositoryName: 'shop/unused', filter: { imageStatus: 'ANY' } }],
