@@ -3,6 +3,7 @@ import { workloadChecks } from './account/removedWorkloadChecks.ts';
 import { memberChecks } from './actions/memberChecks.ts';
 import { capacityChecks } from './actions/removedCapacityChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
+import { clusterChecks } from './actions/removedClusterChecks.ts';
 import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
@@ -75,6 +76,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...accountChecks,
   ...actionChecks,
   ...containServiceChecks,
+  ...clusterChecks,
   ...capacityChecks,
   ...evidenceChecks,
   ...patchHostsChecks,

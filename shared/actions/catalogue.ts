@@ -1,5 +1,6 @@
 import { containService } from './containService.ts';
 import type { Action } from './contract.ts';
+import { enableContainerInsights } from './enableContainerInsights.ts';
 import { evidenceCapture } from './evidenceCapture.ts';
 import { patchHosts } from './patchHosts.ts';
 import { quarantineImage } from './quarantineImage.ts';
@@ -14,6 +15,7 @@ export const catalogue: readonly Action[] = [
   quarantineImage,
   patchHosts,
   setTagImmutability,
+  enableContainerInsights,
 ];
 
 export const actionNamed = (name: string): Action | undefined => catalogue.find((action) => action.name === name);

@@ -63,7 +63,7 @@ export function faultsWorld(): World {
     ...shop,
     repositories: [...shop.repositories, ...more.repositories, ...hosts.repositories, ...fixes.repositories],
     taskDefinitions: [...shop.taskDefinitions, ...more.taskDefinitions, ...hosts.taskDefinitions],
-    clusters: [...clusters, ...hosts.clusters],
+    clusters: [...clusters, ...hosts.clusters, ...fixes.clusters],
   };
 }
 

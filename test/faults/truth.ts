@@ -99,12 +99,13 @@ export function truthOf(account: Account): Truth {
 }
 
 const settingsOf = (account: Account): Truth['settings'] =>
-  Object.fromEntries(
-    [...repositories(account).values()].map(({ name, mutability: { setting, exclusions } }) => [
+  Object.fromEntries([
+    ...[...repositories(account).values()].map(({ name, mutability: { setting, exclusions } }) => [
       `tags of ${name}`,
       [setting, ...exclusions].join(' '),
     ]),
-  );
+    ...[...clusters(account).values()].map(({ name, containerInsights }) => [`insights of ${name}`, containerInsights]),
+  ]);
 
 const patchesOf = (account: Account, id: string): HostTruth['patches'] =>
   Object.fromEntries(

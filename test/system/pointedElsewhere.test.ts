@@ -63,7 +63,13 @@ it('every action that changes something is pointed elsewhere, with every change 
 
 it('all were contained, and nothing was refused to them', () => {
   // Whether the job's image is to blame waits for a person: that much is open.
-  expect(stage.heads().map(({ outcome }) => outcome)).toEqual(['contained', 'contained', 'contained', 'degraded']);
+  expect(stage.heads().map(({ outcome }) => outcome)).toEqual([
+    'contained',
+    'contained',
+    'contained',
+    'contained',
+    'degraded',
+  ]);
   expect(refused).toEqual([]);
 });
 

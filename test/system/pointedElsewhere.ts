@@ -7,6 +7,7 @@ import {
   RegisterTaskDefinitionCommand,
   StopTaskCommand,
   TagResourceCommand,
+  UpdateClusterSettingsCommand,
   UpdateContainerInstancesStateCommand,
   UpdateServiceCommand,
   UpdateTaskProtectionCommand,
@@ -82,6 +83,7 @@ export function find(stage: Stage): void {
     container: { name: 'app', image: 'other/job:1.0' },
   });
   stage.deliver(configFinding(stage, 'config-repository-tags', 'other/job'));
+  stage.deliver(configFinding(stage, 'config-cluster', arn('cluster/hosts')));
   const onHost = readFileSync(new URL('../../events/guardduty-instance-brute-force.json', import.meta.url), 'utf8');
   stage.deliver(JSON.parse(onHost.replaceAll('i-0ab12cd34ef567890', oldHost).replaceAll('us-east-1', theirs.region)));
   stage.deliver(JSON.parse(JSON.stringify(ofService)));
@@ -222,6 +224,19 @@ export const pointedElsewhere: { readonly [action: string]: { readonly [change: 
               repositoryName: 'other/ledger',
               imageId: { imageDigest: otherDigest },
               targetStorageClass: 'ARCHIVE',
+            }),
+          ),
+      },
+    ],
+  },
+  'ecs.enable-container-insights': {
+    'ecs:UpdateClusterSettings': [
+      {
+        call: ({ ecs }) =>
+          ecs.send(
+            new UpdateClusterSettingsCommand({
+              cluster: 'elsewhere',
+              settings: [{ name: 'containerInsights', value: 'enabled' }],
             }),
           ),
       },

@@ -46,6 +46,7 @@ const elsewhere: { readonly [action: string]: string } = {
   'ecs.contain-service': 'containment.test.ts',
   'ssm.patch-hosts': 'hosts/people.test.ts',
   'ecr.set-tag-immutability': 'fixes.test.ts',
+  'ecs.enable-container-insights': 'clusterFixes.test.ts',
 };
 
 it.each(reversible.filter((action) => !changing.includes(action)).map(({ name }) => name))(

@@ -1126,6 +1126,7 @@ export const inputShapes: InputShapes = {
    "StopServiceDeployment": "StopServiceDeploymentRequest",
    "StopTask": "StopTaskRequest",
    "TagResource": "TagResourceRequest",
+   "UpdateClusterSettings": "UpdateClusterSettingsRequest",
    "UpdateContainerInstancesState": "UpdateContainerInstancesStateRequest",
    "UpdateService": "UpdateServiceRequest",
    "UpdateTaskProtection": "UpdateTaskProtectionRequest"
@@ -1812,6 +1813,18 @@ export const inputShapes: InputShapes = {
       "of": "Tag"
      }
     }
+   },
+   "UpdateClusterSettingsRequest": {
+    "cluster": "string",
+    "settings": {
+     "list": {
+      "of": "ClusterSetting"
+     }
+    }
+   },
+   "ClusterSetting": {
+    "name": "string",
+    "value": "string"
    },
    "UpdateContainerInstancesStateRequest": {
     "containerInstances": {

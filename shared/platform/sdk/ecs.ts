@@ -1,4 +1,5 @@
 export {
+  DescribeClustersCommand,
   DescribeContainerInstancesCommand,
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
@@ -14,6 +15,7 @@ export {
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
   StopTaskCommand,
+  UpdateClusterSettingsCommand,
   UpdateContainerInstancesStateCommand,
   UpdateServiceCommand,
   UpdateTaskProtectionCommand,

@@ -9,6 +9,7 @@ import { everyEnd } from './proofs/everyEnd.ts';
 import { everyForm } from './proofs/everyForm.ts';
 import { takenIn } from './proofs/everySource.ts';
 import { failingUpkeep } from './proofs/failingUpkeep.ts';
+import { fixedCluster } from './proofs/fixedCluster.ts';
 import { logs } from './proofs/logs.ts';
 import { newsDuringUndo } from './proofs/newsDuringUndo.ts';
 import { encrypted, ourselves } from './proofs/ourselves.ts';
@@ -52,4 +53,5 @@ export const proofs: readonly Proof[] = [
   ourselves,
   encrypted,
   webPage,
+  fixedCluster,
 ];
