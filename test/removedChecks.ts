@@ -6,6 +6,7 @@ import { actionChecks } from './actions/removedChecks.ts';
 import { clusterChecks } from './actions/removedClusterChecks.ts';
 import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
+import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { doctorChecks } from './cli/doctor/removedChecks.ts';
@@ -77,6 +78,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...actionChecks,
   ...containServiceChecks,
   ...clusterChecks,
+  ...functionTargetChecks,
   ...capacityChecks,
   ...evidenceChecks,
   ...patchHostsChecks,

@@ -5,6 +5,7 @@ import { evidenceCapture } from './evidenceCapture.ts';
 import { patchHosts } from './patchHosts.ts';
 import { quarantineImage } from './quarantineImage.ts';
 import { setTagImmutability } from './setTagImmutability.ts';
+import { stopInvocations } from './stopInvocations.ts';
 import { stopTaskAction } from './stopTask.ts';
 
 /** Every action, one line each. */
@@ -16,6 +17,7 @@ export const catalogue: readonly Action[] = [
   patchHosts,
   setTagImmutability,
   enableContainerInsights,
+  stopInvocations,
 ];
 
 export const actionNamed = (name: string): Action | undefined => catalogue.find((action) => action.name === name);

@@ -4,7 +4,14 @@ import type { SentPlace } from './life.ts';
 import { mockedPlace } from './mockedPlace.ts';
 
 /** A workload answers back: its scheduler replaces, its deployments roll, a host installs and reboots. Only the embedded account does that. */
-const alive: readonly ResourceKind[] = ['ecs-task', 'ecs-service', 'instance', 'ecr-repository', 'ecs-cluster'];
+const alive: readonly ResourceKind[] = [
+  'ecs-task',
+  'ecs-service',
+  'instance',
+  'ecr-repository',
+  'ecs-cluster',
+  'function',
+];
 
 /** Where an action is taken through its life with all permissions, and what it sends is noted. */
 export const lifePlace = async (kind: ResourceKind): Promise<SentPlace> =>

@@ -12,6 +12,7 @@ import { containing, serviceIncident } from '../system/threats/shop.ts';
 import { deliverThreat, miner, shell } from '../system/threats/threats.ts';
 import { accusedDigest, cleanDigest, shopWorld } from '../system/threats/world.ts';
 import { fixPlays, fixRules, fixWorld } from './fixPlays.ts';
+import { functionPlays, functionRules, functionWorld } from './functionPlays.ts';
 import { hostPlays, hostsRules, hostsWorld } from './hostPlays.ts';
 import type { Play } from './play.ts';
 import type { Truth } from './truth.ts';
@@ -64,6 +65,7 @@ export function faultsWorld(): World {
     repositories: [...shop.repositories, ...more.repositories, ...hosts.repositories, ...fixes.repositories],
     taskDefinitions: [...shop.taskDefinitions, ...more.taskDefinitions, ...hosts.taskDefinitions],
     clusters: [...clusters, ...hosts.clusters, ...fixes.clusters],
+    functions: [...shop.functions, ...functionWorld().functions],
   };
 }
 
@@ -92,6 +94,7 @@ approval: { when: [always], timeout: PT10M, onTimeout: proceed }
   containing,
   ...hostsRules,
   ...fixRules,
+  ...functionRules,
 };
 
 /** The first task of a service that runs. */
@@ -282,4 +285,5 @@ export const plays: readonly Play[] = [
   },
   ...hostPlays,
   ...fixPlays,
+  ...functionPlays,
 ];

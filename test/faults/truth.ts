@@ -2,6 +2,8 @@ import type { Account } from '../../sandbox/account.ts';
 import { scalingState } from '../../sandbox/services/applicationAutoScaling/state.ts';
 import { repositories } from '../../sandbox/services/ecr/state.ts';
 import { clusters, type StoredTask, taskDefinitions } from '../../sandbox/services/ecs/state.ts';
+import { reservedBy } from '../../sandbox/services/lambda/concurrency.ts';
+import { accountFunctions } from '../../sandbox/services/lambda/operations/accountFunctions.ts';
 import { commands } from '../../sandbox/services/ssm/commands/state.ts';
 import { managedNodes } from '../../sandbox/services/ssm/nodes/state.ts';
 
@@ -105,6 +107,10 @@ const settingsOf = (account: Account): Truth['settings'] =>
       [setting, ...exclusions].join(' '),
     ]),
     ...[...clusters(account).values()].map(({ name, containerInsights }) => [`insights of ${name}`, containerInsights]),
+    ...[...accountFunctions(account).keys()].map((name) => [
+      `concurrency of ${name}`,
+      String(reservedBy(account, name) ?? 'unreserved'),
+    ]),
   ]);
 
 const patchesOf = (account: Account, id: string): HostTruth['patches'] =>

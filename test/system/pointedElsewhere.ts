@@ -12,12 +12,14 @@ import {
   UpdateServiceCommand,
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
+import { DeleteFunctionConcurrencyCommand, LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { threatEvent } from '../../cli/demo/threat.ts';
 import type { Credentials } from '../../sandbox/iam/credentials.ts';
 import { worldSchema } from '../../sandbox/world/schema.ts';
 import { embeddedTarget, worldOf } from '../actions/embeddedWorlds.ts';
 import { configFinding } from './configFinding.ts';
+import { functionThreat } from './functionThreat.ts';
 import type { Stage } from './stage.ts';
 import { miner } from './threats/threats.ts';
 
@@ -59,6 +61,7 @@ export const world = worldSchema.parse({
       tasks: [{ id: 'd0'.repeat(16), taskDefinition: 'job:1' }],
     },
   ],
+  functions: [{ name: 'resize' }, { name: 'resize-all' }],
 });
 
 /** GuardDuty finds a miner in the service's task, one in the job, and something on a host. */
@@ -84,6 +87,7 @@ export function find(stage: Stage): void {
   });
   stage.deliver(configFinding(stage, 'config-repository-tags', 'other/job'));
   stage.deliver(configFinding(stage, 'config-cluster', arn('cluster/hosts')));
+  stage.deliver(functionThreat(stage, 'resize'));
   const onHost = readFileSync(new URL('../../events/guardduty-instance-brute-force.json', import.meta.url), 'utf8');
   stage.deliver(JSON.parse(onHost.replaceAll('i-0ab12cd34ef567890', oldHost).replaceAll('us-east-1', theirs.region)));
   stage.deliver(JSON.parse(JSON.stringify(ofService)));
@@ -95,6 +99,7 @@ export interface Clients {
   readonly ecr: ECRClient;
   readonly scaling: ApplicationAutoScalingClient;
   readonly ssm: SSMClient;
+  readonly lambda: LambdaClient;
 }
 
 /** Clients on the credentials of one session. */
@@ -105,6 +110,7 @@ export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }
     ecr: new ECRClient(config),
     scaling: new ApplicationAutoScalingClient(config),
     ssm: new SSMClient(config),
+    lambda: new LambdaClient(config),
   };
 }
 
@@ -240,6 +246,19 @@ export const pointedElsewhere: { readonly [action: string]: { readonly [change: 
             }),
           ),
       },
+    ],
+  },
+  'lambda.stop-invocations': {
+    'lambda:PutFunctionConcurrency': [
+      {
+        call: ({ lambda }) =>
+          lambda.send(
+            new PutFunctionConcurrencyCommand({ FunctionName: 'resize-all', ReservedConcurrentExecutions: 0 }),
+          ),
+      },
+    ],
+    'lambda:DeleteFunctionConcurrency': [
+      { call: ({ lambda }) => lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: 'resize-all' })) },
     ],
   },
 };

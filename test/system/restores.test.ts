@@ -47,6 +47,7 @@ const elsewhere: { readonly [action: string]: string } = {
   'ssm.patch-hosts': 'hosts/people.test.ts',
   'ecr.set-tag-immutability': 'fixes.test.ts',
   'ecs.enable-container-insights': 'clusterFixes.test.ts',
+  'lambda.stop-invocations': 'functionThreats.test.ts',
 };
 
 it.each(reversible.filter((action) => !changing.includes(action)).map(({ name }) => name))(

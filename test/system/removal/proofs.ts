@@ -17,6 +17,7 @@ import { patchedHost } from './proofs/patchedHost.ts';
 import { quietIncident } from './proofs/quietIncident.ts';
 import { rolledBack } from './proofs/rolledBack.ts';
 import { ruleEdits } from './proofs/ruleEdits.ts';
+import { stoppedFunction } from './proofs/stoppedFunction.ts';
 import { tableDown } from './proofs/tableDown.ts';
 import { unanswered } from './proofs/unanswered.ts';
 import { undelivered } from './proofs/undelivered.ts';
@@ -54,4 +55,5 @@ export const proofs: readonly Proof[] = [
   encrypted,
   webPage,
   fixedCluster,
+  stoppedFunction,
 ];
