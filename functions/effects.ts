@@ -80,7 +80,11 @@ export function responderSessions(env: Base & { readonly RESPONDER_ROLE: string 
       policy: sessionPolicy(permissions),
       name: `firebreak-${env.STAGE}-${name}`.slice(0, 64),
     });
-  return { read: open('read'), write: open('act') };
+  return {
+    read: open('read'),
+    write: open('act'),
+    role: (account) => env.RESPONDER_ROLE.replace('{account}', () => account),
+  };
 }
 
 export const publishedRules = (effects: Pick<Effects, 'table' | 'bodies' | 'catalogue'>): Effects['ruleSets'] =>

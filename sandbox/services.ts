@@ -1,6 +1,7 @@
 import type { Service } from './account.ts';
 import { applicationAutoScalingService } from './services/applicationAutoScaling/service.ts';
 import { cloudformationService } from './services/cloudformation/service.ts';
+import { cloudtrailService } from './services/cloudtrail/service.ts';
 import { monitoringService } from './services/cloudwatch/service.ts';
 import { configService } from './services/config/service.ts';
 import { dynamodbService } from './services/dynamodb/service.ts';
@@ -25,6 +26,7 @@ import { stsService } from './services/sts/service.ts';
 export const services: readonly Service[] = [
   applicationAutoScalingService,
   cloudformationService,
+  cloudtrailService,
   configService,
   dynamodbService,
   ec2Service,

@@ -1,4 +1,5 @@
 import { accountChecks } from './account/removedChecks.ts';
+import { ownerChecks } from './account/removedOwnerChecks.ts';
 import { workloadChecks } from './account/removedWorkloadChecks.ts';
 import { memberChecks } from './actions/memberChecks.ts';
 import { capacityChecks } from './actions/removedCapacityChecks.ts';
@@ -37,6 +38,7 @@ import { actChecks } from './respond/removedActChecks.ts';
 import { answerChecks } from './respond/removedAnswerChecks.ts';
 import { archiveChecks } from './respond/removedArchiveChecks.ts';
 import { canaryChecks } from './respond/removedCanaryChecks.ts';
+import { changedByChecks } from './respond/removedChangedByChecks.ts';
 import { concernChecks } from './respond/removedConcernChecks.ts';
 import { digestChecks } from './respond/removedDigestChecks.ts';
 import { drillChecks } from './respond/removedDrillChecks.ts';
@@ -68,6 +70,7 @@ import { iamChecks } from './sandbox/removedIamChecks.ts';
 import { loginChecks } from './sandbox/removedLoginChecks.ts';
 import { ssmChecks } from './sandbox/removedSsmChecks.ts';
 import { stsChecks } from './sandbox/removedStsChecks.ts';
+import { trailChecks } from './sandbox/removedTrailChecks.ts';
 import { urlChecks } from './sandbox/removedUrlChecks.ts';
 import { toolChecks } from './tools/removedChecks.ts';
 import { privilegeChecks } from './tools/removedPrivilegeChecks.ts';
@@ -75,6 +78,7 @@ import { privilegeChecks } from './tools/removedPrivilegeChecks.ts';
 /** Every safety check with the test that fails without it; `node tools/removed-checks.ts` proves each. */
 export const removedChecks: readonly RemovedCheck[] = [
   ...accountChecks,
+  ...ownerChecks,
   ...actionChecks,
   ...containServiceChecks,
   ...clusterChecks,
@@ -122,6 +126,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...channelChecks,
   ...channelOrderChecks,
   ...actChecks,
+  ...changedByChecks,
   ...concernChecks,
   ...guardChecks,
   ...publishChecks,
@@ -142,6 +147,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...ssmChecks,
   ...iamChecks,
   ...stsChecks,
+  ...trailChecks,
   ...toolChecks,
   ...privilegeChecks,
   ...workloadChecks,

@@ -2,6 +2,7 @@ import { workloadPermissions } from '../shared/account/workloadPermissions.ts';
 import type { Action, Permission } from '../shared/actions/contract.ts';
 import { clusterOf } from '../shared/actions/ecsTarget.ts';
 import { type Grant, grantsByResources } from '../shared/actions/sessionPolicy.ts';
+import { lookUpPermission } from '../shared/respond/whoChanged.ts';
 import { anyInstance, anyName, anyTarget, inWords } from './anyTarget.ts';
 
 /** One statement of a role's policy in a CloudFormation template. */
@@ -27,8 +28,8 @@ const inTemplate = {
  */
 export function responderStatements(catalogue: readonly Action[]): readonly Statement[] {
   const all = catalogue.map((action) => ({ action, ...allPermissions(action) }));
-  const reads = grantsByResources([...all.flatMap(({ read }) => read), ...surroundings]).map((grant) =>
-    statement(`Read${subject(grant.resources)}`, grant),
+  const reads = grantsByResources([...all.flatMap(({ read }) => read), ...surroundings, lookUpPermission]).map(
+    (grant) => statement(`Read${subject(grant.resources)}`, grant),
   );
   const granted = new Set<string>();
   // What two actions need stands once, under the first: a second one would be missed by nobody.

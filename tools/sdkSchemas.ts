@@ -1,5 +1,6 @@
 import * as applicationAutoScaling from '@aws-sdk/client-application-auto-scaling';
 import * as cloudformation from '@aws-sdk/client-cloudformation';
+import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as config from '@aws-sdk/client-config-service';
@@ -21,6 +22,7 @@ type Exports = Readonly<Record<string, unknown>>;
 const CLIENTS: Readonly<Record<string, Exports>> = {
   'application-autoscaling': { ...applicationAutoScaling },
   cloudformation: { ...cloudformation },
+  cloudtrail: { ...cloudtrail },
   config: { ...config },
   dynamodb: { ...dynamodb },
   ec2: { ...ec2 },

@@ -33,6 +33,7 @@ const unread = ({ meets: _notSeen, turn: _norThis, ...action }: Action): Action 
 const unasked = (): Promise<never> => Promise.reject(new ActionFailed('no account file was given'));
 const nothingToRead: Aws = {
   applicationAutoScaling: unasked,
+  cloudtrail: unasked,
   ec2: unasked,
   ecr: unasked,
   ecs: unasked,
@@ -42,9 +43,12 @@ const nothingToRead: Aws = {
   ssm: unasked,
 };
 
+/** Nothing is done here, by whichever role. */
+const nobody = (): string => 'nobody';
+
 const withoutAccount: Reading = {
   catalogue: catalogue.map(unread),
-  sessions: { read: async () => nothingToRead, write: never },
+  sessions: { read: async () => nothingToRead, write: never, role: nobody },
   unseen: () => [],
   close: async () => undefined,
 };
@@ -54,7 +58,7 @@ async function withAccount(file: string, startAt: Date): Promise<Reading> {
   const { account, close } = await openAccount({ world: readWorldFile(file), startAt });
   return {
     catalogue,
-    sessions: { read: readerOf(account), write: never },
+    sessions: { read: readerOf(account), write: never, role: nobody },
     unseen: (place) =>
       place.account === account.id && place.region === account.region ? [] : [elsewhere(account, place)],
     close,

@@ -11,6 +11,7 @@ import type { Message, StandingChange, TargetRecord } from '../../shared/inciden
 import { askedIn } from '../../shared/plan/stop.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
 import { asksLines } from '../../shared/report/asks.ts';
+import { changedByLines } from '../../shared/report/changedBy.ts';
 import { commandFor } from '../../shared/report/command.ts';
 import { leaseChoices } from '../../shared/report/lease.ts';
 import { firstOf } from '../../shared/report/text.ts';
@@ -131,18 +132,19 @@ function exemptedLine({ name, owner, takes, rule, actions, title, reason }: Show
 }
 
 function stepLines(
-  { action, sentence, undo, receipt, before }: ShownPlan['steps'][number],
+  { action, sentence, undo, receipt, before, target }: ShownPlan['steps'][number],
   index: number,
 ): readonly string[] {
   const head = `${index + 1}. ${action}: ${safe(sentence)}`;
   if (receipt === null) return [head, '   not started'];
-  const { state, startedAt, endedAt, did, failed, verified } = receipt;
+  const { state, startedAt, endedAt, did, failed, verified, changedBy } = receipt;
   const what = [did, failed].flatMap((text) => (text === undefined ? [] : [safe(text)])).join(' ');
   return [
     head,
     ...indented(
       [
         `${state} ${at(startedAt)} to ${at(endedAt)}${what === '' ? '' : `: ${what}`}`,
+        ...(changedBy === undefined ? [] : changedByLines(changedBy, target)),
         ...(before === null ? [] : [`before: ${safe(canonicalJson(before))}`]),
         ...(verified === undefined ? [] : [`read back ${at(verified.at)} (${verified.state}): ${safe(verified.seen)}`]),
         undo.possible ? safe(undo.sentence) : `cannot be undone: ${safe(undo.why)}`,

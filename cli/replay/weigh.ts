@@ -11,6 +11,7 @@ import type { Observation } from '../../shared/plan/steps.ts';
 import { outcomeOf } from '../../shared/report/outcome.ts';
 import { situationOf } from '../../shared/report/situation.ts';
 import { tierOf } from '../../shared/report/tier.ts';
+import { ownersIn } from '../../shared/respond/accused.ts';
 import { louder } from '../../shared/respond/breached.ts';
 import { fingerprint } from '../../shared/respond/message.ts';
 import type { RuleSet, Tier } from '../../shared/rules/rule.ts';
@@ -94,6 +95,7 @@ export async function weigh({ set, surroundings }: Weighing, given: Case): Promi
     heldReason: null,
     cause: firstCause([...causes.values()]),
     roles: rolesOf({ matched, accused }),
+    owners: ownersIn(accused),
     answers: { ...noAnswers(now), since: String(opening) },
   });
   return { plan, toContain: observed.flatMap(toContain), told: telling(plan, now) };

@@ -12,6 +12,7 @@ import { seenBy } from '../faults/stale.ts';
 import { authorise } from '../iam/authorise.ts';
 import { principalOf } from '../iam/credentials.ts';
 import { kernelOf } from '../kernel/kernel.ts';
+import { keepEvent } from '../services/cloudtrail/keep.ts';
 import { absentService, type Spoken } from './absentService.ts';
 import { defect } from './defect.ts';
 import { identify, type Signed } from './identify.ts';
@@ -54,14 +55,28 @@ export function understand(account: Account, services: ReadonlyMap<string, Servi
   let principal: Principal | undefined;
   let resource = '*';
 
-  function enter(result: string): void {
-    const who = principal ? nameOf(principal) : (signed.accessKeyId ?? 'anonymous');
+  function enter(requestId: string, ended: { readonly output: unknown } | { readonly error: AwsError }): void {
+    const { accessKeyId } = signed;
+    const who = principal ? nameOf(principal) : (accessKeyId ?? 'anonymous');
     const action = `${service.name}:${operation}`;
+    const result = 'error' in ended ? ended.error.code : 'ok';
     account.trail.push({ at: account.clock.now(), principal: who, action, resource, result });
+    const userAgent = request.headers['user-agent'];
+    const { input } = asked ?? { input: undefined };
+    keepEvent(account, {
+      service: service.name,
+      operation,
+      input,
+      principal,
+      accessKeyId,
+      userAgent,
+      requestId,
+      ...ended,
+    });
   }
 
   function refuse(requestId: string, error: AwsError): Answer {
-    enter(error.code);
+    enter(requestId, { error });
     return protocol.refuse({ service, request, requestId }, error);
   }
 
@@ -117,8 +132,9 @@ export function understand(account: Account, services: ReadonlyMap<string, Servi
         requestId,
         park: (promise) => kernelOf(account).clock.park(promise),
       };
-      const encoded = protocol.encode(exchange, operation, await run.run(input, call));
-      enter('ok');
+      const output = await run.run(input, call);
+      const encoded = protocol.encode(exchange, operation, output);
+      enter(requestId, { output });
       return encoded;
     } catch (error) {
       return refuse(requestId, asAwsError(error));

@@ -39,6 +39,8 @@ export interface Accused {
   readonly circumstances: Circumstances;
   /** The same of each image by itself: a sidecar that has run for months says nothing for the one that was deployed with it just now. */
   readonly images: readonly { readonly digest: string; readonly circumstances: Circumstances }[];
+  /** As tags around the workload say it, whose it is (`readEcsOwner`); null where they were not read. */
+  readonly owner: string | null;
   /** Images in ECR that the services have run. */
   readonly ran: readonly Placed<ImageResource>[];
 }
@@ -203,6 +205,7 @@ function unread(finding: Finding, own: PlacedResource): Accused {
     pulledUntil: null,
     circumstances: unknowns,
     images: [],
+    owner: null,
     ran: [],
   };
 }
@@ -241,6 +244,7 @@ export function accusedBy(finding: Finding, workload: Workload | undefined): Acc
         .at(-1) ?? null,
     circumstances: circumstancesOf(images),
     images: byDigest(images),
+    owner: workload.owner,
     ran: services.flatMap(({ versions }) =>
       versions.flatMap(({ containers }) => containers.flatMap((one) => inEcr(one) ?? [])),
     ),

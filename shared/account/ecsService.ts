@@ -1,7 +1,8 @@
 import type { Service, ServiceRevision } from '@aws-sdk/client-ecs';
 import { TargetGone } from '../platform/errors.ts';
+import { ecsOwnership } from './ecsOwner.ts';
 import { type NoPlace, noPlaceIn } from './noPlace.ts';
-import { type Ownership, ownershipFrom } from './owner.ts';
+import type { Ownership } from './owner.ts';
 import type { Reads } from './reads.ts';
 
 /** What a service is and is meant to be, as far as a containment depends on it. Plain JSON. */
@@ -33,7 +34,11 @@ export type ServiceState = {
 };
 
 /** Reads one service. Throws TargetGone when it is not there or was deleted, else the SDK's own error. */
-export async function readService(read: Reads, cluster: string, name: string): Promise<ServiceState> {
+export const readService = async (read: Reads, cluster: string, name: string): Promise<ServiceState> =>
+  serviceState(read, await describeLive(read, cluster, name));
+
+/** As ECS describes it, with its tags. Throws TargetGone when it is not there or was deleted, else the SDK's own error. */
+export async function describeLive(read: Reads, cluster: string, name: string): Promise<Service> {
   const { client, DescribeServicesCommand } = await read.aws.ecs();
   const answer = await client.send(
     new DescribeServicesCommand({ cluster, services: [name], include: ['TAGS'] }),
@@ -41,6 +46,11 @@ export async function readService(read: Reads, cluster: string, name: string): P
   );
   const [service] = answer.services ?? [];
   if (service === undefined || service.status === 'INACTIVE') throw new TargetGone(`${cluster}/${name} is not there`);
+  return service;
+}
+
+/** What a service is that was described. Throws the SDK's own error. */
+export async function serviceState(read: Reads, service: Service): Promise<ServiceState> {
   const revision = await currentRevision(read, service);
   const primary = service.deployments?.find(({ status }) => status === 'PRIMARY');
   const { deploymentConfiguration: configuration } = service;
@@ -60,7 +70,7 @@ export async function readService(read: Reads, cluster: string, name: string): P
     running: service.runningCount ?? 0,
     told: (service.events ?? []).slice(0, 2).flatMap(({ message }) => message ?? []),
     noPlace: noPlaceIn(service.events ?? []),
-    ownership: ownershipFrom((service.tags ?? []).map(({ key, value }) => ({ Key: key, Value: value }))),
+    ownership: ecsOwnership(service.tags),
   };
 }
 

@@ -19,14 +19,6 @@ export async function readVersions(read: Reads, service: Service): Promise<reado
   return versions.toSorted((a, b) => (a.deployedAt < b.deployedAt ? 1 : a.deployedAt > b.deployedAt ? -1 : 0));
 }
 
-/** The same, of a service that was not described yet. */
-export async function readServiceVersions(read: Reads, cluster: string, service: string): Promise<readonly Version[]> {
-  const { client, DescribeServicesCommand } = await read.aws.ecs();
-  const answer = await client.send(new DescribeServicesCommand({ cluster, services: [service] }), read.call);
-  const [described] = answer.services ?? [];
-  return described === undefined ? [] : readVersions(read, described);
-}
-
 /** No deployment is under way: what the service runs is steady. */
 const isSettled = ({ deployments = [] }: Service): boolean =>
   deployments.length === 1 && deployments[0]?.rolloutState === 'COMPLETED';

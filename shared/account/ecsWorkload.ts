@@ -1,5 +1,6 @@
-import type { ContainerDefinition, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { ContainerDefinition, Service, Tag, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { isWritablePath } from '../finding/writablePath.ts';
+import { readEcsOwner } from './ecsOwner.ts';
 import { readVersions } from './ecsVersions.ts';
 import { attempt, inPartsOf, type Reads, type Unread } from './reads.ts';
 import { shortArn } from './sightings.ts';
@@ -28,7 +29,8 @@ export interface AccusedTasks {
 export async function readWorkload(read: Reads, accused: AccusedTasks): Promise<Workload> {
   const unread: Unread[] = [];
   const found = await describeTasks(read, accused);
-  const definitions = await readDefinitions(read, definitionsOf(accused.tasks, found), unread);
+  const defined = definitionsOf(accused.tasks, found);
+  const definitions = await readDefinitions(read, defined, unread);
   const tasks = accused.tasks.map(({ arn, taskDefinition }) => {
     const task = found.find(({ taskArn }) => taskArn === arn);
     return task === undefined
@@ -36,8 +38,16 @@ export async function readWorkload(read: Reads, accused: AccusedTasks): Promise<
       : seenTask(arn, task, definitions.get(task.taskDefinitionArn ?? ''));
   });
   const names = [...new Set([...accused.services, ...tasks.flatMap(({ service }) => service ?? [])])].sort();
-  const services = await readServices(read, accused.cluster, names, unread);
-  return { tasks, services, unread };
+  const described = await describeServices(read, accused.cluster, names, unread);
+  const services = await readVersionsOf(read, accused.cluster, described, unread);
+  const owner = await readEcsOwner(read, accused.cluster, {
+    services: { tags: described.map(({ tags }) => tags), unread: described.length < names.length },
+    definitions: {
+      tags: [...definitions.values()].map(({ tags }) => tags),
+      unread: definitions.size < defined.size,
+    },
+  });
+  return { tasks, services, owner, unread };
 }
 
 async function describeTasks(read: Reads, { cluster, tasks }: AccusedTasks): Promise<Task[]> {
@@ -53,7 +63,8 @@ async function describeTasks(read: Reads, { cluster, tasks }: AccusedTasks): Pro
   return found;
 }
 
-type Definitions = ReadonlyMap<string, TaskDefinition>;
+type Tagged = TaskDefinition & { readonly tags: readonly Tag[] };
+type Definitions = ReadonlyMap<string, Tagged>;
 
 const definitionsOf = (named: readonly NamedTask[], found: readonly Task[]): ReadonlySet<string> =>
   new Set([
@@ -63,12 +74,13 @@ const definitionsOf = (named: readonly NamedTask[], found: readonly Task[]): Rea
 
 async function readDefinitions(read: Reads, arns: ReadonlySet<string>, unread: Unread[]): Promise<Definitions> {
   const { client, DescribeTaskDefinitionCommand } = await read.aws.ecs();
-  const definitions = new Map<string, TaskDefinition>();
+  const definitions = new Map<string, Tagged>();
   for (const arn of arns) {
     const answer = await attempt(unread, shortArn(arn), () =>
-      client.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }), read.call),
+      client.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn, include: ['TAGS'] }), read.call),
     );
-    if (answer?.taskDefinition !== undefined) definitions.set(arn, answer.taskDefinition);
+    if (answer?.taskDefinition !== undefined)
+      definitions.set(arn, { ...answer.taskDefinition, tags: answer.tags ?? [] });
   }
   return definitions;
 }
@@ -141,20 +153,29 @@ function isReadOnly(written: ContainerDefinition, onHost: boolean): boolean {
   );
 }
 
-async function readServices(
+async function describeServices(
   read: Reads,
   cluster: string,
   names: readonly string[],
   unread: Unread[],
-): Promise<readonly SeenService[]> {
+): Promise<readonly Service[]> {
   const { client, DescribeServicesCommand } = await read.aws.ecs();
   const services: Service[] = [];
   for (const part of inPartsOf(10, names)) {
     const answer = await attempt(unread, `services ${part.join(', ')}`, () =>
-      client.send(new DescribeServicesCommand({ cluster, services: part }), read.call),
+      client.send(new DescribeServicesCommand({ cluster, services: part, include: ['TAGS'] }), read.call),
     );
     services.push(...(answer?.services ?? []));
   }
+  return services;
+}
+
+async function readVersionsOf(
+  read: Reads,
+  cluster: string,
+  services: readonly Service[],
+  unread: Unread[],
+): Promise<readonly SeenService[]> {
   const seen: SeenService[] = [];
   for (const service of services) {
     const { serviceArn: arn, serviceName: name, status } = service;

@@ -41,7 +41,7 @@ export function ownershipFrom(tags: readonly Tag[]): Ownership {
 const longestOwner = 120;
 
 /** `payments (tag team)`, or `unknown (no tag …)`: whose it is and how that is known, as an action observes it under `owner`. */
-export const ownerText = ({ owner, foundBy }: Ownership): string =>
+export const ownerText = ({ owner, foundBy }: Pick<Ownership, 'owner' | 'foundBy'>): string =>
   `${owner === null ? 'unknown' : owner.slice(0, longestOwner)} (${foundBy})`;
 
 /** Reads a repository's tags. When they cannot be read, the repository counts as protected and nobody is known to own it. */

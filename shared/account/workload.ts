@@ -8,6 +8,8 @@ export type Workload = {
   readonly tasks: readonly SeenTask[];
   /** The services that they belong to. */
   readonly services: readonly SeenService[];
+  /** As `ownerText` writes it: by the tags of a service, of a task definition, or of the cluster. */
+  readonly owner: string;
   readonly unread: readonly Unread[];
 };
 

@@ -21,6 +21,7 @@ export function workloadPermissions(cluster: {
     { action: 'ecs:ListServiceDeployments', resource: on('service') },
     { action: 'ecs:DescribeServiceRevisions', resource: on('service') },
     { action: 'ecs:DescribeServiceRevisions', resource: on('service-revision') },
+    { action: 'ecs:DescribeClusters', resource: `arn:${partition}:ecs:${region}:${account}:cluster/${name}` },
     {
       action: 'ecs:DescribeTaskDefinition',
       resource: '*',

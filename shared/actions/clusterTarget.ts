@@ -1,22 +1,20 @@
 import type { Cluster } from '@aws-sdk/client-ecs';
 import { namedFailure } from '../account/awsFailure.ts';
-import { type Ownership, ownershipFrom } from '../account/owner.ts';
+import { ecsOwnership } from '../account/ecsOwner.ts';
+import type { Ownership } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
 import { TargetGone } from '../platform/errors.ts';
 import type { ReadContext, Target } from './contract.ts';
-import { clusterOf } from './ecsTarget.ts';
+import { clusterArn, clusterOf } from './ecsTarget.ts';
 
 export type ClusterTarget = Target<'ecs-cluster'>;
 
 /** The ARN that IAM scopes the calls to, from checked parts. Throws ActionFailed for what is no cluster. */
-export function clusterArn(target: ClusterTarget): string {
-  const { partition, region, account, name } = clusterOf(target);
-  return `arn:${partition}:ecs:${region}:${account}:cluster/${name}`;
-}
+export const arnOfCluster = (target: ClusterTarget): string => clusterArn(clusterOf(target));
 
 /** Grants on one cluster itself, and on nothing that is in it. */
 export const onCluster = (target: ClusterTarget, ...actions: readonly string[]) =>
-  actions.map((action) => ({ action, resource: clusterArn(target) }));
+  actions.map((action) => ({ action, resource: arnOfCluster(target) }));
 
 /**
  * A cluster with its settings and tags. One that was deleted is still described for a while, as INACTIVE (ECS API reference, "Cluster").
@@ -27,7 +25,7 @@ export async function readCluster(target: ClusterTarget, context: ReadContext): 
   try {
     const { client, DescribeClustersCommand } = await read.aws.ecs();
     const answer = await client.send(
-      new DescribeClustersCommand({ clusters: [clusterArn(target)], include: ['SETTINGS', 'TAGS'] }),
+      new DescribeClustersCommand({ clusters: [arnOfCluster(target)], include: ['SETTINGS', 'TAGS'] }),
       read.call,
     );
     const [found] = answer.clusters ?? [];
@@ -41,5 +39,4 @@ export async function readCluster(target: ClusterTarget, context: ReadContext): 
 }
 
 /** Whose it is, and whether it is protected, as its tags say. */
-export const ownershipOf = ({ tags }: Cluster): Ownership =>
-  ownershipFrom((tags ?? []).map(({ key, value }) => ({ Key: key, Value: value })));
+export const ownershipOf = ({ tags }: Cluster): Ownership => ecsOwnership(tags);

@@ -1,3 +1,4 @@
+import { serviceCalls } from './containServiceCalls.ts';
 import { restoreService, startService, stopService } from './containServiceChanges.ts';
 import { countOf } from './containServiceCount.ts';
 import { observeService } from './containServiceObserve.ts';
@@ -57,6 +58,7 @@ export const containService = defineAction<Params, Observed, 'ecs-service'>({
   timeoutSeconds: 330,
   observe: observeService,
   plan: (target, given, observed) => planService(target, given, observed),
+  changedBy: serviceCalls,
   intended: (_target, _params, before, chosen) => {
     const way = chosenShape.parse(chosen);
     const suspended = { in: true, out: true, scheduled: true };

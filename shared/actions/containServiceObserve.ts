@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { namedFailure } from '../account/awsFailure.ts';
 import { findCleanVersion, readDeployable } from '../account/cleanVersion.ts';
-import { readService, type ServiceState } from '../account/ecsService.ts';
+import { clusterProtection } from '../account/ecsOwner.ts';
+import { describeLive, type ServiceState, serviceState } from '../account/ecsService.ts';
 import {
   isUnresolved,
   readServiceTasks,
@@ -9,7 +10,7 @@ import {
   type ServiceTask,
   type ServiceTasks,
 } from '../account/ecsTasks.ts';
-import { readServiceVersions } from '../account/ecsVersions.ts';
+import { readVersions } from '../account/ecsVersions.ts';
 import { ownerText } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
 import { readScaling, type Scaling, scales } from '../account/scalableTarget.ts';
@@ -41,12 +42,13 @@ export async function observeService(target: ServiceTarget, _params: unknown, co
   const read = readsWith(context.aws);
   const { accusation } = context;
   try {
-    const service = await readService(read, cluster, name);
+    const described = await describeLive(read, cluster, name);
+    const service = await serviceState(read, described);
     const tasks = await readServiceTasks(read, cluster, name);
     const scaling = await readScaling(read, cluster, name);
     const { clean, why } =
       accusation.cause === 'image' && service.controller === 'ECS'
-        ? await findCleanVersion(read, await readServiceVersions(read, cluster, service.arn), accusation)
+        ? await findCleanVersion(read, await readVersions(read, described), accusation)
         : { clean: null, why: null };
     const affected = affectedAmong(tasks.live, accusation);
     const stands = chosenShape.safeParse(context.chosen).data;
@@ -67,7 +69,7 @@ export async function observeService(target: ServiceTarget, _params: unknown, co
       runsAccused: [service.digests, ...tasks.live.map(({ digests }) => digests)].some((some) =>
         Object.values(some).some((digest) => digest !== null && accusation.digests.includes(digest)),
       ),
-      protectedBy: service.ownership.protectedBy,
+      protectedBy: service.ownership.protectedBy ?? (await clusterProtection(read, cluster)),
       whyNotClean: why,
       roles: own?.roles ?? [],
       pins: own?.pins ?? {},

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../platform/json.ts';
 import type { Aws } from '../platform/sdk/aws.ts';
 import type { Accusation } from './accusation.ts';
 import type { Bounds, Healthy } from './bounds.ts';
+import type { ChangingCall } from './changingCall.ts';
 import type { EvidenceReader, EvidenceStore } from './evidenceStore.ts';
 import type { LaterPart, StepPart, Wait } from './parts.ts';
 import type { Release } from './release.ts';
@@ -270,6 +271,8 @@ export interface Action<
    * decision about it, so it is contained again. Undefined where a person may have decided it. Pure.
    */
   readonly deliveredAgain?: (before: O, observed: O) => string | undefined;
+  /** The calls by which somebody can change back what it changed: CloudTrail is asked who made one. Pure; absent where nothing stands. */
+  readonly changedBy?: (target: Target<K>, before: O) => readonly ChangingCall[];
   /** Pure: the values of those restored fields that the step changes, once it is done. */
   readonly intended: (target: Target<K>, params: P, before: O, chosen: JsonObject) => Partial<O>;
   readonly execute: (target: Target<K>, params: P, before: O, context: ActContext) => Promise<Executed>;

@@ -2,7 +2,7 @@ import { ActionFailed } from '../platform/errors.ts';
 import type { JsonObject } from '../platform/json.ts';
 import { chosenShape, releaseShape, type ServiceTarget } from './containServiceTypes.ts';
 import type { Permission, Permissions, Target } from './contract.ts';
-import { arnIn, checkedName, clusterOf, describes } from './ecsTarget.ts';
+import { arnIn, checkedName, clusterArn, clusterOf, describes } from './ecsTarget.ts';
 import { fitsSession } from './sessionPolicy.ts';
 
 /**
@@ -58,6 +58,7 @@ export function servicePermissions(target: Target<'ecs-service'>, chosen?: JsonO
   const needed: Permissions = {
     read: [
       { action: 'ecs:DescribeServices', resource: service },
+      { action: 'ecs:DescribeClusters', resource: clusterArn(cluster) },
       { action: 'ecs:ListServiceDeployments', resource: service },
       { action: 'ecs:DescribeServiceRevisions', resource: service },
       { action: 'ecs:DescribeServiceRevisions', resource: arnIn(cluster, 'service-revision', `${target.service}/*`) },
@@ -101,6 +102,7 @@ export function taskPermissions(target: Target<'ecs-task'>): Permissions {
       { action: 'ecs:DescribeTasks', resource: task },
       { action: 'ecs:GetTaskProtection', resource: task },
       { action: 'ecs:DescribeServices', resource: arnIn(cluster, 'service', services) },
+      { action: 'ecs:DescribeClusters', resource: clusterArn(cluster) },
     ],
     write: [
       { action: 'ecs:StopTask', resource: task },

@@ -42,6 +42,10 @@ export function clusterOf({ arn, account, region, cluster, id }: EcsTarget): Clu
 export const arnIn = ({ partition, account, region, name }: ClusterPlace, kind: string, id: string): string =>
   `arn:${partition}:ecs:${region}:${account}:${kind}/${name}/${id}`;
 
+/** The cluster's own ARN. */
+export const clusterArn = ({ partition, account, region, name }: ClusterPlace): string =>
+  `arn:${partition}:ecs:${region}:${account}:cluster/${name}`;
+
 /** A name from checked text: what IAM is asked about must not widen. Throws ActionFailed for what is no name. */
 export function checkedName(name: string): string {
   if (!isEcsName(name)) throw new ActionFailed('The workload has no valid name, so no permission is given for it');

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { namedFailure } from '../account/awsFailure.ts';
 import { ownerText } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
-import { type ClusterTarget, clusterArn, onCluster, ownershipOf, readCluster } from './clusterTarget.ts';
+import { lastName, textAt } from './changingCall.ts';
+import { arnOfCluster, type ClusterTarget, onCluster, ownershipOf, readCluster } from './clusterTarget.ts';
 import { type ActContext, defineAction, type Planned, type ReadContext, type UndoPromise } from './contract.ts';
 
 const params = z.strictObject({ level: z.enum(['enabled', 'enhanced']).default('enabled') });
@@ -68,6 +69,13 @@ export const enableContainerInsights = defineAction<Params, Observed, 'ecs-clust
     };
   },
   plan: planInsights,
+  changedBy: ({ cluster }) => [
+    {
+      eventName: 'UpdateClusterSettings',
+      eventSource: 'ecs.amazonaws.com',
+      isOn: (asked) => lastName(textAt(asked, 'cluster')) === cluster,
+    },
+  ],
   intended: (_target, { level }, { insights }) => ({ insights: wanted(insights, level) }),
   execute: async (target, { level }, { insights }, context) => {
     await put(target, wanted(insights, level), context);
@@ -108,7 +116,7 @@ async function put(target: ClusterTarget, value: string, context: ActContext): P
   try {
     const { client, UpdateClusterSettingsCommand } = await read.aws.ecs();
     const settings = [{ name: 'containerInsights' as const, value }];
-    await client.send(new UpdateClusterSettingsCommand({ cluster: clusterArn(target), settings }), read.call);
+    await client.send(new UpdateClusterSettingsCommand({ cluster: arnOfCluster(target), settings }), read.call);
   } catch (error) {
     throw namedFailure(error, `Setting Container Insights of ${target.cluster} to ${value}`);
   }

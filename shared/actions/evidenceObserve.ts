@@ -1,6 +1,7 @@
 import { failureOf, whyOf } from '../account/awsFailure.ts';
 import { describeService, describeTask, serviceInGroup } from '../account/ecsDescribed.ts';
-import { type Ownership, ownershipFrom, ownerText, readOwnership } from '../account/owner.ts';
+import { ecsOwnership, taskOwnership } from '../account/ecsOwner.ts';
+import { type Ownership, ownerText, readOwnership } from '../account/owner.ts';
 import { type Reads, readsWith } from '../account/reads.ts';
 import { readImageStatuses } from '../account/repositoryImages.ts';
 import type { ReadContext, Target } from './contract.ts';
@@ -40,20 +41,13 @@ async function observeImage(read: Reads, target: ImageTarget): Promise<Observed>
   return { state, owner };
 }
 
-interface Tagged {
-  readonly tags?: readonly { readonly key?: string | undefined; readonly value?: string | undefined }[] | undefined;
-}
-
-const ownershipOf = ({ tags = [] }: Tagged): Ownership =>
-  ownershipFrom(tags.map(({ key, value }) => ({ Key: key, Value: value })));
-
 async function observeTask(read: Reads, target: Target<'ecs-task'>): Promise<Observed> {
   let own: Ownership | undefined;
   let { service } = target;
   const state = await orWhy(async () => {
     const task = await describeTask(read, target.cluster, target.arn);
     if (task === undefined) return gone;
-    own = ownershipOf(task);
+    own = taskOwnership(task.tags);
     service = serviceInGroup(task.group);
     return task.lastStatus ?? 'unknown';
   });
@@ -67,7 +61,7 @@ async function ownerOfService(read: Reads, cluster: string, name: string): Promi
   let owner: string | undefined;
   await orWhy(async () => {
     const service = await describeService(read, cluster, name);
-    if (service !== undefined) owner = ownerText(ownershipOf(service));
+    if (service !== undefined) owner = ownerText(ecsOwnership(service.tags));
     return '';
   });
   return owner;

@@ -1,5 +1,6 @@
 import type { Place } from '../finding/place.ts';
 import { type ActionFacts, defineAction, type Target } from './contract.ts';
+import { hostCalls } from './patchHostsCalls.ts';
 import { activateHost, drainHost, patchHost, patchWait, restoreHost } from './patchHostsChanges.ts';
 import { observeHost } from './patchHostsObserve.ts';
 import { hostPermissions } from './patchHostsPermissions.ts';
@@ -56,6 +57,7 @@ export const patchHosts = defineAction<Params, Observed, 'instance'>({
   observe: (target, _params, context) => observeHost(target, context),
   plan: planHost,
   turn: ({ account, region, arn }, { cluster }) => clusterOf(cluster, { account, region }, arn),
+  changedBy: hostCalls,
   intended: (_target, _params, _before, chosen) =>
     chosenShape.parse(chosen).container === null ? {} : { status: 'DRAINING' },
   execute: (target, given, _before, context) => drainHost(target, given, context),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { placesNotRead } from '../account/imageGraph.ts';
 import { defineAction, type Permissions } from './contract.ts';
 import { imageName, repositoryArn, usersPermissions } from './imageTarget.ts';
+import { restoringCalls } from './quarantineImageCalls.ts';
 import { archiveImages, restoreImages } from './quarantineImageChanges.ts';
 import { imagesLeft, pushedAgain } from './quarantineImageLater.ts';
 import { meetingOf } from './quarantineImageMeeting.ts';
@@ -59,6 +60,7 @@ export const quarantineImage = defineAction<Params, Observed, 'image'>({
   meets: meetingOf,
   stillThere: imagesLeft,
   deliveredAgain: pushedAgain,
+  changedBy: restoringCalls,
   intended: (_target, _params, before) => ({
     status: Object.fromEntries(Object.keys(before.status).map((digest) => [digest, 'ARCHIVED' as const])),
   }),

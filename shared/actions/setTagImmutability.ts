@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { namedFailure } from '../account/awsFailure.ts';
 import { ownerText } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
+import { textAt } from './changingCall.ts';
 import { type ActContext, defineAction, type Planned, type ReadContext, type UndoPromise } from './contract.ts';
 import { onRepository, ownershipOf, type RepositoryTarget, readRepository } from './repositoryTarget.ts';
 
@@ -66,6 +67,13 @@ export const setTagImmutability = defineAction<Params, Observed, 'ecr-repository
   timeoutSeconds: 330,
   observe: observeMutability,
   plan: planImmutable,
+  changedBy: ({ repository }) => [
+    {
+      eventName: 'PutImageTagMutability',
+      eventSource: 'ecr.amazonaws.com',
+      isOn: (asked) => textAt(asked, 'repositoryName') === repository,
+    },
+  ],
   intended: (_target, { except }, before) => wanted(before, except),
   execute: async (target, { except }, before, context) => {
     await put(target, wanted(before, except), context);

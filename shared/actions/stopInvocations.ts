@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { namedFailure } from '../account/awsFailure.ts';
 import { ownerText } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
+import { type ChangingCall, textAt } from './changingCall.ts';
 import {
   type ActContext,
   defineAction,
@@ -75,6 +76,7 @@ export const stopInvocations = defineAction<Params, Observed, 'function'>({
   timeoutSeconds: 330,
   observe: observeFunction,
   plan: planStop,
+  changedBy: (target) => ['PutFunctionConcurrency', 'DeleteFunctionConcurrency'].map((call) => changing(call, target)),
   intended: () => ({ reserved: 0 }),
   execute: async (target, _params, _before, context) => {
     await put(target, 0, context);
@@ -99,6 +101,16 @@ export const stopInvocations = defineAction<Params, Observed, 'function'>({
     intended: (_target, { reserved }) => ({ reserved }),
     execute: putBack,
     verify: (target, _params, { reserved }, context) => readBack(target, reserved, context),
+  },
+});
+
+/** CloudTrail writes the date of the API behind these calls; whoever makes one names the function, or its ARN. */
+const changing = (call: string, target: FunctionTarget): ChangingCall => ({
+  eventName: `${call}20171031`,
+  eventSource: 'lambda.amazonaws.com',
+  isOn: (asked) => {
+    const named = textAt(asked, 'functionName');
+    return named?.slice(named.lastIndexOf(':') + 1) === functionNameOf(target);
   },
 });
 

@@ -1,7 +1,8 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import * as z from 'zod';
 import { namedFailure } from '../account/awsFailure.ts';
-import { type Ownership, ownershipFrom, ownerText } from '../account/owner.ts';
+import { clusterProtection, ecsOwnership, taskOwnership } from '../account/ecsOwner.ts';
+import { type Ownership, ownerText } from '../account/owner.ts';
 import { type Reads, readsWith } from '../account/reads.ts';
 import { TargetGone } from '../platform/errors.ts';
 import type { Accusation } from './accusation.ts';
@@ -100,11 +101,15 @@ async function observeTask(target: TaskTarget, { only }: Params, context: ReadCo
     if (task === undefined) throw new TargetGone(`${target.id} is not there any more`);
     const service = serviceIn(task.group);
     const around = service === null ? null : await readSiblings(read, target, service);
-    const own = ownershipFrom((task.tags ?? []).map(({ key, value }) => ({ Key: key, Value: value })));
+    const own = taskOwnership(task.tags);
     const state = stateOf(task);
+    const isOurs = only !== 'standalone' || service === null;
     return {
       service,
-      protectedBy: own.protectedBy ?? around?.ownership.protectedBy ?? null,
+      protectedBy:
+        own.protectedBy ??
+        around?.ownership.protectedBy ??
+        (isOurs ? await clusterProtection(read, target.cluster) : null),
       state,
       siblings: siblingsOf(target, state, around?.running ?? 0, context.accusation),
       desired: around?.desired ?? null,
@@ -150,11 +155,10 @@ async function readSiblings(
     read.call,
   );
   const [service] = answer.services ?? [];
-  const tags = (service?.tags ?? []).map(({ key, value }) => ({ Key: key, Value: value }));
   return {
     running: service?.runningCount ?? 0,
     desired: service?.desiredCount ?? 0,
-    ownership: ownershipFrom(tags),
+    ownership: ecsOwnership(service?.tags),
   };
 }
 

@@ -4,6 +4,7 @@ import type { FindingClass, Plan, WaitsFor } from '../plan/plan.ts';
 import type { Stop } from '../plan/stop.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import type { Tier } from '../rules/rule.ts';
+import type { ChangedBy } from './changedBy.ts';
 import type { EarlierIncident } from './earlier.ts';
 import type { Foldable, Gathering } from './gatherings.ts';
 import type { Hold } from './holds.ts';
@@ -178,6 +179,8 @@ export interface Receipt {
   readonly failed?: string;
   /** Of what is held: a person has decided otherwise, or it comes back however often it is contained. */
   readonly against?: 'person' | 'comes-back';
+  /** Of what is held because somebody else has changed it: who, as far as CloudTrail tells. */
+  readonly changedBy?: ChangedBy;
   readonly verified?: { readonly state: string; readonly seen: string; readonly at: string };
   /** Of what came back and was contained again: see `StandingChange`. */
   readonly again?: { readonly times: number; readonly most: number; readonly why: string };

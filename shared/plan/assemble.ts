@@ -5,7 +5,7 @@ import { type Answers, unlessPersonNeeded } from './approval.ts';
 import { asksOf, stopOfAsks, waitingFor } from './asks.ts';
 import { type CauseFound, classOf } from './cause.ts';
 import { orderSteps } from './order.ts';
-import { ownerAmong } from './owner.ts';
+import { ownerOf } from './owner.ts';
 import { mergePage } from './pageMap.ts';
 import { type Answer, type Asks, type Decision, type FindingClass, isMeant, type Matched, type Plan } from './plan.ts';
 import { quietLines, quietOf } from './quiet.ts';
@@ -28,6 +28,8 @@ export interface AssembleInput {
   /** Roles whose credentials the accused workload had. */
   readonly roles: readonly string[];
   readonly answers: Answers;
+  /** Whose the accused workloads are, as tags around them say (`ownerText`). */
+  readonly owners?: readonly string[];
 }
 
 interface Verdict {
@@ -255,6 +257,6 @@ export function assemble(given: AssembleInput): Plan {
     ...(rejected === undefined ? {} : { rejected }),
     page: mergePage(rules, kind, openRoles.length > 0),
     ...(quiet === undefined ? {} : { quiet }),
-    owner: ownerAmong(proposals.map(({ observed }) => observed)),
+    owner: ownerOf(proposals, given.owners ?? []),
   };
 }

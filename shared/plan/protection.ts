@@ -17,7 +17,7 @@ export function protectedHow(
     return 'is protected by the settings';
   const how = observedProtection(observed);
   if (how === null) return null;
-  return proposal.target.kind === 'ecs-task' ? `${how} (what runs in it may have set the tag, if its role may)` : how;
+  return how.endsWith(' of the task)') ? `${how} (what runs in it may have set the tag, if its role may)` : how;
 }
 
 function observedProtection(observed: JsonObject | null): string | null {

@@ -3,7 +3,7 @@ import { digestOf } from '../rules/digestTime.ts';
 import { matches } from '../rules/pattern/match.ts';
 import { compiledOf } from '../rules/patterns.ts';
 import { type DigestTime, ownersOf, type Settings, type Team, type WorkingHours } from '../rules/rule.ts';
-import { isKnownOwner } from './owner.ts';
+import { isKnownOwner, isOfTask, isOwnTag } from './owner.ts';
 import type { Plan } from './plan.ts';
 
 /** Whose an incident is, and when they are at work. */
@@ -21,7 +21,11 @@ export interface Responsible {
 /** As `ownerText` writes it: the name, and in brackets how it was found, in which there are none. */
 const named = /^(.+) \([^()]*\)$/;
 
-/** The team that an owner tag names; where no tag says whose it is, the first that has a target of the plan in its patterns. */
+/**
+ * The team that an owner tag names; where none says whose it is, the first that has a target of the plan in its patterns. So it is, too,
+ * where what is around the target (its cluster, the image's repository) names an owner that no team knows. A task's own tag, which what runs
+ * in it may have set, comes after the patterns.
+ */
 export function responsibleFor(
   plan: Pick<Plan, 'owner' | 'steps' | 'proposed'>,
   settings: Pick<Settings, 'teams' | 'workingHours' | 'digest'>,
@@ -38,12 +42,21 @@ function teamOf(
   const owner = named.exec(plan.owner)?.[1] ?? plan.owner;
   const isKnown = isKnownOwner(owner);
   const byTag = isKnown ? teams.find((team) => ownersOf(team).includes(owner.toLowerCase())) : undefined;
-  if (byTag !== undefined) return of(byTag, `its owner is ${owner}`, workingHours);
   const targets = [...plan.steps, ...plan.proposed].map(({ target }) => target);
-  const byTarget = isKnown ? undefined : teams.find((team) => targets.some((target) => owns(team, target)));
-  if (byTarget !== undefined) return of(byTarget, 'the settings say so, and no tag says otherwise', workingHours);
+  const isSettled = isKnown && (isOwnTag(plan.owner) || (byTag !== undefined && !isOfTask(plan.owner)));
+  const byTarget = isSettled ? undefined : teams.find((team) => targets.some((target) => owns(team, target)));
+  if (byTarget !== undefined) {
+    return of(byTarget, `the settings say so, teams.${byTarget.name}.owns, and ${why(plan.owner)}`, workingHours);
+  }
+  if (byTag !== undefined) return of(byTag, `its owner is ${owner}`, workingHours);
   const how = isKnown ? `${owner} is in no team of the settings` : 'no tag says whose it is, nor do the settings';
   return { team: null, how, ...hours(workingHours) };
+}
+
+/** Why the patterns were asked. */
+function why(owner: string): string {
+  if (!isKnownOwner(owner)) return 'no tag says otherwise';
+  return isOfTask(owner) ? 'come before what a task says of itself' : 'what a tag says is in no team';
 }
 
 const of = (team: Team, how: string, otherwise: WorkingHours | undefined): Responsible => ({

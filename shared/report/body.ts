@@ -6,6 +6,7 @@ import { isMeant, type Matched, type Plan } from '../plan/plan.ts';
 import type { Responsible } from '../plan/team.ts';
 import type { About } from './about.ts';
 import { answerLines } from './asks.ts';
+import { whoChangedIt } from './changedBy.ts';
 import { commandFor } from './command.ts';
 import { foundGone, resultOf } from './outcome.ts';
 import type { Situation } from './situation.ts';
@@ -78,6 +79,7 @@ export function whatHappened(
     heading: 'What happened',
     lines: [
       ...held,
+      ...whoChangedIt(plan, receipts),
       ...(upAgain
         ? [`${down ? 'A part of what' : 'What'} you were told as not up again runs now. All else is as you were told.`]
         : []),

@@ -64,7 +64,6 @@ const comesBackLines: readonly string[] = [
 function changedBackLines({ plan, receipts, incident, stage }: Came): readonly string[] {
   const back = plan.steps.filter(({ key }) => receipts.some((one) => one.key === key && one.against === 'person'));
   const images = [...new Set(back.flatMap(({ target }) => (target.kind === 'image' ? [target.repository] : [])))];
-  const others = back.some(({ target }) => target.kind !== 'image');
   return [
     `Somebody has changed it back by hand, and Firebreak does not revert that. If it was meant, undo accepts what is as it was before, and leaves anything else alone: ${commandFor('undo', incident, stage)}`,
     isFix(plan)
@@ -72,9 +71,8 @@ function changedBackLines({ plan, receipts, incident, stage }: Came): readonly s
       : 'If it was not, have it contained again by doing by hand what is undone above. The next finding, or scan of the image, finds it contained.',
     ...images.map(
       (repository) =>
-        `Archive each image that does not read ARCHIVED above, an index before what it lists: aws ecr update-image-storage-class --repository-name ${shellWord(repository)} --image-id imageDigest=DIGEST --target-storage-class ARCHIVE. Who restored it, CloudTrail says (UpdateImageStorageClass on the repository).`,
+        `Archive each image that does not read ARCHIVED above, an index before what it lists: aws ecr update-image-storage-class --repository-name ${shellWord(repository)} --image-id imageDigest=DIGEST --target-storage-class ARCHIVE`,
     ),
-    ...(others ? ['Who did it, CloudTrail says.'] : []),
   ];
 }
 

@@ -85,7 +85,7 @@ async function readCluster(
   lastTry: boolean,
 ): Promise<Workload | string> {
   const [first] = findings;
-  if (first === undefined) return { tasks: [], services: [], unread: [] };
+  if (first === undefined) return { tasks: [], services: [], owner: '', unread: [] };
   const { account, region, resource } = first;
   const target = { ...resource, account, region };
   const doing = `Reading what ${resource.id} belongs to`;
@@ -104,6 +104,11 @@ async function readCluster(
     return failure.kind === 'gone' ? `Cluster ${resource.cluster} is not there any more.` : `${failure.why}.`;
   }
 }
+
+/** Whose the accused workloads are, as tags around them say it. */
+export const ownersIn = (accused: Seen): readonly string[] => [
+  ...new Set([...accused.values()].flatMap(({ owner }) => owner ?? [])),
+];
 
 /** Of an image that an open incident has contained, or wants contained, whatever came of it. */
 const accusing: readonly (Head['outcome'] | undefined)[] = ['contained', 'degraded', 'not-contained', 'held', 'joined'];

@@ -14,6 +14,7 @@ import { stoppedByPerson, unmetNeed } from './needs.ts';
 import { backOf, type StepAtHand, stepAtHand } from './run.ts';
 import { begin } from './standing.ts';
 import { Stopped } from './stopped.ts';
+import { whoChanged } from './whoChanged.ts';
 
 export type ActEffects = Pick<
   Effects,
@@ -27,7 +28,10 @@ export interface ActInput extends StepAddress {
   readonly retries: number;
 }
 
-type Ended = Pick<Receipt, 'state' | 'did' | 'failed' | 'before' | 'correlation' | 'against' | 'again' | 'stops'>;
+type Ended = Pick<
+  Receipt,
+  'state' | 'did' | 'failed' | 'before' | 'correlation' | 'against' | 'changedBy' | 'again' | 'stops'
+>;
 
 /**
  * Protocol 5, one step. Its receipt is written first and then answered: by the token when the state machine is to go on to
@@ -99,10 +103,10 @@ async function perform(
     ? await begin(effects, { me: { incident, run }, hand, observed, context, mayChange: may })
     : ({ kind: 'started', before: known?.before ?? observed } as const);
   if (begun.kind === 'ended') {
-    const { kind: _ended, state, why, ...came } = begun;
-    return state === 'done'
-      ? { state, did: why, before: standing ?? observed, ...came }
-      : { state, failed: why, ...came };
+    const { kind: _ended, state, why, byOthers, ...came } = begun;
+    if (state === 'done') return { state, did: why, before: standing ?? observed, ...came };
+    const changedBy = byOthers === undefined ? undefined : await whoChanged(effects, hand, byOthers);
+    return { state, failed: why, ...came, ...(changedBy === undefined ? {} : { changedBy }) };
   }
   const startedAt = known?.startedAt ?? effects.clock.now().toISOString();
   const { before } = begun;

@@ -10,6 +10,8 @@ export type Begun =
       readonly kind: 'ended';
       readonly state: Extract<Receipt['state'], 'done' | 'held' | 'stale'>;
       readonly why: string;
+      /** What stands, where somebody else has changed it. */
+      readonly byOthers?: StandingChange;
     } & Pick<Receipt, 'against' | 'again' | 'stops'>)
   /** `before` was stored, now or by an earlier attempt, in the same write as "started". */
   | ({ readonly kind: 'started'; readonly before: JsonObject } & Pick<Receipt, 'again'>);

@@ -29,13 +29,14 @@ import { defaultStorm, type Settings } from '../rules/rule.ts';
 import { settings as settingsSchema } from '../rules/schema.ts';
 import { observing } from '../rules/storedSet.ts';
 import { readsApartMs } from './absence.ts';
-import { readAccused, readSuspects } from './accused.ts';
+import { ownersIn, readAccused, readSuspects } from './accused.ts';
 import { breachedContainment, louder } from './breached.ts';
 import { asReal, drillOf, ofDrill } from './drill.ts';
 import type { Effects, PublishedRules } from './effects.ts';
 import { isLastTry } from './failure.ts';
 import { noteExemptions } from './noteExemptions.ts';
 import { type AnswersNow, type Looks, observeInOrder } from './observe.ts';
+import { withOwnerBefore } from './ownerBefore.ts';
 import { takeTargets } from './ownership.ts';
 import { planRelease } from './planRelease.ts';
 import { planUndo } from './planUndo.ts';
@@ -98,7 +99,10 @@ async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promi
   const decided = direction === 'undo' ? await lastUndo(effects.table, incident) : undefined;
   const { plan: wanted, holds } =
     direction === 'undo'
-      ? { plan: await planBack(effects, head, rules, looks, decided), holds: true }
+      ? {
+          plan: await withOwnerBefore(effects, head, await planBack(effects, head, rules, looks, decided)),
+          holds: true,
+        }
       : await planDo(effects, head, rules, looks);
   if (direction === 'undo') await adoptTurns(effects, { incident, run });
   const breached = breachedContainment(head, wanted, holds);
@@ -219,6 +223,7 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
     heldUntil: held ? heldUntil : null,
     cause,
     roles,
+    owners: ownersIn(accused),
     answers: observed.some(({ asks }) => asks !== undefined) ? await answers() : noAnswers(now),
   };
   const blamed = accusation.cause === 'image' && accusation.digests.length > 0 ? { blamed: accusation.digests } : {};

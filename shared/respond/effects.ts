@@ -43,6 +43,8 @@ export interface RuleSets {
 export interface Sessions {
   read(target: Target, permissions: readonly Permission[]): Promise<Aws>;
   write(target: Target, permissions: readonly Permission[]): Promise<Aws>;
+  /** ARN of the role that they are of, in an account: what it did, we did. */
+  role(account: string): string;
 }
 
 export interface Tokens {

@@ -126,7 +126,8 @@ async function goOn(
   const third = delivered === undefined ? thirdValue(observed, left) : undefined;
   const fresh = untouched(standing, next);
   const strange = thirdValue(observed, fresh);
-  const elsewhere = `Somebody else has changed it. ${show(observed, third === undefined ? fresh : left)}`;
+  const why = `Somebody else has changed it. ${show(observed, third === undefined ? fresh : left)}`;
+  const elsewhere = { kind: 'ended', state: 'held', why, byOthers: standing } as const;
   if (standing.verifiedAt !== undefined && standing.undoingBy === undefined) {
     if ((await readBack(beginning, standing)).state === 'holds') {
       const why = hand.step.part === undefined ? standsSince(standing) : nothingLeft(hand);
@@ -134,7 +135,7 @@ async function goOn(
     }
     // A later part moves on from what those before it have left behind; what is as it was meant to be, and does not hold, is done again.
     if (asLeft(observed, left)) {
-      if (strange !== undefined) return { kind: 'ended', state: 'held', why: elsewhere };
+      if (strange !== undefined) return elsewhere;
       return writeChange(effects, beginning, record, next, { what: 'begin' });
     }
     if (delivered !== undefined) return containAgain(effects, beginning, record, { standing, next, delivered });
@@ -148,9 +149,10 @@ async function goOn(
       state: 'held',
       why: `Somebody has changed back what was contained. ${accept}${show(observed, left)}`,
       against: 'person',
+      byOthers: standing,
     };
   }
-  if (third !== undefined || strange !== undefined) return { kind: 'ended', state: 'held', why: elsewhere };
+  if (third !== undefined || strange !== undefined) return elsewhere;
   if (standing.undoingBy !== undefined) {
     // An undo that never ended: from here on it is a containment again, of the same before-state, and looked at as one.
     const { undoingBy: _undoing, verifiedAt: _verified, ...again } = standing;
@@ -267,7 +269,8 @@ async function beginUndo(
   const onItsWay =
     standing.undoingBy !== undefined && third !== undefined && (await readBack(beginning, standing)).state !== 'broken';
   if (third !== undefined && !onItsWay) {
-    return { kind: 'ended', state: 'held', why: `Somebody else has changed it. ${show(observed, left)}` };
+    const why = `Somebody else has changed it. ${show(observed, left)}`;
+    return { kind: 'ended', state: 'held', why, byOthers: standing };
   }
   return writeChange(effects, beginning, record, {
     ...standing,

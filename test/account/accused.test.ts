@@ -74,7 +74,7 @@ const checkout = (...versions: readonly Version[]): SeenService => ({
 const workload = (tasks: readonly SeenTask[], ...services: readonly SeenService[]): Workload => ({
   tasks,
   services,
-  unread: [],
+  ...{ owner: 'payments (tag team)', unread: [] },
 });
 
 const ids = (targets: readonly { readonly kind: string; readonly id: string }[]): readonly string[] =>

@@ -90,6 +90,7 @@ describe('an accused task', () => {
           versions: [expect.objectContaining({ deployedAt: '2026-11-01T00:00:00.000Z', steady: true })],
         },
       ],
+      owner: 'unknown (no tag firebreak:owner, owner, team of service, task definition or cluster)',
       unread: [],
     });
   });

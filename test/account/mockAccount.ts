@@ -1,5 +1,6 @@
 import type { DeploymentRolloutState, ServiceDeploymentStatus, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { mockClient } from 'aws-sdk-client-mock';
+import type { EcsTag } from '../../shared/account/ecsOwner.ts';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import * as ecr from '../../shared/platform/sdk/ecr.ts';
 import * as ecs from '../../shared/platform/sdk/ecs.ts';
@@ -31,6 +32,7 @@ export interface TestService {
   readonly rollouts?: readonly DeploymentRolloutState[];
   /** Reason of a failure instead of an answer. */
   readonly failure?: string;
+  readonly tags?: readonly EcsTag[];
 }
 
 /** A revision of a service, and how it was deployed. */
@@ -59,6 +61,7 @@ export interface TestCluster {
   readonly name: string;
   readonly services?: readonly TestService[];
   readonly tasks?: readonly TestTask[];
+  readonly tags?: readonly EcsTag[];
 }
 
 export interface TestFunction {
@@ -90,7 +93,7 @@ export interface World {
   /** Images by `family:revision`, besides the definitions of services. */
   definitions?: { [name: string]: readonly string[] };
   /** The same, as ECS describes them. */
-  taskDefinitions?: { [name: string]: TaskDefinition };
+  taskDefinitions?: { [name: string]: TaskDefinition & { readonly tags?: readonly EcsTag[] } };
   /** Tags of the repository. */
   tags?: { [key: string]: string };
   /** Answer of DescribeImageScanFindings, a page each. */
@@ -144,6 +147,7 @@ export function mockAccount(world: World): MockAccount {
   return {
     aws: {
       applicationAutoScaling: () => Promise.reject(unmocked),
+      cloudtrail: () => Promise.reject(unmocked),
       ec2: () => Promise.reject(unmocked),
       ecr: async () => ({ ...ecr, client: clients.ecr }),
       ecs: async () => ({ ...ecs, client: clients.ecs, unrepeated: clients.ecs }),

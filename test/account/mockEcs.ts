@@ -1,4 +1,5 @@
 import {
+  DescribeClustersCommand,
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
@@ -63,6 +64,14 @@ export function mockEcs(stub: EcsStub, world: World): void {
     return { clusterArns: part.map(({ name }) => ecsArn(`cluster/${name}`)), nextToken: next };
   });
 
+  stub.on(DescribeClustersCommand).callsFake((input) => {
+    refused(world, 'DescribeClusters', input);
+    atMost(100, input.clusters);
+    const found = clusters().filter(({ name }) => input.clusters.some((one: string) => inCluster(one).name === name));
+    const tags = (one: TestCluster) => (input.include?.includes('TAGS') === true ? [...(one.tags ?? [])] : []);
+    return { clusters: found.map((one) => ({ clusterName: one.name, tags: tags(one) })), failures: [] };
+  });
+
   stub.on(ListTasksCommand).callsFake((input) => {
     refused(world, 'ListTasks', input);
     const cluster = inCluster(input.cluster);
@@ -113,6 +122,7 @@ export function mockEcs(stub: EcsStub, world: World): void {
           serviceArn: arn(service),
           serviceName: service.name,
           status: service.status ?? 'ACTIVE',
+          ...(input.include?.includes('TAGS') === true ? { tags: [...(service.tags ?? [])] } : {}),
           taskDefinition: ecsArn(`task-definition/${service.name}:12`),
           clusterArn: ecsArn(`cluster/${cluster.name}`),
           deployments: (service.rollouts ?? ['COMPLETED']).map((rolloutState) => ({ rolloutState })),
@@ -171,7 +181,9 @@ export function mockEcs(stub: EcsStub, world: World): void {
     const described = Object.entries(world.taskDefinitions ?? {}).find(
       ([name]) => ecsArn(`task-definition/${name}`) === input.taskDefinition,
     );
-    if (described !== undefined) return { taskDefinition: described[1] };
+    const tags = input.include?.includes('TAGS') === true ? described?.[1].tags : undefined;
+    if (described !== undefined)
+      return { taskDefinition: described[1], ...(tags === undefined ? {} : { tags: [...tags] }) };
     if (images === undefined) throw awsError('ClientException');
     return { taskDefinition: { containerDefinitions: images.map((image) => ({ image })) } };
   });

@@ -62,7 +62,7 @@ describe('protection', () => {
 });
 
 describe('the owner as text', () => {
-  const by = (owner: string | null, foundBy: string) => ownerText({ owner, foundBy, protectedBy: null });
+  const by = (owner: string | null, foundBy: string) => ownerText({ owner, foundBy });
 
   test('says who and how that was found, or why nobody is known', () => {
     expect(by('payments', 'tag team')).toBe('payments (tag team)');

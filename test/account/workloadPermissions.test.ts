@@ -12,7 +12,7 @@ test('it is read in this cluster alone, where AWS can scope the call', () => {
   for (const { action, resource, why } of workloadPermissions({ ...cluster, name: 'prod' })) {
     expect(action).toMatch(/^ecs:(Describe|List)[A-Za-z]+$/);
     if (why === undefined)
-      expect(resource).toMatch(/^arn:aws-us-gov:ecs:ap-southeast-2:123456789012:[a-z-]+\/prod\/\*$/);
+      expect(resource).toMatch(/^arn:aws-us-gov:ecs:ap-southeast-2:123456789012:([a-z-]+\/prod\/\*|cluster\/prod)$/);
     else expect([action, resource]).toEqual(['ecs:DescribeTaskDefinition', '*']);
   }
 });

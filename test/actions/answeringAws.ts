@@ -25,6 +25,7 @@ export function answeringAws(answers: Answers): { readonly aws: Aws; readonly se
   const unasked = () => Promise.reject(new Error('nobody asks for it'));
   const aws: Aws = {
     applicationAutoScaling: unasked,
+    cloudtrail: unasked,
     ec2: unasked,
     ecr: unasked,
     ecs: async () => ({ ...ecs, client, unrepeated: client }),

@@ -13,7 +13,7 @@ import { lifePlace } from './lifePlace.ts';
 /** Each action on the first kind of target that it takes, as it observes it. */
 async function observe(action: Action) {
   const [kind = 'other'] = action.targets;
-  await using place = await lifePlace(kind);
+  await using place = await lifePlace(kind, action.name);
   const params = action.params.parse({});
   return { target: place.target, params, observed: await action.observe(place.target, params, place.context) };
 }

@@ -6,6 +6,7 @@ import { sessionPolicy } from '../../shared/actions/sessionPolicy.ts';
 import type { ResourceKind } from '../../shared/finding/resource.ts';
 import { awsFor } from '../../shared/platform/sdk/aws.ts';
 import { actContext } from './actContext.ts';
+import { caseOf, casePlace, worldOfCases } from './actionCase.ts';
 import { accusationOf, embeddedTarget, worldOf } from './embeddedWorlds.ts';
 import type { SentPlace } from './life.ts';
 import { sentByPhase } from './sentByPhase.ts';
@@ -23,11 +24,24 @@ export const everything: readonly Permission[] = [
 /** Longer than Act's own sessions: what is settled between two calls takes 20 minutes each time. */
 const wholeLifeSeconds = 4 * 3600;
 
+/** The same, for an action whose case says what lies there. */
+export async function placeOf(
+  action: string,
+  kind: ResourceKind,
+  permissions: readonly Permission[],
+): Promise<EmbeddedPlace> {
+  const own = caseOf(action);
+  const target = own?.target(casePlace);
+  if (own === undefined || target?.kind !== kind) return embeddedPlace(kind, permissions);
+  return embeddedPlace(kind, permissions, worldOfCases([own], casePlace), target);
+}
+
 /** The embedded account, called under a role that may do what these permissions say and nothing else. */
 export async function embeddedPlace(
   kind: ResourceKind,
   permissions: readonly Permission[],
   world = worldOf(kind),
+  target = embeddedTarget(kind),
 ): Promise<EmbeddedPlace> {
   const { account, clock, door, close }: EmbeddedAccount = await openAccount({ world });
   const name = 'step';
@@ -48,7 +62,7 @@ export async function embeddedPlace(
       .map(({ action }) => action);
   const phases = sentByPhase(() => account.trail.map(({ action }) => action));
   return {
-    target: embeddedTarget(kind),
+    target,
     context: {
       ...actContext(aws),
       clock: { now: () => new Date(clock.now()) },

@@ -39,7 +39,9 @@ describe('observe and plan', () => {
       owner: 'shop (tag owner)',
     });
     const alone = { ...ghost, group: 'family:nightly' };
-    expect((await observe(whole({ task: alone }))).observed).toMatchObject({ owner: 'ghost (tag firebreak:owner)' });
+    expect((await observe(whole({ task: alone }))).observed).toMatchObject({
+      owner: 'ghost (tag firebreak:owner of the task)',
+    });
   });
 });
 

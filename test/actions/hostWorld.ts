@@ -140,6 +140,7 @@ export function hostAws(world: HostWorld): { readonly aws: Aws; readonly sent: r
   const unasked = () => Promise.reject(new Error('nobody asks for it'));
   const aws: Aws = {
     applicationAutoScaling: unasked,
+    cloudtrail: unasked,
     ec2: async () => ({ ...ec2, client }),
     ecr: unasked,
     ecs: async () => ({ ...ecs, client, unrepeated: client }),

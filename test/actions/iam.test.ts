@@ -3,7 +3,8 @@ import { catalogue } from '../../shared/actions/catalogue.ts';
 import type { Action, Permission, Permissions } from '../../shared/actions/contract.ts';
 import type { ResourceKind } from '../../shared/finding/resource.ts';
 import { once } from '../../shared/platform/once.ts';
-import { embeddedPlace } from './embeddedPlace.ts';
+import { caseOf, casePlace } from './actionCase.ts';
+import { placeOf } from './embeddedPlace.ts';
 import { embeddedTarget } from './embeddedWorlds.ts';
 import { liveThrough } from './life.ts';
 import { callOf } from './permitted.ts';
@@ -12,7 +13,7 @@ const both = ({ read, write }: Permissions): readonly Permission[] => [...read, 
 
 /** What IAM refused during the whole life of an action that has these permissions, and how that life ended. */
 async function refusals(action: Action, kind: ResourceKind, permissions: readonly Permission[]) {
-  await using place = await embeddedPlace(kind, permissions);
+  await using place = await placeOf(action.name, kind, permissions);
   // How it takes the refusal is tested elsewhere; here it counts that IAM was asked.
   const ended = await liveThrough(action, place).catch((error: unknown) => ({ error }));
   return { ended, refused: [...new Set(place.refused())] };
@@ -21,7 +22,8 @@ async function refusals(action: Action, kind: ResourceKind, permissions: readonl
 const kinds = catalogue.flatMap((action) => action.targets.map((kind) => [action.name, kind, action] as const));
 
 describe.each(kinds)('%s on a target of kind %s, where IAM decides every call', (_name, kind, action) => {
-  const target = embeddedTarget(kind);
+  const own = caseOf(action.name)?.target(casePlace);
+  const target = own?.kind === kind ? own : embeddedTarget(kind);
   const whatever = both(action.permissions(target));
   const lived = once(() => refusals(action, kind, whatever));
 

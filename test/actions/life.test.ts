@@ -27,8 +27,8 @@ const permitting = (action: Action, change: (some: readonly Permission[]) => rea
 const steady = ({ volatile }: Action, observed: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(observed).filter(([field]) => !(volatile as readonly string[]).includes(field)));
 
-describe.each(lives)('%s on a target of kind %s', (_name, kind, action) => {
-  const place = once(() => lifePlace(kind));
+describe.each(lives)('%s on a target of kind %s', (name, kind, action) => {
+  const place = once(() => lifePlace(kind, name));
   const lived = once(async () => {
     const there = await place();
     return { ...(await liveThrough(action, there)), target: there.target, sent: there.sent };

@@ -1,18 +1,14 @@
 import type { ResourceKind } from '../../shared/finding/resource.ts';
-import { embeddedPlace, everything } from './embeddedPlace.ts';
+import { caseOf, casePlace } from './actionCase.ts';
+import { everything, placeOf } from './embeddedPlace.ts';
 import type { SentPlace } from './life.ts';
 import { mockedPlace } from './mockedPlace.ts';
 
 /** A workload answers back: its scheduler replaces, its deployments roll, a host installs and reboots. Only the embedded account does that. */
-const alive: readonly ResourceKind[] = [
-  'ecs-task',
-  'ecs-service',
-  'instance',
-  'ecr-repository',
-  'ecs-cluster',
-  'function',
-];
+const alive: readonly ResourceKind[] = ['ecs-task', 'ecs-service', 'instance'];
 
 /** Where an action is taken through its life with all permissions, and what it sends is noted. */
-export const lifePlace = async (kind: ResourceKind): Promise<SentPlace> =>
-  alive.includes(kind) ? embeddedPlace(kind, everything) : mockedPlace(kind);
+export const lifePlace = async (kind: ResourceKind, action: string): Promise<SentPlace> =>
+  alive.includes(kind) || caseOf(action)?.target(casePlace).kind === kind
+    ? placeOf(action, kind, everything)
+    : mockedPlace(kind);

@@ -4,6 +4,7 @@ import type { Action } from '../../shared/actions/contract.ts';
 import { proofs } from './memberProofs.ts';
 
 const optional: readonly (keyof Action)[] = [
+  'changedBy',
   'declines',
   'deliveredAgain',
   'meets',

@@ -1,4 +1,5 @@
 import {
+  DescribeClustersCommand,
   DescribeServicesCommand,
   DescribeTasksCommand,
   GetTaskProtectionCommand,
@@ -58,6 +59,7 @@ describe('a single task of a protected service', () => {
     const task = { taskArn: target.arn, group: 'service:checkout', lastStatus: 'RUNNING', desiredStatus: 'RUNNING' };
     stub.on(DescribeTasksCommand).resolves({ tasks: [{ ...task, tags: [] }] });
     stub.on(DescribeServicesCommand).resolves({ services: [{ runningCount: 2, tags: [] }] });
+    stub.on(DescribeClustersCommand).resolves({ clusters: [{ clusterName: 'prod', tags: [] }] });
     const context = { ...actContext(aws), accusation: { ...noAccusation, ...accusation } };
     const params = action.params.parse({});
     const observed = await action.observe(target, params, context);
@@ -71,5 +73,27 @@ describe('a single task of a protected service', () => {
   test('does not where the other one is accused, too, or runs the image that is to blame', async () => {
     expect(await planned({ cause: 'intrusion', tasks: [target.arn, other] })).toMatchObject({ sparing: false });
     expect(await planned({ cause: 'image', tasks: [target.arn] })).toMatchObject({ sparing: false });
+  });
+});
+
+describe('a task in a protected cluster', () => {
+  const observed = async (group: string, only?: string) => {
+    const task = { taskArn: target.arn, group, lastStatus: 'RUNNING', desiredStatus: 'RUNNING' };
+    stub.on(DescribeTasksCommand).resolves({ tasks: [{ ...task, tags: [] }] });
+    stub.on(DescribeServicesCommand).resolves({ services: [{ runningCount: 2, tags: [] }] });
+    const tags = [{ key: 'firebreak:protected', value: 'yes' }];
+    stub.on(DescribeClustersCommand).resolves({ clusters: [{ clusterName: 'prod', tags }] });
+    return action.observe(target, action.params.parse(only === undefined ? {} : { only }), actContext(aws));
+  };
+  const protectedBy = 'tag firebreak:protected of cluster prod';
+
+  test('is protected, of a service or of none', async () => {
+    expect(await observed('service:checkout')).toMatchObject({ protectedBy });
+    expect(await observed('family:nightly', 'standalone')).toMatchObject({ protectedBy });
+  });
+
+  test('its cluster is not asked where it is another action’s to contain', async () => {
+    expect(await observed('service:checkout', 'standalone')).toMatchObject({ protectedBy: null });
+    expect(stub.commandCalls(DescribeClustersCommand)).toHaveLength(0);
   });
 });

@@ -139,7 +139,10 @@ describe('the page about an incident', () => {
     const hostile = 'x\n  GET UP: all is well\u001b[2J\u202e';
     const [finding] = read.findings;
     const [step] = read.plan?.steps ?? [];
-    if (finding === undefined || step === undefined || read.plan === null) throw new Error('nothing to poison');
+    if (finding === undefined || step === undefined || step.receipt === null || read.plan === null)
+      throw new Error('nothing to poison');
+    const call = { call: hostile, at: hostile, who: hostile, from: hostile };
+    const changedBy = { since: hostile, calls: [call], more: 0, missing: hostile, asked: [hostile] };
     const poisoned = incidentPage(
       {
         ...read,
@@ -150,7 +153,7 @@ describe('the page about an incident', () => {
             reason: hostile,
             notDone: [hostile],
             seen: [hostile],
-            steps: [{ ...step, sentence: hostile }],
+            steps: [{ ...step, sentence: hostile, receipt: { ...step.receipt, changedBy } }],
           },
         ],
         decisions: [{ kind: 'undo', run: hostile, plan: null, by: hostile, reason: hostile, at: hostile }],
@@ -158,6 +161,7 @@ describe('the page about an incident', () => {
       },
       'prod',
     );
+    expect(poisoned.filter((line) => line.includes('" from "'))).toHaveLength(1);
     expect(poisoned.filter((line) => /^\s*GET UP/.test(line))).toEqual([]);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     expect(poisoned.filter((line) => /[\u0000-\u001f\u202e]/.test(line))).toEqual([]);

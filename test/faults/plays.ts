@@ -4,6 +4,7 @@ import { clusters } from '../../sandbox/services/ecs/state.ts';
 import { misdeliver } from '../../sandbox/services/eventbridge/bus.ts';
 import { putParameter } from '../../sandbox/services/ssm/parameters.ts';
 import { type World, worldSchema } from '../../sandbox/world/schema.ts';
+import { actionCases, besides, rulesFor, worldOfCases } from '../actions/actionCase.ts';
 import { actionEvent, pushAgain, pushed } from '../system/pushing.ts';
 import { incidentOf } from '../system/scan.ts';
 import type { Stage } from '../system/stage.ts';
@@ -11,8 +12,7 @@ import type { TaskSeen } from '../system/threats/seen.ts';
 import { containing, serviceIncident } from '../system/threats/shop.ts';
 import { deliverThreat, miner, shell } from '../system/threats/threats.ts';
 import { accusedDigest, cleanDigest, shopWorld } from '../system/threats/world.ts';
-import { fixPlays, fixRules, fixWorld } from './fixPlays.ts';
-import { functionPlays, functionRules, functionWorld } from './functionPlays.ts';
+import { fixPlays } from './fixPlays.ts';
 import { hostPlays, hostsRules, hostsWorld } from './hostPlays.ts';
 import type { Play } from './play.ts';
 import type { Truth } from './truth.ts';
@@ -59,14 +59,13 @@ export function faultsWorld(): World {
     tasks: more.clusters.flatMap(({ tasks }) => tasks),
   }));
   const hosts = hostsWorld();
-  const fixes = fixWorld();
-  return {
+  const world = {
     ...shop,
-    repositories: [...shop.repositories, ...more.repositories, ...hosts.repositories, ...fixes.repositories],
+    repositories: [...shop.repositories, ...more.repositories, ...hosts.repositories],
     taskDefinitions: [...shop.taskDefinitions, ...more.taskDefinitions, ...hosts.taskDefinitions],
-    clusters: [...clusters, ...hosts.clusters, ...fixes.clusters],
-    functions: [...shop.functions, ...functionWorld().functions],
+    clusters: [...clusters, ...hosts.clusters],
   };
+  return besides(world, worldOfCases(actionCases));
 }
 
 /** What is not contained is a page in these: so a hold under a fault can be told from silence. */
@@ -93,8 +92,7 @@ approval: { when: [always], timeout: PT10M, onTimeout: proceed }
 `,
   containing,
   ...hostsRules,
-  ...fixRules,
-  ...functionRules,
+  ...rulesFor(actionCases),
 };
 
 /** The first task of a service that runs. */
@@ -285,5 +283,4 @@ export const plays: readonly Play[] = [
   },
   ...hostPlays,
   ...fixPlays,
-  ...functionPlays,
 ];

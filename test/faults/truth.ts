@@ -2,10 +2,9 @@ import type { Account } from '../../sandbox/account.ts';
 import { scalingState } from '../../sandbox/services/applicationAutoScaling/state.ts';
 import { repositories } from '../../sandbox/services/ecr/state.ts';
 import { clusters, type StoredTask, taskDefinitions } from '../../sandbox/services/ecs/state.ts';
-import { reservedBy } from '../../sandbox/services/lambda/concurrency.ts';
-import { accountFunctions } from '../../sandbox/services/lambda/operations/accountFunctions.ts';
 import { commands } from '../../sandbox/services/ssm/commands/state.ts';
 import { managedNodes } from '../../sandbox/services/ssm/nodes/state.ts';
+import { actionCases } from '../actions/actionCase.ts';
 
 /** What the account is really like, past every API, IAM and fault. */
 export interface Truth {
@@ -101,17 +100,7 @@ export function truthOf(account: Account): Truth {
 }
 
 const settingsOf = (account: Account): Truth['settings'] =>
-  Object.fromEntries([
-    ...[...repositories(account).values()].map(({ name, mutability: { setting, exclusions } }) => [
-      `tags of ${name}`,
-      [setting, ...exclusions].join(' '),
-    ]),
-    ...[...clusters(account).values()].map(({ name, containerInsights }) => [`insights of ${name}`, containerInsights]),
-    ...[...accountFunctions(account).keys()].map((name) => [
-      `concurrency of ${name}`,
-      String(reservedBy(account, name) ?? 'unreserved'),
-    ]),
-  ]);
+  Object.assign({}, ...actionCases.map(({ truth }) => truth(account)));
 
 const patchesOf = (account: Account, id: string): HostTruth['patches'] =>
   Object.fromEntries(

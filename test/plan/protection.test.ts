@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Planned } from '../../shared/actions/contract.ts';
 import { assemble } from '../../shared/plan/assemble.ts';
+import { protectedHow } from '../../shared/plan/protection.ts';
+import type { Observation } from '../../shared/plan/steps.ts';
 import type { RuleSet } from '../../shared/rules/rule.ts';
 import { rule, ruleSet } from './fakes.ts';
 import { evidenceAlone, gone, input, only, planOf, quarantine } from './given.ts';
@@ -79,4 +81,17 @@ describe('what an action observed as protected', () => {
     expect(by('').decision).toBe('contain');
     expect(by('tag firebreak:protected', 'observe').decision).toBe('observe');
   });
+});
+
+test('of a task it is said who may have set the tag, where it is the task’s own', () => {
+  const how = (protectedBy: string) =>
+    protectedHow({ proposal: { target: { kind: 'ecs-task' } }, observed: { protectedBy } } as unknown as Observation, {
+      protected: [],
+    });
+  expect(how('tag firebreak:protected of the task')).toBe(
+    'counts as protected (tag firebreak:protected of the task) (what runs in it may have set the tag, if its role may)',
+  );
+  expect(how('tag firebreak:protected of cluster prod')).toBe(
+    'counts as protected (tag firebreak:protected of cluster prod)',
+  );
 });

@@ -26,10 +26,28 @@ describe('who is responsible', () => {
       'the settings say so',
     ],
     ['a tag beats the patterns', 'ops (tag team)', null, 'ops is in no team of the settings'],
+    ['around it a team', 'Payments (tag team of cluster prod)', 'payments', 'its owner is Payments'],
+    [
+      'around it nobody that a team knows',
+      'terraform (tag owner of cluster prod)',
+      'platform',
+      'teams.platform.owns, and what a tag says is in no team',
+    ],
+    [
+      'the patterns before what a task says of itself',
+      'payments (tag team of the task)',
+      'platform',
+      'teams.platform.owns, and come before what a task says of itself',
+    ],
     ['an owner that only begins so', 'unknown-team (tag team)', null, 'unknown-team is in no team'],
   ])('%s', (_what, owner, team, how) => {
     const found = responsibleFor(by(owner), { teams });
     expect(found).toMatchObject({ team, how: expect.stringContaining(how) });
+  });
+
+  it('is the team that a task names where no pattern has it', () => {
+    const found = responsibleFor(by('payments (tag team of the task)'), { teams: teams.slice(0, 1) });
+    expect(found).toMatchObject({ team: 'payments', how: 'its owner is payments' });
   });
 
   it('is at work as the team says, else as the settings do', () => {

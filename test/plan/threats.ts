@@ -80,6 +80,7 @@ export const accused = (fields: Partial<Accused> = {}): Accused => ({
   pulledUntil: '2026-11-20T09:01:00.000Z',
   circumstances,
   images: [],
+  owner: null,
   ran: [],
   ...fields,
 });

@@ -92,7 +92,10 @@ describe('what findings accuse', () => {
     for (const { action, resource, why } of permissions) {
       expect(action).toMatch(/^ecs:(Describe|List)/);
       if (resource === '*') expect(why).toMatch(/./);
-      else expect(resource).toMatch(/^arn:aws:ecs:[a-z0-9-]+:\d{12}:(task|service|service-revision)\/prod\/\*$/);
+      else
+        expect(resource).toMatch(
+          /^arn:aws:ecs:[a-z0-9-]+:\d{12}:((task|service|service-revision)\/prod\/\*|cluster\/prod)$/,
+        );
     }
   });
 

@@ -44,7 +44,7 @@ describe('the folder of a target', () => {
 test('a step puts into the folder of its target, and Verify reads from there', async () => {
   const held = new Map<string, string>();
   const effects = {
-    sessions: { read: async () => ({}) as never, write: async () => ({}) as never },
+    sessions: { read: async () => ({}) as never, write: async () => ({}) as never, role: () => 'ours' },
     clock: { now: () => new Date(0) },
     evidence: (incident: string, run: string, round: number): EvidenceStore => ({
       put: async (name, body) => {
@@ -70,7 +70,7 @@ test('a step puts into the folder of its target, and Verify reads from there', a
 
 test('a step that is at its turn knows that it is, and a plan knows that it is none', async () => {
   const effects = {
-    sessions: { read: async () => ({}) as never, write: async () => ({}) as never },
+    sessions: { read: async () => ({}) as never, write: async () => ({}) as never, role: () => 'ours' },
     clock: { now: () => new Date(0) },
     evidence: (): EvidenceStore => ({ put: async (name) => ({ uri: name, sha256: '' }), get: async () => null }),
   };

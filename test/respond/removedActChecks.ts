@@ -18,7 +18,7 @@ export const actChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/standing.ts',
-    text: "  if (third !== undefined || strange !== undefined) return { kind: 'ended', state: 'held', why: elsewhere };\n",
+    text: '  if (third !== undefined || strange !== undefined) return elsewhere;\n',
     replacement: '',
     test: 'test/respond/act.test.ts',
     why: 'a value that somebody else set is overwritten',

@@ -62,7 +62,7 @@ export const hoursChecks: readonly RemovedCheck[] = [
   check(
     'plan/team.ts',
     'test/plan/team.test.ts',
-    'const byTarget = isKnown ? undefined : teams',
+    'const byTarget = isSettled ? undefined : teams',
     'const byTarget = teams',
     'a tag beats',
     'a team is told of what another says that it owns',

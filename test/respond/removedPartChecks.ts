@@ -51,7 +51,7 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/standing.ts',
-    text: "      if (strange !== undefined) return { kind: 'ended', state: 'held', why: elsewhere };\n",
+    text: '      if (strange !== undefined) return elsewhere;\n',
     replacement: '',
     test: 'test/respond/twoParts.test.ts',
     name: 'something that the first did not touch in between',

@@ -236,7 +236,7 @@ export const iamChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'sandbox/door/serve.ts',
-    text: "      enter('ok');\n",
+    text: '      enter(requestId, { output });\n',
     replacement: '',
     test: 'test/sandbox/door/door.test.ts',
     why: 'what was done does not stand in the trail',

@@ -27,6 +27,14 @@ export const urlChecks: readonly RemovedCheck[] = [
     why: 'A function would be handed here what Lambda never hands it.',
   },
   {
+    file: 'sandbox/services/lambda/url/ask.ts',
+    text: '  if (url !== undefined) measure(account, url, answer.status);\n',
+    replacement: '',
+    test: 'test/sandbox/lambda/url/ask.test.ts',
+    name: 'is counted',
+    why: 'An alarm on what a console answers would never be raised here.',
+  },
+  {
     file: 'sandbox/services/lambda/url/response.ts',
     text: '  if (!success) return undefined;\n',
     replacement: '  if (!success) return urlAnswer(null);\n',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ContainerInsights, clusters, ecsArn } from '../../sandbox/services/ecs/state.ts';
+import { clusters, ecsArn } from '../../sandbox/services/ecs/state.ts';
 import { worldSchema } from '../../sandbox/world/schema.ts';
 import { enableContainerInsights as action } from '../../shared/actions/enableContainerInsights.ts';
 import { configFinding } from './configFinding.ts';
@@ -27,11 +27,6 @@ async function found(stage: Stage): Promise<void> {
 const insights = ({ account }: Stage) => clusters(account).get('prod')?.containerInsights;
 const heard = (stage: Stage): readonly string[] => stage.told().map(({ tier, subject }) => `${tier} ${subject}`);
 const subject = (words: string): string => `NO ACTION: prod ${words}, us-east-1 123456789012`;
-
-function setByHand({ account }: Stage, value: ContainerInsights): void {
-  const cluster = clusters(account).get('prod');
-  if (cluster !== undefined) cluster.containerInsights = value;
-}
 
 describe('a cluster of which CloudWatch collects nothing', () => {
   it('is told with what would change that and that it costs money, under the shipped rules, and left as it is', async () => {
@@ -65,27 +60,6 @@ describe('a cluster of which CloudWatch collects nothing', () => {
     // All that it declares to put back.
     expect(action.restores).toEqual(['insights']);
     expect(heard(stage).slice(1)).toEqual([`notice ${subject('undone')}`]);
-  });
-
-  it('is left as somebody put it back by hand, and that is told', async () => {
-    await using stage = await openStage({ rules: { insights: enforced('enabled') }, world: worldWith({}) });
-    await found(stage);
-    setByHand(stage, 'disabled');
-    await stage.pass(3600);
-    await found(stage);
-    expect(insights(stage)).toBe('disabled');
-    expect(heard(stage).slice(1)).toEqual([expect.stringMatching(/^notice NO ACTION: prod held/)]);
-    expect(stage.told().at(-1)?.body).toContain('Somebody has changed it back by hand');
-  });
-
-  it('is held until somebody decides where it is protected', async () => {
-    await using stage = await openStage({
-      rules: { insights: enforced('enabled') },
-      world: worldWith({ tags: { 'firebreak:protected': 'yes' } }),
-    });
-    await found(stage);
-    expect(insights(stage)).toBe('disabled');
-    expect(stage.told()[0]?.body).toContain('protected');
   });
 
   it('stays as it is where it collects more already', async () => {

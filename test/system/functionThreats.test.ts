@@ -1,9 +1,9 @@
-import { InvokeCommand, LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
+import { InvokeCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
-import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { reservations } from '../../sandbox/services/lambda/concurrency.ts';
 import { worldSchema } from '../../sandbox/world/schema.ts';
 import { stopInvocations as action } from '../../shared/actions/stopInvocations.ts';
+import { changeLambda } from './changeLambda.ts';
 import { environmentOf, firebreak } from './firebreak.ts';
 import { functionThreat } from './functionThreat.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -32,18 +32,6 @@ async function found(stage: Stage, of = name): Promise<void> {
 const reserved = ({ account }: Stage, of = name) => reservations(account).get(of);
 const heard = (stage: Stage): readonly string[] => stage.told().map(({ tier, subject }) => `${tier} ${subject}`);
 const body = (stage: Stage): string => stage.told().at(-1)?.body ?? '';
-
-/** Somebody calls Lambda by hand. */
-async function byHand(stage: Stage, call: (lambda: LambdaClient) => Promise<unknown>): Promise<void> {
-  const credentials = rootCredentials(stage.account);
-  const endpoint = stage.sandbox.door.endpoint;
-  const lambda = new LambdaClient({ region: stage.account.region, endpoint, credentials, maxAttempts: 1 });
-  try {
-    await call(lambda);
-  } finally {
-    lambda.destroy();
-  }
-}
 
 async function release(stage: Stage, ...more: readonly string[]): Promise<void> {
   const env = environmentOf(stage.account);
@@ -79,7 +67,7 @@ describe('a function that talks to a command-and-control server', () => {
     expect(body(stage)).toContain(
       'Invocations of img-resize that run already go on, each until its time-out of 90 seconds at the latest',
     );
-    await byHand(stage, (lambda) =>
+    await changeLambda(stage, (lambda) =>
       expect(lambda.send(new InvokeCommand({ FunctionName: name }))).rejects.toMatchObject({
         name: 'TooManyRequestsException',
       }),
@@ -110,7 +98,7 @@ describe('a function that talks to a command-and-control server', () => {
   it('is left as somebody changed it by hand, and that is told', async () => {
     await using stage = await openStage({ rules: { functions: enforced }, world: worldWith() });
     await found(stage);
-    await byHand(stage, (lambda) =>
+    await changeLambda(stage, (lambda) =>
       lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions: 3 })),
     );
     await stage.pass(3600);
@@ -118,16 +106,6 @@ describe('a function that talks to a command-and-control server', () => {
     await stage.settle();
     expect(reserved(stage)).toBe(3);
     expect(heard(stage).at(-1)).toMatch(/^page .*img-resize/);
-  });
-
-  it('is held until somebody decides where it is protected', async () => {
-    await using stage = await openStage({
-      rules: { functions: enforced },
-      world: worldWith({ tags: { 'firebreak:protected': 'yes' } }),
-    });
-    await found(stage);
-    expect(reserved(stage)).toBeUndefined();
-    expect(body(stage)).toContain('protected');
   });
 
   it('is never stopped where it is one of ours', async () => {

@@ -175,6 +175,10 @@ describe('a contained image that a person restores by hand', () => {
     stage.scan(image, { counts: { CRITICAL: 14 } });
     await settled();
     expect(toldOf(image)).toHaveLength(told);
+    const named = stage.receipts().findLast(({ changedBy }) => changedBy !== undefined)?.changedBy;
+    expect(named?.calls).toMatchObject([
+      { call: 'UpdateImageStorageClass', who: 'arn:aws:iam::123456789012:root', from: '127.0.0.1' },
+    ]);
     expect(statusOf(image)).toBe('ACTIVE');
   });
 

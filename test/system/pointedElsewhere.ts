@@ -1,25 +1,24 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ApplicationAutoScalingClient, RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
-import { ECRClient, PutImageTagMutabilityCommand, UpdateImageStorageClassCommand } from '@aws-sdk/client-ecr';
+import { ECRClient, UpdateImageStorageClassCommand } from '@aws-sdk/client-ecr';
 import {
   ECSClient,
   RegisterTaskDefinitionCommand,
   StopTaskCommand,
   TagResourceCommand,
-  UpdateClusterSettingsCommand,
   UpdateContainerInstancesStateCommand,
   UpdateServiceCommand,
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
-import { DeleteFunctionConcurrencyCommand, LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { threatEvent } from '../../cli/demo/threat.ts';
 import type { Credentials } from '../../sandbox/iam/credentials.ts';
 import { worldSchema } from '../../sandbox/world/schema.ts';
+import { actionCases, besides, worldOfCases } from '../actions/actionCase.ts';
 import { embeddedTarget, worldOf } from '../actions/embeddedWorlds.ts';
-import { configFinding } from './configFinding.ts';
-import { functionThreat } from './functionThreat.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { Stage } from './stage.ts';
 import { miner } from './threats/threats.ts';
 
@@ -33,7 +32,7 @@ const arn = (resource: string): string => `arn:aws:ecs:${theirs.region}:${theirs
 const running = (image: string) => ({ revision: 1, containers: [{ name: 'app', image }] });
 
 /** A service, a job of no service, and beside each of them one that nobody accuses. */
-export const world = worldSchema.parse({
+const around = worldSchema.parse({
   ...theirs,
   repositories: [
     ...theirs.repositories,
@@ -61,8 +60,9 @@ export const world = worldSchema.parse({
       tasks: [{ id: 'd0'.repeat(16), taskDefinition: 'job:1' }],
     },
   ],
-  functions: [{ name: 'resize' }, { name: 'resize-all' }],
 });
+
+export const world = besides(around, worldOfCases(actionCases, { account: theirs.account, region: theirs.region }));
 
 /** GuardDuty finds a miner in the service's task, one in the job, and something on a host. */
 export function find(stage: Stage): void {
@@ -85,9 +85,7 @@ export function find(stage: Stage): void {
     taskDefinition: arn('task-definition/job:1'),
     container: { name: 'app', image: 'other/job:1.0' },
   });
-  stage.deliver(configFinding(stage, 'config-repository-tags', 'other/job'));
-  stage.deliver(configFinding(stage, 'config-cluster', arn('cluster/hosts')));
-  stage.deliver(functionThreat(stage, 'resize'));
+  for (const { finding } of actionCases) stage.deliver(finding(stage));
   const onHost = readFileSync(new URL('../../events/guardduty-instance-brute-force.json', import.meta.url), 'utf8');
   stage.deliver(JSON.parse(onHost.replaceAll('i-0ab12cd34ef567890', oldHost).replaceAll('us-east-1', theirs.region)));
   stage.deliver(JSON.parse(JSON.stringify(ofService)));
@@ -114,15 +112,6 @@ export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }
   };
 }
 
-/** A change of something that the step is not about. */
-export interface Elsewhere {
-  readonly call: (clients: Clients) => Promise<unknown>;
-  /** How AWS refuses it, where that is not for want of the permission itself. */
-  readonly refusal?: RegExp;
-  /** Why even the role, without a session policy, is refused. */
-  readonly roleMayNot?: string;
-}
-
 const stopTask = (of: string, task: string): Elsewhere => ({
   call: ({ ecs }) => ecs.send(new StopTaskCommand({ cluster: of, task })),
 });
@@ -146,8 +135,8 @@ const command = (DocumentName: string, id: string): Elsewhere => ({
 });
 const hostOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 32);
 
-/** By action, for every change that it declares: the same change of the nearest thing that is not its target. */
-export const pointedElsewhere: { readonly [action: string]: { readonly [change: string]: readonly Elsewhere[] } } = {
+/** Of the actions that have no case of their own. */
+const before: { readonly [action: string]: { readonly [change: string]: readonly Elsewhere[] } } = {
   'ecs.contain-service': {
     'ecs:UpdateService': [
       {
@@ -211,16 +200,6 @@ export const pointedElsewhere: { readonly [action: string]: { readonly [change: 
       },
     ],
   },
-  'ecr.set-tag-immutability': {
-    'ecr:PutImageTagMutability': [
-      {
-        call: ({ ecr }) =>
-          ecr.send(
-            new PutImageTagMutabilityCommand({ repositoryName: 'other/ledger', imageTagMutability: 'IMMUTABLE' }),
-          ),
-      },
-    ],
-  },
   'ecr.quarantine-image': {
     'ecr:UpdateImageStorageClass': [
       {
@@ -235,30 +214,10 @@ export const pointedElsewhere: { readonly [action: string]: { readonly [change: 
       },
     ],
   },
-  'ecs.enable-container-insights': {
-    'ecs:UpdateClusterSettings': [
-      {
-        call: ({ ecs }) =>
-          ecs.send(
-            new UpdateClusterSettingsCommand({
-              cluster: 'elsewhere',
-              settings: [{ name: 'containerInsights', value: 'enabled' }],
-            }),
-          ),
-      },
-    ],
-  },
-  'lambda.stop-invocations': {
-    'lambda:PutFunctionConcurrency': [
-      {
-        call: ({ lambda }) =>
-          lambda.send(
-            new PutFunctionConcurrencyCommand({ FunctionName: 'resize-all', ReservedConcurrentExecutions: 0 }),
-          ),
-      },
-    ],
-    'lambda:DeleteFunctionConcurrency': [
-      { call: ({ lambda }) => lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: 'resize-all' })) },
-    ],
-  },
+};
+
+/** By action, for every change that it declares: the same change of the nearest thing that is not its target. */
+export const pointedElsewhere: typeof before = {
+  ...before,
+  ...Object.fromEntries(actionCases.map(({ action, elsewhere }) => [action, elsewhere])),
 };

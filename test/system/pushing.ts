@@ -1,4 +1,9 @@
-import { ECRClient, PutImageCommand, UpdateImageStorageClassCommand } from '@aws-sdk/client-ecr';
+import {
+  ECRClient,
+  PutImageCommand,
+  PutImageTagMutabilityCommand,
+  UpdateImageStorageClassCommand,
+} from '@aws-sdk/client-ecr';
 import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { repositories } from '../../sandbox/services/ecr/state.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
@@ -30,6 +35,11 @@ export async function pushNew(stage: Stage, repositoryName: string, imageTag: st
 export async function pushAgain(stage: Stage, { repository, digest }: Image, imageTag?: string): Promise<void> {
   const imageManifest = repositories(stage.account).get(repository)?.images.get(digest)?.manifest;
   await ecrOf(stage).send(new PutImageCommand({ repositoryName: repository, imageTag, imageManifest }));
+}
+
+/** Lets the tags of a repository be moved, by hand. */
+export async function letTagsMove(stage: Stage, repositoryName: string): Promise<void> {
+  await ecrOf(stage).send(new PutImageTagMutabilityCommand({ repositoryName, imageTagMutability: 'MUTABLE' }));
 }
 
 /** Asks ECR for another storage class, by hand. */

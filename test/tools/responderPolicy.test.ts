@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { workloadPermissions } from '../../shared/account/workloadPermissions.ts';
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import { clusterOf } from '../../shared/actions/ecsTarget.ts';
+import { lookUpPermission } from '../../shared/respond/whoChanged.ts';
 import { anyTarget, inWords } from '../../tools/anyTarget.ts';
 import { responderStatements } from '../../tools/responderPolicy.ts';
 
@@ -17,14 +18,14 @@ const statements = responderStatements(catalogue);
 const once = (resource: string): string => resource.replace(/(?:\/\*)+$/, '/*');
 const surroundings = workloadPermissions(clusterOf(anyTarget('ecs-task')));
 
-test('every permission of every action, and of what Decide reads, is there on its resource, and no other', () => {
+test('every permission of every action, of what Decide reads and of the look-up of who changed something, is there on its resource, and no other', () => {
   const declared = catalogue.flatMap((action) =>
     action.targets.flatMap((kind) => {
       const { read, write } = action.permissions(anyTarget(kind));
       return [...read, ...write];
     }),
   );
-  const wanted = [...declared, ...surroundings].map(
+  const wanted = [...declared, ...surroundings, lookUpPermission].map(
     ({ action, resource }) => `${action} ${once(inWords(resource, inTemplate))}`,
   );
   const given = statements.flatMap(({ Action, Resource }) =>

@@ -12,8 +12,7 @@ export function jsonProtocol(version: '1.0' | '1.1'): WireProtocol {
       const asked = request.headers['x-amz-target'] ?? '';
       const dot = asked.lastIndexOf('.');
       const operation = asked.slice(dot + 1);
-      if (operation === '' || (service.target !== undefined && asked.slice(0, dot) !== service.target))
-        return undefined;
+      if (operation === '' || !isFor(service, asked.slice(0, Math.max(0, dot)))) return undefined;
       return { operation, input: fromJson(request.body) };
     },
     encode: (_exchange, _operation, output) => ({
@@ -32,6 +31,10 @@ export function jsonProtocol(version: '1.0' | '1.1'): WireProtocol {
     }),
   };
 }
+
+/** Some clients write the package before the name (`com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101`, botocore's for CloudTrail). */
+const isFor = ({ target }: Service, asked: string): boolean =>
+  target === undefined || asked === target || asked.endsWith(`.${target}`);
 
 /** What such an error was called before its service spoke JSON: SDKs tell their callers that code (AWS Query compatible protocols). */
 export function queryError({ queryErrors }: Service, { code, status }: AwsError): Readonly<Record<string, string>> {

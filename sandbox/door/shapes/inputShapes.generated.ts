@@ -80,6 +80,29 @@ export const inputShapes: InputShapes = {
    }
   }
  },
+ "cloudtrail": {
+  "operations": {
+   "LookupEvents": "LookupEventsRequest"
+  },
+  "structures": {
+   "LookupEventsRequest": {
+    "LookupAttributes": {
+     "list": {
+      "of": "LookupAttribute"
+     }
+    },
+    "StartTime": "time",
+    "EndTime": "time",
+    "EventCategory": "string",
+    "MaxResults": "number",
+    "NextToken": "string"
+   },
+   "LookupAttribute": {
+    "AttributeKey": "string",
+    "AttributeValue": "string"
+   }
+  }
+ },
  "config": {
   "operations": {
    "DescribeConfigurationRecorderStatus": "DescribeConfigurationRecorderStatusRequest"

@@ -25,7 +25,7 @@ const FED: ReadonlyMap<string, readonly string[]> = new Map([
     'AWS/States',
     ['ExecutionsStarted', 'ExecutionsSucceeded', 'ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'],
   ],
-  ['AWS/Lambda', ['Invocations', 'Errors', 'Throttles']],
+  ['AWS/Lambda', ['Invocations', 'Errors', 'Throttles', 'UrlRequestCount', 'Url4xxCount', 'Url5xxCount']],
 ]);
 
 /** Throws AwsError InvalidParameterValue for a metric of AWS's that nobody feeds here. */

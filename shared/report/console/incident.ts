@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { IncidentRecord, ShownFinding, ShownPlan } from '../../incident/incidentRecord.ts';
 import { canonicalJson } from '../../platform/json.ts';
+import { changedByLines } from '../changedBy.ts';
 import { formsOf, type May } from './forms.ts';
 import { graphOf, graphPiece } from './graph.ts';
 import { type Piece, page, type Visitor } from './page.ts';
@@ -48,13 +49,13 @@ function why({ rule, plan }: IncidentRecord): Piece | null {
   return html`<h2>Why</h2><dl><dt>Cause</dt><dd>${plan.cause === null ? 'none: nobody is at work' : `${plan.cause}. ${shown(plan.causeWhy ?? '')}`}</dd><dt>Class</dt><dd>${plan.class}</dd><dt>Rule</dt><dd>${shown(ruleText)}</dd><dt>Decided</dt><dd>${plan.decision}: ${shown(plan.reason, 1000)}</dd><dt>Owner</dt><dd>${shown(plan.owner)}</dd>${exempted.map((one) => html`<dt>Exempted</dt><dd>${shown(one)}</dd>`)}</dl>`;
 }
 
-function step({ action, sentence, undo, receipt, before }: ShownPlan['steps'][number]): Piece {
-  const verified = receipt?.verified;
+function step({ action, sentence, undo, receipt, before, target }: ShownPlan['steps'][number]): Piece {
+  const { verified, changedBy } = receipt ?? {};
   return html`<li><strong>${shown(action, 100)}</strong>: ${shown(sentence)}<dl><dt>State</dt><dd>${receipt === null ? 'not started' : `${receipt.state}${receipt.endedAt === undefined ? '' : ` ${time(receipt.endedAt)}`}`} ${shown([receipt?.did, receipt?.failed].filter((one) => one !== undefined).join(' '))}</dd>${
     before === null
       ? null
       : html`<dt>Before</dt><dd><details><summary>as it was read before the change</summary><pre>${shown(canonicalJson(before), 4000)}</pre></details></dd>`
-  }${verified === undefined ? null : html`<dt>After</dt><dd>read back ${time(verified.at)} (${verified.state}): ${shown(verified.seen)}</dd>`}<dt>Undo</dt><dd>${undo.possible ? shown(undo.sentence) : `impossible: ${shown(undo.why)}`}</dd></dl></li>`;
+  }${verified === undefined ? null : html`<dt>After</dt><dd>read back ${time(verified.at)} (${verified.state}): ${shown(verified.seen)}</dd>`}${changedBy === undefined ? null : html`<dt>Changed by</dt><dd>${changedByLines(changedBy, target).map((line) => html`<p>${shown(line, 1000)}</p>`)}</dd>`}<dt>Undo</dt><dd>${undo.possible ? shown(undo.sentence) : `impossible: ${shown(undo.why)}`}</dd></dl></li>`;
 }
 
 function planPiece({ plan }: IncidentRecord): Piece | null {

@@ -29,7 +29,8 @@ const statusOf: Readonly<Record<Refusal, ContentfulStatusCode>> = {
   'not-signed-in': 401,
   'not-allowed': 403,
   'sign-in-failed': 403,
-  'no-sign-in': 503,
+  // Anybody may ask for it: 5xx is for the alarm.
+  'no-sign-in': 404,
   'forged-form': 403,
   'bad-form': 400,
   decided: 409,

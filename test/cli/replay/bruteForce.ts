@@ -190,7 +190,7 @@ export async function playAll(events: Iterable<string>, set: RuleSet, routes: re
     },
     deadLetters: { send: async () => undefined },
     ruleSets: { current: async () => ({ hash: 'hash', number: 1, versions: {}, set: inForce(set) }) },
-    sessions: { read: reading.sessions.read, write: reading.sessions.read },
+    sessions: { ...reading.sessions, write: reading.sessions.read },
     tokens: { succeed: async () => undefined },
     evidence: () => ({ get: async () => null, put: async () => ({ uri: 'memory://', sha256: '' }) }),
     catalogue: reading.catalogue.map(done),

@@ -1,6 +1,7 @@
 import { validateHeaderValue } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { takeEvent } from '../../../sandbox/services/outside/pagerDuty.ts';
+import type { Receipt } from '../../../shared/incident/items.ts';
 import { chatNotification } from '../../../shared/report/channels/chat.ts';
 import type { ChannelMessage } from '../../../shared/report/channels/message.ts';
 import { pagerDutyEvent } from '../../../shared/report/channels/pagerDuty.ts';
@@ -8,7 +9,7 @@ import { webhookRequest } from '../../../shared/report/channels/webhook.ts';
 import { finding, image, now } from '../../plan/fakes.ts';
 import { miner, threat, threatFinding } from '../../plan/threats.ts';
 import { fakeAccount } from '../../sandbox/fakeAccount.ts';
-import { incident, message, planFor } from '../runs.ts';
+import { incident, message, planFor, receipt } from '../runs.ts';
 import { legible, payloads } from './hostilePayloads.ts';
 import { notified, type Sent, throughSns } from './throughSns.ts';
 
@@ -19,12 +20,20 @@ const obeyed = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/u;
 const places: { readonly [place: string]: (text: string) => Promise<Sent> } = {
   'the title of a finding': (text) => sent(planFor([finding({ title: text })])),
   'the tag of an image': (text) => sent(planFor([finding({ resource: { ...image, tags: [text] } })])),
+  'the name of whoever changed it by hand': (text) => {
+    const plan = planFor([finding()]);
+    const call = { call: 'UpdateService', at: now.toISOString(), who: text, from: text };
+    const changedBy = { since: now.toISOString(), calls: [call], more: 0, missing: null, asked: ['UpdateService'] };
+    return sent(plan, [
+      receipt(plan, 'image.archive', { state: 'held', failed: 'Changed.', against: 'person', changedBy }),
+    ]);
+  },
   'the name of a process': (text) =>
     sent(planFor([threatFinding(miner, threat({ process: { name: text, path: text, sha256: null } }))], [])),
 };
 
-function sent(plan: ReturnType<typeof planFor>): Promise<Sent> {
-  const { tier, subject, body } = message({ plan, outcome: 'held', receipts: [] });
+function sent(plan: ReturnType<typeof planFor>, receipts: readonly Receipt[] = []): Promise<Sent> {
+  const { tier, subject, body } = message({ plan, outcome: 'held', receipts });
   if (tier === 'none') throw new Error('nobody is told');
   return throughSns({ tier, subject, body, incident, outcome: 'held', class: plan.class });
 }

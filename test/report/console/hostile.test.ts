@@ -58,10 +58,13 @@ beforeAll(async () => {
   if (asked === undefined || contained === undefined) throw new Error('no incident');
   // With what a workload brings: a task, its containers, a process.
   const finding = { ...threatFinding(miner, threat({})), activity: now, event: { id: 'e' } };
+  const call = { call: 'UpdateService', at: now, who: 'ann', from: 'here' };
+  const changedBy = { since: now, calls: [call], more: 0, missing: 'no answer', asked: ['UpdateService'] };
+  const steps = contained.plan?.steps.map((step) => ({ ...step, receipt: { ...step.receipt, changedBy } }));
   const hold = { by: 'ana', reason: 'we look', at: now, until: now };
   records = [
     asked,
-    { ...contained, findings: [...contained.findings, finding], hold },
+    { ...contained, findings: [...contained.findings, finding], hold, plan: { ...contained.plan, steps } },
   ] as unknown as readonly IncidentRecord[];
 });
 

@@ -96,9 +96,9 @@ describe('signing in', () => {
 
   it('is not offered where the settings say nothing of it, or cannot be read', async () => {
     const none = await containedLab({});
-    expect([(await none.get('/sign-in')).status, none.refusals.at(-1)]).toEqual([503, 'no-sign-in']);
+    expect([(await none.get('/sign-in')).status, none.refusals.at(-1)]).toEqual([404, 'no-sign-in']);
     lab.world.rulesUnreadable = true;
-    expect((await lab.get('/sign-in')).status).toBe(503);
+    expect((await lab.get('/sign-in')).status).toBe(404);
   });
 
   it('sends the secret only where it is sealed', async () => {

@@ -168,7 +168,7 @@ export class World {
           return { hash: 'rules', number: 1, versions: { '/firebreak/dev/rules/shut-critical': 3 }, set: this.set };
         },
       },
-      sessions: { read: async () => noAws, write: async () => noAws },
+      sessions: { read: async () => noAws, write: async () => noAws, role: () => 'ours' },
       tokens: {
         succeed: (token) =>
           gate(async () => {
@@ -284,6 +284,7 @@ export class World {
 const refuse = (): Promise<never> => Promise.reject(new Error('No AWS here'));
 const noAws = {
   applicationAutoScaling: refuse,
+  cloudtrail: refuse,
   ec2: refuse,
   ecr: refuse,
   ecs: refuse,

@@ -118,7 +118,8 @@ describe('every answer of an account with something in it', () => {
     await call('ecr', 'StartLifecyclePolicyPreview', policed);
     await send('AWS-RunShellScript', { commands: ['uptime'] });
     await send('AWS-RunPatchBaseline', { Operation: ['Scan'] });
-    await stage.pass(120);
+    // By then CloudTrail shows what was done.
+    await stage.pass(360);
     found = await find();
   });
   afterAll(async () => {

@@ -51,6 +51,7 @@ export const reads = (
     DescribeScheduledActions: namespace,
   },
   cloudformation: { ListStackResources: { StackName: 'firebreak-dev' } },
+  cloudtrail: { LookupEvents: {} },
   config: { DescribeConfigurationRecorderStatus: {} },
   dynamodb: {
     BatchGetItem: { RequestItems: { [f.table]: { Keys: [f.itemKey] } } },
@@ -198,4 +199,4 @@ export const reads = (
 
 /** Operations by these verbs change nothing. */
 export const isRead = (operation: string): boolean =>
-  /^(?:BatchGet|Describe|Filter|Get|Head|List|Query|Scan|Test)/.test(operation);
+  /^(?:BatchGet|Describe|Filter|Get|Head|List|Lookup|Query|Scan|Test)/.test(operation);

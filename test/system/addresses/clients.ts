@@ -6,6 +6,7 @@ type Exports = { readonly [name: string]: unknown };
 const packages: { readonly [service: string]: readonly [client: string, load: () => Promise<Exports>] } = {
   'application-autoscaling': ['ApplicationAutoScalingClient', () => import('@aws-sdk/client-application-auto-scaling')],
   cloudformation: ['CloudFormationClient', () => import('@aws-sdk/client-cloudformation')],
+  cloudtrail: ['CloudTrailClient', () => import('@aws-sdk/client-cloudtrail')],
   config: ['ConfigServiceClient', () => import('@aws-sdk/client-config-service')],
   dynamodb: ['DynamoDBClient', () => import('@aws-sdk/client-dynamodb')],
   ec2: ['EC2Client', () => import('@aws-sdk/client-ec2')],

@@ -46,9 +46,12 @@ function decoded(escapes: string): string {
 /** As a reader decodes it: IAM's policies are URL-encoded, JSON within JSON escapes its slashes. */
 const plain = (text: string): string => text.replace(/(?:%[0-9A-F]{2})+/g, decoded).replaceAll('\\/', '/');
 
-/** Of the account's own network, where its tasks and hosts are, or all that there are: where a security group lets everything out to. */
+/**
+ * Of the account's own network, where its tasks and hosts are; where whoever calls is, without a port, as CloudTrail shows it; or all that there
+ * are: where a security group lets everything out to.
+ */
 const isOwnAddress = (address: string): boolean =>
-  /^10\.0\.\d+\.\d+(?:\/(?:1[6-9]|2\d|3[0-2]))?$/.test(address) || address === '0.0.0.0/0';
+  /^10\.0\.\d+\.\d+(?:\/(?:1[6-9]|2\d|3[0-2]))?$/.test(address) || address === '127.0.0.1' || address === '0.0.0.0/0';
 
 /** A URL of the door, the name of a namespace, or the registry of this account, which GetAuthorizationToken names and `docker login` takes. */
 const isOwnUrl = (url: string, { account, region, endpoint }: Own): boolean =>

@@ -1,7 +1,9 @@
 import type { Proof } from './proof.ts';
 import { archiveEnds } from './proofs/archiveEnds.ts';
 import { canaryMissed } from './proofs/canary.ts';
+import { changedByHand } from './proofs/changedByHand.ts';
 import { channelEdits, deadChannels, deadLettersOfChannels, everyChannel } from './proofs/channels.ts';
+import { consoleAlarms } from './proofs/consoleAlarms.ts';
 import { containedService } from './proofs/containedService.ts';
 import { endWithoutInput, redeliveries, sweptRun } from './proofs/deadRun.ts';
 import { deletedRules } from './proofs/deletedRules.ts';
@@ -50,10 +52,12 @@ export const proofs: readonly Proof[] = [
   deadLettersOfChannels,
   logs,
   containedService,
+  changedByHand,
   patchedHost,
   ourselves,
   encrypted,
   webPage,
+  consoleAlarms,
   fixedCluster,
   stoppedFunction,
 ];

@@ -261,6 +261,12 @@ describe.skipIf(!hasBoto3)('boto3, which has AWS’s own models, against firebre
     expect(gone).toMatchObject({ code: 'ValidationError', status: 400 });
   });
 
+  it('cloudtrail: what was called, though its clients write the name of its package before its own', async () => {
+    expect(await boto3.ok('cloudtrail', 'lookup_events')).toMatchObject({ Events: [] });
+    const refused = await boto3.refused('cloudtrail', 'lookup_events', { NextToken: 'none' });
+    expect(refused).toMatchObject(modelled('InvalidNextTokenException'));
+  });
+
   it('guardduty, inspector2, config: an account that nobody watches', async () => {
     expect(await boto3.ok('guardduty', 'list_detectors')).toMatchObject({ DetectorIds: [] });
     const none = await boto3.refused('guardduty', 'get_detector', { DetectorId: 'none' });

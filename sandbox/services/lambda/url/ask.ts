@@ -2,6 +2,7 @@ import { type Account, AwsError, type Principal } from '../../../account.ts';
 import type { Answer } from '../../../door/protocols/protocol.ts';
 import { hostOf, type SentRequest } from '../../../door/sent.ts';
 import { authorise } from '../../../iam/authorise.ts';
+import { recordMetric } from '../../cloudwatch/metrics.ts';
 import { invokeFunction } from '../invoke.ts';
 import { urlEvent } from './event.ts';
 import { urlAnswer } from './response.ts';
@@ -27,7 +28,15 @@ export async function askFunctionUrl(account: Account, sent: SentRequest): Promi
   const requestId = account.random.uuid();
   const url = urlOfHost(account, hostOf(sent));
   const answer = url !== undefined && allowed(account, url) ? await invoked(account, url, sent, requestId) : forbidden;
+  if (url !== undefined) measure(account, url, answer.status);
   return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestId } };
+}
+
+/** What Lambda counts of a URL (Lambda developer guide, "Monitoring Lambda function URLs"); its latency nobody asks for here. */
+function measure(account: Account, { functionArn }: FunctionUrl, status: number): void {
+  const dimensions = { FunctionName: functionArn.split(':')[6] ?? '' };
+  const kind = status >= 500 ? ['Url5xxCount'] : status >= 400 ? ['Url4xxCount'] : [];
+  for (const name of ['UrlRequestCount', ...kind]) recordMetric(account, 'AWS/Lambda', name, dimensions, 1);
 }
 
 async function invoked(account: Account, url: FunctionUrl, sent: SentRequest, requestId: string): Promise<Answer> {

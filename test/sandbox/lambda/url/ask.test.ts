@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { attachResourcePolicy } from '../../../../sandbox/iam/resourcePolicies.ts';
 import type { RunningAccount } from '../../../../sandbox/kernel/kernel.ts';
+import { statisticOf } from '../../../../sandbox/services/cloudwatch/metrics.ts';
 import { lambdaFigures } from '../../../../sandbox/services/lambda/figures.ts';
 import type { FunctionSettings } from '../../../../sandbox/services/lambda/state.ts';
 import { askFunctionUrl } from '../../../../sandbox/services/lambda/url/ask.ts';
@@ -98,6 +99,28 @@ describe('a request to a function URL', () => {
     expect(JSON.parse(posted.text)).toEqual({ method: 'POST', body: Buffer.from('a=1').toString('base64') });
     expect(JSON.parse((await send('/', { method: 'DELETE' })).text)).toEqual({ method: 'DELETE' });
     expect(await send('/', { method: 'HEAD' })).toMatchObject({ status: 201, text: '' });
+  });
+
+  it('is counted by what it was answered with', async () => {
+    const { send, account } = await opened();
+    for (const path of ['/', '/throw', '/malformed', '/?state=x']) await send(path);
+    await ask(account.endpoint, '/', { headers: { host: 'nobody.lambda-url.localhost' } });
+    const counted = (metricName: string) =>
+      statisticOf(
+        account,
+        { namespace: 'AWS/Lambda', metricName, dimensions: { FunctionName: 'fn' } },
+        'Sum',
+        0,
+        Infinity,
+      );
+    expect(['UrlRequestCount', 'Url4xxCount', 'Url5xxCount'].map(counted)).toEqual([4, undefined, 2]);
+  });
+
+  it('that nobody may make is counted, too', async () => {
+    const { send, account } = await opened([]);
+    await send('/');
+    const metric = { namespace: 'AWS/Lambda', metricName: 'Url4xxCount', dimensions: { FunctionName: 'fn' } };
+    expect(statisticOf(account, metric, 'Sum', 0, Infinity)).toBe(1);
   });
 
   it('may come from a page of another origin: the function looks for itself', async () => {

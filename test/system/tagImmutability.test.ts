@@ -3,7 +3,6 @@ import { repositories } from '../../sandbox/services/ecr/state.ts';
 import { worldSchema } from '../../sandbox/world/schema.ts';
 import { setTagImmutability as action } from '../../shared/actions/setTagImmutability.ts';
 import { configFinding } from './configFinding.ts';
-import { environmentOf, firebreak } from './firebreak.ts';
 import { pushNew } from './pushing.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -65,38 +64,5 @@ describe('a repository whose tags may be moved', () => {
     expect(Object.keys(mutable)).toEqual(action.restores);
     expect(heard(stage).slice(1)).toEqual([`notice ${subject('undone')}`]);
     await expect(pushNew(stage, repository, '1.0')).resolves.toMatch(/^sha256:/);
-  });
-
-  it('is left as somebody put it back by hand, and that is told', async () => {
-    await using stage = await openStage({ rules: { tags: enforced }, world: worldWith({}) });
-    await found(stage);
-    const there = repositories(stage.account).get(repository);
-    if (there !== undefined) there.mutability = { setting: 'MUTABLE', exclusions: [] };
-    await stage.pass(3600);
-    await found(stage);
-    expect(mutability(stage)).toEqual(mutable);
-    expect(heard(stage).slice(1)).toEqual([expect.stringMatching(/^notice NO ACTION: shop\/basket-api held/)]);
-    expect(stage.told().at(-1)?.body).toContain('Somebody has changed it back by hand');
-  });
-
-  it('is held until somebody decides where it is protected', async () => {
-    await using stage = await openStage({
-      rules: { tags: enforced },
-      world: worldWith({ 'firebreak:protected': 'yes' }),
-    });
-    await found(stage);
-    expect(mutability(stage)).toEqual(mutable);
-    expect(stage.told()[0]?.body).toContain('protected');
-  });
-
-  it('has nothing to release: a fix stays, and an undo takes it back', async () => {
-    await using stage = await openStage({ rules: { tags: enforced }, world: worldWith({}) });
-    await found(stage);
-    await firebreak(['release', incident, '--reason', 'built anew', '--by', 'ann'], {
-      env: environmentOf(stage.account),
-    });
-    await stage.settle();
-    expect(mutability(stage)).toEqual(kept);
-    expect(stage.told().at(-1)?.body).toContain('is a fix, and stays: an undo takes it back.');
   });
 });

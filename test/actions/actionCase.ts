@@ -1,0 +1,84 @@
+import { readdirSync } from 'node:fs';
+import type { Account } from '../../sandbox/account.ts';
+import { type World, worldSchema } from '../../sandbox/world/schema.ts';
+import type { Target } from '../../shared/actions/contract.ts';
+import type { Place } from '../../shared/finding/place.ts';
+import type { JsonObject } from '../../shared/platform/json.ts';
+import type { Elsewhere } from '../system/elsewhere.ts';
+import type { Stage } from '../system/stage.ts';
+
+/** Tags of the target, by name. */
+export type Tags = { readonly [name: string]: string };
+
+/**
+ * All that the tests of every action need to know of one: it is taken through its life on mocked permissions, through an incident on the packaged
+ * stack, through the fault matrix, and pointed at something else. Its file in `cases/` is all that they need.
+ */
+export interface ActionCase {
+  /** `ecr.set-tag-immutability`. */
+  readonly action: string;
+  /** What lies in the account, under names of its own: the target, with these tags, and something beside it that nobody accuses. */
+  readonly world: (tags: Tags) => object;
+  readonly target: (place: Place) => Target;
+  /** What finds it, now. */
+  readonly finding: (stage: Stage) => JsonObject;
+  /** The pattern of a rule that takes that finding and no other, as it stands in YAML under `when:`. */
+  readonly when: readonly string[];
+  /** What the action changes as the account really has it, past every API: of the target, and of all that is like it. */
+  readonly truth: (account: Account) => { readonly [of: string]: string };
+  /** Which of these is the target's, and what it is before and once it is done. */
+  readonly changes: { readonly of: string; readonly from: string; readonly to: string };
+  /** Somebody puts it back, as the administrator. */
+  readonly byHand: (stage: Stage) => Promise<unknown>;
+  /** What CloudTrail calls that. */
+  readonly call: string;
+  /** For every change that it declares, the same of the nearest thing that is not its target. */
+  readonly elsewhere: { readonly [change: string]: readonly Elsewhere[] };
+  /** How many messages wake somebody when all goes well; none where nothing says so. */
+  readonly pages?: number;
+}
+
+/** Where a case is tried by itself. */
+export const casePlace: Place = { account: '123456789012', region: 'eu-central-1' };
+
+const folder = new URL('./cases/', import.meta.url);
+
+/** Every file of `cases/`, each of which has one `export const it`. */
+export const actionCases: readonly ActionCase[] = await Promise.all(
+  readdirSync(folder)
+    .toSorted()
+    .map(async (name) => ((await import(new URL(name, folder).href)) as { readonly it: ActionCase }).it),
+);
+
+export const caseOf = (action: string): ActionCase | undefined => actionCases.find((one) => one.action === action);
+
+/** The accounts of these in one: what has a name of its own lies side by side. */
+export function worldOfCases(cases: readonly ActionCase[], place?: Place, tags: Tags = {}): World {
+  const worlds = cases.map(({ world }) => worldSchema.parse({ ...place, ...world(tags) }));
+  const [first = worldSchema.parse({ ...place })] = worlds;
+  return worlds.slice(1).reduce(besides, first);
+}
+
+/** Two accounts in one; that of the first counts where there can be only one. */
+export function besides(one: World, other: World): World {
+  const both = Object.entries(other).map(([name, value]) => {
+    const own = one[name as keyof World];
+    return [name, Array.isArray(value) && Array.isArray(own) ? [...own, ...value] : own];
+  });
+  return { ...one, ...Object.fromEntries(both) };
+}
+
+/** A rule that does it without asking. */
+export const ruleFor = ({ action, when }: ActionCase): string =>
+  [
+    `name: ${action.replace('.', '-')}`,
+    'when:',
+    ...when.map((line) => `  ${line}`),
+    'do:',
+    `  - ${action}`,
+    'mode: enforce',
+    '',
+  ].join('\n');
+
+export const rulesFor = (cases: readonly ActionCase[]): { readonly [name: string]: string } =>
+  Object.fromEntries(cases.map((one) => [one.action.replace('.', '-'), ruleFor(one)]));
