@@ -4,9 +4,11 @@ import { workloadChecks } from './account/removedWorkloadChecks.ts';
 import { memberChecks } from './actions/memberChecks.ts';
 import { capacityChecks } from './actions/removedCapacityChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
+import { clusterChecks } from './actions/removedClusterChecks.ts';
 import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
 import { enableScanningChecks } from './actions/removedEnableScanningChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
+import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { doctorChecks } from './cli/doctor/removedChecks.ts';
@@ -80,6 +82,8 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...ownerChecks,
   ...actionChecks,
   ...containServiceChecks,
+  ...clusterChecks,
+  ...functionTargetChecks,
   ...capacityChecks,
   ...evidenceChecks,
   ...patchHostsChecks,

@@ -1,10 +1,14 @@
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   CreateFunctionCommand,
+  DeleteFunctionConcurrencyCommand,
   GetFunctionCommand,
+  GetFunctionConcurrencyCommand,
   InvokeCommand,
   LambdaClient,
   ListFunctionsCommand,
+  ListTagsCommand,
+  PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
 import { zipSync } from 'fflate';
 import { type Script, step, withClient } from '../script.ts';
@@ -15,6 +19,11 @@ const trust = {
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 };
 const handler = zipSync({ 'index.mjs': new TextEncoder().encode('export const handler = async () => {};') });
+
+const arn = (name: string): string => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
+const reserved = (FunctionName: string) => new GetFunctionConcurrencyCommand({ FunctionName });
+const reserve = (FunctionName: string, ReservedConcurrentExecutions: number) =>
+  new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions });
 
 /** Functions are read, and not run: moto would start a container for it. */
 export const lambda: Script = {
@@ -65,5 +74,15 @@ export const lambda: Script = {
     step('refuses to invoke a function that is not there', () => new InvokeCommand({ FunctionName: 'nowhere' }), {
       words: true,
     }),
+    step('lists the tags of a function', () => new ListTagsCommand({ Resource: arn('cleanup') })),
+    step('reads the concurrency of a function that reserves none', () => reserved('cleanup')),
+    step('reserves nothing for a function', () => reserve('cleanup', 0)),
+    step('reads a concurrency of 0', () => reserved('cleanup')),
+    step('reserves a number', () => reserve('cleanup', 3)),
+    step('reads the number', () => reserved('cleanup')),
+    step('refuses to leave too little for the others', () => reserve('mailer', 900)),
+    step('ends the reservation', () => new DeleteFunctionConcurrencyCommand({ FunctionName: 'cleanup' })),
+    step('reads that it has ended', () => reserved('cleanup')),
+    step('refuses to reserve for a function that is not there', () => reserve('nowhere', 0)),
   ],
 };

@@ -1,5 +1,6 @@
 import { pathText } from '../../shared/rules/complaints.ts';
 import type { Account } from '../account.ts';
+import { reservations } from '../services/lambda/concurrency.ts';
 import { accountFunctions } from '../services/lambda/operations/accountFunctions.ts';
 import { arnOf } from '../services/lambda/state.ts';
 import { misfitsOf } from './check.ts';
@@ -31,12 +32,16 @@ export function loadWorld(account: Account, world: World): void {
 }
 
 /** Lambda resolves a tag when the function is made, and keeps that digest. */
-function loadFunction(account: Account, world: World, { name, image }: World['functions'][number]): void {
+function loadFunction(account: Account, world: World, given: World['functions'][number]): void {
+  const { name, image, tags, timeoutSeconds, reservedConcurrency } = given;
+  if (reservedConcurrency !== undefined) reservations(account).set(name, reservedConcurrency);
   const found = image === undefined ? undefined : referenceOf(world, image);
   accountFunctions(account).set(name, {
     name,
     arn: arnOf(account, name),
     imageUri: found?.uri,
     resolvedImageUri: found === undefined ? undefined : `${found.uri.replace(/(?:@|:[^/:]*$).*/, '')}@${found.digest}`,
+    timeoutSeconds,
+    tags,
   });
 }

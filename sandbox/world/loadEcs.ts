@@ -65,6 +65,7 @@ export function loadCluster(account: Account, world: World, given: WorldCluster)
     name: given.name,
     tags: given.tags,
     fargate: given.fargate,
+    containerInsights: given.containerInsights,
     services: new Map(),
     tasks: new Map(),
     instances: new Map(),

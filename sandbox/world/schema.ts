@@ -80,6 +80,15 @@ const repository = z.strictObject({
 const lambda = z.strictObject({
   name: name(64).describe('Name of the Lambda function. It is listed, never run.'),
   image: imageReference.optional().describe('The image that it was made from. Without it the function is a zip.'),
+  tags,
+  timeoutSeconds: z.number().int().min(1).max(900).default(3).describe('How long one invocation may last.'),
+  reservedConcurrency: z
+    .number()
+    .int()
+    .min(0)
+    .max(900)
+    .optional()
+    .describe('Concurrency that is reserved for it. Without it: it shares what is unreserved.'),
 });
 
 export const worldSchema = z.strictObject({

@@ -171,6 +171,10 @@ export const cluster = z.strictObject({
   name: name(255).describe('Name of the ECS cluster.'),
   tags,
   fargate,
+  containerInsights: z
+    .enum(['disabled', 'enabled', 'enhanced'])
+    .default('disabled')
+    .describe('What CloudWatch collects of its services, tasks and containers.'),
   containerInstances: z.array(containerInstance).default([]).describe('EC2 instances that tasks can be placed on.'),
   services: z.array(service).default([]).describe('Its services.'),
   tasks: z.array(task).default([]).describe('Tasks that belong to no service.'),

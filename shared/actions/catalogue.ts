@@ -1,10 +1,12 @@
 import { containService } from './containService.ts';
 import type { Action } from './contract.ts';
+import { enableContainerInsights } from './enableContainerInsights.ts';
 import { enableScanning } from './enableScanning.ts';
 import { evidenceCapture } from './evidenceCapture.ts';
 import { patchHosts } from './patchHosts.ts';
 import { quarantineImage } from './quarantineImage.ts';
 import { setTagImmutability } from './setTagImmutability.ts';
+import { stopInvocations } from './stopInvocations.ts';
 import { stopTaskAction } from './stopTask.ts';
 
 /** Every action, one line each. */
@@ -16,6 +18,8 @@ export const catalogue: readonly Action[] = [
   patchHosts,
   setTagImmutability,
   enableScanning,
+  enableContainerInsights,
+  stopInvocations,
 ];
 
 export const actionNamed = (name: string): Action | undefined => catalogue.find((action) => action.name === name);

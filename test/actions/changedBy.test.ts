@@ -140,3 +140,26 @@ describe('a repository', () => {
     expect([written(), written('shop/*'), written('shop/*', 'shop/we*b')]).toEqual([1, 1, 0]);
   });
 });
+
+describe('a cluster', () => {
+  const target = { kind: 'ecs-cluster', cluster: 'prod', ...place } as unknown as Target;
+
+  it('has its settings changed by its name or its ARN, and no other has', () => {
+    const calls = named('ecs.enable-container-insights').changedBy?.(target, {});
+    const set = (cluster: string) => those(calls, 'UpdateClusterSettings', { cluster });
+    expect(['prod', 'arn:aws:ecs:us-east-1:123456789012:cluster/prod', 'prod-two'].map(set)).toEqual([1, 1, 0]);
+  });
+});
+
+describe('a function', () => {
+  const arn = 'arn:aws:lambda:us-east-1:123456789012:function:resize';
+  const target = { kind: 'function', id: arn, arn, ...place } as unknown as Target;
+
+  it('is let run again by whoever gives it another concurrency, or none', () => {
+    const calls = named('lambda.stop-invocations').changedBy?.(target, {});
+    for (const call of ['PutFunctionConcurrency20171031', 'DeleteFunctionConcurrency20171031']) {
+      const made = (functionName: string) => those(calls, call, { functionName });
+      expect(['resize', arn, '123456789012:function:resize', 'resize-all'].map(made)).toEqual([1, 1, 1, 0]);
+    }
+  });
+});

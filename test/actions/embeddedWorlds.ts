@@ -254,7 +254,18 @@ const ofHosts = worldSchema.parse({
   ],
 });
 
-const worlds: { readonly [kind in ResourceKind]?: typeof ofServices } = { image: ofImages, instance: ofHosts };
+/** A function that shares what is unreserved. */
+const ofFunctions = worldSchema.parse({
+  account,
+  region,
+  functions: [{ name: 'f', tags: { team: 'media' } }],
+});
+
+const worlds: { readonly [kind in ResourceKind]?: typeof ofServices } = {
+  image: ofImages,
+  instance: ofHosts,
+  function: ofFunctions,
+};
 
 export const worldOf = (kind: ResourceKind) => worlds[kind] ?? ofServices;
 

@@ -16,6 +16,8 @@ const image = (name: string) => `123456789012.dkr.ecr.${region}.amazonaws.com/${
 /** By kind, whatever makes a policy long: a short repository, because its own ARN is allowed, and one that is too long for that. */
 const longest: Partial<Readonly<Record<ResourceKind, readonly Partial<Target>[]>>> = {
   image: [{ repository, arn: arn('ecr', `repository/${repository}`) }],
+  'ecs-cluster': [{ cluster: name, arn: arn('ecs', `cluster/${name}`) }],
+  function: [{ arn: arn('lambda', `function:${'f'.repeat(64)}`) }],
   instance: [{ arn: arn('ec2', 'instance/i-0ab12cd34ef567890') }],
   'ecs-task': [60, 256].map((length) => ({
     cluster: name,

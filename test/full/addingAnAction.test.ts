@@ -32,8 +32,8 @@ it('the example of docs/adding-an-action.md touches three files and what is gene
   const touched = [...after].filter(([name, text]) => before.get(name) !== text).map(([name]) => name);
   expect(touched.filter((name) => !name.includes('.generated.'))).toEqual([
     'shared/actions/catalogue.ts',
-    'shared/actions/endTagExclusions.ts',
-    'test/actions/cases/endTagExclusions.ts',
+    'shared/actions/allTagsStay.ts',
+    'test/actions/cases/allTagsStay.ts',
   ]);
   expect(after.get('docs/actions.generated.md')).toContain(`## ${action}`);
   expect(after.get('resources/roles.generated.json')).toContain('EcrEndTagExclusions');

@@ -55,9 +55,13 @@ export const inputs: { readonly [service: string]: Inputs } = {
   events: { PutEvents: [{ Entries: [{ Source: 'shop', DetailType: 'x', Detail: '{}' }] }] },
   iam: { GetUser: [{ UserName: 'ann' }] },
   lambda: {
+    DeleteFunctionConcurrency: [{ FunctionName: 'mailer' }],
     GetFunction: [{ FunctionName: 'mailer' }],
+    GetFunctionConcurrency: [{ FunctionName: 'mailer' }],
     GetFunctionConfiguration: [{ FunctionName: 'mailer' }],
     Invoke: [{ functionName: 'mailer' }],
+    ListTags: [{ Resource: arn('lambda', 'function:mailer') }],
+    PutFunctionConcurrency: [{ FunctionName: 'mailer' }],
   },
   logs: {
     CreateLogStream: [group],

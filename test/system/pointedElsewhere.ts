@@ -11,6 +11,7 @@ import {
   UpdateServiceCommand,
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { threatEvent } from '../../cli/demo/threat.ts';
 import type { Credentials } from '../../sandbox/iam/credentials.ts';
@@ -96,6 +97,7 @@ export interface Clients {
   readonly ecr: ECRClient;
   readonly scaling: ApplicationAutoScalingClient;
   readonly ssm: SSMClient;
+  readonly lambda: LambdaClient;
 }
 
 /** Clients on the credentials of one session. */
@@ -106,6 +108,7 @@ export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }
     ecr: new ECRClient(config),
     scaling: new ApplicationAutoScalingClient(config),
     ssm: new SSMClient(config),
+    lambda: new LambdaClient(config),
   };
 }
 

@@ -1176,6 +1176,7 @@ export const inputShapes: InputShapes = {
    "StopServiceDeployment": "StopServiceDeploymentRequest",
    "StopTask": "StopTaskRequest",
    "TagResource": "TagResourceRequest",
+   "UpdateClusterSettings": "UpdateClusterSettingsRequest",
    "UpdateContainerInstancesState": "UpdateContainerInstancesStateRequest",
    "UpdateService": "UpdateServiceRequest",
    "UpdateTaskProtection": "UpdateTaskProtectionRequest"
@@ -1862,6 +1863,18 @@ export const inputShapes: InputShapes = {
       "of": "Tag"
      }
     }
+   },
+   "UpdateClusterSettingsRequest": {
+    "cluster": "string",
+    "settings": {
+     "list": {
+      "of": "ClusterSetting"
+     }
+    }
+   },
+   "ClusterSetting": {
+    "name": "string",
+    "value": "string"
    },
    "UpdateContainerInstancesStateRequest": {
     "containerInstances": {

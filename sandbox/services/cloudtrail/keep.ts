@@ -23,17 +23,28 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['application-autoscaling', 'autoscaling.amazonaws.com'],
   ['ecr', 'ecr.amazonaws.com'],
   ['ecs', 'ecs.amazonaws.com'],
+  ['lambda', 'lambda.amazonaws.com'],
 ]);
+
+/** Behind some of its calls Lambda writes the date of its API (Lambda developer guide, "Logging AWS Lambda API calls using AWS CloudTrail"). */
+const dated: ReadonlyMap<string, string> = new Map([
+  ['DeleteFunctionConcurrency', 'DeleteFunctionConcurrency20171031'],
+  ['PutFunctionConcurrency', 'PutFunctionConcurrency20171031'],
+]);
+
+/** An invocation is a data event, which the history does not have. */
+const isManagement = ({ service, operation }: Ended): boolean => service !== 'lambda' || operation !== 'Invoke';
 
 const readOnly = /^(?:BatchGet|Describe|Get|List)/;
 
 /**
- * Keeps a changing call of ECS, ECR and Application Auto Scaling, whether it went well or was refused. Draws no chance: an account
+ * Keeps a changing call of ECS, ECR, Lambda and Application Auto Scaling, whether it went well or was refused. Draws no chance: an account
  * that nobody asks about its history goes the same way as before there was one.
  */
 export function keepEvent(account: Account, ended: Ended): void {
   const source = sources.get(ended.service);
   if (source === undefined || readOnly.test(ended.operation) || ended.principal?.kind === 'service') return;
+  if (!isManagement(ended)) return;
   const { events } = eventHistory(account);
   const at = account.clock.now();
   const first = events.findIndex((event) => event.at > at - keptMs);
@@ -46,7 +57,8 @@ function eventOf(
   ended: Ended,
   { source, at }: { readonly source: string; readonly at: number },
 ): KeptEvent {
-  const { operation: name, requestId, principal, accessKeyId, error } = ended;
+  const { operation, requestId, principal, accessKeyId, error } = ended;
+  const name = dated.get(operation) ?? operation;
   const id = uuidFrom(requestId);
   const identity = identityOf(account, principal, accessKeyId);
   const record = {
@@ -60,7 +72,7 @@ function eventOf(
     sourceIPAddress: '127.0.0.1',
     userAgent: ended.userAgent,
     ...(error === undefined ? {} : { errorCode: error.code, errorMessage: error.message }),
-    requestParameters: shown(ended.input),
+    requestParameters: lowered(shown(ended.input)),
     responseElements: error === undefined ? shown(ended.output) : null,
     requestID: requestId,
     eventID: id,
@@ -96,6 +108,14 @@ function usernameOf(principal: Principal | undefined): string | undefined {
   if (principal?.kind === 'root') return 'root';
   return principal?.kind === 'role' ? principal.arn.slice(principal.arn.lastIndexOf('/') + 1) : undefined;
 }
+
+/** Names of parameters begin with a small letter in a record, whatever the API writes: `functionName`. */
+const lowered = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.entries(value).map(([name, one]) => [name.slice(0, 1).toLowerCase() + name.slice(1), one]),
+      )
+    : value;
 
 /** What is larger is left out (CloudTrail User Guide, "CloudTrail record contents": 100 KB). */
 const mostShown = 100 * 1024;

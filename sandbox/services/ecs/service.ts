@@ -19,6 +19,7 @@ import { runTask } from './runTask.ts';
 import { stopServiceDeployment } from './stopServiceDeployment.ts';
 import { stopTask } from './stopTask.ts';
 import { tagResource } from './tagResource.ts';
+import { updateClusterSettings } from './updateClusterSettings.ts';
 import { updateContainerInstancesState } from './updateContainerInstancesState.ts';
 import { updateService } from './updateService.ts';
 import { updateTaskProtection } from './updateTaskProtection.ts';
@@ -49,6 +50,7 @@ export const ecsService: Service = {
     StopServiceDeployment: stopServiceDeployment,
     StopTask: stopTask,
     TagResource: tagResource,
+    UpdateClusterSettings: updateClusterSettings,
     UpdateContainerInstancesState: updateContainerInstancesState,
     UpdateService: updateService,
     UpdateTaskProtection: updateTaskProtection,

@@ -193,12 +193,18 @@ export interface ContainerInstance extends Ec2Instance {
   readonly cache: Map<string, string | undefined>;
 }
 
+/** What the setting of a cluster may be (ECS API reference, "ClusterSetting"). */
+export const INSIGHTS = ['disabled', 'enabled', 'enhanced'] as const;
+export type ContainerInsights = (typeof INSIGHTS)[number];
+
 export interface Cluster {
   readonly arn: string;
   readonly name: string;
   tags: Tags;
   /** Whether there is room for new tasks on Fargate. */
   fargate: 'available' | 'unavailable';
+  /** As its setting says: what CloudWatch collects of it. */
+  containerInsights: ContainerInsights;
   readonly services: Map<string, StoredService>;
   readonly tasks: Map<string, StoredTask>;
   readonly instances: Map<string, ContainerInstance>;

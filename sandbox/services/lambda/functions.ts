@@ -1,5 +1,6 @@
 import { type Account, AwsError } from '../../account.ts';
 import { serviceCredentials } from '../../iam/trust.ts';
+import { reservations } from './concurrency.ts';
 import { type FunctionSettings, type LambdaFunction, lambdaState } from './state.ts';
 
 /**
@@ -25,6 +26,8 @@ export function createFunction(account: Account, settings: FunctionSettings): La
     figures: { invocations: 0, coldStarts: 0, failures: 0, throttles: 0 },
   };
   functions.set(settings.name, made);
+  const { name, reservedConcurrency } = settings;
+  if (reservedConcurrency !== undefined) reservations(account).set(name, reservedConcurrency);
   return made;
 }
 

@@ -1,16 +1,14 @@
-import { type Account, AwsError } from '../../account.ts';
+import type { Account } from '../../account.ts';
 import { type Fault, faultFor } from '../../faults/faults.ts';
 import { kernelOf } from '../../kernel/kernel.ts';
 import type { Completion, Failure } from '../../kernel/worker.ts';
 import { recordMetric } from '../cloudwatch/metrics.ts';
+import { ACCOUNT_CONCURRENCY, reservedBy, throttled } from './concurrency.ts';
 import { logGroupName, takeEnvironment } from './environment.ts';
 import { writeLog } from './log.ts';
 import { type Environment, type FunctionSettings, functionNamed, type LambdaFunction, lambdaState } from './state.ts';
 
 export type InvocationResult = { readonly ok: true; readonly payload: unknown } | Failure;
-
-/** Concurrent executions of an account and Region unless raised (Lambda quotas). */
-const ACCOUNT_CONCURRENCY = 1000;
 
 /**
  * Invokes a function and waits for its answer, in virtual time. A failure of the function is a result, not an exception.
@@ -78,13 +76,13 @@ function killedAtEnd(environment: Environment, ran: Completion, requestId: strin
 
 /** Takes a place in the function's and the account's concurrency. */
 function claim(account: Account, fn: LambdaFunction): void {
-  const { reservedConcurrency } = fn.settings;
+  const reserved = reservedBy(account, fn.settings.name);
   let running = 0;
   for (const each of lambdaState(account).functions.values()) running += each.running;
-  const full = fn.running >= (reservedConcurrency ?? ACCOUNT_CONCURRENCY) || running >= ACCOUNT_CONCURRENCY;
+  const full = fn.running >= (reserved ?? ACCOUNT_CONCURRENCY) || running >= ACCOUNT_CONCURRENCY;
   if (full) {
     fn.figures.throttles += 1;
-    throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+    throw throttled();
   }
   fn.running += 1;
 }

@@ -1,8 +1,9 @@
 import type { Json } from '../../../shared/platform/json.ts';
 import { type Account, AwsError, slice } from '../../account.ts';
 import { sendToQueue } from '../sqs/send.ts';
+import { reservedBy } from './concurrency.ts';
 import { type InvocationResult, invokeFunction } from './invoke.ts';
-import { functionNamed } from './state.ts';
+import { functionNamed, functionNameOf } from './state.ts';
 
 /** A timed event to queue when an asynchronous event is given up; gets `{payload, requestId, errorType, errorMessage}` too. */
 export interface OnFail {
@@ -25,7 +26,7 @@ interface Attempt {
 const ATTEMPT = 'lambda.asyncAttempt';
 
 // Lambda developer guide, "Asynchronous invocation": two retries, after one and two minutes; throttled events are tried for
-// up to six hours, at intervals that grow from one second to five minutes.
+// up to six hours, at intervals that grow from one second to five minutes; with a reserved concurrency of zero, they are given up at once.
 const RETRY_DELAYS_MS = [60_000, 120_000];
 const LONGEST_AGE_MS = 6 * 3_600_000;
 const LONGEST_INTERVAL_MS = 300_000;
@@ -62,8 +63,9 @@ async function attempt(account: Account, now: Attempt): Promise<void> {
     if (!(error instanceof AwsError)) throw error;
     const failure = { ok: false, errorType: error.code, errorMessage: error.message, trace: [] } as const;
     const delay = Math.min(LONGEST_INTERVAL_MS, 1000 * 2 ** now.throttled);
+    const isStopped = reservedBy(account, functionNameOf(now.arn)) === 0;
     const tooOld = account.clock.now() + delay - now.acceptedAt > LONGEST_AGE_MS;
-    if (error.code !== 'TooManyRequestsException' || tooOld) giveUp(account, now, failure);
+    if (error.code !== 'TooManyRequestsException' || tooOld || isStopped) giveUp(account, now, failure);
     else again(account, delay, { ...now, throttled: now.throttled + 1 });
     return;
   }

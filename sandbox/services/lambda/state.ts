@@ -12,6 +12,7 @@ export interface FunctionSettings {
   readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly roleName: string;
+  /** What it has when it is made; see `reservedBy`. */
   readonly reservedConcurrency?: number;
   /** A queue that takes events which asynchronous invocation has given up. */
   readonly deadLetterArn?: string;

@@ -15,6 +15,7 @@ export {
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
   StopTaskCommand,
+  UpdateClusterSettingsCommand,
   UpdateContainerInstancesStateCommand,
   UpdateServiceCommand,
   UpdateTaskProtectionCommand,

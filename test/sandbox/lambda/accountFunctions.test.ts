@@ -57,6 +57,7 @@ describe('GetFunction', () => {
         Version: '$LATEST',
         PackageType: 'Image',
         State: 'Active',
+        Timeout: 3,
         LastUpdateStatus: 'Successful',
       },
       Code: { RepositoryType: 'ECR', ImageUri: `${uri}:prod`, ResolvedImageUri: `${uri}@sha256:00` },

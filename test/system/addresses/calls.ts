@@ -139,7 +139,9 @@ export const reads = (
   lambda: {
     GetEventSourceMapping: { UUID: f.mapping },
     GetFunction: [{ FunctionName: functionName }, { FunctionName: 'mailer' }],
+    GetFunctionConcurrency: { FunctionName: 'mailer' },
     GetFunctionConfiguration: { FunctionName: 'mailer' },
+    ListTags: { Resource: 'arn:aws:lambda:eu-central-1:210987654321:function:mailer' },
     ListFunctions: {},
   },
   logs: {

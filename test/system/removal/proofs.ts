@@ -11,6 +11,7 @@ import { everyEnd } from './proofs/everyEnd.ts';
 import { everyForm } from './proofs/everyForm.ts';
 import { takenIn } from './proofs/everySource.ts';
 import { failingUpkeep } from './proofs/failingUpkeep.ts';
+import { fixedCluster } from './proofs/fixedCluster.ts';
 import { logs } from './proofs/logs.ts';
 import { newsDuringUndo } from './proofs/newsDuringUndo.ts';
 import { encrypted, ourselves } from './proofs/ourselves.ts';
@@ -18,6 +19,7 @@ import { patchedHost } from './proofs/patchedHost.ts';
 import { quietIncident } from './proofs/quietIncident.ts';
 import { rolledBack } from './proofs/rolledBack.ts';
 import { ruleEdits } from './proofs/ruleEdits.ts';
+import { stoppedFunction } from './proofs/stoppedFunction.ts';
 import { tableDown } from './proofs/tableDown.ts';
 import { unanswered } from './proofs/unanswered.ts';
 import { undelivered } from './proofs/undelivered.ts';
@@ -56,4 +58,6 @@ export const proofs: readonly Proof[] = [
   encrypted,
   webPage,
   consoleAlarms,
+  fixedCluster,
+  stoppedFunction,
 ];

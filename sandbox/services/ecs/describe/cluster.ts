@@ -19,8 +19,7 @@ export function describedCluster(cluster: Cluster, include: readonly ClusterFiel
     activeServicesCount: activeServices(cluster).length,
     statistics: include.includes('STATISTICS') ? statisticsOf(cluster) : [],
     tags: include.includes('TAGS') ? keyed(cluster.tags) : [],
-    // The default, which nothing here changes.
-    settings: include.includes('SETTINGS') ? [{ name: 'containerInsights', value: 'disabled' }] : [],
+    settings: include.includes('SETTINGS') ? [{ name: 'containerInsights', value: cluster.containerInsights }] : [],
     capacityProviders: [],
     defaultCapacityProviderStrategy: [],
   };

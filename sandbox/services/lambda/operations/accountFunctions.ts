@@ -8,6 +8,9 @@ export interface AccountFunction {
   readonly imageUri: string | undefined;
   /** With the digest that Lambda resolved and keeps. */
   readonly resolvedImageUri: string | undefined;
+  /** How long an invocation may last; absent: Lambda's own 3. */
+  readonly timeoutSeconds?: number;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Functions that belong to the account's own workloads, not to the deployed stack: listed, never run. */
@@ -16,9 +19,10 @@ export const accountFunctions = slice('lambda.accountFunctions', () => new Map<s
 /** Every function of the account, those of the deployed stack (zips) too. */
 export const everyFunction = (account: Account): readonly AccountFunction[] => [
   ...accountFunctions(account).values(),
-  ...[...lambdaState(account).functions.values()].map(({ settings: { name, arn } }) => ({
+  ...[...lambdaState(account).functions.values()].map(({ settings: { name, arn, timeoutSeconds } }) => ({
     name,
     arn,
+    timeoutSeconds,
     imageUri: undefined,
     resolvedImageUri: undefined,
   })),

@@ -1,10 +1,11 @@
 import type { Json } from '../../../../shared/platform/json.ts';
 import { type Account, AwsError, operation, type RestOutput } from '../../../account.ts';
 import { tooDeep } from '../../depth.ts';
+import { reservedBy, throttled } from '../concurrency.ts';
 import { failureBody, invokeFunction } from '../invoke.ts';
 import { invokeAsync } from '../invokeAsync.ts';
 import type { LambdaOperation } from '../route.ts';
-import { arnOf, functionNamed } from '../state.ts';
+import { arnOf, functionNamed, functionNameOf } from '../state.ts';
 
 interface InvokeInput {
   readonly functionName: string;
@@ -30,6 +31,9 @@ export const invoke: LambdaOperation = {
 
 async function run({ functionName, type, body }: InvokeInput, account: Account): Promise<RestOutput> {
   const payload = parse(body);
+  // One of the workloads, which is never run, is throttled before that is said.
+  const isStopped = reservedBy(account, functionNameOf(functionName)) === 0;
+  if (type === 'RequestResponse' && isStopped) throw throttled();
   functionNamed(account, functionName);
   if (type === 'DryRun') return { status: 204 };
   if (type === 'Event') {

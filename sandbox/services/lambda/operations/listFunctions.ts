@@ -5,12 +5,18 @@ import type { LambdaOperation } from '../route.ts';
 import { type AccountFunction, everyFunction } from './accountFunctions.ts';
 
 /** What is known of any function. Only `$LATEST` exists: nothing here is published as a version. */
-export const configurationOf = ({ name, arn, imageUri }: AccountFunction): FunctionConfiguration => ({
+export const configurationOf = ({
+  name,
+  arn,
+  imageUri,
+  timeoutSeconds = 3,
+}: AccountFunction): FunctionConfiguration => ({
   FunctionName: name,
   FunctionArn: arn,
   Version: '$LATEST',
   PackageType: imageUri === undefined ? 'Zip' : 'Image',
   State: 'Active',
+  Timeout: timeoutSeconds,
   LastUpdateStatus: 'Successful',
 });
 

@@ -1,0 +1,38 @@
+import type { Aws } from '../../shared/platform/sdk/aws.ts';
+import * as ecs from '../../shared/platform/sdk/ecs.ts';
+import * as lambda from '../../shared/platform/sdk/lambda.ts';
+
+interface Sent {
+  readonly operation: string;
+  readonly input: { readonly [field: string]: unknown };
+}
+
+/** What each operation answers, by its name; one that is not there rejects. */
+export type Answers = { readonly [operation: string]: (input: never) => unknown };
+
+/** Clients of ECS and Lambda that answer so, and what they were sent. */
+export function answeringAws(answers: Answers): { readonly aws: Aws; readonly sent: readonly Sent[] } {
+  const sent: Sent[] = [];
+  const client = {
+    send: async (command: { readonly input: Sent['input'] }) => {
+      const operation = command.constructor.name.replace(/Command(\d*)$/, '');
+      sent.push({ operation, input: command.input });
+      const answer = answers[operation];
+      if (answer === undefined) throw new Error(`${operation} is not mocked`);
+      return answer(command.input as never);
+    },
+  } as never;
+  const unasked = () => Promise.reject(new Error('nobody asks for it'));
+  const aws: Aws = {
+    applicationAutoScaling: unasked,
+    cloudtrail: unasked,
+    ec2: unasked,
+    ecr: unasked,
+    ecs: async () => ({ ...ecs, client, unrepeated: client }),
+    eventbridge: unasked,
+    lambda: async () => ({ ...lambda, client }),
+    logs: unasked,
+    ssm: unasked,
+  };
+  return { aws, sent };
+}

@@ -1,0 +1,65 @@
+import { provenBy, type RemovedCheck } from '../removedCheck.ts';
+
+const check = provenBy('test/actions/stopInvocations.test.ts', 'shared/actions/');
+const stops = 'stopInvocations.ts';
+const target = 'functionTarget.ts';
+
+/** What keeps a function from being stopped that must not be, or only in our belief. */
+export const functionTargetChecks: readonly RemovedCheck[] = [
+  check(
+    stops,
+    "if (isOurs(name)) return { kind: 'hold'",
+    "if (name === '') return { kind: 'hold'",
+    'about ours',
+    'a finding about a function of Firebreak has it switch itself off',
+  ),
+  check(
+    stops,
+    'if (reserved === 0)',
+    'if (reserved === -1)',
+    'stopped already',
+    'what somebody has stopped is taken for our doing, and let go by an undo',
+  ),
+  check(
+    stops,
+    "now === meant ? 'holds'",
+    "true ? 'holds'",
+    'pending until it is read back',
+    'a function that can still be invoked is told as contained',
+  ),
+  check(
+    stops,
+    'if (to !== null) {',
+    "if (to === '') {",
+    'a release onto a named version',
+    'somebody who names a version believes that the function runs it',
+  ),
+  check(
+    target,
+    'itsRegion === region && ',
+    '',
+    'gives no permission on another Region',
+    'the policy of a step reaches a function in another Region',
+  ),
+  check(
+    target,
+    'itsAccount === account',
+    'true',
+    'gives no permission on another account',
+    'the policy of a step reaches a function of another account',
+  ),
+  check(
+    target,
+    '([A-Za-z0-9_-]{1,64})$/',
+    '(.{1,64})$/',
+    'gives no permission on *',
+    'a `*` in an event widens the policy to every function',
+  ),
+  check(
+    target,
+    'protectedBy: why,',
+    'protectedBy: null,',
+    'protected where its tags cannot be read',
+    'a protected function is stopped because its tags could not be read',
+  ),
+];
