@@ -76,6 +76,8 @@ export const stopInvocations = defineAction<Params, Observed, 'function'>({
   timeoutSeconds: 330,
   observe: observeFunction,
   plan: planStop,
+  // Less than all invocations cannot be stopped.
+  minimum: (params) => params,
   changedBy: (target) => ['PutFunctionConcurrency', 'DeleteFunctionConcurrency'].map((call) => changing(call, target)),
   intended: () => ({ reserved: 0 }),
   execute: async (target, _params, _before, context) => {
