@@ -1,6 +1,7 @@
 import type { Folded } from '../../shared/incident/gatherings.ts';
 import type { Hold } from '../../shared/incident/holds.ts';
 import {
+  canBeReleased,
   canBeUndone,
   type IncidentRecord,
   type ShownExempted,
@@ -196,9 +197,9 @@ function todo(record: IncidentRecord, stage: string): readonly string[] {
     ...(page !== null && page.acknowledged === undefined && page.foldedInto === undefined
       ? [`Say that you have it: ${commandFor('acknowledge', incident, stage)}`]
       : []),
-    ...(isStanding ? [`It is fixed: ${commandFor('release', incident, stage)} --reason "…"`] : []),
+    ...(canBeReleased(record) ? [`It is fixed: ${commandFor('release', incident, stage)} --reason "…"`] : []),
     ...(isStanding ? [`It was a false alarm: ${commandFor('undo', incident, stage)}`] : []),
-    ...(isStanding && lease !== null ? leaseChoices(incident, stage).slice(0, 2) : []),
+    ...(canBeReleased(record) && lease !== null ? leaseChoices(incident, stage).slice(0, 2) : []),
     ...(hold === null && heldUntil === null
       ? []
       : [`It is to be contained again: ${commandFor('contain', incident, stage)}`]),

@@ -69,10 +69,19 @@ export interface IncidentRecord extends Omit<Head, 'plan' | 'outbox'> {
 }
 
 /** Whether anything that was changed for it stands, and can be put back or let go. */
-export function canBeUndone({ incident, targets }: Pick<IncidentRecord, 'incident' | 'targets'>): boolean {
-  const ours = targets.filter(({ interested }) => interested.includes(incident));
-  return ours.some(({ changes }) => changes.some(({ step }) => step.undo.possible));
-}
+export const canBeUndone = (record: Standing): boolean => standingSteps(record).length > 0;
+
+/** Whether some of that is contained, and not only fixed: it can be released, kept and extended. */
+export const canBeReleased = (record: Standing): boolean =>
+  standingSteps(record).some(({ facts }) => facts.canWait !== true);
+
+type Standing = Pick<IncidentRecord, 'incident' | 'targets'>;
+
+const standingSteps = ({ incident, targets }: Standing): readonly TargetRecord['changes'][number]['step'][] =>
+  targets
+    .filter(({ interested }) => interested.includes(incident))
+    .flatMap(({ changes }) => changes.map(({ step }) => step))
+    .filter(({ undo }) => undo.possible);
 
 interface Reads {
   readonly table: Table;

@@ -86,7 +86,10 @@ async function whyNot(
   if (head.state === 'closed') return `Incident ${incident} is closed: nothing of it is contained.`;
   if (head.state === 'running' && head.direction === 'undo')
     return `Incident ${incident} is being let go by run ${head.run}.`;
-  if ((await targetsOf(table, incident)).some(stands)) return undefined;
+  const changes = (await targetsOf(table, incident)).filter(stands).flatMap((record) => record.changes);
+  if (changes.length > 0 && changes.every(({ step }) => step.facts.canWait === true))
+    return `What was changed for ${incident} is a fix: it stays without a lease, and an undo takes it back.`;
+  if (changes.length > 0) return undefined;
   return `Nothing that was changed for ${incident} stands, so that there is nothing to keep.`;
 }
 

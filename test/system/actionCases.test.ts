@@ -125,5 +125,8 @@ describe.each(actionCases.map((of) => [of.action, of] as const))('%s', (name, of
     await stage.settle();
     expectTruth(stage, of, untouched, to);
     expect(last(stage)?.body).toContain('is a fix, and stays: an undo takes it back.');
+    const keep = ['keep', incidentOf(of), '--reason', 'it is right', '--by', 'ann'];
+    const kept = await firebreak(keep, { env: environmentOf(stage.account) });
+    expect(kept).toMatchObject({ exit: 1, err: expect.stringContaining('is a fix: it stays without a lease') });
   });
 });

@@ -64,7 +64,7 @@ const around = worldSchema.parse({
 
 export const world = besides(around, worldOfCases(actionCases, { account: theirs.account, region: theirs.region }));
 
-/** GuardDuty finds a miner in the service's task, one in the job, and something on a host. */
+/** GuardDuty finds a miner in the service's task and one in the job, and Systems Manager a host that lacks patches. */
 export function find(stage: Stage): void {
   const now = new Date(stage.sandbox.clock.now());
   const seen = { ...miner, cluster: 'prod', firstSeenAt: new Date(now.getTime() - 60_000), lastSeenAt: now, count: 1 };
@@ -86,8 +86,9 @@ export function find(stage: Stage): void {
     container: { name: 'app', image: 'other/job:1.0' },
   });
   for (const { finding } of actionCases) stage.deliver(finding(stage));
-  const onHost = readFileSync(new URL('../../events/guardduty-instance-brute-force.json', import.meta.url), 'utf8');
-  stage.deliver(JSON.parse(onHost.replaceAll('i-0ab12cd34ef567890', oldHost).replaceAll('us-east-1', theirs.region)));
+  const onHost = readFileSync(new URL('../../events/ssm-patch.json', import.meta.url), 'utf8');
+  const ofHost = JSON.parse(onHost.replaceAll('i-0ab12cd34ef567890', oldHost).replaceAll('us-east-1', theirs.region));
+  stage.deliver({ ...ofHost, time: `${now.toISOString().slice(0, 19)}Z` });
   stage.deliver(JSON.parse(JSON.stringify(ofService)));
   stage.deliver(JSON.parse(JSON.stringify(ofJob).replace('service:job', 'family:job')));
 }

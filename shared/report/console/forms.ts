@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { canBeUndone, type IncidentRecord } from '../../incident/incidentRecord.ts';
+import { canBeReleased, canBeUndone, type IncidentRecord } from '../../incident/incidentRecord.ts';
 import type { Asks } from '../../plan/plan.ts';
 import { askedIn } from '../../plan/stop.ts';
 import { unanswered } from '../asks.ts';
@@ -73,7 +73,8 @@ function forPeople(record: IncidentRecord, may: May, now: string): readonly (Pie
   const { incident, hold, heldUntil, state } = record;
   const isHeld = (hold !== null && hold.until > now) || (heldUntil !== null && heldUntil > now);
   return [
-    ...(canBeUndone(record) ? [undoPiece(may, incident), ...lettingGo(may, incident)] : []),
+    ...(canBeUndone(record) ? [undoPiece(may, incident)] : []),
+    ...(canBeReleased(record) ? lettingGo(may, incident) : []),
     state === 'closed'
       ? null
       : html`${start(may, incident, 'hold', 'Hold')}<p>Change nothing more for this incident, for a while. What stands stays.</p>${hours}${reasonField(true)}<button>Hold</button>${end}`,

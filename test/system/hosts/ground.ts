@@ -68,9 +68,8 @@ function worldOf({ host: more = {}, ssm = {}, service = {}, cluster = {}, alone 
   });
 }
 
-const sample = JSON.parse(
-  readFileSync(new URL('../../../events/guardduty-instance-brute-force.json', import.meta.url), 'utf8'),
-) as JsonObject;
+/** A vulnerability that Inspector finds on a host. */
+const sample = readFileSync(new URL('../../../events/inspector-finding-instance.json', import.meta.url), 'utf8');
 
 /** The stack on an account with two hosts, and what a test does to them. */
 export interface Ground extends AsyncDisposable {
@@ -120,18 +119,13 @@ export async function openGround(options: GroundOptions = {}): Promise<Ground> {
     find: (id = host) => {
       nth += 1;
       const now = new Date(account.clock.now()).toISOString();
-      const text = JSON.stringify(sample)
-        .replaceAll(host, id)
-        .replaceAll('d6c1a2b3c4d5e6f708192a3b4c5d6e7f', `d6c1a2b3c4d5e6f708192a3b4c5d6e${String(nth).padStart(2, '0')}`)
-        .replace('5d3a1c70-2f4b-4e8a-9c61-000000000012', account.random.uuid());
-      const event = JSON.parse(text) as {
-        time: string;
-        detail: { updatedAt: string; service: { eventLastSeen: string } };
-      };
-      event.time = now;
-      event.detail.updatedAt = now;
-      event.detail.service.eventLastSeen = now;
-      putRawEvent(account, event as unknown as JsonObject);
+      const text = sample
+        .replaceAll('i-0a1b2c3d4e5f60718', id)
+        .replaceAll('0a1b2c3d4e5f60718293a4b5c6d7e8f9', `0a1b2c3d4e5f60718293a4b5c6d7e8${String(nth).padStart(2, '0')}`)
+        .replace('6f1e2d3c-4b5a-4c6d-8e7f-000000000019', account.random.uuid());
+      const event = JSON.parse(text) as JsonObject;
+      const detail = event['detail'] as JsonObject;
+      putRawEvent(account, { ...event, time: now, detail: { ...detail, lastObservedAt: now, updatedAt: now } });
     },
     over: async (withinMinutes) => {
       await stage.pass(20);

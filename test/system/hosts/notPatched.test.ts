@@ -23,7 +23,7 @@ it('a host that is not emptied in time takes tasks again, is not patched, and is
   expect(tier).toBe('notice');
   expect(subject).toBe(`NO ACTION: ${host} NOT fixed, a step failed, us-east-1 123456789012`);
   expect(part(body, 'What was not done, and why')).toContain('It needs ssm.patch-hosts');
-  expect(part(body, 'What you can do')).toContain('What was found is still there.');
+  expect(part(body, 'What you can do')).toContain('What was found is still there');
 });
 
 it.each<[string, GroundOptions, RegExp, number]>([

@@ -27,7 +27,7 @@ it('a host is drained, patched, rebooted, verified and takes tasks again, by eve
   expect(command?.comment).toMatch(/^Firebreak ssm\.patch-hosts [0-9a-f]{32}$/);
   const { tier, subject, body } = ground.onlyTold();
   expect(tier).toBe('digest');
-  expect(subject).toBe(`NO ACTION: ${host} contained, us-east-1 123456789012`);
+  expect(subject).toBe(`NO ACTION: ${host} fixed, us-east-1 123456789012`);
   expect(part(body, 'What was done')).toContain('0 missing, 0 failed, 0 awaiting a reboot (Install');
   expect(part(body, 'How to undo')).toBe(
     'ssm.patch-hosts cannot be undone: The host takes tasks again, as before. A patch that is installed is not taken out again.',
@@ -47,7 +47,7 @@ it('a host that Systems Manager finds is told as patched, though Systems Manager
   expect(ground.stage.records().map(({ result }) => result)).toEqual(['accepted', 'accepted']);
   expect([ground.outcome(), ground.status()]).toEqual(['contained', 'ACTIVE']);
   const { tier, subject, body } = ground.onlyTold();
-  expect([tier, subject]).toEqual(['digest', `NO ACTION: ${host} contained, us-east-1 123456789012`]);
+  expect([tier, subject]).toEqual(['digest', `NO ACTION: ${host} fixed, us-east-1 123456789012`]);
   expect(part(body, 'What was done')).toContain('0 missing, 0 failed, 0 awaiting a reboot (Install');
   await ground.stage.pass(60);
   expect(ground.stage.table().filter((item) => item['turn'] !== undefined && 'ownerIncident' in item)).toEqual([]);

@@ -24,7 +24,7 @@ it('a host that somebody gives tasks while it is to be patched is not patched, a
     state: 'held',
     failed: expect.stringContaining('Somebody has changed back'),
   });
-  expect([ground.outcome(), ground.status()]).toEqual(['degraded', 'ACTIVE']);
+  expect([ground.outcome(), ground.status()]).toEqual(['held', 'ACTIVE']);
   expect(ground.onlyTold().tier).toBe('notice');
 });
 
