@@ -109,7 +109,8 @@ function containedOrPaged(stage: Stage, play: Play, truth: Truth): readonly stri
   const paged = stage.told().some(({ tier }) => tier === 'page');
   if (head === undefined) return paged ? [] : ['there is no incident, and nobody was paged'];
   const outcome = cameTo(stage, play);
-  if (outcome === 'degraded' && play.fixed !== undefined) return toldOfTheRest(stage, play.fixed(truth));
+  if ((outcome === 'degraded' || outcome === 'held') && play.fixed !== undefined)
+    return toldOfTheRest(stage, play.fixed(truth));
   if (outcome !== null && GOOD.has(outcome)) {
     const broken = play.done(truth) ? [] : [`the outcome is ${outcome}, and it is not so`];
     return messages.length > 0 ? broken : [...broken, `the outcome is ${outcome}, and nobody was told`];
@@ -120,9 +121,9 @@ function containedOrPaged(stage: Stage, play: Play, truth: Truth): readonly stri
 /** What can wait is degraded also where it is not fixed; then the message says that, and no digest hides it. */
 function toldOfTheRest(stage: Stage, isFixed: boolean): readonly string[] {
   const heard = told(stage).filter(({ tier }) => tier !== 'digest');
-  if (heard.length === 0) return ['the outcome is degraded, and nobody was told but in the digest'];
-  const isSaid = heard.some(({ subject }) => / NOT fixed|could not finish| held, /.test(subject));
-  return isFixed || isSaid ? [] : ['the outcome is degraded, and nobody was told that it is not fixed'];
+  if (heard.length === 0) return ['it is not fixed, and nobody was told but in the digest'];
+  const isSaid = heard.some(({ subject }) => / NOT fixed|could not finish| held/.test(subject));
+  return isFixed || isSaid ? [] : ['it is not fixed, and nobody was told so'];
 }
 
 /** `NO ACTION: rule edit refused, Firebreak dev`; the subject of an incident's message ends with its account. */

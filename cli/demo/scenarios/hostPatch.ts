@@ -26,7 +26,7 @@ async function restingOutcome(theatre: Theatre, host: string): Promise<Head['out
 /** When it was told that a host is patched, and when the run began that has dealt with the other one last. */
 async function turns(theatre: Theatre): Promise<{ readonly told: string; readonly begun: string }> {
   const message = messagesOf(theatre.sandbox.account).find(
-    ({ subject }) => subject?.includes(first) === true && subject.includes('contained'),
+    ({ subject }) => subject?.includes(first) === true && subject.includes(' fixed,'),
   );
   const head = await readHead(theatre.stage.effects.table, incidentOf(theatre, second));
   if (message === undefined || head === undefined) throw new NotAsTold(`nobody was told that ${first} is patched`);
