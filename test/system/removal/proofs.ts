@@ -7,6 +7,7 @@ import { consoleAlarms } from './proofs/consoleAlarms.ts';
 import { containedService } from './proofs/containedService.ts';
 import { endWithoutInput, redeliveries, sweptRun } from './proofs/deadRun.ts';
 import { deletedRules } from './proofs/deletedRules.ts';
+import { everyCase } from './proofs/everyCase.ts';
 import { everyEnd } from './proofs/everyEnd.ts';
 import { everyForm } from './proofs/everyForm.ts';
 import { takenIn } from './proofs/everySource.ts';
@@ -60,4 +61,5 @@ export const proofs: readonly Proof[] = [
   consoleAlarms,
   fixedCluster,
   stoppedFunction,
+  ...everyCase,
 ];

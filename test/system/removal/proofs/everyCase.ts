@@ -1,0 +1,42 @@
+import { expectThat } from '../../../../cli/demo/scenario.ts';
+import { worldSchema } from '../../../../sandbox/world/schema.ts';
+import { targetKey } from '../../../../shared/actions/contract.ts';
+import { type ActionCase, actionCases, rulesFor } from '../../../actions/actionCase.ts';
+import { openStage } from '../../stage.ts';
+import type { Proof } from '../proof.ts';
+
+const place = { account: '123456789012', region: 'us-east-1' };
+
+/** `EcrSetTagImmutability`, as the statement of an action is called. */
+const statementOf = (action: string): string =>
+  action
+    .split(/[.-]/)
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join('');
+
+/** An action is done and undone in one of its ways, and what it changes is as it was. */
+const proofOf = (of: ActionCase, world: ActionCase['world'], way: string): Proof => ({
+  name: `${of.action} is done${way}, and undone`,
+  near: new RegExp(`ResponderRole: ${statementOf(of.action)}`),
+  happen: async (template) => {
+    await using stage = await openStage({
+      template,
+      rules: rulesFor([of]),
+      world: worldSchema.parse({ ...place, ...world({}) }),
+    });
+    const before = JSON.stringify(of.truth(stage.account));
+    stage.deliver(of.finding(stage));
+    await stage.settle();
+    expectThat(JSON.stringify(of.truth(stage.account)) !== before, `nothing was changed: ${before}`);
+    await stage.undo(targetKey(of.target(place)));
+    await stage.settle();
+    const after = JSON.stringify(of.truth(stage.account));
+    expectThat(after === before, `after the undo it is ${after}, and was ${before}`);
+  },
+});
+
+/** Each action that has a case, in each of its ways. */
+export const everyCase: readonly Proof[] = actionCases.flatMap((of) => [
+  proofOf(of, of.world, ''),
+  ...(of.otherWorld === undefined ? [] : [proofOf(of, of.otherWorld, ' in its other way')]),
+]);
