@@ -78,8 +78,8 @@ export const assembleChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/assemble.ts',
-    text: 'given.proposals.map((one) => unlessPersonNeeded(one, given.set.settings, given.answers))',
-    replacement: 'given.proposals',
+    text: 'apart.proposals.map((one) => unlessPersonNeeded(one, given.set.settings, given.answers))',
+    replacement: 'apart.proposals',
     test: 'test/plan/assemble.test.ts',
     name: 'what the settings protect is asked about',
     why: 'what is protected is changed without a person',

@@ -98,7 +98,7 @@ export const leaseChecks: readonly RemovedCheck[] = [
   ),
   lease(
     'shared/respond/decideLease.ts',
-    'if ((await targetsOf(table, incident)).some(stands)) return undefined;',
+    'if (changes.length > 0) return undefined;',
     'if (incident !== undefined) return undefined;',
     'is refused in one sentence where there is nothing to keep, and for longer than a lease may be',
     'nothing is said to be contained any longer',
