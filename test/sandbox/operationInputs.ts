@@ -26,7 +26,10 @@ export const inputs: { readonly [service: string]: Inputs } = {
     BatchGetItem: [{ RequestItems: { incidents: { Keys: [] } } }],
     Query: [table, { ...table, IndexName: 'state' }],
   },
-  ecr: { ListTagsForResource: [{ resourceArn: arn('ecr', `repository/${repositoryName}`) }] },
+  ecr: {
+    BatchGetRepositoryScanningConfiguration: [{ repositoryNames: [repositoryName] }],
+    ListTagsForResource: [{ resourceArn: arn('ecr', `repository/${repositoryName}`) }],
+  },
   ecs: {
     UpdateContainerInstancesState: [{ cluster, containerInstances: ['abc'], status: 'DRAINING' }],
     DescribeContainerInstances: [{ cluster, containerInstances: ['abc'] }],

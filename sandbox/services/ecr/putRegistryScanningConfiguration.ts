@@ -41,7 +41,7 @@ export const putRegistryScanningConfiguration = operation<
       );
     }
     const scanType = input.scanType ?? before.scanType;
-    const known = frequencies[scanType];
+    const known = Object.hasOwn(frequencies, scanType) ? frequencies[scanType] : undefined;
     if (known === undefined) throw invalid('scanType', 'Member must satisfy enum value set: [BASIC, ENHANCED]');
     const after = { ...before, scanType, rules: input.rules === undefined ? before.rules : read(input.rules, known) };
     registryScanning(account).is = after;

@@ -17,7 +17,9 @@ it('lets the shipped rules act that contain something, and leaves the others as 
   const shipped = new Map(compiled(readRuleFolder(folder)).map(({ name, mode }) => [name, mode]));
   const acting = new Map(compiled(actingPack()).map(({ name, mode }) => [name, mode]));
   const changed = [...acting].filter(([name, mode]) => shipped.has(name) && shipped.get(name) !== mode).sort();
-  expect(changed).toEqual(['image-critical', 'image-exploitable', 'image-fixable'].map((name) => [name, 'enforce']));
+  const images = ['image-critical', 'image-exploitable', 'image-fixable'];
+  const fixes = ['insights-off', 'not-scanned', 'scanning-off', 'tags-may-move'];
+  expect(changed).toEqual([...images, ...fixes, 'threat-function'].map((name) => [name, 'enforce']));
   expect([...acting.keys()].filter((name) => !shipped.has(name))).toEqual(['threat-by-cause']);
 });
 
