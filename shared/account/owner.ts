@@ -1,3 +1,4 @@
+import { Throttled } from '../platform/errors.ts';
 import { failureOf, mayPass, whyOf } from './awsFailure.ts';
 import type { Reads } from './reads.ts';
 
@@ -44,12 +45,24 @@ const longestOwner = 120;
 export const ownerText = ({ owner, foundBy }: Pick<Ownership, 'owner' | 'foundBy'>): string =>
   `${owner === null ? 'unknown' : owner.slice(0, longestOwner)} (${foundBy})`;
 
-/** Reads a repository's tags. When they cannot be read, the repository counts as protected and nobody is known to own it. */
-export async function readOwnership(read: Reads, repositoryArn: string): Promise<Ownership> {
-  const { client, ListTagsForResourceCommand } = await read.aws.ecr();
-  try {
+/** The same of a repository. */
+export const readOwnership = (read: Reads, repositoryArn: string): Promise<Ownership> =>
+  ownershipBy(async () => {
+    const { client, ListTagsForResourceCommand } = await read.aws.ecr();
     const answer = await client.send(new ListTagsForResourceCommand({ resourceArn: repositoryArn }), read.call);
-    return ownershipFrom(answer.tags ?? []);
+    return answer.tags ?? [];
+  });
+
+/** @throws Throttled where AWS may tell a little later (`mayPass`): else a person would be asked because of that */
+export function unlessItPasses(own: Ownership, doing: string): Ownership {
+  if (own.mayPass === true) throw new Throttled(`${doing}: ${own.foundBy}`);
+  return own;
+}
+
+/** Owner and protection by tags that are read. When they cannot be, what has them counts as protected and nobody is known to own it. */
+export async function ownershipBy(readTags: () => Promise<readonly Tag[]>): Promise<Ownership> {
+  try {
+    return ownershipFrom(await readTags());
   } catch (error) {
     const failure = failureOf(error);
     if (failure === null) throw error;

@@ -6,6 +6,7 @@ import { readsWith } from '../account/reads.ts';
 import { lastName, textAt } from './changingCall.ts';
 import { arnOfCluster, type ClusterTarget, onCluster, ownershipOf, readCluster } from './clusterTarget.ts';
 import { type ActContext, defineAction, type Planned, type ReadContext, type UndoPromise } from './contract.ts';
+import { fixFacts } from './facts.ts';
 
 const params = z.strictObject({ level: z.enum(['enabled', 'enhanced']).default('enabled') });
 type Params = z.infer<typeof params>;
@@ -36,15 +37,7 @@ export const enableContainerInsights = defineAction<Params, Observed, 'ecs-clust
     write: onCluster(target, 'ecs:UpdateClusterSettings'),
     read: onCluster(target, 'ecs:DescribeClusters'),
   }),
-  facts: {
-    phase: 'hygiene',
-    changes: true,
-    destroysEvidence: false,
-    needsWorkloadGone: false,
-    issuesFreshCredentials: false,
-    contains: true,
-    canWait: true,
-  },
+  facts: fixFacts,
   decisive: ['protectedBy'],
   restores: ['insights'],
   volatile: ['owner', 'seen'],

@@ -14,6 +14,7 @@ import {
   type UndoPromise,
   type Verified,
 } from './contract.ts';
+import { fixFacts } from './facts.ts';
 import {
   changeRegistry,
   changesRegistry,
@@ -84,15 +85,7 @@ export const enableScanning = defineAction<Params, Observed, 'ecr-repository'>({
       readsRegistry,
     ],
   }),
-  facts: {
-    phase: 'hygiene',
-    changes: true,
-    destroysEvidence: false,
-    needsWorkloadGone: false,
-    issuesFreshCredentials: false,
-    contains: true,
-    canWait: true,
-  },
+  facts: fixFacts,
   decisive: ['protectedBy', 'scanType', 'byRegistry'],
   restores: ['scannedBy'],
   volatile: ['frequency', 'rooms', 'owner', 'seen'],

@@ -15,3 +15,14 @@ export interface ActionFacts {
    */
   readonly canWait?: true;
 }
+
+/** Of an action that fixes configuration where nobody is inside yet. */
+export const fixFacts: ActionFacts = {
+  phase: 'hygiene',
+  changes: true,
+  destroysEvidence: false,
+  needsWorkloadGone: false,
+  issuesFreshCredentials: false,
+  contains: true,
+  canWait: true,
+};

@@ -1,5 +1,5 @@
-import { failureOf, mayPass, namedFailure, whyOf } from '../account/awsFailure.ts';
-import { type Ownership, ownershipFrom } from '../account/owner.ts';
+import { namedFailure } from '../account/awsFailure.ts';
+import { type Ownership, ownershipBy, unlessItPasses } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
 import { ActionFailed } from '../platform/errors.ts';
 import type { ReadContext, Target } from './contract.ts';
@@ -50,17 +50,13 @@ export async function readTimeout(target: FunctionTarget, context: ReadContext):
   }
 }
 
-/** Whose it is, and whether it is protected, as its tags say. When they cannot be read, it counts as protected. */
+/** Whose it is, and whether it is protected, as its tags say; what cannot be read protects. @throws Throttled */
 export async function ownershipOf(target: FunctionTarget, context: ReadContext): Promise<Ownership> {
   const read = readsWith(context.aws);
-  const { client, ListTagsCommand } = await read.aws.lambda();
-  try {
+  const own = await ownershipBy(async () => {
+    const { client, ListTagsCommand } = await read.aws.lambda();
     const { Tags = {} } = await client.send(new ListTagsCommand({ Resource: target.arn }), read.call);
-    return ownershipFrom(Object.entries(Tags).map(([Key, Value]) => ({ Key, Value })));
-  } catch (error) {
-    const failure = failureOf(error);
-    if (failure === null) throw error;
-    const why = `the tags could not be read: ${whyOf(failure)}`;
-    return { owner: null, foundBy: why, protectedBy: why, mayPass: mayPass(failure) };
-  }
+    return Object.entries(Tags).map(([Key, Value]) => ({ Key, Value }));
+  });
+  return unlessItPasses(own, `Reading function ${functionNameOf(target)}`);
 }

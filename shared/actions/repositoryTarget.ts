@@ -1,8 +1,8 @@
 import type { Repository } from '@aws-sdk/client-ecr';
 import { namedFailure } from '../account/awsFailure.ts';
-import { type Ownership, readOwnership } from '../account/owner.ts';
+import { type Ownership, readOwnership, unlessItPasses } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
-import { TargetGone, Throttled } from '../platform/errors.ts';
+import { TargetGone } from '../platform/errors.ts';
 import type { ReadContext, Target } from './contract.ts';
 import { repositoryArn } from './imageTarget.ts';
 
@@ -30,12 +30,8 @@ export async function readRepository(target: RepositoryTarget, context: ReadCont
   }
 }
 
-/**
- * Whose it is, and whether it is protected, as its tags say; what cannot be read protects. @throws Throttled where AWS may answer a little
- * later: else a person would be asked because of that
- */
+/** Whose it is, and whether it is protected, as its tags say; what cannot be read protects. @throws Throttled */
 export async function ownershipOf(target: RepositoryTarget, context: ReadContext): Promise<Ownership> {
   const own = await readOwnership(readsWith(context.aws), repositoryArn(target));
-  if (own.mayPass === true) throw new Throttled(`Reading repository ${target.repository}: ${own.foundBy}`);
-  return own;
+  return unlessItPasses(own, `Reading repository ${target.repository}`);
 }

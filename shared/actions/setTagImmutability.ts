@@ -5,6 +5,7 @@ import { ownerText } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
 import { textAt } from './changingCall.ts';
 import { type ActContext, defineAction, type Planned, type ReadContext, type UndoPromise } from './contract.ts';
+import { fixFacts } from './facts.ts';
 import { onRepository, ownershipOf, type RepositoryTarget, readRepository } from './repositoryTarget.ts';
 
 /** A filter of ECR: letters, digits and `._-`, at most two wildcards, five of them (ECR API reference, "ImageTagMutabilityExclusionFilter"). */
@@ -45,15 +46,7 @@ export const setTagImmutability = defineAction<Params, Observed, 'ecr-repository
     write: onRepository(target, 'ecr:PutImageTagMutability'),
     read: onRepository(target, 'ecr:DescribeRepositories', 'ecr:ListTagsForResource'),
   }),
-  facts: {
-    phase: 'hygiene',
-    changes: true,
-    destroysEvidence: false,
-    needsWorkloadGone: false,
-    issuesFreshCredentials: false,
-    contains: true,
-    canWait: true,
-  },
+  facts: fixFacts,
   decisive: ['protectedBy'],
   restores: ['setting', 'exclusions'],
   volatile: ['owner', 'seen'],

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding/finding.ts';
+import { isLent } from '../plan/lease.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { JsonObject } from '../platform/json.ts';
 import type { Exempted } from '../rules/decide.ts';
@@ -72,8 +73,7 @@ export interface IncidentRecord extends Omit<Head, 'plan' | 'outbox'> {
 export const canBeUndone = (record: Standing): boolean => standingSteps(record).length > 0;
 
 /** Whether some of that is contained, and not only fixed: it can be released, kept and extended. */
-export const canBeReleased = (record: Standing): boolean =>
-  standingSteps(record).some(({ facts }) => facts.canWait !== true);
+export const canBeReleased = (record: Standing): boolean => standingSteps(record).some(isLent);
 
 type Standing = Pick<IncidentRecord, 'incident' | 'targets'>;
 

@@ -1,3 +1,4 @@
+import type { Step } from '../actions/contract.ts';
 import { durationDays } from '../rules/duration.ts';
 import type { Rule, Settings } from '../rules/rule.ts';
 
@@ -10,3 +11,7 @@ export function leaseDaysOf(
   const days = said.flatMap((one) => (one === undefined ? [] : (durationDays(one) ?? [])));
   return days.length === 0 ? undefined : Math.min(...days);
 }
+
+/** Whether a step takes something from somebody that can be given back: that is asked about. What is fixed is meant to stay. */
+export const isLent = ({ facts, undo }: Pick<Step, 'facts' | 'undo'>): boolean =>
+  undo.possible && facts.contains && facts.canWait !== true;

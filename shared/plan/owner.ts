@@ -20,9 +20,8 @@ export function ownerOf(
   const own = said(false);
   const repositories = own.length + around.length === 0 ? said(true) : said(true).map(ofRepository);
   const byOthers = own.filter((owner) => !isOfTask(owner));
-  // Where nobody is known, that of the widest look is said.
-  const unknowns = [...around, ...own].filter((owner) => !isKnownOwner(owner));
-  return firstKnown([...byOthers.filter(isKnownOwner), ...around, ...repositories, ...own, ...unknowns]);
+  // Where nobody is known, the first is said: that of the widest look, around.
+  return firstKnown([...byOthers.filter(isKnownOwner), ...around, ...repositories, ...own]);
 }
 
 const saidIn = (observed: JsonObject | null): readonly string[] => {

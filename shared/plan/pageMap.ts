@@ -19,8 +19,9 @@ export function mergePage(rules: readonly Rule[], { kind, openRoles = false, isF
     isFix && outcome === 'held' && kind === 'C' ? 'notice' : defaultTier(outcome, kind, openRoles);
   const said = outcomes.flatMap((outcome): readonly (readonly [PagedOutcome, Tier])[] => {
     const tiers = rules.map((rule) => rule.page[outcome]);
-    if (tiers.every((tier) => tier === undefined) && !(isFix && outcome === 'held')) return [];
-    const all = tiers.length === 0 ? [usual(outcome)] : tiers.map((tier) => tier ?? usual(outcome));
+    if (tiers.every((tier) => tier === undefined))
+      return usual(outcome) === defaultTier(outcome, kind, openRoles) ? [] : [[outcome, usual(outcome)]];
+    const all = tiers.map((tier) => tier ?? usual(outcome));
     return [[outcome, all.reduce(higherTier)]];
   });
   return Object.fromEntries(said);

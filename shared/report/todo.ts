@@ -4,7 +4,7 @@ import type { Tier } from '../rules/rule.ts';
 import { asksLines } from './asks.ts';
 import type { Section } from './body.ts';
 import { commandFor } from './command.ts';
-import { isFix, resultOf } from './outcome.ts';
+import { resultOf } from './outcome.ts';
 import { notReleasedLines, releasedLines } from './release.ts';
 import type { Situation } from './situation.ts';
 import { stopLines } from './stops.ts';
@@ -67,12 +67,12 @@ const comesBackLines: readonly string[] = [
 ];
 
 /** What a person has changed back by hand stays so; both ways on from there are theirs. */
-function changedBackLines({ plan, receipts, incident, stage }: Came): readonly string[] {
+function changedBackLines({ plan, receipts, situation, incident, stage }: Came): readonly string[] {
   const back = plan.steps.filter(({ key }) => receipts.some((one) => one.key === key && one.against === 'person'));
   const images = [...new Set(back.flatMap(({ target }) => (target.kind === 'image' ? [target.repository] : [])))];
   return [
     `Somebody has changed it back by hand, and Firebreak does not revert that. If it was meant, undo accepts what is as it was before, and leaves anything else alone: ${commandFor('undo', incident, stage)}`,
-    isFix(plan)
+    situation.fixes
       ? 'If it was not, do by hand what is undone above: Firebreak leaves it alone from now on.'
       : 'If it was not, have it contained again by doing by hand what is undone above. The next finding, or scan of the image, finds it contained.',
     ...images.map(

@@ -5,6 +5,7 @@ import type { Head, PersonDecision } from '../incident/items.ts';
 import { type Lease, leaseTerm, leaseUntil, writeLease } from '../incident/leases.ts';
 import { keepReplaced } from '../incident/outbox.ts';
 import { stands, targetsOf } from '../incident/targets.ts';
+import { isLent } from '../plan/lease.ts';
 import { longestLeaseDays } from '../rules/schema.ts';
 import { acknowledgedBy } from './acknowledge.ts';
 import type { Effects } from './effects.ts';
@@ -87,9 +88,9 @@ async function whyNot(
   if (head.state === 'running' && head.direction === 'undo')
     return `Incident ${incident} is being let go by run ${head.run}.`;
   const changes = (await targetsOf(table, incident)).filter(stands).flatMap((record) => record.changes);
-  if (changes.length > 0 && changes.every(({ step }) => step.facts.canWait === true))
+  if (changes.some(({ step }) => isLent(step))) return undefined;
+  if (changes.length > 0)
     return `What was changed for ${incident} is a fix: it stays without a lease, and an undo takes it back.`;
-  if (changes.length > 0) return undefined;
   return `Nothing that was changed for ${incident} stands, so that there is nothing to keep.`;
 }
 

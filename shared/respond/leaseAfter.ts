@@ -1,10 +1,7 @@
-import type { Step } from '../actions/contract.ts';
 import type { Head, Outcome, Receipt, StoredPlan } from '../incident/items.ts';
 import { type Lease, leaseOfDays } from '../incident/leases.ts';
+import { isLent } from '../plan/lease.ts';
 import { resultOf } from '../report/outcome.ts';
-
-/** What is fixed is meant to stay; what is contained is taken from somebody, and asked about. */
-const isLent = ({ facts }: Step): boolean => facts.contains && facts.canWait !== true;
 
 /** What a run came to, as far as it says how long what it leaves contained stays so. */
 interface Ended {
@@ -26,7 +23,7 @@ export function leaseAfter({ head, stored, receipts, outcome, now }: Ended): Lea
   const { leaseDays } = stored.settings;
   if (head.lease !== null || leaseDays === undefined) return undefined;
   const stands = stored.plan.steps.some(
-    (step) => isLent(step) && step.undo.possible && step.direction === 'do' && resultOf(step, receipts) === 'ok',
+    (step) => isLent(step) && step.direction === 'do' && resultOf(step, receipts) === 'ok',
   );
   return stands ? leaseOfDays(now, leaseDays) : undefined;
 }

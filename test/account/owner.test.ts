@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ownershipFrom, ownerText, readOwnership } from '../../shared/account/owner.ts';
+import { ownershipFrom, ownerText, readOwnership, unlessItPasses } from '../../shared/account/owner.ts';
 import { readsWith } from '../../shared/account/reads.ts';
+import { Throttled } from '../../shared/platform/errors.ts';
 import { awsError } from './awsError.ts';
 import { mockAccount } from './mockAccount.ts';
 
@@ -81,4 +82,10 @@ describe('the owner as text', () => {
   test('is not all tag', () => {
     expect(by('x'.repeat(256), 'tag team')).toBe(`${'x'.repeat(120)} (tag team)`);
   });
+});
+
+test('what may be told a little later is asked again, and nothing else', () => {
+  const own = { owner: null, foundBy: 'the tags could not be read', protectedBy: 'the tags could not be read' };
+  expect(unlessItPasses({ ...own, mayPass: false }, 'Reading it')).toMatchObject(own);
+  expect(() => unlessItPasses({ ...own, mayPass: true }, 'Reading it')).toThrow(Throttled);
 });

@@ -1,8 +1,10 @@
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
+import * as ec2 from '../../shared/platform/sdk/ec2.ts';
 import * as ecs from '../../shared/platform/sdk/ecs.ts';
 import * as lambda from '../../shared/platform/sdk/lambda.ts';
+import * as ssm from '../../shared/platform/sdk/ssm.ts';
 
-interface Sent {
+export interface Sent {
   readonly operation: string;
   readonly input: { readonly [field: string]: unknown };
 }
@@ -10,7 +12,7 @@ interface Sent {
 /** What each operation answers, by its name; one that is not there rejects. */
 export type Answers = { readonly [operation: string]: (input: never) => unknown };
 
-/** Clients of ECS and Lambda that answer so, and what they were sent. */
+/** Clients that answer so, and what they were sent. */
 export function answeringAws(answers: Answers): { readonly aws: Aws; readonly sent: readonly Sent[] } {
   const sent: Sent[] = [];
   const client = {
@@ -26,13 +28,13 @@ export function answeringAws(answers: Answers): { readonly aws: Aws; readonly se
   const aws: Aws = {
     applicationAutoScaling: unasked,
     cloudtrail: unasked,
-    ec2: unasked,
+    ec2: async () => ({ ...ec2, client }),
     ecr: unasked,
     ecs: async () => ({ ...ecs, client, unrepeated: client }),
     eventbridge: unasked,
     lambda: async () => ({ ...lambda, client }),
     logs: unasked,
-    ssm: unasked,
+    ssm: async () => ({ ...ssm, client, unrepeated: client }),
   };
   return { aws, sent };
 }

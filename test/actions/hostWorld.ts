@@ -1,9 +1,7 @@
 import type { Target } from '../../shared/actions/contract.ts';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
-import * as ec2 from '../../shared/platform/sdk/ec2.ts';
-import * as ecs from '../../shared/platform/sdk/ecs.ts';
-import * as ssm from '../../shared/platform/sdk/ssm.ts';
 import { actContext, now, type TestContext } from './actContext.ts';
+import { type Answers, answeringAws } from './answeringAws.ts';
 
 export const id = 'i-0ab12cd34ef567890';
 export const host: Target<'instance'> = {
@@ -64,13 +62,6 @@ export const worldOfHost = (change: Partial<HostWorld> = {}): HostWorld => ({
   ...change,
 });
 
-export interface Sent {
-  readonly operation: string;
-  readonly input: { readonly [name: string]: unknown };
-}
-
-type Answers = { readonly [operation: string]: (input: never) => unknown };
-
 const answersOf = (world: HostWorld): Answers => ({
   DescribeInstances: () => ({
     Reservations: [
@@ -123,33 +114,16 @@ const answersOf = (world: HostWorld): Answers => ({
 });
 
 /** Clients that answer for one host, and what they were sent. */
-export function hostAws(world: HostWorld): { readonly aws: Aws; readonly sent: readonly Sent[] } {
-  const sent: Sent[] = [];
-  const answers = answersOf(world);
-  const client = {
-    send: async (command: { readonly input: Sent['input'] }) => {
-      const operation = command.constructor.name.replace(/Command(\d*)$/, '');
-      sent.push({ operation, input: command.input });
+export function hostAws(world: HostWorld): ReturnType<typeof answeringAws> {
+  const refusing = ([operation, answer]: [string, Answers[string]]) => [
+    operation,
+    (input: never) => {
       const refusal = world.refusals[operation];
       if (refusal !== undefined) throw refusal;
-      const answer = answers[operation];
-      if (answer === undefined) throw new Error(`${operation} is not mocked`);
-      return answer(command.input as never);
+      return answer(input);
     },
-  } as never;
-  const unasked = () => Promise.reject(new Error('nobody asks for it'));
-  const aws: Aws = {
-    applicationAutoScaling: unasked,
-    cloudtrail: unasked,
-    ec2: async () => ({ ...ec2, client }),
-    ecr: unasked,
-    ecs: async () => ({ ...ecs, client, unrepeated: client }),
-    eventbridge: unasked,
-    lambda: unasked,
-    logs: unasked,
-    ssm: async () => ({ ...ssm, client, unrepeated: client }),
-  };
-  return { aws, sent };
+  ];
+  return answeringAws(Object.fromEntries(Object.entries(answersOf(world)).map(refusing)));
 }
 
 /** A step's context on such a host, at its turn. */

@@ -57,9 +57,17 @@ export const functionTargetChecks: readonly RemovedCheck[] = [
   ),
   check(
     target,
-    'protectedBy: why,',
-    'protectedBy: null,',
-    'protected where its tags cannot be read',
-    'a protected function is stopped because its tags could not be read',
+    'return unlessItPasses(own, `',
+    'return ((it: Ownership, _doing: string) => it)(own, `',
+    'asked again where AWS throttles its tags',
+    'somebody is woken because AWS asked us to slow down',
   ),
+  {
+    file: 'shared/account/owner.ts',
+    text: 'foundBy: why, protectedBy: why, mayPass',
+    replacement: 'foundBy: why, protectedBy: null, mayPass',
+    test: 'test/actions/stopInvocations.test.ts',
+    name: 'protected where its tags cannot be read',
+    why: 'a protected function is stopped because its tags could not be read',
+  },
 ];

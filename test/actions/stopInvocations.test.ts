@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Target } from '../../shared/actions/contract.ts';
 import { stopInvocations as action } from '../../shared/actions/stopInvocations.ts';
-import { ActionFailed, TargetGone } from '../../shared/platform/errors.ts';
+import { ActionFailed, TargetGone, Throttled } from '../../shared/platform/errors.ts';
 import { actContext } from './actContext.ts';
 import { type Answers, answeringAws } from './answeringAws.ts';
 import { embeddedTarget } from './embeddedWorlds.ts';
@@ -83,6 +83,10 @@ describe('what is observed', () => {
     expect(await observing({ ListTags: throwing('AccessDeniedException') })).toMatchObject({
       protectedBy: 'the tags could not be read: access denied (AccessDeniedException)',
     });
+  });
+
+  it('is asked again where AWS throttles its tags', async () => {
+    await expect(observing({ ListTags: throwing('ThrottlingException') })).rejects.toThrow(Throttled);
   });
 
   it('is gone when the function is', async () => {

@@ -12,7 +12,7 @@ import type { TaskSeen } from '../system/threats/seen.ts';
 import { containing, serviceIncident } from '../system/threats/shop.ts';
 import { deliverThreat, miner, shell } from '../system/threats/threats.ts';
 import { accusedDigest, cleanDigest, shopWorld } from '../system/threats/world.ts';
-import { fixPlays } from './fixPlays.ts';
+import { casePlays } from './casePlays.ts';
 import { hostPlays, hostsRules, hostsWorld } from './hostPlays.ts';
 import type { Play } from './play.ts';
 import type { Truth } from './truth.ts';
@@ -283,5 +283,5 @@ export const plays: readonly Play[] = [
     mayChange: { images: [spare.digest] },
   },
   ...hostPlays,
-  ...fixPlays,
+  ...casePlays,
 ];

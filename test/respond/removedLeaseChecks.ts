@@ -6,14 +6,14 @@ const after = provenBy('test/respond/leaseAfter.test.ts');
 /** What keeps a containment from being forgotten, from being let go by nobody, and a person's word about it from being lost. */
 export const leaseChecks: readonly RemovedCheck[] = [
   after(
-    'shared/respond/leaseAfter.ts',
+    'shared/plan/lease.ts',
     'facts.contains && facts.canWait !== true',
     'facts.contains',
     'that was fixed',
     'a notice a week asks whether a repository may stay as safe as it is',
   ),
   after(
-    'shared/respond/leaseAfter.ts',
+    'shared/plan/lease.ts',
     'facts.contains && facts.canWait !== true',
     'facts.canWait !== true',
     'that goes along',
@@ -98,7 +98,7 @@ export const leaseChecks: readonly RemovedCheck[] = [
   ),
   lease(
     'shared/respond/decideLease.ts',
-    'if (changes.length > 0) return undefined;',
+    'if (changes.some(({ step }) => isLent(step))) return undefined;',
     'if (incident !== undefined) return undefined;',
     'is refused in one sentence where there is nothing to keep, and for longer than a lease may be',
     'nothing is said to be contained any longer',

@@ -1,9 +1,9 @@
-import { InvokeCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
+import { InvokeCommand, LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import { reservations } from '../../sandbox/services/lambda/concurrency.ts';
 import { worldSchema } from '../../sandbox/world/schema.ts';
 import { stopInvocations as action } from '../../shared/actions/stopInvocations.ts';
-import { changeLambda } from './changeLambda.ts';
+import { asAdministrator } from './asAdministrator.ts';
 import { environmentOf, firebreak } from './firebreak.ts';
 import { functionThreat } from './functionThreat.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -67,7 +67,7 @@ describe('a function that talks to a command-and-control server', () => {
     expect(body(stage)).toContain(
       'Invocations of img-resize that run already go on, each until its time-out of 90 seconds at the latest',
     );
-    await changeLambda(stage, (lambda) =>
+    await asAdministrator(stage, LambdaClient, (lambda) =>
       expect(lambda.send(new InvokeCommand({ FunctionName: name }))).rejects.toMatchObject({
         name: 'TooManyRequestsException',
       }),
@@ -98,7 +98,7 @@ describe('a function that talks to a command-and-control server', () => {
   it('is left as somebody changed it by hand, and that is told', async () => {
     await using stage = await openStage({ rules: { functions: enforced }, world: worldWith() });
     await found(stage);
-    await changeLambda(stage, (lambda) =>
+    await asAdministrator(stage, LambdaClient, (lambda) =>
       lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions: 3 })),
     );
     await stage.pass(3600);

@@ -5,20 +5,14 @@ import {
   PutRegistryScanningConfigurationCommand,
   UpdateImageStorageClassCommand,
 } from '@aws-sdk/client-ecr';
-import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { repositories } from '../../sandbox/services/ecr/state.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
+import { administrator } from './asAdministrator.ts';
 import type { Image } from './scan.ts';
 import type { Stage } from './stage.ts';
 
 /** What a team's pipeline, or a person, does to images: with the administrator's SDK client. */
-const ecrOf = ({ account, sandbox }: Stage): ECRClient =>
-  new ECRClient({
-    region: account.region,
-    endpoint: sandbox.door.endpoint,
-    credentials: rootCredentials(account),
-    maxAttempts: 1,
-  });
+const ecrOf = (stage: Stage): ECRClient => new ECRClient(administrator(stage));
 
 /** Pushes an image that nobody has seen before. Answers with its digest. */
 export async function pushNew(stage: Stage, repositoryName: string, imageTag: string): Promise<string> {

@@ -1,6 +1,6 @@
-import { type ECSClient, UpdateClusterSettingsCommand } from '@aws-sdk/client-ecs';
+import { ECSClient, UpdateClusterSettingsCommand } from '@aws-sdk/client-ecs';
 import { clusters, ecsArn } from '../../../sandbox/services/ecs/state.ts';
-import { changeEcs } from '../../system/changeEcs.ts';
+import { asAdministrator } from '../../system/asAdministrator.ts';
 import { configFinding } from '../../system/configFinding.ts';
 import type { ActionCase } from '../actionCase.ts';
 
@@ -23,7 +23,7 @@ export const it: ActionCase = {
       [...clusters(account).values()].map(({ name, containerInsights }) => [`insights of ${name}`, containerInsights]),
     ),
   changes: { of: `insights of ${cluster}`, from: 'disabled', to: 'enabled' },
-  byHand: (stage) => changeEcs(stage, set(cluster, 'disabled')),
+  byHand: (stage) => asAdministrator(stage, ECSClient, set(cluster, 'disabled')),
   call: 'UpdateClusterSettings',
   elsewhere: { 'ecs:UpdateClusterSettings': [{ call: ({ ecs }) => set(other, 'enabled')(ecs) }] },
 };

@@ -1,7 +1,7 @@
-import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
+import { DeleteFunctionConcurrencyCommand, LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { reservedBy } from '../../../sandbox/services/lambda/concurrency.ts';
 import { accountFunctions } from '../../../sandbox/services/lambda/operations/accountFunctions.ts';
-import { changeLambda } from '../../system/changeLambda.ts';
+import { asAdministrator } from '../../system/asAdministrator.ts';
 import { functionThreat } from '../../system/functionThreat.ts';
 import type { ActionCase } from '../actionCase.ts';
 
@@ -28,7 +28,9 @@ export const it: ActionCase = {
     ),
   changes: { of: `concurrency of ${name}`, from: 'unreserved', to: '0' },
   byHand: (stage) =>
-    changeLambda(stage, (lambda) => lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: name }))),
+    asAdministrator(stage, LambdaClient, (lambda) =>
+      lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: name })),
+    ),
   call: 'DeleteFunctionConcurrency',
   elsewhere: {
     'lambda:PutFunctionConcurrency': [

@@ -12,7 +12,6 @@ import { everyEnd } from './proofs/everyEnd.ts';
 import { everyForm } from './proofs/everyForm.ts';
 import { takenIn } from './proofs/everySource.ts';
 import { failingUpkeep } from './proofs/failingUpkeep.ts';
-import { fixedCluster } from './proofs/fixedCluster.ts';
 import { logs } from './proofs/logs.ts';
 import { newsDuringUndo } from './proofs/newsDuringUndo.ts';
 import { encrypted, ourselves } from './proofs/ourselves.ts';
@@ -59,7 +58,6 @@ export const proofs: readonly Proof[] = [
   encrypted,
   webPage,
   consoleAlarms,
-  fixedCluster,
   stoppedFunction,
   ...everyCase,
 ];

@@ -21,4 +21,4 @@ function playOf({ action, finding, target, changes: { of, to }, pages = 0 }: Act
 }
 
 /** Each action that has a case, once a rule enforces it. */
-export const fixPlays: readonly Play[] = actionCases.map(playOf);
+export const casePlays: readonly Play[] = actionCases.map(playOf);
