@@ -2,12 +2,13 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { basename, dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { zipSync } from 'fflate';
+import { type Bundle, bundleWithLazyActions } from './lazyActions.ts';
 
 /**
  * CommonJS loads 20 to 30 % faster than ES modules here, and module/main fields keep the SDK's own tree-shaken builds
  * (measured: docs/decisions/0003-bundles.md).
  */
-const shared: BuildOptions = {
+const shared = {
   bundle: true,
   platform: 'node',
   target: 'node24',
@@ -18,7 +19,7 @@ const shared: BuildOptions = {
   supported: { 'dynamic-import': false },
   legalComments: 'none',
   logLevel: 'warning',
-};
+} satisfies BuildOptions;
 
 /**
  * On Lambda credentials come from the environment. The SDK's default chain would bring every other place that they could
@@ -29,7 +30,7 @@ const lambdaCredentials = (root: string): { readonly [module: string]: string } 
 });
 
 /** How every file of a function is bundled, but for its entry and its place. */
-export const lambdaBundle = (root: string): BuildOptions => ({ ...shared, alias: lambdaCredentials(root) });
+export const lambdaBundle = (root: string) => ({ ...shared, alias: lambdaCredentials(root) }) satisfies BuildOptions;
 
 const sdkFolder = (root: string): string => join(root, 'shared', 'platform', 'sdk');
 
@@ -70,7 +71,7 @@ const folders = (path: string): readonly string[] =>
     .map((entry) => entry.name);
 
 /**
- * Writes `<out>/<function>/{handler.cjs,sdk/*.cjs}` and `<out>/<function>.zip` for each folder below `functions/`, or for those
+ * Writes `<out>/<function>/{handler.cjs,action.*.cjs,part.*.cjs,sdk/*.cjs}` and `<out>/<function>.zip` for each folder below `functions/`, or for those
  * that are named.
  */
 export async function bundleFunctions(
@@ -83,12 +84,16 @@ export async function bundleFunctions(
     names.map(async (name) => {
       const seen = new Set<string>();
       seenBy.set(name, seen);
-      await build({
+      // What an earlier build left here would go into the zip as well.
+      rmSync(join(out, name), { recursive: true, force: true });
+      mkdirSync(join(out, name, 'sdk'), { recursive: true });
+      const options: Bundle = {
         ...lambdaBundle(root),
         entryPoints: [join(root, 'functions', name, 'handler.ts')],
         outfile: join(out, name, 'handler.cjs'),
         plugins: [lazySdk(root, seen)],
-      });
+      };
+      if (!(await bundleWithLazyActions(root, options))) await build(options);
     }),
   );
   const services = new Set([...seenBy.values()].flatMap((seen) => [...seen]));
@@ -102,9 +107,6 @@ export async function bundleFunctions(
   );
   for (const [name, seen] of seenBy) {
     const folder = join(out, name);
-    // What an earlier build left here would go into the zip as well.
-    rmSync(join(folder, 'sdk'), { recursive: true, force: true });
-    mkdirSync(join(folder, 'sdk'), { recursive: true });
     for (const service of seen) {
       const contents = built.get(service);
       if (contents === undefined) throw new Error(`shared/platform/sdk/${service}.ts gave no bundle`);

@@ -39,6 +39,12 @@ describe('what a handler loads before it is ready', () => {
     },
   );
 
+  it.each(bundles)('%s: no action, before a rule asks for one', (bundle) => {
+    const paths = loaded.get(bundle)?.files.map(({ path }) => path) ?? [];
+    expect(paths).toContain('handler.cjs');
+    expect(paths.filter((path) => path.startsWith('action.'))).toEqual([]);
+  });
+
   it('is at most 480 KiB in the median', () => {
     const sizes = [...loaded.values()].map(({ bytes }) => bytes).toSorted((a, b) => a - b);
     expect(sizes[sizes.length >> 1]).toBeLessThanOrEqual(LARGEST_MEDIAN);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -31,6 +31,22 @@ beforeAll(async () => {
   );
   write('functions/sweep/handler.ts', 'export const handler = async () => "sweep";');
   write('out/report/sdk/gone.cjs', 'left by an earlier build');
+  write('shared/actions/seen.ts', 'export const seen: string[] = [];');
+  for (const name of ['stop', 'start']) {
+    write(
+      `shared/actions/${name}.ts`,
+      `import { seen } from './seen.ts'; seen.push('${name}');
+      export const ${name}Action = { name: 'ecs.${name}', says: () => '${name} with ' + seen.join(), client: () => import('../platform/sdk/sns.ts') };`,
+    );
+  }
+  write(
+    'shared/actions/catalogue.ts',
+    'import { startAction } from "./start.ts"; import { stopAction } from "./stop.ts"; export const catalogue = [startAction, stopAction]; export const actionNamed = (name: string) => catalogue.find((one) => one.name === name);',
+  );
+  write(
+    'functions/act/handler.ts',
+    'import { actionNamed, catalogue } from "../../shared/actions/catalogue.ts"; import { seen } from "../../shared/actions/seen.ts"; export const handler = async (name: string) => [catalogue.map((one) => one.name), [...seen], actionNamed(name)?.says(), (await actionNamed(name)?.client())?.client];',
+  );
   await bundleFunctions(root, out);
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -57,6 +73,25 @@ describe('the bundle of a function', () => {
   it('has no SDK module that it never imports', () => {
     expect(readdirSync(join(out, 'sweep', 'sdk'))).toEqual([]);
     expect(existsSync(join(out, 'sweep', 'handler.cjs'))).toBe(true);
+  });
+});
+
+describe('the bundle of a function that holds the catalogue', () => {
+  it('has each action in a file of its own, read when it is asked for and no earlier, with what they share once', async () => {
+    const { handler } = createRequire(import.meta.url)(join(out, 'act', 'handler.cjs'));
+    const names = ['ecs.start', 'ecs.stop'];
+    expect(await handler('ecs.stop')).toEqual([names, [], 'stop with stop', 'the client of sns']);
+    expect(await handler('ecs.start')).toEqual([names, ['stop'], 'start with stop,start', 'the client of sns']);
+    const files = readdirSync(join(out, 'act')).filter((file) => !file.startsWith('part.'));
+    expect(files.toSorted()).toEqual(['action.ecs.start.cjs', 'action.ecs.stop.cjs', 'handler.cjs', 'sdk']);
+  });
+
+  it('is not made of an action that no file exports by itself', async () => {
+    const other = mkdtempSync(join(root, 'other-'));
+    const place = (path: string, source: string): void => write(join(basename(other), path), source);
+    place('shared/actions/catalogue.ts', 'export const catalogue = [{ name: "ecs.nobody" }];');
+    place('functions/act/handler.ts', 'export { catalogue } from "../../shared/actions/catalogue.ts";');
+    await expect(bundleFunctions(other, join(other, 'out'))).rejects.toThrow('ecs.nobody: no file below');
   });
 });
 
