@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StartImageScanCommand } from '@aws-sdk/client-ecr';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { gate } from '../../../cli/gate/gate.ts';
+import { gateRules } from '../../../cli/gate/ruleSource.ts';
 import { addFaults, removeFaults } from '../../../sandbox/faults/set.ts';
 import { rootCredentials } from '../../../sandbox/iam/credentials.ts';
 import { putParameter } from '../../../sandbox/services/ssm/parameters.ts';
@@ -117,14 +119,39 @@ describe('firebreak gate, on a deployed stage', () => {
     expect(err).toMatch(/^firebreak: [^\n]+\n$/);
   });
 
-  it('does not take a scan that runs for one that found nothing', async () => {
+  const startScan = async (repositoryName: string): Promise<void> => {
     const { endpoint, region } = stage.account;
     const client = new ECRClient({ endpoint, region, credentials: rootCredentials(stage.account) });
-    const imageId = { imageTag: '1.0' };
-    await client.send(new StartImageScanCommand({ repositoryName: 'payments/clean', imageId }));
+    await client.send(new StartImageScanCommand({ repositoryName, imageId: { imageTag: '1.0' } }));
+    client.destroy();
+  };
+
+  it('does not take a scan that runs for one that found nothing', async () => {
+    await startScan('payments/clean');
     expect(await asked(named('clean'))).toMatchObject({ exit: 2, verdict: 'unknown', why: ['scanning unknown'] });
     await stage.pass(15);
     expect(await asked(named('clean'))).toMatchObject({ exit: 0, verdict: 'passed' });
+  });
+
+  it('waits for a scan that runs, so long as it is told to, and for nothing that stays', async () => {
+    const rules = await gateRules({ stage: 'dev' });
+    let sleeps = 0;
+    const waiting = (mostMs: number) => ({
+      ...{ mostMs, everyMs: 5_000 },
+      sleep: async (ms: number) => {
+        sleeps += 1;
+        await stage.pass(ms / 1000);
+      },
+    });
+    const verdict = async (image: string, mostMs: number) =>
+      (await gate(image, rules, waiting(mostMs))).verdict.verdict;
+    await startScan('payments/pushed');
+    expect([await verdict(named('pushed'), 0), sleeps]).toEqual(['unknown', 0]);
+    expect(await verdict(named('pushed'), 600_000)).toBe('passed');
+    expect(sleeps).toBeGreaterThan(0);
+    sleeps = 0;
+    expect([await verdict(named('critical'), 600_000), sleeps]).toEqual(['blocked', 0]);
+    expect([await verdict(named('unscanned'), 12_000), sleeps]).toEqual(['blocked', 3]);
   });
 
   it('honours an exemption until it ends, as the stage does', async () => {
