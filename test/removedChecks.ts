@@ -12,6 +12,7 @@ import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { doctorChecks } from './cli/doctor/removedChecks.ts';
+import { gateFormChecks } from './cli/gate/removedChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { replayChecks } from './cli/replay/removedChecks.ts';
 import { promoteChecks } from './cli/rules/removedChecks.ts';
@@ -23,6 +24,7 @@ import { inspectorChecks } from './finding/removedInspectorChecks.ts';
 import { threatChecks } from './finding/removedThreatChecks.ts';
 import { functionChecks } from './functions/removedChecks.ts';
 import { incidentChecks } from './incident/removedChecks.ts';
+import { gateChecks } from './plan/gate/removedChecks.ts';
 import { approvalChecks } from './plan/removedApprovalChecks.ts';
 import { assembleChecks } from './plan/removedAssembleChecks.ts';
 import { causeChecks } from './plan/removedCauseChecks.ts';
@@ -79,6 +81,8 @@ import { privilegeChecks } from './tools/removedPrivilegeChecks.ts';
 /** Every safety check with the test that fails without it; `node tools/removed-checks.ts` proves each. */
 export const removedChecks: readonly RemovedCheck[] = [
   ...accountChecks,
+  ...gateChecks,
+  ...gateFormChecks,
   ...ownerChecks,
   ...actionChecks,
   ...containServiceChecks,
