@@ -38,7 +38,7 @@ describe('an approved registry', () => {
     ['docker.io', 'public.ecr.aws/nginx'],
     ['localhost:5000', 'localhost:5001/api'],
     ['localhost', 'localhost:5001/api'],
-    ['docker.io/ab*ba', 'aba/x'],
+    ['docker.io/team/ab*ba', 'team/aba'],
     ['docker.io/*x*x', 'team/ax'],
   ])('%s does not take %s', (entry, image) => {
     expect(approves(entry, of(image))).toBe(false);

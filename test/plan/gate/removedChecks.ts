@@ -69,7 +69,7 @@ export const gateChecks: readonly RemovedCheck[] = [
     'image.ts',
     "  if (status !== 'ACTIVE') return [notActive(status, place, archivedAt)];\n",
     '',
-    'archived',
+    'whose index is archived',
     'an archived image passes',
   ),
   verdict(
@@ -151,8 +151,8 @@ export const gateChecks: readonly RemovedCheck[] = [
   ),
   rules(
     'rules.ts',
-    "takes === 'actions' && containing.every",
-    "takes !== 'rule' && containing.some",
+    "takes === 'actions' && containing.every((action) => taken?.includes(action)),",
+    "takes === 'actions' && taken !== undefined,",
     'is not left out by an exemption',
     'an exemption of the evidence lets the image pass',
   ),
