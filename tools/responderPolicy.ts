@@ -1,7 +1,7 @@
 import { workloadPermissions } from '../shared/account/workloadPermissions.ts';
 import type { Action, Permission } from '../shared/actions/contract.ts';
-import { clusterOf } from '../shared/actions/ecsTarget.ts';
 import { type Grant, grantsByResources } from '../shared/actions/sessionPolicy.ts';
+import { clusterOf } from '../shared/actions/targets/ecsTarget.ts';
 import { lookUpPermission } from '../shared/respond/whoChanged.ts';
 import { anyInstance, anyName, anyTarget, inWords } from './anyTarget.ts';
 
