@@ -11,6 +11,7 @@ import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
+import { secretChecks } from './actions/removedSecretChecks.ts';
 import { doctorChecks } from './cli/doctor/removedChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { replayChecks } from './cli/replay/removedChecks.ts';
@@ -84,6 +85,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...containServiceChecks,
   ...clusterChecks,
   ...functionTargetChecks,
+  ...secretChecks,
   ...capacityChecks,
   ...evidenceChecks,
   ...patchHostsChecks,

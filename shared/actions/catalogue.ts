@@ -5,6 +5,7 @@ import { enableScanning } from './enableScanning/enableScanning.ts';
 import { evidenceCapture } from './evidenceCapture/evidenceCapture.ts';
 import { patchHosts } from './patchHosts/patchHosts.ts';
 import { quarantineImage } from './quarantineImage/quarantineImage.ts';
+import { rotateSecret } from './rotateSecret.ts';
 import { setTagImmutability } from './setTagImmutability.ts';
 import { stopInvocations } from './stopInvocations.ts';
 import { stopTaskAction } from './stopTask.ts';
@@ -20,6 +21,7 @@ export const catalogue: readonly Action[] = [
   enableScanning,
   enableContainerInsights,
   stopInvocations,
+  rotateSecret,
 ];
 
 export const actionNamed = (name: string): Action | undefined => catalogue.find((action) => action.name === name);

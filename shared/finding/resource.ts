@@ -119,6 +119,14 @@ export interface FunctionResource {
   readonly arn: string;
 }
 
+/** A secret in Secrets Manager. */
+export interface SecretResource {
+  readonly kind: 'secret';
+  /** Its name with what Secrets Manager puts behind it: `checkout/database-a1B2c3`. */
+  readonly id: string;
+  readonly arn: string;
+}
+
 /** Something that nothing here acts on: it is told, by severity. */
 export interface OtherResource {
   readonly kind: 'other';
@@ -140,6 +148,7 @@ export type Resource =
   | PodResource
   | RoleResource
   | FunctionResource
+  | SecretResource
   | OtherResource;
 
 export type ResourceKind = Resource['kind'];
@@ -157,5 +166,6 @@ export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = 
   pod: ['pod'],
   role: ['role'],
   function: ['function'],
+  secret: ['secret'],
   other: ['other'],
 };

@@ -95,6 +95,8 @@ function described(target: Target): Described {
         name: target.id.slice(target.id.lastIndexOf(':') + 1),
         lines: [`Lambda function ${plain(target.id, 300)}`],
       };
+    case 'secret':
+      return { name: target.id, lines: [`Secret ${plain(target.id, 600)}`] };
     case 'other':
       return { name: target.id, lines: [`${plain(target.type, 100)} ${plain(target.id, 500)}`] };
   }

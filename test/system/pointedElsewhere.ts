@@ -12,6 +12,7 @@ import {
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { threatEvent } from '../../cli/demo/threat.ts';
 import type { Credentials } from '../../sandbox/iam/credentials.ts';
@@ -99,6 +100,7 @@ export interface Clients {
   readonly scaling: ApplicationAutoScalingClient;
   readonly ssm: SSMClient;
   readonly lambda: LambdaClient;
+  readonly secretsManager: SecretsManagerClient;
 }
 
 /** Clients on the credentials of one session. */
@@ -110,6 +112,7 @@ export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }
     scaling: new ApplicationAutoScalingClient(config),
     ssm: new SSMClient(config),
     lambda: new LambdaClient(config),
+    secretsManager: new SecretsManagerClient(config),
   };
 }
 

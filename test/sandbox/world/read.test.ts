@@ -45,6 +45,7 @@ describe('reading an account file', () => {
       functions: [],
       instances: [],
       roles: [],
+      secrets: [],
       confirmedAddresses: [],
     });
   });

@@ -160,6 +160,7 @@ export const reads = (
     ListObjects: { Bucket: f.bucket },
     ListObjectsV2: { Bucket: f.bucket },
   },
+  secretsmanager: { DescribeSecret: { SecretId: 'shop/database' } },
   sns: {
     GetTopicAttributes: { TopicArn: f.topicArn },
     ListSubscriptions: {},
