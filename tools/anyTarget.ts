@@ -18,6 +18,8 @@ const name = 'any-name';
 export const anyName = name;
 /** What stands for every EC2 instance. */
 export const anyInstance = 'i-00001111222233334';
+/** What stands for every security group. */
+export const anyGroup = 'sg-00001111222233334';
 
 const targets: { readonly [K in ResourceKind]: Target<K> } = {
   image: {
@@ -108,6 +110,13 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
     account,
     region,
   },
+  'security-group': {
+    kind: 'security-group',
+    id: anyGroup,
+    arn: `arn:aws:ec2:${region}:${account}:security-group/${anyGroup}`,
+    account,
+    region,
+  },
   other: { kind: 'other', id: name, arn: `arn:aws:any:${region}:${account}:${name}`, type: 'Any', account, region },
 };
 
@@ -120,6 +129,7 @@ export const inWords = (arn: string, wording: Wording): string =>
   arn
     .replace('arn:aws:', `arn:${wording.partition}:`)
     .replace(anyInstance, wording.name)
+    .replace(anyGroup, wording.name)
     .replace(account, wording.account)
     .replace(region, wording.region)
     .replaceAll(name, wording.name);
