@@ -9,6 +9,7 @@ import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
 import { enableScanningChecks } from './actions/removedEnableScanningChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
+import { groupChecks, ingressChecks } from './actions/removedIngressChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { secretChecks } from './actions/removedSecretChecks.ts';
@@ -156,4 +157,6 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...privilegeChecks,
   ...workloadChecks,
   ...memberChecks,
+  ...ingressChecks,
+  ...groupChecks,
 ];

@@ -20,6 +20,8 @@ export const anyName = name;
 export const anySecretEnd = '-a1B2c3';
 /** What stands for every EC2 instance. */
 export const anyInstance = 'i-00001111222233334';
+/** What stands for every security group. */
+export const anyGroup = 'sg-00001111222233334';
 
 const targets: { readonly [K in ResourceKind]: Target<K> } = {
   image: {
@@ -117,6 +119,13 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
     account,
     region,
   },
+  'security-group': {
+    kind: 'security-group',
+    id: anyGroup,
+    arn: `arn:aws:ec2:${region}:${account}:security-group/${anyGroup}`,
+    account,
+    region,
+  },
   other: { kind: 'other', id: name, arn: `arn:aws:any:${region}:${account}:${name}`, type: 'Any', account, region },
 };
 
@@ -129,6 +138,7 @@ export const inWords = (arn: string, wording: Wording): string =>
   arn
     .replace('arn:aws:', `arn:${wording.partition}:`)
     .replace(anyInstance, wording.name)
+    .replace(anyGroup, wording.name)
     .replace(account, wording.account)
     .replace(region, wording.region)
     .replaceAll(name, wording.name);

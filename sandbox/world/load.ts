@@ -6,7 +6,7 @@ import { arnOf } from '../services/lambda/state.ts';
 import { misfitsOf } from './check.ts';
 import { loadRepository } from './loadEcr.ts';
 import { loadCluster, loadInstanceOfNone, loadTaskDefinition } from './loadEcs.ts';
-import { loadSecurityGroups } from './loadNetwork.ts';
+import { loadLoadBalancers, loadSecurityGroups } from './loadNetwork.ts';
 import { loadRole } from './loadRoles.ts';
 import { loadScaling } from './loadScaling.ts';
 import { loadSecrets } from './loadSecrets.ts';
@@ -26,6 +26,7 @@ export function loadWorld(account: Account, world: World): void {
   loadSecurityGroups(account, world);
   for (const cluster of world.clusters) loadCluster(account, world, cluster);
   for (const instance of world.instances) loadInstanceOfNone(account, world, instance);
+  loadLoadBalancers(account, world);
   for (const cluster of world.clusters) loadScaling(account, cluster);
   loadSystemsManager(account, world);
   loadSecrets(account, world);

@@ -1,3 +1,4 @@
+import { closeIngress } from './closeIngress/closeIngress.ts';
 import { containService } from './containService/containService.ts';
 import type { Action } from './contract.ts';
 import { enableContainerInsights } from './enableContainerInsights.ts';
@@ -22,6 +23,7 @@ export const catalogue: readonly Action[] = [
   enableContainerInsights,
   stopInvocations,
   rotateSecret,
+  closeIngress,
 ];
 
 export const actionNamed = (name: string): Action | undefined => catalogue.find((action) => action.name === name);

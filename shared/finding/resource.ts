@@ -127,6 +127,14 @@ export interface SecretResource {
   readonly arn: string;
 }
 
+/** A security group of a VPC: what may come in, and go out. */
+export interface SecurityGroupResource {
+  readonly kind: 'security-group';
+  /** `sg-…`. */
+  readonly id: string;
+  readonly arn: string;
+}
+
 /** Something that nothing here acts on: it is told, by severity. */
 export interface OtherResource {
   readonly kind: 'other';
@@ -149,17 +157,18 @@ export type Resource =
   | RoleResource
   | FunctionResource
   | SecretResource
+  | SecurityGroupResource
   | OtherResource;
 
 export type ResourceKind = Resource['kind'];
 
-/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, the images that it runs. */
+/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, the images that it runs, the groups that let an instance be reached. */
 export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = {
   image: ['image'],
   'ecs-task': ['ecs-task', 'ecs-service', 'image'],
   'ecs-service': ['ecs-service'],
   'ecs-cluster': ['ecs-cluster', 'ecs-task', 'ecs-service', 'image'],
-  instance: ['instance'],
+  instance: ['instance', 'security-group'],
   'managed-instance': ['managed-instance'],
   'ecr-repository': ['ecr-repository'],
   'ecs-task-definition': ['ecs-task-definition'],
@@ -167,5 +176,6 @@ export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = 
   role: ['role'],
   function: ['function'],
   secret: ['secret'],
+  'security-group': ['security-group'],
   other: ['other'],
 };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ApplicationAutoScalingClient, RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient, UpdateImageStorageClassCommand } from '@aws-sdk/client-ecr';
 import {
   ECSClient,
@@ -101,6 +102,7 @@ export interface Clients {
   readonly ssm: SSMClient;
   readonly lambda: LambdaClient;
   readonly secretsManager: SecretsManagerClient;
+  readonly ec2: EC2Client;
 }
 
 /** Clients on the credentials of one session. */
@@ -113,6 +115,7 @@ export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }
     ssm: new SSMClient(config),
     lambda: new LambdaClient(config),
     secretsManager: new SecretsManagerClient(config),
+    ec2: new EC2Client(config),
   };
 }
 

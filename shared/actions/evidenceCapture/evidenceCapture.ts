@@ -30,6 +30,7 @@ export const evidenceCapture = defineAction<Params, Observed>({
     'role',
     'function',
     'secret',
+    'security-group',
     'other',
   ],
   params,

@@ -6,6 +6,7 @@ import { functionArn, functionName, lambdaFunction } from '../lambda.ts';
 import { composeArn, type Place, readArn, readName } from '../place.ts';
 import type { EcrRepositoryResource, OtherResource, Resource, RoleResource, SecretResource } from '../resource.ts';
 import { iamRole } from '../role.ts';
+import { groupArn, groupId, securityGroup } from '../securityGroup.ts';
 import { nodeIn } from './node.ts';
 
 /** Throws InvalidEvent for what can be no id of its type, or lies elsewhere; null where the id does not say which one it is. */
@@ -91,6 +92,13 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ],
   ['AWS::IAM::Role', role],
   ['AWS::SecretsManager::Secret', secret],
+  [
+    'AWS::EC2::SecurityGroup',
+    (id, place) => {
+      const [group = ''] = namesIn(id, place, groupArn, groupId);
+      return securityGroup(group, place);
+    },
+  ],
   ['AWS::EC2::Instance', nodeIn],
   ['AWS::SSM::ManagedInstanceInventory', nodeIn],
   ['AWS::SSM::PatchCompliance', nodeIn],

@@ -44,6 +44,7 @@ describe('reading an account file', () => {
       securityGroups: [],
       functions: [],
       instances: [],
+      loadBalancers: [],
       roles: [],
       secrets: [],
       confirmedAddresses: [],

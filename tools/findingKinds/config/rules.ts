@@ -177,22 +177,10 @@ export const configRules: readonly ConfigRule[] = [
     ],
   ]),
   ...of(group, [
-    [
-      'vpc-sg-open-only-to-authorized-ports',
-      'A port is open to the world that should not be.',
-      'Which port is meant to be open only its owner knows.',
-    ],
-    ['restricted-ssh', 'Anybody may try to sign in.', 'Whoever is signed in from outside is shut out.'],
-    [
-      'restricted-common-ports',
-      'Anybody may try a port that is not meant for strangers.',
-      'Which port is meant to be open only its owner knows.',
-    ],
-    [
-      'vpc-default-security-group-closed',
-      'What is started without a group of its own is open.',
-      'What runs in it would be cut off.',
-    ],
+    ['vpc-sg-open-only-to-authorized-ports', 'A port is open to the world that should not be.', null],
+    ['restricted-ssh', 'Anybody may try to sign in.', null],
+    ['restricted-common-ports', 'Anybody may try a port that is not meant for strangers.', null],
+    ['vpc-default-security-group-closed', 'What is started without a group of its own is open.', null],
   ]),
   ...of(account, [
     [

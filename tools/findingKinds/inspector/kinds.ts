@@ -78,13 +78,13 @@ export const inspectorKinds: readonly InspectorKind[] = [
         kind: 'Host, port that can be reached, medium',
         sample: 'instance-reachable',
         with: { severity: 'MEDIUM' },
-        says: 'Whether a port is meant to be open Inspector cannot say.',
+        says: 'Inspector names the groups on the way: where the port is SSH, the rules that would be taken away are told.',
       },
       {
         kind: 'Host, port that can be reached, high',
         sample: 'instance-reachable',
         with: { severity: 'HIGH' },
-        says: 'Whether a port is meant to be open Inspector cannot say.',
+        says: 'Inspector names the groups on the way: where the port is SSH, the rules that would be taken away are told.',
       },
       {
         kind: 'Repository of code',
