@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { repositoryNamePattern } from '../services/ecr/repositoryName.ts';
-import { repositorySettings } from './schemaEcr.ts';
+import { repositorySettings, signing } from './schemaEcr.ts';
 import { cluster, taskDefinition } from './schemaEcs.ts';
 import { ec2Instance, ec2InstanceId, loadBalancer, securityGroup } from './schemaNetwork.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
@@ -55,6 +55,7 @@ const image = z.strictObject({
     .describe(
       'Vulnerability counts of the last basic scan, e.g. { CRITICAL: 12 }. Those of an index are of each of its platforms, because ECR does not scan an index.',
     ),
+  signing,
   exits: z
     .boolean()
     .optional()
