@@ -4,9 +4,9 @@ import { namedFailure } from '../account/awsFailure.ts';
 import { ownerText } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
 import { lastName, textAt } from './changingCall.ts';
-import { arnOfCluster, type ClusterTarget, onCluster, ownershipOf, readCluster } from './clusterTarget.ts';
 import { type ActContext, defineAction, type Planned, type ReadContext, type UndoPromise } from './contract.ts';
 import { fixFacts } from './facts.ts';
+import { arnOfCluster, type ClusterTarget, onCluster, ownershipOf, readCluster } from './targets/clusterTarget.ts';
 
 const params = z.strictObject({ level: z.enum(['enabled', 'enhanced']).default('enabled') });
 type Params = z.infer<typeof params>;

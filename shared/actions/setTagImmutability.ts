@@ -6,7 +6,7 @@ import { readsWith } from '../account/reads.ts';
 import { textAt } from './changingCall.ts';
 import { type ActContext, defineAction, type Planned, type ReadContext, type UndoPromise } from './contract.ts';
 import { fixFacts } from './facts.ts';
-import { onRepository, ownershipOf, type RepositoryTarget, readRepository } from './repositoryTarget.ts';
+import { onRepository, ownershipOf, type RepositoryTarget, readRepository } from './targets/repositoryTarget.ts';
 
 /** A filter of ECR: letters, digits and `._-`, at most two wildcards, five of them (ECR API reference, "ImageTagMutabilityExclusionFilter"). */
 const filter = z.string().regex(/^(?!(?:.*\*){3})[0-9a-zA-Z._*-]{1,128}$/, {

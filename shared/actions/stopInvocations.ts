@@ -19,7 +19,7 @@ import {
   ownershipOf,
   readReserved,
   readTimeout,
-} from './functionTarget.ts';
+} from './targets/functionTarget.ts';
 
 const params = z.strictObject({});
 type Params = z.infer<typeof params>;

@@ -14,9 +14,9 @@ import {
   type UndoPromise,
   type Verified,
 } from './contract.ts';
-import { taskPermissions } from './ecsPermissions.ts';
-import { stopReason, stopTask } from './stopTasks.ts';
 import { substepsOf } from './substeps.ts';
+import { taskPermissions } from './targets/ecsPermissions.ts';
+import { stopReason, stopTask } from './targets/stopTasks.ts';
 
 const params = z.strictObject({ only: z.enum(['any', 'standalone']).default('any') });
 type Params = z.infer<typeof params>;

@@ -3,7 +3,7 @@ import { type NamedTask, readWorkload } from '../account/ecsWorkload.ts';
 import { readsWith } from '../account/reads.ts';
 import type { Workload } from '../account/workload.ts';
 import { workloadPermissions } from '../account/workloadPermissions.ts';
-import { clusterOf } from '../actions/ecsTarget.ts';
+import { clusterOf } from '../actions/targets/ecsTarget.ts';
 import type { Finding } from '../finding/finding.ts';
 import { keyOfResource } from '../finding/incidentKey.ts';
 import { readHead } from '../incident/head.ts';

@@ -157,6 +157,7 @@ export function mockAccount(world: World): MockAccount {
       eventbridge: async () => ({ ...eventbridge, client: clients.events }),
       lambda: async () => ({ ...lambda, client: clients.lambda }),
       logs: () => Promise.reject(unmocked),
+      secretsManager: () => Promise.reject(unmocked),
       ssm: () => Promise.reject(unmocked),
     },
     sent: () => calls().map(({ action }) => action),

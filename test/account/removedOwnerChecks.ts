@@ -79,7 +79,7 @@ export const ownerChecks = [
     'a task of a protected cluster is stopped without a person',
   ),
   ofServices(
-    'containServiceObserve.ts',
+    'containService/observe.ts',
     ' ?? (await clusterProtection(read, cluster))',
     '',
     'by the tag of its cluster',

@@ -122,7 +122,7 @@ export const workloadChecks: readonly RemovedCheck[] = [
     why: 'a task that has stopped is waited for',
   },
   {
-    file: 'shared/actions/ecsTarget.ts',
+    file: 'shared/actions/targets/ecsTarget.ts',
     text: '  if (partition === undefined || !sound) {',
     replacement: '  if (partition === undefined) {',
     test: 'test/actions/ecsTarget.test.ts',

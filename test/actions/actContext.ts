@@ -1,6 +1,6 @@
 import { noAccusation } from '../../shared/actions/accusation.ts';
 import type { ActContext } from '../../shared/actions/contract.ts';
-import type { ImageTarget } from '../../shared/actions/imageTarget.ts';
+import type { ImageTarget } from '../../shared/actions/targets/imageTarget.ts';
 import { sha256Hex } from '../../shared/platform/hash.ts';
 import type { Json } from '../../shared/platform/json.ts';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';

@@ -6,7 +6,7 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from 'vitest';
-import { containService as action } from '../../shared/actions/containService.ts';
+import { containService as action } from '../../shared/actions/containService/containService.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { embeddedPlace, everything } from './embeddedPlace.ts';
 import { embeddedTarget } from './embeddedWorlds.ts';

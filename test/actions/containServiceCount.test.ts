@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countOf, isHeld } from '../../shared/actions/containServiceCount.ts';
+import { countOf, isHeld } from '../../shared/actions/containService/count.ts';
 
 const suspendedAs = (suspended: boolean) => ({
   min: 2,

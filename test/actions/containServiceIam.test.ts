@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { containService as action } from '../../shared/actions/containService.ts';
+import { containService as action } from '../../shared/actions/containService/containService.ts';
 import { embeddedPlace, everything } from './embeddedPlace.ts';
 import { embeddedTarget, withoutCopy } from './embeddedWorlds.ts';
 import { liveThrough } from './life.ts';

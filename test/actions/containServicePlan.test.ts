@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { planService } from '../../shared/actions/containServicePlan.ts';
-import { type Observed, params } from '../../shared/actions/containServiceTypes.ts';
+import { planService } from '../../shared/actions/containService/plan.ts';
+import { type Observed, params } from '../../shared/actions/containService/types.ts';
 import type { Target } from '../../shared/actions/contract.ts';
 import { embeddedTarget } from './embeddedWorlds.ts';
 

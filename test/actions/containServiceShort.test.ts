@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ServiceTask } from '../../shared/account/ecsTasks.ts';
-import { pullsOf } from '../../shared/actions/containServicePulls.ts';
-import { shortOf } from '../../shared/actions/containServiceShort.ts';
+import { pullsOf } from '../../shared/actions/containService/pulls.ts';
+import { shortOf } from '../../shared/actions/containService/short.ts';
 
 const accused = `sha256:${'a'.repeat(64)}`;
 const clean = `sha256:${'c'.repeat(64)}`;

@@ -1,6 +1,6 @@
 import { PutImageCommand } from '@aws-sdk/client-ecr';
 import { expect, test } from 'vitest';
-import { containService as action } from '../../shared/actions/containService.ts';
+import { containService as action } from '../../shared/actions/containService/containService.ts';
 import { ActionFailed } from '../../shared/platform/errors.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { embeddedPlace, everything } from './embeddedPlace.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { arnIn, clusterOf, type EcsTarget, isEcsName } from '../../shared/actions/ecsTarget.ts';
+import { arnIn, clusterOf, type EcsTarget, isEcsName } from '../../shared/actions/targets/ecsTarget.ts';
 
 const service = {
   kind: 'ecs-service',

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { frequencyOf } from '../../sandbox/services/ecr/registryScanning.ts';
 import { matchesWildcard } from '../../sandbox/services/ecr/wildcard.ts';
-import { enableScanning as action } from '../../shared/actions/enableScanning.ts';
+import { enableScanning as action } from '../../shared/actions/enableScanning/enableScanning.ts';
 import {
   filterOf,
   frequenciesOf,
   type RegistryScanning,
   withFilter,
   withoutFilter,
-} from '../../shared/actions/registryScanning.ts';
+} from '../../shared/actions/enableScanning/registryScanning.ts';
 import { ActionFailed } from '../../shared/platform/errors.ts';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import * as sdk from '../../shared/platform/sdk/ecr.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readsWith } from '../../shared/account/reads.ts';
-import { type LogPlace, logPlaceOf, readLastLines } from '../../shared/actions/evidenceLogs.ts';
-import { redactionOf } from '../../shared/actions/evidenceRedaction.ts';
+import { type LogPlace, logPlaceOf, readLastLines } from '../../shared/actions/evidenceCapture/logs.ts';
+import { redactionOf } from '../../shared/actions/evidenceCapture/redaction.ts';
 import { mockTask } from './taskWorld.ts';
 
 const place: LogPlace = { group: '/ecs/checkout', stream: 's' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evidencePermissions } from '../../shared/actions/evidencePermissions.ts';
+import { evidencePermissions } from '../../shared/actions/evidenceCapture/permissions.ts';
 import type { NamedContainer } from '../../shared/finding/resource.ts';
 import { account, region, repositoryUri } from '../account/mockAccount.ts';
 import { target, taskId } from './taskWorld.ts';

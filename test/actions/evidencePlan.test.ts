@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evidenceCapture as action } from '../../shared/actions/evidenceCapture.ts';
+import { evidenceCapture as action } from '../../shared/actions/evidenceCapture/evidenceCapture.ts';
 import { awsError } from '../account/awsError.ts';
 import { actContext } from './actContext.ts';
 import { mockTask, type TaskWorld, target, whole } from './taskWorld.ts';

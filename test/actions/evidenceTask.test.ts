@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { noAccusation } from '../../shared/actions/accusation.ts';
-import { evidenceCapture as action } from '../../shared/actions/evidenceCapture.ts';
+import { evidenceCapture as action } from '../../shared/actions/evidenceCapture/evidenceCapture.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
 import { sha256Hex } from '../../shared/platform/hash.ts';
 import { awsError } from '../account/awsError.ts';

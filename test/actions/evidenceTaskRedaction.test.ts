@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evidenceCapture as action } from '../../shared/actions/evidenceCapture.ts';
-import { redactionOf } from '../../shared/actions/evidenceRedaction.ts';
+import { evidenceCapture as action } from '../../shared/actions/evidenceCapture/evidenceCapture.ts';
+import { redactionOf } from '../../shared/actions/evidenceCapture/redaction.ts';
 import { actContext } from './actContext.ts';
 import { mockTask, type TaskWorld, target, taskId, whole } from './taskWorld.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { repositoryArn, usersPermissions } from '../../shared/actions/imageTarget.ts';
+import { repositoryArn, usersPermissions } from '../../shared/actions/targets/imageTarget.ts';
 import { imageTarget } from './actContext.ts';
 
 const target = imageTarget(`sha256:${'1'.repeat(64)}`);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '../../shared/actions/catalogue.ts';
-import { containService } from '../../shared/actions/containService.ts';
+import { containService } from '../../shared/actions/containService/containService.ts';
 import { stopTaskAction } from '../../shared/actions/stopTask.ts';
 
 test('what puts somebody out has a least that it may do, and it is valid', () => {

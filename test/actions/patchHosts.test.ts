@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { patchHosts } from '../../shared/actions/patchHosts.ts';
-import { params as shape } from '../../shared/actions/patchHostsTypes.ts';
+import { patchHosts } from '../../shared/actions/patchHosts/patchHosts.ts';
+import { params as shape } from '../../shared/actions/patchHosts/types.ts';
 import { fitsSession } from '../../shared/actions/sessionPolicy.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { actContext } from './actContext.ts';

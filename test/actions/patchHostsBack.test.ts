@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { patchHosts } from '../../shared/actions/patchHosts.ts';
+import { patchHosts } from '../../shared/actions/patchHosts/patchHosts.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { container, type HostWorld, host, hostAws, hostContext, worldOfHost } from './hostWorld.ts';
 

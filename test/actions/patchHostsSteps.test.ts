@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { patchHosts } from '../../shared/actions/patchHosts.ts';
-import { commentFor } from '../../shared/actions/patchHostsReads.ts';
-import { params as shape } from '../../shared/actions/patchHostsTypes.ts';
+import { patchHosts } from '../../shared/actions/patchHosts/patchHosts.ts';
+import { commentFor } from '../../shared/actions/patchHosts/reads.ts';
+import { params as shape } from '../../shared/actions/patchHosts/types.ts';
 import { awsError } from '../platform/awsAnswers.ts';
 import { container, type HostWorld, host, hostAws, hostContext, id, minutesAgo, worldOfHost } from './hostWorld.ts';
 

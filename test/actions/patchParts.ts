@@ -1,6 +1,6 @@
-import { patchHosts } from '../../shared/actions/patchHosts.ts';
-import { commentFor } from '../../shared/actions/patchHostsReads.ts';
-import { params as shape } from '../../shared/actions/patchHostsTypes.ts';
+import { patchHosts } from '../../shared/actions/patchHosts/patchHosts.ts';
+import { commentFor } from '../../shared/actions/patchHosts/reads.ts';
+import { params as shape } from '../../shared/actions/patchHosts/types.ts';
 import { host, id, minutesAgo, worldOfHost } from './hostWorld.ts';
 
 export const params = shape.parse({});

@@ -1,7 +1,7 @@
 import { DescribeTaskDefinitionCommand, RegisterTaskDefinitionCommand, type TaskDefinition } from '@aws-sdk/client-ecs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { registerPinned } from '../../shared/actions/pinnedDefinition.ts';
+import { registerPinned } from '../../shared/actions/containService/pinnedDefinition.ts';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import * as ecs from '../../shared/platform/sdk/ecs.ts';
 import { awsError } from '../account/awsError.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { quarantineImage as action } from '../../shared/actions/quarantineImage.ts';
-import type { Observed } from '../../shared/actions/quarantineImageObserve.ts';
+import type { Observed } from '../../shared/actions/quarantineImage/observe.ts';
+import { quarantineImage as action } from '../../shared/actions/quarantineImage/quarantineImage.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { awsError } from '../account/awsError.ts';
 import { mockAccount, repositoryUri, type World } from '../account/mockAccount.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { quarantineImage as action } from '../../shared/actions/quarantineImage.ts';
+import { quarantineImage as action } from '../../shared/actions/quarantineImage/quarantineImage.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { mockAccount, type World } from '../account/mockAccount.ts';
 import { actContext } from './actContext.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Target } from '../../shared/actions/contract.ts';
-import { quarantineImage } from '../../shared/actions/quarantineImage.ts';
-import type { Observed } from '../../shared/actions/quarantineImageObserve.ts';
+import type { Observed } from '../../shared/actions/quarantineImage/observe.ts';
+import { quarantineImage } from '../../shared/actions/quarantineImage/quarantineImage.ts';
 import { imageResource } from '../../shared/finding/ecrImage.ts';
 
 const where = { account: '123456789012', region: 'eu-west-1' };

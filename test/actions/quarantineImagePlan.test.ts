@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { noAccusation } from '../../shared/actions/accusation.ts';
-import { quarantineImage as action } from '../../shared/actions/quarantineImage.ts';
+import { quarantineImage as action } from '../../shared/actions/quarantineImage/quarantineImage.ts';
 import { awsError } from '../account/awsError.ts';
 import { image, index, type TestImage } from '../account/images.ts';
 import { mockAccount, repositoryUri, type World } from '../account/mockAccount.ts';

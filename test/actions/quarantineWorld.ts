@@ -1,5 +1,5 @@
-import { quarantineImage as action } from '../../shared/actions/quarantineImage.ts';
-import type { Observed } from '../../shared/actions/quarantineImageObserve.ts';
+import type { Observed } from '../../shared/actions/quarantineImage/observe.ts';
+import { quarantineImage as action } from '../../shared/actions/quarantineImage/quarantineImage.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { image, index, type TestImage } from '../account/images.ts';
 import { mockAccount, type World } from '../account/mockAccount.ts';

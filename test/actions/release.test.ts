@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '../../shared/actions/catalogue.ts';
-import { containService as action } from '../../shared/actions/containService.ts';
+import { containService as action } from '../../shared/actions/containService/containService.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { embeddedPlace, everything } from './embeddedPlace.ts';
 import { embeddedTarget, movedSince } from './embeddedWorlds.ts';

@@ -11,7 +11,7 @@ export const capacityChecks: readonly RemovedCheck[] = [
     why: 'a shortage of last week wakes somebody today',
   },
   {
-    file: 'shared/actions/containServiceShort.ts',
+    file: 'shared/actions/containService/short.ts',
     text: 'if (noPlace === null || missing <= 0) return {};',
     replacement: 'if (noPlace === null) return {};',
     test: 'test/actions/containServiceShort.test.ts',
@@ -19,7 +19,7 @@ export const capacityChecks: readonly RemovedCheck[] = [
     why: 'somebody is woken for tasks that start just now',
   },
   {
-    file: 'shared/actions/containServiceShort.ts',
+    file: 'shared/actions/containService/short.ts',
     text: '!stopping && (primary === null || startedBy === primary)',
     replacement: "!stopping && startedBy !== 'none'",
     test: 'test/actions/containServiceShort.test.ts',
@@ -27,7 +27,7 @@ export const capacityChecks: readonly RemovedCheck[] = [
     why: 'tasks that go away pass for those that are missing',
   },
   {
-    file: 'shared/actions/containServiceVerify.ts',
+    file: 'shared/actions/containService/verify.ts',
     text: 'before.breaker?.rollback === true ? {} : shortOf(target, service, live)',
     replacement: 'shortOf(target, service, live)',
     test: 'test/actions/containServiceAgain.test.ts',
@@ -35,7 +35,7 @@ export const capacityChecks: readonly RemovedCheck[] = [
     why: 'an undo is told as done that the circuit breaker takes back',
   },
   {
-    file: 'shared/actions/containServicePulls.ts',
+    file: 'shared/actions/containService/pulls.ts',
     text: "isUnresolved(task) && deployments.has(task.startedBy ?? '')",
     replacement: "isUnresolved(task) && task.arn !== ''",
     test: 'test/actions/containServiceShort.test.ts',

@@ -20,7 +20,7 @@ export const clusterChecks: readonly RemovedCheck[] = [
     'what a team pays for collects less from one minute to the next',
   ),
   check(
-    'clusterTarget.ts',
+    'targets/clusterTarget.ts',
     " || found.status === 'INACTIVE'",
     '',
     'gone when the cluster is deleted',

@@ -3,49 +3,49 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** What a containment of a service rests on: nothing that comes back at once, nothing undone to what never ran. */
 export const containServiceChecks: readonly RemovedCheck[] = [
   {
-    file: 'shared/actions/containServicePlan.ts',
+    file: 'shared/actions/containService/plan.ts',
     text: "if (strategy === 'replace-task' && observed.cause === 'image' && observed.deploying !== 'other') {",
     replacement: "if (strategy === 'replace-task' && observed.cause === null) {",
     test: 'test/actions/containServicePlan.test.ts',
     why: 'tasks of a bad image are stopped again and again, and the service is down for nothing',
   },
   {
-    file: 'shared/actions/containServicePlan.ts',
+    file: 'shared/actions/containService/plan.ts',
     text: 'leaves: { arns: live, pulledUntil, pullingSince },',
     replacement: 'leaves: { arns: [target.arn, ...live], pulledUntil, pullingSince },',
     test: 'test/actions/containServicePlan.test.ts',
     why: 'a service at zero is taken for one that has left its image, round after round',
   },
   {
-    file: 'shared/actions/containServicePlan.ts',
+    file: 'shared/actions/containService/plan.ts',
     text: 'leaves: { arns: [arn, ...live], pulledUntil, pullingSince },',
     replacement: 'leaves: { arns: [arn, ...affected], pulledUntil, pullingSince },',
     test: 'test/actions/containServicePlan.test.ts',
     why: 'in a deployment, a task that starts keeps the bad image in use, and it waits for a person',
   },
   {
-    file: 'shared/actions/containServiceChanges.ts',
+    file: 'shared/actions/containService/changes.ts',
     text: 'if (moved !== undefined) {',
     replacement: "if (moved === '') {",
     test: 'test/actions/containServiceUndo.test.ts',
     why: 'an undo deploys what somebody has pushed meanwhile',
   },
   {
-    file: 'shared/actions/containServiceVerify.ts',
+    file: 'shared/actions/containService/verify.ts',
     text: '    otherVersion(service, before) ||\n',
     replacement: '',
     test: 'test/actions/containServiceUndo.test.ts',
     why: 'a service counts as undone that runs another digest than before',
   },
   {
-    file: 'shared/actions/containServiceObserve.ts',
+    file: 'shared/actions/containService/observe.ts',
     text: 'undoneTo.safeParse(context.before).data ?? ',
     replacement: '',
     test: 'test/actions/containServiceUndo.test.ts',
     why: 'a second look plans the way back to the clean version, without the roles of the other',
   },
   {
-    file: 'shared/actions/containServicePlan.ts',
+    file: 'shared/actions/containService/plan.ts',
     text: "observed.cause === 'image' && !observed.runsAccused",
     replacement: 'false as boolean',
     test: 'test/actions/containServicePlan.test.ts',
@@ -53,7 +53,7 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     why: 'a service is rolled back from the version that a person has deployed over the bad one',
   },
   {
-    file: 'shared/actions/containServicePlan.ts',
+    file: 'shared/actions/containService/plan.ts',
     text: "affected.length === 0 && !(cause === 'image' && observed.runsAccused)",
     replacement: 'affected.length === 0',
     test: 'test/actions/containServicePlan.test.ts',
@@ -61,7 +61,7 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     why: 'a service that deploys the bad image is left to start it again',
   },
   {
-    file: 'shared/actions/containServicePlan.ts',
+    file: 'shared/actions/containService/plan.ts',
     text: "if (observed.cause === 'image' && observed.unfinished) {",
     replacement: 'if (false as boolean) {',
     test: 'test/actions/containServiceAgain.test.ts',
@@ -69,7 +69,7 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     why: 'a service stays at half its count, without autoscaling, and is told as contained',
   },
   {
-    file: 'shared/actions/containServiceObserve.ts',
+    file: 'shared/actions/containService/observe.ts',
     text: 'before !== null && service.desired === leftAt(stands) ? before.desired : service.desired',
     replacement: 'service.desired',
     test: 'test/actions/containServiceAgain.test.ts',
@@ -77,7 +77,7 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     why: 'each round halves the service once more',
   },
   {
-    file: 'shared/actions/containServiceObserve.ts',
+    file: 'shared/actions/containService/observe.ts',
     text: 'if (ours.length > 0 && ours.every(',
     replacement: 'if (ours.length > 99 && ours.every(',
     test: 'test/actions/containServiceAgain.test.ts',
@@ -85,7 +85,7 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     why: 'our own rollback is taken for somebody’s deployment, and is not gone on with',
   },
   {
-    file: 'shared/actions/containServiceVerify.ts',
+    file: 'shared/actions/containService/verify.ts',
     text: "  if (astray !== null) return { ...all('broken', `; ${astray}`), again: true };\n",
     replacement: '',
     test: 'test/actions/containServiceAgain.test.ts',
@@ -93,7 +93,7 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     why: 'a service that a deployment alarm brought back to the bad version is told as contained',
   },
   {
-    file: 'shared/actions/stopTasks.ts',
+    file: 'shared/actions/targets/stopTasks.ts',
     text: 'await journal.once(`protection ${task}`, () =>\n    protectionLeft(',
     replacement: 'await ((_name: string, call: () => Promise<number>) => call())(task, () =>\n    protectionLeft(',
     test: 'test/actions/stopTasks.test.ts',
@@ -117,7 +117,7 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     why: 'two findings stop both tasks of a protected service',
   },
   {
-    file: 'shared/actions/containServiceVerify.ts',
+    file: 'shared/actions/containService/verify.ts',
     text: "  told.length === 0 ? '' : `; ECS told last: ${told.join(' Before that: ')}`;",
     replacement: "  told.length === 0 ? '' : '';",
     test: 'test/actions/containServiceAgain.test.ts',
@@ -125,7 +125,7 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     why: 'on-call is woken for a service that is not up, and must look for the reason',
   },
   {
-    file: 'shared/actions/pinnedDefinition.ts',
+    file: 'shared/actions/containService/pinnedDefinition.ts',
     text: '    if (known !== undefined) return known;\n',
     replacement: '',
     test: 'test/actions/pinnedDefinition.test.ts',
@@ -133,7 +133,7 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     why: 'a function that died after the call leaves one more revision behind with each try',
   },
   {
-    file: 'shared/actions/pinnedDefinition.ts',
+    file: 'shared/actions/containService/pinnedDefinition.ts',
     text: 'canonicalJson(contentOf(latest)) !== canonicalJson(copy)',
     replacement: 'latest.containerDefinitions === undefined',
     test: 'test/actions/pinnedDefinition.test.ts',

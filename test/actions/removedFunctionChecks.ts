@@ -2,7 +2,7 @@ import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
 const check = provenBy('test/actions/stopInvocations.test.ts', 'shared/actions/');
 const stops = 'stopInvocations.ts';
-const target = 'functionTarget.ts';
+const target = 'targets/functionTarget.ts';
 
 /** What keeps a function from being stopped that must not be, or only in our belief. */
 export const functionTargetChecks: readonly RemovedCheck[] = [

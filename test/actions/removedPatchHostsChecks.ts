@@ -3,11 +3,11 @@ import type { RemovedCheck } from '../removedCheck.ts';
 const plan = 'test/actions/patchHosts.test.ts';
 const steps = 'test/actions/patchHostsSteps.test.ts';
 const back = 'test/actions/patchHostsBack.test.ts';
-const planFile = 'shared/actions/patchHostsPlan.ts';
-const reads = 'shared/actions/patchHostsReads.ts';
-const changes = 'shared/actions/patchHostsChanges.ts';
-const verifies = 'shared/actions/patchHostsVerify.ts';
-const permissions = 'shared/actions/patchHostsPermissions.ts';
+const planFile = 'shared/actions/patchHosts/plan.ts';
+const reads = 'shared/actions/patchHosts/reads.ts';
+const changes = 'shared/actions/patchHosts/changes.ts';
+const verifies = 'shared/actions/patchHosts/verify.ts';
+const permissions = 'shared/actions/patchHosts/permissions.ts';
 
 /** What keeps a host from being patched that must not be, twice, under somebody's hands, or only in our belief. */
 export const patchHostsChecks: readonly RemovedCheck[] = [
@@ -68,7 +68,7 @@ export const patchHostsChecks: readonly RemovedCheck[] = [
     why: 'a host that is being registered is taken for one that drains',
   },
   {
-    file: 'shared/actions/patchHostsObserve.ts',
+    file: 'shared/actions/patchHosts/observe.ts',
     text: "if (last === undefined || isGoingOn(last) || last.Status === 'Success') return null;",
     replacement: 'if (last !== null) return null;',
     test: plan,

@@ -134,7 +134,7 @@ export const removedPieces: readonly RemovedPiece[] = [
   {
     what: 'the stop of the accused task',
     source: {
-      file: 'shared/actions/stopTasks.ts',
+      file: 'shared/actions/targets/stopTasks.ts',
       text: 'await client.send(new StopTaskCommand({ cluster, task, reason }));',
       replacement: '',
     },
@@ -164,7 +164,7 @@ export const removedPieces: readonly RemovedPiece[] = [
   {
     what: 'the look for a command of ours before one is sent',
     source: {
-      file: 'shared/actions/patchHostsChanges.ts',
+      file: 'shared/actions/patchHosts/changes.ts',
       text: 'return known?.CommandId ?? (await send(target, params, Comment, context));',
       replacement: 'return (known && undefined) ?? (await send(target, params, Comment, context));',
     },
@@ -174,7 +174,7 @@ export const removedPieces: readonly RemovedPiece[] = [
   {
     what: 'the activation of a host whose patch has failed',
     source: {
-      file: 'shared/actions/patchHosts.ts',
+      file: 'shared/actions/patchHosts/patchHosts.ts',
       text: 'needsEarlier: false,',
       replacement: 'needsEarlier: true,',
     },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { noAccusation } from '../../shared/actions/accusation.ts';
 import type { EvidenceStore, Target } from '../../shared/actions/contract.ts';
-import { evidenceCapture } from '../../shared/actions/evidenceCapture.ts';
+import { evidenceCapture } from '../../shared/actions/evidenceCapture/evidenceCapture.ts';
 import { actContext, readContext } from '../../shared/respond/context.ts';
 import { folderOf, inFolder } from '../../shared/respond/evidenceFolder.ts';
 

@@ -68,7 +68,7 @@ export const hoursChecks: readonly RemovedCheck[] = [
     'a team is told of what another says that it owns',
   ),
   check(
-    'actions/evidenceObserve.ts',
+    'actions/evidenceCapture/observe.ts',
     'test/actions/evidencePlan.test.ts',
     'if (service !== null) return {',
     'if (service !== null && (own?.owner ?? null) === null) return {',

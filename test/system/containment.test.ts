@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { containService as action } from '../../shared/actions/containService.ts';
+import { containService as action } from '../../shared/actions/containService/containService.ts';
 import { shownAs } from '../full/containment/awsShows.ts';
 import { oddOnes, strategyOn } from '../full/containment/cells.ts';
 import { oddCells } from '../full/containment/expected.ts';

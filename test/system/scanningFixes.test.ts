@@ -3,7 +3,7 @@ import { faults } from '../../sandbox/faults/faults.ts';
 import { type RegistryScanning, registryScanning } from '../../sandbox/services/ecr/registryScanning.ts';
 import { repositories } from '../../sandbox/services/ecr/state.ts';
 import { worldSchema } from '../../sandbox/world/schema.ts';
-import { enableScanning as action } from '../../shared/actions/enableScanning.ts';
+import { enableScanning as action } from '../../shared/actions/enableScanning/enableScanning.ts';
 import { bundledWithout } from './bundledWithout.ts';
 import { configFinding } from './configFinding.ts';
 import { scanOnly } from './pushing.ts';
@@ -198,7 +198,7 @@ describe('two repositories of one registry', () => {
 
   it('lose one without turns, which is told as not fixed', async () => {
     const without = await bundledWithout({
-      file: 'shared/actions/enableScanning.ts',
+      file: 'shared/actions/enableScanning/enableScanning.ts',
       text: '(byRegistry ? registryOf(target) : null)',
       replacement: 'null',
     });

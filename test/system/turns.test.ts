@@ -10,7 +10,7 @@ import { openStage, type Stage } from './stage.ts';
 let inTurns: Awaited<ReturnType<typeof bundledWithout>>;
 beforeAll(async () => {
   inTurns = await bundledWithout({
-    file: 'shared/actions/quarantineImage.ts',
+    file: 'shared/actions/quarantineImage/quarantineImage.ts',
     text: '  meets: meetingOf,\n',
     replacement: `  meets: meetingOf,
   turn: ({ account, region }) => ({ kind: 'ecs-cluster', id: 'prod', arn: 'arn:aws:ecs:us-east-1:123456789012:cluster/prod', cluster: 'prod', tasks: [], account, region }),

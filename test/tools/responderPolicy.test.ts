@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { workloadPermissions } from '../../shared/account/workloadPermissions.ts';
 import { catalogue } from '../../shared/actions/catalogue.ts';
-import { clusterOf } from '../../shared/actions/ecsTarget.ts';
+import { clusterOf } from '../../shared/actions/targets/ecsTarget.ts';
 import { lookUpPermission } from '../../shared/respond/whoChanged.ts';
 import { anyTarget, inWords } from '../../tools/anyTarget.ts';
 import { responderStatements } from '../../tools/responderPolicy.ts';

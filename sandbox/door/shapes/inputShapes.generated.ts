@@ -2520,6 +2520,41 @@ export const inputShapes: InputShapes = {
    }
   }
  },
+ "secretsmanager": {
+  "operations": {
+   "DescribeSecret": "DescribeSecretRequest",
+   "RotateSecret": "RotateSecretRequest"
+  },
+  "structures": {
+   "DescribeSecretRequest": {
+    "SecretId": "string"
+   },
+   "RotateSecretRequest": {
+    "SecretId": "string",
+    "ClientRequestToken": "string",
+    "RotationLambdaARN": "string",
+    "RotationRules": {
+     "of": "RotationRulesType"
+    },
+    "ExternalSecretRotationMetadata": {
+     "list": {
+      "of": "ExternalSecretRotationMetadataItem"
+     }
+    },
+    "ExternalSecretRotationRoleArn": "string",
+    "RotateImmediately": "boolean"
+   },
+   "RotationRulesType": {
+    "AutomaticallyAfterDays": "number",
+    "Duration": "string",
+    "ScheduleExpression": "string"
+   },
+   "ExternalSecretRotationMetadataItem": {
+    "Key": "string",
+    "Value": "string"
+   }
+  }
+ },
  "sns": {
   "operations": {
    "GetTopicAttributes": "GetTopicAttributesInput",

@@ -164,6 +164,7 @@ export const reads = (
     ListObjects: { Bucket: f.bucket },
     ListObjectsV2: { Bucket: f.bucket },
   },
+  secretsmanager: { DescribeSecret: { SecretId: 'shop/database' } },
   sns: {
     GetTopicAttributes: { TopicArn: f.topicArn },
     ListSubscriptions: {},

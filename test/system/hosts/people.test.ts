@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { patchHosts as action } from '../../../shared/actions/patchHosts.ts';
+import { patchHosts as action } from '../../../shared/actions/patchHosts/patchHosts.ts';
 import { host, incident, openGround } from './ground.ts';
 
 it('a host that somebody drains already is patched once it is empty, and stays drained', async () => {

@@ -1,0 +1,80 @@
+import type { Command } from '@aws-sdk/client-ssm';
+import { ownershipFrom, ownerText } from '../../account/owner.ts';
+import { readsWith } from '../../account/reads.ts';
+import type { ReadContext } from '../contract.ts';
+import {
+  commandText,
+  findHost,
+  isGoingOn,
+  patchesText,
+  readInstance,
+  readNode,
+  readOwnCommands,
+  readPatches,
+  tasksOn,
+} from './reads.ts';
+import type { HostTarget, Observed, Patches } from './types.ts';
+
+const hour = 3_600_000;
+/** So old a report may be that says that nothing is missing. */
+const recentMs = 24 * hour;
+/** A host whose patch failed is not drained and patched again for every finding that follows. */
+const lately = 6 * hour;
+
+/** The tag that Auto Scaling puts on what it launches (Amazon EC2 Auto Scaling user guide, "Tag Auto Scaling groups and instances"). */
+const groupTag = 'aws:autoscaling:groupName';
+
+/** Reads of EC2, Systems Manager and ECS what there is to know of a host. Throws TargetGone. */
+export async function observeHost(target: HostTarget, { aws, clock }: ReadContext): Promise<Observed> {
+  const read = readsWith(aws);
+  const { id } = target;
+  const now = clock.now();
+  const instance = await readInstance(read, id);
+  const node = await readNode(read, id);
+  const host = await findHost(read, id);
+  const patches = node === undefined ? null : await readPatches(read, id);
+  const commands = node === undefined ? [] : await readOwnCommands(read, id, now);
+  const tags = instance.Tags ?? [];
+  const own = ownershipFrom(tags);
+  const operator = instance.Operator?.Managed === true ? (instance.Operator.Principal ?? 'a service of AWS') : null;
+  const said: Omit<Observed, 'seen'> = {
+    status: host?.instance.status ?? null,
+    cluster: host?.cluster ?? null,
+    container: host?.instance.containerInstanceArn ?? null,
+    ping: node?.PingStatus ?? null,
+    platform: node === undefined ? null : [node.PlatformType, node.PlatformName].filter(Boolean).join(', '),
+    operator,
+    protectedBy: own.protectedBy,
+    connected: host?.instance.agentConnected ?? null,
+    tasks: host === undefined ? 0 : tasksOn(host.instance),
+    patches,
+    recent: patches !== null && now.getTime() - Date.parse(patches.endedAt) < recentMs,
+    failedLately: failedLately(commands, now),
+    group: tags.find(({ Key }) => Key === groupTag)?.Value ?? null,
+    owner: ownerText(own),
+  };
+  return { ...said, seen: seenLines(id, said) };
+}
+
+function failedLately([last]: readonly Command[], now: Date): string | null {
+  if (last === undefined || isGoingOn(last) || last.Status === 'Success') return null;
+  const at = last.RequestedDateTime ?? now;
+  return now.getTime() - at.getTime() < lately ? `${commandText(last)}, sent ${at.toISOString()}` : null;
+}
+
+const patchesSaid = (patches: Patches | null): string =>
+  patches === null ? 'no patch operation was reported' : patchesText(patches);
+
+function seenLines(
+  id: string,
+  { ping, platform, cluster, status, connected, tasks, patches, group }: Omit<Observed, 'seen'>,
+): readonly string[] {
+  const node = ping === null ? 'not managed by Systems Manager' : `${platform}, Systems Manager ${ping}`;
+  return [
+    `${id}: ${node}, ${patchesSaid(patches)}`,
+    cluster === null
+      ? `${id}: host of no cluster`
+      : `${id}: host of cluster ${cluster}, ${status}, agent ${connected === true ? '' : 'not '}connected, ${tasks} tasks`,
+    ...(group === null ? [] : [`${id}: of Auto Scaling group ${group}`]),
+  ];
+}

@@ -1,0 +1,83 @@
+import type { Repository } from '../../account/repositoryImages.ts';
+import { ActionFailed } from '../../platform/errors.ts';
+import type { Permission, Target } from '../contract.ts';
+
+export type ImageTarget = Target<'image'>;
+
+/** An image, or its repository itself. */
+type InRepository = ImageTarget | Target<'ecr-repository'>;
+
+const shapes = {
+  partition: /^arn:(aws(?:-[a-z]+)*):/,
+  account: /^\d{12}$/,
+  region: /^[a-z]{2,}(?:-[a-z0-9]+)+$/,
+  repository: /^[a-z0-9]+(?:(?:[._/]|__|-+)[a-z0-9]+)*$/,
+};
+
+export const isRepositoryName = (text: string): boolean => text.length <= 256 && shapes.repository.test(text);
+
+/** Where an image lies, for the readers of the account. */
+export const repositoryOf = ({ account, region, repository }: ImageTarget): Repository => ({
+  account,
+  region,
+  repository,
+});
+
+/**
+ * The ARN that IAM scopes the calls about an image or a repository to, made from checked parts: a target comes from an event, and a `*` in it would
+ * widen the policy to every repository.
+ */
+export function repositoryArn(target: InRepository): string {
+  return `arn:${partitionOf(target)}:ecr:${target.region}:${target.account}:repository/${target.repository}`;
+}
+
+function partitionOf(target: InRepository): string {
+  const partition = shapes.partition.exec(target.arn)?.[1];
+  const sound =
+    partition !== undefined &&
+    shapes.account.test(target.account) &&
+    shapes.region.test(target.region) &&
+    isRepositoryName(target.repository);
+  if (!sound) {
+    const evidence = { account: target.account, region: target.region, repository: target.repository, arn: target.arn };
+    throw new ActionFailed('There is no valid account, Region and repository, so no permission is given for it', {
+      evidence,
+    });
+  }
+  return partition;
+}
+
+/** What reading the image graph needs (`readImageGraph`), besides the repository's own calls. */
+export function usersPermissions(target: ImageTarget): readonly Permission[] {
+  const prefix = (service: string): string =>
+    `arn:${partitionOf(target)}:${service}:${target.region}:${target.account}:`;
+  const ecs = prefix('ecs');
+  const list = (action: string): Permission => ({
+    action,
+    resource: '*',
+    why: 'AWS has no narrower resource for this call; it lists or describes, and changes nothing',
+  });
+  return [
+    list('ecs:ListClusters'),
+    list('ecs:ListServices'),
+    list('ecs:DescribeTaskDefinition'),
+    list('lambda:ListFunctions'),
+    list('events:ListEventBuses'),
+    list('events:ListRuleNamesByTarget'),
+    { action: 'ecs:DescribeServices', resource: `${ecs}service/*` },
+    { action: 'ecs:DescribeServiceRevisions', resource: `${ecs}service/*` },
+    { action: 'ecs:DescribeServiceRevisions', resource: `${ecs}service-revision/*` },
+    // AWS authorises ListTasks on the container instances of the cluster, on Fargate too.
+    { action: 'ecs:ListTasks', resource: `${ecs}container-instance/*` },
+    { action: 'ecs:DescribeTasks', resource: `${ecs}task/*` },
+    // Of every bus: a rule of another than the default one is rule/BUS/NAME.
+    { action: 'events:ListTargetsByRule', resource: `${prefix('events')}rule/*` },
+    { action: 'lambda:GetFunction', resource: `${prefix('lambda')}function:*` },
+  ];
+}
+
+/** `payments/checkout-api@sha256:3f1c9e0d5a7b`, for people; the full digest is in the records. */
+export const imageName = (target: ImageTarget): string =>
+  `${target.repository}@${target.digest === null ? 'unknown digest' : shortDigest(target.digest)}`;
+
+export const shortDigest = (digest: string): string => digest.slice(0, 'sha256:'.length + 12);
