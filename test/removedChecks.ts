@@ -12,6 +12,7 @@ import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
 import { groupChecks, ingressChecks } from './actions/removedIngressChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
+import { secretChecks } from './actions/removedSecretChecks.ts';
 import { doctorChecks } from './cli/doctor/removedChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { replayChecks } from './cli/replay/removedChecks.ts';
@@ -85,6 +86,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...containServiceChecks,
   ...clusterChecks,
   ...functionTargetChecks,
+  ...secretChecks,
   ...capacityChecks,
   ...evidenceChecks,
   ...patchHostsChecks,

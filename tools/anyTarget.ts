@@ -16,6 +16,8 @@ const region = 'any-region-1';
 const name = 'any-name';
 /** What stands for every name. */
 export const anyName = name;
+/** What Secrets Manager puts behind the name of a secret. */
+export const anySecretEnd = '-a1B2c3';
 /** What stands for every EC2 instance. */
 export const anyInstance = 'i-00001111222233334';
 /** What stands for every security group. */
@@ -103,6 +105,13 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
     region,
   },
   role: { kind: 'role', id: name, arn: `arn:aws:iam::${account}:role/${name}`, session: null, account, region },
+  secret: {
+    kind: 'secret',
+    id: `${name}${anySecretEnd}`,
+    arn: `arn:aws:secretsmanager:${region}:${account}:secret:${name}${anySecretEnd}`,
+    account,
+    region,
+  },
   function: {
     kind: 'function',
     id: `arn:aws:lambda:${region}:${account}:function:${name}`,

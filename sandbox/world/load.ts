@@ -9,6 +9,7 @@ import { loadCluster, loadInstanceOfNone, loadTaskDefinition } from './loadEcs.t
 import { loadLoadBalancers, loadSecurityGroups } from './loadNetwork.ts';
 import { loadRole } from './loadRoles.ts';
 import { loadScaling } from './loadScaling.ts';
+import { loadSecrets } from './loadSecrets.ts';
 import { loadSystemsManager } from './loadSsm.ts';
 import { loadWatch } from './loadWatch.ts';
 import { WorldError } from './read.ts';
@@ -28,6 +29,7 @@ export function loadWorld(account: Account, world: World): void {
   loadLoadBalancers(account, world);
   for (const cluster of world.clusters) loadScaling(account, cluster);
   loadSystemsManager(account, world);
+  loadSecrets(account, world);
   for (const fn of world.functions) loadFunction(account, world, fn);
   loadWatch(account, world);
 }

@@ -6,6 +6,7 @@ import { enableScanning } from './enableScanning/enableScanning.ts';
 import { evidenceCapture } from './evidenceCapture/evidenceCapture.ts';
 import { patchHosts } from './patchHosts/patchHosts.ts';
 import { quarantineImage } from './quarantineImage/quarantineImage.ts';
+import { rotateSecret } from './rotateSecret.ts';
 import { setTagImmutability } from './setTagImmutability.ts';
 import { stopInvocations } from './stopInvocations.ts';
 import { stopTaskAction } from './stopTask.ts';
@@ -21,6 +22,7 @@ export const catalogue: readonly Action[] = [
   enableScanning,
   enableContainerInsights,
   stopInvocations,
+  rotateSecret,
   closeIngress,
 ];
 

@@ -119,6 +119,14 @@ export interface FunctionResource {
   readonly arn: string;
 }
 
+/** A secret in Secrets Manager. */
+export interface SecretResource {
+  readonly kind: 'secret';
+  /** Its name with what Secrets Manager puts behind it: `checkout/database-a1B2c3`. */
+  readonly id: string;
+  readonly arn: string;
+}
+
 /** A security group of a VPC: what may come in, and go out. */
 export interface SecurityGroupResource {
   readonly kind: 'security-group';
@@ -148,6 +156,7 @@ export type Resource =
   | PodResource
   | RoleResource
   | FunctionResource
+  | SecretResource
   | SecurityGroupResource
   | OtherResource;
 
@@ -166,6 +175,7 @@ export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = 
   pod: ['pod'],
   role: ['role'],
   function: ['function'],
+  secret: ['secret'],
   'security-group': ['security-group'],
   other: ['other'],
 };

@@ -95,6 +95,8 @@ function described(target: Target): Described {
         name: target.id.slice(target.id.lastIndexOf(':') + 1),
         lines: [`Lambda function ${plain(target.id, 300)}`],
       };
+    case 'secret':
+      return { name: target.id, lines: [`Secret ${plain(target.id, 600)}`] };
     case 'security-group':
       return { name: target.id, lines: [`Security group ${plain(target.id, 100)}`] };
     case 'other':

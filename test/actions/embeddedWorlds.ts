@@ -207,6 +207,13 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
     account,
     region,
   },
+  secret: {
+    kind: 'secret',
+    id: 'checkout/database-a1B2c3',
+    arn: arn('secretsmanager', 'secret:checkout/database-a1B2c3'),
+    account,
+    region,
+  },
   'ecs-task-definition': {
     kind: 'ecs-task-definition',
     id: definition,

@@ -13,6 +13,7 @@ import {
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { threatEvent } from '../../cli/demo/threat.ts';
 import type { Credentials } from '../../sandbox/iam/credentials.ts';
@@ -100,6 +101,7 @@ export interface Clients {
   readonly scaling: ApplicationAutoScalingClient;
   readonly ssm: SSMClient;
   readonly lambda: LambdaClient;
+  readonly secretsManager: SecretsManagerClient;
   readonly ec2: EC2Client;
 }
 
@@ -112,6 +114,7 @@ export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }
     scaling: new ApplicationAutoScalingClient(config),
     ssm: new SSMClient(config),
     lambda: new LambdaClient(config),
+    secretsManager: new SecretsManagerClient(config),
     ec2: new EC2Client(config),
   };
 }

@@ -29,6 +29,7 @@ export const evidenceCapture = defineAction<Params, Observed>({
     'pod',
     'role',
     'function',
+    'secret',
     'security-group',
     'other',
   ],

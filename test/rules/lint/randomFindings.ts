@@ -28,6 +28,7 @@ const resources: Readonly<Record<ResourceKind, Readonly<Record<string, fc.Arbitr
   pod: { cluster: word, namespace: wordOrNull, workload: wordOrNull },
   role: { session: wordOrNull },
   function: {},
+  secret: {},
   'security-group': {},
   other: { type: word },
 };

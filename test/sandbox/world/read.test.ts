@@ -46,6 +46,7 @@ describe('reading an account file', () => {
       instances: [],
       loadBalancers: [],
       roles: [],
+      secrets: [],
       confirmedAddresses: [],
     });
   });

@@ -168,16 +168,8 @@ export const configRules: readonly ConfigRule[] = [
       'Whoever had it once has it for ever.',
       'It needs a function that changes it where it is used.',
     ],
-    [
-      'secretsmanager-scheduled-rotation-success-check',
-      'It should have been replaced, and was not.',
-      'What keeps its function from working somebody has to see.',
-    ],
-    [
-      'secretsmanager-secret-periodic-rotation',
-      'It is older than you allow.',
-      'Who uses an old value is cut off by a new one.',
-    ],
+    ['secretsmanager-scheduled-rotation-success-check', 'It should have been replaced, and was not.', null],
+    ['secretsmanager-secret-periodic-rotation', 'It is older than you allow.', null],
     [
       'secretsmanager-secret-unused',
       'Nobody reads it, and it still opens something.',
