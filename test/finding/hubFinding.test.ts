@@ -145,6 +145,11 @@ describe('what is found', () => {
       'instance/123456789012/us-east-1/i-0ab12cd34ef567890',
     ],
     [
+      'a security group',
+      resource('AwsEc2SecurityGroup', 'arn:aws:ec2:us-east-1:123456789012:security-group/sg-0a1b2c3d4e5f60718'),
+      'security-group/123456789012/us-east-1/sg-0a1b2c3d4e5f60718',
+    ],
+    [
       'a function',
       resource('AwsLambdaFunction', 'arn:aws:lambda:us-east-1:123456789012:function:resize:7'),
       'function/123456789012/us-east-1/arn:aws:lambda:us-east-1:123456789012:function:resize',

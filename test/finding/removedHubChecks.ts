@@ -17,10 +17,6 @@ export const hubChecks: readonly RemovedCheck[] = [
     ...['an image of another account', 'an import has an image archived that bears the name of one of ours'],
   ),
   own(
-    ...['resource.ts', '(arn?.account === record.account ? arn.region : null)', '(arn?.region ?? null)'],
-    ...['is a task of another account', 'what is not ours is looked for where it lies'],
-  ),
-  own(
     ...['image.ts', 'if (only === null || more.length > 0) return first;', 'if (only === null) return first;'],
     ...['with the digest beside it', 'of two digests, any one is archived'],
   ),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ApplicationAutoScalingClient, RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient, UpdateImageStorageClassCommand } from '@aws-sdk/client-ecr';
 import {
   ECSClient,
@@ -12,6 +13,7 @@ import {
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { threatEvent } from '../../cli/demo/threat.ts';
 import type { Credentials } from '../../sandbox/iam/credentials.ts';
@@ -99,6 +101,8 @@ export interface Clients {
   readonly scaling: ApplicationAutoScalingClient;
   readonly ssm: SSMClient;
   readonly lambda: LambdaClient;
+  readonly secretsManager: SecretsManagerClient;
+  readonly ec2: EC2Client;
 }
 
 /** Clients on the credentials of one session. */
@@ -110,6 +114,8 @@ export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }
     scaling: new ApplicationAutoScalingClient(config),
     ssm: new SSMClient(config),
     lambda: new LambdaClient(config),
+    secretsManager: new SecretsManagerClient(config),
+    ec2: new EC2Client(config),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Exposure, Vulnerability } from '../finding.ts';
 import { fieldsIn, listIn, textIn, textsIn } from '../given.ts';
 import { readAccount } from '../place.ts';
 import { type Fields, join, readArray, readText } from '../read.ts';
+import { groupId } from '../securityGroup.ts';
 import type { Envelope } from '../source.ts';
 import {
   cveIn,
@@ -29,6 +30,8 @@ import { type HubRecord, type HubResource, typeKey } from './record.ts';
 
 /** Longest id of a finding and of a resource that ASFF takes (Security Hub API reference). */
 const idLength = 2048;
+/** As many as an interface may be in ("Amazon VPC quotas"). */
+const mostGroups = 16;
 /** As many resources as a finding may have there. */
 const mostResources = 32;
 
@@ -94,7 +97,14 @@ function exposureIn(finding: Fields): Exposure | null {
     const value = numberIn(ports, key);
     return value !== null && Number.isInteger(value) && value >= 0 ? value : null;
   };
-  const exposure = { protocol: textIn(network, 'Protocol', 50), fromPort: port('Begin'), toPort: port('End') };
+  const groups = listIn(finding, 'NetworkPath')
+    .filter(({ ComponentType }) => ComponentType === 'AWS::EC2::SecurityGroup')
+    .flatMap((step) => textIn(step, 'ComponentId') ?? [])
+    .filter((id) => groupId.test(id));
+  const exposure = {
+    ...{ protocol: textIn(network, 'Protocol', 50), fromPort: port('Begin'), toPort: port('End') },
+    groups: [...new Set(groups)].toSorted().slice(0, mostGroups),
+  };
   return exposure.fromPort === null && exposure.toPort === null ? null : exposure;
 }
 

@@ -16,6 +16,8 @@ const identities = new Map<string, readonly [type: string, id: (arn: string) => 
   ['awsecscluster', ['AWS::ECS::Cluster', asItIs]],
   ['awslambdafunction', ['AWS::Lambda::Function', nameOf]],
   ['awsec2instance', ['AWS::EC2::Instance', behindSlash]],
+  ['awsec2securitygroup', ['AWS::EC2::SecurityGroup', behindSlash]],
+  ['awssecretsmanagersecret', ['AWS::SecretsManager::Secret', asItIs]],
 ]);
 
 const words = new Map([

@@ -44,6 +44,9 @@ function weaknessOf({ vulnerability, exposure }: HubRecord): Fields {
           networkReachabilityDetails: {
             protocol: exposure.protocol,
             openPortRange: { begin: exposure.fromPort, end: exposure.toPort },
+            networkPath: {
+              steps: exposure.groups.map((componentId) => ({ componentId, componentType: 'AWS::EC2::SecurityGroup' })),
+            },
           },
         }),
   };

@@ -80,6 +80,8 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['awsecscluster', asConfig('AWS::ECS::Cluster')],
   ['awsecstaskdefinition', asConfig('AWS::ECS::TaskDefinition')],
   ['awsec2instance', asConfig('AWS::EC2::Instance')],
+  ['awsec2securitygroup', asConfig('AWS::EC2::SecurityGroup')],
+  ['awssecretsmanagersecret', asConfig('AWS::SecretsManager::Secret')],
   ['awslambdafunction', asConfig('AWS::Lambda::Function')],
   ['awsiamrole', asConfig('AWS::IAM::Role')],
   ['awsiamaccesskey', ({ details }, place) => roleResource(keyFields(details), place)],
