@@ -60,12 +60,14 @@ describe('a finding that is there itself', () => {
 
 describe('a finding that came through Security Hub first', () => {
   it('takes the place of it, and is decided with all that it says', async () => {
-    for (const after of ['', null, before]) {
-      const { kinds, last, stored } = await placed([without, null], [own, after]);
-      expect(kinds).toEqual(['news', 'news']);
-      // The same signal: a state that was told is not told again.
-      expect(last).toMatchObject({ stored: { unchanged: true } });
-      expect(stored).toEqual(own);
+    for (const echo of [without, relayed]) {
+      for (const after of ['', null, before]) {
+        const { kinds, last, stored } = await placed([echo, null], [own, after]);
+        expect(kinds).toEqual(['news', 'news']);
+        // The same signal: a state that was told is not told again.
+        expect(last).toMatchObject({ stored: { unchanged: true } });
+        expect(stored).toEqual(own);
+      }
     }
   });
 
