@@ -22,6 +22,7 @@ import { conformanceChecks } from './conformance/removedChecks.ts';
 import { activityChecks } from './finding/removedActivityChecks.ts';
 import { findingChecks } from './finding/removedChecks.ts';
 import { configChecks } from './finding/removedConfigChecks.ts';
+import { hubChecks } from './finding/removedHubChecks.ts';
 import { inspectorChecks } from './finding/removedInspectorChecks.ts';
 import { threatChecks } from './finding/removedThreatChecks.ts';
 import { functionChecks } from './functions/removedChecks.ts';
@@ -104,6 +105,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...findingChecks,
   ...inspectorChecks,
   ...threatChecks,
+  ...hubChecks,
   ...configChecks,
   ...activityChecks,
   ...functionChecks,
