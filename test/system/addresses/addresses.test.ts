@@ -6,7 +6,7 @@ import { services } from '../../../sandbox/services.ts';
 import { readWorld } from '../../../sandbox/world/read.ts';
 import { enforcing, scanEvent } from '../scan.ts';
 import { openStage, type Stage } from '../stage.ts';
-import { type Found, isRead, logGroupName, nodeId, policed, reads } from './calls.ts';
+import { attached, type Found, isRead, logGroupName, nodeId, policed, reads } from './calls.ts';
 import { type Caller, callerOf } from './clients.ts';
 import { foreignIn, type Own } from './foreign.ts';
 import { type Recorded, record } from './record.ts';
@@ -116,6 +116,7 @@ describe('every answer of an account with something in it', () => {
     stage.deliver(JSON.parse(scan.replaceAll('123456789012', own.account).replaceAll('us-east-1', own.region)));
     await stage.settle();
     await call('ecr', 'StartLifecyclePolicyPreview', policed);
+    await call('ecr', 'PutImage', attached);
     await send('AWS-RunShellScript', { commands: ['uptime'] });
     await send('AWS-RunPatchBaseline', { Operation: ['Scan'] });
     // By then CloudTrail shows what was done.

@@ -34,6 +34,16 @@ const repositoryName = 'shop/web';
 const imageIds = [{ imageTag: 'prod' }];
 /** Of shop/web, which something names as its subject. */
 const imageDigest = `sha256:${'a'.repeat(64)}`;
+/** A signature of it. */
+export const attached = {
+  repositoryName,
+  imageManifest: JSON.stringify({
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    artifactType: 'application/vnd.cncf.notary.signature',
+    subject: { digest: imageDigest },
+  }),
+};
 export const logGroupName = '/aws/lambda/firebreak-dev-decide';
 /** The host that is a node of Systems Manager. */
 export const nodeId = 'i-0ab12cd34ef567890';
