@@ -11,6 +11,7 @@ import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
+import { revokeSessionsChecks } from './actions/removedRevokeSessionsChecks.ts';
 import { doctorChecks } from './cli/doctor/removedChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { replayChecks } from './cli/replay/removedChecks.ts';
@@ -154,4 +155,5 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...privilegeChecks,
   ...workloadChecks,
   ...memberChecks,
+  ...revokeSessionsChecks,
 ];

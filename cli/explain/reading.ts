@@ -38,6 +38,7 @@ const nothingToRead: Aws = {
   ecr: unasked,
   ecs: unasked,
   eventbridge: unasked,
+  iam: unasked,
   lambda: unasked,
   logs: unasked,
   ssm: unasked,

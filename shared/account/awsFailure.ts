@@ -29,6 +29,7 @@ const absences = new Set([
   'ClusterNotFoundException',
   'ImageNotFoundException',
   'InvalidInstanceID.NotFound',
+  'NoSuchEntityException',
   'RepositoryNotFoundException',
   'ResourceNotFoundException',
   'ServiceNotFoundException',

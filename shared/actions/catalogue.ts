@@ -5,6 +5,7 @@ import { enableScanning } from './enableScanning/enableScanning.ts';
 import { evidenceCapture } from './evidenceCapture/evidenceCapture.ts';
 import { patchHosts } from './patchHosts/patchHosts.ts';
 import { quarantineImage } from './quarantineImage/quarantineImage.ts';
+import { revokeRoleSessions } from './revokeRoleSessions/revokeRoleSessions.ts';
 import { setTagImmutability } from './setTagImmutability.ts';
 import { stopInvocations } from './stopInvocations.ts';
 import { stopTaskAction } from './stopTask.ts';
@@ -20,6 +21,7 @@ export const catalogue: readonly Action[] = [
   enableScanning,
   enableContainerInsights,
   stopInvocations,
+  revokeRoleSessions,
 ];
 
 export const actionNamed = (name: string): Action | undefined => catalogue.find((action) => action.name === name);

@@ -144,18 +144,18 @@ export type Resource =
 
 export type ResourceKind = Resource['kind'];
 
-/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, the images that it runs. */
+/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, the images that it runs, the role that it has. */
 export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = {
   image: ['image'],
-  'ecs-task': ['ecs-task', 'ecs-service', 'image'],
+  'ecs-task': ['ecs-task', 'ecs-service', 'image', 'role'],
   'ecs-service': ['ecs-service'],
-  'ecs-cluster': ['ecs-cluster', 'ecs-task', 'ecs-service', 'image'],
-  instance: ['instance'],
+  'ecs-cluster': ['ecs-cluster', 'ecs-task', 'ecs-service', 'image', 'role'],
+  instance: ['instance', 'role'],
   'managed-instance': ['managed-instance'],
   'ecr-repository': ['ecr-repository'],
   'ecs-task-definition': ['ecs-task-definition'],
   pod: ['pod'],
   role: ['role'],
-  function: ['function'],
+  function: ['function', 'role'],
   other: ['other'],
 };

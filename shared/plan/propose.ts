@@ -89,9 +89,14 @@ export type AccusedBy = ReadonlyMap<string, Accused>;
 
 const ownTarget = ({ resource, account, region }: Finding): Target => ({ ...resource, account, region });
 
+/** Evidence of a role, or anything else that takes one, is a matter of findings on it: a task leads to its role for what is done about credentials alone. */
+const credentialsFor = ({ facts }: Action, accused: Accused | undefined): readonly Target[] =>
+  facts.phase === 'role' ? (accused?.holders ?? []) : [];
+
 /** What an action would act on, of what a finding accuses; or why there is nothing. */
 function targetsFor(action: Action, finding: Finding, accused: Accused | undefined): readonly Target[] | string {
-  const targets = (accused?.targets ?? [ownTarget(finding)]).filter(({ kind }) => action.targets.includes(kind));
+  const all = [...(accused?.targets ?? [ownTarget(finding)]), ...credentialsFor(action, accused)];
+  const targets = all.filter(({ kind }) => action.targets.includes(kind));
   const named = targets.filter((target) => target.kind !== 'image' || target.digest !== null);
   if (named.length > 0) return named;
   if (targets.length > 0) return 'the event named no digest, and a tag is no identity.';

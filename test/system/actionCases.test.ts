@@ -73,6 +73,7 @@ describe.each(actionCases.map((of) => [of.action, of] as const))('%s', (name, of
     expect(last(stage)?.body).toContain('Owner payments (tag team');
     expect(stage.told().filter(({ tier }) => tier === 'page')).toHaveLength(of.pages ?? 0);
 
+    if (of.undoAfter !== undefined) await stage.pass(of.undoAfter);
     expect(await stage.undo(incidentOf(of))).toMatchObject({ kind: 'opened' });
     await stage.settle();
     expectTruth(stage, of, untouched, from);

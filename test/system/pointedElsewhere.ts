@@ -11,6 +11,7 @@ import {
   UpdateServiceCommand,
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { threatEvent } from '../../cli/demo/threat.ts';
@@ -99,6 +100,7 @@ export interface Clients {
   readonly scaling: ApplicationAutoScalingClient;
   readonly ssm: SSMClient;
   readonly lambda: LambdaClient;
+  readonly iam: IAMClient;
 }
 
 /** Clients on the credentials of one session. */
@@ -110,6 +112,7 @@ export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }
     scaling: new ApplicationAutoScalingClient(config),
     ssm: new SSMClient(config),
     lambda: new LambdaClient(config),
+    iam: new IAMClient(config),
   };
 }
 

@@ -23,6 +23,7 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['application-autoscaling', 'autoscaling.amazonaws.com'],
   ['ecr', 'ecr.amazonaws.com'],
   ['ecs', 'ecs.amazonaws.com'],
+  ['iam', 'iam.amazonaws.com'],
   ['lambda', 'lambda.amazonaws.com'],
 ]);
 
@@ -38,7 +39,7 @@ const isManagement = ({ service, operation }: Ended): boolean => service !== 'la
 const readOnly = /^(?:BatchGet|Describe|Get|List)/;
 
 /**
- * Keeps a changing call of ECS, ECR, Lambda and Application Auto Scaling, whether it went well or was refused. Draws no chance: an account
+ * Keeps a changing call of ECS, ECR, IAM, Lambda and Application Auto Scaling, whether it went well or was refused. Draws no chance: an account
  * that nobody asks about its history goes the same way as before there was one.
  */
 export function keepEvent(account: Account, ended: Ended): void {
@@ -67,7 +68,8 @@ function eventOf(
     eventTime: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'),
     eventSource: source,
     eventName: name,
-    awsRegion: account.region,
+    // A global service writes into the trail of one Region, whoever calls it from where.
+    awsRegion: source === 'iam.amazonaws.com' ? 'us-east-1' : account.region,
     // All that reaches the account comes over loopback.
     sourceIPAddress: '127.0.0.1',
     userAgent: ended.userAgent,

@@ -291,5 +291,6 @@ const noAws = {
   logs: refuse,
   ssm: refuse,
   eventbridge: refuse,
+  iam: refuse,
   lambda: refuse,
 };
