@@ -17,6 +17,7 @@ const ALWAYS = [
 const OF_THE_CALL = [
   'application-autoscaling:service-namespace',
   'application-autoscaling:scalable-dimension',
+  'ec2:createaction',
   'ecs:createaction',
   'iam:passedtoservice',
 ];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ApplicationAutoScalingClient, RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient, UpdateImageStorageClassCommand } from '@aws-sdk/client-ecr';
 import {
   ECSClient,
@@ -13,6 +14,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { threatEvent } from '../../cli/demo/threat.ts';
 import type { Credentials } from '../../sandbox/iam/credentials.ts';
@@ -101,6 +103,8 @@ export interface Clients {
   readonly ssm: SSMClient;
   readonly lambda: LambdaClient;
   readonly iam: IAMClient;
+  readonly secretsManager: SecretsManagerClient;
+  readonly ec2: EC2Client;
 }
 
 /** Clients on the credentials of one session. */
@@ -113,6 +117,8 @@ export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }
     ssm: new SSMClient(config),
     lambda: new LambdaClient(config),
     iam: new IAMClient(config),
+    secretsManager: new SecretsManagerClient(config),
+    ec2: new EC2Client(config),
   };
 }
 

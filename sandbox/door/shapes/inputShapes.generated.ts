@@ -903,6 +903,7 @@ export const inputShapes: InputShapes = {
    "DeleteLifecyclePolicy": "DeleteLifecyclePolicyRequest",
    "DescribeImageReplicationStatus": "DescribeImageReplicationStatusRequest",
    "DescribeImageScanFindings": "DescribeImageScanFindingsRequest",
+   "DescribeImageSigningStatus": "DescribeImageSigningStatusRequest",
    "DescribeImages": "DescribeImagesRequest",
    "DescribeRegistry": "DescribeRegistryRequest",
    "DescribeRepositories": "DescribeRepositoriesRequest",
@@ -910,6 +911,7 @@ export const inputShapes: InputShapes = {
    "GetLifecyclePolicy": "GetLifecyclePolicyRequest",
    "GetLifecyclePolicyPreview": "GetLifecyclePolicyPreviewRequest",
    "GetRegistryScanningConfiguration": "GetRegistryScanningConfigurationRequest",
+   "ListImageReferrers": "ListImageReferrersRequest",
    "ListImages": "ListImagesRequest",
    "ListTagsForResource": "ListTagsForResourceRequest",
    "PutImage": "PutImageRequest",
@@ -973,6 +975,13 @@ export const inputShapes: InputShapes = {
     "nextToken": "string",
     "maxResults": "number"
    },
+   "DescribeImageSigningStatusRequest": {
+    "repositoryName": "string",
+    "imageId": {
+     "of": "ImageIdentifier"
+    },
+    "registryId": "string"
+   },
    "DescribeImagesRequest": {
     "repositoryName": "string",
     "registryId": "string",
@@ -1027,6 +1036,27 @@ export const inputShapes: InputShapes = {
     "tagStatus": "string"
    },
    "GetRegistryScanningConfigurationRequest": {},
+   "ListImageReferrersRequest": {
+    "repositoryName": "string",
+    "subjectId": {
+     "of": "SubjectIdentifier"
+    },
+    "registryId": "string",
+    "filter": {
+     "of": "ListImageReferrersFilter"
+    },
+    "nextToken": "string",
+    "maxResults": "number"
+   },
+   "SubjectIdentifier": {
+    "imageDigest": "string"
+   },
+   "ListImageReferrersFilter": {
+    "artifactTypes": {
+     "list": "string"
+    },
+    "artifactStatus": "string"
+   },
    "ListImagesRequest": {
     "repositoryName": "string",
     "registryId": "string",
@@ -2508,6 +2538,41 @@ export const inputShapes: InputShapes = {
     "ActionPrefix": "string",
     "MaxRecords": "number",
     "NextToken": "string"
+   }
+  }
+ },
+ "secretsmanager": {
+  "operations": {
+   "DescribeSecret": "DescribeSecretRequest",
+   "RotateSecret": "RotateSecretRequest"
+  },
+  "structures": {
+   "DescribeSecretRequest": {
+    "SecretId": "string"
+   },
+   "RotateSecretRequest": {
+    "SecretId": "string",
+    "ClientRequestToken": "string",
+    "RotationLambdaARN": "string",
+    "RotationRules": {
+     "of": "RotationRulesType"
+    },
+    "ExternalSecretRotationMetadata": {
+     "list": {
+      "of": "ExternalSecretRotationMetadataItem"
+     }
+    },
+    "ExternalSecretRotationRoleArn": "string",
+    "RotateImmediately": "boolean"
+   },
+   "RotationRulesType": {
+    "AutomaticallyAfterDays": "number",
+    "Duration": "string",
+    "ScheduleExpression": "string"
+   },
+   "ExternalSecretRotationMetadataItem": {
+    "Key": "string",
+    "Value": "string"
    }
   }
  },

@@ -289,6 +289,7 @@ const noAws = {
   ecr: refuse,
   ecs: refuse,
   logs: refuse,
+  secretsManager: refuse,
   ssm: refuse,
   eventbridge: refuse,
   iam: refuse,
