@@ -12,6 +12,7 @@ import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
 import { groupChecks, ingressChecks } from './actions/removedIngressChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
+import { revokeSessionsChecks } from './actions/removedRevokeSessionsChecks.ts';
 import { secretChecks } from './actions/removedSecretChecks.ts';
 import { doctorChecks } from './cli/doctor/removedChecks.ts';
 import { gateFormChecks } from './cli/gate/removedChecks.ts';
@@ -163,6 +164,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...privilegeChecks,
   ...workloadChecks,
   ...memberChecks,
+  ...revokeSessionsChecks,
   ...ingressChecks,
   ...groupChecks,
 ];
