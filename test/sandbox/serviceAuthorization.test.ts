@@ -32,7 +32,9 @@ const operations = services.flatMap(({ name, operations: all }) =>
 async function wrong({ action, resource, context = {} }: Needed): Promise<string | undefined> {
   const facts = await factsOf(action);
   if (facts === undefined) return `AWS has no action ${action}`;
-  const unknown = Object.keys(context).filter((key) => !facts.conditionKeys.includes(key));
+  // Of tags AWS lists the key as a pattern.
+  const listed = (key: string): string => key.replace(/^(aws:Re(?:quest|source)Tag)\/.*$/, '$1/${TagKey}');
+  const unknown = Object.keys(context).filter((key) => !facts.conditionKeys.includes(listed(key)));
   if (unknown.length > 0) return `AWS gives ${action} no ${unknown.join(', ')}`;
   if (resource === '*') {
     return facts.resourceTypes.length === 0
