@@ -44,6 +44,7 @@ describe('the cut-off', () => {
   it.each<[string, Given]>([
     ['no task is accused', {}],
     ['ECS does not show the task any more', { accusation: accused('t1'), more: { DescribeTasks: stopped(null) } }],
+    ['it shows one of two', { accusation: accused('t1', 't2'), more: { DescribeTasks: stopped(before) } }],
     [
       'the role can be assumed by a call, as whoever stole a session may have done',
       {
