@@ -9,6 +9,7 @@ import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
 import { enableScanningChecks } from './actions/removedEnableScanningChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
+import { isolateChecks } from './actions/removedIsolateChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { doctorChecks } from './cli/doctor/removedChecks.ts';
@@ -87,6 +88,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...capacityChecks,
   ...evidenceChecks,
   ...patchHostsChecks,
+  ...isolateChecks,
   ...enableScanningChecks,
   ...quarantineChecks,
   ...commandChecks,
