@@ -20,8 +20,8 @@ export default defineConfig({
           testTimeout: 15_000,
         },
       },
-      { test: { name: 'system', include: ['test/system/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 } },
-      { test: { name: 'full', include: ['test/full/**/*.test.ts'], testTimeout: 1_800_000, hookTimeout: 60_000 } },
+      { test: { name: 'system', include: ['test/system/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 300_000 } },
+      { test: { name: 'full', include: ['test/full/**/*.test.ts'], testTimeout: 1_800_000, hookTimeout: 300_000 } },
     ],
   },
 });

@@ -10,6 +10,7 @@ import { addDrill } from './drill/command.ts';
 import { addEvents } from './events/command.ts';
 import { addExemptions } from './exemptions/command.ts';
 import { addExplain } from './explain/command.ts';
+import { addGate } from './gate/command.ts';
 import { addHold } from './holdCommand.ts';
 import { addIncidents } from './incidents/command.ts';
 import { addExtend, addKeep } from './leaseCommand.ts';
@@ -45,6 +46,7 @@ for (const add of [
   addExplain,
   addReplay,
   addMatch,
+  addGate,
   addRules,
   addExemptions,
   addIncidents,

@@ -111,7 +111,7 @@ async function profileRegion(): Promise<string> {
  * wrong, nor on an embedded account that runs ahead. The answer has full seconds: less than a few is no difference.
  */
 const leastSkewMs = 5_000;
-const clockAhead = (skewMs: number): Clock =>
+export const clockAhead = (skewMs: number): Clock =>
   Math.abs(skewMs) < leastSkewMs ? systemClock : { now: () => new Date(systemClock.now().getTime() + skewMs) };
 
 interface FoundStack {

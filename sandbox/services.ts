@@ -17,6 +17,7 @@ import { inspector2Service } from './services/inspector2/service.ts';
 import { lambdaService } from './services/lambda/service.ts';
 import { logsService } from './services/logs/service.ts';
 import { s3Service } from './services/s3/service.ts';
+import { secretsManagerService } from './services/secretsManager/service.ts';
 import { snsService } from './services/sns/service.ts';
 import { sqsService } from './services/sqs/service.ts';
 import { ssmService } from './services/ssm/service.ts';
@@ -43,6 +44,7 @@ export const services: readonly Service[] = [
   logsService,
   monitoringService,
   s3Service,
+  secretsManagerService,
   snsService,
   sqsService,
   ssmService,

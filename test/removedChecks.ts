@@ -9,9 +9,11 @@ import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
 import { enableScanningChecks } from './actions/removedEnableScanningChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
+import { groupChecks, ingressChecks } from './actions/removedIngressChecks.ts';
 import { isolateChecks } from './actions/removedIsolateChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
+import { secretChecks } from './actions/removedSecretChecks.ts';
 import { doctorChecks } from './cli/doctor/removedChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { replayChecks } from './cli/replay/removedChecks.ts';
@@ -85,6 +87,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...containServiceChecks,
   ...clusterChecks,
   ...functionTargetChecks,
+  ...secretChecks,
   ...capacityChecks,
   ...evidenceChecks,
   ...patchHostsChecks,
@@ -156,4 +159,6 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...privilegeChecks,
   ...workloadChecks,
   ...memberChecks,
+  ...ingressChecks,
+  ...groupChecks,
 ];

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Action, Permission } from '../shared/actions/contract.ts';
 import { type Later, secondsOf } from '../shared/actions/parts.ts';
+import { byOrder } from '../shared/plan/order.ts';
 import { anyTarget, inWords } from './anyTarget.ts';
 
 const inDocument = { partition: 'aws', account: 'ACCOUNT', region: 'REGION', name: 'NAME' } as const;
@@ -21,7 +22,27 @@ export function actionsMarkdown(catalogue: readonly Action[]): string {
       ]),
     ),
   ];
-  return `${[...overview, ...catalogue.map(section)].join('\n\n')}\n`;
+  return `${[...overview, ...order(catalogue), ...catalogue.map(section)].join('\n\n')}\n`;
+}
+
+/** Which of two steps of one plan comes first, for every pair of actions. */
+function order(catalogue: readonly Action[]): readonly string[] {
+  const inOrder = catalogue.toSorted((a, b) => byOrder(a, b) || (a.name < b.name ? -1 : 1));
+  const against = (one: Action, other: Action): string => {
+    const first = byOrder(one, other);
+    return first < 0 ? '←' : first > 0 ? '→' : '=';
+  };
+  return [
+    '## Order',
+    'In one plan the action of the row runs before that of the column (←), after it (→), or in any order (=), as the facts of both say: evidence, out of traffic, workload stopped, sessions revoked, secrets rotated, clean tasks started, image, host, hygiene; nothing that destroys evidence before evidence is taken, nothing that needs the workload gone before it is stopped, no fresh credentials before old ones are dealt with.',
+    table(
+      ['', ...inOrder.map((_action, index) => `${index + 1}`)],
+      inOrder.map((one, index) => [
+        `${index + 1} \`${one.name}\` (${one.facts.phase})`,
+        ...inOrder.map((other) => (other === one ? '' : against(one, other))),
+      ]),
+    ),
+  ];
 }
 
 function section(action: Action): string {

@@ -16,8 +16,12 @@ const region = 'any-region-1';
 const name = 'any-name';
 /** What stands for every name. */
 export const anyName = name;
+/** What Secrets Manager puts behind the name of a secret. */
+export const anySecretEnd = '-a1B2c3';
 /** What stands for every EC2 instance. */
 export const anyInstance = 'i-00001111222233334';
+/** What stands for every security group. */
+export const anyGroup = 'sg-00001111222233334';
 
 const targets: { readonly [K in ResourceKind]: Target<K> } = {
   image: {
@@ -101,10 +105,24 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
     region,
   },
   role: { kind: 'role', id: name, arn: `arn:aws:iam::${account}:role/${name}`, session: null, account, region },
+  secret: {
+    kind: 'secret',
+    id: `${name}${anySecretEnd}`,
+    arn: `arn:aws:secretsmanager:${region}:${account}:secret:${name}${anySecretEnd}`,
+    account,
+    region,
+  },
   function: {
     kind: 'function',
     id: `arn:aws:lambda:${region}:${account}:function:${name}`,
     arn: `arn:aws:lambda:${region}:${account}:function:${name}`,
+    account,
+    region,
+  },
+  'security-group': {
+    kind: 'security-group',
+    id: anyGroup,
+    arn: `arn:aws:ec2:${region}:${account}:security-group/${anyGroup}`,
     account,
     region,
   },
@@ -120,6 +138,7 @@ export const inWords = (arn: string, wording: Wording): string =>
   arn
     .replace('arn:aws:', `arn:${wording.partition}:`)
     .replace(anyInstance, wording.name)
+    .replace(anyGroup, wording.name)
     .replace(account, wording.account)
     .replace(region, wording.region)
     .replaceAll(name, wording.name);

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { catalogue } from '../shared/actions/catalogue.ts';
-import type { RuleSource } from '../shared/rules/rule.ts';
+import { compileRuleSet } from '../shared/rules/compile.ts';
+import type { RuleSet, RuleSource } from '../shared/rules/rule.ts';
 import { accountFileSchema } from './accountSchema.ts';
 import { actionsMarkdown } from './actionsDoc.ts';
 import { deployerPolicy } from './deployerPermissions.ts';
+import { configPage, guardDutyPage, inspectorPage, kindEvents } from './findingKinds/pages.ts';
 import { inputShapesModule } from './inputShapes.ts';
 import { lintMarkdown } from './lintDoc.ts';
 import { packMarkdown } from './packDoc.ts';
@@ -40,6 +42,11 @@ function packModule(pack: readonly RuleSource[]): string {
 /** Path -> what makes the text of every `*.generated.*` file, from the actions' and functions' own declarations and the rule folder. */
 export function generatedFiles(root: string): ReadonlyMap<string, () => string> {
   const pack = sourcesIn(root, 'rules');
+  const shipped = (): RuleSet => {
+    const { set, problems } = compileRuleSet(pack, catalogue);
+    if (set === null) throw new Error(`The shipped rules do not compile: ${problems.map(({ message }) => message)}`);
+    return set;
+  };
   return new Map([
     ['resources/roles.generated.json', () => `${JSON.stringify(roleResources(catalogue), null, 2)}\n`],
     ['functions/guard/pack.generated.ts', () => packModule(pack)],
@@ -50,5 +57,11 @@ export function generatedFiles(root: string): ReadonlyMap<string, () => string> 
     ['docs/account-file.schema.generated.json', accountFileSchema],
     ...ruleSchemas(catalogue),
     ['docs/deployer-permissions.generated.json', deployerPolicy],
+    ['docs/guardduty.generated.md', () => guardDutyPage(root, shipped())],
+    ['docs/config-rules.generated.md', () => configPage(root, shipped())],
+    ['docs/inspector.generated.md', () => inspectorPage(root, shipped())],
+    ...[...kindEvents(root)].map(
+      ([path, event]) => [`events/${path}`, () => `${JSON.stringify(event, null, 2)}\n`] as const,
+    ),
   ]);
 }

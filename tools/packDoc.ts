@@ -54,7 +54,8 @@ const changing = (rule: Rule): readonly string[] =>
     catalogue.find(({ name }) => name === action)?.facts.changes === true ? [`\`${action}\``] : [],
   );
 
-function dayOne(rule: Rule): string {
+/** What the rule does as it is shipped. */
+export function dayOne(rule: Rule): string {
   if (rule.mode === 'observe') return 'tells what would be done';
   const changes = changing(rule);
   if (changes.length === 0) return 'stores evidence and tells';

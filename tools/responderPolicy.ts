@@ -3,7 +3,7 @@ import type { Action, Permission } from '../shared/actions/contract.ts';
 import { type Grant, grantsByResources } from '../shared/actions/sessionPolicy.ts';
 import { clusterOf } from '../shared/actions/targets/ecsTarget.ts';
 import { lookUpPermission } from '../shared/respond/whoChanged.ts';
-import { anyInstance, anyName, anyTarget, inWords } from './anyTarget.ts';
+import { anyGroup, anyInstance, anyName, anySecretEnd, anyTarget, inWords } from './anyTarget.ts';
 
 /** One statement of a role's policy in a CloudFormation template. */
 export interface Statement {
@@ -59,8 +59,10 @@ export function readCalls(catalogue: readonly Action[]): readonly string[] {
 /** With `*` in the place of names, once: `service/*` is every service of every cluster, because IAM's star passes slashes. */
 function ofAnyName(permission: Permission): Permission {
   const resource = permission.resource
+    .replace(`${anyName}${anySecretEnd}`, '*')
     .replaceAll(anyName, '*')
     .replace(anyInstance, '*')
+    .replace(anyGroup, '*')
     .replace(/(?:\/\*)+$/, '/*');
   return { ...permission, resource };
 }

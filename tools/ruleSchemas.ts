@@ -41,6 +41,8 @@ const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     twoPeople:
       'What two people must approve: what is protected, or whatever is asked (docs/approvals.md). Left out: nothing.',
     signIn: 'Who may sign in to the console, and where: OpenID Connect (docs/console.md). Left out: nobody.',
+    images:
+      'What an image must be before it is deployed: from which registry, signed, how old, scanned (docs/gate.md). Left out: nothing.',
     workingHours: 'When a notice goes out, of what belongs to no team and of teams that say none. Left out: at once.',
     escalate: 'For rules that say nothing about it. Left out: a page is sent once.',
     lease: 'For rules that say nothing about it. Left out: what is contained stays so, and nobody is asked.',

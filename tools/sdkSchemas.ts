@@ -12,6 +12,7 @@ import * as ecs from '@aws-sdk/client-ecs';
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as events from '@aws-sdk/client-eventbridge';
 import * as iam from '@aws-sdk/client-iam';
+import * as secretsmanager from '@aws-sdk/client-secrets-manager';
 import * as states from '@aws-sdk/client-sfn';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
@@ -35,6 +36,7 @@ const CLIENTS: Readonly<Record<string, Exports>> = {
   iam: { ...iam },
   logs: { ...logs },
   monitoring: { ...cloudwatch },
+  secretsmanager: { ...secretsmanager },
   sns: { ...sns },
   sqs: { ...sqs },
   ssm: { ...ssm },

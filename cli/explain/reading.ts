@@ -41,6 +41,7 @@ const nothingToRead: Aws = {
   eventbridge: unasked,
   lambda: unasked,
   logs: unasked,
+  secretsManager: unasked,
   ssm: unasked,
 };
 

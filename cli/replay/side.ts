@@ -2,7 +2,7 @@ import { unchangedCountsAfter } from '../../shared/incident/findings.ts';
 import { decideFinding } from '../../shared/plan/match.ts';
 import { breachedContainment } from '../../shared/respond/breached.ts';
 import { indexed } from '../../shared/rules/indexed.ts';
-import { compiledOf } from '../../shared/rules/patterns.ts';
+import { pathsAsked } from '../../shared/rules/pathsAsked.ts';
 import type { RuleSet } from '../../shared/rules/rule.ts';
 import type { Delivered } from './delivered.ts';
 import { groupOf } from './grouping.ts';
@@ -24,12 +24,6 @@ export interface SideOptions {
 const hourMs = 3_600_000;
 
 const later = (a: string, b: string): string => (a > b ? a : b);
-
-/** The dotted paths that a set's patterns ask for. */
-function pathsAsked({ rules, exemptions }: RuleSet): ReadonlySet<string> {
-  const fields = [...rules, ...exemptions].flatMap(({ when }) => compiledOf(when).branches.flat());
-  return new Set(fields.map(({ steps }) => steps.join('.')));
-}
 
 /**
  * One set of rules and what it makes of a recording. It keeps of each incident what the next decision needs, and of a closed one what is

@@ -5,11 +5,15 @@ import type { World } from './schema.ts';
 
 type Rule = World['securityGroups'][number]['ingress'][number];
 
-/** What does not fit in the security groups of a world. */
+/** What does not fit in the security groups and load balancers of a world. */
 export function inSecurityGroups(world: World): Misfit[] {
-  const { securityGroups } = world;
+  const { securityGroups, loadBalancers } = world;
   return [
     ...repeated(securityGroups, ['securityGroups'], 'name', ({ name }) => name),
+    ...repeated(loadBalancers, ['loadBalancers'], 'name', ({ name }) => name),
+    ...loadBalancers.flatMap(({ securityGroups: its }, at) =>
+      inGroupNames(world, its, ['loadBalancers', at, 'securityGroups']),
+    ),
     ...securityGroups.flatMap(({ name, ingress, egress = [] }, at): Misfit[] => {
       const path = ['securityGroups', at];
       const taken = { path: [...path, 'name'], message: 'default is there already, of the VPC; name it otherwise' };

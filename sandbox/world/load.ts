@@ -6,9 +6,10 @@ import { arnOf } from '../services/lambda/state.ts';
 import { misfitsOf } from './check.ts';
 import { loadRepository } from './loadEcr.ts';
 import { loadCluster, loadInstanceOfNone, loadTaskDefinition } from './loadEcs.ts';
-import { loadSecurityGroups } from './loadNetwork.ts';
+import { loadLoadBalancers, loadSecurityGroups } from './loadNetwork.ts';
 import { loadRole } from './loadRoles.ts';
 import { loadScaling } from './loadScaling.ts';
+import { loadSecrets } from './loadSecrets.ts';
 import { loadSystemsManager } from './loadSsm.ts';
 import { loadWatch } from './loadWatch.ts';
 import { WorldError } from './read.ts';
@@ -25,8 +26,10 @@ export function loadWorld(account: Account, world: World): void {
   loadSecurityGroups(account, world);
   for (const cluster of world.clusters) loadCluster(account, world, cluster);
   for (const instance of world.instances) loadInstanceOfNone(account, world, instance);
+  loadLoadBalancers(account, world);
   for (const cluster of world.clusters) loadScaling(account, cluster);
   loadSystemsManager(account, world);
+  loadSecrets(account, world);
   for (const fn of world.functions) loadFunction(account, world, fn);
   loadWatch(account, world);
 }

@@ -52,6 +52,7 @@ function stored(image: FlatImage): StoredImage {
     sizeInBytes: readManifest(manifest, mediaType).sizeInBytes,
     pushedAt: Date.parse(image.pushedAt),
     scan: image.scan,
+    ...(image.signing === undefined ? {} : { signing: image.signing }),
     // Archived, it has lost the result.
     ...(image.scan === undefined || image.archived ? {} : { scannedAt: Date.parse(image.pushedAt) }),
     ...(image.exits === true ? { exits: true } : {}),

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Account } from '../account.ts';
+import { loadBalancers } from '../services/ec2/balancers.ts';
 import { canonicalCidr } from '../services/ec2/cidr.ts';
 import { allOut, DEFAULT_GROUP, type Peer, type StoredRule, securityGroups } from '../services/ec2/vpc.ts';
+import { newHostAddress } from '../services/ecs/network.ts';
 import type { World } from './schema.ts';
 
 type Given = World['securityGroups'][number];
@@ -39,8 +41,20 @@ const stored = (world: World, rule: Rule, isEgress: boolean, hash: string): Stor
   fromPort: rule.from ?? -1,
   toPort: rule.to ?? rule.from ?? -1,
   peer: peerOf(world, rule),
-  tags: {},
+  ...(rule.description === undefined ? {} : { description: rule.description }),
+  tags: rule.tags,
 });
+
+export function loadLoadBalancers(account: Account, world: World): void {
+  for (const { name, type, securityGroups: its } of world.loadBalancers) {
+    loadBalancers(account).set(name, {
+      name,
+      type,
+      privateIp: newHostAddress(account),
+      securityGroups: groupIds(world, its),
+    });
+  }
+}
 
 function peerOf(world: World, { cidr = '', group }: Rule): Peer {
   if (group !== undefined) return { kind: 'GroupId', value: groupIds(world, [group])[0] ?? '' };

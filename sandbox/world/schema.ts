@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { repositoryNamePattern } from '../services/ecr/repositoryName.ts';
-import { repositorySettings } from './schemaEcr.ts';
+import { repositorySettings, signing } from './schemaEcr.ts';
 import { cluster, taskDefinition } from './schemaEcs.ts';
-import { ec2Instance, ec2InstanceId, securityGroup } from './schemaNetwork.ts';
+import { ec2Instance, ec2InstanceId, loadBalancer, securityGroup } from './schemaNetwork.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
 import { role } from './schemaRoles.ts';
+import { secret } from './schemaSecrets.ts';
 import { managedNode, systemsManager } from './schemaSsm.ts';
 import { watch } from './schemaWatch.ts';
 
@@ -54,6 +55,7 @@ const image = z.strictObject({
     .describe(
       'Vulnerability counts of the last basic scan, e.g. { CRITICAL: 12 }. Those of an index are of each of its platforms, because ECR does not scan an index.',
     ),
+  signing,
   exits: z
     .boolean()
     .optional()
@@ -120,8 +122,10 @@ export const worldSchema = z.strictObject({
     .array(securityGroup)
     .default([])
     .describe('Security groups of the one VPC, beside the one that it has from the beginning.'),
+  loadBalancers: z.array(loadBalancer).default([]).describe('Load balancers, by the network interface of each.'),
   roles: z.array(role).default([]).describe('IAM roles of the account, beside those that the template makes.'),
   functions: z.array(lambda).default([]).describe("Lambda functions of the account's own workloads."),
+  secrets: z.array(secret).default([]).describe('Secrets in Secrets Manager.'),
   ssm: systemsManager,
   ...watch,
 });

@@ -18,6 +18,15 @@ const rule = z.strictObject({
   to: portNumber.optional().describe('The last port; without it, the first.'),
   cidr: z.string().optional().describe('Addresses, e.g. 10.0.0.0/16 or ::/0. Either this or a group.'),
   group: groupName.optional().describe('Name of a security group: addresses of what is in it.'),
+  description: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/,
+      'must be 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*',
+    )
+    .optional()
+    .describe('What it is for. Without it: none.'),
+  tags,
 });
 
 export const securityGroup = z.strictObject({
@@ -31,6 +40,26 @@ export const securityGroup = z.strictObject({
   tags,
   ingress: z.array(rule).default([]).describe('What may come in.'),
   egress: z.array(rule).optional().describe('What may go out. Without it: everything, as for a new group.'),
+});
+
+export const loadBalancer = z.strictObject({
+  name: z
+    .string()
+    .regex(
+      /^(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/,
+      'must be 1 to 32 letters, digits and hyphens',
+    )
+    .describe('Its name. Of a load balancer there is nothing but the network interface.'),
+  type: z
+    .enum(['application', 'network', 'classic'])
+    .default('application')
+    .describe('What kind of load balancer it is.'),
+  securityGroups: z
+    .array(groupName)
+    .min(1)
+    .max(5)
+    .default(['default'])
+    .describe('Names of the security groups that its network interface is in.'),
 });
 
 /** Of a host, or of the tasks of a service. */

@@ -28,6 +28,7 @@ const denials = new Set([
 const absences = new Set([
   'ClusterNotFoundException',
   'ImageNotFoundException',
+  'InvalidGroup.NotFound',
   'InvalidInstanceID.NotFound',
   'RepositoryNotFoundException',
   'ResourceNotFoundException',

@@ -28,7 +28,7 @@ export async function readServiceUsers(
   }
 }
 
-async function servicesOf(read: Reads, cluster: string, sightings: Sightings): Promise<Service[]> {
+export async function servicesOf(read: Reads, cluster: string, sightings: Sightings): Promise<Service[]> {
   const { client, ListServicesCommand, DescribeServicesCommand } = await read.aws.ecs();
   const pages = await everyPage(
     (nextToken) => client.send(new ListServicesCommand({ cluster, maxResults: 100, nextToken }), read.call),
@@ -45,7 +45,7 @@ async function servicesOf(read: Reads, cluster: string, sightings: Sightings): P
 }
 
 /** A service's own definition, and those of deployments and task sets under way (CODE_DEPLOY and EXTERNAL controllers). */
-function definitionsOf(service: Service): Set<string> {
+export function definitionsOf(service: Service): Set<string> {
   const named = [
     service.taskDefinition,
     ...(service.deployments ?? []).map((deployment) => deployment.taskDefinition),

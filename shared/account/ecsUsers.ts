@@ -7,7 +7,7 @@ import { readRuleStarters } from './ruleUsers.ts';
 import { note, type Sightings, shortArn } from './sightings.ts';
 
 /** The clusters of the account and Region, all pages of 100; null when they cannot be listed, which `sightings` then says. */
-async function readClusters(read: Reads, sightings: Sightings): Promise<string[] | null> {
+export async function readClusters(read: Reads, sightings: Sightings): Promise<string[] | null> {
   const { client, ListClustersCommand } = await read.aws.ecs();
   const pages = await attempt(sightings.unread, 'ECS clusters', () =>
     everyPage(

@@ -1,5 +1,5 @@
 import type { ImageDetail } from '@aws-sdk/client-ecr';
-import { everyPage, type Reads } from './reads.ts';
+import { everyPage, inPartsOf, type Reads } from './reads.ts';
 
 export interface Repository {
   readonly account: string;
@@ -78,6 +78,32 @@ function imageOf(detail: ImageDetail): RepositoryImage[] {
 // Repositories that never archived anything may leave the field out: what is not archived is ACTIVE.
 const statusOf = (detail: ImageDetail): ImageStatus => detail.imageStatus ?? 'ACTIVE';
 
+/** One image by its digest, else by its tag, archived or not; otherwise what is not there. Other errors are those of the SDK. */
+export async function readOneImage(
+  read: Reads,
+  { account, repository, tag, digest }: Repository & { readonly tag: string | null; readonly digest: string | null },
+): Promise<RepositoryImage | { readonly missing: 'image' | 'repository' }> {
+  const { client, DescribeImagesCommand } = await read.aws.ecr();
+  try {
+    const { imageDetails = [] } = await client.send(
+      new DescribeImagesCommand({
+        registryId: account,
+        repositoryName: repository,
+        // As whoever pulls it does: where both are given, the digest counts.
+        imageIds: [digest === null ? { imageTag: tag ?? 'latest' } : { imageDigest: digest }],
+        filter: { imageStatus: 'ANY' },
+      }),
+      read.call,
+    );
+    return imageDetails.flatMap(imageOf)[0] ?? { missing: 'image' };
+  } catch (error) {
+    const name = error instanceof Error ? error.name : '';
+    if (name === 'ImageNotFoundException') return { missing: 'image' };
+    if (name === 'RepositoryNotFoundException') return { missing: 'repository' };
+    throw error;
+  }
+}
+
 /**
  * The status of certain images, by digest; null for one that is not in the repository. One missing image makes
  * DescribeImages refuse the whole call, so then each is asked for by itself.
@@ -95,6 +121,17 @@ export async function readImageStatuses(
     }
   }
   return statuses;
+}
+
+/** Certain images, by digest; one that is not in the repository is not among them. */
+export async function readSomeImages(
+  read: Reads,
+  repository: Repository,
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, RepositoryImage>> {
+  const details: ImageDetail[] = [];
+  for (const part of inPartsOf(100, digests)) details.push(...(await describeSome(read, repository, part)));
+  return new Map(details.flatMap(imageOf).map((image) => [image.digest, image]));
 }
 
 async function describeSome(read: Reads, repository: Repository, digests: readonly string[]): Promise<ImageDetail[]> {

@@ -1,3 +1,4 @@
+import { closeIngress } from './closeIngress/closeIngress.ts';
 import { containService } from './containService/containService.ts';
 import type { Action } from './contract.ts';
 import { enableContainerInsights } from './enableContainerInsights.ts';
@@ -6,6 +7,7 @@ import { evidenceCapture } from './evidenceCapture/evidenceCapture.ts';
 import { isolateHost } from './isolateHost/isolateHost.ts';
 import { patchHosts } from './patchHosts/patchHosts.ts';
 import { quarantineImage } from './quarantineImage/quarantineImage.ts';
+import { rotateSecret } from './rotateSecret.ts';
 import { setTagImmutability } from './setTagImmutability.ts';
 import { stopInvocations } from './stopInvocations.ts';
 import { stopTaskAction } from './stopTask.ts';
@@ -21,6 +23,8 @@ export const catalogue: readonly Action[] = [
   enableScanning,
   enableContainerInsights,
   stopInvocations,
+  rotateSecret,
+  closeIngress,
   isolateHost,
 ];
 

@@ -47,6 +47,8 @@ export interface Exposure {
   /** The first and the last open port. */
   readonly fromPort: number | null;
   readonly toPort: number | null;
+  /** Ids of the security groups on the way, which let it be reached. */
+  readonly groups: readonly string[];
 }
 
 /** What was seen of somebody at work. All text in it is whatever an attacker wrote. */

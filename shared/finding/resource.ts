@@ -119,6 +119,22 @@ export interface FunctionResource {
   readonly arn: string;
 }
 
+/** A secret in Secrets Manager. */
+export interface SecretResource {
+  readonly kind: 'secret';
+  /** Its name with what Secrets Manager puts behind it: `checkout/database-a1B2c3`. */
+  readonly id: string;
+  readonly arn: string;
+}
+
+/** A security group of a VPC: what may come in, and go out. */
+export interface SecurityGroupResource {
+  readonly kind: 'security-group';
+  /** `sg-…`. */
+  readonly id: string;
+  readonly arn: string;
+}
+
 /** Something that nothing here acts on: it is told, by severity. */
 export interface OtherResource {
   readonly kind: 'other';
@@ -140,22 +156,26 @@ export type Resource =
   | PodResource
   | RoleResource
   | FunctionResource
+  | SecretResource
+  | SecurityGroupResource
   | OtherResource;
 
 export type ResourceKind = Resource['kind'];
 
-/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, the images that it runs. */
+/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, the images that it runs, the groups that let an instance be reached. */
 export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = {
   image: ['image'],
   'ecs-task': ['ecs-task', 'ecs-service', 'image'],
   'ecs-service': ['ecs-service'],
   'ecs-cluster': ['ecs-cluster', 'ecs-task', 'ecs-service', 'image'],
-  instance: ['instance'],
+  instance: ['instance', 'security-group'],
   'managed-instance': ['managed-instance'],
   'ecr-repository': ['ecr-repository'],
   'ecs-task-definition': ['ecs-task-definition'],
   pod: ['pod'],
   role: ['role'],
   function: ['function'],
+  secret: ['secret'],
+  'security-group': ['security-group'],
   other: ['other'],
 };

@@ -2,6 +2,7 @@ import { canonicalJson } from '../platform/json.ts';
 import { frozenAt, momentOf } from '../rules/freeze.ts';
 import { defaultBreaker, type Freeze, type RuleLimits, type RuleSet, type Settings } from '../rules/rule.ts';
 import { acts, type DangerAction } from './acting.ts';
+import { ofImages } from './dangerImages.ts';
 
 /** A limit that is gone or looser, of a rule or of all of them. What must stay healthy is looser where it is less. */
 export function looser(
@@ -149,4 +150,5 @@ export const ofSettings = (
   ...ofModes(before, after, actions),
   ...ofTwoPeople(before.settings, after.settings),
   ...ofSignIn(before.settings, after.settings),
+  ...ofImages(before.settings, after.settings),
 ];

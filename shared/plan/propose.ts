@@ -1,6 +1,7 @@
 import type { Accused } from '../account/accused.ts';
 import { type Action, type Target, targetKey } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
+import { securityGroup } from '../finding/securityGroup.ts';
 import { canonicalJson, type JsonObject } from '../platform/json.ts';
 import { decideRule } from '../rules/decide.ts';
 import type { Approval, Mode, Rule, RuleSet } from '../rules/rule.ts';
@@ -89,9 +90,14 @@ export type AccusedBy = ReadonlyMap<string, Accused>;
 
 const ownTarget = ({ resource, account, region }: Finding): Target => ({ ...resource, account, region });
 
+/** The security groups of which a finding says that they let its resource be reached. */
+const groupsOf = ({ exposure, account, region }: Finding): readonly Target[] =>
+  (exposure?.groups ?? []).map((id) => ({ ...securityGroup(id, { account, region }), account, region }));
+
 /** What an action would act on, of what a finding accuses; or why there is nothing. */
 function targetsFor(action: Action, finding: Finding, accused: Accused | undefined): readonly Target[] | string {
-  const targets = (accused?.targets ?? [ownTarget(finding)]).filter(({ kind }) => action.targets.includes(kind));
+  const found = [...(accused?.targets ?? [ownTarget(finding)]), ...groupsOf(finding)];
+  const targets = found.filter(({ kind }) => action.targets.includes(kind));
   const named = targets.filter((target) => target.kind !== 'image' || target.digest !== null);
   if (named.length > 0) return named;
   if (targets.length > 0) return 'the event named no digest, and a tag is no identity.';

@@ -95,6 +95,10 @@ function described(target: Target): Described {
         name: target.id.slice(target.id.lastIndexOf(':') + 1),
         lines: [`Lambda function ${plain(target.id, 300)}`],
       };
+    case 'secret':
+      return { name: target.id, lines: [`Secret ${plain(target.id, 600)}`] };
+    case 'security-group':
+      return { name: target.id, lines: [`Security group ${plain(target.id, 100)}`] };
     case 'other':
       return { name: target.id, lines: [`${plain(target.type, 100)} ${plain(target.id, 500)}`] };
   }

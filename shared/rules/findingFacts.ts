@@ -53,7 +53,7 @@ const formed = (form: Form, nullable = false): Domain => ({ type: 'text', form, 
 export const KINDS: readonly ResourceKind[] = Object.keys({
   ...{ image: true, 'ecs-task': true, 'ecs-service': true, 'ecs-cluster': true, instance: true },
   ...{ 'managed-instance': true, 'ecr-repository': true, 'ecs-task-definition': true, pod: true, role: true },
-  ...{ function: true, other: true },
+  ...{ function: true, secret: true, 'security-group': true, other: true },
 } satisfies Record<ResourceKind, true>) as ResourceKind[];
 
 export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
@@ -110,6 +110,7 @@ export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
   'exposure.protocol': textOrNull,
   'exposure.fromPort': { type: 'number', nullable: true, least: 0 },
   'exposure.toPort': { type: 'number', nullable: true, least: 0 },
+  'exposure.groups': texts,
   'threat.firstSeenAt': text,
   'threat.count': count,
   'threat.role': words<NonNullable<Threat['role']>>({ target: true, actor: true }, true),

@@ -121,6 +121,31 @@ export interface Settings {
   readonly twoPeople?: readonly ('protected' | 'always')[];
   /** Absent: nobody can sign in to the console. */
   readonly signIn?: SignIn;
+  /** What an image must be, whatever the rules say of it. Absent: nothing. */
+  readonly images?: ImagePolicy;
+}
+
+/** What an image must be that is to be deployed. */
+export interface ImagePolicy {
+  /**
+   * Where images may come from: `registry`, or `registry/repository`. `*` stands for a part of the registry's name, and for anything in the
+   * repository's. Absent: from anywhere.
+   */
+  readonly registries?: readonly string[];
+  /** Absent: signatures are not looked at. */
+  readonly signed?: SignedPolicy;
+  /** It was pushed at most so many days ago. Absent: whenever. */
+  readonly maxAgeDays?: number;
+  /** What becomes of an image that nobody has scanned. Absent: `block`. */
+  readonly unscanned?: 'block' | 'allow';
+}
+
+/** Who must have signed an image. */
+export interface SignedPolicy {
+  /** `managed`: ECR's managed signing, which ECR answers for. `attached`: that, or any signature that hangs on the image, which nobody has verified. */
+  readonly by: 'managed' | 'attached';
+  /** ARNs of signing profiles, one of which must have signed it. Absent: any. Only with `managed`. */
+  readonly profiles?: readonly string[];
 }
 
 /** Who may sign in to the console, and where: OpenID Connect. */

@@ -3,6 +3,7 @@ import type { Action } from '../actions/contract.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import { durationDays, durationSeconds } from './duration.ts';
 import { digestSchema, freezeSchema, workingHoursSchema } from './freezeSchema.ts';
+import { imagePolicySchema } from './imagePolicySchema.ts';
 import type { Pattern } from './pattern/pattern.ts';
 import type {
   Approval,
@@ -200,4 +201,5 @@ export const settings = z.strictObject({
     .max(2, 'must be protected, always, or both')
     .exactOptional(),
   signIn: signIn.exactOptional(),
+  images: imagePolicySchema.exactOptional(),
 }) satisfies z.ZodType<Settings>;

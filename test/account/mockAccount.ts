@@ -98,6 +98,9 @@ export interface World {
   tags?: { [key: string]: string };
   /** Answer of DescribeImageScanFindings, a page each. */
   scan?: object[];
+  /** What ECR's managed signing says of whichever image is asked about, and what hangs on it. */
+  signing?: object[];
+  referrers?: object[];
   /** By command, e.g. `ListTasks`: what AWS answers instead, always or for some inputs. */
   refuse?: { [command: string]: Error | ((input: Readonly<Record<string, unknown>>) => Error | undefined) };
   /** Items a page of every list. */
@@ -155,6 +158,7 @@ export function mockAccount(world: World): MockAccount {
       eventbridge: async () => ({ ...eventbridge, client: clients.events }),
       lambda: async () => ({ ...lambda, client: clients.lambda }),
       logs: () => Promise.reject(unmocked),
+      secretsManager: () => Promise.reject(unmocked),
       ssm: () => Promise.reject(unmocked),
     },
     sent: () => calls().map(({ action }) => action),

@@ -1,9 +1,11 @@
 import {
   BatchGetImageCommand,
   DescribeImageScanFindingsCommand,
+  DescribeImageSigningStatusCommand,
   DescribeImagesCommand,
   type ECRClient,
   type ImageIdentifier,
+  ListImageReferrersCommand,
   ListTagsForResourceCommand,
   type ServiceInputTypes,
   type ServiceOutputTypes,
@@ -86,6 +88,19 @@ export function mockEcr(stub: EcrStub, world: World): void {
     const { part, next } = page({ ...world, pageSize: 1 }, world.scan ?? [], input.nextToken);
     if (part[0] === undefined) throw awsError('ScanNotFoundException');
     return { ...part[0], nextToken: next };
+  });
+
+  stub.on(DescribeImageSigningStatusCommand).callsFake((input) => {
+    refused(world, 'DescribeImageSigningStatus', input);
+    addressed(input);
+    return { signingStatuses: world.signing ?? [] };
+  });
+
+  stub.on(ListImageReferrersCommand).callsFake((input) => {
+    refused(world, 'ListImageReferrers', input);
+    addressed(input);
+    const { part, next } = page(world, world.referrers ?? [], input.nextToken);
+    return { referrers: part, nextToken: next };
   });
 
   stub.on(ListTagsForResourceCommand).callsFake((input) => {

@@ -30,10 +30,10 @@ export interface ActionCase {
   readonly truth: (account: Account) => { readonly [of: string]: string };
   /** Which of these is the target's, and what it is before and once it is done. */
   readonly changes: { readonly of: string; readonly from: string; readonly to: string };
-  /** Somebody puts it back, as the administrator. */
-  readonly byHand: (stage: Stage) => Promise<unknown>;
+  /** Somebody puts it back, as the administrator. Absent, with `call`, where nobody can. */
+  readonly byHand?: (stage: Stage) => Promise<unknown>;
   /** What CloudTrail calls that. */
-  readonly call: string;
+  readonly call?: string;
   /** For every change that it declares, the same of the nearest thing that is not its target. */
   readonly elsewhere: { readonly [change: string]: readonly Elsewhere[] };
   /** How many messages wake somebody when all goes well; none where nothing says so. */

@@ -3,6 +3,7 @@ import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import * as ec2 from '../../shared/platform/sdk/ec2.ts';
 import * as ecs from '../../shared/platform/sdk/ecs.ts';
 import * as lambda from '../../shared/platform/sdk/lambda.ts';
+import * as secretsManager from '../../shared/platform/sdk/secretsManager.ts';
 import * as ssm from '../../shared/platform/sdk/ssm.ts';
 
 export interface Sent {
@@ -36,6 +37,7 @@ export function answeringAws(answers: Answers): { readonly aws: Aws; readonly se
     eventbridge: unasked,
     lambda: async () => ({ ...lambda, client }),
     logs: unasked,
+    secretsManager: async () => ({ ...secretsManager, client }),
     ssm: async () => ({ ...ssm, client, unrepeated: client }),
   };
   return { aws, sent };

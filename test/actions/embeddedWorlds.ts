@@ -207,6 +207,13 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
     account,
     region,
   },
+  secret: {
+    kind: 'secret',
+    id: 'checkout/database-a1B2c3',
+    arn: arn('secretsmanager', 'secret:checkout/database-a1B2c3'),
+    account,
+    region,
+  },
   'ecs-task-definition': {
     kind: 'ecs-task-definition',
     id: definition,
@@ -226,6 +233,13 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
   },
   role: { kind: 'role', id: 'checkout', arn: role, session: taskId, account, region },
   function: { kind: 'function', id: arn('lambda', 'function:f'), arn: arn('lambda', 'function:f'), account, region },
+  'security-group': {
+    kind: 'security-group',
+    id: 'sg-0a1b2c3d4e5f60718',
+    arn: arn('ec2', 'security-group/sg-0a1b2c3d4e5f60718'),
+    account,
+    region,
+  },
   other: { kind: 'other', id: 'receipts', arn: 'arn:aws:s3:::receipts', type: 'S3Bucket', account, region },
 };
 

@@ -3,6 +3,7 @@ import type { Action, Permission, Target } from '../../shared/actions/contract.t
 
 /** What AWS asks IAM about with a call of another name, and which call that is. */
 const dependent: Readonly<Record<string, string>> = {
+  'ec2:CreateTags': 'ec2:AuthorizeSecurityGroupIngress',
   'ecs:TagResource': 'ecs:RegisterTaskDefinition',
   'iam:PassRole': 'ecs:RegisterTaskDefinition',
 };

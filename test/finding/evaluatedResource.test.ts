@@ -21,6 +21,7 @@ const cluster = { kind: 'ecs-cluster', id: 'prod', arn: arn('ecs', 'cluster/prod
 const repository = { kind: 'ecr-repository', id: 'a/b', arn: arn('ecr', 'repository/a/b'), repository: 'a/b' };
 const lambda = { kind: 'function', id: arn('lambda', 'function:f'), arn: arn('lambda', 'function:f') };
 const instance = { kind: 'instance', id: node, arn: arn('ec2', `instance/${node}`) };
+const group = { kind: 'security-group', id: 'sg-0a1b2c3d', arn: arn('ec2', 'security-group/sg-0a1b2c3d') };
 const managed = { kind: 'managed-instance', id: machine, arn: arn('ssm', `managed-instance/${machine}`) };
 const role = {
   kind: 'role',
@@ -59,6 +60,8 @@ describe('what a rule of AWS Config evaluated is', () => {
     ],
     ['AWS::IAM::Role', 'arn:aws:iam::123456789012:role/tasks/checkout', role],
     ['AWS::IAM::Role', role.arn, role],
+    ['AWS::EC2::SecurityGroup', 'sg-0a1b2c3d', group],
+    ['AWS::EC2::SecurityGroup', group.arn, group],
   ])('%s %s', (type, id, resource) => {
     expect(of(type, id)).toEqual(resource);
   });
@@ -96,6 +99,10 @@ describe('what is told and never acted on is', () => {
     ['a machine with a digit too few', 'AWS::SSM::ManagedInstanceInventory', machine.slice(0, -1)],
     ['an instance with a digit too many', 'AWS::EC2::Instance', `${node}0`],
     ['an instance within a word', 'AWS::EC2::Instance', `xi-0ab12cd3`],
+    ['a wildcard for a security group', 'AWS::EC2::SecurityGroup', 'sg-*'],
+    ['a security group with a digit too few', 'AWS::EC2::SecurityGroup', 'sg-0a1b2c3'],
+    ['a security group of another account', 'AWS::EC2::SecurityGroup', elsewhere(group.arn)],
+    ['a security group of another Region', 'AWS::EC2::SecurityGroup', otherRegion(group.arn)],
     ['two nodes', 'AWS::SSM::PatchCompliance', `${node}/${machine}`],
     ['no node', 'AWS::SSM::PatchCompliance', 'AWS::SSM::ManagedInstanceInventory'],
   ])('%s', (_, type, id) => {

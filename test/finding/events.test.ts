@@ -7,7 +7,7 @@ import { threatFinding } from '../../shared/finding/threatFinding.ts';
 import { invalidPath, parsed, sampleEvent } from './sampleEvent.ts';
 
 const folder = new URL('../../events/', import.meta.url);
-const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
 interface Expected {
   readonly event: string;
   readonly decision: string | null;

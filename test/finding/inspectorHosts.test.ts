@@ -62,7 +62,7 @@ describe('Inspector2 Finding on an instance', () => {
       severity: 5.3,
       label: 'medium',
       title: 'Port 22 is reachable from an Internet Gateway - TCP',
-      exposure: { protocol: 'TCP', fromPort: 22, toPort: 22 },
+      exposure: { protocol: 'TCP', fromPort: 22, toPort: 22, groups: ['sg-0a1b2c3d4e5f60718'] },
     });
     expect(finding).not.toHaveProperty('vulnerability');
     const wider = { networkReachabilityDetails: { openPortRange: { begin: 0, end: 65535 }, protocol: 'TCP' } };
@@ -71,10 +71,20 @@ describe('Inspector2 Finding on an instance', () => {
     expect(hash(wider)).not.toBe(hash({}));
   });
 
+  test('that can be reached names the security groups on the way, each once, and nothing else for one', () => {
+    const step = (componentId: unknown, componentType = 'AWS::EC2::SecurityGroup') => ({ componentId, componentType });
+    const ids = ['sg-0a1b2c3e', 'sg-0a1b2c3d', 'sg-0a1b2c3e', 'sg-*', null];
+    const steps = [...ids.map((id) => step(id)), step('sg-0a1b2c3f', 'AWS::EC2::NetworkAcl')];
+    const reachable = changed('inspector-finding-instance-reachable', {
+      networkReachabilityDetails: { networkPath: { steps } },
+    });
+    expect(oneFinding(reachable).exposure?.groups).toEqual(['sg-0a1b2c3d', 'sg-0a1b2c3e']);
+  });
+
   test('that can be reached, with nulls for the rest, is told all the same', () => {
     const without = (networkReachabilityDetails: unknown) =>
       oneFinding(changed('inspector-finding-instance-reachable', { networkReachabilityDetails })).exposure;
-    const none = { protocol: null, fromPort: null, toPort: null };
+    const none = { protocol: null, fromPort: null, toPort: null, groups: [] };
     expect(without({ networkPath: null, openPortRange: null, protocol: null })).toEqual(none);
     expect(without({ openPortRange: { begin: null } })).toEqual(none);
     expect(without(null)).toBeUndefined();

@@ -210,3 +210,38 @@ describe('propose', () => {
     );
   });
 });
+
+describe('the security groups that let an instance be reached', () => {
+  const close = {
+    ...fakeAction('group.close', { phase: 'hygiene', changes: true }),
+    targets: ['security-group' as const],
+  };
+  const set = ruleSet([
+    rule({ name: 'r', when: { type: ['NETWORK_REACHABILITY'] }, do: [{ action: close.name, params: {} }] }),
+  ]);
+  const [one, other] = ['sg-0a1b2c3d', 'sg-0a1b2c3e'] as const;
+  const reached = (groups: readonly string[]): Finding => ({
+    ...finding({ type: 'NETWORK_REACHABILITY', region: 'eu-west-1' }),
+    resource: { kind: 'instance', id: 'i-0ab12cd3', arn: 'arn:aws:ec2:eu-west-1:123456789012:instance/i-0ab12cd3' },
+    exposure: { protocol: 'TCP', fromPort: 22, toPort: 22, groups },
+  });
+  const given = (groups: readonly string[]) => propose([decideFinding(reached(groups), set, now)], set, [close], now);
+
+  test('are acted on with it, in its account and Region', () => {
+    expect(given([one, other]).proposals.map(({ target }) => target)).toEqual(
+      [one, other].map((id) => ({
+        ...{ kind: 'security-group', id, account: reached([]).account, region: 'eu-west-1' },
+        arn: `arn:aws:ec2:eu-west-1:${reached([]).account}:security-group/${id}`,
+      })),
+    );
+  });
+
+  test('are missed, in words, where the finding names none', () => {
+    expect(given([])).toMatchObject({
+      proposals: [],
+      notDone: [
+        'group.close on i-0ab12cd3: it acts on security-group, and nothing of that kind is known to belong to instance i-0ab12cd3.',
+      ],
+    });
+  });
+});

@@ -1,17 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { noAccusation } from '../../shared/actions/accusation.ts';
 import { catalogue } from '../../shared/actions/catalogue.ts';
-import { incidentKey } from '../../shared/finding/incidentKey.ts';
-import { noAnswers } from '../../shared/plan/approval.ts';
-import { assemble } from '../../shared/plan/assemble.ts';
-import { decideFinding } from '../../shared/plan/match.ts';
-import { propose } from '../../shared/plan/propose.ts';
-import { plannedUnread } from '../../shared/plan/steps.ts';
-import { composeMessage } from '../../shared/report/compose.ts';
-import { outcomeOf } from '../../shared/report/outcome.ts';
 import { compileRuleSet } from '../../shared/rules/compile.ts';
 import type { RuleSet } from '../../shared/rules/rule.ts';
+import { underPack } from '../../tools/findingKinds/underPack.ts';
 import { invalidPath, parsed, sampleEvent } from '../finding/sampleEvent.ts';
 import { now } from '../plan/fakes.ts';
 
@@ -39,47 +31,13 @@ function shippedRules(): RuleSet {
   return set;
 }
 
-/** What the shipped rules make of one event, with an account that nobody has read. */
-function outcomeOfEvent(name: string, set: RuleSet): Omit<Expected, 'event'> {
-  const result = parsed(sampleEvent(name));
-  if (result.kind === 'ignored') return { decision: 'ignore', rule: null, tier: 'none' };
-  const [first] = result.findings;
-  if (first === undefined) throw new Error('a finding was expected');
-  // Nothing is contained: intake asks, and lets none through that only says how its resource is.
-  if (first.says !== undefined) return { decision: 'ignore', rule: null, tier: 'none' };
-  const matched = [decideFinding(first, set, now)];
-  const { proposals, notDone } = propose(matched, set, catalogue, now);
-  const unread = proposals.map((proposal) => ({
-    proposal,
-    planned: plannedUnread(proposal.action, proposal.target),
-    observed: null,
-    accusation: noAccusation,
-    unobserved: 'no account file was given',
-  }));
-  const around = { heldReason: null, cause: null, roles: [], answers: noAnswers(now) };
-  const plan = assemble({ matched, set, notDone, proposals: unread, ...around });
-  const outcome = outcomeOf(plan, [], { direction: 'do' });
-  const { tier } = composeMessage({
-    incident: incidentKey(first),
-    run: 'run1',
-    direction: 'do',
-    outcome,
-    plan,
-    receipts: [],
-    heldUntil: null,
-    now,
-    stage: 'test',
-  });
-  return { decision: plan.decision, rule: plan.rule?.name ?? null, tier };
-}
-
 describe('the sample events under the shipped rules', () => {
   const set = shippedRules();
 
   test.each(expected.filter(({ decision }) => decision !== 'invalid'))(
     '$event: $decision, rule $rule, $tier',
     ({ event, decision, rule, tier }) => {
-      expect(outcomeOfEvent(event.replace('.json', ''), set)).toEqual({ decision, rule, tier });
+      expect(underPack(sampleEvent(event.replace('.json', '')), set, now)).toMatchObject({ decision, rule, tier });
     },
   );
 

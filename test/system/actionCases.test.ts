@@ -51,7 +51,7 @@ const expectTruth = (stage: Stage, { truth, changes }: ActionCase, untouched: ob
   expect(truth(stage.account)).toEqual({ ...untouched, [changes.of]: value });
 
 describe.each(actionCases.map((of) => [of.action, of] as const))('%s', (name, of) => {
-  const { facts } = actionOf(name);
+  const { facts, reversal } = actionOf(name);
   const { from, to } = of.changes;
 
   it('is told and not done under a rule that observes', async () => {
@@ -63,7 +63,7 @@ describe.each(actionCases.map((of) => [of.action, of] as const))('%s', (name, of
     expect(of.truth(stage.account)).toEqual(before);
   });
 
-  it('is done where a rule enforces it, read back and told; an undo puts back all that it changed', async () => {
+  it('is done where a rule enforces it, read back and told; an undo puts back all that it changed, or says why not', async () => {
     await using stage = await stageOf(of, { team: 'payments' });
     const [untouched, before] = [of.truth(stage.account), await steady(stage, of)];
     await found(stage, of);
@@ -73,6 +73,15 @@ describe.each(actionCases.map((of) => [of.action, of] as const))('%s', (name, of
     expect(last(stage)?.body).toContain('Owner payments (tag team');
     expect(stage.told().filter(({ tier }) => tier === 'page')).toHaveLength(of.pages ?? 0);
 
+    if (!reversal.possible) {
+      expect(last(stage)?.body).toContain(reversal.why);
+      expect(await stage.undo(incidentOf(of))).toMatchObject({
+        kind: 'nothing',
+        reason: expect.stringContaining(reversal.why),
+      });
+      await stage.settle();
+      return expectTruth(stage, of, untouched, to);
+    }
     expect(await stage.undo(incidentOf(of))).toMatchObject({ kind: 'opened' });
     await stage.settle();
     expectTruth(stage, of, untouched, from);
@@ -80,20 +89,23 @@ describe.each(actionCases.map((of) => [of.action, of] as const))('%s', (name, of
     expect(last(stage)).toMatchObject({ tier: 'notice', subject: expect.stringContaining(' undone, ') });
   });
 
-  it('is left as somebody put it back by hand, which is told once, with who did it', async () => {
-    await using stage = await stageOf(of);
-    const untouched = of.truth(stage.account);
-    await found(stage, of);
-    await of.byHand(stage);
-    await stage.pass(3600);
-    await found(stage, of);
-    await stage.pass(3600);
-    expectTruth(stage, of, untouched, from);
-    const told = stage.told().slice(1 + (of.pages ?? 0) - (of.pages === undefined ? 0 : 1));
-    expect(told).toHaveLength(1);
-    expect(told[0]?.body).toContain('Somebody has changed it back by hand');
-    expect(told[0]?.body).toContain(of.call);
-  });
+  it.runIf(of.byHand !== undefined)(
+    'is left as somebody put it back by hand, which is told once, with who did it',
+    async () => {
+      await using stage = await stageOf(of);
+      const untouched = of.truth(stage.account);
+      await found(stage, of);
+      await of.byHand?.(stage);
+      await stage.pass(3600);
+      await found(stage, of);
+      await stage.pass(3600);
+      expectTruth(stage, of, untouched, from);
+      const told = stage.told().slice(1 + (of.pages ?? 0) - (of.pages === undefined ? 0 : 1));
+      expect(told).toHaveLength(1);
+      expect(told[0]?.body).toContain('Somebody has changed it back by hand');
+      expect(told[0]?.body).toContain(of.call);
+    },
+  );
 
   it('is not done to what is protected without a person', async () => {
     await using stage = await stageOf(of, { 'firebreak:protected': 'yes' });
@@ -116,17 +128,20 @@ describe.each(actionCases.map((of) => [of.action, of] as const))('%s', (name, of
     expectTruth(stage, of, untouched, to);
   });
 
-  it.runIf(facts.canWait === true)('has nothing to release: a fix stays, and an undo takes it back', async () => {
-    await using stage = await stageOf(of);
-    const untouched = of.truth(stage.account);
-    await found(stage, of);
-    const said = ['release', incidentOf(of), '--reason', 'built anew', '--by', 'ann'];
-    expect(await firebreak(said, { env: environmentOf(stage.account) })).toMatchObject({ exit: 0 });
-    await stage.settle();
-    expectTruth(stage, of, untouched, to);
-    expect(last(stage)?.body).toContain('is a fix, and stays: an undo takes it back.');
-    const keep = ['keep', incidentOf(of), '--reason', 'it is right', '--by', 'ann'];
-    const kept = await firebreak(keep, { env: environmentOf(stage.account) });
-    expect(kept).toMatchObject({ exit: 1, err: expect.stringContaining('is a fix: it stays without a lease') });
-  });
+  it.runIf(facts.canWait === true && reversal.possible)(
+    'has nothing to release: a fix stays, and an undo takes it back',
+    async () => {
+      await using stage = await stageOf(of);
+      const untouched = of.truth(stage.account);
+      await found(stage, of);
+      const said = ['release', incidentOf(of), '--reason', 'built anew', '--by', 'ann'];
+      expect(await firebreak(said, { env: environmentOf(stage.account) })).toMatchObject({ exit: 0 });
+      await stage.settle();
+      expectTruth(stage, of, untouched, to);
+      expect(last(stage)?.body).toContain('is a fix, and stays: an undo takes it back.');
+      const keep = ['keep', incidentOf(of), '--reason', 'it is right', '--by', 'ann'];
+      const kept = await firebreak(keep, { env: environmentOf(stage.account) });
+      expect(kept).toMatchObject({ exit: 1, err: expect.stringContaining('is a fix: it stays without a lease') });
+    },
+  );
 });

@@ -7,8 +7,8 @@ export function configFinding({ account }: Stage, sample: string, id: string): J
   const event = sampleEvent(sample);
   const now = new Date(account.clock.now()).toISOString();
   const text = JSON.stringify(event)
-    .replaceAll(String(event['region']), account.region)
     .replaceAll(JSON.stringify(event.detail['resourceId']), JSON.stringify(id))
+    .replaceAll(String(event['region']), account.region)
     .replace(
       /("(?:resultRecordedTime|orderingTimestamp|configRuleInvokedTime|notificationCreationTime)":)"[^"]*"/g,
       `$1"${now}"`,

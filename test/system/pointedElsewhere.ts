@@ -14,6 +14,7 @@ import {
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { threatEvent } from '../../cli/demo/threat.ts';
 import type { Credentials } from '../../sandbox/iam/credentials.ts';
@@ -101,6 +102,7 @@ export interface Clients {
   readonly scaling: ApplicationAutoScalingClient;
   readonly ssm: SSMClient;
   readonly lambda: LambdaClient;
+  readonly secretsManager: SecretsManagerClient;
   readonly ec2: EC2Client;
   readonly autoScaling: AutoScalingClient;
 }
@@ -114,6 +116,7 @@ export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }
     scaling: new ApplicationAutoScalingClient(config),
     ssm: new SSMClient(config),
     lambda: new LambdaClient(config),
+    secretsManager: new SecretsManagerClient(config),
     ec2: new EC2Client(config),
     autoScaling: new AutoScalingClient(config),
   };

@@ -13,7 +13,7 @@ describe('the generated files', () => {
   });
 
   it('are all that are called so', () => {
-    const folders = ['docs', 'functions', 'resources', 'rules', 'sandbox', 'shared', 'cli', 'tools', 'test'];
+    const folders = ['docs', 'events', 'functions', 'resources', 'rules', 'sandbox', 'shared', 'cli', 'tools', 'test'];
     const called = folders.flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
         .filter((file) => file.includes('.generated.'))

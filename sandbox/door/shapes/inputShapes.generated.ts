@@ -933,6 +933,7 @@ export const inputShapes: InputShapes = {
    "DeleteLifecyclePolicy": "DeleteLifecyclePolicyRequest",
    "DescribeImageReplicationStatus": "DescribeImageReplicationStatusRequest",
    "DescribeImageScanFindings": "DescribeImageScanFindingsRequest",
+   "DescribeImageSigningStatus": "DescribeImageSigningStatusRequest",
    "DescribeImages": "DescribeImagesRequest",
    "DescribeRegistry": "DescribeRegistryRequest",
    "DescribeRepositories": "DescribeRepositoriesRequest",
@@ -940,6 +941,7 @@ export const inputShapes: InputShapes = {
    "GetLifecyclePolicy": "GetLifecyclePolicyRequest",
    "GetLifecyclePolicyPreview": "GetLifecyclePolicyPreviewRequest",
    "GetRegistryScanningConfiguration": "GetRegistryScanningConfigurationRequest",
+   "ListImageReferrers": "ListImageReferrersRequest",
    "ListImages": "ListImagesRequest",
    "ListTagsForResource": "ListTagsForResourceRequest",
    "PutImage": "PutImageRequest",
@@ -1003,6 +1005,13 @@ export const inputShapes: InputShapes = {
     "nextToken": "string",
     "maxResults": "number"
    },
+   "DescribeImageSigningStatusRequest": {
+    "repositoryName": "string",
+    "imageId": {
+     "of": "ImageIdentifier"
+    },
+    "registryId": "string"
+   },
    "DescribeImagesRequest": {
     "repositoryName": "string",
     "registryId": "string",
@@ -1057,6 +1066,27 @@ export const inputShapes: InputShapes = {
     "tagStatus": "string"
    },
    "GetRegistryScanningConfigurationRequest": {},
+   "ListImageReferrersRequest": {
+    "repositoryName": "string",
+    "subjectId": {
+     "of": "SubjectIdentifier"
+    },
+    "registryId": "string",
+    "filter": {
+     "of": "ListImageReferrersFilter"
+    },
+    "nextToken": "string",
+    "maxResults": "number"
+   },
+   "SubjectIdentifier": {
+    "imageDigest": "string"
+   },
+   "ListImageReferrersFilter": {
+    "artifactTypes": {
+     "list": "string"
+    },
+    "artifactStatus": "string"
+   },
    "ListImagesRequest": {
     "repositoryName": "string",
     "registryId": "string",
@@ -2517,6 +2547,41 @@ export const inputShapes: InputShapes = {
     "ActionPrefix": "string",
     "MaxRecords": "number",
     "NextToken": "string"
+   }
+  }
+ },
+ "secretsmanager": {
+  "operations": {
+   "DescribeSecret": "DescribeSecretRequest",
+   "RotateSecret": "RotateSecretRequest"
+  },
+  "structures": {
+   "DescribeSecretRequest": {
+    "SecretId": "string"
+   },
+   "RotateSecretRequest": {
+    "SecretId": "string",
+    "ClientRequestToken": "string",
+    "RotationLambdaARN": "string",
+    "RotationRules": {
+     "of": "RotationRulesType"
+    },
+    "ExternalSecretRotationMetadata": {
+     "list": {
+      "of": "ExternalSecretRotationMetadataItem"
+     }
+    },
+    "ExternalSecretRotationRoleArn": "string",
+    "RotateImmediately": "boolean"
+   },
+   "RotationRulesType": {
+    "AutomaticallyAfterDays": "number",
+    "Duration": "string",
+    "ScheduleExpression": "string"
+   },
+   "ExternalSecretRotationMetadataItem": {
+    "Key": "string",
+    "Value": "string"
    }
   }
  },

@@ -1,5 +1,6 @@
 import type { DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult } from '@aws-sdk/client-ec2';
 import { type Account, operation } from '../../account.ts';
+import { writtenOn } from './balancers.ts';
 import { refuseDryRun } from './dryRun.ts';
 import { type Known, matcherOf } from './filters.ts';
 import { described, type Interface, interfaces, interfacesNamed } from './interfaces.ts';
@@ -11,7 +12,7 @@ const filtersOf = (account: Account): Known<Interface> => ({
   'attachment.instance-id': ({ host }) => host?.ec2InstanceId ?? [],
   'attachment.status': () => 'attached',
   'group-id': ({ securityGroups }) => securityGroups,
-  'interface-type': () => 'interface',
+  'interface-type': ({ balancer }) => (balancer === undefined ? 'interface' : writtenOn(balancer).InterfaceType),
   'network-interface-id': ({ eniId }) => eniId,
   'owner-id': () => account.id,
   'private-ip-address': ({ privateIp }) => privateIp,
@@ -21,7 +22,7 @@ const filtersOf = (account: Account): Known<Interface> => ({
   'vpc-id': () => VPC,
 });
 
-/** Those of tasks and of hosts, which are all that there are here. IAM does not scope it. */
+/** Those of tasks, hosts and load balancers, which are all that there are here. IAM does not scope it. */
 export const describeNetworkInterfaces = operation<DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult>(
   () => [{ action: 'ec2:DescribeNetworkInterfaces', resource: '*' }],
   (input, { account }) => {

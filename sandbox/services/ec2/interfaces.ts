@@ -3,18 +3,20 @@ import type { GroupIdentifier, NetworkInterface } from '@aws-sdk/client-ec2';
 import type { Account } from '../../account.ts';
 import { taskInterfaces } from '../ecs/network.ts';
 import { clusters, type Ec2Instance, otherInstances } from '../ecs/state.ts';
+import { balancerInterfaces, type LoadBalancer, writtenOn } from './balancers.ts';
 import { named } from './ids.ts';
 import { ec2Arn, SUBNET, securityGroups, VPC } from './vpc.ts';
 
-/** The interface of a task, or the one of a host. */
+/** The interface of a task, or the one of a host or of a load balancer. */
 export interface Interface {
   readonly eniId: string;
   readonly privateIp: string;
   readonly subnetId: string;
   readonly macAddress: string;
   readonly securityGroups: readonly string[];
-  /** Absent for a task's. */
+  /** Both are absent for a task's. */
   readonly host?: Ec2Instance;
+  readonly balancer?: LoadBalancer;
 }
 
 /** All instances that there are: the hosts of ECS, and those of no cluster. */
@@ -40,6 +42,7 @@ export function interfaceOf(host: Ec2Instance): Interface {
 export const interfaces = (account: Account): readonly Interface[] => [
   ...taskInterfaces(account),
   ...hosts(account).map(interfaceOf),
+  ...balancerInterfaces(account),
 ];
 
 const kind = { code: 'InvalidNetworkInterfaceID', noun: 'networkInterface', prefix: 'eni' };
@@ -53,7 +56,7 @@ export const interfaceArn = (account: Account, eniId: string): string => ec2Arn(
 export const groupsShown = (account: Account, ids: readonly string[]): GroupIdentifier[] =>
   ids.map((GroupId) => ({ GroupId, GroupName: securityGroups(account).get(GroupId)?.name ?? '' }));
 
-/** An interface as its owner sees it. That of a task is ECS's (`RequesterManaged`), and nobody else may change it. */
+/** An interface as its owner sees it. That of a task is ECS's, and that of a load balancer Elastic Load Balancing's (`RequesterManaged`), and nobody else may change it. */
 export const described = (account: Account, one: Interface): NetworkInterface => ({
   NetworkInterfaceId: one.eniId,
   OwnerId: account.id,
@@ -68,6 +71,7 @@ export const described = (account: Account, one: Interface): NetworkInterface =>
   Status: 'in-use',
   Groups: groupsShown(account, one.securityGroups),
   Attachment: attachment(account, one),
+  ...(one.balancer === undefined ? {} : writtenOn(one.balancer)),
 });
 
 const attachment = ({ id }: Account, { eniId, host }: Interface): NonNullable<NetworkInterface['Attachment']> => ({

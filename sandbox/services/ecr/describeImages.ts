@@ -16,6 +16,7 @@ const detail = (account: Account, repository: Repository, image: StoredImage): I
   imagePushedAt: time(image.pushedAt),
   imageManifestMediaType: image.mediaType,
   ...(image.artifactMediaType === undefined ? {} : { artifactMediaType: image.artifactMediaType }),
+  ...(image.subject === undefined ? {} : { subjectManifestDigest: image.subject }),
   imageStatus: image.status,
   ...(image.lastPulledAt === undefined ? {} : { lastRecordedPullTime: time(image.lastPulledAt) }),
   ...(image.lastArchivedAt === undefined ? {} : { lastArchivedAt: time(image.lastArchivedAt) }),

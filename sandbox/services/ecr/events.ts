@@ -13,12 +13,13 @@ export interface ImageAction {
 
 /**
  * Emits `ECR Image Action` (ECR user guide, "Amazon ECR events and EventBridge"): `resources` is empty, and a change of storage
- * class, which is of the image and not of a tag, is one event without `image-tag`.
+ * class, which is of the image and not of a tag, is one event without `image-tag`. Of a signature or another attachment it is an
+ * `ECR Referrer Action`.
  */
 export function imageAction(account: Account, repository: Repository, image: StoredImage, action: ImageAction): void {
   putServiceEvent(account, {
     source: 'aws.ecr',
-    detailType: 'ECR Image Action',
+    detailType: image.subject === undefined ? 'ECR Image Action' : 'ECR Referrer Action',
     resources: [],
     detail: {
       ...action,

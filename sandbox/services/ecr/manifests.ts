@@ -48,6 +48,8 @@ export const imageIndex = (
 const written = z.object({
   mediaType: z.string().optional(),
   artifactType: z.string().optional(),
+  subject: z.object({ digest: z.string() }).optional(),
+  annotations: z.record(z.string(), z.string()).optional(),
   config: z.object({ mediaType: z.string() }).optional(),
   layers: z.array(z.object({ size: z.number() })).optional(),
   manifests: z
@@ -64,6 +66,9 @@ export interface ReadManifest {
   readonly mediaType: string;
   readonly artifactMediaType: string | undefined;
   readonly platforms: readonly { readonly digest: string; readonly os?: string; readonly architecture?: string }[];
+  /** Of a signature or another attachment: the image that it is about. */
+  readonly subject?: string;
+  readonly annotations?: { readonly [key: string]: string };
   /** Sum of the layers; 0 for an index. */
   readonly sizeInBytes: number;
 }
@@ -84,11 +89,13 @@ export function readManifest(text: string, mediaType: string | undefined): ReadM
       "Invalid parameter at 'ImageManifest' failed to satisfy constraint: 'Invalid JSON syntax, or no media type'",
     );
   }
-  const { artifactType, config, layers = [], manifests = [] } = parsed.data;
+  const { artifactType, config, layers = [], manifests = [], subject, annotations } = parsed.data;
   return {
     mediaType: type,
     artifactMediaType: artifactType ?? config?.mediaType,
     platforms: manifests.map(({ digest, platform }) => ({ digest, ...platform })),
+    ...(subject === undefined ? {} : { subject: subject.digest }),
+    ...(annotations === undefined ? {} : { annotations }),
     sizeInBytes: layers.reduce((sum, layer) => sum + layer.size, 0),
   };
 }

@@ -74,7 +74,7 @@ function pushed(
       `Images with digests '${absent.join(', ')}' required for pushing image into repository with name '${repository.name}' in the registry with id '${account.id}' do not exist`,
     );
   }
-  const { mediaType, artifactMediaType, sizeInBytes } = manifest;
+  const { mediaType, artifactMediaType, subject, annotations, sizeInBytes } = manifest;
   const image: StoredImage = {
     ...repository.contents.get(text),
     digest,
@@ -84,6 +84,8 @@ function pushed(
     manifest: text,
     platforms,
     sizeInBytes,
+    ...(subject === undefined ? {} : { subject }),
+    ...(annotations === undefined ? {} : { annotations }),
     pushedAt: account.clock.now(),
     status: 'ACTIVE',
   };

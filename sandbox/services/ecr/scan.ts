@@ -10,7 +10,9 @@ export const SCANNED = 'ecr.scanned';
 /** AWS gives no figure; here between 3 and 12 seconds, by the account's seed. */
 const scanMilliseconds = (account: Account): number => Math.round(3000 + account.random.next() * 9000);
 
-export const isScannable = ({ mediaType }: StoredImage): boolean => !indexTypes.includes(mediaType);
+/** Neither what lists others, nor a signature or another attachment. */
+export const isScannable = ({ mediaType, subject }: StoredImage): boolean =>
+  !indexTypes.includes(mediaType) && subject === undefined;
 
 /** A scan that was started, and has not ended yet. */
 export const isScanning = ({ scanning }: StoredImage): boolean => scanning !== undefined;

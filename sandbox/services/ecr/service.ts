@@ -4,6 +4,7 @@ import { batchGetImage } from './batchGetImage.ts';
 import { batchGetRepositoryScanningConfiguration } from './batchGetRepositoryScanningConfiguration.ts';
 import { describeImageReplicationStatus } from './describeImageReplicationStatus.ts';
 import { describeImageScanFindings } from './describeImageScanFindings.ts';
+import { describeImageSigningStatus } from './describeImageSigningStatus.ts';
 import { describeImages } from './describeImages.ts';
 import { describeRegistry } from './describeRegistry.ts';
 import { describeRepositories } from './describeRepositories.ts';
@@ -14,6 +15,7 @@ import { getLifecyclePolicy } from './lifecycle/getLifecyclePolicy.ts';
 import { getLifecyclePolicyPreview } from './lifecycle/getLifecyclePolicyPreview.ts';
 import { putLifecyclePolicy } from './lifecycle/putLifecyclePolicy.ts';
 import { startLifecyclePolicyPreview } from './lifecycle/startLifecyclePolicyPreview.ts';
+import { listImageReferrers } from './listImageReferrers.ts';
 import { listImages } from './listImages.ts';
 import { listTagsForResource } from './listTagsForResource.ts';
 import { putImage } from './putImage.ts';
@@ -36,6 +38,7 @@ export const ecrService: Service = {
     DeleteLifecyclePolicy: deleteLifecyclePolicy,
     DescribeImageReplicationStatus: describeImageReplicationStatus,
     DescribeImageScanFindings: describeImageScanFindings,
+    DescribeImageSigningStatus: describeImageSigningStatus,
     DescribeImages: describeImages,
     DescribeRegistry: describeRegistry,
     DescribeRepositories: describeRepositories,
@@ -43,6 +46,7 @@ export const ecrService: Service = {
     GetLifecyclePolicy: getLifecyclePolicy,
     GetLifecyclePolicyPreview: getLifecyclePolicyPreview,
     GetRegistryScanningConfiguration: getRegistryScanningConfiguration,
+    ListImageReferrers: listImageReferrers,
     ListImages: listImages,
     ListTagsForResource: listTagsForResource,
     PutImage: putImage,

@@ -18,6 +18,11 @@ export interface StoredImage {
   /** Digests of the images that an index lists. */
   readonly platforms: readonly string[];
   readonly sizeInBytes: number;
+  /** Digest of the image that it is a signature, SBOM or the like of. */
+  readonly subject?: string;
+  readonly annotations?: { readonly [key: string]: string };
+  /** What ECR's own signing came to, for each signing profile. */
+  readonly signing?: readonly Signing[];
   /** When it was pushed: last, where that took it out of the archive. */
   pushedAt: number;
   /** Its container ends as soon as it starts. */
@@ -56,6 +61,14 @@ export interface Repository {
   lifecycle?: Lifecycle;
   /** The last preview of a lifecycle policy. */
   preview?: Preview;
+}
+
+/** A status of ECR's managed signing, by one signing profile of AWS Signer. */
+export interface Signing {
+  readonly profile: string;
+  readonly status: 'COMPLETE' | 'IN_PROGRESS' | 'FAILED';
+  readonly failureCode?: string | undefined;
+  readonly failureReason?: string | undefined;
 }
 
 /** What an image is whenever it is pushed. Its digest is as given, not what its manifest hashes to. */

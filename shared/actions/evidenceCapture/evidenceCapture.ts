@@ -29,6 +29,8 @@ export const evidenceCapture = defineAction<Params, Observed>({
     'pod',
     'role',
     'function',
+    'secret',
+    'security-group',
     'other',
   ],
   params,

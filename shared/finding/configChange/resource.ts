@@ -4,8 +4,9 @@ import { readRepository } from '../ecrImage.ts';
 import { clusterArn, definitionArn, ecsCluster, ecsName, ecsService, ecsTaskDefinition, serviceArn } from '../ecs.ts';
 import { functionArn, functionName, lambdaFunction } from '../lambda.ts';
 import { composeArn, type Place, readArn, readName } from '../place.ts';
-import type { EcrRepositoryResource, OtherResource, Resource, RoleResource } from '../resource.ts';
+import type { EcrRepositoryResource, OtherResource, Resource, RoleResource, SecretResource } from '../resource.ts';
 import { iamRole } from '../role.ts';
+import { groupArn, groupId, securityGroup } from '../securityGroup.ts';
 import { nodeIn } from './node.ts';
 
 /** Throws InvalidEvent for what can be no id of its type, or lies elsewhere; null where the id does not say which one it is. */
@@ -49,6 +50,15 @@ function role(id: string, place: Place): RoleResource | null {
   return name === undefined || account !== place.account ? null : iamRole(name, null, place);
 }
 
+const secretArn = ['secretsmanager', /^secret:([A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6})$/] as const;
+
+/** A name alone does not say which secret it is: of one that was deleted another may have the name now. */
+function secret(id: string, place: Place): SecretResource | null {
+  if (!id.startsWith('arn:')) return null;
+  const [name = ''] = readArn(id, at, place, secretArn);
+  return { kind: 'secret', id: name, arn: composeArn('secretsmanager', place, `secret:${name}`) };
+}
+
 /** By the type, as AWS Config calls it. */
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['AWS::ECR::Repository', repository],
@@ -81,6 +91,14 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     },
   ],
   ['AWS::IAM::Role', role],
+  ['AWS::SecretsManager::Secret', secret],
+  [
+    'AWS::EC2::SecurityGroup',
+    (id, place) => {
+      const [group = ''] = namesIn(id, place, groupArn, groupId);
+      return securityGroup(group, place);
+    },
+  ],
   ['AWS::EC2::Instance', nodeIn],
   ['AWS::SSM::ManagedInstanceInventory', nodeIn],
   ['AWS::SSM::PatchCompliance', nodeIn],

@@ -14,6 +14,7 @@ type EcsModule = typeof import('./ecs.ts');
 type EventBridgeModule = typeof import('./eventbridge.ts');
 type LambdaModule = typeof import('./lambda.ts');
 type LogsModule = typeof import('./logs.ts');
+type SecretsManagerModule = typeof import('./secretsManager.ts');
 type SsmModule = typeof import('./ssm.ts');
 
 export interface Aws {
@@ -36,6 +37,9 @@ export interface Aws {
   eventbridge(): Promise<{ readonly client: InstanceType<EventBridgeModule['EventBridgeClient']> } & EventBridgeModule>;
   lambda(): Promise<{ readonly client: InstanceType<LambdaModule['LambdaClient']> } & LambdaModule>;
   logs(): Promise<{ readonly client: InstanceType<LogsModule['CloudWatchLogsClient']> } & LogsModule>;
+  secretsManager(): Promise<
+    { readonly client: InstanceType<SecretsManagerModule['SecretsManagerClient']> } & SecretsManagerModule
+  >;
   ssm(): Promise<
     {
       readonly client: InstanceType<SsmModule['SSMClient']>;
@@ -85,6 +89,10 @@ export function awsFor(config: AwsConfig): Aws {
     logs: once(async () => {
       const module = await import('./logs.ts');
       return { ...module, client: new module.CloudWatchLogsClient(clientConfig(config)) };
+    }),
+    secretsManager: once(async () => {
+      const module = await import('./secretsManager.ts');
+      return { ...module, client: new module.SecretsManagerClient(clientConfig(config)) };
     }),
     ssm: once(async () => {
       const module = await import('./ssm.ts');

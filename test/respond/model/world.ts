@@ -290,6 +290,7 @@ const noAws = {
   ecr: refuse,
   ecs: refuse,
   logs: refuse,
+  secretsManager: refuse,
   ssm: refuse,
   eventbridge: refuse,
   lambda: refuse,

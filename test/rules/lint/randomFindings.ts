@@ -28,6 +28,8 @@ const resources: Readonly<Record<ResourceKind, Readonly<Record<string, fc.Arbitr
   pod: { cluster: word, namespace: wordOrNull, workload: wordOrNull },
   role: { session: wordOrNull },
   function: {},
+  secret: {},
+  'security-group': {},
   other: { type: word },
 };
 
@@ -44,7 +46,9 @@ const blocks = {
   compliance: fc.record({
     ...{ type: word, rule: wordOrNull, ruleName: wordOrNull, resourceType: wordOrNull, baseline: wordOrNull },
   }),
-  exposure: fc.record({ protocol: wordOrNull, fromPort: fc.option(number), toPort: fc.option(number) }),
+  exposure: fc.record({
+    ...{ protocol: wordOrNull, fromPort: fc.option(number), toPort: fc.option(number), groups: words },
+  }),
   threat: fc.record({
     ...{ firstSeenAt: word, count: number, role: fc.constantFrom('target', 'actor', null), remote: wordOrNull },
     process: fc.option(fc.record({ name: wordOrNull, path: wordOrNull, sha256: wordOrNull })),

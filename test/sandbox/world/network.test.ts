@@ -1,6 +1,13 @@
-import type { DescribeSecurityGroupsResult, NetworkInterface } from '@aws-sdk/client-ec2';
+import type {
+  DescribeNetworkInterfacesResult,
+  DescribeSecurityGroupRulesResult,
+  DescribeSecurityGroupsResult,
+  NetworkInterface,
+} from '@aws-sdk/client-ec2';
 import type { DescribeServicesResponse } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
+import { describeNetworkInterfaces } from '../../../sandbox/services/ec2/describeNetworkInterfaces.ts';
+import { describeSecurityGroupRules } from '../../../sandbox/services/ec2/describeSecurityGroupRules.ts';
 import { describeSecurityGroups } from '../../../sandbox/services/ec2/describeSecurityGroups.ts';
 import { described, interfaces } from '../../../sandbox/services/ec2/interfaces.ts';
 import { DEFAULT_GROUP } from '../../../sandbox/services/ec2/vpc.ts';
@@ -21,6 +28,7 @@ const worldOf = ({
 }: {
   readonly cluster?: object;
   readonly securityGroups?: readonly object[];
+  readonly loadBalancers?: readonly object[];
 }) =>
   worldSchema.parse({
     region: 'eu-west-1',
@@ -175,5 +183,56 @@ describe('the room of hosts in an account file', () => {
     expect(() => onHosts(3, one)).toThrow(
       'account file: the hosts of prod have no room for task 3 of api; give them more cpu and memory, or the service fewer tasks',
     );
+  });
+});
+
+describe('the load balancers of an account file', () => {
+  const securityGroups = [
+    {
+      name: 'door',
+      ingress: [{ ...{ protocol: 'tcp', from: 443, cidr: '0.0.0.0/0' }, description: 'all', tags: { a: 'b' } }],
+    },
+  ];
+  const loadBalancers = (['application', 'network', 'classic'] as const).map((type) => ({
+    name: `door-${type}`,
+    type,
+    securityGroups: ['door'],
+  }));
+
+  it('each have a network interface in their groups, on which its kind and name are written', async () => {
+    const { account, run } = loaded({ securityGroups, loadBalancers });
+    const all = interfaces(account).map((one) => described(account, one));
+    expect(all).toMatchObject([
+      { Description: expect.stringMatching(/^ELB app\/door-application\/[0-9a-f]{16}$/), InterfaceType: 'interface' },
+      { Description: expect.stringMatching(/^ELB net\/door-network\//), InterfaceType: 'network_load_balancer' },
+      { Description: 'ELB door-classic', RequesterId: 'amazon-elb', RequesterManaged: true },
+    ]);
+    expect(new Set(all.flatMap((one) => [one.NetworkInterfaceId, one.PrivateIpAddress])).size).toBe(6);
+    const { SecurityGroups = [] } = await run<DescribeSecurityGroupsResult>(describeSecurityGroups, {});
+    const door = SecurityGroups.find(({ GroupName }) => GroupName === 'door');
+    expect(all.map(({ Groups }) => Groups?.[0]?.GroupId)).toEqual(Array(3).fill(door?.GroupId));
+    expect(door?.IpPermissions?.[0]?.IpRanges).toEqual([{ CidrIp: '0.0.0.0/0', Description: 'all' }]);
+    const { SecurityGroupRules } = await run<DescribeSecurityGroupRulesResult>(describeSecurityGroupRules, {
+      Filters: [{ Name: 'tag:a', Values: ['b'] }],
+    });
+    expect(SecurityGroupRules).toMatchObject([{ Description: 'all', Tags: [{ Key: 'a', Value: 'b' }] }]);
+    const filtered = await run<DescribeNetworkInterfacesResult>(describeNetworkInterfaces, {
+      Filters: [{ Name: 'interface-type', Values: ['network_load_balancer'] }],
+    });
+    expect(filtered.NetworkInterfaces).toHaveLength(1);
+  });
+
+  it('are in groups that are there, each by a name of its own', () => {
+    const [first] = loadBalancers;
+    const twice = worldOf({
+      loadBalancers: [
+        { ...first, securityGroups: ['door'] },
+        { ...first, securityGroups: ['default'] },
+      ],
+    });
+    expect(misfitsOf(twice).map(({ path }) => path.join('.'))).toEqual([
+      'loadBalancers.1.name',
+      'loadBalancers.0.securityGroups',
+    ]);
   });
 });

@@ -44,7 +44,9 @@ describe('reading an account file', () => {
       securityGroups: [],
       functions: [],
       instances: [],
+      loadBalancers: [],
       roles: [],
+      secrets: [],
       confirmedAddresses: [],
     });
   });

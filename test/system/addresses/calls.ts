@@ -32,6 +32,8 @@ export interface Found {
 const cluster = 'prod';
 const repositoryName = 'shop/web';
 const imageIds = [{ imageTag: 'prod' }];
+/** Of shop/web, which something names as its subject. */
+const imageDigest = `sha256:${'a'.repeat(64)}`;
 export const logGroupName = '/aws/lambda/firebreak-dev-decide';
 /** The host that is a node of Systems Manager. */
 export const nodeId = 'i-0ab12cd34ef567890';
@@ -78,6 +80,7 @@ export const reads = (
     BatchGetRepositoryScanningConfiguration: { repositoryNames: [repositoryName, 'none'] },
     DescribeImageReplicationStatus: { repositoryName, imageId: imageIds[0] },
     DescribeImageScanFindings: { repositoryName: 'shop/job', imageId: { imageTag: 'latest' } },
+    DescribeImageSigningStatus: { repositoryName, imageId: imageIds[0] },
     DescribeImages: [{ repositoryName }, { repositoryName: 'shop/unused', filter: { imageStatus: 'ANY' } }],
     DescribeRegistry: {},
     DescribeRepositories: {},
@@ -85,6 +88,7 @@ export const reads = (
     GetLifecyclePolicy: policed,
     GetLifecyclePolicyPreview: policed,
     GetRegistryScanningConfiguration: {},
+    ListImageReferrers: { repositoryName, subjectId: { imageDigest } },
     ListImages: [{ repositoryName }, { repositoryName: 'shop/unused', filter: { imageStatus: 'ANY' } }],
     ListTagsForResource: { resourceArn: f.repositoryArn },
   },
@@ -161,6 +165,7 @@ export const reads = (
     ListObjects: { Bucket: f.bucket },
     ListObjectsV2: { Bucket: f.bucket },
   },
+  secretsmanager: { DescribeSecret: { SecretId: 'shop/database' } },
   sns: {
     GetTopicAttributes: { TopicArn: f.topicArn },
     ListSubscriptions: {},
