@@ -10,6 +10,7 @@ import { enableScanningChecks } from './actions/removedEnableScanningChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
 import { groupChecks, ingressChecks } from './actions/removedIngressChecks.ts';
+import { isolateChecks } from './actions/removedIsolateChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { revokeSessionsChecks } from './actions/removedRevokeSessionsChecks.ts';
@@ -96,6 +97,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...capacityChecks,
   ...evidenceChecks,
   ...patchHostsChecks,
+  ...isolateChecks,
   ...enableScanningChecks,
   ...quarantineChecks,
   ...commandChecks,
