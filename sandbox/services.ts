@@ -1,5 +1,6 @@
 import type { Service } from './account.ts';
 import { applicationAutoScalingService } from './services/applicationAutoScaling/service.ts';
+import { autoScalingService } from './services/autoScaling/service.ts';
 import { cloudformationService } from './services/cloudformation/service.ts';
 import { cloudtrailService } from './services/cloudtrail/service.ts';
 import { monitoringService } from './services/cloudwatch/service.ts';
@@ -26,6 +27,7 @@ import { stsService } from './services/sts/service.ts';
 /** Every AWS service that answers at the front door. */
 export const services: readonly Service[] = [
   applicationAutoScalingService,
+  autoScalingService,
   cloudformationService,
   cloudtrailService,
   configService,

@@ -19,6 +19,7 @@ export const functionGrants: { readonly [name: string]: readonly Grant[] } = {
   threatFinding: intake({ queue: 'ThreatFindingQueue', deadLetters: 'ThreatFindingDeadLetters' }),
   configChange: intake({ queue: 'ConfigChangeQueue', deadLetters: 'ConfigChangeDeadLetters' }),
   imageActivity: intake({ queue: 'ImageActivityQueue', deadLetters: 'ImageActivityDeadLetters' }),
+  hubFinding: intake({ queue: 'HubFindingQueue', deadLetters: 'HubFindingDeadLetters' }),
   decide,
   act,
   verify,

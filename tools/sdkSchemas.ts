@@ -1,4 +1,5 @@
 import * as applicationAutoScaling from '@aws-sdk/client-application-auto-scaling';
+import * as autoScaling from '@aws-sdk/client-auto-scaling';
 import * as cloudformation from '@aws-sdk/client-cloudformation';
 import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
@@ -22,6 +23,7 @@ type Exports = Readonly<Record<string, unknown>>;
 
 const CLIENTS: Readonly<Record<string, Exports>> = {
   'application-autoscaling': { ...applicationAutoScaling },
+  autoscaling: { ...autoScaling },
   cloudformation: { ...cloudformation },
   cloudtrail: { ...cloudtrail },
   config: { ...config },

@@ -33,6 +33,7 @@ const unread = ({ meets: _notSeen, turn: _norThis, ...action }: Action): Action 
 const unasked = (): Promise<never> => Promise.reject(new ActionFailed('no account file was given'));
 const nothingToRead: Aws = {
   applicationAutoScaling: unasked,
+  autoScaling: unasked,
   cloudtrail: unasked,
   ec2: unasked,
   ecr: unasked,

@@ -13,6 +13,7 @@ const THROTTLED: ReadonlyMap<string, Words> = new Map([
     ],
   ],
   ['ec2', ['RequestLimitExceeded', 503, 'Request limit exceeded.']],
+  ['autoscaling', ['Throttling', 400, 'Rate exceeded']],
   ['elasticloadbalancing', ['Throttling', 400, 'Rate exceeded']],
   ['iam', ['Throttling', 400, 'Rate exceeded']],
   ['lambda', ['TooManyRequestsException', 429, 'Rate Exceeded.']],

@@ -33,6 +33,10 @@ export const conditionKeys: Readonly<Record<PolicyKind, readonly string[]>> = {
   trust: [...ALWAYS, ...FROM_A_SERVICE, 'sts:externalid', 'sts:rolesessionname'],
 };
 
+/** Tags of what is asked for, and of what it is done to. */
+export const isTagKey = (kind: PolicyKind, key: string): boolean =>
+  (kind === 'identity' || kind === 'session') && /^aws:re(?:quest|source)tag\/./.test(key);
+
 /** Variables that may stand in a Resource or a condition's value: their values hold no wildcard and no colon. */
 export const policyVariables: readonly string[] = ['aws:principalaccount', 'aws:requestedregion', 'aws:sourceaccount'];
 

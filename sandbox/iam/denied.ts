@@ -6,6 +6,7 @@ const REFUSALS: ReadonlyMap<string, readonly [code: string, status: number]> = n
   ['s3', ['AccessDenied', 403]],
   ['iam', ['AccessDenied', 403]],
   ['ec2', ['UnauthorizedOperation', 403]],
+  ['autoscaling', ['AccessDenied', 403]],
   ['elasticloadbalancing', ['AccessDenied', 403]],
   ['sns', ['AuthorizationError', 403]],
   ['sqs', ['AccessDeniedException', 403]],

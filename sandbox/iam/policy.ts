@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { AwsError } from '../account.ts';
 import { type Condition, isNoDate, operatorOf } from './conditions.ts';
-import { conditionKeys, type PolicyKind, policyVariables } from './context.ts';
+import { conditionKeys, isTagKey, type PolicyKind, policyVariables } from './context.ts';
 import { arnParts } from './matching.ts';
 import { isPrincipal, type Principals } from './principals.ts';
 import { documentSchema, type WrittenStatement } from './schema.ts';
@@ -77,7 +77,7 @@ function statementOf(written: WrittenStatement, at: number, kind: PolicyKind, re
     principals: principalsOf(written.Principal, kind, refuse),
     actions: matcher('Action', written.Action, written.NotAction, isAction, refuse),
     resources: resourcesOf(written, kind, refuse),
-    conditions: conditionsOf(written.Condition ?? {}, kind, refuse),
+    conditions: conditionsOf(written, kind, refuse),
   };
 }
 
@@ -126,16 +126,16 @@ const isAction = (text: string): boolean => text === '*' || /^[A-Za-z0-9-]+:[A-Z
 const isResource = (text: string): boolean =>
   text === '*' || (text.startsWith('arn:') && (arnParts(text).length === 6 || text.endsWith('*')));
 
-function conditionsOf(
-  written: NonNullable<WrittenStatement['Condition']>,
-  kind: PolicyKind,
-  refuse: Refuse,
-): Condition[] {
-  return Object.entries(written).flatMap(([name, keys]) => {
+/** Of what has tags, security groups alone show them to IAM here. */
+const isOfGroups = ({ Resource }: WrittenStatement): boolean =>
+  Resource !== undefined && [Resource].flat().every((each) => /^arn:[^:]*:ec2:[^:]*:[^:]*:security-group\//.test(each));
+
+function conditionsOf(written: WrittenStatement, kind: PolicyKind, refuse: Refuse): Condition[] {
+  return Object.entries(written.Condition ?? {}).flatMap(([name, keys]) => {
     const operator = operatorOf(name) ?? refuse(`this account does not evaluate the condition operator ${name}`);
     return Object.entries(keys).map(([key, values]) => {
       const lower = key.toLowerCase();
-      if (!conditionKeys[kind].includes(lower)) {
+      if (!conditionKeys[kind].includes(lower) && !(isTagKey(kind, lower) && isOfGroups(written))) {
         refuse(`this account does not know the condition key ${key} in a policy of kind ${kind}`);
       }
       for (const value of values) {

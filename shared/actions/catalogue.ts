@@ -4,6 +4,7 @@ import type { Action } from './contract.ts';
 import { enableContainerInsights } from './enableContainerInsights.ts';
 import { enableScanning } from './enableScanning/enableScanning.ts';
 import { evidenceCapture } from './evidenceCapture/evidenceCapture.ts';
+import { isolateHost } from './isolateHost/isolateHost.ts';
 import { patchHosts } from './patchHosts/patchHosts.ts';
 import { quarantineImage } from './quarantineImage/quarantineImage.ts';
 import { revokeRoleSessions } from './revokeRoleSessions/revokeRoleSessions.ts';
@@ -26,6 +27,7 @@ export const catalogue: readonly Action[] = [
   revokeRoleSessions,
   rotateSecret,
   closeIngress,
+  isolateHost,
 ];
 
 export const actionNamed = (name: string): Action | undefined => catalogue.find((action) => action.name === name);

@@ -150,6 +150,7 @@ export function mockAccount(world: World): MockAccount {
   return {
     aws: {
       applicationAutoScaling: () => Promise.reject(unmocked),
+      autoScaling: () => Promise.reject(unmocked),
       cloudtrail: () => Promise.reject(unmocked),
       ec2: () => Promise.reject(unmocked),
       ecr: async () => ({ ...ecr, client: clients.ecr }),

@@ -1,3 +1,4 @@
+import * as autoScaling from '../../shared/platform/sdk/autoScaling.ts';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import * as ec2 from '../../shared/platform/sdk/ec2.ts';
 import * as ecs from '../../shared/platform/sdk/ecs.ts';
@@ -29,6 +30,7 @@ export function answeringAws(answers: Answers): { readonly aws: Aws; readonly se
   const unasked = () => Promise.reject(new Error('nobody asks for it'));
   const aws: Aws = {
     applicationAutoScaling: unasked,
+    autoScaling: async () => ({ ...autoScaling, client }),
     cloudtrail: unasked,
     ec2: async () => ({ ...ec2, client }),
     ecr: unasked,

@@ -7,7 +7,7 @@ import { caseOf, casePlace, waysOf } from './actionCase.ts';
 import { placeOf } from './embeddedPlace.ts';
 import { embeddedTarget } from './embeddedWorlds.ts';
 import { liveThrough } from './life.ts';
-import { callOf } from './permitted.ts';
+import { callIn } from './permitted.ts';
 
 const both = ({ read, write }: Permissions): readonly Permission[] => [...read, ...write];
 
@@ -49,7 +49,9 @@ describe.each(kinds)('%s on a target of kind %s, where IAM decides every call', 
       // Of several ways, in those that need it.
       const without = whatever.toSpliced(at, 1);
       const lives = await Promise.all(ways.map(({ way }) => refusals(action, kind, without, way)));
-      expect([...new Set(lives.flatMap(({ refused }) => refused))]).toEqual([callOf(name)]);
+      expect([...new Set(lives.flatMap(({ refused }) => refused))]).toEqual([
+        callIn(whatever[at] ?? { action: name, resource: '' }),
+      ]);
     },
   );
 });

@@ -11,6 +11,12 @@ const dependent: Readonly<Record<string, string>> = {
 /** The call in which a permission is used. */
 export const callOf = (permission: string): string => dependent[permission] ?? permission;
 
+/** The same of one that is for one call alone: what is made is tagged at once. */
+export function callIn({ action, condition }: Permission): string {
+  const made = condition?.['StringEquals']?.['ec2:CreateAction'];
+  return made === undefined ? callOf(action) : `ec2:${made}`;
+}
+
 const names = (permissions: readonly Permission[]): Set<string> => new Set(permissions.map(({ action }) => action));
 
 /** Fails when a command was sent that the action does not declare, or a changing one where only reads may be sent. */

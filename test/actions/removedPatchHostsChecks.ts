@@ -5,6 +5,7 @@ const steps = 'test/actions/patchHostsSteps.test.ts';
 const back = 'test/actions/patchHostsBack.test.ts';
 const planFile = 'shared/actions/patchHosts/plan.ts';
 const reads = 'shared/actions/patchHosts/reads.ts';
+const host = 'shared/actions/targets/instanceTarget.ts';
 const changes = 'shared/actions/patchHosts/changes.ts';
 const verifies = 'shared/actions/patchHosts/verify.ts';
 const permissions = 'shared/actions/patchHosts/permissions.ts';
@@ -20,7 +21,7 @@ export const patchHostsChecks: readonly RemovedCheck[] = [
     why: 'a host stays drained until a step has timed out, for the end of what has ended',
   },
   {
-    file: reads,
+    file: host,
     text: "|| over.includes(instance.State?.Name ?? ''))",
     replacement: ')',
     test: plan,
@@ -220,7 +221,7 @@ export const patchHostsChecks: readonly RemovedCheck[] = [
     why: 'a host that did not come back counts as patched',
   },
   {
-    file: permissions,
+    file: host,
     text: 'partition === undefined || ofRegion !== region || ofAccount !== account || ofId !== id',
     replacement: 'partition === undefined',
     test: plan,

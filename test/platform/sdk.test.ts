@@ -27,7 +27,7 @@ describe('the clients of one set of credentials', () => {
     expect(await (await aws.ecs()).client.config.maxAttempts()).toBe(3);
   });
 
-  it.each(['applicationAutoScaling', 'ec2', 'logs'] as const)(
+  it.each(['applicationAutoScaling', 'autoScaling', 'ec2', 'logs'] as const)(
     'are of the Region that was given: %s',
     async (service) => {
       const { client } = await awsFor({ region: 'eu-west-1', credentials })[service]();

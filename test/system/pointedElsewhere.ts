@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ApplicationAutoScalingClient, RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient, UpdateImageStorageClassCommand } from '@aws-sdk/client-ecr';
 import {
@@ -105,6 +106,7 @@ export interface Clients {
   readonly iam: IAMClient;
   readonly secretsManager: SecretsManagerClient;
   readonly ec2: EC2Client;
+  readonly autoScaling: AutoScalingClient;
 }
 
 /** Clients on the credentials of one session. */
@@ -119,6 +121,7 @@ export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }
     iam: new IAMClient(config),
     secretsManager: new SecretsManagerClient(config),
     ec2: new EC2Client(config),
+    autoScaling: new AutoScalingClient(config),
   };
 }
 

@@ -36,6 +36,7 @@ const expected: { readonly [id: string]: readonly string[] } = {
   ImageScanRole: intake,
   ThreatFindingRole: intake,
   ConfigChangeRole: intake,
+  HubFindingRole: intake,
   ImageActivityRole: intake,
   DecideRole: [...withQuery, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole'],
   ActRole: [...readWrite, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole', 'states:SendTaskSuccess'],

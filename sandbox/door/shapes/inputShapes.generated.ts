@@ -69,6 +69,36 @@ export const inputShapes: InputShapes = {
    }
   }
  },
+ "autoscaling": {
+  "operations": {
+   "DescribeAutoScalingInstances": "DescribeAutoScalingInstancesType",
+   "EnterStandby": "EnterStandbyQuery",
+   "ExitStandby": "ExitStandbyQuery"
+  },
+  "structures": {
+   "DescribeAutoScalingInstancesType": {
+    "InstanceIds": {
+     "list": "string"
+    },
+    "IncludeManagedResources": "boolean",
+    "MaxRecords": "number",
+    "NextToken": "string"
+   },
+   "EnterStandbyQuery": {
+    "AutoScalingGroupName": "string",
+    "ShouldDecrementDesiredCapacity": "boolean",
+    "InstanceIds": {
+     "list": "string"
+    }
+   },
+   "ExitStandbyQuery": {
+    "AutoScalingGroupName": "string",
+    "InstanceIds": {
+     "list": "string"
+    }
+   }
+  }
+ },
  "cloudformation": {
   "operations": {
    "ListStackResources": "ListStackResourcesInput"

@@ -21,6 +21,7 @@ export interface Ended {
 /** By service, whose calls are kept and under which source; of Application Auto Scaling it is that of EC2 Auto Scaling, as AWS has it. */
 const sources: ReadonlyMap<string, string> = new Map([
   ['application-autoscaling', 'autoscaling.amazonaws.com'],
+  ['autoscaling', 'autoscaling.amazonaws.com'],
   ['ec2', 'ec2.amazonaws.com'],
   ['ecr', 'ecr.amazonaws.com'],
   ['ecs', 'ecs.amazonaws.com'],
@@ -40,7 +41,7 @@ const isManagement = ({ service, operation }: Ended): boolean => service !== 'la
 const readOnly = /^(?:BatchGet|Describe|Get|List)/;
 
 /**
- * Keeps a changing call of ECS, ECR, EC2, IAM, Lambda and Application Auto Scaling, whether it went well or was refused. Draws no chance: an account
+ * Keeps a changing call of EC2, ECS, ECR, IAM, Lambda and both Auto Scalings, whether it went well or was refused. Draws no chance: an account
  * that nobody asks about its history goes the same way as before there was one.
  */
 export function keepEvent(account: Account, ended: Ended): void {

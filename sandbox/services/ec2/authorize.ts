@@ -4,9 +4,9 @@ import { refuseDryRun } from './dryRun.ts';
 import { groupAsked } from './groups.ts';
 import { type AskedRule, isSame, rulesAsked } from './permissions.ts';
 import { describedRule } from './rules.ts';
-import { tagging, tagsFrom } from './tagging.ts';
+import { onGroup, tagging, tagsFrom } from './tagging.ts';
 import { refuseOthers } from './unsupported.ts';
-import { groupArn, type StoredGroup } from './vpc.ts';
+import type { StoredGroup } from './vpc.ts';
 
 /** "60 inbound and 60 outbound rules per security group" (VPC quotas). */
 const MOST = 60;
@@ -17,7 +17,7 @@ export const authorize = (isEgress: boolean): Operation => {
   const name = isEgress ? 'AuthorizeSecurityGroupEgress' : 'AuthorizeSecurityGroupIngress';
   return operation<AuthorizeSecurityGroupIngressRequest, AuthorizeSecurityGroupIngressResult>(
     (input, account) => [
-      { action: `ec2:${name}`, resource: groupArn(account, input.GroupId ?? '') },
+      onGroup(account, `ec2:${name}`, input.GroupId),
       ...tagging(account, input.TagSpecifications, name, 'security-group-rule/*'),
     ],
     (input, { account }) => {

@@ -1,7 +1,7 @@
 import type { CreateSecurityGroupRequest, CreateSecurityGroupResult } from '@aws-sdk/client-ec2';
 import { type Account, AwsError, operation } from '../../account.ts';
 import { refuseDryRun } from './dryRun.ts';
-import { shown, tagging, tagsFrom } from './tagging.ts';
+import { asked, shown, tagging, tagsFrom } from './tagging.ts';
 import { refuseOthers } from './unsupported.ts';
 import { allOut, ec2Arn, groupArn, securityGroups, VPC } from './vpc.ts';
 
@@ -12,7 +12,11 @@ const LETTERS = /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
 /** A new group of the VPC, out of which everything may go and into which nothing may come. */
 export const createSecurityGroup = operation<CreateSecurityGroupRequest, CreateSecurityGroupResult>(
   (input, account) => [
-    { action: 'ec2:CreateSecurityGroup', resource: ec2Arn(account, 'security-group/*') },
+    {
+      action: 'ec2:CreateSecurityGroup',
+      resource: ec2Arn(account, 'security-group/*'),
+      ...asked(input.TagSpecifications),
+    },
     { action: 'ec2:CreateSecurityGroup', resource: ec2Arn(account, `vpc/${input.VpcId ?? ''}`) },
     ...tagging(account, input.TagSpecifications, 'CreateSecurityGroup', 'security-group/*'),
   ],

@@ -2,16 +2,17 @@ import type { CreateTagsRequest } from '@aws-sdk/client-ec2';
 import { type Account, AwsError, operation } from '../../account.ts';
 import { refuseDryRun } from './dryRun.ts';
 import { groupWithId } from './groups.ts';
-import { withTags } from './tagging.ts';
+import { onGroup, withTags } from './tagging.ts';
 import { ec2Arn, type StoredGroup, type StoredRule, securityGroups } from './vpc.ts';
 
 /** Of security groups and their rules; "up to 1000 resources in one call", each tag added or written over. */
 export const createTags = operation<CreateTagsRequest, object>(
   (input, account) =>
-    (input.Resources ?? []).map((id) => ({
-      action: 'ec2:CreateTags',
-      resource: ec2Arn(account, `${id.startsWith('sgr-') ? 'security-group-rule' : 'security-group'}/${id}`),
-    })),
+    (input.Resources ?? []).map((id) =>
+      id.startsWith('sgr-')
+        ? { action: 'ec2:CreateTags', resource: ec2Arn(account, `security-group-rule/${id}`) }
+        : onGroup(account, 'ec2:CreateTags', id),
+    ),
   (input, { account }) => {
     refuseDryRun(input);
     const { Resources: ids = [], Tags: tags = [] } = input;

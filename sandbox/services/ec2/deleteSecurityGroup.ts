@@ -2,11 +2,12 @@ import type { DeleteSecurityGroupRequest, DeleteSecurityGroupResult } from '@aws
 import { AwsError, operation } from '../../account.ts';
 import { refuseDryRun } from './dryRun.ts';
 import { groupAsked, isInUse } from './groups.ts';
-import { DEFAULT_GROUP, groupArn, securityGroups } from './vpc.ts';
+import { onGroup } from './tagging.ts';
+import { DEFAULT_GROUP, securityGroups } from './vpc.ts';
 
 /** One that nothing is in and that no rule of another names. */
 export const deleteSecurityGroup = operation<DeleteSecurityGroupRequest, DeleteSecurityGroupResult>(
-  (input, account) => [{ action: 'ec2:DeleteSecurityGroup', resource: groupArn(account, input.GroupId ?? '') }],
+  (input, account) => [onGroup(account, 'ec2:DeleteSecurityGroup', input.GroupId)],
   (input, { account }) => {
     refuseDryRun(input);
     const group = groupAsked(account, input);

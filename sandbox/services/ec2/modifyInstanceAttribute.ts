@@ -3,16 +3,19 @@ import { AwsError, operation } from '../../account.ts';
 import { refuseDryRun } from './dryRun.ts';
 import { groupsForInterface } from './groups.ts';
 import { hostsNamed } from './instances.ts';
+import { onGroup } from './tagging.ts';
 import { refuseOthers } from './unsupported.ts';
-import { ec2Arn, groupArn } from './vpc.ts';
+import { ec2Arn } from './vpc.ts';
 
 /** Puts a host in other security groups: its one interface. */
 export const modifyInstanceAttribute = operation<ModifyInstanceAttributeRequest, object>(
-  (input, account) =>
-    [
-      ec2Arn(account, `instance/${input.InstanceId ?? ''}`),
-      ...(input.Groups ?? []).map((id) => groupArn(account, id)),
-    ].map((resource) => ({ action: 'ec2:ModifyInstanceAttribute', resource })),
+  (input, account) => [
+    {
+      action: 'ec2:ModifyInstanceAttribute',
+      resource: ec2Arn(account, `instance/${input.InstanceId ?? ''}`),
+    },
+    ...(input.Groups ?? []).map((id) => onGroup(account, 'ec2:ModifyInstanceAttribute', id)),
+  ],
   (input, { account }) => {
     refuseDryRun(input);
     const { InstanceId, Groups } = input;

@@ -3,8 +3,8 @@ import { AwsError, operation } from '../../account.ts';
 import { refuseDryRun } from './dryRun.ts';
 import { groupsForInterface } from './groups.ts';
 import { interfaceArn, interfacesNamed } from './interfaces.ts';
+import { onGroup } from './tagging.ts';
 import { refuseOthers } from './unsupported.ts';
-import { groupArn } from './vpc.ts';
 
 /**
  * Puts the interface of a host in other security groups. Those of tasks are ECS's own, and "can't be detached or modified by your
@@ -12,11 +12,13 @@ import { groupArn } from './vpc.ts';
  * documentation.
  */
 export const modifyNetworkInterfaceAttribute = operation<ModifyNetworkInterfaceAttributeRequest, object>(
-  (input, account) =>
-    [
-      interfaceArn(account, input.NetworkInterfaceId ?? ''),
-      ...(input.Groups ?? []).map((id) => groupArn(account, id)),
-    ].map((resource) => ({ action: 'ec2:ModifyNetworkInterfaceAttribute', resource })),
+  (input, account) => [
+    {
+      action: 'ec2:ModifyNetworkInterfaceAttribute',
+      resource: interfaceArn(account, input.NetworkInterfaceId ?? ''),
+    },
+    ...(input.Groups ?? []).map((id) => onGroup(account, 'ec2:ModifyNetworkInterfaceAttribute', id)),
+  ],
   (input, { account }) => {
     refuseDryRun(input);
     const { NetworkInterfaceId, Groups } = input;

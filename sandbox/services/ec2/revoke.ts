@@ -4,8 +4,9 @@ import { refuseDryRun } from './dryRun.ts';
 import { groupAsked } from './groups.ts';
 import { isSame, rulesAsked } from './permissions.ts';
 import { revokedRule } from './rules.ts';
+import { onGroup } from './tagging.ts';
 import { refuseOthers } from './unsupported.ts';
-import { groupArn, type StoredGroup, type StoredRule } from './vpc.ts';
+import type { StoredGroup, StoredRule } from './vpc.ts';
 
 const KNOWN = [
   'GroupId',
@@ -25,10 +26,7 @@ const KNOWN = [
 export const revoke = (isEgress: boolean): Operation =>
   operation<RevokeSecurityGroupIngressRequest, RevokeSecurityGroupIngressResult>(
     (input, account) => [
-      {
-        action: isEgress ? 'ec2:RevokeSecurityGroupEgress' : 'ec2:RevokeSecurityGroupIngress',
-        resource: groupArn(account, input.GroupId ?? ''),
-      },
+      onGroup(account, isEgress ? 'ec2:RevokeSecurityGroupEgress' : 'ec2:RevokeSecurityGroupIngress', input.GroupId),
     ],
     (input, { account }) => {
       refuseDryRun(input);

@@ -1,6 +1,6 @@
 import type { Tag, TagSpecification } from '@aws-sdk/client-ec2';
 import { type Account, AwsError, type Needed } from '../../account.ts';
-import { ec2Arn, type Tags } from './vpc.ts';
+import { ec2Arn, groupArn, securityGroups, type Tags } from './vpc.ts';
 
 const MOST = 50;
 
@@ -35,6 +35,28 @@ export function tagsFrom(specifications: readonly TagSpecification[] = [], type:
     specifications.flatMap(({ Tags: tags = [] }) => tags),
   );
 }
+
+/** Tags as IAM compares them, of what is asked for or of what is there. */
+function compared(key: 'aws:RequestTag' | 'aws:ResourceTag', tags: Tags): Pick<Needed, 'context'> {
+  const named = Object.entries(tags).map(([name, value]) => [`${key}/${name}`, value]);
+  return named.length === 0 ? {} : { context: Object.fromEntries(named) };
+}
+
+/** What a call on a security group needs: its tags may decide. */
+export const onGroup = (account: Account, action: string, id = ''): Needed => ({
+  action,
+  resource: groupArn(account, id),
+  ...compared('aws:ResourceTag', securityGroups(account).get(id)?.tags ?? {}),
+});
+
+/** The tags that something is to be made with. */
+export const asked = (specifications: readonly TagSpecification[] = []): Pick<Needed, 'context'> =>
+  compared(
+    'aws:RequestTag',
+    Object.fromEntries(
+      specifications.flatMap(({ Tags: tags = [] }) => tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    ),
+  );
 
 /** Whoever makes something with tags must be allowed to tag it. */
 export const tagging = (

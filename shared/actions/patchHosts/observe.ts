@@ -2,12 +2,12 @@ import type { Command } from '@aws-sdk/client-ssm';
 import { ownershipFrom, ownerText } from '../../account/owner.ts';
 import { readsWith } from '../../account/reads.ts';
 import type { ReadContext } from '../contract.ts';
+import { operatorOf, readInstance } from '../targets/instanceTarget.ts';
 import {
   commandText,
   findHost,
   isGoingOn,
   patchesText,
-  readInstance,
   readNode,
   readOwnCommands,
   readPatches,
@@ -36,14 +36,13 @@ export async function observeHost(target: HostTarget, { aws, clock }: ReadContex
   const commands = node === undefined ? [] : await readOwnCommands(read, id, now);
   const tags = instance.Tags ?? [];
   const own = ownershipFrom(tags);
-  const operator = instance.Operator?.Managed === true ? (instance.Operator.Principal ?? 'a service of AWS') : null;
   const said: Omit<Observed, 'seen'> = {
     status: host?.instance.status ?? null,
     cluster: host?.cluster ?? null,
     container: host?.instance.containerInstanceArn ?? null,
     ping: node?.PingStatus ?? null,
     platform: node === undefined ? null : [node.PlatformType, node.PlatformName].filter(Boolean).join(', '),
-    operator,
+    operator: operatorOf(instance),
     protectedBy: own.protectedBy,
     connected: host?.instance.agentConnected ?? null,
     tasks: host === undefined ? 0 : tasksOn(host.instance),

@@ -2,40 +2,23 @@ import { ActionFailed } from '../../platform/errors.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Permission, Permissions } from '../contract.ts';
 import { describes, isEcsName } from '../targets/ecsTarget.ts';
+import { type InstancePlace, placeOfInstance } from '../targets/instanceTarget.ts';
 import { documentName } from './reads.ts';
 import { chosenShape, type HostTarget } from './types.ts';
 
-const shapes = {
-  arn: /^arn:(aws(?:-[a-z]+)*):ec2:([a-z0-9-]+):(\d{12}):instance\/(i-[0-9a-f]{8,17})$/,
-  /** With the cluster's name, or in the form of 2016 without it. */
-  container:
-    /^arn:aws(?:-[a-z]+)*:ecs:([a-z0-9-]+):(\d{12}):container-instance\/(?:[A-Za-z0-9_-]{1,255}\/)?[0-9a-f-]{8,64}$/,
-};
-
-interface Place {
-  readonly partition: string;
-  readonly account: string;
-  readonly region: string;
-}
-
-/** A target comes from an event, and a `*` in it would widen the policy. Throws ActionFailed for what is no instance's ARN. */
-function placeOf({ arn, account, region, id }: HostTarget): Place {
-  const [, partition, ofRegion, ofAccount, ofId] = shapes.arn.exec(arn) ?? [];
-  if (partition === undefined || ofRegion !== region || ofAccount !== account || ofId !== id) {
-    throw new ActionFailed('The host has no valid ARN, so no permission is given for it', { evidence: { arn, id } });
-  }
-  return { partition, account, region };
-}
+/** With the cluster's name, or in the form of 2016 without it. */
+const containerShape =
+  /^arn:aws(?:-[a-z]+)*:ecs:([a-z0-9-]+):(\d{12}):container-instance\/(?:[A-Za-z0-9_-]{1,255}\/)?[0-9a-f-]{8,64}$/;
 
 const untilPlanned = 'Which cluster it is a host of is not known before it was looked for; the step names the one host';
 
 /** The cluster and the container instance: any, until the plan has chosen; none for a host of no cluster. */
-function hostOf({ partition, account, region }: Place, chosen: JsonObject | undefined) {
+function hostOf({ partition, account, region }: InstancePlace, chosen: JsonObject | undefined) {
   const any = (kind: string): string => `arn:${partition}:ecs:${region}:${account}:${kind}/*`;
   if (chosen === undefined) return { read: any('container-instance'), write: any('container-instance') };
   const { cluster, container } = chosenShape.parse(chosen);
   if (cluster === null || container === null) return { read: any('container-instance'), write: null };
-  const [, ofRegion, ofAccount] = shapes.container.exec(container) ?? [];
+  const [, ofRegion, ofAccount] = containerShape.exec(container) ?? [];
   if (!isEcsName(cluster) || ofRegion !== region || ofAccount !== account) {
     throw new ActionFailed('The container instance has no valid ARN, so no permission is given for it', {
       evidence: { cluster, container },
@@ -46,7 +29,7 @@ function hostOf({ partition, account, region }: Place, chosen: JsonObject | unde
 
 /** What `ssm.patch-hosts` needs on one host. */
 export function hostPermissions(target: HostTarget, chosen?: JsonObject): Permissions {
-  const place = placeOf(target);
+  const place = placeOfInstance(target);
   const { partition, account, region } = place;
   const host = hostOf(place, chosen);
   const drains: readonly Permission[] =

@@ -1,23 +1,9 @@
-import type { Instance } from '@aws-sdk/client-ec2';
 import type { ContainerInstance } from '@aws-sdk/client-ecs';
 import type { Command, InstanceInformation } from '@aws-sdk/client-ssm';
 import { everyPage, inPartsOf, type Reads } from '../../account/reads.ts';
-import { TargetGone } from '../../platform/errors.ts';
 import { sha256Hex } from '../../platform/hash.ts';
 import { targetKey } from '../contract.ts';
 import type { HostTarget, Patches } from './types.ts';
-
-const over = ['shutting-down', 'terminated'];
-
-/** The instance itself. Throws TargetGone when it is not there, or about to be gone for good. */
-export async function readInstance(read: Reads, id: string): Promise<Instance> {
-  const { client, DescribeInstancesCommand } = await read.aws.ec2();
-  const { Reservations = [] } = await client.send(new DescribeInstancesCommand({ InstanceIds: [id] }), read.call);
-  const instance = Reservations.flatMap(({ Instances = [] }) => Instances).find(({ InstanceId }) => InstanceId === id);
-  if (instance === undefined || over.includes(instance.State?.Name ?? ''))
-    throw new TargetGone(`${id} is not there any more`);
-  return instance;
-}
 
 /** As Systems Manager knows it; undefined where it does not manage it. */
 export async function readNode(read: Reads, id: string): Promise<InstanceInformation | undefined> {

@@ -1,6 +1,7 @@
 import type { Command } from '@aws-sdk/client-ssm';
 import { type Reads, readsWith } from '../../account/reads.ts';
 import type { ReadContext, Verified } from '../contract.ts';
+import { readInstance } from '../targets/instanceTarget.ts';
 import { ofCluster } from './changes.ts';
 import {
   commandText,
@@ -9,7 +10,6 @@ import {
   isPatched,
   patchesText,
   readHost,
-  readInstance,
   readOwnCommands,
   readPatches,
   tasksOn,

@@ -6,6 +6,7 @@ import { type AwsConfig, clientConfig } from './config.ts';
  * file of its own), with a client on the credentials at hand.
  */
 type ApplicationAutoScalingModule = typeof import('./applicationAutoScaling.ts');
+type AutoScalingModule = typeof import('./autoScaling.ts');
 type CloudTrailModule = typeof import('./cloudtrail.ts');
 type Ec2Module = typeof import('./ec2.ts');
 type EcrModule = typeof import('./ecr.ts');
@@ -23,6 +24,7 @@ export interface Aws {
       readonly client: InstanceType<ApplicationAutoScalingModule['ApplicationAutoScalingClient']>;
     } & ApplicationAutoScalingModule
   >;
+  autoScaling(): Promise<{ readonly client: InstanceType<AutoScalingModule['AutoScalingClient']> } & AutoScalingModule>;
   cloudtrail(): Promise<{ readonly client: InstanceType<CloudTrailModule['CloudTrailClient']> } & CloudTrailModule>;
   ec2(): Promise<{ readonly client: InstanceType<Ec2Module['EC2Client']> } & Ec2Module>;
   ecr(): Promise<{ readonly client: InstanceType<EcrModule['ECRClient']> } & EcrModule>;
@@ -55,6 +57,10 @@ export function awsFor(config: AwsConfig): Aws {
     applicationAutoScaling: once(async () => {
       const module = await import('./applicationAutoScaling.ts');
       return { ...module, client: new module.ApplicationAutoScalingClient(clientConfig(config)) };
+    }),
+    autoScaling: once(async () => {
+      const module = await import('./autoScaling.ts');
+      return { ...module, client: new module.AutoScalingClient(clientConfig(config)) };
     }),
     cloudtrail: once(async () => {
       const module = await import('./cloudtrail.ts');

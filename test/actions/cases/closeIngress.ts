@@ -28,6 +28,7 @@ const tagging =
   (id: string) =>
   ({ ec2 }: { readonly ec2: EC2Client }) =>
     ec2.send(new CreateTagsCommand({ Resources: [id], Tags }));
+const refusal = /not authorized to perform: ec2:CreateTags/;
 const roleMayNot = 'The role, too, may tag nothing but rules, and none that is there already';
 
 /** A group with SSH open to the world, for which there once was a reason. */
@@ -90,8 +91,8 @@ export const it: ActionCase = {
     ],
     // Whoever may only tag what they make tags nothing that is there.
     'ec2:CreateTags': [
-      { call: tagging(other), roleMayNot },
-      { call: tagging(group), roleMayNot },
+      { call: tagging(other), refusal, roleMayNot },
+      { call: tagging(group), refusal, roleMayNot },
     ],
   },
 };

@@ -284,6 +284,7 @@ export class World {
 const refuse = (): Promise<never> => Promise.reject(new Error('No AWS here'));
 const noAws = {
   applicationAutoScaling: refuse,
+  autoScaling: refuse,
   cloudtrail: refuse,
   ec2: refuse,
   ecr: refuse,

@@ -109,6 +109,7 @@ export const reads = (
     ListTaskDefinitions: {},
     ListTasks: { cluster },
   },
+  autoscaling: { DescribeAutoScalingInstances: {} },
   elasticloadbalancing: {
     DescribeTargetGroups: {},
     DescribeTargetHealth: { TargetGroupArn: f.targetGroupArn },

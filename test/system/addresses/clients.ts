@@ -5,6 +5,7 @@ type Exports = { readonly [name: string]: unknown };
 /** Each service by the name that the sandbox has for it: its client and its commands. */
 const packages: { readonly [service: string]: readonly [client: string, load: () => Promise<Exports>] } = {
   'application-autoscaling': ['ApplicationAutoScalingClient', () => import('@aws-sdk/client-application-auto-scaling')],
+  autoscaling: ['AutoScalingClient', () => import('@aws-sdk/client-auto-scaling')],
   cloudformation: ['CloudFormationClient', () => import('@aws-sdk/client-cloudformation')],
   cloudtrail: ['CloudTrailClient', () => import('@aws-sdk/client-cloudtrail')],
   config: ['ConfigServiceClient', () => import('@aws-sdk/client-config-service')],

@@ -1,0 +1,39 @@
+import type { Instance } from '@aws-sdk/client-ec2';
+import type { Reads } from '../../account/reads.ts';
+import { ActionFailed, TargetGone } from '../../platform/errors.ts';
+import type { Target } from '../contract.ts';
+
+export type InstanceTarget = Target<'instance'>;
+
+const shape = /^arn:(aws(?:-[a-z]+)*):ec2:([a-z0-9-]+):(\d{12}):instance\/(i-[0-9a-f]{8,17})$/;
+
+export interface InstancePlace {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** A target comes from an event, and a `*` in it would widen the policy. Throws ActionFailed for what is no instance's ARN. */
+export function placeOfInstance({ arn, account, region, id }: InstanceTarget): InstancePlace {
+  const [, partition, ofRegion, ofAccount, ofId] = shape.exec(arn) ?? [];
+  if (partition === undefined || ofRegion !== region || ofAccount !== account || ofId !== id) {
+    throw new ActionFailed('The host has no valid ARN, so no permission is given for it', { evidence: { arn, id } });
+  }
+  return { partition, account, region };
+}
+
+const over = ['shutting-down', 'terminated'];
+
+/** The instance itself. Throws TargetGone when it is not there, or about to be gone for good. */
+export async function readInstance(read: Reads, id: string): Promise<Instance> {
+  const { client, DescribeInstancesCommand } = await read.aws.ec2();
+  const { Reservations = [] } = await client.send(new DescribeInstancesCommand({ InstanceIds: [id] }), read.call);
+  const instance = Reservations.flatMap(({ Instances = [] }) => Instances).find(({ InstanceId }) => InstanceId === id);
+  if (instance === undefined || over.includes(instance.State?.Name ?? ''))
+    throw new TargetGone(`${id} is not there any more`);
+  return instance;
+}
+
+/** The service of AWS that manages it; null for one that its owner manages. */
+export const operatorOf = ({ Operator }: Instance): string | null =>
+  Operator?.Managed === true ? (Operator.Principal ?? 'a service of AWS') : null;
