@@ -6,6 +6,9 @@ const users = provenBy('test/actions/revokeRoleSessionsUsers.test.ts', `${folder
 const done = provenBy('test/actions/revokeRoleSessions.test.ts', `${folder}revokeRoleSessions/`);
 const target = provenBy('test/actions/revokeRoleSessions.test.ts', `${folder}targets/`);
 
+const roles = provenBy('test/respond/accusedRoles.test.ts', 'shared/respond/');
+const sandbox = provenBy('test/sandbox/services/iam/rolePolicies.test.ts', 'sandbox/iam/');
+
 /** What keeps a role from being cut off that must not be, or only in our belief, and an undo from giving back what was stolen. */
 export const revokeSessionsChecks: readonly RemovedCheck[] = [
   planned(
@@ -154,5 +157,33 @@ export const revokeSessionsChecks: readonly RemovedCheck[] = [
     '',
     'are none for cart',
     'the policy of a step reaches a role of another account',
+  ),
+  roles(
+    'accusedRoles.ts',
+    "roles: [typeof role === 'string' ? unknownRole : role.arn],",
+    "roles: typeof role === 'string' ? [] : [role.arn],",
+    'cannot be read is unknown',
+    'nobody is woken for credentials of a role that could not be read',
+  ),
+  roles(
+    'accusedRoles.ts',
+    "return finding.resource.kind === 'function' || asked",
+    'return asked',
+    'whatever its rule asks for',
+    'the credentials of a function with somebody in it are forgotten',
+  ),
+  sandbox(
+    'context.ts',
+    "principal.kind === 'role' && principal.issuedAt !== undefined",
+    "principal.kind === 'role' && principal.issuedAt === 0",
+    'a session from before the cut-off',
+    'a session that was revoked goes on to work here, and nobody sees whether a revocation would hold',
+  ),
+  sandbox(
+    'roles.ts',
+    'role.still !== undefined && account.clock.now() < role.still.until ? role.still.role : role',
+    'role',
+    'a session from before the cut-off',
+    'a change of a role is in force at once, as it never is on AWS',
   ),
 ];
