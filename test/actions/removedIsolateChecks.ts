@@ -1,6 +1,7 @@
 import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
 const check = provenBy('test/actions/isolateHost.test.ts', 'shared/actions/');
+const step = provenBy('test/actions/isolateHostSteps.test.ts', 'shared/actions/');
 const changes = 'isolateHost/changes.ts';
 const groups = 'isolateHost/groups.ts';
 const interfaces = 'isolateHost/interfaces.ts';
@@ -12,31 +13,31 @@ const verifies = 'isolateHost/verify.ts';
 
 /** What keeps a host from being left open, from being told as cut off while it is not, and from losing what it was. */
 export const isolateChecks: readonly RemovedCheck[] = [
-  check(
+  step(
     changes,
     'const closed = await close(context, id, chosen);',
     'const closed = ofEach(chosen, await groupsIn(context, id, chosen, closedName(id)));',
     'begin with closing when Act died at change 3',
     'a host that was open when Act died is opened again before it is closed',
   ),
-  check(
+  step(
     changes,
     "if (groups.every(isCut)) return 'ended before';",
     '',
     'are not taken again',
     'a host that is isolated is opened again with every repeat',
   ),
-  check(
+  step(
     changes,
     'for (const group of groups.values()) if (!isCut(group)) await shut',
     'for (const group of groups.values()) await shut',
     'leave a rule that somebody gave the closed group',
     'the way that somebody opened to look into the host is closed over and over',
   ),
-  check(
+  step(
     changes,
-    '    for (const one of ids) await discard(context, one);\n  }\n  await noteCut',
-    '  }\n  await noteCut',
+    'await tried(shutAll);',
+    '',
     'close again where the opening is refused',
     'a group that lets everything in is left behind',
   ),
@@ -54,42 +55,42 @@ export const isolateChecks: readonly RemovedCheck[] = [
     'does not keep the network open',
     'nobody hears that the host may be terminated with all that it knows',
   ),
-  check(
+  step(
     interfaces,
     'await shutOr(instance, shut, error);',
     'throw error;',
     'say that the host is open where both ways back',
     'nobody hears that a host is open',
   ),
-  check(
+  step(
     interfaces,
     'if (!shown.every((one) => isOpened(one, instance)))',
     "if (instance === '')",
     'are taken again, where EC2 does not show that it was opened',
     'connections are told as ended that were never opened to be ended',
   ),
-  check(
+  step(
     interfaces,
     "errors.push(namedFailure(error, `Putting ${NetworkInterfaceId} into ${Groups.join(', ')}`));",
     "throw namedFailure(error, `Putting ${NetworkInterfaceId} into ${Groups.join(', ')}`);",
     'one interface more is closed though another is refused',
     'one interface that is refused keeps all others open',
   ),
-  check(
+  step(
     interfaces,
     '  } catch (error) {\n    failed = error;\n  }',
     '  } catch (error) {\n    throw error;\n  }',
     'close again where it cannot be read',
     'a host stays open because it could not be seen to be open',
   ),
-  check(
+  step(
     groups,
     'if (isOurs(found, instance)) return found;',
     'return found;',
     'are not begun where a group of that name is not ours',
     'a host is put into a group of somebody who chose its name',
   ),
-  check(
+  step(
     groups,
     "if (failureOf(error)?.name !== 'InvalidGroup.Duplicate') throw error;",
     'if (error !== null) throw error;',
@@ -180,14 +181,14 @@ export const isolateChecks: readonly RemovedCheck[] = [
     'finds an interface that came later',
     'a host of which nothing was read is told as cut off',
   ),
-  check(
+  step(
     verifies,
     'if (rulesOf(group) > 0) return',
     'if (rulesOf(group) < 0) return',
     'leave a rule that somebody gave the closed group',
     'a host that can be reached is told as cut off',
   ),
-  check(
+  step(
     verifies,
     'return isCut(group) ? []',
     'return isCut(group) || !isCut(group) ? []',

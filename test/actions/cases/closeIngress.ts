@@ -4,6 +4,7 @@ import {
   EC2Client,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
+import type { Account } from '../../../sandbox/account.ts';
 import { securityGroups } from '../../../sandbox/services/ec2/vpc.ts';
 import { asAdministrator } from '../../system/asAdministrator.ts';
 import { configFinding } from '../../system/configFinding.ts';
@@ -31,6 +32,9 @@ const tagging =
 const refusal = /not authorized to perform: ec2:CreateTags/;
 const roleMayNot = 'The role, too, may tag nothing but rules, and none that is there already';
 
+const accountGroups = (account: Account) =>
+  [...securityGroups(account).values()].filter(({ name }) => !name.startsWith('firebreak-'));
+
 /** A group with SSH open to the world, for which there once was a reason. */
 export const it: ActionCase = {
   action: 'vpc.close-ingress',
@@ -49,7 +53,8 @@ export const it: ActionCase = {
   when: ['compliance: { rule: [restricted-ssh] }', 'status: [open]'],
   truth: (account) =>
     Object.fromEntries(
-      [...securityGroups(account).values()].map((one) => [
+      // What isolates a host is told of that host.
+      accountGroups(account).map((one) => [
         `ingress of ${one.name}`,
         one.rules
           .filter(({ isEgress }) => !isEgress)
