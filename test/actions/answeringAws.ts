@@ -1,5 +1,5 @@
-import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import * as autoScaling from '../../shared/platform/sdk/autoScaling.ts';
+import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import * as ec2 from '../../shared/platform/sdk/ec2.ts';
 import * as ecs from '../../shared/platform/sdk/ecs.ts';
 import * as lambda from '../../shared/platform/sdk/lambda.ts';

@@ -28,7 +28,9 @@ it('lets the shipped rules act that contain something, and leaves the others as 
     'ssh-reachable',
     'tags-may-move',
   ];
-  expect(changed).toEqual(['group-open', ...images, ...fixes, 'threat-function'].map((name) => [name, 'enforce']));
+  expect(changed).toEqual(
+    ['group-open', ...images, ...fixes, 'threat-function', 'threat-host'].map((name) => [name, 'enforce']),
+  );
   expect([...acting.keys()].filter((name) => !shipped.has(name))).toEqual(['threat-by-cause']);
 });
 
