@@ -9,7 +9,7 @@ import { waysOf } from './actionCase.ts';
 import { intendedBy, plannedParts } from './intended.ts';
 import { type Life, liveThrough, type Phase, readingPhases } from './life.ts';
 import { lifePlace } from './lifePlace.ts';
-import { callOf, expectNoneUnused, expectPermitted } from './permitted.ts';
+import { callIn, expectNoneUnused, expectPermitted } from './permitted.ts';
 
 const allPhases: readonly Phase[] = [...readingPhases, 'execute', 'undo'];
 
@@ -119,7 +119,7 @@ describe.each(lives)('%s on a target of kind %s, in way %i', (name, kind, way, a
     const { target, sent } = life;
     const its = asChosen(action, life);
     const { read, write } = its.permissions(target);
-    for (const one of new Set([...read, ...write].map((permission) => callOf(permission.action)))) {
+    for (const one of new Set([...read, ...write].map(callIn))) {
       const without = permitting(its, (some) => some.filter((permission) => permission.action !== one));
       expect(() => expectPermitted(without, target, sent(allPhases)), one).toThrow();
     }

@@ -21,6 +21,7 @@ it('lets the shipped rules act that contain something, and leaves the others as 
   const fixes = [
     'insights-off',
     'not-scanned',
+    'partner-image',
     'ports-open',
     'scanning-off',
     'secret-overdue',
@@ -28,7 +29,9 @@ it('lets the shipped rules act that contain something, and leaves the others as 
     'ssh-reachable',
     'tags-may-move',
   ];
-  expect(changed).toEqual(['group-open', ...images, ...fixes, 'threat-function'].map((name) => [name, 'enforce']));
+  expect(changed).toEqual(
+    ['group-open', ...images, ...fixes, 'threat-function', 'threat-host'].map((name) => [name, 'enforce']),
+  );
   expect([...acting.keys()].filter((name) => !shipped.has(name))).toEqual(['threat-by-cause']);
 });
 
