@@ -10,8 +10,10 @@ import { enableScanningChecks } from './actions/removedEnableScanningChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
 import { groupChecks, ingressChecks } from './actions/removedIngressChecks.ts';
+import { isolateChecks } from './actions/removedIsolateChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
+import { revokeSessionsChecks } from './actions/removedRevokeSessionsChecks.ts';
 import { secretChecks } from './actions/removedSecretChecks.ts';
 import { doctorChecks } from './cli/doctor/removedChecks.ts';
 import { gateFormChecks } from './cli/gate/removedChecks.ts';
@@ -95,6 +97,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...capacityChecks,
   ...evidenceChecks,
   ...patchHostsChecks,
+  ...isolateChecks,
   ...enableScanningChecks,
   ...quarantineChecks,
   ...commandChecks,
@@ -163,6 +166,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...privilegeChecks,
   ...workloadChecks,
   ...memberChecks,
+  ...revokeSessionsChecks,
   ...ingressChecks,
   ...groupChecks,
 ];

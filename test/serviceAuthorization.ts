@@ -60,8 +60,11 @@ function meet(a: string, b: string): boolean {
   return a !== '' && a[0] === b[0] && meet(a.slice(1), b.slice(1));
 }
 
+/** Of tags AWS lists the key as a pattern. */
+export const listedAs = (key: string): string => key.replace(/^(aws:(?:Request|Resource)Tag)\/.*$/i, '$1/${TagKey}');
+
 /** Whether a condition on this key can be asked of the action: one of its own, or a key of every action. */
 export const knowsKey = ({ conditionKeys }: ActionFacts, key: string): boolean =>
-  conditionKeys.some((known) => known.toLowerCase() === key.toLowerCase()) ||
+  conditionKeys.some((known) => known.toLowerCase() === listedAs(key).toLowerCase()) ||
   getGlobalConditionKeyByName(key) !== undefined ||
   getGlobalConditionKeyByPrefix(key) !== undefined;

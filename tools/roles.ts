@@ -94,6 +94,8 @@ const neverOurselves = (reads: readonly string[]): unknown => ({
     { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/firebreak-*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/*break-glass*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/aws-service-role/*' },
+    // Those of IAM Identity Center.
+    { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/aws-reserved/*' },
   ],
 });
 

@@ -47,6 +47,20 @@ export const refusal = (name: string): Error =>
 
 const all = (CidrIp: string): IpPermission => ({ IpProtocol: '-1', IpRanges: [{ CidrIp }] });
 
+const at = (rules: readonly IpPermission[], asked: IpPermission): number =>
+  rules.findIndex((one) => JSON.stringify(one) === JSON.stringify(asked));
+
+/** One rule a call, as EC2 changes all or none. */
+function add(rules: IpPermission[], { IpPermissions: [asked = {}] = [] }: Asked): void {
+  if (at(rules, asked) >= 0) throw refusal('InvalidPermission.Duplicate');
+  rules.push(asked);
+}
+
+function take(rules: IpPermission[], { IpPermissions: [asked = {}] = [] }: Asked): void {
+  if (at(rules, asked) < 0) throw refusal('InvalidPermission.NotFound');
+  rules.splice(at(rules, asked), 1);
+}
+
 /** A host with its interfaces and groups in memory, which behaves as EC2 and Auto Scaling do, and refuses what it is told to. */
 export class HostNetwork {
   readonly interfaces = new Map<string, Interface>([[eni, { groups: [web, own] }]]);
@@ -164,10 +178,10 @@ export class HostNetwork {
           throw refusal('DependencyViolation');
         this.groups.delete(GroupId);
       },
-      AuthorizeSecurityGroupIngress: (asked) => group(asked).in.push(...(asked.IpPermissions ?? [])),
-      AuthorizeSecurityGroupEgress: (asked) => group(asked).out.push(...(asked.IpPermissions ?? [])),
-      RevokeSecurityGroupIngress: (asked) => group(asked).in.splice(0),
-      RevokeSecurityGroupEgress: (asked) => group(asked).out.splice(0),
+      AuthorizeSecurityGroupIngress: (asked) => add(group(asked).in, asked),
+      AuthorizeSecurityGroupEgress: (asked) => add(group(asked).out, asked),
+      RevokeSecurityGroupIngress: (asked) => take(group(asked).in, asked),
+      RevokeSecurityGroupEgress: (asked) => take(group(asked).out, asked),
       CreateTags: ({ Resources = [], Tags = [] }) => {
         for (const GroupId of Resources) group({ GroupId }).tags.push(...Tags);
       },

@@ -49,7 +49,9 @@ describe.each(kinds)('%s on a target of kind %s, where IAM decides every call', 
       // Of several ways, in those that need it.
       const without = whatever.toSpliced(at, 1);
       const lives = await Promise.all(ways.map(({ way }) => refusals(action, kind, without, way)));
-      expect([...new Set(lives.flatMap(({ refused }) => refused))]).toEqual([callIn(whatever[at] ?? { action: name, resource: '' })]);
+      expect([...new Set(lives.flatMap(({ refused }) => refused))]).toEqual([
+        callIn(whatever[at] ?? { action: name, resource: '' }),
+      ]);
     },
   );
 });

@@ -119,7 +119,8 @@ describe('what is observed', () => {
     const { observed } = await isolated(net);
     net.interfaces.set(second, { groups: [own] });
     const again = await planned(net, observed);
-    expect(again.observed).toMatchObject({ groups: { [eni]: 'isolated' }, standby: true, serves: true });
+    expect(again.observed).toMatchObject({ standby: true, serves: true });
+    expect(again.observed['groups']).toEqual({ [eni]: 'isolated' });
     expect(again.plan).toMatchObject({ chosen: { standsBy: 'web' } });
   });
 });
@@ -222,7 +223,8 @@ describe('the two steps', () => {
         : undefined;
     await expect(action.execute(target, {}, observed, context)).rejects.toThrow(ActionFailed);
     expect([net.where(), net.where(second)]).toEqual([`${closed} 0`, `${closed} 0`]);
-    expect(net.idOf(opening)).toBe('');
+    const left = net.groups.get(net.idOf(opening));
+    expect([left?.in, left?.out]).toEqual([[], []]);
     const one = new HostNetwork();
     one.interfaces.set(second, { groups: [own] });
     const at = await begun(one);
@@ -247,6 +249,15 @@ describe('the two steps', () => {
       state: 'broken',
       seen: expect.stringContaining('connections that were open may go on'),
     });
+  });
+
+  it('close again where it cannot be read that it was opened', async () => {
+    const net = new HostNetwork();
+    const { observed, context } = await begun(net);
+    net.refuse = (operation) =>
+      operation === 'DescribeNetworkInterfaces' && net.isOpen ? refusal('UnauthorizedOperation') : undefined;
+    await expect(action.execute(target, {}, observed, context)).rejects.toThrow(ActionFailed);
+    expect(net.where()).toBe(`${closed} 0`);
   });
 
   it('are not begun where a group of that name is not ours', async () => {

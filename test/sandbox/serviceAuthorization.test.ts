@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Needed } from '../../sandbox/account.ts';
 import { services } from '../../sandbox/services.ts';
-import { factsOf, typesOf } from '../serviceAuthorization.ts';
+import { factsOf, listedAs, typesOf } from '../serviceAuthorization.ts';
 import { fakeAccount } from './fakeAccount.ts';
 import { inputs } from './operationInputs.ts';
 
@@ -32,9 +32,7 @@ const operations = services.flatMap(({ name, operations: all }) =>
 async function wrong({ action, resource, context = {} }: Needed): Promise<string | undefined> {
   const facts = await factsOf(action);
   if (facts === undefined) return `AWS has no action ${action}`;
-  // Of tags AWS lists the key as a pattern.
-  const listed = (key: string): string => key.replace(/^(aws:Re(?:quest|source)Tag)\/.*$/, '$1/${TagKey}');
-  const unknown = Object.keys(context).filter((key) => !facts.conditionKeys.includes(listed(key)));
+  const unknown = Object.keys(context).filter((key) => !facts.conditionKeys.includes(listedAs(key)));
   if (unknown.length > 0) return `AWS gives ${action} no ${unknown.join(', ')}`;
   if (resource === '*') {
     return facts.resourceTypes.length === 0

@@ -159,6 +159,7 @@ describe('the responder role', () => {
     ':iam::*:role/firebreak-*',
     ':iam::*:role/*break-glass*',
     ':iam::*:role/aws-service-role/*',
+    ':iam::*:role/aws-reserved/*',
   ])('is denied %s', (resource) => {
     expect(JSON.stringify(of('ResponderRole').at(-1)?.Resource)).toContain(resource);
   });

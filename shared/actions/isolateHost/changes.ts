@@ -4,7 +4,7 @@ import { readsWith } from '../../account/reads.ts';
 import { ActionFailed, Throttled } from '../../platform/errors.ts';
 import type { ActContext, Executed } from '../contract.ts';
 import type { InstanceTarget } from '../targets/instanceTarget.ts';
-import { discard, noteCut, openUp, ownGroup, shut } from './groups.ts';
+import { discard, noteCut, openUp, ownGroup, shut, tried } from './groups.ts';
 import { cutConnections, putAll } from './interfaces.ts';
 import { isCut, readOwnGroups } from './reads.ts';
 import { serveAgain, standBy } from './standby.ts';
@@ -85,20 +85,18 @@ async function cut(context: ActContext, id: string, chosen: Chosen): Promise<str
   if (groups.every(isCut)) return 'ended before';
   const opening = await groupsIn(context, id, chosen, openName(id));
   const ids = [...opening.values()].map(({ GroupId = '' }) => GroupId);
+  const shutAll = async (): Promise<void> => {
+    for (const one of ids) await shut(context, one);
+  };
   try {
-    for (const group of opening.values()) await openUp(context, group);
-    await cutConnections(context, {
-      instance: id,
-      closed,
-      opening: ofEach(chosen, opening),
-      shut: async () => {
-        for (const one of ids) await shut(context, one);
-      },
-    });
-  } finally {
-    // Whatever came of it, nothing that is open is left behind.
-    for (const one of ids) await discard(context, one);
+    for (const one of ids) await openUp(context, one);
+    await cutConnections(context, { instance: id, closed, opening: ofEach(chosen, opening), shut: shutAll });
+  } catch (error) {
+    // The next try, if there is one, goes on with the same group: it is in the journal.
+    await tried(shutAll);
+    throw error;
   }
+  for (const one of ids) await discard(context, one);
   await noteCut(
     context,
     groups.map(({ GroupId = '' }) => GroupId),

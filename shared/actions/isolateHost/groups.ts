@@ -3,7 +3,7 @@ import { failureOf } from '../../account/awsFailure.ts';
 import { readsWith } from '../../account/reads.ts';
 import { ActionFailed, Throttled } from '../../platform/errors.ts';
 import type { ActContext } from '../contract.ts';
-import { isOurs, readOwnGroups, rulesOf } from './reads.ts';
+import { isOurs, readOwnGroups } from './reads.ts';
 import { cutTag, groupTag } from './types.ts';
 
 type With = Pick<ActContext, 'aws'>;
@@ -17,92 +17,86 @@ async function unless(names: readonly string[], call: () => Promise<unknown>): P
   }
 }
 
-/** Another that was made a moment ago: the list will show it. */
-const beingMade = (name: string): Throttled => new Throttled(`The list of security groups does not show ${name} yet`);
-
-async function groupWithId({ aws }: With, id: string): Promise<SecurityGroup> {
-  const { client, DescribeSecurityGroupsCommand } = await aws.ec2();
-  try {
-    const { SecurityGroups: [found] = [] } = await client.send(new DescribeSecurityGroupsCommand({ GroupIds: [id] }));
-    if (found !== undefined) return found;
-  } catch (error) {
-    if (failureOf(error)?.name !== 'InvalidGroup.NotFound') throw error;
-  }
-  throw beingMade(id);
-}
+/** Everything, from and to everywhere: the rules of an open group, one by one, because of several none is changed where one is missing. */
+const everything: readonly IpPermission[] = [
+  { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] },
+  { IpProtocol: '-1', Ipv6Ranges: [{ CidrIpv6: '::/0' }] },
+];
 
 /**
- * The group of this name in a VPC: the one that is there, else a new one. A name is unique in its VPC, so that none is made twice. Throws
- * ActionFailed where somebody else has one of that name.
+ * The group of this name in a VPC: the one that is there, else a new one. A name is unique in its VPC, so that none is made twice; the list may
+ * lag behind, the journal does not. Throws ActionFailed where somebody else has one of that name.
  */
-export async function ownGroup(context: With, instance: string, vpc: string, name: string): Promise<SecurityGroup> {
+export async function ownGroup(
+  context: Pick<ActContext, 'aws' | 'journal'>,
+  instance: string,
+  vpc: string,
+  name: string,
+): Promise<SecurityGroup> {
   const isNamed = ({ VpcId, GroupName }: SecurityGroup): boolean => VpcId === vpc && GroupName === name;
   const found = (await readOwnGroups(readsWith(context.aws), instance)).find(isNamed);
   if (found !== undefined) {
     if (isOurs(found, instance)) return found;
     throw new ActionFailed(`A security group ${name} of ${vpc} is not ours: it has no tag ${groupTag}`);
   }
-  const { client, CreateSecurityGroupCommand } = await context.aws.ec2();
-  const Tags = [{ Key: groupTag, Value: instance }];
+  const made = await context.journal.once(`${name} in ${vpc}`, () => create(context, instance, vpc, name));
+  return { GroupId: String(made) };
+}
+
+/** Answers with its id. */
+async function create({ aws }: With, instance: string, VpcId: string, GroupName: string): Promise<string> {
+  const { client, CreateSecurityGroupCommand } = await aws.ec2();
+  const Description = 'Made by Firebreak for a host that is cut off the network';
+  const TagSpecifications = [{ ResourceType: 'security-group' as const, Tags: [{ Key: groupTag, Value: instance }] }];
   try {
-    const { GroupId = '' } = await client.send(
-      new CreateSecurityGroupCommand({
-        GroupName: name,
-        Description: 'Made by Firebreak for a host that is cut off the network',
-        VpcId: vpc,
-        TagSpecifications: [{ ResourceType: 'security-group', Tags }],
-      }),
-    );
-    return groupWithId(context, GroupId);
+    const asked = { GroupName, Description, VpcId, TagSpecifications };
+    const { GroupId } = await client.send(new CreateSecurityGroupCommand(asked));
+    if (GroupId === undefined) throw new ActionFailed('EC2 has answered without a security group');
+    return GroupId;
   } catch (error) {
-    if (failureOf(error)?.name === 'InvalidGroup.Duplicate') throw beingMade(name);
-    throw error;
+    if (failureOf(error)?.name !== 'InvalidGroup.Duplicate') throw error;
+    throw new Throttled(`The list of security groups does not show ${GroupName} yet, which was made a moment ago`);
+  }
+}
+
+/** A group as it is shown; undefined for one that was made a moment ago. */
+async function shown({ aws }: With, id: string): Promise<SecurityGroup | undefined> {
+  const { client, DescribeSecurityGroupsCommand } = await aws.ec2();
+  try {
+    return (await client.send(new DescribeSecurityGroupsCommand({ GroupIds: [id] }))).SecurityGroups?.[0];
+  } catch (error) {
+    if (failureOf(error)?.name !== 'InvalidGroup.NotFound') throw error;
+    return undefined;
   }
 }
 
 const gone = ['InvalidPermission.NotFound'];
 
-/** Takes every rule out of a group of ours, and reads that back: a new one lets everything out. */
+/**
+ * Takes every rule out of a group of ours: what it shows, and what a new one and an open one have, whether they show or not. Verifying reads
+ * back that none is left.
+ */
 export async function shut(context: With, id: string): Promise<void> {
   const { client, RevokeSecurityGroupEgressCommand, RevokeSecurityGroupIngressCommand } = await context.aws.ec2();
-  const { IpPermissions = [], IpPermissionsEgress = [] } = await groupWithId(context, id);
-  if (IpPermissions.length > 0) {
-    const asked = { GroupId: id, IpPermissions };
+  const { IpPermissions = [], IpPermissionsEgress = [] } = (await shown(context, id)) ?? {};
+  for (const one of [...IpPermissions, ...everything]) {
+    const asked = { GroupId: id, IpPermissions: [one] };
     await unless(gone, () => client.send(new RevokeSecurityGroupIngressCommand(asked)));
   }
-  if (IpPermissionsEgress.length > 0) {
-    const asked = { GroupId: id, IpPermissions: IpPermissionsEgress };
+  for (const one of [...IpPermissionsEgress, ...everything]) {
+    const asked = { GroupId: id, IpPermissions: [one] };
     await unless(gone, () => client.send(new RevokeSecurityGroupEgressCommand(asked)));
   }
-  if (IpPermissions.length + IpPermissionsEgress.length === 0) return;
-  if (rulesOf(await groupWithId(context, id)) > 0) throw new Throttled(`Security group ${id} still shows a rule`);
-}
-
-const everywhere = [{ CidrIp: '0.0.0.0/0' }, { CidrIpv6: '::/0' }] as const;
-
-/** What a direction lacks of "everything, from and to everywhere": a rule that is there already is refused. */
-function lacking(there: readonly IpPermission[]): IpPermission[] {
-  const all = there.filter(({ IpProtocol }) => IpProtocol === '-1');
-  const v4 = all.some(({ IpRanges = [] }) => IpRanges.some(({ CidrIp }) => CidrIp === everywhere[0].CidrIp));
-  const v6 = all.some(({ Ipv6Ranges = [] }) => Ipv6Ranges.some(({ CidrIpv6 }) => CidrIpv6 === everywhere[1].CidrIpv6));
-  return [
-    ...(v4 ? [] : [{ IpProtocol: '-1', IpRanges: [everywhere[0]] }]),
-    ...(v6 ? [] : [{ IpProtocol: '-1', Ipv6Ranges: [everywhere[1]] }]),
-  ];
 }
 
 const there = ['InvalidPermission.Duplicate'];
 
 /** Lets everything in and out of a group of ours, in which nothing is yet. */
-export async function openUp(context: With, group: SecurityGroup): Promise<void> {
-  const { client, AuthorizeSecurityGroupEgressCommand, AuthorizeSecurityGroupIngressCommand } = await context.aws.ec2();
-  const { GroupId = '', IpPermissions = [], IpPermissionsEgress = [] } = group;
-  for (const IpPermission of lacking(IpPermissions)) {
-    const asked = { GroupId, IpPermissions: [IpPermission] };
+export async function openUp({ aws }: With, id: string): Promise<void> {
+  const { client, AuthorizeSecurityGroupEgressCommand, AuthorizeSecurityGroupIngressCommand } = await aws.ec2();
+  for (const one of everything) {
+    const asked = { GroupId: id, IpPermissions: [one] };
     await unless(there, () => client.send(new AuthorizeSecurityGroupIngressCommand(asked)));
-  }
-  for (const IpPermission of lacking(IpPermissionsEgress)) {
-    const asked = { GroupId, IpPermissions: [IpPermission] };
     await unless(there, () => client.send(new AuthorizeSecurityGroupEgressCommand(asked)));
   }
 }
@@ -126,8 +120,8 @@ export async function discard(context: With, id: string): Promise<boolean> {
   );
 }
 
-/** What AWS refuses or does not answer is left at that. */
-async function tried(work: () => Promise<void>): Promise<boolean> {
+/** What AWS refuses or does not answer is left at that. Whether it was done. */
+export async function tried(work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
     return true;

@@ -25,6 +25,8 @@ function checkedGroup(name: string): string {
 
 const untilPlanned = 'Its interfaces and groups are not known before they were read; the step names each of them';
 
+const bounded = 'The group has no id before it is made; its tag bounds it to this one host';
+
 const changing = 'ec2:ModifyNetworkInterfaceAttribute';
 
 /** What `ec2.isolate` needs on one host. A group of ours is bound by its tag to this one instance. */
@@ -44,7 +46,7 @@ export function isolatePermissions(target: InstanceTarget, given?: JsonObject): 
     'ec2:DeleteSecurityGroup',
     'ec2:RevokeSecurityGroupEgress',
     'ec2:RevokeSecurityGroupIngress',
-  ].map((action) => ({ action, resource: anyGroup, condition: onOurs('aws:ResourceTag') }));
+  ].map((action) => ({ action, resource: anyGroup, condition: onOurs('aws:ResourceTag'), why: bounded }));
   return {
     read: [
       describes('ec2:DescribeInstances'),
@@ -54,12 +56,13 @@ export function isolatePermissions(target: InstanceTarget, given?: JsonObject): 
     ],
     write: [
       ...ours,
-      { action: 'ec2:CreateSecurityGroup', resource: anyGroup, condition: onOurs('aws:RequestTag') },
+      { action: 'ec2:CreateSecurityGroup', resource: anyGroup, condition: onOurs('aws:RequestTag'), why: bounded },
       // A tag on a group that is there already would bind it to us.
       {
         action: 'ec2:CreateTags',
         resource: anyGroup,
         condition: { StringEquals: { 'ec2:CreateAction': 'CreateSecurityGroup' } },
+        why: bounded,
       },
       ...(given === undefined
         ? unknown(ec2, `arn:${partition}:autoscaling:${region}:${account}:autoScalingGroup`)

@@ -22,6 +22,9 @@ import type { ActionCase } from '../actionCase.ts';
 const id = 'i-0ca5e50000000001a';
 const other = 'i-0ca5e50000000002b';
 const [own, web, db] = ['sg-0ca5e5000000000a1', 'sg-0ca5e5000000000b2', 'sg-0ca5e5000000000c3'] as const;
+/** What isolates the other host. */
+const theirs = 'sg-0ca5e5000000000d4';
+const tag = (Value: string) => ({ Key: 'firebreak:isolates', Value });
 const eni = (instance: string): string => interfaceOf({ ec2InstanceId: instance } as Ec2Instance).eniId;
 
 /** In the order in which it is in them; `closed` where it is in one alone and that has no rule. */
@@ -53,6 +56,7 @@ export const it: ActionCase = {
       { name: 'cases-web', id: web, ingress: [{ protocol: 'tcp', from: 443, cidr: '0.0.0.0/0' }] },
       { name: 'cases-db', id: db },
       { name: 'cases-own', id: own },
+      { name: 'cases-theirs', id: theirs, tags: { 'firebreak:isolates': other } },
     ],
     instances: [
       // Not in the order of their ids.
@@ -107,7 +111,7 @@ export const it: ActionCase = {
         call: ({ ec2 }) =>
           ec2.send(
             new AuthorizeSecurityGroupIngressCommand({
-              GroupId: web,
+              GroupId: theirs,
               IpPermissions: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
             }),
           ),
@@ -118,7 +122,7 @@ export const it: ActionCase = {
         call: ({ ec2 }) =>
           ec2.send(
             new AuthorizeSecurityGroupEgressCommand({
-              GroupId: web,
+              GroupId: theirs,
               IpPermissions: [{ IpProtocol: '-1', Ipv6Ranges: [{ CidrIpv6: '::/0' }] }],
             }),
           ),
@@ -129,8 +133,8 @@ export const it: ActionCase = {
         call: ({ ec2 }) =>
           ec2.send(
             new RevokeSecurityGroupIngressCommand({
-              GroupId: web,
-              IpPermissions: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+              GroupId: theirs,
+              IpPermissions: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
             }),
           ),
       },
@@ -140,7 +144,7 @@ export const it: ActionCase = {
         call: ({ ec2 }) =>
           ec2.send(
             new RevokeSecurityGroupEgressCommand({
-              GroupId: web,
+              GroupId: theirs,
               IpPermissions: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
             }),
           ),
@@ -152,20 +156,22 @@ export const it: ActionCase = {
           ec2.send(
             new CreateSecurityGroupCommand({
               GroupName: 'cases-new',
-              Description: 'without the tag of the host',
+              Description: 'with the tag of another host',
               VpcId: VPC,
+              TagSpecifications: [{ ResourceType: 'security-group', Tags: [tag(other)] }],
             }),
           ),
       },
     ],
     'ec2:CreateTags': [
+      { call: ({ ec2 }) => ec2.send(new CreateTagsCommand({ Resources: [theirs], Tags: [tag(id)] })) },
       {
-        // With the tag it would be ours to change.
-        call: ({ ec2 }) =>
-          ec2.send(new CreateTagsCommand({ Resources: [web], Tags: [{ Key: 'firebreak:isolates', Value: id }] })),
+        call: ({ ec2 }) => ec2.send(new CreateTagsCommand({ Resources: [web], Tags: [tag(id)] })),
+        refusal: /not authorized to perform: ec2:CreateTags .* because no identity-based policy allows/,
+        roleMayNot: 'a group that is there already would be ours with the tag',
       },
     ],
-    'ec2:DeleteSecurityGroup': [{ call: ({ ec2 }) => ec2.send(new DeleteSecurityGroupCommand({ GroupId: db })) }],
+    'ec2:DeleteSecurityGroup': [{ call: ({ ec2 }) => ec2.send(new DeleteSecurityGroupCommand({ GroupId: theirs })) }],
     'autoscaling:EnterStandby': [
       {
         call: ({ autoScaling }) =>
