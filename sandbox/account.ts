@@ -12,6 +12,8 @@ export type Principal =
       readonly arn: string;
       /** Session policy documents passed to AssumeRole; a call must be allowed by each. */
       readonly sessionPolicies: readonly string[];
+      /** When its session's token was issued, virtual milliseconds; absent for a service that acts as the role by itself. */
+      readonly issuedAt?: number;
     }
   /** Nobody known: a request without a key to what is open to everybody. */
   | { readonly kind: 'anonymous'; readonly arn: 'anonymous' }

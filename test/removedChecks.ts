@@ -13,8 +13,10 @@ import { groupChecks, ingressChecks } from './actions/removedIngressChecks.ts';
 import { isolateChecks } from './actions/removedIsolateChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
+import { revokeSessionsChecks } from './actions/removedRevokeSessionsChecks.ts';
 import { secretChecks } from './actions/removedSecretChecks.ts';
 import { doctorChecks } from './cli/doctor/removedChecks.ts';
+import { gateFormChecks } from './cli/gate/removedChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
 import { replayChecks } from './cli/replay/removedChecks.ts';
 import { promoteChecks } from './cli/rules/removedChecks.ts';
@@ -22,10 +24,12 @@ import { conformanceChecks } from './conformance/removedChecks.ts';
 import { activityChecks } from './finding/removedActivityChecks.ts';
 import { findingChecks } from './finding/removedChecks.ts';
 import { configChecks } from './finding/removedConfigChecks.ts';
+import { hubChecks } from './finding/removedHubChecks.ts';
 import { inspectorChecks } from './finding/removedInspectorChecks.ts';
 import { threatChecks } from './finding/removedThreatChecks.ts';
 import { functionChecks } from './functions/removedChecks.ts';
 import { incidentChecks } from './incident/removedChecks.ts';
+import { gateChecks } from './plan/gate/removedChecks.ts';
 import { approvalChecks } from './plan/removedApprovalChecks.ts';
 import { assembleChecks } from './plan/removedAssembleChecks.ts';
 import { causeChecks } from './plan/removedCauseChecks.ts';
@@ -82,6 +86,8 @@ import { privilegeChecks } from './tools/removedPrivilegeChecks.ts';
 /** Every safety check with the test that fails without it; `node tools/removed-checks.ts` proves each. */
 export const removedChecks: readonly RemovedCheck[] = [
   ...accountChecks,
+  ...gateChecks,
+  ...gateFormChecks,
   ...ownerChecks,
   ...actionChecks,
   ...containServiceChecks,
@@ -102,6 +108,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...findingChecks,
   ...inspectorChecks,
   ...threatChecks,
+  ...hubChecks,
   ...configChecks,
   ...activityChecks,
   ...functionChecks,
@@ -159,6 +166,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...privilegeChecks,
   ...workloadChecks,
   ...memberChecks,
+  ...revokeSessionsChecks,
   ...ingressChecks,
   ...groupChecks,
 ];

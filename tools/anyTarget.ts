@@ -137,6 +137,7 @@ export const anyTarget = <K extends ResourceKind>(kind: K): { readonly [N in Res
 export const inWords = (arn: string, wording: Wording): string =>
   arn
     .replace('arn:aws:', `arn:${wording.partition}:`)
+    .replace(`${name}${anySecretEnd}`, wording.name)
     .replace(anyInstance, wording.name)
     .replace(anyGroup, wording.name)
     .replace(account, wording.account)

@@ -1,3 +1,4 @@
+import { rolePermissions } from '../shared/account/credentialHolder.ts';
 import { workloadPermissions } from '../shared/account/workloadPermissions.ts';
 import type { Action, Permission } from '../shared/actions/contract.ts';
 import { type Grant, grantsByResources } from '../shared/actions/sessionPolicy.ts';
@@ -48,7 +49,10 @@ export function responderStatements(catalogue: readonly Action[]): readonly Stat
 }
 
 /** What Decide reads before there is an action: what belongs to what a finding accuses. */
-const surroundings: readonly Permission[] = workloadPermissions(clusterOf(anyTarget('ecs-task'))).map(ofAnyName);
+const surroundings: readonly Permission[] = [
+  ...workloadPermissions(clusterOf(anyTarget('ecs-task'))),
+  ...(['function', 'instance'] as const).flatMap((kind) => rolePermissions(anyTarget(kind), anyTarget(kind))),
+].map(ofAnyName);
 
 /** The calls that actions, and Decide, declare as reads, sorted. */
 export function readCalls(catalogue: readonly Action[]): readonly string[] {

@@ -19,6 +19,7 @@ export const functionGrants: { readonly [name: string]: readonly Grant[] } = {
   threatFinding: intake({ queue: 'ThreatFindingQueue', deadLetters: 'ThreatFindingDeadLetters' }),
   configChange: intake({ queue: 'ConfigChangeQueue', deadLetters: 'ConfigChangeDeadLetters' }),
   imageActivity: intake({ queue: 'ImageActivityQueue', deadLetters: 'ImageActivityDeadLetters' }),
+  hubFinding: intake({ queue: 'HubFindingQueue', deadLetters: 'HubFindingDeadLetters' }),
   decide,
   act,
   verify,
@@ -93,6 +94,8 @@ const neverOurselves = (reads: readonly string[]): unknown => ({
     { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/firebreak-*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/*break-glass*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/aws-service-role/*' },
+    // Those of IAM Identity Center.
+    { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/aws-reserved/*' },
   ],
 });
 

@@ -39,6 +39,7 @@ const nothingToRead: Aws = {
   ecr: unasked,
   ecs: unasked,
   eventbridge: unasked,
+  iam: unasked,
   lambda: unasked,
   logs: unasked,
   secretsManager: unasked,

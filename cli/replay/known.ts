@@ -1,3 +1,5 @@
+import type { Finding } from '../../shared/finding/finding.ts';
+import { countsAfter, relayedOf, waysOf } from '../../shared/incident/ways.ts';
 import type { Matched } from '../../shared/plan/plan.ts';
 import type { Delivered } from './delivered.ts';
 
@@ -10,6 +12,8 @@ export interface Known {
   activity: string;
   /** In which opening of its incident it counted last; in an earlier one, it belongs to what is closed. */
   opening: number;
+  /** The version that is kept, where it came through Security Hub. */
+  relayed: Finding | null;
   /** Null once the incident is closed: then only whether it comes again matters. */
   matched: Matched | null;
   /** Those that would lead to the same are one group (`grouping.ts`). */
@@ -18,7 +22,14 @@ export interface Known {
 
 /** What a delivery is to its incident. */
 export type Placed =
-  | { readonly kind: 'news'; readonly known: Known; readonly unchanged: boolean }
+  | {
+      readonly kind: 'news';
+      readonly known: Known;
+      readonly unchanged: boolean;
+      /** What is to be decided; `isSame`: it was, and says nothing else. */
+      readonly finding: Finding;
+      readonly isSame: boolean;
+    }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'superseded' };
 
@@ -29,10 +40,12 @@ const supersedes = ({ finding, hash }: Delivered, known: Known): boolean =>
   finding.observedAt === known.observedAt ? hash > known.hash : finding.observedAt > known.observedAt;
 
 function overwritten(known: Known, { finding, hash }: Delivered, unchanged: boolean): Placed {
+  const isSame = known.hash === hash;
   known.hash = hash;
   known.observedAt = finding.observedAt;
   known.activity = later(known.activity, finding.observedAt);
-  return { kind: 'news', known, unchanged };
+  known.relayed = relayedOf(finding);
+  return { kind: 'news', known, unchanged, finding, isSame };
 }
 
 /**
@@ -45,14 +58,23 @@ export function place(findings: Map<string, Known>, delivered: Delivered, after:
   const activity = finding.observedAt;
   const known = findings.get(finding.id);
   if (known === undefined) {
-    const fresh: Known = { hash, observedAt: activity, activity, opening: 0, matched: null, group: '' };
+    const relayed = relayedOf(finding);
+    const fresh: Known = { hash, observedAt: activity, activity, opening: 0, relayed, matched: null, group: '' };
     findings.set(finding.id, fresh);
-    return { kind: 'news', known: fresh, unchanged: false };
+    return { kind: 'news', known: fresh, unchanged: false, finding, isSame: false };
   }
-  if (known.hash !== hash) {
+  const ways = waysOf(finding, known.relayed, after);
+  if (known.hash !== hash && ways !== 'repeat' && ways !== 'late') {
+    if (ways === 'original') return overwritten(known, delivered, true);
     return supersedes(delivered, known) ? overwritten(known, delivered, false) : { kind: 'superseded' };
   }
-  if (after !== null && activity > after && activity > known.activity) return overwritten(known, delivered, true);
+  const counts = countsAfter(after, finding, ways);
+  if (counts !== null && activity > counts && activity > known.activity) {
+    if (ways !== 'repeat') return overwritten(known, delivered, true);
+    known.activity = activity;
+    return { kind: 'news', known, unchanged: true, finding: known.matched?.finding ?? finding, isSame: true };
+  }
+  if (ways === 'original' || ways === 'late') Object.assign(known, { observedAt: activity, hash, relayed: null });
   known.activity = later(known.activity, activity);
   return { kind: 'duplicate' };
 }

@@ -124,7 +124,7 @@ export class Side {
       incident.lastFindingAt = later(incident.lastFindingAt, delivered.finding.observedAt);
       return false;
     }
-    const { known, unchanged } = placed;
+    const { known, unchanged, finding, isSame } = placed;
     if (incident.state === 'closed') {
       incident.open();
       if (!unchanged) incident.told = null;
@@ -135,9 +135,9 @@ export class Side {
     const isCurrent = known.opening === incident.opening && known.matched !== null;
     known.opening = incident.opening;
     // What the rules do not look at may differ, and they say the same again.
-    const same = unchanged && isCurrent && !delivered.volatile.some((path) => this.#asked.has(path));
-    if (same) known.matched = { ...(known.matched as NonNullable<Known['matched']>), finding: delivered.finding };
-    else this.#decide(incident, known, delivered.finding, nowMs);
+    const same = isSame && isCurrent && !delivered.volatile.some((path) => this.#asked.has(path));
+    if (same) known.matched = { ...(known.matched as NonNullable<Known['matched']>), finding };
+    else this.#decide(incident, known, finding, nowMs);
     incident.news.add(known.group);
     return true;
   }

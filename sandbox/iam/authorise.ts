@@ -6,7 +6,7 @@ import { type Asked, grantOf, verdictOf } from './evaluate.ts';
 import { type Policy, parsePolicy } from './policy.ts';
 import { nameOf } from './principals.ts';
 import { resourcePoliciesOf } from './resourcePolicies.ts';
-import { type Role, roleNamed } from './roles.ts';
+import { inForce, type Role, roleNamed } from './roles.ts';
 
 /**
  * May this caller do all of this? An explicit deny anywhere wins. Otherwise the role's identity policies must allow it (or, within
@@ -54,9 +54,10 @@ function serviceRefusal(granted: ReturnType<typeof grantOf>, needed: Needed): st
 }
 
 function refusedToRole(account: Account, caller: Of<'role'>, needed: Needed, attached: readonly Policy[]) {
-  const role = roleNamed(account, caller.roleName);
-  if (!role)
+  const known = roleNamed(account, caller.roleName);
+  if (!known)
     throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.');
+  const role = inForce(account, known);
   const context = contextOf(account, caller, role.arn, needed.context);
   const asked: Asked = { caller, accountId: account.id, roleArn: role.arn, ...needed, context };
   const refused = roleRefusal(role, caller, asked, attached);

@@ -18,6 +18,11 @@ const compare = {
   StringLike: (value: string, wanted: string) => wildcardMatches(wanted, value),
   ArnEquals: (value: string, wanted: string) => arnMatches(wanted, value),
   ArnLike: (value: string, wanted: string) => arnMatches(wanted, value),
+  DateEquals: (value: string, wanted: string) => timeOf(value) === timeOf(wanted),
+  DateLessThan: (value: string, wanted: string) => timeOf(value) < timeOf(wanted),
+  DateLessThanEquals: (value: string, wanted: string) => timeOf(value) <= timeOf(wanted),
+  DateGreaterThan: (value: string, wanted: string) => timeOf(value) > timeOf(wanted),
+  DateGreaterThanEquals: (value: string, wanted: string) => timeOf(value) >= timeOf(wanted),
   Bool: (value: string, wanted: string) => value.toLowerCase() === wanted.toLowerCase(),
   /** `Null: true` asks that the key is absent; handled before any comparison. */
   Null: () => false,
@@ -31,7 +36,20 @@ const NEGATED: ReadonlyMap<string, Operator> = new Map([
   ['StringNotLike', 'StringLike'],
   ['ArnNotEquals', 'ArnEquals'],
   ['ArnNotLike', 'ArnLike'],
+  ['DateNotEquals', 'DateEquals'],
 ]);
+
+/** A date of ISO 8601 as W3C profiles it, or seconds since the epoch (IAM user guide, "Date condition operators"). */
+const dateShape = /^(?:\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?|\d+)$/;
+
+function timeOf(text: string): number {
+  if (!dateShape.test(text)) return Number.NaN;
+  return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+}
+
+/** Whether an operator that compares dates could not compare with this: IAM refuses the policy. */
+export const isNoDate = (operator: Operator, value: string): boolean =>
+  operator.startsWith('Date') && Number.isNaN(timeOf(value));
 
 /** Answers with the operator behind its written name, or undefined when this account does not evaluate it. */
 export function operatorOf(written: string): Pick<Condition, 'operator' | 'negated' | 'ifExists'> | undefined {

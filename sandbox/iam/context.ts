@@ -11,6 +11,7 @@ const ALWAYS = [
   'aws:principalisawsservice',
   'aws:requestedregion',
   'aws:securetransport',
+  'aws:tokenissuetime',
 ];
 /** Keys of single services: an operation gives their values with what it needs. */
 const OF_THE_CALL = [
@@ -61,6 +62,10 @@ export function contextOf(
   } else if (principal.kind !== 'anonymous') {
     context.set('aws:principalaccount', account.id);
     context.set('aws:principalarn', roleArn ?? principal.arn);
+    if (principal.kind === 'role' && principal.issuedAt !== undefined) {
+      // To the second, as IAM has it.
+      context.set('aws:tokenissuetime', `${new Date(principal.issuedAt).toISOString().slice(0, 19)}Z`);
+    }
   }
   for (const [key, value] of Object.entries(extra)) context.set(key.toLowerCase(), value);
   return context;

@@ -46,7 +46,7 @@ export function credentialsFor(
     expiration: clock.now() + durationSeconds * 1000,
   };
   const arn = `arn:aws:sts::${id}:assumed-role/${role.name}/${sessionName}`;
-  const principal: Principal = { kind: 'role', roleName, arn, sessionPolicies };
+  const principal: Principal = { kind: 'role', roleName, arn, sessionPolicies, issuedAt: clock.now() };
   sessionsOf(account).set(credentials.accessKeyId, { credentials, principal });
   return credentials;
 }

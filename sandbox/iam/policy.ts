@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { AwsError } from '../account.ts';
-import { type Condition, operatorOf } from './conditions.ts';
+import { type Condition, isNoDate, operatorOf } from './conditions.ts';
 import { conditionKeys, isTagKey, type PolicyKind, policyVariables } from './context.ts';
 import { arnParts } from './matching.ts';
 import { isPrincipal, type Principals } from './principals.ts';
@@ -140,6 +140,7 @@ function conditionsOf(written: WrittenStatement, kind: PolicyKind, refuse: Refus
       }
       for (const value of values) {
         checkVariables(value, refuse);
+        if (isNoDate(operator.operator, value)) refuse(`the condition operator ${name} takes a date, not ${value}`);
         // Anything else would pass for false, and let in whom it was to keep out.
         if (operator.operator === 'Null' && !/^(?:true|false)$/i.test(value))
           refuse(`the condition operator Null takes true or false, not ${value}`);

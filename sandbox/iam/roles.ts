@@ -14,6 +14,9 @@ export interface Role {
   readonly written: Pick<RoleInput, 'trust' | 'policies'>;
   /** Milliseconds since the epoch, virtual. */
   readonly createdAt: number;
+  readonly tags: Readonly<Record<string, string>>;
+  /** While a change of its policies is on its way: what it was before, and until when that is in force. */
+  readonly still?: { readonly role: Role; readonly until: number };
 }
 
 export interface RoleInput {
@@ -23,6 +26,7 @@ export interface RoleInput {
   readonly policies: readonly { readonly name: string; readonly document: PolicyDocument }[];
   /** 3600 unless the template says otherwise. */
   readonly maxSessionSeconds?: number;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 const rolesOf = slice('iam.roles', () => new Map<string, Role>());
@@ -41,12 +45,35 @@ export function createRole(account: Account, input: RoleInput): Role {
     maxSessionSeconds: input.maxSessionSeconds ?? 3600,
     written: { trust: input.trust, policies: input.policies },
     createdAt: account.clock.now(),
+    tags: input.tags ?? {},
   };
   roles.set(name, role);
   return role;
 }
 
+/** `arn:aws:iam::ID:role/service/NAME`; a role's name is unique whatever its path. */
+export const nameInArn = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+
 export const roleNamed = (account: Account, name: string): Role | undefined => rolesOf(account).get(name);
+
+/**
+ * IAM is eventually consistent: "any change takes time to become visible from all possible endpoints" (IAM user guide, "Changes that I
+ * make are not always immediately visible"). How long it does not say; people see seconds.
+ */
+const ON_ITS_WAY_MS = 4000;
+
+/** The role as IAM decides by it and shows it now. */
+export const inForce = (account: Account, role: Role): Role =>
+  role.still !== undefined && account.clock.now() < role.still.until ? role.still.role : role;
+
+/** A role with other policies: what it may do changes a little later. */
+export function replaceRole(account: Account, role: Role): void {
+  const known = rolesOf(account).get(role.name);
+  const { still: _over, ...changed } = role;
+  if (known === undefined) return;
+  const { still: _older, ...before } = inForce(account, known);
+  rolesOf(account).set(role.name, { ...changed, still: { role: before, until: account.clock.now() + ON_ITS_WAY_MS } });
+}
 
 export const allRoles = (account: Account): readonly Role[] => [...rolesOf(account).values()];
 

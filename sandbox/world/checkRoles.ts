@@ -37,14 +37,25 @@ function inDocument(document: Role['trust'], kind: PolicyKind, path: Path): read
 }
 
 /** A name is of a role of the file. An ARN may be of one that is not there: nobody then knows what it may do. */
-export function inRoleNames({ roles, taskDefinitions }: World): Misfit[] {
+export function inRoleNames({ roles, taskDefinitions, functions, instances, clusters }: World): Misfit[] {
   const names = roles.map(({ name }) => name);
-  return taskDefinitions.flatMap((definition, at) =>
-    (['taskRoleArn', 'executionRoleArn'] as const).flatMap((key) => {
-      const named = definition[key];
-      if (named === undefined || named.startsWith('arn:') || names.includes(named)) return [];
-      const hint = names.length === 0 ? 'add it there, or write its ARN' : closest(named, names);
-      return [{ path: ['taskDefinitions', at, key], message: `${named} is not among the roles; ${hint}` }];
-    }),
-  );
+  const misfit = (named: string | undefined, path: Path): readonly Misfit[] => {
+    if (named === undefined || named.startsWith('arn:') || names.includes(named)) return [];
+    const hint = names.length === 0 ? 'add it there, or write its ARN' : closest(named, names);
+    return [{ path, message: `${named} is not among the roles; ${hint}` }];
+  };
+  return [
+    ...taskDefinitions.flatMap((definition, at) =>
+      (['taskRoleArn', 'executionRoleArn'] as const).flatMap((key) =>
+        misfit(definition[key], ['taskDefinitions', at, key]),
+      ),
+    ),
+    ...clusters.flatMap(({ containerInstances }, at) =>
+      containerInstances.flatMap(({ role }, index) =>
+        misfit(role, ['clusters', at, 'containerInstances', index, 'role']),
+      ),
+    ),
+    ...instances.flatMap(({ role }, at) => misfit(role, ['instances', at, 'role'])),
+    ...functions.flatMap(({ role }, at) => misfit(role, ['functions', at, 'role'])),
+  ];
 }

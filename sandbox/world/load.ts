@@ -7,7 +7,7 @@ import { misfitsOf } from './check.ts';
 import { loadRepository } from './loadEcr.ts';
 import { loadCluster, loadInstanceOfNone, loadTaskDefinition } from './loadEcs.ts';
 import { loadLoadBalancers, loadSecurityGroups } from './loadNetwork.ts';
-import { loadRole } from './loadRoles.ts';
+import { loadRole, roleArn } from './loadRoles.ts';
 import { loadScaling } from './loadScaling.ts';
 import { loadSecrets } from './loadSecrets.ts';
 import { loadSystemsManager } from './loadSsm.ts';
@@ -36,7 +36,7 @@ export function loadWorld(account: Account, world: World): void {
 
 /** Lambda resolves a tag when the function is made, and keeps that digest. */
 function loadFunction(account: Account, world: World, given: World['functions'][number]): void {
-  const { name, image, tags, timeoutSeconds, reservedConcurrency } = given;
+  const { name, image, tags, timeoutSeconds, reservedConcurrency, role } = given;
   if (reservedConcurrency !== undefined) reservations(account).set(name, reservedConcurrency);
   const found = image === undefined ? undefined : referenceOf(world, image);
   accountFunctions(account).set(name, {
@@ -45,6 +45,7 @@ function loadFunction(account: Account, world: World, given: World['functions'][
     imageUri: found?.uri,
     resolvedImageUri: found === undefined ? undefined : `${found.uri.replace(/(?:@|:[^/:]*$).*/, '')}@${found.digest}`,
     timeoutSeconds,
+    roleArn: roleArn(account, role ?? `${name}-execution`),
     tags,
   });
 }

@@ -109,7 +109,7 @@ type Instance = World['instances'][number];
 function ec2Of(
   account: Account,
   world: World,
-  { securityGroups, tags, autoScalingGroup, operator }: Omit<Instance, 'ssm'>,
+  { securityGroups, tags, autoScalingGroup, operator, role }: Omit<Instance, 'ssm'>,
 ) {
   return {
     privateIp: newHostAddress(account),
@@ -119,6 +119,7 @@ function ec2Of(
       ...(autoScalingGroup === undefined ? {} : { 'aws:autoscaling:groupName': autoScalingGroup }),
     },
     ...(operator === undefined ? {} : { operator }),
+    ...(role === undefined ? {} : { roleArn: roleArn(account, role) }),
   };
 }
 

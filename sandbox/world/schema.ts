@@ -4,7 +4,7 @@ import { repositorySettings, signing } from './schemaEcr.ts';
 import { cluster, taskDefinition } from './schemaEcs.ts';
 import { ec2Instance, ec2InstanceId, loadBalancer, securityGroup } from './schemaNetwork.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
-import { role } from './schemaRoles.ts';
+import { role, roleReference } from './schemaRoles.ts';
 import { secret } from './schemaSecrets.ts';
 import { managedNode, systemsManager } from './schemaSsm.ts';
 import { watch } from './schemaWatch.ts';
@@ -83,6 +83,9 @@ const lambda = z.strictObject({
   name: name(64).describe('Name of the Lambda function. It is listed, never run.'),
   image: imageReference.optional().describe('The image that it was made from. Without it the function is a zip.'),
   tags,
+  role: roleReference
+    .optional()
+    .describe('Its execution role, by name or ARN. Without it: one that nothing is known of.'),
   timeoutSeconds: z.number().int().min(1).max(900).default(3).describe('How long one invocation may last.'),
   reservedConcurrency: z
     .number()

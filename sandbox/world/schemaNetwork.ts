@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { tags } from './schemaParts.ts';
+import { roleReference } from './schemaRoles.ts';
 
 /** The keys of an account file that are of security groups. */
 
@@ -87,6 +88,9 @@ export const ec2InstanceId = z
 
 export const ec2Instance = {
   securityGroups: inGroups,
+  role: roleReference
+    .optional()
+    .describe('The role that its instance profile gives it, by name or ARN. Without it: none.'),
   autoScalingGroup: z
     .string()
     .min(1)

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { tags } from './schemaParts.ts';
 
 const roleName = /^[\w+=,.@-]{1,64}$/;
 
@@ -14,7 +15,13 @@ export const role = z.strictObject({
   name: z
     .string()
     .regex(roleName, 'must be 1 to 64 letters, digits or any of _+=,.@-')
-    .describe('Name of the IAM role. Its path is /.'),
+    .describe('Name of the IAM role.'),
+  path: z
+    .string()
+    .regex(/^\/(?:[!-~]+\/)?$/, 'must begin and end with a slash, e.g. /service-role/')
+    .default('/')
+    .describe('Its path.'),
+  tags,
   trust: document
     .default(trustOfTasks)
     .describe('Its trust policy: who may assume it. Without it: the tasks of Amazon ECS.'),

@@ -30,6 +30,7 @@ const absences = new Set([
   'ImageNotFoundException',
   'InvalidGroup.NotFound',
   'InvalidInstanceID.NotFound',
+  'NoSuchEntityException',
   'RepositoryNotFoundException',
   'ResourceNotFoundException',
   'ServiceNotFoundException',

@@ -28,7 +28,11 @@ export async function readServiceUsers(
   }
 }
 
-export async function servicesOf(read: Reads, cluster: string, sightings: Sightings): Promise<Service[]> {
+export async function servicesOf(
+  read: Reads,
+  cluster: string,
+  sightings: Pick<Sightings, 'unread'>,
+): Promise<Service[]> {
   const { client, ListServicesCommand, DescribeServicesCommand } = await read.aws.ecs();
   const pages = await everyPage(
     (nextToken) => client.send(new ListServicesCommand({ cluster, maxResults: 100, nextToken }), read.call),
@@ -74,7 +78,7 @@ async function readRevisions(read: Reads, service: Service, wanted: Wanted, sigh
 function noteFailures(
   failures: readonly { readonly arn?: string | undefined; readonly reason?: string | undefined }[] | undefined,
   place: string,
-  sightings: Sightings,
+  sightings: Pick<Sightings, 'unread'>,
 ): void {
   for (const { arn, reason } of failures ?? []) {
     // MISSING: it was deleted between the two calls.

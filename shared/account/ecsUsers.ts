@@ -7,7 +7,7 @@ import { readRuleStarters } from './ruleUsers.ts';
 import { note, type Sightings, shortArn } from './sightings.ts';
 
 /** The clusters of the account and Region, all pages of 100; null when they cannot be listed, which `sightings` then says. */
-export async function readClusters(read: Reads, sightings: Sightings): Promise<string[] | null> {
+export async function readClusters(read: Reads, sightings: Pick<Sightings, 'unread'>): Promise<string[] | null> {
   const { client, ListClustersCommand } = await read.aws.ecs();
   const pages = await attempt(sightings.unread, 'ECS clusters', () =>
     everyPage(
@@ -48,7 +48,8 @@ async function readTasks(read: Reads, cluster: string, wanted: Wanted, sightings
 const isStarting = ({ lastStatus = '', pullStoppedAt }: Task): boolean =>
   pullStoppedAt === undefined && ['PROVISIONING', 'PENDING', 'ACTIVATING'].includes(lastStatus);
 
-async function tasksOf(read: Reads, cluster: string, sightings: Sightings): Promise<Task[]> {
+/** All tasks of a cluster, those too that are stopped and still shown. */
+export async function tasksOf(read: Reads, cluster: string, sightings: Pick<Sightings, 'unread'>): Promise<Task[]> {
   const { client, ListTasksCommand, DescribeTasksCommand } = await read.aws.ecs();
   const arns: string[] = [];
   // A task that is being stopped is listed under STOPPED while it still runs.

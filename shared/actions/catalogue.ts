@@ -7,6 +7,7 @@ import { evidenceCapture } from './evidenceCapture/evidenceCapture.ts';
 import { isolateHost } from './isolateHost/isolateHost.ts';
 import { patchHosts } from './patchHosts/patchHosts.ts';
 import { quarantineImage } from './quarantineImage/quarantineImage.ts';
+import { revokeRoleSessions } from './revokeRoleSessions/revokeRoleSessions.ts';
 import { rotateSecret } from './rotateSecret.ts';
 import { setTagImmutability } from './setTagImmutability.ts';
 import { stopInvocations } from './stopInvocations.ts';
@@ -23,6 +24,7 @@ export const catalogue: readonly Action[] = [
   enableScanning,
   enableContainerInsights,
   stopInvocations,
+  revokeRoleSessions,
   rotateSecret,
   closeIngress,
   isolateHost,

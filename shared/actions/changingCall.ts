@@ -6,6 +6,8 @@ export interface ChangingCall {
   readonly eventName: string;
   /** `ecs.amazonaws.com`: other services have calls of the same name. */
   readonly eventSource: string;
+  /** Where CloudTrail shows it, of a global service; absent: in the Region of the target. */
+  readonly region?: string;
   /**
    * Whether it was made on the target, by what CloudTrail shows of what was asked and answered. Which resource a call was about, it does not say for
    * every service, and people name one by name, ARN or tag. Pure.

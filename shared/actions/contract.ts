@@ -261,6 +261,8 @@ export interface Action<
   readonly intended: (target: Target<K>, params: P, before: O, chosen: JsonObject) => Partial<O>;
   readonly execute: (target: Target<K>, params: P, before: O, context: ActContext) => Promise<Executed>;
   readonly verify: (target: Target<K>, params: P, before: O, context: ReadContext) => Promise<Verified>;
+  /** Why what stands cannot be put back yet, one sentence without its full stop; null when it can. Reads only. Absent: at any time. */
+  readonly staysYet?: (target: Target<K>, before: O, context: ReadContext) => Promise<string | null>;
   /** Absent where nothing is changed or nothing can be put back; then `plan` says why in `undo.why`. */
   readonly undo?: (target: Target<K>, params: P, before: O, context: ActContext) => Promise<Executed>;
   readonly verifyUndone?: (target: Target<K>, params: P, before: O, context: ReadContext) => Promise<Verified>;

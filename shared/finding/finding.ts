@@ -74,6 +74,22 @@ export interface Threat {
   readonly signals: readonly string[];
 }
 
+/** Whose finding it is, as AWS Security Hub says it; only of what came through Security Hub. The text in it is the product's. */
+export interface Product {
+  /** Company and product, as its ARN has them: `aquasecurity/aquasecurity`, `aws/guardduty`; of an integration of one's own the account. */
+  readonly id: string;
+  readonly name: string | null;
+  readonly company: string | null;
+  /** The rule, the check or the detector that made it, as the product calls it. */
+  readonly generator: string | null;
+  /** As ASFF classifies it: `TTPs/Execution/…`. At most 20. */
+  readonly types: readonly string[];
+  /** What people have made of it there; null where Security Hub does not say. */
+  readonly workflow: 'new' | 'notified' | 'resolved' | 'suppressed' | null;
+  /** Name of the custom action with which a person sent it; null for what came by itself. */
+  readonly action: string | null;
+}
+
 /** What an event says of a part of its resource, in the words in which a target's record keeps it: `status` of a digest is `ACTIVE`. */
 export interface Said {
   readonly field: string;
@@ -84,7 +100,7 @@ export interface Said {
 export interface Finding {
   /** Business key: equal for re-deliveries and re-emissions of one finding. */
   readonly id: string;
-  readonly source: 'ecr' | 'inspector' | 'guardduty' | 'config' | 'ssm';
+  readonly source: 'ecr' | 'inspector' | 'guardduty' | 'config' | 'ssm' | 'securityhub';
   /** As the rules match it, e.g. `ImageScan`, `PACKAGE_VULNERABILITY`, `Execution:Runtime/ReverseShell`, `ConfigCompliance`. */
   readonly type: string;
   readonly status: FindingStatus;
@@ -104,6 +120,7 @@ export interface Finding {
   readonly compliance?: Compliance;
   readonly exposure?: Exposure;
   readonly threat?: Threat;
+  readonly product?: Product;
   /**
    * Of an event that tells what became of a resource and accuses nobody. It matters only where a change of ours stands there and is meant
    * to be otherwise; then it belongs to whoever needs that change.

@@ -162,19 +162,19 @@ export type Resource =
 
 export type ResourceKind = Resource['kind'];
 
-/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, the images that it runs, the groups that let an instance be reached. */
+/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, its images and its role, the groups that let an instance be reached. */
 export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = {
   image: ['image'],
-  'ecs-task': ['ecs-task', 'ecs-service', 'image'],
+  'ecs-task': ['ecs-task', 'ecs-service', 'image', 'role'],
   'ecs-service': ['ecs-service'],
-  'ecs-cluster': ['ecs-cluster', 'ecs-task', 'ecs-service', 'image'],
-  instance: ['instance', 'security-group'],
+  'ecs-cluster': ['ecs-cluster', 'ecs-task', 'ecs-service', 'image', 'role'],
+  instance: ['instance', 'security-group', 'role'],
   'managed-instance': ['managed-instance'],
   'ecr-repository': ['ecr-repository'],
   'ecs-task-definition': ['ecs-task-definition'],
   pod: ['pod'],
   role: ['role'],
-  function: ['function'],
+  function: ['function', 'role'],
   secret: ['secret'],
   'security-group': ['security-group'],
   other: ['other'],

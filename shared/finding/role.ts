@@ -33,3 +33,11 @@ export function roleResource(resource: Fields, place: Place): RoleResource | nul
   );
   return name === null ? null : iamRole(name, textIn(details, 'principalId'), place);
 }
+
+/** A role by its ARN, path and all; null for anything else. Nobody is named to whom it was given. */
+export function roleOfArn(arn: string): RoleResource | null {
+  const id = arn.slice(arn.lastIndexOf('/') + 1);
+  return /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\//.test(arn) && roleName.test(id)
+    ? { kind: 'role', id, arn, session: null }
+    : null;
+}

@@ -4,6 +4,7 @@ import { later, untilWritten } from './contention.ts';
 import type { Head, StoredFinding } from './items.ts';
 import { keys } from './keys.ts';
 import type { Item, Table } from './table.ts';
+import { countsAfter, relayedOf, waysOf } from './ways.ts';
 
 /** One delivery of a finding. */
 export interface Delivered {
@@ -75,19 +76,27 @@ export async function placeFinding(
       return (await table.putIfAbsent(fresh)) ? { kind: 'news', stored: findingOf(fresh) } : undefined;
     }
     const stored = findingOf(item);
+    const ways = waysOf(delivered.finding, relayedOf(stored.finding), after);
+    // What Security Hub leaves out is no change, and never takes the place of what the finding itself says.
+    const said = ways === 'repeat' ? { ...delivered, hash: stored.hash, finding: stored.finding } : delivered;
+    const expect = { hash: stored.hash, activity: stored.activity, counted: stored.counted };
     const overwrite = async (): Promise<Placed | undefined> => {
-      const expect = { hash: stored.hash, activity: stored.activity, counted: stored.counted };
-      const unchanged = stored.hash === delivered.hash;
+      const unchanged = stored.hash === said.hash || ways === 'original';
       const before = [stored.event, ...(stored.before ?? [])].slice(0, mostBefore);
-      const set = { ...attributes(delivered, later(stored.activity, activity), unchanged), before };
+      const set = { ...attributes(said, later(stored.activity, activity), unchanged), before };
       const written = await table.update(key, expect, { set, remove: ['seq'] });
       return written === undefined ? undefined : { kind: 'news', stored: findingOf(written) };
     };
     const ours = stored.event === delivered.event || stored.before?.includes(delivered.event) === true;
-    if (stored.hash !== delivered.hash)
-      return supersedes(delivered, stored) ? overwrite() : { kind: 'superseded', ours };
+    if (stored.hash !== said.hash && ways !== 'late')
+      return ways === 'original' || supersedes(delivered, stored) ? overwrite() : { kind: 'superseded', ours };
     if (!stored.counted) return { kind: 'news', stored };
-    const newsAgain = after !== null && activity > after && activity > stored.activity;
+    const counts = countsAfter(after, delivered.finding, ways);
+    const newsAgain = counts !== null && activity > counts && activity > stored.activity;
+    if (!newsAgain && (ways === 'original' || ways === 'late')) {
+      const set = { finding: delivered.finding as unknown as Json, hash: delivered.hash };
+      if ((await table.update(key, expect, { set })) === undefined) return undefined;
+    }
     return newsAgain ? overwrite() : { kind: 'duplicate', ours, activity };
   });
 }

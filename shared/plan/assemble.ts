@@ -1,4 +1,4 @@
-import { targetKey } from '../actions/contract.ts';
+import { type Step, targetKey } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Rule, RuleSet } from '../rules/rule.ts';
 import { type Answers, unlessPersonNeeded } from './approval.ts';
@@ -201,6 +201,10 @@ function approvedBy(running: readonly Observation[]): Pick<Plan, 'approved'> {
   return each.length === 0 ? {} : { approved: each };
 }
 
+/** Whether a step deals with what was taken of a role. Its name is enough: it is unique in an account, whatever its path. */
+const cutsOff = ({ facts, target }: Step, role: string): boolean =>
+  facts.phase === 'role' && target.kind === 'role' && target.id === role.slice(role.lastIndexOf('/') + 1);
+
 /** Somebody at work who is put out, or should be, is no matter for the digest, however mild each finding is by itself. */
 const classAtWork = (kind: FindingClass, decision: Decision, cause: CauseFound | null): FindingClass =>
   kind === 'C' && cause !== null && isMeant(decision) ? 'B' : kind;
@@ -227,7 +231,7 @@ export function assemble(given: AssembleInput): Plan {
   const quiet = quietOf(matched);
   const kind = classAtWork(classOf(matched), decision, given.cause);
   const isFix = onlyFixes(proposals);
-  const openRoles = steps.some(({ facts }) => facts.phase === 'role') ? [] : given.roles;
+  const openRoles = given.roles.filter((role) => !steps.some((step) => cutsOff(step, role)));
   return {
     decision,
     reason,

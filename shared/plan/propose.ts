@@ -90,13 +90,21 @@ export type AccusedBy = ReadonlyMap<string, Accused>;
 
 const ownTarget = ({ resource, account, region }: Finding): Target => ({ ...resource, account, region });
 
+/** Evidence of a role, or anything else that takes one, is a matter of findings on it: a task leads to its role for what is done about credentials alone. */
+const credentialsFor = ({ facts }: Action, accused: Accused | undefined): readonly Target[] =>
+  facts.phase === 'role' ? (accused?.holders ?? []) : [];
+
 /** The security groups of which a finding says that they let its resource be reached. */
 const groupsOf = ({ exposure, account, region }: Finding): readonly Target[] =>
   (exposure?.groups ?? []).map((id) => ({ ...securityGroup(id, { account, region }), account, region }));
 
 /** What an action would act on, of what a finding accuses; or why there is nothing. */
 function targetsFor(action: Action, finding: Finding, accused: Accused | undefined): readonly Target[] | string {
-  const found = [...(accused?.targets ?? [ownTarget(finding)]), ...groupsOf(finding)];
+  const found = [
+    ...(accused?.targets ?? [ownTarget(finding)]),
+    ...groupsOf(finding),
+    ...credentialsFor(action, accused),
+  ];
   const targets = found.filter(({ kind }) => action.targets.includes(kind));
   const named = targets.filter((target) => target.kind !== 'image' || target.digest !== null);
   if (named.length > 0) return named;

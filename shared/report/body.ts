@@ -106,8 +106,8 @@ export const whatIsOpen = ({ openRoles, wanted, decision, steps }: Plan, kept: r
         ...kept,
         ...openRoles.map((role) =>
           role === 'unknown'
-            ? 'Which role the accused tasks have could not be read: whoever took its credentials can use them until they expire.'
-            : `Whoever took credentials of role ${plain(role, 200)} from the accused tasks can use them until they expire: nothing has cut them off.`,
+            ? 'Which role what is accused has could not be read: whoever took its credentials can use them until they expire.'
+            : `Whoever took credentials of role ${plain(role, 200)} from what is accused can use them until they expire: nothing has cut them off.`,
         ),
         ...firstOf(wanted, mostHeld, 600).map((why) => `Decide: ${why}`),
         ...firstOf([...new Set(steps.flatMap(({ remains }) => remains ?? []))], mostSteps, 600),

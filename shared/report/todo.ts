@@ -128,17 +128,22 @@ function degraded({ situation: { down, wanted, fixes, unfixed }, tier, plan, rec
 }
 
 /** Credentials in somebody's hands are cut off by hand: those of a workload, and those that a finding is about. */
-function cutOff({ plan }: Came): readonly string[] {
+function cutOff({ plan, receipts }: Came): readonly string[] {
+  const revoked = plan.steps.flatMap((step) =>
+    step.facts.phase === 'role' && resultOf(step, receipts) === 'ok' ? [step.target.id] : [],
+  );
   const open = plan.openRoles
     .filter((role) => role !== unknownRole)
     .map((role) => role.slice(role.lastIndexOf('/') + 1));
   const accused = plan.findings.flatMap(({ finding: { resource }, decision }) =>
     resource.kind === 'role' && decision !== 'ignore' ? [resource.id] : [],
   );
-  return [...new Set([...open, ...accused])].map(
-    (role) =>
-      `Cut off what was taken: in IAM, role ${plain(role, 100)}, "Revoke active sessions". Tasks that run get new credentials by themselves within minutes; restart what must not wait.`,
-  );
+  return [...new Set([...open, ...accused])]
+    .filter((role) => !revoked.includes(role))
+    .map(
+      (role) =>
+        `Cut off what was taken: in IAM, role ${plain(role, 100)}, "Revoke active sessions". Tasks that run get new credentials by themselves within minutes; restart what must not wait.`,
+    );
 }
 
 /** Nobody is woken for nothing: what is left to do though all was done that Firebreak does. */
@@ -198,6 +203,7 @@ export function whatYouCanDo(came: Came): Section {
         heading,
         lines: [
           degraded(came),
+          ...(tier === 'page' ? cutOff(came) : []),
           ...(came.plan.asks === undefined ? [] : asksLines(came.plan.asks, incident, stage)),
           ...stopLines(came.situation.stops, stage),
           ...(isCut(receipts) ? [looksOn] : []),

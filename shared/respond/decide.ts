@@ -30,6 +30,7 @@ import { settings as settingsSchema } from '../rules/schema.ts';
 import { observing } from '../rules/storedSet.ts';
 import { readsApartMs } from './absence.ts';
 import { ownersIn, readAccused, readSuspects } from './accused.ts';
+import { withRoles } from './accusedRoles.ts';
 import { breachedContainment, louder } from './breached.ts';
 import { asReal, drillOf, ofDrill } from './drill.ts';
 import type { Effects, PublishedRules } from './effects.ts';
@@ -133,7 +134,7 @@ function planBack(
   { lastTry }: Looks,
   decided: PersonDecision | undefined,
 ): Promise<Plan> {
-  if (decided?.kind !== 'release') return planUndo(effects, incident);
+  if (decided?.kind !== 'release') return planUndo(effects, { incident, run });
   const settings = settingsOf(rules, { ...emptyPlan, decision: 'contain', reason: '' });
   return planRelease(effects, { incident, run, to: decided.to ?? null, at: decided.at, settings, lastTry });
 }
@@ -197,7 +198,8 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
   const matched = findings.map(({ finding }) =>
     decideFinding(drill === undefined ? finding : asReal(finding), set, now),
   );
-  const { accused, unread } = await readAccused(effects, matched, looks.lastTry);
+  const around = await readAccused(effects, matched, looks.lastTry);
+  const { accused, unread } = await withRoles(effects, matched, set, around, looks.lastTry);
   const earlier = await earlierFindings(effects.table, incident, closedSeq);
   const { causeWindowMinutes } = set.settings;
   const causes = causesOf({ matched, accused, earlier, causeWindowMinutes });
@@ -216,7 +218,7 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
     : null;
   const roles = rolesOf({ matched, accused });
   const cause = firstCause([...causes.values()]);
-  const around = {
+  const known = {
     set,
     notDone: [...unread, ...notDone],
     heldReason,
@@ -227,7 +229,7 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
     answers: observed.some(({ asks }) => asks !== undefined) ? await answers() : noAnswers(now),
   };
   const blamed = accusation.cause === 'image' && accusation.digests.length > 0 ? { blamed: accusation.digests } : {};
-  const plan = { ...assemble({ matched, proposals: observed, ...around }), ...blamed };
+  const plan = { ...assemble({ matched, proposals: observed, ...known }), ...blamed };
   if (drill === undefined) return { plan, holds: !observed.some(isLoose) };
   await noteDrill(effects.table, drill, 'decidedAt', now, incident);
   return { plan: ofDrill(plan, drill), holds: true };

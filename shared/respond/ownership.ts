@@ -64,10 +64,14 @@ export async function takeTargets(
       stays.map((step) => ({ ...step, needs: step.needs.filter((key) => !left.some((other) => other.key === key)) })),
     ),
     proposed: [...plan.proposed, ...left],
+    openRoles: [...new Set([...plan.openRoles, ...left.filter(revokes).map(({ target }) => target.arn)])],
     notDone: [...plan.notDone, ...left.map((step) => `${step.sentence} ${whyLeft(step)}`)],
     ...(waits.length === 0 ? {} : { waits }),
   };
 }
+
+/** What is left of it to another incident is not known to be cut off for this one. */
+const revokes = ({ facts }: Step): boolean => facts.phase === 'role';
 
 const keysOf = (steps: readonly Step[]): readonly string[] =>
   [...new Set(steps.map(({ target }) => targetKey(target)))].sort();

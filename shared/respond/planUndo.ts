@@ -6,6 +6,8 @@ import { ownerAmong } from '../plan/owner.ts';
 import type { Plan } from '../plan/plan.ts';
 import { reversePlan } from '../plan/reverse.ts';
 import type { Effects } from './effects.ts';
+import type { RunInput } from './run.ts';
+import { type StaysEffects, staysYet } from './staysYet.ts';
 
 const stepsOf = (records: readonly TargetRecord[]): readonly Step[] =>
   records.flatMap(({ changes }) => changes.map(({ step }) => step));
@@ -14,27 +16,48 @@ const stepsOf = (records: readonly TargetRecord[]): readonly Step[] =>
  * Plans the reverse of what stands for an incident. What another incident still needs stays, and is said; and so does what would come
  * back only to miss it: a service cannot start an image that stays archived.
  */
-export async function planUndo(effects: Pick<Effects, 'table' | 'catalogue'>, incident: string): Promise<Plan> {
+export async function planUndo(
+  effects: Pick<Effects, 'table'> & StaysEffects,
+  { incident, run }: RunInput,
+): Promise<Plan> {
   const changed = (await targetsOf(effects.table, incident)).filter(({ changes }) => changes.length > 0);
   const others = ({ interested }: TargetRecord): readonly string[] => interested.filter((other) => other !== incident);
   const ours = changed.filter((record) => others(record).length === 0);
   const kept = changed.filter((record) => others(record).length > 0);
+  const yet = await staysYet(
+    effects,
+    { incident, run },
+    ours.flatMap(({ changes }) => changes),
+  );
   const staying = new Set(stepsOf(kept).map(({ key }) => key));
   const missing = new Set(orderSteps(stepsOf(changed)).flatMap(({ key, needs }) => (staying.has(key) ? needs : [])));
   const blocked = stepsOf(ours).filter(({ key }) => missing.has(key));
   const plan = reversePlan(
-    stepsOf(ours).filter(({ key }) => !missing.has(key)),
+    stepsOf(ours).filter(({ key }) => !missing.has(key) && !yet.has(key)),
     effects.catalogue,
     ownerAmong(ours.flatMap(({ changes }) => changes.map(({ before }) => before))),
   );
   const notDone = [
     ...kept.map((record) => `${record.target} stays contained: incident ${others(record).join(', ')} needs it.`),
+    ...[...yet.values()].map((why) => `Not yet: ${why}.`),
     ...blocked.map(
       ({ action, target }) => `${action} on ${target.id} stays: what it would go back to stays contained.`,
     ),
   ];
   if (notDone.length === 0) return plan;
   const nothing = plan.steps.length === 0 && plan.notDone.length === 0;
+  const [first] = yet.values();
+  if (plan.steps.length === 0 && first !== undefined) {
+    // Whoever asked waits for the answer, and nothing is wrong.
+    const reason = `Nothing was put back. Not yet: ${first}.`;
+    return {
+      ...plan,
+      decision: 'hold',
+      reason,
+      page: { held: 'notice' },
+      notDone: notDone.filter((one) => !reason.endsWith(one)),
+    };
+  }
   const reason = nothing ? 'Other incidents need what stands.' : plan.reason;
   const decision = nothing && blocked.length > 0 ? ('hold' as const) : plan.decision;
   return { ...plan, decision, reason, notDone: [...plan.notDone, ...notDone] };

@@ -66,7 +66,8 @@ export async function whoChanged(
     if (calls.length === 0) return undefined;
     asked = [...new Set(calls.map(({ eventName }) => eventName))];
     const ours = effects.sessions.role(target.account);
-    const ask = await box.run(() => historyOf(effects, target, { since, now }, box));
+    const region = calls[0]?.region ?? target.region;
+    const ask = await box.run(() => historyOf(effects, { ...target, region }, { since, now }, box));
     return answer(await look(paced(ask, box), calls, ours, found));
   } catch (error) {
     const why = whyNot(error);

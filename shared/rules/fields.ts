@@ -64,6 +64,7 @@ export const FINDING_FIELDS = {
     remote: true,
     signals: true,
   },
+  product: { id: true, name: true, company: true, generator: true, types: true, workflow: true, action: true },
   says: { field: true, part: true, value: true },
 } as const satisfies Fields<Finding>;
 

@@ -1,4 +1,4 @@
-import type { Finding, SeverityLabel, Threat, Vulnerability } from '../finding/finding.ts';
+import type { Finding, Product, SeverityLabel, Threat, Vulnerability } from '../finding/finding.ts';
 import type { Resource, ResourceKind } from '../finding/resource.ts';
 import type { FindingPath, ResourceField } from './fields.ts';
 import type { Scalar } from './pattern/condition.ts';
@@ -58,7 +58,9 @@ export const KINDS: readonly ResourceKind[] = Object.keys({
 
 export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
   id: text,
-  source: words<Finding['source']>({ ecr: true, inspector: true, guardduty: true, config: true, ssm: true }),
+  source: words<Finding['source']>({
+    ...{ ecr: true, inspector: true, guardduty: true, config: true, ssm: true, securityhub: true },
+  }),
   type: text,
   status: words<Finding['status']>({ open: true, resolved: true, suppressed: true, inconclusive: true }),
   severity: numberOrNull(0, 10),
@@ -121,16 +123,26 @@ export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
   'threat.names': texts,
   'threat.remote': textOrNull,
   'threat.signals': texts,
+  'product.id': text,
+  'product.name': textOrNull,
+  'product.company': textOrNull,
+  'product.generator': textOrNull,
+  'product.types': texts,
+  'product.workflow': words<NonNullable<Product['workflow']>>(
+    { new: true, notified: true, resolved: true, suppressed: true },
+    true,
+  ),
+  'product.action': textOrNull,
   'says.field': text,
   'says.part': text,
   'says.value': text,
 };
 
-type Optional = 'counts' | 'vulnerability' | 'compliance' | 'exposure' | 'threat' | 'says';
+type Optional = 'counts' | 'vulnerability' | 'compliance' | 'exposure' | 'threat' | 'product' | 'says';
 /** What may be missing as a whole; whatever is in it is there with it. `threat.process` is null where nothing was seen. */
 export const BLOCKS: readonly string[] = [
   ...Object.keys({
-    ...{ counts: true, vulnerability: true, compliance: true, exposure: true, threat: true, says: true },
+    ...{ counts: true, vulnerability: true, compliance: true, exposure: true, threat: true, product: true, says: true },
   } satisfies Record<Optional, true>),
   'threat.process',
 ];
@@ -173,10 +185,10 @@ export const SOURCES: Readonly<Record<Finding['source'], SourceFacts>> = {
       sample: [false],
     },
   },
-  inspector: { gives: ['counts', 'vulnerability', 'exposure'], only: { sample: [false] } },
-  guardduty: { gives: ['threat'], only: {} },
+  inspector: { gives: ['counts', 'vulnerability', 'exposure', 'product'], only: { sample: [false] } },
+  guardduty: { gives: ['threat', 'product'], only: {} },
   config: {
-    gives: ['compliance'],
+    gives: ['compliance', 'product'],
     only: {
       type: ['ConfigCompliance'],
       sample: [false],
@@ -196,6 +208,7 @@ export const SOURCES: Readonly<Record<Finding['source'], SourceFacts>> = {
       'compliance.ruleName': [null],
     },
   },
+  securityhub: { gives: ['vulnerability', 'exposure', 'threat', 'product'], only: {} },
 };
 
 /** Rules and exemptions are asked about these alone (shared/plan/match.ts); the others are recorded. */

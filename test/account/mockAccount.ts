@@ -156,6 +156,7 @@ export function mockAccount(world: World): MockAccount {
       ecr: async () => ({ ...ecr, client: clients.ecr }),
       ecs: async () => ({ ...ecs, client: clients.ecs, unrepeated: clients.ecs }),
       eventbridge: async () => ({ ...eventbridge, client: clients.events }),
+      iam: () => Promise.reject(unmocked),
       lambda: async () => ({ ...lambda, client: clients.lambda }),
       logs: () => Promise.reject(unmocked),
       secretsManager: () => Promise.reject(unmocked),

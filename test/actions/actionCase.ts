@@ -36,6 +36,8 @@ export interface ActionCase {
   readonly call?: string;
   /** For every change that it declares, the same of the nearest thing that is not its target. */
   readonly elsewhere: { readonly [change: string]: readonly Elsewhere[] };
+  /** After how long an undo puts it back, in seconds; absent: at once. */
+  readonly undoAfter?: number;
   /** How many messages wake somebody when all goes well; none where nothing says so. */
   readonly pages?: number;
 }

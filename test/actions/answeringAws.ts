@@ -2,6 +2,7 @@ import * as autoScaling from '../../shared/platform/sdk/autoScaling.ts';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import * as ec2 from '../../shared/platform/sdk/ec2.ts';
 import * as ecs from '../../shared/platform/sdk/ecs.ts';
+import * as iam from '../../shared/platform/sdk/iam.ts';
 import * as lambda from '../../shared/platform/sdk/lambda.ts';
 import * as secretsManager from '../../shared/platform/sdk/secretsManager.ts';
 import * as ssm from '../../shared/platform/sdk/ssm.ts';
@@ -35,6 +36,7 @@ export function answeringAws(answers: Answers): { readonly aws: Aws; readonly se
     ecr: unasked,
     ecs: async () => ({ ...ecs, client, unrepeated: client }),
     eventbridge: unasked,
+    iam: async () => ({ ...iam, client }),
     lambda: async () => ({ ...lambda, client }),
     logs: unasked,
     secretsManager: async () => ({ ...secretsManager, client }),

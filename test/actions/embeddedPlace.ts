@@ -21,8 +21,8 @@ export const everything: readonly Permission[] = [
   { action: '*', resource: '*', why: 'This is a test of what is sent' },
 ];
 
-/** Longer than Act's own sessions: what is settled between two calls takes 20 minutes each time. */
-const wholeLifeSeconds = 4 * 3600;
+/** Longer than Act's own sessions: what is settled between two calls takes 20 minutes each time, and an undo may have to wait for half a day. */
+const wholeLifeSeconds = 16 * 3600;
 
 /** The same, for an action whose case says what lies there. */
 export async function placeOf(

@@ -55,10 +55,11 @@ export async function liveThrough(action: Action, place: Place): Promise<Life> {
   if (planned.kind === 'step' && planned.chosen !== undefined) context = { ...context, chosen: planned.chosen };
   const live = async ({ execute, verify }: Pick<Action, 'execute' | 'verify'>) => {
     place.enter('execute');
+    const begunAt = context.clock.now().toISOString();
     const executed = await execute(target, params, before, context);
     await place.settle();
     place.enter('verify');
-    return { executed, verified: await verify(target, params, before, context) };
+    return { executed, verified: await verify(target, params, before, { ...context, begunAt }) };
   };
   const { executed, verified } = await live(action);
   const begun = await observe(before);
@@ -66,6 +67,11 @@ export async function liveThrough(action: Action, place: Place): Promise<Life> {
   for (const part of plannedParts(action, planned)) later.push(await live(part));
   const life = { before, planned, executed, verified, begun, later, after: await observe(before) };
   if (action.undo === undefined) return { ...life, undone: null };
+  place.enter('verifyUndone');
+  // Half a day at the most, in the steps of `settle`.
+  for (let waits = 0; waits < 40 && (await action.staysYet?.(target, before, context)) != null; waits += 1) {
+    await place.settle();
+  }
   place.enter('undo');
   await action.undo(target, params, before, context);
   await place.settle();

@@ -36,6 +36,7 @@ export const proofs: Readonly<Record<keyof Action, Proof>> = {
   deliveredAgain: { test: 'test/actions/quarantineImageLater.test.ts', name: 'is told from a restore' },
   execute: life('reads back that what it did holds'),
   verify: life('reads back that what it did holds'),
+  staysYet: { test: 'test/actions/revokeRoleSessions.test.ts', name: 'stays until nobody is left' },
   undo: life('puts back what it changed'),
   verifyUndone: life('puts back what it changed'),
   release: { test: 'test/actions/release.test.ts', name: 'is lifted by each action that leaves something standing' },

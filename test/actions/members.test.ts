@@ -11,6 +11,7 @@ const optional: readonly (keyof Action)[] = [
   'minimum',
   'parts',
   'release',
+  'staysYet',
   'stillThere',
   'turn',
   'undo',

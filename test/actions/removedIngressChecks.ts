@@ -187,8 +187,8 @@ export const groupChecks: readonly RemovedCheck[] = [
   ),
   plans(
     'propose.ts',
-    ', ...groupsOf(finding)];',
-    '];',
+    '    ...groupsOf(finding),\n',
+    '',
     'are acted on with it',
     'what Inspector finds open to the world can only be told',
   ),

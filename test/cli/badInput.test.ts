@@ -47,6 +47,12 @@ const bad: readonly (readonly [what: string, args: readonly string[], says: RegE
   ['a line that is no JSON', ['explain', path('lines.jsonl')], /lines\.jsonl: line 2 is not JSON/],
   ['a file that would write to the terminal', ['explain', path('hostile.json')], /hostile\.json: .*\\u\{1b\}/],
   ['a scenario that is not there', ['demo', 'nothing'], /no scenario "nothing"\. There are: unused-image, /],
+  ['an image that is none', ['gate', 'https://example.com/a'], /"https:\/\/example\.com\/a" is no image: write it as/],
+  [
+    'an image that nobody may ask about',
+    ['gate', '123456789012.dkr.ecr.eu-west-1.amazonaws.com/api:1', '--rules', 'rules'],
+    /No AWS credentials were found/,
+  ],
   ['a pattern that is not there', ['match', path('none.json'), good], /none\.json cannot be read/],
   ['a pattern that is no JSON', ['match', path('broken.json'), good], /broken\.json: the pattern is not JSON/],
   ['a pattern that is none', ['match', good, good], /critical\.json: invalid pattern: version must be .*\["…"\]/],

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { configChange } from '../../shared/finding/configChange.ts';
+import { hubFinding } from '../../shared/finding/hubFinding.ts';
 import { imageActivity } from '../../shared/finding/imageActivity.ts';
 import { imageScan } from '../../shared/finding/imageScan.ts';
 import { threatFinding } from '../../shared/finding/threatFinding.ts';
@@ -44,11 +45,12 @@ describe('the sample events', () => {
   );
 
   test('each source says what it is, and what is no news of it', () => {
-    const names = [imageScan, imageActivity, threatFinding, configChange].map(({ name }) => name);
-    expect(names).toEqual(['imageScan', 'imageActivity', 'threatFinding', 'configChange']);
+    const names = [imageScan, imageActivity, threatFinding, configChange, hubFinding].map(({ name }) => name);
+    expect(names).toEqual(['imageScan', 'imageActivity', 'threatFinding', 'configChange', 'hubFinding']);
     expect(imageActivity.volatile).toEqual(['observedAt', 'resource.tags']);
     expect(imageScan.volatile).toEqual(['observedAt']);
     expect(configChange.volatile).toEqual(['observedAt']);
     expect(threatFinding.volatile).toEqual(['observedAt', 'threat.count']);
+    expect(hubFinding.volatile).toEqual(['observedAt', 'threat.count', 'product']);
   });
 });

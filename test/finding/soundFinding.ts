@@ -5,7 +5,7 @@ import { incidentKey } from '../../shared/finding/incidentKey.ts';
 /** All that Firebreak and DynamoDB rely on, whatever is in the event. */
 export function expectSound(result: readonly Finding[] | string): void {
   if (typeof result === 'string') {
-    expect(result).toMatch(/^detail(\.[A-Za-z0-9-]+|\[\d+\])*$/);
+    expect(result).toMatch(/^detail(\.[A-Za-z0-9_-]+|\[\d+\])*$/);
     return;
   }
   expect(result.length).toBeGreaterThan(0);

@@ -18,7 +18,7 @@ export const incidentChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/incident/findings.ts',
-    text: 'const newsAgain = after !== null && activity > after && activity > stored.activity;',
+    text: 'const newsAgain = counts !== null && activity > counts && activity > stored.activity;',
     replacement: 'const newsAgain = false;',
     test: 'test/incident/findings.test.ts',
     why: 'activity after a containment passes for a duplicate',

@@ -91,9 +91,14 @@ describe('nobody can be put out', () => {
 describe('the roles whose credentials may be in somebody’s hands', () => {
   const roles = ['arn:aws:iam::123456789012:role/checkout'];
   const roleStep = ruleSet([rule({ name: 'r1', do: [...entries, { action: 'role.revoke', params: {} }] })]);
-  const revoking = (planned?: Planned) => {
+  const revoking = (planned?: Planned, id = 'checkout', wanted = roles) => {
     const given = input({ set: roleStep, planned: (name) => (name === 'role.revoke' ? planned : undefined) });
-    return assemble({ ...given, roles }).openRoles;
+    const arn = `arn:aws:iam::123456789012:role/${id}`;
+    const role = { kind: 'role', id, arn, session: null, account: '123456789012', region: 'eu-central-1' } as const;
+    const proposals = given.proposals.map((one) =>
+      one.proposal.action.name === 'role.revoke' ? { ...one, proposal: { ...one.proposal, target: role } } : one,
+    );
+    return assemble({ ...given, proposals, roles: wanted }).openRoles;
   };
 
   test('are open where no step cuts them off', () => {
@@ -108,6 +113,13 @@ describe('the roles whose credentials may be in somebody’s hands', () => {
 
   test('are not where a step does', () => {
     expect(revoking()).toEqual([]);
+    // Whatever the path, which not everybody names.
+    expect(revoking(undefined, 'checkout', ['arn:aws:iam::123456789012:role/shop/checkout'])).toEqual([]);
+  });
+
+  test('are, where the step is on another role, or nobody knows which role it was', () => {
+    expect(revoking(undefined, 'till')).toEqual(roles);
+    expect(revoking(undefined, 'checkout', ['unknown'])).toEqual(['unknown']);
   });
 
   test('are none where the workload had none', () => {

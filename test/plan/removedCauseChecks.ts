@@ -195,7 +195,7 @@ export const causeChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/assemble.ts',
-    text: "steps.some(({ facts }) => facts.phase === 'role') ? [] : given.roles;",
+    text: 'given.roles.filter((role) => !steps.some((step) => cutsOff(step, role)));',
     replacement: '[] as readonly string[];',
     test: 'test/plan/assembleThreat.test.ts',
     why: 'credentials in an intruder’s hands are forgotten',

@@ -56,7 +56,13 @@ export const inputs: { readonly [service: string]: Inputs } = {
   ec2: { CreateTags: [{ Resources: ['sg-0123456789abcdef0'], Tags: [{ Key: 'team', Value: 'shop' }] }] },
   elasticloadbalancing: { DeregisterTargets: [targets], RegisterTargets: [targets] },
   events: { PutEvents: [{ Entries: [{ Source: 'shop', DetailType: 'x', Detail: '{}' }] }] },
-  iam: { GetUser: [{ UserName: 'ann' }] },
+  iam: {
+    DeleteRolePolicy: [{ RoleName: 'responder', PolicyName: 'own' }],
+    GetInstanceProfile: [{ InstanceProfileName: 'web' }],
+    GetUser: [{ UserName: 'ann' }],
+    ListInstanceProfilesForRole: [{ RoleName: 'responder' }],
+    PutRolePolicy: [{ RoleName: 'responder', PolicyName: 'own', PolicyDocument: '{}' }],
+  },
   lambda: {
     DeleteFunctionConcurrency: [{ FunctionName: 'mailer' }],
     GetFunction: [{ FunctionName: 'mailer' }],

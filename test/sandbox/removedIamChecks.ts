@@ -42,8 +42,8 @@ export const iamChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'sandbox/iam/authorise.ts',
-    text: '  if (!role)\n    throw new AwsError',
-    replacement: "  if (!role) return undefined;\n  if (role.name === '')\n    throw new AwsError",
+    text: '  if (!known)\n    throw new AwsError',
+    replacement: "  if (!known) return undefined;\n  if (known.name === '')\n    throw new AwsError",
     test: 'test/sandbox/iam/authorise.test.ts',
     name: 'or the role is gone',
     why: 'the sessions of a deleted role go on',

@@ -82,6 +82,7 @@ describe.each(actionCases.map((of) => [of.action, of] as const))('%s', (name, of
       await stage.settle();
       return expectTruth(stage, of, untouched, to);
     }
+    if (of.undoAfter !== undefined) await stage.pass(of.undoAfter);
     expect(await stage.undo(incidentOf(of))).toMatchObject({ kind: 'opened' });
     await stage.settle();
     expectTruth(stage, of, untouched, from);

@@ -46,9 +46,11 @@ beforeAll(async () => {
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
-/** The changes of an action together; one by one, where it chooses between ways. */
-const waysIn = (action: Action): readonly (readonly string[])[] =>
-  waysOf(action.name).length === 1 ? [changesOf(action)] : changesOf(action).map((change) => [change]);
+/** The changes of an action together; one by one as well, where it chooses between ways. */
+const waysIn = (action: Action): readonly (readonly string[])[] => [
+  changesOf(action),
+  ...(waysOf(action.name).length === 1 ? [] : changesOf(action).map((change) => [change])),
+];
 
 /** The sessions that Act opened for an action: those that may make all of its changes, of one way, and no other. */
 const sessionsOf = (action: Action): readonly Opened[] =>

@@ -13,6 +13,7 @@ import {
   UpdateServiceCommand,
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -102,6 +103,7 @@ export interface Clients {
   readonly scaling: ApplicationAutoScalingClient;
   readonly ssm: SSMClient;
   readonly lambda: LambdaClient;
+  readonly iam: IAMClient;
   readonly secretsManager: SecretsManagerClient;
   readonly ec2: EC2Client;
   readonly autoScaling: AutoScalingClient;
@@ -116,6 +118,7 @@ export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }
     scaling: new ApplicationAutoScalingClient(config),
     ssm: new SSMClient(config),
     lambda: new LambdaClient(config),
+    iam: new IAMClient(config),
     secretsManager: new SecretsManagerClient(config),
     ec2: new EC2Client(config),
     autoScaling: new AutoScalingClient(config),

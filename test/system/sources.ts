@@ -20,7 +20,7 @@ export interface DeployedSource {
 
 /** Tells of what it takes and changes nothing. */
 const telling = `name: telling
-when: { source: [guardduty, config, ssm] }
+when: { source: [guardduty, config, ssm, securityhub] }
 do: [evidence.capture]
 mode: observe
 page: { observed: page }
@@ -54,6 +54,16 @@ function compliance(name: string, { account }: Stage): JsonObject {
   const now = new Date(account.clock.now()).toISOString();
   const result = { ...(sample.detail['newEvaluationResult'] as Fields), resultRecordedTime: now };
   const detail = { ...sample.detail, newEvaluationResult: result };
+  return JSON.parse(JSON.stringify({ ...sample, id: account.random.uuid(), time: `${now.slice(0, 19)}Z`, detail }));
+}
+
+/** A sample of Security Hub as of now. */
+function passedOn(name: string, { account }: Stage): JsonObject {
+  const sample = sampleEvent(`hub-${name}`);
+  const now = new Date(account.clock.now()).toISOString();
+  const dates = { FirstObservedAt: now, LastObservedAt: now, CreatedAt: now, UpdatedAt: now };
+  const findings = (sample.detail['findings'] as readonly Fields[]).map((finding) => ({ ...finding, ...dates }));
+  const detail = { ...sample.detail, findings };
   return JSON.parse(JSON.stringify({ ...sample, id: account.random.uuid(), time: `${now.slice(0, 19)}Z`, detail }));
 }
 
@@ -106,6 +116,16 @@ export const sources: readonly DeployedSource[] = [
     about: 'payments/ledger',
     outcome: 'observed',
     tier: 'notice',
+  },
+  {
+    name: 'hubFinding',
+    alarm: 'hub-finding-dead-letters',
+    event: (stage) => passedOn('neuvector-pod', stage),
+    malformed: (stage) => passedOn('malformed-account', stage),
+    incident: 'pod/123456789012/us-east-1/shop/payments/checkout-5c9f7d9b8-x2x4q',
+    about: 'checkout-5c9f7d9b8-x2x4q',
+    outcome: 'observed',
+    tier: 'page',
   },
 ];
 

@@ -38,7 +38,12 @@ describe('the page about the default pack', () => {
 
 it('the example exemptions and settings hold beside the shipped rules', () => {
   const { rules, exemptions, settings } = compileFolder(join(root, 'examples/rules'));
-  expect(rules.map(({ name }) => name)).toEqual(['image-enforced', 'threat-by-cause']);
+  expect(rules.map(({ name }) => name)).toEqual([
+    'image-enforced',
+    'partner-threat',
+    'stolen-credentials',
+    'threat-by-cause',
+  ]);
   expect(exemptions.map(({ name }) => name)).toEqual([
     'build-agents-use-docker',
     'legacy-base-image',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { rolePermissions } from '../../shared/account/credentialHolder.ts';
 import { workloadPermissions } from '../../shared/account/workloadPermissions.ts';
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import { clusterOf } from '../../shared/actions/targets/ecsTarget.ts';
@@ -16,7 +17,11 @@ const statements = responderStatements(catalogue);
 
 // IAM's star passes slashes: one at the end holds what several do.
 const once = (resource: string): string => resource.replace(/(?:\/\*)+$/, '/*');
-const surroundings = workloadPermissions(clusterOf(anyTarget('ecs-task')));
+const surroundings = [
+  ...workloadPermissions(clusterOf(anyTarget('ecs-task'))),
+  ...rolePermissions(anyTarget('function'), anyTarget('function')),
+  ...rolePermissions(anyTarget('instance'), anyTarget('instance')),
+];
 
 test('every permission of every action, of what Decide reads and of the look-up of who changed something, is there on its resource, and no other', () => {
   const declared = catalogue.flatMap((action) =>

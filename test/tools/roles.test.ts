@@ -36,6 +36,7 @@ const expected: { readonly [id: string]: readonly string[] } = {
   ImageScanRole: intake,
   ThreatFindingRole: intake,
   ConfigChangeRole: intake,
+  HubFindingRole: intake,
   ImageActivityRole: intake,
   DecideRole: [...withQuery, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole'],
   ActRole: [...readWrite, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole', 'states:SendTaskSuccess'],
@@ -158,6 +159,7 @@ describe('the responder role', () => {
     ':iam::*:role/firebreak-*',
     ':iam::*:role/*break-glass*',
     ':iam::*:role/aws-service-role/*',
+    ':iam::*:role/aws-reserved/*',
   ])('is denied %s', (resource) => {
     expect(JSON.stringify(of('ResponderRole').at(-1)?.Resource)).toContain(resource);
   });

@@ -2395,15 +2395,26 @@ export const inputShapes: InputShapes = {
  },
  "iam": {
   "operations": {
+   "DeleteRolePolicy": "DeleteRolePolicyRequest",
+   "GetInstanceProfile": "GetInstanceProfileRequest",
    "GetRole": "GetRoleRequest",
    "GetRolePolicy": "GetRolePolicyRequest",
    "GetUser": "GetUserRequest",
    "ListAttachedRolePolicies": "ListAttachedRolePoliciesRequest",
+   "ListInstanceProfilesForRole": "ListInstanceProfilesForRoleRequest",
    "ListRolePolicies": "ListRolePoliciesRequest",
    "ListRoles": "ListRolesRequest",
-   "ListUsers": "ListUsersRequest"
+   "ListUsers": "ListUsersRequest",
+   "PutRolePolicy": "PutRolePolicyRequest"
   },
   "structures": {
+   "DeleteRolePolicyRequest": {
+    "RoleName": "string",
+    "PolicyName": "string"
+   },
+   "GetInstanceProfileRequest": {
+    "InstanceProfileName": "string"
+   },
    "GetRoleRequest": {
     "RoleName": "string"
    },
@@ -2417,6 +2428,11 @@ export const inputShapes: InputShapes = {
    "ListAttachedRolePoliciesRequest": {
     "RoleName": "string",
     "PathPrefix": "string",
+    "Marker": "string",
+    "MaxItems": "number"
+   },
+   "ListInstanceProfilesForRoleRequest": {
+    "RoleName": "string",
     "Marker": "string",
     "MaxItems": "number"
    },
@@ -2434,6 +2450,11 @@ export const inputShapes: InputShapes = {
     "PathPrefix": "string",
     "Marker": "string",
     "MaxItems": "number"
+   },
+   "PutRolePolicyRequest": {
+    "RoleName": "string",
+    "PolicyName": "string",
+    "PolicyDocument": "string"
    }
   }
  },

@@ -25,6 +25,7 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['ec2', 'ec2.amazonaws.com'],
   ['ecr', 'ecr.amazonaws.com'],
   ['ecs', 'ecs.amazonaws.com'],
+  ['iam', 'iam.amazonaws.com'],
   ['lambda', 'lambda.amazonaws.com'],
 ]);
 
@@ -40,7 +41,7 @@ const isManagement = ({ service, operation }: Ended): boolean => service !== 'la
 const readOnly = /^(?:BatchGet|Describe|Get|List)/;
 
 /**
- * Keeps a changing call of EC2, ECS, ECR, Lambda and both Auto Scalings, whether it went well or was refused. Draws no chance: an account
+ * Keeps a changing call of EC2, ECS, ECR, IAM, Lambda and both Auto Scalings, whether it went well or was refused. Draws no chance: an account
  * that nobody asks about its history goes the same way as before there was one.
  */
 export function keepEvent(account: Account, ended: Ended): void {
@@ -69,7 +70,8 @@ function eventOf(
     eventTime: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'),
     eventSource: source,
     eventName: name,
-    awsRegion: account.region,
+    // A global service writes into the trail of one Region, whoever calls it from where.
+    awsRegion: source === 'iam.amazonaws.com' ? 'us-east-1' : account.region,
     // All that reaches the account comes over loopback.
     sourceIPAddress: '127.0.0.1',
     userAgent: ended.userAgent,

@@ -3,6 +3,7 @@ import { operation } from '../../account.ts';
 import type { Ec2Instance } from '../ecs/state.ts';
 import { refuseDryRun } from './dryRun.ts';
 import { matcherOf } from './filters.ts';
+import { profileOf } from './instanceProfiles.ts';
 import { describedInstance, hostsNamed, idOf } from './instances.ts';
 import { hosts, interfaceOf } from './interfaces.ts';
 import { page } from './page.ts';
@@ -15,6 +16,7 @@ export const describeInstances = operation<DescribeInstancesRequest, DescribeIns
     refuseDryRun(input);
     const { InstanceIds: ids } = input;
     const isWanted = matcherOf<Ec2Instance>(input.Filters ?? [], {
+      'iam-instance-profile.arn': ({ roleArn }) => (roleArn === undefined ? [] : profileOf(account, roleArn).arn),
       'instance-id': idOf,
       'instance-state-code': () => '16',
       'instance-state-name': () => 'running',

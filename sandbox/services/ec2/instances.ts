@@ -2,6 +2,7 @@ import type { Instance } from '@aws-sdk/client-ec2';
 import type { Account } from '../../account.ts';
 import type { Ec2Instance } from '../ecs/state.ts';
 import { named } from './ids.ts';
+import { profileOf } from './instanceProfiles.ts';
 import { described, groupsShown, hosts, interfaceOf } from './interfaces.ts';
 import { SUBNET, VPC } from './vpc.ts';
 
@@ -17,6 +18,12 @@ const tagsOf = ({ instanceTags }: Ec2Instance): Pick<Instance, 'Tags'> => {
   return Tags.length === 0 ? {} : { Tags };
 };
 
+function profileShown(account: Account, { roleArn }: Ec2Instance): Pick<Instance, 'IamInstanceProfile'> {
+  if (roleArn === undefined) return {};
+  const { arn, id } = profileOf(account, roleArn);
+  return { IamInstanceProfile: { Arn: arn, Id: id } };
+}
+
 /** Launched when ECS got to know it: nothing earlier is known. */
 export function describedInstance(account: Account, host: Ec2Instance): Instance {
   const { Attachment, ...one } = described(account, interfaceOf(host));
@@ -27,6 +34,7 @@ export function describedInstance(account: Account, host: Ec2Instance): Instance
     State: { Code: 16, Name: 'running' },
     LaunchTime: new Date(host.registeredAt),
     ...tagsOf(host),
+    ...profileShown(account, host),
     Operator: host.operator === undefined ? { Managed: false } : { Managed: true, Principal: host.operator },
     Placement: { ...(AvailabilityZone === undefined ? {} : { AvailabilityZone }) },
     PrivateIpAddress: host.privateIp,

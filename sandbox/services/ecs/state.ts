@@ -174,6 +174,8 @@ export interface Ec2Instance {
   readonly instanceTags: Tags;
   /** The service that manages it, e.g. ecs.amazonaws.com; absent for one that its owner manages. */
   readonly operator?: string;
+  /** The role of its instance profile; absent for one that has none. */
+  readonly roleArn?: string;
 }
 
 /** An EC2 instance that tasks are placed on. */

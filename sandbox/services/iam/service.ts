@@ -1,24 +1,32 @@
 import type { Service } from '../../account.ts';
+import { deleteRolePolicy } from './deleteRolePolicy.ts';
+import { getInstanceProfile } from './getInstanceProfile.ts';
 import { getRole } from './getRole.ts';
 import { getRolePolicy } from './getRolePolicy.ts';
 import { getUser } from './getUser.ts';
 import { listAttachedRolePolicies } from './listAttachedRolePolicies.ts';
+import { listInstanceProfilesForRole } from './listInstanceProfilesForRole.ts';
 import { listRolePolicies } from './listRolePolicies.ts';
 import { listRoles } from './listRoles.ts';
 import { listUsers } from './listUsers.ts';
+import { putRolePolicy } from './putRolePolicy.ts';
 
-/** Reads the roles that the template made, with what they may do: `iam/` decides by the same documents. */
+/** The roles that the template and the account file made, with what they may do: `iam/` decides by the same documents. */
 export const iamService: Service = {
   name: 'iam',
   protocol: 'query',
   target: 'https://iam.amazonaws.com/doc/2010-05-08/',
   operations: {
+    DeleteRolePolicy: deleteRolePolicy,
+    GetInstanceProfile: getInstanceProfile,
     GetRole: getRole,
     GetRolePolicy: getRolePolicy,
     GetUser: getUser,
     ListAttachedRolePolicies: listAttachedRolePolicies,
+    ListInstanceProfilesForRole: listInstanceProfilesForRole,
     ListRolePolicies: listRolePolicies,
     ListRoles: listRoles,
     ListUsers: listUsers,
+    PutRolePolicy: putRolePolicy,
   },
 };

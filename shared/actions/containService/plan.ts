@@ -119,7 +119,7 @@ function planRollback(
 }
 
 function planReplace({ id }: ServiceTarget, params: Params, observed: Observed, because: string): Planned {
-  const { affected, healthy, desired, seen } = observed;
+  const { affected, healthy, desired, pulledUntil, pullingSince, seen } = observed;
   const least = share(desired, params.minHealthyPercent ?? 0);
   if (healthy < least) {
     const reason = `${id}: without the ${plural(affected.length, 'affected task')} ${healthy} of ${desired} would be healthy, less than ${params.minHealthyPercent}%`;
@@ -134,6 +134,8 @@ function planReplace({ id }: ServiceTarget, params: Params, observed: Observed, 
     chosen,
     sparing: healthy > 0,
     leavesHealthy: { count: healthy, of: desired },
+    // They go, and others of the same version come.
+    leaves: { arns: affected, pulledUntil, pullingSince },
   };
 }
 

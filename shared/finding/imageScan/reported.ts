@@ -41,13 +41,8 @@ export function reportedFindings(image: ScannedImage, scan: ReportedScan, at: st
 /** Whatever word ECR has for a severity that the parser does not know: the total counts it, so that it is never taken for clean. */
 function counted(counts: NonNullable<ReportedScan['counts']>): { readonly [severity: string]: number } {
   const { TOTAL: total = 0, ...each } = counts;
-  return {
-    ...each,
-    TOTAL: Math.max(
-      total,
-      Object.values(each).reduce((sum, count) => sum + count, 0),
-    ),
-  };
+  const sum = Object.values(each).reduce((before, count) => before + count, 0);
+  return { ...each, TOTAL: Math.max(total, sum) };
 }
 
 const summary = ({ repository, digest, tags }: ScannedImage, { status, counts, enhanced }: ReportedScan) => ({

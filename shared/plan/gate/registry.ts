@@ -1,20 +1,38 @@
 import { byPolicy, pullable, reason } from './reason.ts';
 import type { Asked, Looked } from './verdict.ts';
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** `*` is anything. Without an expression that an entry with many of them could keep busy. */
+function fits(pattern: string, text: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return pattern === text;
+  const end = text.length - last.length;
+  if (!text.startsWith(first) || !text.endsWith(last) || end < first.length) return false;
+  let from = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, from);
+    if (found === -1 || found + part.length > end) return false;
+    from = found + part.length;
+  }
+  return true;
+}
 
-const wild = (text: string, star: string): string => text.split('*').map(escaped).join(star);
+/** Part by part between the dots, so that no host of somebody else's fits; the port is the same, or both have none. */
+function fitsHost(pattern: string, host: string): boolean {
+  const [[name = '', port], [own = '', ownPort]] = [pattern.split(':'), host.split(':')];
+  const [labels, ownLabels] = [name.split('.'), own.split('.')];
+  return (
+    port === ownPort &&
+    labels.length === ownLabels.length &&
+    labels.every((label, at) => fits(label, ownLabels[at] ?? ''))
+  );
+}
 
-/**
- * Whether an entry of `registries` takes a repository. `*` is a part of a host between dots, so that no host of somebody else's fits, and
- * anything in a path; a host alone takes all that is in it.
- */
+/** Whether an entry of `registries` takes a repository; a host alone takes all that is in it. */
 export function approves(entry: string, { registry, repository }: Asked['reference']): boolean {
   const slash = entry.indexOf('/');
-  const [host, path] = slash === -1 ? [entry, '*'] : [entry.slice(0, slash), entry.slice(slash + 1)];
-  return (
-    new RegExp(`^${wild(host, '[a-z0-9-]+')}$`).test(registry) && new RegExp(`^${wild(path, '.*')}$`).test(repository)
-  );
+  if (slash === -1) return fitsHost(entry, registry);
+  return fitsHost(entry.slice(0, slash), registry) && fits(entry.slice(slash + 1), repository);
 }
 
 /** Where the image comes from. */

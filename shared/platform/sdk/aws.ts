@@ -12,6 +12,7 @@ type Ec2Module = typeof import('./ec2.ts');
 type EcrModule = typeof import('./ecr.ts');
 type EcsModule = typeof import('./ecs.ts');
 type EventBridgeModule = typeof import('./eventbridge.ts');
+type IamModule = typeof import('./iam.ts');
 type LambdaModule = typeof import('./lambda.ts');
 type LogsModule = typeof import('./logs.ts');
 type SecretsManagerModule = typeof import('./secretsManager.ts');
@@ -35,6 +36,7 @@ export interface Aws {
     } & EcsModule
   >;
   eventbridge(): Promise<{ readonly client: InstanceType<EventBridgeModule['EventBridgeClient']> } & EventBridgeModule>;
+  iam(): Promise<{ readonly client: InstanceType<IamModule['IAMClient']> } & IamModule>;
   lambda(): Promise<{ readonly client: InstanceType<LambdaModule['LambdaClient']> } & LambdaModule>;
   logs(): Promise<{ readonly client: InstanceType<LogsModule['CloudWatchLogsClient']> } & LogsModule>;
   secretsManager(): Promise<
@@ -81,6 +83,10 @@ export function awsFor(config: AwsConfig): Aws {
     eventbridge: once(async () => {
       const module = await import('./eventbridge.ts');
       return { ...module, client: new module.EventBridgeClient(clientConfig(config)) };
+    }),
+    iam: once(async () => {
+      const module = await import('./iam.ts');
+      return { ...module, client: new module.IAMClient(clientConfig(config)) };
     }),
     lambda: once(async () => {
       const module = await import('./lambda.ts');

@@ -29,8 +29,7 @@ const tagging =
   (id: string) =>
   ({ ec2 }: { readonly ec2: EC2Client }) =>
     ec2.send(new CreateTagsCommand({ Resources: [id], Tags }));
-/** By the role already: there is a permission of another action to tag what has a tag that these do not have. */
-const refusal = /not authorized to perform: ec2:CreateTags .* because no identity-based policy allows/;
+const refusal = /not authorized to perform: ec2:CreateTags/;
 const roleMayNot = 'The role, too, may tag nothing but rules, and none that is there already';
 
 const accountGroups = (account: Account) =>

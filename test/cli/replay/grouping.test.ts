@@ -95,7 +95,7 @@ describe('the most severe of each group', () => {
     const groups = new Groups();
     for (const finding of [malware, { ...shell, severity: 5 }]) {
       const matched = decideFinding(finding, set, now);
-      const known: Known = { hash: '', observedAt: '', activity: '', opening: 1, matched, group: '' };
+      const known: Known = { hash: '', observedAt: '', activity: '', opening: 1, relayed: null, matched, group: '' };
       groups.put(known, groupOf(matched, set, now));
     }
     const around = { incident: 'i', earlier: [], now, isNews: () => true, opening: 1 };
@@ -114,7 +114,15 @@ describe('the most severe of each group', () => {
         const remembered = new Map<string, Weighed>();
         for (const { base, id, ...fields } of versions) {
           const finding: Finding = { ...(bases[base] as Finding), id, ...fields };
-          const one = known.get(id) ?? { hash: '', observedAt: '', activity: '', opening: 1, matched: null, group: '' };
+          const one = known.get(id) ?? {
+            hash: '',
+            observedAt: '',
+            activity: '',
+            opening: 1,
+            relayed: null,
+            matched: null,
+            group: '',
+          };
           known.set(id, one);
           one.matched = decideFinding(finding, set, now);
           const moved = groups.put(one, groupOf(one.matched, set, now));

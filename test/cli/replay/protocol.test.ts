@@ -16,7 +16,12 @@ const delivery = fc.record({
   hash: fc.constantFrom('aa', 'bb', 'cc'),
   at: fc.constantFrom(...times),
   after: fc.constantFrom(null, '', ...times),
+  relayed: fc.boolean(),
 });
+
+const product = {
+  ...{ id: 'aws/inspector', name: null, company: null, generator: null, types: [], workflow: null, action: null },
+};
 
 describe('a delivery', () => {
   it('is placed as the protocol places it in the table, in any order and however often', async () => {
@@ -24,8 +29,8 @@ describe('a delivery', () => {
       fc.asyncProperty(fc.array(delivery, { maxLength: 25 }), async (deliveries) => {
         const table = memoryTable();
         const known = new Map<string, Known>();
-        for (const [n, { id, hash, at, after }] of deliveries.entries()) {
-          const one = { ...finding, id, observedAt: at };
+        for (const [n, { id, hash, at, after, relayed }] of deliveries.entries()) {
+          const one: Finding = { ...finding, id, observedAt: at, ...(relayed ? { product } : {}) };
           const delivered: Delivered = { incident: 'i', finding: one, hash, volatile: ['observedAt'] };
           const placed = await placeFinding(table, 'i', { finding: one, hash, event: `e${n}` }, after);
           if (placed.kind === 'news') await markCounted(table, 'i', placed.stored, n);

@@ -18,8 +18,17 @@ it('lets the shipped rules act that contain something, and leaves the others as 
   const acting = new Map(compiled(actingPack()).map(({ name, mode }) => [name, mode]));
   const changed = [...acting].filter(([name, mode]) => shipped.has(name) && shipped.get(name) !== mode).sort();
   const images = ['image-critical', 'image-exploitable', 'image-fixable'];
-  const fixes = ['insights-off', 'not-scanned', 'scanning-off', 'tags-may-move'];
-  expect(changed).toEqual([...images, ...fixes, 'threat-function'].map((name) => [name, 'enforce']));
+  const fixes = [
+    'insights-off',
+    'not-scanned',
+    'ports-open',
+    'scanning-off',
+    'secret-overdue',
+    'ssh-open',
+    'ssh-reachable',
+    'tags-may-move',
+  ];
+  expect(changed).toEqual(['group-open', ...images, ...fixes, 'threat-function'].map((name) => [name, 'enforce']));
   expect([...acting.keys()].filter((name) => !shipped.has(name))).toEqual(['threat-by-cause']);
 });
 

@@ -17,6 +17,7 @@ describe('an approved registry', () => {
     ['123456789012.dkr.ecr.*.amazonaws.com', `${ours}/api:1`],
     ['*.dkr.ecr.eu-west-1.amazonaws.com', `${ours}/api:1`],
     ['docker.io/library/*', 'nginx'],
+    ['docker.io/*/a*b', 'team/axb'],
     ['localhost:5000', 'localhost:5000/api'],
     // The same registry by another of its names.
     [ours, '123456789012.dkr-ecr.eu-west-1.on.aws/api:1'],
@@ -36,6 +37,9 @@ describe('an approved registry', () => {
     ['docker.io/library/*', 'evil/nginx'],
     ['docker.io', 'public.ecr.aws/nginx'],
     ['localhost:5000', 'localhost:5001/api'],
+    ['localhost', 'localhost:5001/api'],
+    ['docker.io/team/ab*ba', 'team/aba'],
+    ['docker.io/*x*x', 'team/ax'],
   ])('%s does not take %s', (entry, image) => {
     expect(approves(entry, of(image))).toBe(false);
   });

@@ -40,7 +40,8 @@ describe('what the rules say', () => {
     ['from what does not contain', { actions: ['evidence.take'] }],
     ['from being woken', { scope: 'paging' as const }],
   ])('is not left out by an exemption %s', (_what, fields) => {
-    expect(judged({ ...found, exemptions: [exemption(fields)] }).verdict).toBe('blocked');
+    const both = { ...critical, do: [{ action: 'evidence.take', params: {} }, ...critical.do] };
+    expect(judged({ ...found, rules: [both], exemptions: [exemption(fields)] }).verdict).toBe('blocked');
   });
 
   it('leaves a finding to the next rule where the first is exempted from', () => {

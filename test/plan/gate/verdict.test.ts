@@ -40,6 +40,12 @@ describe('an image', () => {
       ['image activating unknown'],
     ],
     [
+      'whose index is archived',
+      { asked: { ...imageOf({ kind: 'index', status: 'ARCHIVED' }), runnable: [] } },
+      'blocked',
+      ['image archived block'],
+    ],
+    [
       'of which a platform is archived',
       {
         asked: {

@@ -293,5 +293,6 @@ const noAws = {
   secretsManager: refuse,
   ssm: refuse,
   eventbridge: refuse,
+  iam: refuse,
   lambda: refuse,
 };

@@ -59,7 +59,7 @@ describe('what lint knows of findings', () => {
       const only = facts.only[path as keyof typeof facts.only] as readonly unknown[] | undefined;
       if (only !== undefined) expect(only, path).toContain(value);
     }
-    for (const block of ['counts', 'vulnerability', 'compliance', 'exposure', 'threat', 'says'] as const) {
+    for (const block of ['counts', 'vulnerability', 'compliance', 'exposure', 'threat', 'product', 'says'] as const) {
       if (finding[block] !== undefined) expect(facts.gives).toContain(block);
     }
     const has = Object.keys(finding.resource);

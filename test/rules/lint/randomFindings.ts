@@ -54,6 +54,10 @@ const blocks = {
     process: fc.option(fc.record({ name: wordOrNull, path: wordOrNull, sha256: wordOrNull })),
     ...{ files: words, names: words, signals: words },
   }),
+  product: fc.record({
+    ...{ id: word, name: wordOrNull, company: wordOrNull, generator: wordOrNull, types: words, action: wordOrNull },
+    workflow: fc.constantFrom('new', 'notified', 'resolved', 'suppressed', null),
+  }),
   says: fc.record({ field: word, part: word, value: word }),
 };
 

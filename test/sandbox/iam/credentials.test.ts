@@ -39,6 +39,7 @@ describe('a key', () => {
       roleName: 'Act',
       arn: 'arn:aws:sts::123456789012:assumed-role/Act/run-1',
       sessionPolicies: [],
+      issuedAt: account.clock.now(),
     });
     expect(secretOf(account, accessKeyId)).toBe(secretAccessKey);
   });

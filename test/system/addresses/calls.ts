@@ -132,10 +132,12 @@ export const reads = (
     ListDetectors: {},
   },
   iam: {
+    GetInstanceProfile: { InstanceProfileName: 'hosts' },
     GetRole: { RoleName: f.roleName },
     GetRolePolicy: { RoleName: f.roleName, PolicyName: f.policyName },
     GetUser: {},
     ListAttachedRolePolicies: { RoleName: f.roleName },
+    ListInstanceProfilesForRole: { RoleName: 'hosts' },
     ListRolePolicies: { RoleName: f.roleName },
     ListRoles: {},
     ListUsers: {},

@@ -65,15 +65,17 @@ export interface ShopOptions {
   readonly rules?: { readonly [name: string]: string };
   /** What the cluster is besides, as in an account file. */
   readonly cluster?: object;
+  /** What the account has besides: its roles, for one. */
+  readonly account?: object;
   readonly web?: boolean;
 }
 
 /** Opens the account: `await using shop = await openShop([{ name: 'cart' }])`. */
 export async function openShop(
   services: readonly Deployed[],
-  { seed = 1, rules = { containing }, cluster, settings, web = false }: ShopOptions = {},
+  { seed = 1, rules = { containing }, cluster, account: more, settings, web = false }: ShopOptions = {},
 ): Promise<Shop> {
-  const world = shopWorld(services, cluster);
+  const world = shopWorld(services, cluster, more);
   const stage = await openStage({ seed, world, rules, web, ...(settings === undefined ? {} : { settings }) });
   const { account, clock, door } = stage.sandbox;
   const client = { region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) };

@@ -78,9 +78,10 @@ const serviceIn = ({ name, image = name, ...deployed }: Deployed): object => ({
   history: [{ taskDefinition: `${name}:1`, deployedAt: '2026-11-14T10:00:00Z', digests: { app: cleanDigest(image) } }],
 });
 
-/** An account with these services in the cluster `prod`, of which more can be said as an account file says it. */
-export const shopWorld = (services: readonly Deployed[], cluster: object = {}): World =>
+/** An account with these services in the cluster `prod`, of which more can be said as an account file says it; so can of the account. */
+export const shopWorld = (services: readonly Deployed[], cluster: object = {}, account: object = {}): World =>
   worldSchema.parse({
+    ...account,
     repositories: services.filter(({ name, image = name }) => image === name).map(repositoryIn),
     taskDefinitions: services.flatMap(definitionsOf),
     clusters: [{ name: 'prod', services: services.map(serviceIn), ...cluster }],

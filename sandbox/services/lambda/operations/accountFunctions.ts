@@ -1,4 +1,5 @@
 import { type Account, slice } from '../../../account.ts';
+import { roleNamed } from '../../../iam/roles.ts';
 import { lambdaState } from '../state.ts';
 
 export interface AccountFunction {
@@ -10,6 +11,8 @@ export interface AccountFunction {
   readonly resolvedImageUri: string | undefined;
   /** How long an invocation may last; absent: Lambda's own 3. */
   readonly timeoutSeconds?: number;
+  /** Its execution role. */
+  readonly roleArn?: string;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -19,10 +22,11 @@ export const accountFunctions = slice('lambda.accountFunctions', () => new Map<s
 /** Every function of the account, those of the deployed stack (zips) too. */
 export const everyFunction = (account: Account): readonly AccountFunction[] => [
   ...accountFunctions(account).values(),
-  ...[...lambdaState(account).functions.values()].map(({ settings: { name, arn, timeoutSeconds } }) => ({
+  ...[...lambdaState(account).functions.values()].map(({ settings: { name, arn, timeoutSeconds, roleName } }) => ({
     name,
     arn,
     timeoutSeconds,
+    roleArn: roleNamed(account, roleName)?.arn ?? `arn:aws:iam::${account.id}:role/${roleName}`,
     imageUri: undefined,
     resolvedImageUri: undefined,
   })),

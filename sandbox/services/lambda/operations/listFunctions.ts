@@ -10,9 +10,11 @@ export const configurationOf = ({
   arn,
   imageUri,
   timeoutSeconds = 3,
+  roleArn,
 }: AccountFunction): FunctionConfiguration => ({
   FunctionName: name,
   FunctionArn: arn,
+  Role: roleArn,
   Version: '$LATEST',
   PackageType: imageUri === undefined ? 'Zip' : 'Image',
   State: 'Active',

@@ -61,6 +61,7 @@ describe('AssumeRole', () => {
         roleName: 'Responder',
         arn: session,
         sessionPolicies: [readOnly],
+        issuedAt: account.clock.now(),
       });
     },
   );

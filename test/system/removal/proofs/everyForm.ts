@@ -46,6 +46,11 @@ const forms: { readonly [source: string]: readonly Form[] } = {
     { name: 'one that is so again', sample: 'config-task-definition-compliant' },
     { name: 'what Systems Manager finds', sample: 'ssm-patch' },
   ],
+  hubFinding: [
+    { name: 'a finding in ASFF', sample: 'hub-sysdig-task' },
+    { name: 'a finding in OCSF', sample: 'hub-v2-detection' },
+    { name: 'what a person sends with a custom action', sample: 'hub-action' },
+  ],
 };
 
 const envelopeOf = ({ name, sample, detail }: Form): JsonObject => {

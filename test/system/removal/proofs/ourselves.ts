@@ -38,6 +38,7 @@ const untouchable = ({ sandbox: { stack } }: Stage): readonly string[] => [
   'arn:aws:cloudformation:us-east-1:123456789012:stack/firebreak-dev/one',
   'arn:aws:iam::123456789012:role/ops-break-glass',
   'arn:aws:iam::123456789012:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS',
+  'arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef',
 ];
 
 function may(account: Account, resource: string): boolean {
@@ -51,7 +52,7 @@ function may(account: Account, resource: string): boolean {
 }
 
 export const ourselves: Proof = {
-  name: 'the responder role cannot change Firebreak, break-glass or service-linked roles, whatever it is allowed',
+  name: 'the responder role cannot change Firebreak, break-glass roles or those of AWS, whatever it is allowed',
   near: /NeverOurselves/,
   happen: async (template) => {
     await using stage = await openStage({ template: grown(template) });

@@ -1,0 +1,41 @@
+import type { FunctionResource, InstanceResource } from '../finding/resource.ts';
+import type { Reads } from './reads.ts';
+import { nameInArn } from './roleUsers.ts';
+import type { ReadPermission } from './workloadPermissions.ts';
+
+/** What has a role, and no task. */
+export type Holder = FunctionResource | InstanceResource;
+
+/** How AWS names a session of the role that it gives out: after the function, or the instance. */
+export const sessionOf = ({ kind, arn, id }: Holder): string =>
+  kind === 'function' ? arn.slice(arn.lastIndexOf(':') + 1) : id;
+
+/** ARN of the role whose credentials it has; null for an instance without a profile, or whose profile has none. Throws the SDK's own error. */
+export async function readRoleOf(read: Reads, holder: Holder): Promise<string | null> {
+  if (holder.kind === 'function') {
+    const { client, GetFunctionConfigurationCommand } = await read.aws.lambda();
+    const answer = await client.send(new GetFunctionConfigurationCommand({ FunctionName: holder.arn }), read.call);
+    return answer.Role ?? null;
+  }
+  const { client, DescribeInstancesCommand } = await read.aws.ec2();
+  const answer = await client.send(new DescribeInstancesCommand({ InstanceIds: [holder.id] }), read.call);
+  const profile = answer.Reservations?.[0]?.Instances?.[0]?.IamInstanceProfile?.Arn;
+  if (profile === undefined) return null;
+  const iam = await read.aws.iam();
+  const command = new iam.GetInstanceProfileCommand({ InstanceProfileName: nameInArn(profile) });
+  return (await iam.client.send(command, read.call)).InstanceProfile?.Roles?.[0]?.Arn ?? null;
+}
+
+/** What that needs. A profile is only known once the instance is read. */
+export function rolePermissions(holder: Holder, { account }: { readonly account: string }): readonly ReadPermission[] {
+  if (holder.kind === 'function') return [{ action: 'lambda:GetFunctionConfiguration', resource: holder.arn }];
+  const [, partition = 'aws'] = holder.arn.split(':');
+  return [
+    {
+      action: 'ec2:DescribeInstances',
+      resource: '*',
+      why: 'AWS has no narrower resource for this call; it lists or describes, and changes nothing',
+    },
+    { action: 'iam:GetInstanceProfile', resource: `arn:${partition}:iam::${account}:instance-profile/*` },
+  ];
+}

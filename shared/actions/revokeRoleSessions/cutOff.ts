@@ -1,0 +1,68 @@
+import { namedFailure } from '../../account/awsFailure.ts';
+import { inPartsOf, readsWith } from '../../account/reads.ts';
+import { ActionFailed } from '../../platform/errors.ts';
+import type { ReadContext } from '../contract.ts';
+import type { RoleTarget } from '../targets/roleTarget.ts';
+import { secondAfter } from './deny.ts';
+import { othersTrusted, readRole } from './role.ts';
+
+/** When what was accused, and what was stopped with it, had stopped. */
+export interface Stops {
+  /** ARNs of accused tasks that have not. */
+  readonly running: readonly string[];
+  /** ISO; null where ECS shows none of them. */
+  readonly last: string | null;
+  /** ECS shows a stopped task for about an hour: of these nobody knows when they stopped. */
+  readonly unknown: boolean;
+}
+
+const task = /^arn:[^:]+:ecs:[^:]+:\d+:task\/([A-Za-z0-9_-]+)\/[A-Za-z0-9_-]+$/;
+
+/** Reads the accused tasks, and those that earlier steps of the plan have stopped. @throws ActionFailed, Throttled */
+export async function readStops({ aws, accusation }: ReadContext): Promise<Stops> {
+  const read = readsWith(aws);
+  const arns = [...new Set([...accusation.tasks, ...accusation.leaving])].filter((arn) => task.test(arn));
+  const byCluster = Map.groupBy(arns, (arn) => task.exec(arn)?.[1] ?? '');
+  const running: string[] = [];
+  const stopped: string[] = [];
+  let shown = 0;
+  for (const [cluster, some] of byCluster) {
+    for (const tasks of inPartsOf(100, some)) {
+      const described = await describe(cluster, tasks);
+      shown += described.length;
+      for (const { taskArn = '', lastStatus, stoppedAt } of described) {
+        if (lastStatus !== 'STOPPED') {
+          if (accusation.tasks.includes(taskArn)) running.push(taskArn);
+        } else if (stoppedAt !== undefined) stopped.push(stoppedAt.toISOString());
+      }
+    }
+  }
+  return { running, last: stopped.toSorted().at(-1) ?? null, unknown: shown < arns.length };
+
+  async function describe(cluster: string, tasks: string[]) {
+    try {
+      const { client, DescribeTasksCommand } = await read.aws.ecs();
+      return (await client.send(new DescribeTasksCommand({ cluster, tasks }), read.call)).tasks ?? [];
+    } catch (error) {
+      throw namedFailure(error, `Reading when the tasks of ${cluster} stopped`);
+    }
+  }
+}
+
+/**
+ * The moment before which sessions are cut off, ISO. Where nobody but tasks, functions and instances gets sessions of the role, that is when the last accused task
+ * had stopped: nothing hands it credentials after that, and those of the task that took its place stay good. Else it is now: who may assume the role
+ * by a call may have done so with what was stolen.
+ * @throws ActionFailed while an accused task runs
+ */
+export async function cutOffOf(target: RoleTarget, context: ReadContext): Promise<string> {
+  const { running, last, unknown } = await readStops(context);
+  const [first] = running;
+  if (first !== undefined) {
+    throw new ActionFailed(`Task ${first} still runs, and would get new credentials of role ${target.id} at once`);
+  }
+  const now = context.clock.now();
+  if (last === null || unknown) return secondAfter(now);
+  const byCall = othersTrusted(await readRole(target, context)).length > 0;
+  return secondAfter(byCall ? now : new Date(last));
+}

@@ -1,0 +1,127 @@
+import { ownershipFrom, ownerText } from '../../account/owner.ts';
+import { readsWith } from '../../account/reads.ts';
+import { type RoleUsers, readRoleUsers } from '../../account/roleUsers.ts';
+import { Throttled } from '../../platform/errors.ts';
+import type { ReadContext } from '../contract.ts';
+import type { RoleTarget } from '../targets/roleTarget.ts';
+import { documentOf } from './deny.ts';
+import { charactersIn, othersTrusted, readDeny, readOthersSize, readRole } from './role.ts';
+
+/** What `iam.revoke-role-sessions` reads of its target. */
+export type Observed = {
+  /** What lies under our policy's name. */
+  readonly policy: 'none' | 'ours' | 'other';
+  /** What uses the role besides what is accused, each as people know it; sorted. */
+  readonly others: readonly string[];
+  /** Places that could not be read: nobody knows who uses the role there. */
+  readonly unread: readonly string[];
+  readonly protectedBy: string | null;
+  /** Accused tasks that run and that no earlier step of the plan stops: they would get new credentials. */
+  readonly runOn: readonly string[];
+  /** Services of the accused tasks: they start others while those stop. */
+  readonly services: readonly string[];
+  /** Other tasks of these services. */
+  readonly siblings: readonly string[];
+  /** What has the credentials that were used elsewhere, and runs on; null where nobody knows of one. */
+  readonly holder: string | null;
+  /** Characters that the role's inline policies would have together. */
+  readonly size: number;
+  readonly owner: string;
+  readonly seen: readonly string[];
+};
+
+// The before-state is one item in the table: of a role that a whole account uses, the first tell enough.
+const mostShown = 20;
+
+/** Reads the role, its inline policies, and who uses it. @throws TargetGone, ActionFailed, Throttled */
+export async function observeRole(target: RoleTarget, _params: object, context: ReadContext): Promise<Observed> {
+  const role = await readRole(target, context);
+  const found = await readDeny(target, context);
+  const size =
+    (await readOthersSize(target, context)) + charactersIn(documentOf({ cutOff: sampleTime, mark: sampleMark }));
+  const isOwn = (arn: string): boolean => context.accusation.tasks.includes(arn) || taskId(arn) === target.session;
+  const users = await readRoleUsers(readsWith(context.aws), target.id, isOwn);
+  // AWS may tell a little later: a person would be asked because of that.
+  const passing = users.unread.find(({ mayPass }) => mayPass === true);
+  if (passing !== undefined)
+    throw new Throttled(`Reading who uses role ${target.id}: ${passing.place}: ${passing.why}`);
+  const { others, ...own } = apart(users, target, context);
+  const all = [...others, ...othersTrusted(role).map((one) => `whoever its trust policy lets in as ${one}`)].sort();
+  const tags = ownershipFrom(role.Tags ?? []);
+  return {
+    policy: typeof found === 'string' ? found : 'ours',
+    others: all,
+    unread: users.unread.map(({ place, why }) => `${place}: ${why}`),
+    protectedBy: tags.protectedBy,
+    ...own,
+    size,
+    owner: ownerText(tags),
+    seen: seenOf(target, users, all),
+  };
+}
+
+/** Every cut-off and mark has as many characters. */
+const sampleTime = '2026-01-01T00:00:00Z';
+const sampleMark = '0123456789abcdef';
+
+const taskId = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+
+/** What is accused, apart from who merely has the same role. A session is named after who it was given to: a task, a function, an instance. */
+function apart(
+  { services, tasks, functions, instances }: RoleUsers,
+  { session }: RoleTarget,
+  { accusation }: ReadContext,
+): Pick<Observed, 'others' | 'services' | 'runOn' | 'siblings' | 'holder'> {
+  const isAccused = ({ arn }: { readonly arn: string }): boolean => accusation.tasks.includes(arn);
+  const isHolder = (arn: string): boolean => taskId(arn) === session;
+  const own = tasks.filter((task) => isAccused(task) || isHolder(task.arn));
+  const ownServices = new Set(own.flatMap(({ service }) => service ?? []));
+  const leaves = ({ arn }: { readonly arn: string }): boolean => accusation.leaving.includes(arn);
+  const others = [
+    ...services.filter((service) => !ownServices.has(service)).map((service) => `service ${service}`),
+    ...tasks.filter((task) => task.service === null && !own.includes(task)).map(({ arn }) => `task ${taskId(arn)}`),
+    ...functions.filter((name) => name !== session).map((name) => `function ${name}`),
+    ...instances.filter((id) => id !== session).map((id) => `instance ${id}`),
+  ];
+  const runOn = own.filter((task) => isAccused(task) && !task.stopped && !leaves(task)).map(({ arn }) => taskId(arn));
+  const siblings = tasks.filter(
+    (task) => task.service !== null && ownServices.has(task.service) && !own.includes(task) && !leaves(task),
+  );
+  return {
+    others,
+    services: [...new Set(own.filter(isAccused).flatMap(({ service }) => service ?? []))].sort(),
+    runOn,
+    siblings: siblings.map(({ arn }) => taskId(arn)).slice(0, mostShown),
+    holder: holderOf(
+      own.find((task) => isHolder(task.arn) && !isAccused(task) && !task.stopped)?.arn,
+      session,
+      functions,
+      instances,
+    ),
+  };
+}
+
+function holderOf(
+  task: string | undefined,
+  session: string | null,
+  functions: readonly string[],
+  instances: readonly string[],
+): string | null {
+  if (task !== undefined) return `task ${taskId(task)}`;
+  if (session === null) return null;
+  if (functions.includes(session)) return `function ${session}`;
+  return instances.includes(session) ? `instance ${session}` : null;
+}
+
+function seenOf({ id }: RoleTarget, { services, tasks, functions, instances }: RoleUsers, others: readonly string[]) {
+  const users = [
+    ...services.map((service) => `service ${service}`),
+    ...tasks.filter(({ stopped }) => !stopped).map(({ arn }) => `task ${taskId(arn)}`),
+    ...functions.map((name) => `function ${name}`),
+    ...instances.map((instance) => `instance ${instance}`),
+    ...others.filter((one) => one.startsWith('whoever')),
+  ];
+  const lines = users.map((user) => `role ${id} is used by ${user}`);
+  const more = lines.length - mostShown;
+  return more > 0 ? [...lines.slice(0, mostShown), `and ${more} more`] : lines;
+}

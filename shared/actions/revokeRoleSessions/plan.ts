@@ -1,0 +1,85 @@
+import { shortList } from '../../account/shortList.ts';
+import type { Planned, UndoPromise } from '../contract.ts';
+import type { RoleTarget } from '../targets/roleTarget.ts';
+import { policyName } from './deny.ts';
+import type { Observed } from './observe.ts';
+
+/** Of all inline policies of a role together, white space not counted (IAM quotas). */
+const mostCharacters = 10_240;
+
+export const reversal: UndoPromise = {
+  possible: true,
+  sentence:
+    'Undo brings no session back: whoever had one has to get new credentials. It takes the policy away again, 12 hours after the cut-off at the earliest; before that, what was stolen would work again.',
+};
+
+/** Roles that nobody may cut off by a rule, by their names; the reason, or null. */
+export function neverTouched({ id, arn }: RoleTarget): string | null {
+  if (/^firebreak-/i.test(id)) return `${id} is a role of Firebreak itself`;
+  if (/break-?glass/i.test(id)) return `${id} is a break-glass role by its name: whoever needs it, needs it now`;
+  if (arn.includes(':role/aws-service-role/') || id.startsWith('AWSServiceRoleFor'))
+    return `${id} is linked to a service of AWS, and only that may change it`;
+  if (arn.includes(':role/aws-reserved/') || id.startsWith('AWSReservedSSO_'))
+    return `${id} belongs to IAM Identity Center, which alone may change it: end its sessions there`;
+  return null;
+}
+
+/** Pure: what to do about one role. Held where somebody else would lose more than the rule allows, or it would achieve nothing. */
+export function planRevoke(target: RoleTarget, maxOtherUsers: number, observed: Observed): Planned {
+  const { id } = target;
+  const { policy, others, unread, runOn, size, seen } = observed;
+  const hold = (reason: string): Planned => ({ kind: 'hold', reason, seen });
+  const never = neverTouched(target);
+  if (never !== null) return hold(never);
+  if (policy === 'other')
+    return hold(`role ${id} has a policy ${policyName} that Firebreak has not written: it is not overwritten`);
+  if (unread.length > 0) return hold(`who else uses role ${id} cannot be told: ${shortList(unread)} could not be read`);
+  if (others.length > maxOtherUsers) {
+    return hold(
+      `role ${id} is also used by ${shortList(others)}, and the rule lets ${maxOtherUsers} of them lose their credentials (maxOtherUsers)`,
+    );
+  }
+  if (runOn.length > 0) {
+    const which = runOn.length === 1 ? `task ${runOn[0]} runs` : `tasks ${shortList(runOn)} run`;
+    return hold(`the accused ${which} on, and would get new credentials of role ${id} at once: stop that first`);
+  }
+  if (size > mostCharacters) {
+    return hold(
+      `role ${id} is full: with one more, its inline policies would have ${size} characters, and IAM takes ${mostCharacters}; take one away, or move it into a managed policy`,
+    );
+  }
+  const remains = remainsOf(target, observed);
+  return {
+    kind: 'step',
+    sentence: `Revoke the sessions of role ${id}: deny everything (policy ${policyName}) to credentials that were issued before the cut-off, once what is accused has stopped; ${usersText(observed)}.`,
+    undo: reversal,
+    ...(remains.length === 0 ? {} : { remains: remains.join(' ') }),
+  };
+}
+
+function usersText({ others, services }: Observed): string {
+  const own = services.length === 0 ? '' : ` besides service ${shortList(services)}`;
+  return others.length === 0
+    ? `nothing else is seen to use it${own}`
+    : `it is also used by ${shortList(others)}, which lose the credentials that they have now`;
+}
+
+function remainsOf({ id }: RoleTarget, { others, services, siblings, holder }: Observed): readonly string[] {
+  const lose = [
+    ...siblings.map((task) => `task ${task}`),
+    ...others,
+    ...services.map((service) => `any task that service ${service} has started while the accused ones stopped`),
+  ];
+  return [
+    ...(lose.length === 0
+      ? []
+      : [
+          `Restart what was started under role ${id} before the cut-off (${shortList(lose)}): it is refused everything until it asks for new credentials, which may take hours.`,
+        ]),
+    ...(holder === null
+      ? []
+      : [
+          `The credentials were given to ${holder}, which gets new ones of role ${id}: if they were taken out of it, contain that, too.`,
+        ]),
+  ];
+}

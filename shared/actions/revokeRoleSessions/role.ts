@@ -1,0 +1,104 @@
+import type { Role } from '@aws-sdk/client-iam';
+import * as z from 'zod';
+import { failureOf, namedFailure } from '../../account/awsFailure.ts';
+import { everyPage, type Reads, readsWith } from '../../account/reads.ts';
+import { TargetGone } from '../../platform/errors.ts';
+import type { ReadContext } from '../contract.ts';
+import type { RoleTarget } from '../targets/roleTarget.ts';
+import { type Deny, denyIn, policyName } from './deny.ts';
+
+/** What lies under our policy's name: nothing, ours, or what somebody else has put there. */
+export type Found = Deny | 'none' | 'other';
+
+/** @throws TargetGone when the role is not there */
+export async function readRole(target: RoleTarget, context: ReadContext): Promise<Role> {
+  const read = readsWith(context.aws);
+  try {
+    const { client, GetRoleCommand } = await read.aws.iam();
+    const { Role } = await client.send(new GetRoleCommand({ RoleName: target.id }), read.call);
+    if (Role === undefined) throw new TargetGone(`Role ${target.id} is not there any more`);
+    return Role;
+  } catch (error) {
+    throw namedFailure(error, `Reading role ${target.id}`);
+  }
+}
+
+/** IAM answers in the same way for a role and for a policy that is not there: then the role is asked for. @throws TargetGone */
+export async function readDeny(target: RoleTarget, context: ReadContext): Promise<Found> {
+  try {
+    return denyIn(await policyText(readsWith(context.aws), target.id, policyName)) ?? 'other';
+  } catch (error) {
+    if (failureOf(error)?.kind !== 'gone')
+      throw namedFailure(error, `Reading policy ${policyName} of role ${target.id}`);
+    await readRole(target, context);
+    return 'none';
+  }
+}
+
+async function policyText(read: Reads, RoleName: string, PolicyName: string): Promise<string> {
+  const { client, GetRolePolicyCommand } = await read.aws.iam();
+  const { PolicyDocument = '' } = await client.send(new GetRolePolicyCommand({ RoleName, PolicyName }), read.call);
+  return decodeURIComponent(PolicyDocument);
+}
+
+/** Without white space, which IAM does not count. */
+export const charactersIn = (document: string): number => document.replaceAll(/\s/g, '').length;
+
+/** How many characters the role's other inline policies have together. One that went away meanwhile has none. */
+export async function readOthersSize(target: RoleTarget, context: ReadContext): Promise<number> {
+  const read = readsWith(context.aws);
+  try {
+    const { client, ListRolePoliciesCommand } = await read.aws.iam();
+    const pages = await everyPage(
+      (Marker) => client.send(new ListRolePoliciesCommand({ RoleName: target.id, Marker }), read.call),
+      (page) => page.Marker,
+    );
+    let size = 0;
+    for (const name of pages.flatMap((page) => page.PolicyNames ?? [])) {
+      if (name !== policyName) size += charactersIn(await unlessGone(policyText(read, target.id, name)));
+    }
+    return size;
+  } catch (error) {
+    throw namedFailure(error, `Reading the policies of role ${target.id}`);
+  }
+}
+
+async function unlessGone(text: Promise<string>): Promise<string> {
+  try {
+    return await text;
+  } catch (error) {
+    if (failureOf(error)?.kind === 'gone') return '';
+    throw error;
+  }
+}
+
+const texts = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+const trustShape = z.object({
+  Statement: z.preprocess(
+    (value) => [value].flat(),
+    z.array(z.object({ Effect: z.string(), Principal: z.union([z.string(), z.record(z.string(), texts)]).optional() })),
+  ),
+});
+
+/** Services whose users of a role are looked for. */
+const looked = /^(?:ecs-tasks|lambda|ec2)\.amazonaws\.com(?:\.cn)?$/;
+
+/** Who may assume the role besides what is looked for: whether they do cannot be read, so each counts as one that does. */
+export function othersTrusted({
+  AssumeRolePolicyDocument = '',
+}: Pick<Role, 'AssumeRolePolicyDocument'>): readonly string[] {
+  const read = trustShape.safeParse(parsed(decodeURIComponent(AssumeRolePolicyDocument)));
+  if (!read.success) return ['its trust policy, which could not be read'];
+  const all = read.data.Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Principal = '*' }) =>
+    typeof Principal === 'string' ? [Principal] : Object.values(Principal).flat(),
+  );
+  return [...new Set(all.filter((one) => !looked.test(one)).map((one) => (one === '*' ? 'anybody' : one)))].sort();
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Accused } from '../account/accused.ts';
+import { type Holder, readRoleOf, rolePermissions, sessionOf } from '../account/credentialHolder.ts';
+import { readsWith } from '../account/reads.ts';
+import { unknownRole } from '../account/workload.ts';
+import { functionNameOf } from '../actions/targets/functionTarget.ts';
+import type { Finding } from '../finding/finding.ts';
+import { roleOfArn } from '../finding/role.ts';
+import type { Matched } from '../plan/plan.ts';
+import type { RuleSet } from '../rules/rule.ts';
+import type { Effects } from './effects.ts';
+import { failureOfStep } from './failure.ts';
+
+type RoleEffects = Pick<Effects, 'sessions' | 'catalogue'>;
+
+interface Read {
+  readonly accused: ReadonlyMap<string, Accused>;
+  readonly unread: readonly string[];
+}
+
+/**
+ * Adds the roles of accused functions and instances. Of a function with somebody in it always: its credentials are in its environment. Of an
+ * instance where the rule asks for something about them: nothing here puts anybody out of it. Throws Throttled unless it is the last try.
+ */
+export async function withRoles(
+  effects: RoleEffects,
+  matched: readonly Matched[],
+  set: RuleSet,
+  known: Read,
+  lastTry: boolean,
+): Promise<Read> {
+  const accused = new Map(known.accused);
+  const unread = new Set(known.unread);
+  for (const one of matched) {
+    const { finding } = one;
+    const holder = holderIn(finding);
+    const seen = accused.get(finding.id);
+    if (holder === null || seen === undefined || !isWanted(effects, one, set)) continue;
+    const role = await roleOf(effects, finding, holder, lastTry);
+    if (typeof role === 'string') unread.add(role);
+    if (role === null) continue;
+    const named = typeof role === 'string' ? null : roleOfArn(role.arn);
+    const { account, region } = finding;
+    accused.set(finding.id, {
+      ...seen,
+      roles: [typeof role === 'string' ? unknownRole : role.arn],
+      ...(named === null ? {} : { holders: [{ ...named, session: sessionOf(holder), account, region }] }),
+    });
+  }
+  return { accused, unread: [...unread] };
+}
+
+const holderIn = ({ resource }: Finding): Holder | null =>
+  resource.kind === 'function' || resource.kind === 'instance' ? resource : null;
+
+function isWanted({ catalogue }: RoleEffects, { finding, decision, rule }: Matched, set: RuleSet): boolean {
+  if (decision !== 'rule' || finding.threat === undefined) return false;
+  const asked = set.rules.find(({ name }) => name === rule)?.do ?? [];
+  const isAboutRoles = (name: string): boolean => catalogue.find((one) => one.name === name)?.facts.phase === 'role';
+  return finding.resource.kind === 'function' || asked.some(({ action }) => isAboutRoles(action));
+}
+
+/** The role; null where it has none, or is not there any more; why it could not be read, as a sentence. */
+async function roleOf(
+  { sessions }: RoleEffects,
+  { account, region }: Finding,
+  holder: Holder,
+  lastTry: boolean,
+): Promise<{ readonly arn: string } | string | null> {
+  const doing = `Reading which role ${holder.id} has`;
+  try {
+    const target = { ...holder, account, region };
+    if (target.kind === 'function') functionNameOf(target);
+    const aws = await sessions.read(target, rolePermissions(holder, target));
+    const arn = await readRoleOf(readsWith(aws), holder);
+    return arn === null ? null : { arn };
+  } catch (error) {
+    const failure = failureOfStep(error, doing, lastTry);
+    return failure.kind === 'gone' ? null : `${failure.why}.`;
+  }
+}

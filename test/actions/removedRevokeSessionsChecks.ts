@@ -1,0 +1,158 @@
+import { provenBy, type RemovedCheck } from '../removedCheck.ts';
+
+const folder = 'shared/actions/';
+const planned = provenBy('test/actions/revokeRoleSessionsPlan.test.ts', `${folder}revokeRoleSessions/`);
+const users = provenBy('test/actions/revokeRoleSessionsUsers.test.ts', `${folder}revokeRoleSessions/`);
+const done = provenBy('test/actions/revokeRoleSessions.test.ts', `${folder}revokeRoleSessions/`);
+const target = provenBy('test/actions/revokeRoleSessions.test.ts', `${folder}targets/`);
+
+/** What keeps a role from being cut off that must not be, or only in our belief, and an undo from giving back what was stolen. */
+export const revokeSessionsChecks: readonly RemovedCheck[] = [
+  planned(
+    'plan.ts',
+    'if (never !== null)',
+    'if (id === never)',
+    'never touches',
+    'a rule locks out whoever has to mend it',
+  ),
+  planned(
+    'plan.ts',
+    "if (policy === 'other')",
+    "if (policy === 'ours')",
+    'a policy of somebody else',
+    'what somebody else has written is overwritten',
+  ),
+  planned(
+    'plan.ts',
+    'if (unread.length > 0)',
+    'if (unread.length > 99)',
+    'users that cannot be told',
+    'a service that could not be read loses its credentials',
+  ),
+  planned(
+    'plan.ts',
+    'if (others.length > maxOtherUsers)',
+    'if (maxOtherUsers > others.length)',
+    'more users than the rule allows',
+    'services that nobody accuses are refused everything',
+  ),
+  planned(
+    'plan.ts',
+    'if (runOn.length > 0)',
+    'if (runOn.length > 99)',
+    'an accused task that runs on',
+    'the intruder gets new credentials at once, and the role is told as dealt with',
+  ),
+  planned(
+    'plan.ts',
+    'if (size > mostCharacters)',
+    'if (size < 0)',
+    'a role that is full',
+    'a step is begun that IAM refuses',
+  ),
+  users(
+    'observe.ts',
+    'if (passing !== undefined)',
+    'if (passing === null)',
+    'only throttled is asked again',
+    'a person is asked because AWS was busy',
+  ),
+  users(
+    'role.ts',
+    "denyIn(await policyText(readsWith(context.aws), target.id, policyName)) ?? 'other'",
+    "denyIn(await policyText(readsWith(context.aws), target.id, policyName)) ?? 'none'",
+    'tells our policy from one',
+    'what somebody else has written is overwritten',
+  ),
+  users(
+    'role.ts',
+    'all.filter((one) => !looked.test(one))',
+    'all.filter((one) => one === null)',
+    'whoever else may assume it',
+    'people and accounts that use the role are counted as nobody',
+  ),
+  done(
+    'cutOff.ts',
+    'if (first !== undefined) {',
+    "if (first === '') {",
+    'is not made while an accused task runs',
+    'the intruder gets new credentials at once, and the role is told as dealt with',
+  ),
+  done(
+    'cutOff.ts',
+    'secondAfter(byCall ? now : new Date(last))',
+    'secondAfter(new Date(last))',
+    'by a call',
+    'whoever has assumed the role with what was stolen keeps that',
+  ),
+  done(
+    'cutOff.ts',
+    'if (last === null || unknown)',
+    'if (last === null)',
+    'it shows one of two',
+    'what a task got that ECS shows no more is not cut off',
+  ),
+  done(
+    'changes.ts',
+    'later(String(cutOff), standing?.cutOff)',
+    'String(cutOff)',
+    'that stands and is later is kept',
+    'sessions that another incident has cut off work again',
+  ),
+  done(
+    'changes.ts',
+    "if (found === 'other') throw new ActionFailed(notOurs(id));\n  const standing",
+    'const standing',
+    'never overwrites',
+    'what somebody else has written meanwhile is overwritten',
+  ),
+  done(
+    'changes.ts',
+    'if (mark !== markOf(accusation.tasks)) return false;',
+    '',
+    'written for other tasks',
+    'credentials of a task that was accused later pass for cut off',
+  ),
+  done(
+    'changes.ts',
+    'running.length === 0 && (last === null || Date.parse(last) < at)',
+    'running.length === 0',
+    'stopped after the cut-off',
+    'what a task got before it stopped passes for cut off',
+  ),
+  done(
+    'changes.ts',
+    'begunAt !== undefined && Date.parse(begunAt) < at',
+    'true',
+    'only what this step has written holds',
+    'credentials that are stolen later pass for cut off',
+  ),
+  done(
+    'changes.ts',
+    'if (wait !== null) throw new ActionFailed(wait);',
+    '',
+    'stays until nobody is left',
+    'an undo makes stolen credentials work again',
+  ),
+  done(
+    'changes.ts',
+    "if (before.policy === 'ours')",
+    "if (before.policy === 'other')",
+    'what was there before',
+    'what stood before is taken away',
+  ),
+  target(
+    'roleTarget.ts',
+    'roleName.test(id) && ',
+    '',
+    'are none for *',
+    'a `*` in an event widens the policy to every role',
+  ),
+  target(
+    'roleTarget.ts',
+    'owner === account && ',
+    '',
+    'are none for cart',
+    'the policy of a step reaches a role of another account',
+  ),
+];

@@ -1,0 +1,91 @@
+import { provenBy, type RemovedCheck } from '../removedCheck.ts';
+
+const folder = 'shared/finding/hubFinding/';
+const own = provenBy('test/finding/hubFinding.test.ts', folder);
+const relayed = provenBy('test/finding/hubRelayed.test.ts', folder);
+const action = provenBy('test/finding/hubAction.test.ts', folder);
+const ways = provenBy('test/incident/ways.test.ts', 'shared/incident/');
+
+/** What Security Hub passes on: whose it is, what may be acted on, and that one signal by two ways is one finding. */
+export const hubChecks: readonly RemovedCheck[] = [
+  own(
+    ...[
+      'image.ts',
+      'if (owner !== account || region === undefined) return null;',
+      'if (region === undefined) return null;',
+    ],
+    ...['an image of another account', 'an import has an image archived that bears the name of one of ours'],
+  ),
+  own(
+    ...['image.ts', 'if (only === null || more.length > 0) return first;', 'if (only === null) return first;'],
+    ...['with the digest beside it', 'of two digests, any one is archived'],
+  ),
+  own(
+    ...['findings.ts', "if (status !== 'open') return envelope.time;\n", ''],
+    ...['by a person', 'what a person has suppressed is open again, by chance'],
+  ),
+  relayed(
+    ...['guardDuty.ts', "isExact: textIn(details, 'Group') !== null,", 'isExact: true,'],
+    ...['a task without its service', 'a task of a service has an incident beside that of its service'],
+  ),
+  relayed(
+    ...[
+      'guardDuty.ts',
+      "const elsewhere = purpose === 'AttackSequence' || purpose === 'Object';",
+      'const elsewhere = false;',
+    ],
+    ...['an attack sequence', 'a sequence has an incident beside that of what it accuses'],
+  ),
+  relayed(
+    ...['guardDuty.ts', "service['eventLastSeen'] ?? record.lastSeenAt", 'record.updatedAt'],
+    ...['was when its own source saw it', 'a note on a contained finding is an intruder who is back'],
+  ),
+  relayed(
+    ...['inspector.ts', "isTaken: status === 'ACTIVE' && heard.has(severity),", 'isTaken: true,'],
+    ...['of low severity, or closed', 'each low vulnerability of each image is an incident'],
+  ),
+  relayed(
+    ...['findings.ts', 'region === envelope.region && ', ''],
+    ...['from a Region whose own events', 'a Region that is only gathered is silent'],
+  ),
+  relayed(
+    ...['findings.ts', "(source !== 'AWS Config' || account === envelope.account)", 'true'],
+    ...["in a member's account", "what AWS Config finds in a member's account is silent"],
+  ),
+  action(
+    ...['findings.ts', 'id: `action/${wish.event}/${finding.id}`', 'id: `action/${finding.id}`'],
+    ...['is a statement of its own', 'whoever presses again is not heard'],
+  ),
+  action(
+    ...['findings.ts', "  if (wish !== null) return 'open';\n", ''],
+    ...['is open, whatever is set', 'what a person chose is taken for settled'],
+  ),
+  action(
+    ...['findings.ts', 'return action.toLowerCase().startsWith(meantForUs)', 'return action !== meantForUs'],
+    ...['is for another tool', 'a button for another tool has something contained'],
+  ),
+  ways(
+    ...[
+      'findings.ts',
+      "ways === 'repeat' ? { ...delivered, hash: stored.hash, finding: stored.finding } : delivered",
+      'delivered',
+    ],
+    ...['is repeated by Security Hub', 'each finding is news twice'],
+  ),
+  ways(
+    ...['findings.ts', "ways === 'original' || supersedes(delivered, stored)", 'supersedes(delivered, stored)'],
+    ...['though it is from before', 'what says less stays'],
+  ),
+  ways(
+    ...[
+      'ways.ts',
+      'const containedSince = after !== null && delivered.observedAt <= after;',
+      'const containedSince = true;',
+    ],
+    ...['takes the place of it', 'a rule that asks how a task was launched never sees it'],
+  ),
+  ways(
+    ...['ways.ts', "ways === 'alike' && !isRelayed(delivered) ? after : after === '' ? null : after", 'after'],
+    ...['and again each day', 'each control of Security Hub is a run a day'],
+  ),
+];
