@@ -5,7 +5,7 @@ import type { JsonObject } from '../../shared/platform/json.ts';
 function flat(from: Fields, prefix: string): Record<string, string> {
   const all: Record<string, string> = {};
   const put = (key: string, value: unknown): void => {
-    if (Array.isArray(value)) value.forEach((one, index) => put(`${key}.${index}_`, one));
+    if (Array.isArray(value)) for (const [index, one] of value.entries()) put(`${key}.${index}_`, one);
     else if (typeof value === 'object' && value !== null) Object.assign(all, flat(value as Fields, `${key}/`));
     else if (value !== null) all[key] = String(value);
   };
