@@ -1,4 +1,5 @@
 import type { Finding } from '../finding/finding.ts';
+import { isRelayed } from '../finding/relayed.ts';
 import type { Json } from '../platform/json.ts';
 import { later, untilWritten } from './contention.ts';
 import type { Head, StoredFinding } from './items.ts';
@@ -97,7 +98,9 @@ export async function placeFinding(
       const set = { finding: delivered.finding as unknown as Json, hash: delivered.hash };
       if ((await table.update(key, expect, { set })) === undefined) return undefined;
     }
-    return newsAgain ? overwrite() : { kind: 'duplicate', ours, activity };
+    // What Security Hub repeats of it, and does not count, keeps nothing open, and is not in the way of the finding itself, which comes yet.
+    const isEcho = after !== null && counts === null && isRelayed(delivered.finding);
+    return newsAgain ? overwrite() : { kind: 'duplicate', ours, activity: isEcho ? stored.activity : activity };
   });
 }
 

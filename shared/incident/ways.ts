@@ -29,7 +29,8 @@ export function waysOf(delivered: Finding, stored: Finding | null, after: string
 /**
  * After which activity a delivery that says nothing new counts: what comes by two ways counts again only if a verified containment lies
  * between. That the rules may have changed since is the business of the next delivery by the same way; and what Security Hub
- * sends again each day about one thing is none.
+ * sends again each day about one thing is none. A threat that only Security Hub tells of is seen by nobody else: its time is when it was seen,
+ * and it counts as it would by its own way.
  */
 export const countsAfter = (after: string | null, delivered: Finding, ways: Ways): string | null =>
-  ways === 'alike' && !isRelayed(delivered) ? after : after === '' ? null : after;
+  ways === 'alike' && (!isRelayed(delivered) || delivered.threat !== undefined) ? after : after === '' ? null : after;

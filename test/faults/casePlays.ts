@@ -5,9 +5,10 @@ import type { Play } from './play.ts';
 
 const place = { account: '123456789012', region: 'us-east-1' };
 
-function playOf({ action, finding, target, changes: { of, to }, pages = 0 }: ActionCase): Play {
+function playOf({ action, finding, target, changes: { of, to }, pages = 0, undoAfter }: ActionCase): Play {
   const isDone = ({ settings }: Parameters<Play['done']>[0]): boolean => settings[of] === to;
-  const canWait = catalogue.some(({ name, facts }) => name === action && facts.canWait === true);
+  const own = catalogue.find(({ name }) => name === action);
+  const canWait = own?.facts.canWait === true;
   return {
     name: action.slice(action.indexOf('.') + 1),
     title: `what ${action} is for`,
@@ -16,6 +17,8 @@ function playOf({ action, finding, target, changes: { of, to }, pages = 0 }: Act
     ends: { outcome: 'contained', pages, stands: [action], ...(canWait ? { says: / fixed, / } : {}) },
     done: isDone,
     ...(canWait ? { fixed: isDone } : {}),
+    ...(own?.reversal.possible === false ? { irreversible: [of] } : {}),
+    ...(undoAfter === undefined ? {} : { undoAfterSeconds: undoAfter }),
     mayChange: { settings: [of] },
   };
 }

@@ -35,6 +35,10 @@ export interface Play {
    * before has come to is what counts.
    */
   readonly takenBack?: boolean;
+  /** Of what it changes, what an undo cannot put back, and says so; as `Truth` names them. */
+  readonly irreversible?: readonly string[];
+  /** Until then what it changed stays, whoever undoes it. */
+  readonly undoAfterSeconds?: number;
   /** All that may ever be changed; hosts by the ids of their instances. */
   readonly mayChange: {
     readonly images?: readonly string[];

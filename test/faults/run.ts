@@ -140,6 +140,8 @@ async function undoWorks({ stage, baselines, undone }: Ground, play: Play): Prom
   const end = endOf(stage);
   if (undone.has(end)) return [];
   undone.add(end);
+  const { undoAfterSeconds = 0, irreversible = [] } = play;
+  if (undoAfterSeconds > 0) await stage.pass(undoAfterSeconds);
   await stage.undo(play.incident);
   await comesToRest(stage);
   const now = truthOf(stage.account);
@@ -152,7 +154,9 @@ async function undoWorks({ stage, baselines, undone }: Ground, play: Play): Prom
     );
   });
   const hosts = Object.entries(before.hosts).filter(([id, { status }]) => now.hosts[id]?.status !== status);
-  const settings = Object.entries(before.settings).filter(([of, was]) => now.settings[of] !== was);
+  const settings = Object.entries(before.settings).filter(
+    ([of, was]) => now.settings[of] !== was && !irreversible.includes(of),
+  );
   return [
     ...settings.map(([of]) => `after undo, ${of} is ${now.settings[of]}`),
     ...hosts.map(([id]) => `after undo, the host ${id} is ${now.hosts[id]?.status}`),

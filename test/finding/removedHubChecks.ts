@@ -85,7 +85,15 @@ export const hubChecks: readonly RemovedCheck[] = [
     ...['takes the place of it', 'a rule that asks how a task was launched never sees it'],
   ),
   ways(
-    ...['ways.ts', "ways === 'alike' && !isRelayed(delivered) ? after : after === '' ? null : after", 'after'],
+    ...['ways.ts', ' || delivered.threat !== undefined', ''],
+    ...['a threat that nothing else tells of', 'an intruder whom only Security Hub tells of never comes up again'],
+  ),
+  ways(
+    ...['findings.ts', 'isEcho ? stored.activity : activity', 'activity'],
+    ...['is decided again when it is seen again', 'what Security Hub repeats first silences the finding itself'],
+  ),
+  ways(
+    ...['ways.ts', " ? after : after === '' ? null : after", ' ? after : after'],
     ...['and again each day', 'each control of Security Hub is a run a day'],
   ),
 ];

@@ -46,6 +46,13 @@ describe('a finding that is there itself', () => {
     }
   });
 
+  it('is decided again when it is seen again, though Security Hub has told of that before it', async () => {
+    const { kinds } = await placed([own, null], [at(relayed, later), ''], [at(own, later), '']);
+    expect(kinds).toEqual(['news', 'duplicate', 'news']);
+    // Nor does what is repeated keep an incident open for ever.
+    expect((await placed([own, null], [at(relayed, later), ''])).last).toMatchObject({ activity: own.observedAt });
+  });
+
   it('keeps what it says itself, though activity after its containment is heard of through Security Hub first', async () => {
     const { kinds, last, stored } = await placed(
       [own, null],
@@ -94,8 +101,18 @@ describe('a finding that came through Security Hub first', () => {
     expect(stored).toEqual(at(direct, later));
   });
 
-  it('and again each day counts only after a containment', async () => {
-    const days = [relayed, at(relayed, '2026-11-21T09:00:00.000Z'), at(relayed, '2026-11-22T09:00:00.000Z')] as const;
+  it('and again, a threat that nothing else tells of, counts as it would by its own way', async () => {
+    const days = [relayed, at(relayed, '2026-11-21T09:00:00.000Z'), at(relayed, '2026-11-21T09:00:00.000Z')] as const;
+    expect((await placed([days[0], null], [days[1], ''], [days[2], ''])).kinds).toEqual(['news', 'news', 'duplicate']);
+  });
+
+  it('and again each day counts only after a containment, where nobody is at work', async () => {
+    const weakness = oneFinding(sampleEvent('hub-inspector-image'));
+    const days = [
+      weakness,
+      at(weakness, '2026-11-21T09:00:00.000Z'),
+      at(weakness, '2026-11-22T09:00:00.000Z'),
+    ] as const;
     expect((await placed([days[0], null], [days[1], ''], [days[2], ''])).kinds).toEqual([
       'news',
       'duplicate',

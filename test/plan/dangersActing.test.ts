@@ -41,7 +41,7 @@ const waits: readonly Case[] = [
     'all rules act again',
     said('observeOnly: false', 'observeOnly: true'),
     shipped,
-    'settings have observeOnly false, which was true: escape-ecs, host-patch, malware-ecs, threat-ecs act',
+    'settings have observeOnly false, which was true: drop-point-ecs, escape-ecs, host-patch, malware-ecs, threat-ecs act',
   ],
   [
     'parameters',

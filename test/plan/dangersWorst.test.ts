@@ -52,7 +52,7 @@ const waits: readonly Case[] = [
     'a rule that watches takes them first',
     {},
     ruleOf('aa', wide, [evidence], 'order: 0\nmode: observe\n'),
-    /rule aa takes them now, as malware-ecs, threat-ecs, escape-ecs did/,
+    /rule aa takes them now, as malware-ecs, threat-ecs, escape-ecs and 1 more did/,
   ],
   [
     'one for a cluster of its own does',

@@ -56,6 +56,8 @@ describe('the shipped rules', () => {
         entries.flatMap(({ action, params }) => (action === 'evidence.capture' ? [] : [[name, action, params]])),
       );
     expect(changing).toEqual([
+      ['drop-point-ecs', 'ecs.contain-service', { strategy: 'replace-task', allowZero: false }],
+      ['drop-point-ecs', 'ecs.stop-task', { only: 'standalone' }],
       ['escape-ecs', 'ecs.contain-service', { strategy: 'replace-task', allowZero: false }],
       ['escape-ecs', 'ecs.stop-task', { only: 'standalone' }],
       ['malware-ecs', 'ecs.contain-service', { strategy: 'by-cause', allowZero: false }],

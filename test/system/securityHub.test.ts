@@ -165,7 +165,9 @@ describe('a finding of another product', () => {
     ['is told, as the rule is shipped', rule('rules/partner-image.yaml'), 'observed', 'ACTIVE'],
     [
       'is contained, once a team enforces it',
-      rule('rules/partner-image.yaml').replace('mode: observe', 'mode: enforce'),
+      rule('examples/rules/partner-image-enforced.yaml')
+        .replace(/product: .*\n/, '')
+        .replace('name: partner-image-enforced', 'name: partner-image'),
       'contained',
       'ARCHIVED',
     ],

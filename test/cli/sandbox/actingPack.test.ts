@@ -21,7 +21,6 @@ it('lets the shipped rules act that contain something, and leaves the others as 
   const fixes = [
     'insights-off',
     'not-scanned',
-    'partner-image',
     'ports-open',
     'scanning-off',
     'secret-overdue',

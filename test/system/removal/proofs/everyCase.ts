@@ -29,6 +29,7 @@ const proofOf = (of: ActionCase, world: ActionCase['world'], way: string): Proof
     await stage.settle();
     expectThat(JSON.stringify(of.truth(stage.account)) !== before, `nothing was changed: ${before}`);
     if (of.byHand === undefined) return;
+    if (of.undoAfter !== undefined) await stage.pass(of.undoAfter);
     await stage.undo(targetKey(of.target(place)));
     await stage.settle();
     const after = JSON.stringify(of.truth(stage.account));
