@@ -19,7 +19,7 @@ interface Read {
 
 /**
  * Adds the roles of accused functions and instances. Of a function with somebody in it always: its credentials are in its environment. Of an
- * instance where the rule asks for something about them: nothing here puts anybody out of it. Throws Throttled unless it is the last try.
+ * instance where the rule asks for something about them, or cuts it off: what was taken of them works on elsewhere. Throws Throttled unless it is the last try.
  */
 export async function withRoles(
   effects: RoleEffects,
@@ -55,8 +55,12 @@ const holderIn = ({ resource }: Finding): Holder | null =>
 function isWanted({ catalogue }: RoleEffects, { finding, decision, rule }: Matched, set: RuleSet): boolean {
   if (decision !== 'rule' || finding.threat === undefined) return false;
   const asked = set.rules.find(({ name }) => name === rule)?.do ?? [];
-  const isAboutRoles = (name: string): boolean => catalogue.find((one) => one.name === name)?.facts.phase === 'role';
-  return finding.resource.kind === 'function' || asked.some(({ action }) => isAboutRoles(action));
+  const { kind } = finding.resource;
+  const concerns = (name: string): boolean => {
+    const action = catalogue.find((one) => one.name === name);
+    return action?.facts.phase === 'role' || (action?.facts.contains === true && action.targets.includes(kind));
+  };
+  return kind === 'function' || asked.some(({ action }) => concerns(action));
 }
 
 /** The role; null where it has none, or is not there any more; why it could not be read, as a sentence. */

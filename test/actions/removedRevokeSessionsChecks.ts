@@ -167,10 +167,17 @@ export const revokeSessionsChecks: readonly RemovedCheck[] = [
   ),
   roles(
     'accusedRoles.ts',
-    "return finding.resource.kind === 'function' || asked",
+    "return kind === 'function' || asked",
     'return asked',
     'whatever its rule asks for',
     'the credentials of a function with somebody in it are forgotten',
+  ),
+  roles(
+    'accusedRoles.ts',
+    'action?.facts.contains === true && ',
+    'action === undefined && ',
+    'its rule cuts it off',
+    'nobody is woken for credentials that were taken of a host, once it is cut off',
   ),
   sandbox(
     'context.ts',

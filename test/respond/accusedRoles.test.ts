@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { accusedBy } from '../../shared/account/accused.ts';
+import { isolateHost } from '../../shared/actions/isolateHost/isolateHost.ts';
 import { revokeRoleSessions } from '../../shared/actions/revokeRoleSessions/revokeRoleSessions.ts';
 import { stopInvocations } from '../../shared/actions/stopInvocations.ts';
 import type { Finding } from '../../shared/finding/finding.ts';
@@ -21,7 +22,7 @@ async function read(finding: Finding, answers: Answers, { set = revoking, lastTr
   const { aws, sent } = answeringAws(answers);
   const effects = {
     sessions: { read: async () => aws, write: async () => aws, role: () => 'ours' },
-    catalogue: [revokeRoleSessions, stopInvocations],
+    catalogue: [revokeRoleSessions, stopInvocations, isolateHost],
   };
   const matched = [{ finding, decision: 'rule', reason: '', rule: 'r1' } as const];
   const accused = new Map([[finding.id, accusedBy(finding, undefined)]]);
@@ -62,6 +63,18 @@ test('an instance leads to the role of its profile, where its rule asks for some
   expect((await read(ofInstance, answers, { set: asking('lambda.stop-invocations') })).sent).toEqual([]);
   const none = await read(ofInstance, { DescribeInstances: () => ({ Reservations: [{ Instances: [{}] }] }) });
   expect(none.one?.roles).toEqual([]);
+});
+
+test('an instance leads to its role where its rule cuts it off: what was taken of it works on', async () => {
+  const answers: Answers = {
+    DescribeInstances: () => ({
+      Reservations: [
+        { Instances: [{ IamInstanceProfile: { Arn: 'arn:aws:iam::123456789012:instance-profile/fleet' } }] },
+      ],
+    }),
+    GetInstanceProfile: () => ({ InstanceProfile: { Roles: [{ Arn: arn }] } }),
+  };
+  expect((await read(ofInstance, answers, { set: asking('ec2.isolate') })).one?.roles).toEqual([arn]);
 });
 
 test('a role that cannot be read is unknown, and said; what is throttled is asked again, but for the last try', async () => {
