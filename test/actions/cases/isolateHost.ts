@@ -58,9 +58,16 @@ export const it: ActionCase = {
       { name: 'cases-own', id: own },
       { name: 'cases-theirs', id: theirs, tags: { 'firebreak:isolates': other } },
     ],
+    roles: [{ name: 'cases-host' }],
     instances: [
-      // Not in the order of their ids.
-      { ec2InstanceId: id, securityGroups: ['cases-web', 'cases-own'], autoScalingGroup: 'cases-web', tags },
+      {
+        ec2InstanceId: id,
+        // Not in the order of their ids.
+        securityGroups: ['cases-web', 'cases-own'],
+        autoScalingGroup: 'cases-web',
+        role: 'cases-host',
+        tags,
+      },
       { ec2InstanceId: other, securityGroups: ['cases-db'], autoScalingGroup: 'cases-db' },
     ],
   }),
@@ -191,4 +198,6 @@ export const it: ActionCase = {
       },
     ],
   },
+  // Its miner is contained; what was taken of its role works on.
+  pages: 1,
 };
