@@ -32,9 +32,18 @@ export function responderStatements(catalogue: readonly Action[]): readonly Stat
   const reads = grantsByResources([...all.flatMap(({ read }) => read), ...surroundings, lookUpPermission]).map(
     (grant) => statement(`Read${subject(grant.resources)}`, grant),
   );
+  const whole = new Set(
+    all.flatMap(({ write }) =>
+      write.flatMap(({ action, resource, condition }) =>
+        condition === undefined ? [JSON.stringify([action, resource])] : [],
+      ),
+    ),
+  );
   const granted = new Set<string>();
   // What two actions need stands once, under the first: a second one would be missed by nobody.
   const isNew = ({ action, resource, condition }: Permission): boolean => {
+    // What another action needs without a condition allows it already; the session of a step keeps its own.
+    if (condition !== undefined && whole.has(JSON.stringify([action, resource]))) return false;
     const key = JSON.stringify([action, resource, condition]);
     if (granted.has(key)) return false;
     granted.add(key);
