@@ -3,6 +3,7 @@ import type { Action, Permission } from '../shared/actions/contract.ts';
 import { type Later, secondsOf } from '../shared/actions/parts.ts';
 import { byOrder } from '../shared/plan/order.ts';
 import { anyTarget, inWords } from './anyTarget.ts';
+import { markdownTable } from './markdownTable.ts';
 
 const inDocument = { partition: 'aws', account: 'ACCOUNT', region: 'REGION', name: 'NAME' } as const;
 
@@ -11,7 +12,7 @@ export function actionsMarkdown(catalogue: readonly Action[]): string {
   const overview = [
     '# Actions',
     'Generated from the catalogue (`shared/actions/catalogue.ts`) by `npm run generate`. A step runs on credentials that are cut down to the permissions below, on its own target.',
-    table(
+    markdownTable(
       ['Action', 'What it does', 'Acts on', 'Changes', 'Undo'],
       catalogue.map((action) => [
         `[\`${action.name}\`](#${anchor(action.name)})`,
@@ -35,7 +36,7 @@ function order(catalogue: readonly Action[]): readonly string[] {
   return [
     '## Order',
     'In one plan the action of the row runs before that of the column (←), after it (→), or in any order (=), as the facts of both say: evidence, out of traffic, workload stopped, sessions revoked, secrets rotated, clean tasks started, image, host, hygiene; nothing that destroys evidence before evidence is taken, nothing that needs the workload gone before it is stopped, no fresh credentials before old ones are dealt with.',
-    table(
+    markdownTable(
       ['', ...inOrder.map((_action, index) => `${index + 1}`)],
       inOrder.map((one, index) => [
         `${index + 1} \`${one.name}\` (${one.facts.phase})`,
@@ -106,16 +107,10 @@ function permissions(action: Action): string {
       ];
     return [...write.map(row('change')), ...read.map(row('read'))];
   });
-  return table(['Permission', 'For', 'On', 'Why no narrower'], rows);
+  return markdownTable(['Permission', 'For', 'On', 'Why no narrower'], rows);
 }
 
 const list = (names: readonly string[]): string =>
   names.length === 0 ? 'nothing' : names.map((name) => `\`${name}\``).join(', ');
 
 const anchor = (name: string): string => name.replaceAll('.', '');
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}

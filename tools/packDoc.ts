@@ -2,6 +2,7 @@ import { catalogue } from '../shared/actions/catalogue.ts';
 import { defaultTier } from '../shared/plan/defaultTier.ts';
 import { compileRuleSet } from '../shared/rules/compile.ts';
 import { asksFirst, type PagedOutcome, type Rule, type RuleSource } from '../shared/rules/rule.ts';
+import { markdownTable } from './markdownTable.ts';
 
 /** Files of an example folder beside the pack: exemptions and settings. */
 export interface PackFiles {
@@ -23,7 +24,7 @@ export function packMarkdown(files: PackFiles): string {
   return `${[
     '# The default pack',
     'Generated from `rules/` by `npm run generate`. The first rule that matches a finding decides, in this order. Whatever is not listed under "On day one" changes nothing until a team says `mode: enforce`.',
-    table(
+    markdownTable(
       ['Order', 'Rule', 'Mode', 'On day one', 'What it is for'],
       rules.map((rule) => [
         `${rule.order}`,
@@ -81,6 +82,3 @@ function tiers({ page }: Rule): string {
 }
 
 const yaml = (text: string): string => `\`\`\`yaml\n${text.trim()}\n\`\`\``;
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
