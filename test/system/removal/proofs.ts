@@ -14,6 +14,7 @@ import { takenIn } from './proofs/everySource.ts';
 import { failingUpkeep } from './proofs/failingUpkeep.ts';
 import { logs } from './proofs/logs.ts';
 import { newsDuringUndo } from './proofs/newsDuringUndo.ts';
+import { openRole } from './proofs/openRole.ts';
 import { encrypted, ourselves } from './proofs/ourselves.ts';
 import { patchedHost } from './proofs/patchedHost.ts';
 import { quietIncident } from './proofs/quietIncident.ts';
@@ -60,4 +61,5 @@ export const proofs: readonly Proof[] = [
   consoleAlarms,
   stoppedFunction,
   ...everyCase,
+  openRole,
 ];
