@@ -54,6 +54,15 @@ export async function readManifests(
   return { found, failed };
 }
 
+/** What a manifest says, as far as this shape asks for it; null when it is none of that shape. */
+export function manifestAs<T>(shape: z.ZodType<T>, text: string): T | null {
+  try {
+    return shape.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
 const indexShape = z.object({ manifests: z.array(z.object({ digest: z.string().regex(/^sha256:[0-9a-f]{64}$/) })) });
 
 /**
@@ -61,13 +70,5 @@ const indexShape = z.object({ manifests: z.array(z.object({ digest: z.string().r
  * it calls one (platform `unknown/unknown`, an annotation), while ECR keeps every listed image active with its index.
  */
 export function childrenOf(manifestText: string): readonly string[] | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(manifestText);
-  } catch {
-    return null;
-  }
-  const parsed = indexShape.safeParse(value);
-  if (!parsed.success) return null;
-  return parsed.data.manifests.map(({ digest }) => digest);
+  return manifestAs(indexShape, manifestText)?.manifests.map(({ digest }) => digest) ?? null;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { manifestAs } from './manifests.ts';
 
 /** An image that an index lists. */
 export interface IndexPlatform {
@@ -23,15 +24,9 @@ export const isAttestation = ({ os, architecture }: IndexPlatform): boolean =>
 
 /** What an index lists, each digest once; null when the text is no index. */
 export function platformsOf(manifestText: string): readonly IndexPlatform[] | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(manifestText);
-  } catch {
-    return null;
-  }
-  const parsed = indexShape.safeParse(value);
-  if (!parsed.success) return null;
-  const all = parsed.data.manifests.map(({ digest, platform }) => ({
+  const index = manifestAs(indexShape, manifestText);
+  if (index === null) return null;
+  const all = index.manifests.map(({ digest, platform }) => ({
     digest,
     os: platform?.os ?? null,
     architecture: platform?.architecture ?? null,

@@ -1,5 +1,6 @@
-import { everyPage, type Reads } from '../../account/reads.ts';
+import type { Reads } from '../../account/reads.ts';
 import type { Repository } from '../../account/repositoryImages.ts';
+import { scanPages } from '../../account/scanResult.ts';
 import type { JsonObject } from '../../platform/json.ts';
 
 /**
@@ -7,35 +8,17 @@ import type { JsonObject } from '../../platform/json.ts';
  * errors are those of the SDK.
  */
 export async function readScan(read: Reads, image: Repository & { readonly digest: string }): Promise<JsonObject> {
-  const { client, DescribeImageScanFindingsCommand } = await read.aws.ecr();
-  try {
-    const pages = await everyPage(
-      (nextToken) =>
-        client.send(
-          new DescribeImageScanFindingsCommand({
-            registryId: image.account,
-            repositoryName: image.repository,
-            imageId: { imageDigest: image.digest },
-            maxResults: 1000,
-            nextToken,
-          }),
-          read.call,
-        ),
-      (page) => page.nextToken,
-    );
-    const [first] = pages;
-    const scan = {
-      status: first?.imageScanStatus?.status ?? null,
-      description: first?.imageScanStatus?.description ?? null,
-      completedAt: first?.imageScanFindings?.imageScanCompletedAt?.toISOString() ?? null,
-      counts: first?.imageScanFindings?.findingSeverityCounts ?? {},
-      findings: pages.flatMap((page) => page.imageScanFindings?.findings ?? []),
-      enhancedFindings: pages.flatMap((page) => page.imageScanFindings?.enhancedFindings ?? []),
-    };
-    // Dates inside enhanced findings become ISO text.
-    return JSON.parse(JSON.stringify(scan)) as JsonObject;
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'ScanNotFoundException') throw error;
-    return { status: error.name, description: 'ECR holds no scan of this image' };
-  }
+  const pages = await scanPages(read, image);
+  if (pages === null) return { status: 'ScanNotFoundException', description: 'ECR holds no scan of this image' };
+  const [first] = pages;
+  const scan = {
+    status: first?.imageScanStatus?.status ?? null,
+    description: first?.imageScanStatus?.description ?? null,
+    completedAt: first?.imageScanFindings?.imageScanCompletedAt?.toISOString() ?? null,
+    counts: first?.imageScanFindings?.findingSeverityCounts ?? {},
+    findings: pages.flatMap((page) => page.imageScanFindings?.findings ?? []),
+    enhancedFindings: pages.flatMap((page) => page.imageScanFindings?.enhancedFindings ?? []),
+  };
+  // Dates inside enhanced findings become ISO text.
+  return JSON.parse(JSON.stringify(scan)) as JsonObject;
 }
