@@ -43,7 +43,7 @@ export async function withRoles(
     accused.set(finding.id, {
       ...seen,
       roles: [typeof role === 'string' ? unknownRole : role.arn],
-      ...(named === null ? {} : { holders: [{ ...named, session: sessionOf(holder), account, region }] }),
+      ...(named === null ? {} : { roleTargets: [{ ...named, session: sessionOf(holder), account, region }] }),
     });
   }
   return { accused, unread: [...unread] };
@@ -73,6 +73,7 @@ async function roleOf(
   const doing = `Reading which role ${holder.id} has`;
   try {
     const target = { ...holder, account, region };
+    // Throws for what is no ARN of a function here: it goes into a policy.
     if (target.kind === 'function') functionNameOf(target);
     const aws = await sessions.read(target, rolePermissions(holder, target));
     const arn = await readRoleOf(readsWith(aws), holder);

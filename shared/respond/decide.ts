@@ -134,7 +134,7 @@ function planBack(
   { lastTry }: Looks,
   decided: PersonDecision | undefined,
 ): Promise<Plan> {
-  if (decided?.kind !== 'release') return planUndo(effects, { incident, run });
+  if (decided?.kind !== 'release') return planUndo(effects, { incident, run, lastTry });
   const settings = settingsOf(rules, { ...emptyPlan, decision: 'contain', reason: '' });
   return planRelease(effects, { incident, run, to: decided.to ?? null, at: decided.at, settings, lastTry });
 }

@@ -18,7 +18,7 @@ const stepsOf = (records: readonly TargetRecord[]): readonly Step[] =>
  */
 export async function planUndo(
   effects: Pick<Effects, 'table'> & StaysEffects,
-  { incident, run }: RunInput,
+  { incident, run, lastTry }: RunInput & { readonly lastTry: boolean },
 ): Promise<Plan> {
   const changed = (await targetsOf(effects.table, incident)).filter(({ changes }) => changes.length > 0);
   const others = ({ interested }: TargetRecord): readonly string[] => interested.filter((other) => other !== incident);
@@ -26,7 +26,7 @@ export async function planUndo(
   const kept = changed.filter((record) => others(record).length > 0);
   const yet = await staysYet(
     effects,
-    { incident, run },
+    { incident, run, lastTry },
     ours.flatMap(({ changes }) => changes),
   );
   const staying = new Set(stepsOf(kept).map(({ key }) => key));
@@ -49,13 +49,13 @@ export async function planUndo(
   const [first] = yet.values();
   if (plan.steps.length === 0 && first !== undefined) {
     // Whoever asked waits for the answer, and nothing is wrong.
-    const reason = `Nothing was put back. Not yet: ${first}.`;
+    const why = `Not yet: ${first}.`;
     return {
       ...plan,
       decision: 'hold',
-      reason,
+      reason: `Nothing was put back. ${why}`,
       page: { held: 'notice' },
-      notDone: notDone.filter((one) => !reason.endsWith(one)),
+      notDone: [...plan.notDone, ...notDone].filter((one) => one !== why),
     };
   }
   const reason = nothing ? 'Other incidents need what stands.' : plan.reason;

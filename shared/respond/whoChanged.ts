@@ -6,7 +6,7 @@ import { type TimeBox, TimeIsUp, timeBox } from '../actions/timeBox.ts';
 import type { CallByOther, ChangedBy } from '../incident/changedBy.ts';
 import type { StandingChange } from '../incident/items.ts';
 import { ActionFailed, Throttled } from '../platform/errors.ts';
-import type { JsonObject } from '../platform/json.ts';
+import { type JsonObject, parsedJson } from '../platform/json.ts';
 import { cut } from '../report/text.ts';
 import type { Effects } from './effects.ts';
 import type { StepAtHand } from './run.ts';
@@ -198,7 +198,7 @@ const recordShape = z.object({
 
 /** A call by somebody else that went well; undefined for any other, and for what cannot be read: it must not hide those beside it. */
 function callIn(json: string, calls: readonly ChangingCall[], ours: string): Found | undefined {
-  const read = recordShape.safeParse(parsed(json));
+  const read = recordShape.safeParse(parsedJson(json));
   if (!read.success) return undefined;
   const { eventName, eventSource, eventTime, errorCode, sourceIPAddress, userIdentity, ...shown } = read.data;
   // What AWS refused has changed nothing.
@@ -221,12 +221,4 @@ function callIn(json: string, calls: readonly ChangingCall[], ours: string): Fou
     from: sourceIPAddress === undefined ? null : cut(sourceIPAddress, longestText),
   };
   return { call, byService: invokedBy !== undefined && isServices };
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

@@ -7,6 +7,7 @@ const done = provenBy('test/actions/revokeRoleSessions.test.ts', `${folder}revok
 const target = provenBy('test/actions/revokeRoleSessions.test.ts', `${folder}targets/`);
 
 const roles = provenBy('test/respond/accusedRoles.test.ts', 'shared/respond/');
+const back = provenBy('test/respond/planUndo.test.ts', 'shared/respond/');
 const sandbox = provenBy('test/sandbox/services/iam/rolePolicies.test.ts', 'sandbox/iam/');
 
 /** What keeps a role from being cut off that must not be, or only in our belief, and an undo from giving back what was stolen. */
@@ -171,6 +172,20 @@ export const revokeSessionsChecks: readonly RemovedCheck[] = [
     'return asked',
     'whatever its rule asks for',
     'the credentials of a function with somebody in it are forgotten',
+  ),
+  back(
+    'staysYet.ts',
+    '`Reading ${target.id}`, lastTry)',
+    '`Reading ${target.id}`)',
+    'on the last try',
+    'whoever undoes is told that Firebreak could not finish, because a read was throttled',
+  ),
+  back(
+    'planUndo.ts',
+    'notDone: [...plan.notDone, ...notDone].filter',
+    'notDone: notDone.filter',
+    'what cannot be put back at all',
+    'whoever undoes is not told of what never comes back',
   ),
   roles(
     'accusedRoles.ts',
