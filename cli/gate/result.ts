@@ -1,4 +1,4 @@
-import { pullable } from '../../shared/plan/gate/reason.ts';
+import { pullable, worstFirst } from '../../shared/plan/gate/reason.ts';
 import type { Reason, Verdict } from '../../shared/plan/gate/verdict.ts';
 import type { Gated } from './gate.ts';
 
@@ -37,8 +37,7 @@ export const exitOf = ({ verdict }: Verdict): 0 | 1 | 2 => exits[verdict];
 
 /** All reasons, those that keep the image from passing first. */
 export function reasonsOf({ verdict: { checks } }: Gated): readonly Reason[] {
-  const order = ['block', 'unknown', 'warn', 'note'];
-  return checks.flatMap(({ reasons }) => reasons).toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+  return checks.flatMap(({ reasons }) => reasons).toSorted(worstFirst);
 }
 
 /** The image by its digest; null where that is not known. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../../shared/finding/finding.ts';
-import { countsAfter, relayedOf, waysOf } from '../../shared/incident/ways.ts';
+import { countsAfter, isEcho, relayedOf, waysOf } from '../../shared/incident/ways.ts';
 import type { Matched } from '../../shared/plan/plan.ts';
 import type { Delivered } from './delivered.ts';
 
@@ -30,7 +30,7 @@ export type Placed =
       readonly finding: Finding;
       readonly isSame: boolean;
     }
-  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'duplicate'; readonly activity: string }
   | { readonly kind: 'superseded' };
 
 const later = (a: string, b: string): string => (a > b ? a : b);
@@ -75,8 +75,9 @@ export function place(findings: Map<string, Known>, delivered: Delivered, after:
     return { kind: 'news', known, unchanged: true, finding: known.matched?.finding ?? finding, isSame: true };
   }
   if (ways === 'original' || ways === 'late') Object.assign(known, { observedAt: activity, hash, relayed: null });
-  known.activity = later(known.activity, activity);
-  return { kind: 'duplicate' };
+  const heard = isEcho(after, counts, finding) ? known.activity : activity;
+  known.activity = later(known.activity, heard);
+  return { kind: 'duplicate', activity: heard };
 }
 
 /** Of a finding that counts, what the rules said of it; throws where it was let go with a closed incident. */

@@ -121,7 +121,7 @@ export class Side {
     const placed = place(incident.findings, delivered, unchangedCountsAfter(head));
     if (placed.kind === 'superseded') return false;
     if (placed.kind === 'duplicate') {
-      incident.lastFindingAt = later(incident.lastFindingAt, delivered.finding.observedAt);
+      incident.lastFindingAt = later(incident.lastFindingAt, placed.activity);
       return false;
     }
     const { known, unchanged, finding, isSame } = placed;

@@ -36,7 +36,7 @@ export interface Accused {
   /** Whose credentials the accused tasks had: who took them can go on using them. `unknown` where it could not be read. */
   readonly roles: readonly string[];
   /** The same as resources, where they are known: what is done about credentials is done to these. Absent: to none. */
-  readonly holders?: readonly Placed<RoleResource>[];
+  readonly roleTargets?: readonly Placed<RoleResource>[];
   /** The last pull by an accused task, ISO; null when none is known. */
   readonly pulledUntil: string | null;
   readonly circumstances: Circumstances;
@@ -166,7 +166,7 @@ function taskOf({ account, region }: Finding, task: SeenTask): PlacedResource {
 }
 
 /** The roles of tasks, each once. */
-function holdersOf({ account, region }: Finding, tasks: readonly SeenTask[]): readonly Placed<RoleResource>[] {
+function roleTargetsOf({ account, region }: Finding, tasks: readonly SeenTask[]): readonly Placed<RoleResource>[] {
   const roles = tasks.flatMap(({ role }) => (role === null ? [] : (roleOfArn(role) ?? [])));
   return [...new Map(roles.map((role) => [role.id, { ...role, account, region }])).values()];
 }
@@ -246,7 +246,7 @@ export function accusedBy(finding: Finding, workload: Workload | undefined): Acc
     tasks: workload.tasks.map(({ arn }) => arn).sort(),
     digests: [...new Set(images.flatMap(({ digest }) => digest ?? []))].sort(),
     roles: [...new Set(workload.tasks.flatMap(({ role }) => role ?? []))].sort(),
-    holders: holdersOf(finding, workload.tasks),
+    roleTargets: roleTargetsOf(finding, workload.tasks),
     pulledUntil:
       workload.tasks
         .flatMap(({ pulledAt }) => pulledAt ?? [])

@@ -70,6 +70,15 @@ export const mayPass = ({ kind }: AwsFailure): boolean => kind === 'throttled' |
 /** `access denied (AccessDeniedException)`: for people, without the message, which may carry names from outside. */
 export const whyOf = (failure: AwsFailure): string => `${meaning[failure.kind]} (${failure.name})`;
 
+/** Makes a call; what AWS refuses with one of these names is as good as done. */
+export async function unlessRefused(names: readonly string[], call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    if (!names.includes(failureOf(error)?.name ?? '')) throw error;
+  }
+}
+
 /**
  * The named error for a call that failed: Throttled for what may pass (throttles, faults of AWS, the network), TargetGone
  * for what is not there, ActionFailed for the rest; a fault of our own is handed back as it is.

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parsedJson } from '../platform/json.ts';
 import { inPartsOf, type Reads } from './reads.ts';
 import { indexTypes, type Repository } from './repositoryImages.ts';
 
@@ -55,13 +56,8 @@ export async function readManifests(
 }
 
 /** What a manifest says, as far as this shape asks for it; null when it is none of that shape. */
-export function manifestAs<T>(shape: z.ZodType<T>, text: string): T | null {
-  try {
-    return shape.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}
+export const manifestAs = <T>(shape: z.ZodType<T>, text: string): T | null =>
+  shape.safeParse(parsedJson(text)).data ?? null;
 
 const indexShape = z.object({ manifests: z.array(z.object({ digest: z.string().regex(/^sha256:[0-9a-f]{64}$/) })) });
 

@@ -45,14 +45,6 @@ const longestOwner = 120;
 export const ownerText = ({ owner, foundBy }: Pick<Ownership, 'owner' | 'foundBy'>): string =>
   `${owner === null ? 'unknown' : owner.slice(0, longestOwner)} (${foundBy})`;
 
-/** The same of a repository. */
-export const readOwnership = (read: Reads, repositoryArn: string): Promise<Ownership> =>
-  ownershipBy(async () => {
-    const { client, ListTagsForResourceCommand } = await read.aws.ecr();
-    const answer = await client.send(new ListTagsForResourceCommand({ resourceArn: repositoryArn }), read.call);
-    return answer.tags ?? [];
-  });
-
 /** @throws Throttled where AWS may tell a little later (`mayPass`): else a person would be asked because of that */
 export function unlessItPasses(own: Ownership, doing: string): Ownership {
   if (own.mayPass === true) throw new Throttled(`${doing}: ${own.foundBy}`);
@@ -70,3 +62,11 @@ export async function ownershipBy(readTags: () => Promise<readonly Tag[]>): Prom
     return { owner: null, foundBy: why, protectedBy: why, mayPass: mayPass(failure) };
   }
 }
+
+/** Owner and protection of a repository, by its tags. */
+export const readOwnership = (read: Reads, repositoryArn: string): Promise<Ownership> =>
+  ownershipBy(async () => {
+    const { client, ListTagsForResourceCommand } = await read.aws.ecr();
+    const answer = await client.send(new ListTagsForResourceCommand({ resourceArn: repositoryArn }), read.call);
+    return answer.tags ?? [];
+  });

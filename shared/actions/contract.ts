@@ -7,13 +7,13 @@ import type { Aws } from '../platform/sdk/aws.ts';
 import type { Accusation } from './accusation.ts';
 import type { Bounds, Healthy } from './bounds.ts';
 import type { ChangingCall } from './changingCall.ts';
-import type { EvidenceReader, EvidenceStore } from './evidenceCapture/store.ts';
+import type { EvidenceReader, EvidenceStore } from './evidenceStore.ts';
 import type { ActionFacts } from './facts.ts';
 import type { LaterPart, StepPart, Wait } from './parts.ts';
 import type { Release } from './release.ts';
 
 export type { Budget, Healthy } from './bounds.ts';
-export type { EvidenceReader, EvidenceStore } from './evidenceCapture/store.ts';
+export type { EvidenceReader, EvidenceStore } from './evidenceStore.ts';
 export type { ActionFacts } from './facts.ts';
 
 /** What an action acts on: a resource that a finding names, or that was found to belong to it (a task's service, its image). */

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { DescribeSecretResponse } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { namedFailure } from '../account/awsFailure.ts';
 import { ownershipFrom, ownerText } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
 import { readSecretReaders } from '../account/secretReaders.ts';
+import { shortList } from '../account/shortList.ts';
 import { ActionFailed } from '../platform/errors.ts';
+import { sha256Hex } from '../platform/hash.ts';
 import {
   type ActContext,
   defineAction,
@@ -169,12 +170,10 @@ const shown = 10;
 
 /** Who goes on with the value before, in a sentence. */
 function keepsOld(services: readonly string[], unread: readonly string[]): string | null {
-  const more = services.length > shown ? ` and ${services.length - shown} more` : '';
-  const known = services.slice(0, shown).join(', ');
   const kept =
     services.length === 0
       ? ''
-      : `${known}${more} ${services.length === 1 ? 'keeps' : 'keep'} the value before until started anew (aws ecs update-service --force-new-deployment).`;
+      : `${shortList(services, shown)} ${services.length === 1 ? 'keeps' : 'keep'} the value before until started anew (aws ecs update-service --force-new-deployment).`;
   const unknown =
     unread.length === 0 ? '' : `Not every service could be asked whether it is given this secret: ${unread[0]}.`;
   const all = [kept, unknown].filter((one) => one !== '').join(' ');
@@ -185,8 +184,7 @@ function keepsOld(services: readonly string[], unread: readonly string[]): strin
  * The same for every attempt of one step: Secrets Manager makes one new version for a token, however often it is asked (API reference,
  * "RotateSecret"; 32 to 64 characters).
  */
-const tokenOf = ({ run, key }: ActContext): string =>
-  createHash('sha256').update(`${run} ${key}`).digest('hex').slice(0, 32);
+const tokenOf = ({ run, key }: ActContext): string => sha256Hex(`${run} ${key}`).slice(0, 32);
 
 async function rotate(
   target: SecretTarget,

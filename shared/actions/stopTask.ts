@@ -8,6 +8,7 @@ import { TargetGone } from '../platform/errors.ts';
 import type { Accusation } from './accusation.ts';
 import {
   defineAction,
+  type Permissions,
   type Planned,
   type ReadContext,
   type Target,
@@ -15,7 +16,7 @@ import {
   type Verified,
 } from './contract.ts';
 import { substepsOf } from './substeps.ts';
-import { taskPermissions } from './targets/ecsPermissions.ts';
+import { arnIn, checkedName, clusterArn, clusterOf } from './targets/ecsTarget.ts';
 import { stopReason, stopTask } from './targets/stopTasks.ts';
 
 const params = z.strictObject({ only: z.enum(['any', 'standalone']).default('any') });
@@ -199,4 +200,23 @@ async function verifyStopped(
   } catch (error) {
     throw namedFailure(error, `Reading task ${target.id} back`);
   }
+}
+
+function taskPermissions(target: TaskTarget): Permissions {
+  const cluster = clusterOf(target);
+  const id = target.arn.split('/').at(-1) ?? '';
+  const task = arnIn(cluster, 'task', checkedName(id));
+  const services = target.service === null ? '*' : checkedName(target.service);
+  return {
+    read: [
+      { action: 'ecs:DescribeTasks', resource: task },
+      { action: 'ecs:GetTaskProtection', resource: task },
+      { action: 'ecs:DescribeServices', resource: arnIn(cluster, 'service', services) },
+      { action: 'ecs:DescribeClusters', resource: clusterArn(cluster) },
+    ],
+    write: [
+      { action: 'ecs:StopTask', resource: task },
+      { action: 'ecs:UpdateTaskProtection', resource: task },
+    ],
+  };
 }

@@ -1,11 +1,10 @@
 import type { Finding } from '../finding/finding.ts';
-import { isRelayed } from '../finding/relayed.ts';
 import type { Json } from '../platform/json.ts';
 import { later, untilWritten } from './contention.ts';
 import type { Head, StoredFinding } from './items.ts';
 import { keys } from './keys.ts';
 import type { Item, Table } from './table.ts';
-import { countsAfter, relayedOf, waysOf } from './ways.ts';
+import { countsAfter, isEcho, relayedOf, waysOf } from './ways.ts';
 
 /** One delivery of a finding. */
 export interface Delivered {
@@ -98,9 +97,8 @@ export async function placeFinding(
       const set = { finding: delivered.finding as unknown as Json, hash: delivered.hash };
       if ((await table.update(key, expect, { set })) === undefined) return undefined;
     }
-    // What Security Hub repeats of it, and does not count, keeps nothing open, and is not in the way of the finding itself, which comes yet.
-    const isEcho = after !== null && counts === null && isRelayed(delivered.finding);
-    return newsAgain ? overwrite() : { kind: 'duplicate', ours, activity: isEcho ? stored.activity : activity };
+    const heard = isEcho(after, counts, delivered.finding) ? stored.activity : activity;
+    return newsAgain ? overwrite() : { kind: 'duplicate', ours, activity: heard };
   });
 }
 

@@ -32,5 +32,12 @@ export function waysOf(delivered: Finding, stored: Finding | null, after: string
  * sends again each day about one thing is none. A threat that only Security Hub tells of is seen by nobody else: its time is when it was seen,
  * and it counts as it would by its own way.
  */
-export const countsAfter = (after: string | null, delivered: Finding, ways: Ways): string | null =>
-  ways === 'alike' && (!isRelayed(delivered) || delivered.threat !== undefined) ? after : after === '' ? null : after;
+export function countsAfter(after: string | null, delivered: Finding, ways: Ways): string | null {
+  if (ways === 'alike' && (!isRelayed(delivered) || delivered.threat !== undefined)) return after;
+  // '' is a head of which nothing was contained.
+  return after === '' ? null : after;
+}
+
+/** What Security Hub repeats and does not count keeps nothing open, and is not in the way of the finding itself, which comes yet. */
+export const isEcho = (after: string | null, counts: string | null, delivered: Finding): boolean =>
+  after !== null && counts === null && isRelayed(delivered);

@@ -92,7 +92,7 @@ const ownTarget = ({ resource, account, region }: Finding): Target => ({ ...reso
 
 /** Evidence of a role, or anything else that takes one, is a matter of findings on it: a task leads to its role for what is done about credentials alone. */
 const credentialsFor = ({ facts }: Action, accused: Accused | undefined): readonly Target[] =>
-  facts.phase === 'role' ? (accused?.holders ?? []) : [];
+  facts.phase === 'role' ? (accused?.roleTargets ?? []) : [];
 
 /** The security groups of which a finding says that they let its resource be reached. */
 const groupsOf = ({ exposure, account, region }: Finding): readonly Target[] =>

@@ -22,3 +22,12 @@ function ordered(value: unknown): unknown {
 
 /** JSON with object keys sorted at every level: equal values give equal text, whatever order they were built in. */
 export const canonicalJson = (value: unknown): string => JSON.stringify(ordered(value));
+
+/** What a text says; undefined when it is no JSON. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -113,14 +113,14 @@ export const evidenceChecks: readonly RemovedCheck[] = [
     why: 'a step that reads nothing has no valid policy, and fails',
   },
   {
-    file: 'shared/actions/targets/ecsPermissions.ts',
+    file: 'shared/actions/containService/permissions.ts',
     text: 'fitsSession([...read, ...write]) ?',
     replacement: 'read.length > 0 ?',
     test: 'test/actions/sessionPolicy.test.ts',
     why: 'a service with a long name is not contained, and it is found out in an incident',
   },
   {
-    file: 'shared/actions/targets/ecsPermissions.ts',
+    file: 'shared/actions/containService/permissions.ts',
     text: 'return [...[...families].flatMap(register), ...passes];',
     replacement: 'return [...families].flatMap(register);',
     test: 'test/actions/containServiceIam.test.ts',

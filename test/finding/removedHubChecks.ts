@@ -89,11 +89,11 @@ export const hubChecks: readonly RemovedCheck[] = [
     ...['a threat that nothing else tells of', 'an intruder whom only Security Hub tells of never comes up again'],
   ),
   ways(
-    ...['findings.ts', 'isEcho ? stored.activity : activity', 'activity'],
+    ...['findings.ts', 'isEcho(after, counts, delivered.finding) ? stored.activity : activity', 'activity'],
     ...['is decided again when it is seen again', 'what Security Hub repeats first silences the finding itself'],
   ),
   ways(
-    ...['ways.ts', " ? after : after === '' ? null : after", ' ? after : after'],
+    ...['ways.ts', "return after === '' ? null : after;", 'return after;'],
     ...['and again each day', 'each control of Security Hub is a run a day'],
   ),
 ];

@@ -37,7 +37,7 @@ test('a function leads to its execution role, whatever its path, whose session i
   const { one } = await read(ofFunction, { GetFunctionConfiguration: () => ({ Role: arn }) });
   const { account, region } = ofFunction;
   expect(one?.roles).toEqual([arn]);
-  expect(one?.holders).toEqual([{ kind: 'role', id: 'media', arn, session: 'img-resize', account, region }]);
+  expect(one?.roleTargets).toEqual([{ kind: 'role', id: 'media', arn, session: 'img-resize', account, region }]);
 });
 
 test('the role of a function is read whatever its rule asks for: its credentials are in somebody’s hands', async () => {
@@ -59,7 +59,7 @@ test('an instance leads to the role of its profile, where its rule asks for some
     GetInstanceProfile: () => ({ InstanceProfile: { Roles: [{ Arn: arn }] } }),
   };
   const { one } = await read(ofInstance, answers);
-  expect(one?.holders).toMatchObject([{ id: 'media', session: ofInstance.resource.id }]);
+  expect(one?.roleTargets).toMatchObject([{ id: 'media', session: ofInstance.resource.id }]);
   expect((await read(ofInstance, answers, { set: asking('lambda.stop-invocations') })).sent).toEqual([]);
   const none = await read(ofInstance, { DescribeInstances: () => ({ Reservations: [{ Instances: [{}] }] }) });
   expect(none.one?.roles).toEqual([]);
@@ -80,7 +80,7 @@ test('an instance leads to its role where its rule cuts it off: what was taken o
 test('a role that cannot be read is unknown, and said; what is throttled is asked again, but for the last try', async () => {
   const denied = await read(ofFunction, { GetFunctionConfiguration: refusing('AccessDeniedException') });
   expect(denied.one?.roles).toEqual(['unknown']);
-  expect(denied.one).not.toHaveProperty('holders');
+  expect(denied.one).not.toHaveProperty('roleTargets');
   expect(denied.unread).toEqual(['before', expect.stringContaining('access denied (AccessDeniedException).')]);
   const throttled: Answers = { GetFunctionConfiguration: refusing('TooManyRequestsException') };
   await expect(read(ofFunction, throttled)).rejects.toThrow(Throttled);

@@ -83,7 +83,7 @@ export function guardDutyPage(root: string, set: RuleSet): string {
   };
   return page(
     '# What GuardDuty finds, and what the default pack does about it',
-    `${made} The severity is the one that a type has by default; where GuardDuty says that it varies, the middle. Class A wakes somebody even when it is contained, B only while credentials are open, C not by itself ([pages](pages.md)). The cause is decided from the account as well ([limits](limits.md)). "Told" is what goes out when what the rule does succeeds; what does not succeed is a page. A type that is not listed is taken by its severity (\`threats-high\`, \`threats-medium\`, \`threats-low\`), as are those about S3, RDS and Bedrock, which Firebreak contains nothing of.`,
+    `${made} The severity is the one that a type has by default; where GuardDuty says that it varies, the middle. Class A wakes somebody even when it is contained, B only while credentials are open, C not by itself ([pages](pages.md)). The cause is decided from the account as well ([why](decisions/0010-who-is-to-blame.md)). "Told" is what goes out when what the rule does succeeds; what does not succeed is a page. A type that is not listed is taken by its severity (\`threats-high\`, \`threats-medium\`, \`threats-low\`), as are those about S3, RDS and Bedrock, which Firebreak contains nothing of.`,
     ...guardDutySections.flatMap(({ title, types }) => [
       `## ${title}`,
       markdownTable(
@@ -97,8 +97,9 @@ export function guardDutyPage(root: string, set: RuleSet): string {
 /** `docs/config-rules.generated.md`: every managed rule about containers, what is done about it, and why not more. */
 export function configPage(root: string, set: RuleSet): string {
   const rows = configRules.map((one) => {
-    const { does, told } = said(set, underPack(configEvent(root, one), set, now), 'C');
-    const rule = ruleOf(set, underPack(configEvent(root, one), set, now));
+    const under = underPack(configEvent(root, one), set, now);
+    const { does, told } = said(set, under, 'C');
+    const rule = ruleOf(set, under);
     const mends = rule?.do.map(({ action }) => action).filter((action) => action !== 'evidence.capture') ?? [];
     const fix = mends.length > 0 ? mends.map((action) => `\`${action}\``).join(', ') : 'told only';
     return [

@@ -1,4 +1,4 @@
-import { failureOf } from '../../account/awsFailure.ts';
+import { unlessRefused } from '../../account/awsFailure.ts';
 import { readsWith } from '../../account/reads.ts';
 import { canonicalJson } from '../../platform/json.ts';
 import type { ActContext, Executed, ReadContext, Verified } from '../contract.ts';
@@ -10,21 +10,12 @@ import { type Chosen, chosenShape, type Observed, type Params } from './types.ts
 
 const chosenIn = ({ chosen }: ReadContext): Chosen => chosenShape.parse(chosen);
 
-/** Makes a call for which it is no failure that AWS has done it already: read a moment ago, the account may be a moment older. */
-async function unlessDone(already: string, call: () => Promise<unknown>): Promise<null> {
-  try {
-    await call();
-  } catch (error) {
-    if (failureOf(error)?.name !== already) throw error;
-  }
-  return null;
-}
-
 async function revoke({ id: GroupId }: GroupTarget, { id }: Shown, context: ActContext): Promise<null> {
   const read = readsWith(context.aws);
   const { client, RevokeSecurityGroupIngressCommand } = await read.aws.ec2();
   const asked = new RevokeSecurityGroupIngressCommand({ GroupId, SecurityGroupRuleIds: [id] });
-  return unlessDone('InvalidSecurityGroupRuleId.NotFound', () => client.send(asked, read.call));
+  await unlessRefused(['InvalidSecurityGroupRuleId.NotFound'], () => client.send(asked, read.call));
+  return null;
 }
 
 async function authorize({ id: GroupId }: GroupTarget, rule: Rule, context: ActContext): Promise<null> {
@@ -36,7 +27,8 @@ async function authorize({ id: GroupId }: GroupTarget, rule: Rule, context: ActC
     IpPermissions: [permissionOf(rule)],
     ...(Tags.length === 0 ? {} : { TagSpecifications: [{ ResourceType: 'security-group-rule', Tags }] }),
   });
-  return unlessDone('InvalidPermission.Duplicate', () => client.send(asked, read.call));
+  await unlessRefused(['InvalidPermission.Duplicate'], () => client.send(asked, read.call));
+  return null;
 }
 
 /** One by one, so that a person's hold stops in between, and one that is gone by now keeps none of the others open. */

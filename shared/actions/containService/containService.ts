@@ -1,9 +1,9 @@
 import { defineAction } from '../contract.ts';
-import { servicePermissions } from '../targets/ecsPermissions.ts';
 import { serviceCalls } from './calls.ts';
 import { restoreService, startService, stopService } from './changes.ts';
 import { countOf } from './count.ts';
 import { observeService } from './observe.ts';
+import { servicePermissions } from './permissions.ts';
 import { planService, reversal } from './plan.ts';
 import { releaseService } from './release.ts';
 import { chosenShape, type Observed, type Params, params } from './types.ts';

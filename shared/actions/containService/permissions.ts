@@ -1,9 +1,9 @@
 import { ActionFailed } from '../../platform/errors.ts';
 import type { JsonObject } from '../../platform/json.ts';
-import { chosenShape, releaseShape, type ServiceTarget } from '../containService/types.ts';
 import type { Permission, Permissions, Target } from '../contract.ts';
 import { fitsSession } from '../sessionPolicy.ts';
-import { arnIn, checkedName, clusterArn, clusterOf, describes } from './ecsTarget.ts';
+import { arnIn, checkedName, clusterArn, clusterOf, describes } from '../targets/ecsTarget.ts';
+import { chosenShape, releaseShape, type ServiceTarget } from './types.ts';
 
 /**
  * What a rollback needs besides the service: to pass on the roles of the definitions between which it goes, and, where the
@@ -90,23 +90,3 @@ export function servicePermissions(target: Target<'ecs-service'>, chosen?: JsonO
 /** Names may be so long that no session policy holds them as often as this. Then what is changed stays narrow, and reads give way. */
 const withinSession = ({ read, write }: Permissions): Permissions =>
   fitsSession([...read, ...write]) ? { read, write } : { read: read.map(({ action }) => describes(action)), write };
-
-/** What `ecs.stop-task` needs on one task. */
-export function taskPermissions(target: Target<'ecs-task'>): Permissions {
-  const cluster = clusterOf(target);
-  const id = target.arn.split('/').at(-1) ?? '';
-  const task = arnIn(cluster, 'task', checkedName(id));
-  const services = target.service === null ? '*' : checkedName(target.service);
-  return {
-    read: [
-      { action: 'ecs:DescribeTasks', resource: task },
-      { action: 'ecs:GetTaskProtection', resource: task },
-      { action: 'ecs:DescribeServices', resource: arnIn(cluster, 'service', services) },
-      { action: 'ecs:DescribeClusters', resource: clusterArn(cluster) },
-    ],
-    write: [
-      { action: 'ecs:StopTask', resource: task },
-      { action: 'ecs:UpdateTaskProtection', resource: task },
-    ],
-  };
-}

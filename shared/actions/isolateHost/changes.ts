@@ -5,7 +5,7 @@ import { ActionFailed, Throttled } from '../../platform/errors.ts';
 import type { ActContext, Executed } from '../contract.ts';
 import type { InstanceTarget } from '../targets/instanceTarget.ts';
 import { discard, noteCut, openUp, ownGroup, shut, tried } from './groups.ts';
-import { cutConnections, putAll } from './interfaces.ts';
+import { cutConnections, each, putAll } from './interfaces.ts';
 import { isCut, readOwnGroups } from './reads.ts';
 import { serveAgain, standBy } from './standby.ts';
 import { type ByInterface, type Chosen, chosenShape, closedName, type Observed, openName } from './types.ts';
@@ -74,7 +74,7 @@ async function close(context: ActContext, id: string, chosen: Chosen): Promise<B
   const groups = await groupsIn(context, id, chosen, closedName(id));
   for (const group of groups.values()) if (!isCut(group)) await shut(context, group.GroupId ?? '');
   const closed = ofEach(chosen, groups);
-  await putAll(context, Object.fromEntries(Object.entries(closed).map(([one, group]) => [one, [group]])));
+  await putAll(context, each(closed));
   return closed;
 }
 

@@ -1,5 +1,5 @@
 import type { IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
-import { failureOf } from '../../account/awsFailure.ts';
+import { failureOf, unlessRefused } from '../../account/awsFailure.ts';
 import { readsWith } from '../../account/reads.ts';
 import { ActionFailed, Throttled } from '../../platform/errors.ts';
 import type { ActContext } from '../contract.ts';
@@ -7,15 +7,6 @@ import { isOurs, readOwnGroups } from './reads.ts';
 import { cutTag, groupTag } from './types.ts';
 
 type With = Pick<ActContext, 'aws'>;
-
-/** Runs a call; what AWS refuses with one of these names is as good as done. */
-async function unless(names: readonly string[], call: () => Promise<unknown>): Promise<void> {
-  try {
-    await call();
-  } catch (error) {
-    if (!names.includes(failureOf(error)?.name ?? '')) throw error;
-  }
-}
 
 /** Everything, from and to everywhere: the rules of an open group, one by one, because of several none is changed where one is missing. */
 const everything: readonly IpPermission[] = [
@@ -81,11 +72,11 @@ export async function shut(context: With, id: string): Promise<void> {
   const { IpPermissions = [], IpPermissionsEgress = [] } = (await shown(context, id)) ?? {};
   for (const one of [...IpPermissions, ...everything]) {
     const asked = { GroupId: id, IpPermissions: [one] };
-    await unless(gone, () => client.send(new RevokeSecurityGroupIngressCommand(asked)));
+    await unlessRefused(gone, () => client.send(new RevokeSecurityGroupIngressCommand(asked)));
   }
   for (const one of [...IpPermissionsEgress, ...everything]) {
     const asked = { GroupId: id, IpPermissions: [one] };
-    await unless(gone, () => client.send(new RevokeSecurityGroupEgressCommand(asked)));
+    await unlessRefused(gone, () => client.send(new RevokeSecurityGroupEgressCommand(asked)));
   }
 }
 
@@ -96,8 +87,8 @@ export async function openUp({ aws }: With, id: string): Promise<void> {
   const { client, AuthorizeSecurityGroupEgressCommand, AuthorizeSecurityGroupIngressCommand } = await aws.ec2();
   for (const one of everything) {
     const asked = { GroupId: id, IpPermissions: [one] };
-    await unless(there, () => client.send(new AuthorizeSecurityGroupIngressCommand(asked)));
-    await unless(there, () => client.send(new AuthorizeSecurityGroupEgressCommand(asked)));
+    await unlessRefused(there, () => client.send(new AuthorizeSecurityGroupIngressCommand(asked)));
+    await unlessRefused(there, () => client.send(new AuthorizeSecurityGroupEgressCommand(asked)));
   }
 }
 
@@ -116,7 +107,7 @@ export async function discard(context: With, id: string): Promise<boolean> {
   const { client, DeleteSecurityGroupCommand } = await context.aws.ec2();
   await tried(() => shut(context, id));
   return tried(() =>
-    unless(['InvalidGroup.NotFound'], () => client.send(new DeleteSecurityGroupCommand({ GroupId: id }))),
+    unlessRefused(['InvalidGroup.NotFound'], () => client.send(new DeleteSecurityGroupCommand({ GroupId: id }))),
   );
 }
 

@@ -7,13 +7,12 @@ import type { ByInterface } from './types.ts';
 
 type With = Pick<ActContext, 'aws'>;
 
-/** The first of several failures, a person's word to stop before all others; each of the calls was worth making though another was refused. */
+/** Throws the first of several failures; what may pass (Throttled) comes last: refused once is refused again. */
 function throwFirst(errors: readonly unknown[]): void {
   const [first] = errors.toSorted((a, b) => rank(a) - rank(b));
   if (first !== undefined) throw first;
 }
 
-/** What may pass comes last: refused once is refused again. */
 const rank = (error: unknown): number => (error instanceof Throttled ? 1 : 0);
 
 /**
@@ -44,7 +43,8 @@ export interface Cut {
   readonly shut: () => Promise<void>;
 }
 
-const each = (groups: ByInterface<string>): ByInterface<readonly string[]> =>
+/** Each interface in its one group. */
+export const each = (groups: ByInterface<string>): ByInterface<readonly string[]> =>
   Object.fromEntries(Object.entries(groups).map(([id, group]) => [id, [group]]));
 
 /**

@@ -18,11 +18,7 @@ export async function readInterfaces(read: Reads, instance: string): Promise<rea
   const { client, DescribeNetworkInterfacesCommand } = await read.aws.ec2();
   const Filters = [{ Name: 'attachment.instance-id', Values: [instance] }];
   const pages = await everyPage(
-    (NextToken) =>
-      client.send(
-        new DescribeNetworkInterfacesCommand({ Filters, ...(NextToken === undefined ? {} : { NextToken }) }),
-        read.call,
-      ),
+    (NextToken) => client.send(new DescribeNetworkInterfacesCommand({ Filters, NextToken }), read.call),
     ({ NextToken }) => NextToken,
   );
   return pages
@@ -56,11 +52,7 @@ export async function readOwnGroups(read: Reads, instance: string): Promise<read
   const { client, DescribeSecurityGroupsCommand } = await read.aws.ec2();
   const Filters = [{ Name: 'group-name', Values: [closedName(instance), openName(instance)] }];
   const pages = await everyPage(
-    (NextToken) =>
-      client.send(
-        new DescribeSecurityGroupsCommand({ Filters, ...(NextToken === undefined ? {} : { NextToken }) }),
-        read.call,
-      ),
+    (NextToken) => client.send(new DescribeSecurityGroupsCommand({ Filters, NextToken }), read.call),
     ({ NextToken }) => NextToken,
   );
   return pages.flatMap(({ SecurityGroups = [] }) => SecurityGroups);

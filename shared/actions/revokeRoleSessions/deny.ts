@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { sha256Hex } from '../../platform/hash.ts';
+import { parsedJson } from '../../platform/json.ts';
 
 /** The policy by which a role's sessions are revoked. The console's own is called AWSRevokeOlderSessions, and is left alone. */
 export const policyName = 'FirebreakRevokedSessions';
@@ -48,18 +49,10 @@ const shape = z.strictObject({
 
 /** What a policy says that is ours, from its text; null for anything else, which somebody else has written or changed. */
 export function denyIn(document: string): Deny | null {
-  const read = shape.safeParse(parsed(document));
+  const read = shape.safeParse(parsedJson(document));
   if (!read.success) return null;
   const [{ Sid, Condition }] = read.data.Statement;
   return { cutOff: Condition.DateLessThan['aws:TokenIssueTime'], mark: Sid.slice('Firebreak'.length) };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The first whole second after a moment: IAM compares tokens by the second, and none that was issued in this one shall be left. */

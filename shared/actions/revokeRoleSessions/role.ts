@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { failureOf, namedFailure } from '../../account/awsFailure.ts';
 import { everyPage, type Reads, readsWith } from '../../account/reads.ts';
 import { TargetGone } from '../../platform/errors.ts';
+import { parsedJson } from '../../platform/json.ts';
 import type { ReadContext } from '../contract.ts';
 import type { RoleTarget } from '../targets/roleTarget.ts';
 import { type Deny, denyIn, policyName } from './deny.ts';
@@ -87,18 +88,10 @@ const looked = /^(?:ecs-tasks|lambda|ec2)\.amazonaws\.com(?:\.cn)?$/;
 export function othersTrusted({
   AssumeRolePolicyDocument = '',
 }: Pick<Role, 'AssumeRolePolicyDocument'>): readonly string[] {
-  const read = trustShape.safeParse(parsed(decodeURIComponent(AssumeRolePolicyDocument)));
+  const read = trustShape.safeParse(parsedJson(decodeURIComponent(AssumeRolePolicyDocument)));
   if (!read.success) return ['its trust policy, which could not be read'];
   const all = read.data.Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Principal = '*' }) =>
     typeof Principal === 'string' ? [Principal] : Object.values(Principal).flat(),
   );
   return [...new Set(all.filter((one) => !looked.test(one)).map((one) => (one === '*' ? 'anybody' : one)))].sort();
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

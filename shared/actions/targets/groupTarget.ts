@@ -55,10 +55,7 @@ export async function readIngress({ id }: GroupTarget, context: ReadContext): Pr
     const { client, DescribeSecurityGroupRulesCommand } = await read.aws.ec2();
     const pages = await everyPage(
       (NextToken) =>
-        client.send(
-          new DescribeSecurityGroupRulesCommand({ Filters, MaxResults: 1000, ...next(NextToken) }),
-          read.call,
-        ),
+        client.send(new DescribeSecurityGroupRulesCommand({ Filters, MaxResults: 1000, NextToken }), read.call),
       ({ NextToken }) => NextToken,
     );
     return pages
@@ -77,7 +74,7 @@ export async function readInterfaces({ id }: GroupTarget, context: ReadContext):
     const { client, DescribeNetworkInterfacesCommand } = await read.aws.ec2();
     const pages = await everyPage(
       (NextToken) =>
-        client.send(new DescribeNetworkInterfacesCommand({ Filters, MaxResults: 1000, ...next(NextToken) }), read.call),
+        client.send(new DescribeNetworkInterfacesCommand({ Filters, MaxResults: 1000, NextToken }), read.call),
       ({ NextToken }) => NextToken,
     );
     return pages.flatMap(({ NetworkInterfaces = [] }) => NetworkInterfaces);
@@ -85,5 +82,3 @@ export async function readInterfaces({ id }: GroupTarget, context: ReadContext):
     throw namedFailure(error, `Reading what is in security group ${id}`);
   }
 }
-
-const next = (NextToken: string | undefined) => (NextToken === undefined ? {} : { NextToken });

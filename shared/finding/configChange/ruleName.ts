@@ -7,7 +7,7 @@ const madeByService = /:config-rule\/aws-service-rule\//;
 
 /**
  * The name that is the same wherever the rule came from: events carry no managed rule's identifier, and conformance packs and Security Hub
- * put a suffix of their own around its name (aws-facts, "Config Rules Compliance Change"; seen in events of 2021 and later).
+ * put a suffix of their own around its name (seen in events of 2021 and later).
  * @param arn of the rule; null where the event does not say: then the name alone decides
  */
 export function managedName(name: string, arn: string | null): string {

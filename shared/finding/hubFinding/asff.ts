@@ -3,6 +3,7 @@ import { boundedList } from '../bounds.ts';
 import { isRegion } from '../envelope.ts';
 import type { Exposure, Vulnerability } from '../finding.ts';
 import { fieldsIn, listIn, textIn, textsIn } from '../given.ts';
+import { fixes } from '../imageScan/vulnerability.ts';
 import { readAccount } from '../place.ts';
 import { type Fields, join, readArray, readText } from '../read.ts';
 import { groupId } from '../securityGroup.ts';
@@ -10,9 +11,11 @@ import type { Envelope } from '../source.ts';
 import {
   cveIn,
   dateIn,
+  epssOf,
   flat,
-  hundredths,
+  idLength,
   labels,
+  mostResources,
   numberIn,
   numberOf,
   processOf,
@@ -20,7 +23,6 @@ import {
   severityFrom,
   speaksOfThreat,
   titleOf,
-  typesIn,
   within,
   workflowOf,
   worstVulnerability,
@@ -28,12 +30,8 @@ import {
 } from './parts.ts';
 import { type HubRecord, type HubResource, typeKey } from './record.ts';
 
-/** Longest id of a finding and of a resource that ASFF takes (Security Hub API reference). */
-const idLength = 2048;
 /** As many as an interface may be in ("Amazon VPC quotas"). */
 const mostGroups = 16;
-/** As many resources as a finding may have there. */
-const mostResources = 32;
 
 const regionOr = (written: unknown, otherwise: string): string =>
   typeof written === 'string' && isRegion(written) ? written : otherwise;
@@ -56,12 +54,6 @@ function resourcesOf(finding: Fields, at: string): readonly HubResource[] {
     });
 }
 
-const fixes = new Map<string, Vulnerability['fixAvailable']>([
-  ['YES', 'yes'],
-  ['NO', 'no'],
-  ['PARTIAL', 'partial'],
-]);
-
 function vulnerabilityOf(one: Fields): readonly Vulnerability[] {
   const id = textIn(one, 'Id', 200);
   if (id === null) return [];
@@ -70,7 +62,7 @@ function vulnerabilityOf(one: Fields): readonly Vulnerability[] {
     {
       id,
       score: scores.length === 0 ? null : Math.max(...scores),
-      epss: hundredths(within(numberIn(one, 'EpssScore'), 0, 1)),
+      epss: epssOf(within(numberIn(one, 'EpssScore'), 0, 1)),
       exploitAvailable: yesOrNo(textIn(one, 'ExploitAvailable', 20)),
       fixAvailable: fixes.get(textIn(one, 'FixAvailable', 20) ?? '') ?? null,
     },
@@ -135,7 +127,7 @@ export function readAsff(finding: Fields, at: string, envelope: Envelope): HubRe
   if (product === null) throw new InvalidEvent(arnAt, `${arnAt} must be the ARN of a product in Security Hub`);
   const account = readAccount(finding['AwsAccountId'], join(at, 'AwsAccountId'));
   const fields = flat(fieldsIn(finding, 'ProductFields'));
-  const types = typesIn(textsIn(finding, 'Types'));
+  const types = boundedList(textsIn(finding, 'Types'));
   const shown = fieldsIn(finding, 'Severity');
   // What the product said, before an automation or a person in Security Hub set it otherwise.
   const provided = { ...shown, ...fieldsIn(fieldsIn(finding, 'FindingProviderFields'), 'Severity') };

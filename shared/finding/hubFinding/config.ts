@@ -8,7 +8,7 @@ const asItIs = (arn: string): string => arn;
 /** `…:repository/shop/api`: names of repositories have slashes. */
 const repository = (arn: string): string => /:repository\/(.+)$/.exec(arn)?.[1] ?? arn;
 
-/** By the type of the resource in Security Hub, what AWS Config calls type and id (aws-facts: how the ids look is documented for few types). */
+/** By the type of the resource in Security Hub, what AWS Config calls type and id (how the ids look is documented for few types). */
 const identities = new Map<string, readonly [type: string, id: (arn: string) => string]>([
   ['awsecrrepository', ['AWS::ECR::Repository', repository]],
   ['awsecstaskdefinition', ['AWS::ECS::TaskDefinition', asItIs]],

@@ -1,14 +1,14 @@
 import { bounded } from '../bounds.ts';
 import type { Finding, FindingStatus, Product } from '../finding.ts';
-import { fieldsIn } from '../given.ts';
-import { readArray, readObject, readText } from '../read.ts';
+import { type Fields, readArray, readObject, readText } from '../read.ts';
 import type { Envelope, Parsed } from '../source.ts';
 import type { Accused } from '../threatFinding/resource.ts';
 import { readAsff } from './asff.ts';
 import { readOcsf } from './ocsf.ts';
 import { type Original, sentBy } from './original.ts';
+import { attempt } from './parts.ts';
 import type { HubRecord } from './record.ts';
-import { accusedResource, attempt, itself } from './resource.ts';
+import { accusedResource, itself } from './resource.ts';
 
 /** What a person sends with a custom action whose name begins so is meant for Firebreak; the others belong to other tools. */
 const meantForUs = 'firebreak';
@@ -111,9 +111,9 @@ function findingsOf(record: HubRecord, envelope: Envelope, wish: Wish): Read {
   return isEnough ? own() : `${source} itself sends what Security Hub repeats here, and says better what it is about`;
 }
 
-function wishOf(envelope: Envelope): Wish | string {
+function wishOf(envelope: Envelope, detail: Fields): Wish | string {
   if (envelope['detail-type'] !== 'Security Hub Findings - Custom Action') return null;
-  const action = readText(fieldsIn({ ...envelope }, 'detail')['actionName'], 'detail.actionName', 200);
+  const action = readText(detail['actionName'], 'detail.actionName', 200);
   return action.toLowerCase().startsWith(meantForUs)
     ? { action, event: envelope.id }
     : `the custom action "${bounded(action, 80)}" is not meant for Firebreak: its name does not begin with Firebreak`;
@@ -123,7 +123,7 @@ function wishOf(envelope: Envelope): Wish | string {
 export function parseHubFindings(envelope: Envelope): Parsed {
   const detail = readObject(envelope.detail, 'detail');
   const listed = readArray(detail['findings'], 'detail.findings');
-  const wish = wishOf(envelope);
+  const wish = wishOf(envelope, detail);
   if (typeof wish === 'string') return { kind: 'ignored', reason: wish };
   const read = envelope['detail-type'] === 'Findings Imported V2' ? readOcsf : readAsff;
   const all = listed.map((value, index) => {

@@ -112,7 +112,7 @@ function serviceOf(record: HubRecord): Fields {
     ...service,
     eventFirstSeen: service['eventFirstSeen'] ?? record.firstSeenAt,
     eventLastSeen: service['eventLastSeen'] ?? record.lastSeenAt,
-    ...(Number.isSafeInteger(count) ? { count } : { count: 1 }),
+    count: Number.isSafeInteger(count) ? count : 1,
     runtimeDetails: { ...runtime, process: { ...seen, ...fieldsIn(runtime, 'process') } },
     additionalInfo: { ...fieldsIn(service, 'additionalInfo'), ...(record.isSample ? { sample: true } : {}) },
   };

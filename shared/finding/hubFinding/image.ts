@@ -4,6 +4,7 @@ import { textIn } from '../given.ts';
 import { arnOf, type Place } from '../place.ts';
 import { type Fields, isAbsent } from '../read.ts';
 import type { ImageResource } from '../resource.ts';
+import { attempt } from './parts.ts';
 
 /** An image in Amazon ECR as it is written in a task definition. Scanners put the system behind it: `….amazonaws.com/shop/api:1 (alpine 3.20)`. */
 const reference =
@@ -13,13 +14,10 @@ const reference =
 export function imageNamed(text: string, { account }: Place): ImageResource | null {
   const [, owner, region, name = '', tag, digest = null] = reference.exec(text) ?? [];
   if (owner !== account || region === undefined) return null;
-  try {
+  return attempt(() => {
     const { repository } = readRepository(name, 'image');
     return imageResource({ account, region }, repository, digest, tag === undefined ? [] : [tag]);
-  } catch (error) {
-    if (error instanceof InvalidEvent) return null;
-    throw error;
-  }
+  });
 }
 
 const ofDigest = /^sha256:[0-9a-f]{64}$/;

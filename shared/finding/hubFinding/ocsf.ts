@@ -9,9 +9,11 @@ import { type Fields, join, readArray, readText } from '../read.ts';
 import type { Envelope } from '../source.ts';
 import {
   cveIn,
+  epssOf,
   flat,
-  hundredths,
+  idLength,
   labels,
+  mostResources,
   numberIn,
   numberOf,
   processOf,
@@ -19,15 +21,11 @@ import {
   severityFrom,
   speaksOfThreat,
   titleOf,
-  typesIn,
   within,
   workflowOf,
   worstVulnerability,
 } from './parts.ts';
 import { type HubRecord, type HubResource, typeKey } from './record.ts';
-
-const idLength = 2048;
-const mostResources = 32;
 
 /** Classes of findings (OCSF schema, category 2). */
 const detection = 2004;
@@ -88,7 +86,7 @@ function vulnerabilityOf(one: Fields): readonly Vulnerability[] {
     {
       id,
       score: scores.length === 0 ? null : Math.max(...scores),
-      epss: hundredths(within(numberOf(fieldsIn(cve, 'epss')['score']), 0, 1)),
+      epss: epssOf(within(numberOf(fieldsIn(cve, 'epss')['score']), 0, 1)),
       exploitAvailable: asked(one['is_exploit_available']),
       fixAvailable: fix === null ? null : fix ? 'yes' : 'no',
     },
@@ -129,7 +127,7 @@ export function readOcsf(finding: Fields, at: string, envelope: Envelope): HubRe
   const account = readAccount(fieldsIn(cloud, 'account')['uid'], `${at}.cloud.account.uid`);
   const region = textIn(cloud, 'region') ?? '';
   const unmapped = fieldsIn(finding, 'unmapped');
-  const types = typesIn(textsIn(info, 'types'));
+  const types = boundedList(textsIn(info, 'types'));
   const word = severities.get(finding['severity_id']) ?? textIn(finding, 'severity', 50);
   const listed = listIn(finding, 'vulnerabilities').flatMap(vulnerabilityOf);
   const check = fieldsIn(finding, 'compliance');

@@ -1,11 +1,18 @@
-import { bounded, boundedList, detailLength, titleLength } from '../bounds.ts';
+import { InvalidEvent } from '../../platform/errors.ts';
+import { bounded, detailLength, titleLength } from '../bounds.ts';
 import { parseDate } from '../dates.ts';
 import type { Product, SeverityLabel, Threat, Vulnerability } from '../finding.ts';
 import { textIn } from '../given.ts';
+import { hundredths } from '../imageScan/vulnerability.ts';
 import type { Fields } from '../read.ts';
 import { type Severity, severityOf } from '../severity.ts';
 
 /** What both formats say in the same way. */
+
+/** ARNs and ids, as Security Hub bounds none of them. */
+export const idLength = 2048;
+/** As many as ASFF allows. */
+export const mostResources = 32;
 
 const workflows = new Map<string, Product['workflow']>([
   ['NEW', 'new'],
@@ -76,9 +83,8 @@ export function worstVulnerability(all: readonly Vulnerability[]): Vulnerability
   return worst;
 }
 
-/** Kept in hundredths, as Inspector's own is: the daily drift is no news. */
-export const hundredths = (score: number | null): number | null =>
-  score === null ? null : Math.floor(Math.round(score * 1e6) / 1e4) / 100;
+/** As Inspector's own is kept. */
+export const epssOf = (score: number | null): number | null => (score === null ? null : hundredths(score));
 
 export const yesOrNo = (word: string | null): boolean | null => {
   const said = (word ?? '').toUpperCase();
@@ -100,8 +106,6 @@ const productArn =
 /** Company and product of an ARN of Security Hub; null for anything else. */
 export const productIn = (arn: string): string | null => productArn.exec(arn)?.[1] ?? null;
 
-export const typesIn = (texts: readonly string[]): readonly string[] => boundedList(texts);
-
 export const titleOf = (from: Fields, keys: readonly string[], otherwise: string): string =>
   bounded(keys.flatMap((key) => textIn(from, key, titleLength) ?? [])[0] ?? otherwise, titleLength);
 
@@ -113,4 +117,14 @@ export function flat(fields: Fields, prefix = ''): Fields {
       : [],
   );
   return Object.assign(Object.create(null), Object.fromEntries(texts.slice(0, 200))) as Fields;
+}
+
+/** What is read, or null where it is not in the form that it must have. */
+export function attempt<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InvalidEvent) return null;
+    throw error;
+  }
 }

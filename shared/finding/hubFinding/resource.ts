@@ -1,4 +1,3 @@
-import { InvalidEvent } from '../../platform/errors.ts';
 import { evaluatedResource, unreadResource } from '../configChange/resource.ts';
 import { ecsResource } from '../ecs.ts';
 import { listIn, textIn } from '../given.ts';
@@ -9,6 +8,7 @@ import { roleResource } from '../role.ts';
 import { eksClusterArn, objectName, pod, type Workload } from '../threatFinding/kubernetes.ts';
 import type { Accused } from '../threatFinding/resource.ts';
 import { ecrImage, imageIn } from './image.ts';
+import { attempt } from './parts.ts';
 import type { HubRecord, HubResource } from './record.ts';
 
 /** Throws InvalidEvent, or null, for what cannot be one. */
@@ -115,15 +115,6 @@ export function accusedResource(resource: HubResource, record: HubRecord): Accus
       : unreadResource(resource.type, resource.id === '' ? record.id : resource.id);
   const lies = found.kind === 'image' ? (arnOf(found.arn)?.region ?? place.region) : place.region;
   return { account: place.account, region: lies, resource: found };
-}
-
-export function attempt<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof InvalidEvent) return null;
-    throw error;
-  }
 }
 
 /** What a finding is about that names nothing: itself. */

@@ -24,3 +24,9 @@ export const byPolicy = ({ observeOnly }: Settings): Level => (observeOnly ? 'wa
 /** Whether whatever kept the image from being read may be gone a little later. */
 export const readLater = ({ asked }: Asked): boolean =>
   asked !== null && asked.unread.length > 0 && asked.unread.every(({ mayPass }) => mayPass === true);
+
+const order: readonly Level[] = ['block', 'unknown', 'warn', 'note'];
+
+/** What keeps an image from passing first. */
+export const worstFirst = (a: Pick<Reason, 'level'>, b: Pick<Reason, 'level'>): number =>
+  order.indexOf(a.level) - order.indexOf(b.level);

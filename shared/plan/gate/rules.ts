@@ -7,7 +7,8 @@ import type { Rule } from '../../rules/rule.ts';
 import { decideFinding } from '../match.ts';
 import type { Matched } from '../plan.ts';
 import { mostSevereFirst } from '../rank.ts';
-import { pullable, reason } from './reason.ts';
+import { pullable, reason, worstFirst } from './reason.ts';
+import { over } from './scan.ts';
 import type { Asked, Level, Looked, Reason } from './verdict.ts';
 
 /** So many findings stand in a reason; the others are counted. */
@@ -15,12 +16,9 @@ const mostFindings = 20;
 /** And so many are named in its sentence. */
 const mostNamed = 3;
 
-/** Scans of which nothing is asked here: what they say is the scan check's to tell. */
-const ended: ReadonlySet<string> = new Set(['COMPLETE', 'ACTIVE']);
-
 /** What the rules say of the findings that the scans of the image give, by the code that decides in production. */
 export function rulesCheck(asked: Asked): Looked {
-  const scanned = (asked.asked?.runnable ?? []).filter(({ scan }) => scan !== null && ended.has(scan.status));
+  const scanned = (asked.asked?.runnable ?? []).filter(({ scan }) => scan !== null && over.has(scan.status));
   const looked = scanned.map((one) => look(asked, one));
   const findings = looked.reduce((sum, one) => sum + one.findings, 0);
   const rules = asked.set.rules.length;
@@ -64,9 +62,8 @@ function look(asked: Asked, image: RunnableImage): { readonly findings: number; 
       if (known === undefined) groups.set(key, group);
       else known.matched.push(...group.matched);
     }
-    const order: readonly Level[] = ['block', 'unknown', 'warn', 'note'];
     const reasons = [...groups.values()]
-      .toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level))
+      .toSorted(worstFirst)
       .map((group) => saying(group, place, set.settings.observeOnly));
     return { findings: findings.length, reasons };
   } catch (error) {

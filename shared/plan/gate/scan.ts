@@ -3,7 +3,7 @@ import { byPolicy, pullable, reason } from './reason.ts';
 import type { Asked, Looked, Reason } from './verdict.ts';
 
 /** Scans that are over, and whose findings the rules are asked about. ACTIVE is Inspector's continuous scanning. */
-const over: ReadonlySet<string> = new Set(['COMPLETE', 'ACTIVE']);
+export const over: ReadonlySet<string> = new Set(['COMPLETE', 'ACTIVE']);
 const running: ReadonlySet<string> = new Set(['PENDING', 'IN_PROGRESS']);
 /** What ECR will not scan, however often it is asked: as if nobody had. */
 const never: ReadonlySet<string> = new Set(['none', 'UNSUPPORTED_IMAGE', 'SCAN_ELIGIBILITY_EXPIRED']);
