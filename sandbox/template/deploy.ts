@@ -91,7 +91,8 @@ const contextOf = (account: Account, logicalId: string, { stack, codeFolder }: D
   logicalId,
   codeFolder,
   generatedName: (limit) => {
-    const end = `-${account.random.hex(12)}`;
+    // Eleven, since twelve that happen to be digits read as an account's number.
+    const end = `-${account.random.hex(11)}`;
     return `${`${stack}-${logicalId}`.slice(0, limit - end.length)}${end}`;
   },
 });
