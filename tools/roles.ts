@@ -5,6 +5,7 @@ import { permissions as decide } from '../functions/decide/permissions.ts';
 import type { Grant } from '../functions/grants.ts';
 import { permissions as guard } from '../functions/guard/permissions.ts';
 import { permissions as intake } from '../functions/intake/permissions.ts';
+import { permissions as inventory } from '../functions/inventory/permissions.ts';
 import { permissions as report } from '../functions/report/permissions.ts';
 import { permissions as runEnded } from '../functions/runEnded/permissions.ts';
 import { permissions as sweep } from '../functions/sweep/permissions.ts';
@@ -20,6 +21,7 @@ export const functionGrants: { readonly [name: string]: readonly Grant[] } = {
   configChange: intake({ queue: 'ConfigChangeQueue', deadLetters: 'ConfigChangeDeadLetters' }),
   imageActivity: intake({ queue: 'ImageActivityQueue', deadLetters: 'ImageActivityDeadLetters' }),
   hubFinding: intake({ queue: 'HubFindingQueue', deadLetters: 'HubFindingDeadLetters' }),
+  runningImage: intake({ queue: 'RunningImageQueue', deadLetters: 'RunningImageDeadLetters' }),
   decide,
   act,
   verify,
@@ -30,6 +32,7 @@ export const functionGrants: { readonly [name: string]: readonly Grant[] } = {
   wake,
   channel,
   console: web,
+  inventory,
 };
 
 /** Those that take the responder role. */

@@ -40,12 +40,12 @@ export function referenceOf(image: string): Reference {
 }
 
 /** Reads an image and what the rules say of it, as often as there is something to wait for. Throws UsageError. */
-export async function gate(image: string, { set, from }: GateRules, waiting: Waiting): Promise<Gated> {
+export async function gate(image: string, { set, from, runsIn }: GateRules, waiting: Waiting): Promise<Gated> {
   const reference = referenceOf(image);
   let waitedMs = 0;
   for (;;) {
     const { asked, now } = await ask(reference, set);
-    const verdict = gateVerdict({ reference, asked, set, actions: catalogue, now });
+    const verdict = gateVerdict({ reference, asked, set, actions: catalogue, now, runsIn });
     if (!mayPassLater(verdict) || waitedMs >= waiting.mostMs) {
       return { given: image, reference, asked, verdict, rules: from, at: now };
     }

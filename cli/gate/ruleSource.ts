@@ -19,6 +19,8 @@ export interface RuleFlags {
 
 export interface GateRules {
   readonly set: RuleSet;
+  /** Where the image is to run: the Region of the stage; null where nobody says one. */
+  readonly runsIn: string | null;
   /** What a person reads, and scripts. */
   readonly from: {
     readonly stage: string | null;
@@ -37,11 +39,17 @@ export function gateRules({ stage, region, rules: folder }: RuleFlags): Promise<
   if (stage !== undefined)
     throw new UsageError('--rules and --stage are two places to read rules from: give one of them.');
   const set = readRules(folder);
-  return { set: inForce(set), from: { stage: null, folder, number: null, hash: sha256Hex(canonicalJson(set)) } };
+  const named = [region, process.env['AWS_REGION'], process.env['AWS_DEFAULT_REGION']];
+  const runsIn = named.find((one) => one !== undefined && one !== '') ?? null;
+  return {
+    set: inForce(set),
+    runsIn,
+    from: { stage: null, folder, number: null, hash: sha256Hex(canonicalJson(set)) },
+  };
 }
 
 const ofStage = (stage: string, region: string | undefined): Promise<GateRules> =>
-  onStage({ stage, region }, async ({ effects: { table, bodies } }) => {
+  onStage({ stage, region }, async ({ region: runsIn, effects: { table, bodies } }) => {
     const pointer = await readPointer(table);
     if (pointer === undefined) {
       throw new UsageError(`No rule set decides in stage ${stage}: firebreak doctor says why, --rules takes a folder.`);
@@ -49,7 +57,7 @@ const ofStage = (stage: string, region: string | undefined): Promise<GateRules> 
     const { number, hash } = pointer;
     try {
       const set = inForce(parseRuleSet(await bodies.get(hash), catalogue));
-      return { set, from: { stage, folder: null, number, hash } };
+      return { set, runsIn, from: { stage, folder: null, number, hash } };
     } catch (cause) {
       if (!(cause instanceof InvalidRules)) throw cause;
       throw new UsageError(

@@ -4,7 +4,7 @@ import { readManifests } from './manifests.ts';
 import { type IndexPlatform, isAttestation, platformsOf } from './platforms.ts';
 import { attempt, type Reads, type Unread } from './reads.ts';
 import { type ImageStatus, type RepositoryImage, readOneImage, readSomeImages } from './repositoryImages.ts';
-import { readScanResult } from './scanResult.ts';
+import { readScanResult, readScanStatus } from './scanResult.ts';
 import { readSignatures, type Signatures } from './signatures.ts';
 
 /** An image that can run: the one that was named, or one that its index lists. */
@@ -35,6 +35,8 @@ export interface AskedImage {
 export interface Questions {
   /** Whether ECR is asked for the image's signatures, and for those that others attached. */
   readonly signatures: 'none' | 'managed' | 'attached';
+  /** `status`: how its scan is and how much it found, and not what. Absent: all of it. */
+  readonly scan?: 'status';
 }
 
 const nothing = { image: null, runnable: [], leftOut: [], signatures: null } as const;
@@ -43,7 +45,7 @@ const nothing = { image: null, runnable: [], leftOut: [], signatures: null } as 
 export async function readAskedImage(
   read: Reads,
   reference: ImageReference,
-  { signatures }: Questions,
+  { signatures, scan: wanted }: Questions,
 ): Promise<AskedImage> {
   const unread: Unread[] = [];
   const found = await attempt(unread, 'the image', () => readOneImage(read, reference));
@@ -53,13 +55,12 @@ export async function readAskedImage(
   const place = { account, region, repository };
   const image = found;
   const { listed, leftOut } = await readRunnable(read, unread, place, image);
+  const readScan = wanted === 'status' ? readScanStatus : readScanResult;
   const runnable: RunnableImage[] = [];
   for (const one of listed) {
     const scan =
       one.status === 'ACTIVE'
-        ? await attempt(unread, `the scan of ${one.digest}`, () =>
-            readScanResult(read, { ...place, digest: one.digest }),
-          )
+        ? await attempt(unread, `the scan of ${one.digest}`, () => readScan(read, { ...place, digest: one.digest }))
         : null;
     runnable.push({ ...one, scan });
   }

@@ -19,7 +19,7 @@ export async function readLambdaUsers(read: Reads, wanted: Wanted, sightings: Si
     []) {
     if (PackageType !== 'Image' || FunctionName === undefined || FunctionArn === undefined) continue;
     await attempt(sightings.unread, shortArn(FunctionArn), async () => {
-      const code = await codeOf(read, FunctionName, Version);
+      const code = await functionCode(read, FunctionName, Version);
       const names = { image: code?.ResolvedImageUri ?? code?.ImageUri };
       note(sightings, { kind: 'function', arn: FunctionArn }, runs(wanted, names));
     });
@@ -31,7 +31,12 @@ interface Code {
   readonly ImageUri?: string | undefined;
 }
 
-async function codeOf(read: Reads, FunctionName: string, Qualifier: string | undefined): Promise<Code | undefined> {
+/** What a function, or a version of it, is made from; undefined where it is gone. Other errors are those of the SDK. */
+export async function functionCode(
+  read: Reads,
+  FunctionName: string,
+  Qualifier?: string | undefined,
+): Promise<Code | undefined> {
   const { client, GetFunctionCommand } = await read.aws.lambda();
   try {
     const answer = await client.send(new GetFunctionCommand({ FunctionName, Qualifier }), read.call);

@@ -4,30 +4,49 @@ import { everyPage, type Reads } from './reads.ts';
 import type { Repository } from './repositoryImages.ts';
 
 /** All pages of what ECR says of an image's scan; null where it holds none. Other errors are those of the SDK. */
-export async function scanPages(
+export function scanPages(
   read: Reads,
   image: Repository & { readonly digest: string },
 ): Promise<readonly DescribeImageScanFindingsResponse[] | null> {
-  const { client, DescribeImageScanFindingsCommand } = await read.aws.ecr();
-  try {
-    return await everyPage(
-      (nextToken) =>
-        client.send(
-          new DescribeImageScanFindingsCommand({
-            registryId: image.account,
-            repositoryName: image.repository,
-            imageId: { imageDigest: image.digest },
-            maxResults: 1000,
-            nextToken,
-          }),
-          read.call,
-        ),
+  return unlessNone(() =>
+    everyPage(
+      (nextToken) => scanPage(read, image, 1000, nextToken),
       (page) => page.nextToken,
-    );
+    ),
+  );
+}
+
+/** How an image's scan is and how much it found, by one call, whatever it found. Otherwise as `readScanResult`. */
+export async function readScanStatus(
+  read: Reads,
+  image: Repository & { readonly digest: string },
+): Promise<ReportedScan> {
+  const first = await unlessNone(() => scanPage(read, image, 1));
+  return {
+    status: first === null ? 'none' : (first.imageScanStatus?.status ?? 'UNKNOWN'),
+    counts: first?.imageScanFindings?.findingSeverityCounts ?? null,
+    enhanced: null,
+  };
+}
+
+async function unlessNone<T>(call: () => Promise<T>): Promise<T | null> {
+  try {
+    return await call();
   } catch (error) {
     if (error instanceof Error && error.name === 'ScanNotFoundException') return null;
     throw error;
   }
+}
+
+async function scanPage(
+  read: Reads,
+  { account, repository, digest }: Repository & { readonly digest: string },
+  maxResults: number,
+  nextToken?: string | undefined,
+): Promise<DescribeImageScanFindingsResponse> {
+  const { client, DescribeImageScanFindingsCommand } = await read.aws.ecr();
+  const about = { registryId: account, repositoryName: repository, imageId: { imageDigest: digest } };
+  return client.send(new DescribeImageScanFindingsCommand({ ...about, maxResults, nextToken }), read.call);
 }
 
 /** Dates become ISO text, as they are in an event. */

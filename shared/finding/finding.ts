@@ -90,6 +90,17 @@ export interface Product {
   readonly action: string | null;
 }
 
+/** Why an image that runs is refused, by what the settings want of images (`images`); told by our own inventory of what runs. */
+export interface RefusedImage {
+  /** `unsigned`; `many` where so many are refused at once that they are told as one. */
+  readonly reason: 'unapproved-registry' | 'across-regions' | 'too-old' | 'unsigned' | 'unscanned' | 'many';
+  /** Null where it is many. */
+  readonly registry: string | null;
+  readonly repository: string | null;
+  /** What runs it: `service/prod/checkout`, `function/resize`. At most 20. */
+  readonly runs: readonly string[];
+}
+
 /** What an event says of a part of its resource, in the words in which a target's record keeps it: `status` of a digest is `ACTIVE`. */
 export interface Said {
   readonly field: string;
@@ -100,7 +111,7 @@ export interface Said {
 export interface Finding {
   /** Business key: equal for re-deliveries and re-emissions of one finding. */
   readonly id: string;
-  readonly source: 'ecr' | 'inspector' | 'guardduty' | 'config' | 'ssm' | 'securityhub';
+  readonly source: 'ecr' | 'inspector' | 'guardduty' | 'config' | 'ssm' | 'securityhub' | 'inventory';
   /** As the rules match it, e.g. `ImageScan`, `PACKAGE_VULNERABILITY`, `Execution:Runtime/ReverseShell`, `ConfigCompliance`. */
   readonly type: string;
   readonly status: FindingStatus;
@@ -121,6 +132,7 @@ export interface Finding {
   readonly exposure?: Exposure;
   readonly threat?: Threat;
   readonly product?: Product;
+  readonly refused?: RefusedImage;
   /**
    * Of an event that tells what became of a resource and accuses nobody. It matters only where a change of ours stands there and is meant
    * to be otherwise; then it belongs to whoever needs that change.

@@ -2,11 +2,12 @@ import { configChange } from './configChange.ts';
 import { hubFinding } from './hubFinding.ts';
 import { imageActivity } from './imageActivity.ts';
 import { imageScan } from './imageScan.ts';
+import { runningImage } from './runningImage.ts';
 import type { Envelope, Parsed, Source } from './source.ts';
 import { threatFinding } from './threatFinding.ts';
 
 /** Every source of findings: a new one is its file and its line here. */
-const sources: readonly Source[] = [imageScan, imageActivity, threatFinding, configChange, hubFinding];
+const sources: readonly Source[] = [imageScan, imageActivity, threatFinding, configChange, hubFinding, runningImage];
 
 export const sourceFor = (envelope: Envelope): Source | undefined => sources.find((source) => source.matches(envelope));
 

@@ -70,6 +70,8 @@ export const keys = {
     pk: partition(incident),
     sk: `folded#${at}#${id}`,
   }),
+  /** What was found of the images that run. */
+  inventory: { pk: 'inventory', sk: 'current' } satisfies Key,
   /** The storm that is on, or was the last. */
   storm: { pk: 'storm', sk: 'current' } satisfies Key,
   /** Which incidents woke somebody in a stretch of time that begins then, ISO. */

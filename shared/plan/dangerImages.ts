@@ -29,6 +29,11 @@ function ofAge({ maxAgeDays: was }: ImagePolicy, { maxAgeDays: is }: ImagePolicy
 const ofUnscanned = ({ unscanned: was = 'block' }: ImagePolicy, { unscanned: is }: ImagePolicy): readonly string[] =>
   is === 'allow' && was === 'block' ? ['settings let unscanned images be deployed: images.unscanned is allow'] : [];
 
+const ofRegions = ({ acrossRegions: was }: ImagePolicy, { acrossRegions: is }: ImagePolicy): readonly string[] =>
+  was === 'block' && is !== 'block'
+    ? [`settings let images be pulled across Regions: images.acrossRegions is ${is ?? 'gone'}`]
+    : [];
+
 /** What images may be deployed that could not: a gate that opens is seen by somebody. */
 export const ofImages = (
   { images: before = {} }: Pick<Settings, 'images'>,
@@ -38,4 +43,5 @@ export const ofImages = (
   ...ofSigned(before, after),
   ...ofAge(before, after),
   ...ofUnscanned(before, after),
+  ...ofRegions(before, after),
 ];

@@ -65,6 +65,7 @@ export const FINDING_FIELDS = {
     signals: true,
   },
   product: { id: true, name: true, company: true, generator: true, types: true, workflow: true, action: true },
+  refused: { reason: true, registry: true, repository: true, runs: true },
   says: { field: true, part: true, value: true },
 } as const satisfies Fields<Finding>;
 

@@ -1,4 +1,4 @@
-import type { Finding, Product, SeverityLabel, Threat, Vulnerability } from '../finding/finding.ts';
+import type { Finding, Product, RefusedImage, SeverityLabel, Threat, Vulnerability } from '../finding/finding.ts';
 import type { Resource, ResourceKind } from '../finding/resource.ts';
 import type { FindingPath, ResourceField } from './fields.ts';
 import type { Scalar } from './pattern/condition.ts';
@@ -60,6 +60,7 @@ export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
   id: text,
   source: words<Finding['source']>({
     ...{ ecr: true, inspector: true, guardduty: true, config: true, ssm: true, securityhub: true },
+    ...{ inventory: true },
   }),
   type: text,
   status: words<Finding['status']>({ open: true, resolved: true, suppressed: true, inconclusive: true }),
@@ -133,16 +134,30 @@ export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
     true,
   ),
   'product.action': textOrNull,
+  'refused.reason': words<RefusedImage['reason']>({
+    ...{
+      'unapproved-registry': true,
+      'across-regions': true,
+      'too-old': true,
+      unsigned: true,
+      unscanned: true,
+      many: true,
+    },
+  }),
+  'refused.registry': textOrNull,
+  'refused.repository': textOrNull,
+  'refused.runs': texts,
   'says.field': text,
   'says.part': text,
   'says.value': text,
 };
 
-type Optional = 'counts' | 'vulnerability' | 'compliance' | 'exposure' | 'threat' | 'product' | 'says';
+type Optional = 'counts' | 'vulnerability' | 'compliance' | 'exposure' | 'threat' | 'product' | 'refused' | 'says';
 /** What may be missing as a whole; whatever is in it is there with it. `threat.process` is null where nothing was seen. */
 export const BLOCKS: readonly string[] = [
   ...Object.keys({
-    ...{ counts: true, vulnerability: true, compliance: true, exposure: true, threat: true, product: true, says: true },
+    ...{ counts: true, vulnerability: true, compliance: true, exposure: true, threat: true, product: true },
+    ...{ refused: true, says: true },
   } satisfies Record<Optional, true>),
   'threat.process',
 ];
@@ -209,6 +224,10 @@ export const SOURCES: Readonly<Record<Finding['source'], SourceFacts>> = {
     },
   },
   securityhub: { gives: ['vulnerability', 'exposure', 'threat', 'product'], only: {} },
+  inventory: {
+    gives: ['refused'],
+    only: { type: ['RunningImageRefused'], sample: [false], severity: [null], label: ['unknown'] },
+  },
 };
 
 /** Rules and exemptions are asked about these alone (shared/plan/match.ts); the others are recorded. */

@@ -51,4 +51,10 @@ export const imagePolicySchema = z.strictObject({
     .max(3650, 'must be at most 3650')
     .exactOptional(),
   unscanned: z.enum(['block', 'allow']).exactOptional(),
+  acrossRegions: z.enum(['block', 'allow']).exactOptional(),
+  inventoryHours: z
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(168, 'must be at most 168')
+    .exactOptional(),
 }) satisfies z.ZodType<ImagePolicy>;

@@ -138,6 +138,10 @@ export interface ImagePolicy {
   readonly maxAgeDays?: number;
   /** What becomes of an image that nobody has scanned. Absent: `block`. */
   readonly unscanned?: 'block' | 'allow';
+  /** What becomes of an image in a registry of ECR in another Region than what runs it. Absent: `allow`. */
+  readonly acrossRegions?: 'block' | 'allow';
+  /** Every so many hours what runs is held against all of this. Absent: 24. */
+  readonly inventoryHours?: number;
 }
 
 /** Who must have signed an image. */

@@ -4,6 +4,7 @@ import { configChange } from '../../shared/finding/configChange.ts';
 import { hubFinding } from '../../shared/finding/hubFinding.ts';
 import { imageActivity } from '../../shared/finding/imageActivity.ts';
 import { imageScan } from '../../shared/finding/imageScan.ts';
+import { runningImage } from '../../shared/finding/runningImage.ts';
 import { threatFinding } from '../../shared/finding/threatFinding.ts';
 import { invalidPath, parsed, sampleEvent } from './sampleEvent.ts';
 
@@ -45,8 +46,11 @@ describe('the sample events', () => {
   );
 
   test('each source says what it is, and what is no news of it', () => {
-    const names = [imageScan, imageActivity, threatFinding, configChange, hubFinding].map(({ name }) => name);
-    expect(names).toEqual(['imageScan', 'imageActivity', 'threatFinding', 'configChange', 'hubFinding']);
+    const all = [imageScan, imageActivity, threatFinding, configChange, hubFinding, runningImage];
+    expect(all.map(({ name }) => name)).toEqual([
+      ...['imageScan', 'imageActivity', 'threatFinding', 'configChange', 'hubFinding', 'runningImage'],
+    ]);
+    expect(runningImage.volatile).toEqual(['observedAt', 'title', 'resource.tags', 'refused.runs']);
     expect(imageActivity.volatile).toEqual(['observedAt', 'resource.tags']);
     expect(imageScan.volatile).toEqual(['observedAt']);
     expect(configChange.volatile).toEqual(['observedAt']);

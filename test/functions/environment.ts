@@ -34,6 +34,7 @@ export const needs = {
   runEnded: [...base, 'STATE_MACHINE', ...topics, 'CONSOLE_URL'],
   console: [...base, 'BUCKET', 'STATE_MACHINE'],
   guard: [...base, 'BUCKET', 'DEFAULT_MODE', 'NOTICE_TOPIC'],
+  inventory: [...base, 'BUCKET'],
   wake: base,
   channel: [...base, ...topics, 'CHAT_TOPIC', 'CHANNEL_QUEUE'],
 } as const satisfies Record<string, readonly Variable[]>;

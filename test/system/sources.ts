@@ -20,7 +20,7 @@ export interface DeployedSource {
 
 /** Tells of what it takes and changes nothing. */
 const telling = `name: telling
-when: { source: [guardduty, config, ssm, securityhub] }
+when: { source: [guardduty, config, ssm, securityhub, inventory] }
 do: [evidence.capture]
 mode: observe
 page: { observed: page }
@@ -67,6 +67,14 @@ function passedOn(name: string, { account }: Stage): JsonObject {
   return JSON.parse(JSON.stringify({ ...sample, id: account.random.uuid(), time: `${now.slice(0, 19)}Z`, detail }));
 }
 
+/** A sample of our own inventory as of now. */
+function running(name: string, { account }: Stage): JsonObject {
+  const now = new Date(account.clock.now()).toISOString();
+  return JSON.parse(
+    JSON.stringify({ ...sampleEvent(`inventory-${name}`), id: account.random.uuid(), time: `${now.slice(0, 19)}Z` }),
+  );
+}
+
 /** A sample of ECR as of now. */
 function activity(name: string, { account }: Stage): JsonObject {
   const now = new Date(account.clock.now()).toISOString();
@@ -74,6 +82,10 @@ function activity(name: string, { account }: Stage): JsonObject {
     JSON.stringify({ ...sampleEvent(`ecr-${name}`), id: account.random.uuid(), time: `${now.slice(0, 19)}Z` }),
   );
 }
+
+/** An image in another Region, which runs here. */
+const elsewhere =
+  '123456789012.dkr.ecr.eu-west-1.amazonaws.com/payments/checkout-api@sha256:3f1c9e0d5a7b4c2e8f6d1a0b9c8e7f6a5d4c3b2a1908f7e6d5c4b3a291807f6e';
 
 export const sources: readonly DeployedSource[] = [
   {
@@ -124,6 +136,16 @@ export const sources: readonly DeployedSource[] = [
     malformed: (stage) => passedOn('malformed-account', stage),
     incident: 'pod/123456789012/us-east-1/shop/payments/checkout-5c9f7d9b8-x2x4q',
     about: 'checkout-5c9f7d9b8-x2x4q',
+    outcome: 'observed',
+    tier: 'page',
+  },
+  {
+    name: 'runningImage',
+    alarm: 'running-image-dead-letters',
+    event: (stage) => running('across-regions', stage),
+    malformed: (stage) => running('malformed-reason', stage),
+    incident: `other/123456789012/us-east-1/ContainerImage/${elsewhere}`,
+    about: 'payments/checkout-api',
     outcome: 'observed',
     tier: 'page',
   },

@@ -38,6 +38,7 @@ const expected: { readonly [id: string]: readonly string[] } = {
   ConfigChangeRole: intake,
   HubFindingRole: intake,
   ImageActivityRole: intake,
+  RunningImageRole: intake,
   DecideRole: [...withQuery, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole'],
   ActRole: [...readWrite, 's3:GetObject', 's3:PutObject', 'sts:AssumeRole', 'states:SendTaskSuccess'],
   VerifyRole: [...dynamo('GetItem', 'UpdateItem'), 's3:GetObject', 's3:GetObject', 'sts:AssumeRole'],
@@ -55,6 +56,20 @@ const expected: { readonly [id: string]: readonly string[] } = {
   ],
   ConsoleRole: [...withQuery, 'dynamodb:Query', 's3:GetObject', 'states:StartExecution', 'ssm:GetParameter'],
   WakeRole: ['dynamodb:GetItem', 'states:SendTaskSuccess'],
+  InventoryRole: [
+    ...readWrite,
+    's3:GetObject',
+    'events:PutEvents',
+    'ecs:ListClusters',
+    'ecs:ListTasks',
+    'lambda:ListFunctions',
+    'ecs:DescribeTasks',
+    'lambda:GetFunction',
+    'ecr:BatchGetImage',
+    'ecr:DescribeImages',
+    'ecr:DescribeImageScanFindings',
+    'ecr:DescribeImageSigningStatus',
+  ],
   GuardRole: [
     ...readWrite,
     's3:GetObject',
@@ -99,7 +114,7 @@ describe('the role of a function', () => {
     for (const id of Object.keys(expected)) expect(trusted(id), id).toEqual([{ Service: 'lambda.amazonaws.com' }]);
   });
 
-  it('names its resources, but for task tokens, which AWS scopes to nothing', () => {
+  it('names its resources, but for task tokens and lists, which AWS scopes to nothing', () => {
     const anything = Object.keys(roles).flatMap((id) =>
       of(id)
         .filter(({ Effect, Resource }) => Effect === 'Allow' && [Resource].flat().includes('*'))
@@ -108,6 +123,7 @@ describe('the role of a function', () => {
     expect(anything.filter((one) => !one.startsWith('ResponderRole'))).toEqual([
       'ActRole AnswerTokens',
       'WakeRole AnswerTokens',
+      'InventoryRole ListWhatRuns',
     ]);
   });
 

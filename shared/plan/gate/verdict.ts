@@ -5,19 +5,22 @@ import type { Mode, RuleSet } from '../../rules/rule.ts';
 import type { DangerAction } from '../acting.ts';
 import { ageCheck } from './age.ts';
 import { imageCheck } from './image.ts';
+import { regionCheck } from './region.ts';
 import { registryCheck } from './registry.ts';
 import { rulesCheck } from './rules.ts';
 import { scanCheck } from './scan.ts';
 import { signatureCheck } from './signature.ts';
 
 /** What is asked of an image, in this order. */
-export type CheckName = 'registry' | 'image' | 'age' | 'signature' | 'scan' | 'rules';
+export type CheckName = 'registry' | 'region' | 'image' | 'age' | 'signature' | 'scan' | 'rules';
 
 /** `block`: it must not be deployed. `unknown`: that cannot be told. `warn`, `note`: it may, and somebody should know. */
 export type Level = 'block' | 'unknown' | 'warn' | 'note';
 
 export type ReasonCode =
   | 'unapproved-registry'
+  | 'across-regions'
+  | 'unknown-region'
   | 'not-ecr'
   | 'unknown-image'
   | 'not-read'
@@ -81,10 +84,13 @@ export interface Asked {
   readonly set: RuleSet;
   readonly actions: readonly DangerAction[];
   readonly now: Date;
+  /** Region of what runs the image, or is to; null where nobody said. */
+  readonly runsIn: string | null;
 }
 
 const checks: readonly ((asked: Asked) => Looked)[] = [
   registryCheck,
+  regionCheck,
   imageCheck,
   ageCheck,
   signatureCheck,

@@ -3,4 +3,5 @@ export {
   ListEventBusesCommand,
   ListRuleNamesByTargetCommand,
   ListTargetsByRuleCommand,
+  PutEventsCommand,
 } from '@aws-sdk/client-eventbridge';

@@ -62,7 +62,7 @@ describe('the JSON of a gate', () => {
       },
       rules: { stage: 'prod', folder: null, number: 7 },
       checkedAt: '2026-11-20T10:00:00.000Z',
-      checks: ['registry', 'image', 'age', 'signature', 'scan', 'rules'].map((check) => ({ check })),
+      checks: ['registry', 'region', 'image', 'age', 'signature', 'scan', 'rules'].map((check) => ({ check })),
       reasons: [
         { check: 'rules', code: 'rule', level: 'block', place: pinned, rule: { name: 'critical', mode: 'enforce' } },
       ],
@@ -137,9 +137,11 @@ describe('the JUnit XML of a gate', () => {
 
   it('is a test for each check: it fails where it blocks, errs where it cannot be told, is skipped where nothing is asked', () => {
     const root = parsed(critical);
-    expect(root.attributes).toMatchObject({ tests: '6', failures: '1', errors: '0', skipped: '3' });
+    expect(root.attributes).toMatchObject({ tests: '7', failures: '1', errors: '0', skipped: '4' });
     expect(root.children[0]?.attributes['name']).toBe(name);
-    expect(inside(root)).toEqual(['registry skipped', 'age skipped', 'signature skipped', 'rules failure']);
+    expect(inside(root)).toEqual([
+      ...['registry skipped', 'region skipped', 'age skipped', 'signature skipped', 'rules failure'],
+    ]);
     expect(parsed(running).attributes).toMatchObject({ failures: '0', errors: '1' });
     expect(inside(parsed(running))).toContain('scan error');
     expect(inside(parsed(observed))).toContain('rules system-out');

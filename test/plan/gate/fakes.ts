@@ -58,6 +58,7 @@ export interface Given {
   readonly policy?: ImagePolicy;
   readonly observeOnly?: boolean;
   readonly at?: Date;
+  readonly runsIn?: string | null;
 }
 
 export function askedOf({
@@ -71,7 +72,7 @@ export function askedOf({
   const reference = parseReference(image);
   if (reference === null) throw new Error(`${image} is no image`);
   const { settings, ...set } = ruleSet(rules, exemptions);
-  const { policy, observeOnly = false, at = now } = given;
+  const { policy, observeOnly = false, at = now, runsIn = 'us-east-1' } = given;
   const all: RuleSet = {
     ...set,
     settings: { ...settings, observeOnly, ...(policy === undefined ? {} : { images: policy }) },
@@ -83,6 +84,7 @@ export function askedOf({
     set: inForce(all),
     actions: [archive, evidence],
     now: at,
+    runsIn,
   };
 }
 

@@ -58,6 +58,12 @@ const blocks = {
     ...{ id: word, name: wordOrNull, company: wordOrNull, generator: wordOrNull, types: words, action: wordOrNull },
     workflow: fc.constantFrom('new', 'notified', 'resolved', 'suppressed', null),
   }),
+  refused: fc.record({
+    reason: fc.constantFrom('unsigned', 'too-old'),
+    registry: fc.option(word),
+    repository: fc.option(word),
+    runs: words,
+  }),
   says: fc.record({ field: word, part: word, value: word }),
 };
 
