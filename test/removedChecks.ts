@@ -54,6 +54,7 @@ import { escalationChecks } from './respond/removedEscalationChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
 import { holdChecks } from './respond/removedHoldChecks.ts';
 import { hoursChecks } from './respond/removedHoursChecks.ts';
+import { inventoryChecks } from './respond/removedInventoryChecks.ts';
 import { leaseChecks } from './respond/removedLeaseChecks.ts';
 import { limitChecks } from './respond/removedLimitChecks.ts';
 import { manyChecks } from './respond/removedManyChecks.ts';
@@ -114,6 +115,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...functionChecks,
   ...archiveChecks,
   ...canaryChecks,
+  ...inventoryChecks,
   ...exemptionChecks,
   ...incidentChecks,
   ...limitChecks,

@@ -11,6 +11,7 @@ import { guardDuty } from './checks/guardDuty.ts';
 import { guardDutyCoverage } from './checks/guardDutyCoverage.ts';
 import { guardDutyRuntime } from './checks/guardDutyRuntime.ts';
 import { inspector } from './checks/inspector.ts';
+import { inventory } from './checks/inventory.ts';
 import { machine } from './checks/machine.ts';
 import { messages } from './checks/messages.ts';
 import { pauses } from './checks/pauses.ts';
@@ -43,6 +44,7 @@ export const checks: readonly Check[] = [
   pauses,
   canary,
   runs,
+  inventory,
   messages,
   subscriptions('page'),
   subscriptions('notice'),

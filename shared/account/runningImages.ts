@@ -53,7 +53,10 @@ async function readTasks(read: Reads, cluster: string, collected: Collected): Pr
   const { client, ListTasksCommand, DescribeTasksCommand } = await read.aws.ecs();
   let nextToken: string | undefined;
   do {
-    const page = await client.send(new ListTasksCommand({ cluster, maxResults: 100, nextToken }), read.call);
+    const page = await client.send(
+      new ListTasksCommand({ cluster, desiredStatus: 'RUNNING', maxResults: 100, nextToken }),
+      read.call,
+    );
     for (const tasks of inPartsOf(100, page.taskArns ?? [])) {
       const answer = await client.send(new DescribeTasksCommand({ cluster, tasks }), read.call);
       for (const task of answer.tasks ?? []) collectTask(task, cluster, collected);
@@ -82,9 +85,11 @@ async function readFunctions(read: Reads, collected: Collected): Promise<void> {
   let Marker: string | undefined;
   do {
     const page = await client.send(new ListFunctionsCommand({ MaxItems: 50, Marker }), read.call);
-    for (const { PackageType, FunctionName, FunctionArn = '' } of page.Functions ?? []) {
+    for (const { PackageType, FunctionName, FunctionArn = '', Version } of page.Functions ?? []) {
       if (PackageType !== 'Image' || FunctionName === undefined) continue;
-      const code = await attempt(collected.unread, shortArn(FunctionArn), () => functionCode(read, FunctionName));
+      const code = await attempt(collected.unread, shortArn(FunctionArn), () =>
+        functionCode(read, FunctionName, Version),
+      );
       const image = code?.ResolvedImageUri ?? code?.ImageUri;
       if (image !== undefined) collect(collected, image, null, `function/${FunctionName}`);
     }

@@ -100,8 +100,17 @@ function described(target: Target): Described {
     case 'security-group':
       return { name: target.id, lines: [`Security group ${plain(target.id, 100)}`] };
     case 'other':
-      return { name: target.id, lines: [`${plain(target.type, 100)} ${plain(target.id, 500)}`] };
+      return otherOf(target);
   }
+}
+
+/** An image that is not in this account and Region is known by its name and digest as one that is. */
+function otherOf({ type, id }: Target<'other'>): Described {
+  const lines = [`${plain(type, 100)} ${plain(id, 500)}`];
+  const prefix = 'ContainerImage/';
+  if (!id.startsWith(prefix)) return { name: id, lines };
+  const [name = '', digest = null] = id.slice(prefix.length).split('@');
+  return { name, digest, lines };
 }
 
 function aboutTarget(target: Target): About {

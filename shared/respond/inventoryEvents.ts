@@ -101,7 +101,10 @@ export function tellOf(judged: readonly Judged[], told: readonly ToldImage[], fr
 }
 
 function saying({ image, runs, verdict }: Judged, gone: readonly Reasoned[] = []): readonly OwnEvent[] {
-  const reasons = [...gone, ...verdict.refused.map(({ refusal, message }) => refusedSo(refusal, message))];
+  const [first = 'something', ...more] = runs;
+  const by = `${bounded(first, 80)}${more.length === 0 ? '' : ` and ${more.length} more`} ${more.length === 0 ? 'runs' : 'run'} it`;
+  const refused = verdict.refused.map(({ refusal, message }) => refusedSo(refusal, `${by}: ${message}`));
+  const reasons = [...refused, ...gone];
   return reasons.length === 0 ? [] : [eventOf(reasons, { image, runs })];
 }
 

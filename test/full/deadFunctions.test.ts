@@ -13,7 +13,7 @@ async function hourWithout(name: string): Promise<Stage> {
     world: plainImages,
   });
   stage.scan(image);
-  if (['threatFinding', 'configChange', 'imageActivity', 'hubFinding'].includes(name))
+  if (['threatFinding', 'configChange', 'imageActivity', 'hubFinding', 'runningImage'].includes(name))
     stage.deliver(sourceNamed(name).event(stage));
   await stage.pass(3600);
   return stage;
@@ -28,6 +28,7 @@ describe('a function that does not start wakes somebody, and no incident is left
     ['configChange', ['ALARM: "firebreak-dev-config-change-dead-letters" in US East (N. Virginia)'], 'ARCHIVED'],
     ['imageActivity', ['ALARM: "firebreak-dev-image-activity-dead-letters" in US East (N. Virginia)'], 'ARCHIVED'],
     ['hubFinding', ['ALARM: "firebreak-dev-hub-finding-dead-letters" in US East (N. Virginia)'], 'ARCHIVED'],
+    ['runningImage', ['ALARM: "firebreak-dev-running-image-dead-letters" in US East (N. Virginia)'], 'ARCHIVED'],
     ['decide', ['GET UP: Firebreak could not finish'], 'ACTIVE'],
     ['act', [`GET UP: plain/image-a NOT contained, aaaaaaaaaaaa us-east-1 123456789012`], 'ACTIVE'],
     ['verify', [`GET UP: plain/image-a NOT contained, aaaaaaaaaaaa us-east-1 123456789012`], 'ARCHIVED'],

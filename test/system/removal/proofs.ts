@@ -20,6 +20,7 @@ import { patchedHost } from './proofs/patchedHost.ts';
 import { quietIncident } from './proofs/quietIncident.ts';
 import { rolledBack } from './proofs/rolledBack.ts';
 import { ruleEdits } from './proofs/ruleEdits.ts';
+import { failingInventory, runningImages } from './proofs/runningImages.ts';
 import { stoppedFunction } from './proofs/stoppedFunction.ts';
 import { tableDown } from './proofs/tableDown.ts';
 import { unanswered } from './proofs/unanswered.ts';
@@ -62,4 +63,6 @@ export const proofs: readonly Proof[] = [
   stoppedFunction,
   ...everyCase,
   openRole,
+  runningImages,
+  failingInventory,
 ];

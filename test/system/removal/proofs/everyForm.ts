@@ -51,6 +51,7 @@ const forms: { readonly [source: string]: readonly Form[] } = {
     { name: 'a finding in OCSF', sample: 'hub-v2-detection' },
     { name: 'what a person sends with a custom action', sample: 'hub-action' },
   ],
+  runningImage: [{ name: 'an image that runs and is refused', sample: 'inventory-unsigned' }],
 };
 
 const envelopeOf = ({ name, sample, detail }: Form): JsonObject => {

@@ -30,7 +30,8 @@ export const undelivered: Proof = {
     stage.deliver(hostDrains(stage, 'nobody-knows-it'));
     editChannels(stage.account, 'channels: []');
     tellEnd(stage, { status: 'FAILED', name: 'one', input: '{}' });
-    await stage.pass(400);
+    // The inventory comes once an hour, at a minute of its own.
+    await stage.pass(20 * 60);
     const queue = stage.sandbox.stack.resources.get('UndeliveredQueue')?.attributes['Arn'] ?? '';
     const letters = [...queueByArn(stage.account, queue).messages.values()];
     const from = new Set(

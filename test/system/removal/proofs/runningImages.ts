@@ -1,0 +1,42 @@
+import { expectThat } from '../../../../cli/demo/scenario.ts';
+import { withoutMinutes } from '../../../../cli/playedTemplate.ts';
+import { faults } from '../../../../sandbox/faults/faults.ts';
+import { foundBy, noted, openInventory, policy } from '../../inventory/world.ts';
+import { openStage } from '../../stage.ts';
+import { expectAlarm, type Proof } from '../proof.ts';
+
+const hour = 3600;
+
+export const runningImages: Proof = {
+  name: 'what runs and the settings refuse is found, all of it could be read, and a day later it is looked at again',
+  near: /^Inventory(?!ErrorAlarm)/,
+  happen: async (template) => {
+    const signed = 'signed: { by: attached }\n';
+    const settings = policy.replace(/signed: .*\n/, signed).replace('maxAgeDays: 90', 'maxAgeDays: 100');
+    await using stage = await openInventory(settings, { template: withoutMinutes(template) });
+    await stage.pass(hour);
+    const expected = [
+      ...['functions/resize too-old', 'functions/resize unscanned', 'functions/resize unsigned'],
+      ...['library/nginx unapproved-registry', 'payments/far across-regions', 'payments/old too-old'],
+      ...['payments/unscanned unscanned', 'payments/unsigned unsigned'],
+    ].map((one) => `${one} open`);
+    expectThat(foundBy(stage).join() === expected.join(), `found: ${foundBy(stage).join(', ')}`);
+    const { unread } = noted(stage);
+    expectThat(unread.length === 2, `not read: ${unread.join(' ')}`);
+    await stage.pass(24 * hour);
+    expectThat(noted(stage).writes === 2, `looked ${noted(stage).writes} times`);
+  },
+};
+
+export const failingInventory: Proof = {
+  name: 'an inventory that fails for two hours is for working hours',
+  near: /^InventoryErrorAlarm/,
+  happen: async (template) => {
+    await using stage = await openStage({ template: withoutMinutes(template) });
+    faults(stage.account).push(({ functionName }) =>
+      /-inventory$/.test(functionName ?? '') ? 'crash-before' : undefined,
+    );
+    await stage.pass(4 * hour);
+    expectAlarm(stage, 'inventory-errors', 'notice');
+  },
+};
