@@ -10,9 +10,15 @@ export const permissions: readonly Grant[] = [
   },
   {
     Sid: 'ListWhatRuns',
-    Action: ['ecs:ListClusters', 'ecs:ListTasks', 'lambda:ListFunctions'],
+    Action: ['ecs:ListClusters', 'lambda:ListFunctions'],
     Resource: '*',
-    why: 'ListClusters and ListFunctions have no resource, and ListTasks that of the host: they list, and read nothing',
+    why: 'AWS has no narrower resource for these calls; they list, and change nothing',
+  },
+  {
+    // AWS authorises ListTasks on the container instances of the cluster, on Fargate too.
+    Sid: 'ListTasks',
+    Action: ['ecs:ListTasks'],
+    Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:container-instance/*' },
   },
   {
     Sid: 'ReadWhatRuns',

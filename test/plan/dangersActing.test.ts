@@ -70,7 +70,7 @@ const waits: readonly Case[] = [
   [
     'every source by its name',
     mine(narrow),
-    mine(narrow.replace('guardduty', 'guardduty, inspector, ecr, config, ssm, securityhub')),
+    mine(narrow.replace('guardduty', 'guardduty, inspector, ecr, config, ssm, securityhub, inventory')),
     'rule mine enforces, and takes much more than before: source takes every value that there is',
   ],
   [

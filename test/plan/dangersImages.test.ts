@@ -38,6 +38,12 @@ const waits: readonly Case[] = [
     'settings want a weaker signature of images: images.signed is managed, which was managed, by one profile',
   ],
   [
+    'images of another Region',
+    images('{ acrossRegions: block }'),
+    images('{ acrossRegions: allow }'),
+    'settings let images be pulled across Regions: images.acrossRegions is allow',
+  ],
+  [
     'older images',
     images('{ maxAgeDays: 30 }'),
     images('{ maxAgeDays: 90 }'),

@@ -12,12 +12,13 @@ export const logs: Proof = {
   name: 'every function runs, and what it says is in its log group',
   near: /Logs: /,
   happen: async (template) => {
-    await using stage = await openStage({ template, rules: everySource, web: true });
+    await using stage = await openStage({ template, rules: everySource, settings: 'images: {}\n', web: true });
     stage.scan(running);
     await stopFirstRun(stage);
     for (const { event } of sources) stage.deliver(event(stage));
     stage.deliver(commandEnded(stage, 'nobody-knows-it'));
-    await stage.pass(300);
+    // The inventory comes once an hour, at a minute of its own.
+    await stage.pass(20 * 60);
     const web = new WebPage(stage);
     expectThat(web.address !== '', 'the console has no address');
     // Whoever is not signed in is refused, which is logged.
