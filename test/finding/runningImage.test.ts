@@ -43,9 +43,9 @@ describe('an image that runs and that is refused', () => {
   test('for several reasons is a finding for each, of one incident', () => {
     const findings = findingsOf(sampleEvent('inventory-three-reasons'));
     expect(findings.map(({ refused, status }) => `${refused?.reason} ${status}`)).toEqual([
+      'too-old open',
       'unscanned open',
-      'unsigned open',
-      'too-old resolved',
+      'unsigned resolved',
     ]);
     expect(new Set(findings.map(({ id }) => id)).size).toBe(3);
     expect(new Set(findings.map(({ resource }) => resource.id)).size).toBe(1);
