@@ -35,7 +35,7 @@ describe('deploying a template', () => {
       },
     });
     const name = resources.get('Queue')?.attributes['QueueName'] ?? '';
-    expect(name).toMatch(/^dev-Queue-[0-9a-f]{12}$/);
+    expect(name).toMatch(/^dev-Queue-[0-9a-f]{11}$/);
     expect(outputs).toEqual({
       Url: `http://127.0.0.1:4566/123456789012/${name}`,
       Arn: `arn:aws:sqs:eu-west-1:123456789012:${name}`,
@@ -52,7 +52,7 @@ describe('deploying a template', () => {
     const { resources } = stackOf({ Resources: { [`${id}1`]: role, [`${id}2`]: role } });
     const names = [...resources.values()].map(({ ref }) => ref);
     expect(new Set(names).size).toBe(2);
-    for (const name of names) expect(name).toMatch(/^dev-AnExtremely.*-[0-9a-f]{12}$/);
+    for (const name of names) expect(name).toMatch(/^dev-AnExtremely.*-[0-9a-f]{11}$/);
     for (const name of names) expect(name.length).toBe(64);
   });
 
