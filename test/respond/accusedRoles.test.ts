@@ -44,7 +44,7 @@ test('the role of a function is read whatever its rule asks for: its credentials
   const { one } = await read(
     ofFunction,
     { GetFunctionConfiguration: () => ({ Role: arn }) },
-    { set: asking('lambda.stop-invocations') },
+    { set: asking('evidence.capture') },
   );
   expect(one?.roles).toEqual([arn]);
 });
