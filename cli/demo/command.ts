@@ -5,6 +5,7 @@ import { print, printJson } from '../output.ts';
 import { UsageError } from '../usage.ts';
 import { audienceOf } from './audience.ts';
 import { figuresLine, sumOf } from './figures.ts';
+import { layerScenarios } from './layers/layers.ts';
 import { type Played, play } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { badEdit } from './scenarios/badEdit.ts';
@@ -33,7 +34,7 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /** It takes minutes: played when it is named. */
-const byName: readonly Scenario[] = [oneNight];
+const byName: readonly Scenario[] = [...layerScenarios, oneNight];
 const known = [...scenarios, ...byName];
 
 interface Options {
