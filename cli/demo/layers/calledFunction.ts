@@ -7,6 +7,7 @@ const name = 'img-resize';
 export const calledFunction: Layer = {
   name: 'called-function',
   title: 'A Lambda function talks to a command-and-control server: nothing invokes it any more',
+  finding: 'GuardDuty `Backdoor:Lambda/C&CActivity.B`',
   sample: 'guardduty-lambda-c2',
   rule: 'threat-function',
   action: 'lambda.stop-invocations',

@@ -5,6 +5,7 @@ import { minedHost } from './minedHost.ts';
 import { movableTags } from './movableTags.ts';
 import { openPort } from './openPort.ts';
 import { overdueSecret } from './overdueSecret.ts';
+import { partnerThreat } from './partnerThreat.ts';
 import { takenRole } from './takenRole.ts';
 import { unscannedPushes } from './unscannedPushes.ts';
 import { unseenCluster } from './unseenCluster.ts';
@@ -18,7 +19,15 @@ export const layers: readonly Layer[] = [
   minedHost,
   unseenCluster,
   openPort,
+  partnerThreat,
   calledFunction,
 ];
 
 export const layerScenarios: readonly Scenario[] = layers.map(scenarioOf);
+
+/** The layer of that name. Throws where there is none. */
+export function layerNamed(name: string): Layer {
+  const found = layers.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`There is no layer ${name}`);
+  return found;
+}

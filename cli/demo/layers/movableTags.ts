@@ -7,6 +7,7 @@ const repository = 'shop/basket-api';
 export const movableTags: Layer = {
   name: 'movable-tags',
   title: 'Tags of a repository may be moved to another image: they are kept where they are',
+  finding: 'AWS Config `ecr-private-tag-immutability-enabled`',
   sample: 'config-repository-tags',
   rule: 'tags-may-move',
   action: 'ecr.set-tag-immutability',

@@ -7,6 +7,7 @@ const group = 'sg-0a1b2c3d4e5f60721';
 export const openPort: Layer = {
   name: 'open-port',
   title: 'A security group lets the world in to SSH: that rule is taken away, and put back exactly',
+  finding: 'AWS Config `restricted-ssh`',
   sample: 'config-security-group',
   rule: 'ssh-open',
   action: 'vpc.close-ingress',

@@ -8,6 +8,7 @@ const name = 'checkout/database';
 export const overdueSecret: Layer = {
   name: 'overdue-secret',
   title: 'The rotation of a secret is overdue: its own function replaces the value, which nobody here reads',
+  finding: 'AWS Config `secretsmanager-secret-periodic-rotation`',
   sample: 'config-secret',
   named: (account) => ({
     'arn:aws:secretsmanager:us-east-1:123456789012:secret:checkout/database-a1B2c3': secretArn(account, name),

@@ -7,8 +7,9 @@ const repository = 'payments/checkout-api';
 export const unscannedPushes: Layer = {
   name: 'unscanned-pushes',
   title: 'What is pushed into a repository is not scanned: from now on it is',
+  finding: 'AWS Config `ecr-private-image-scanning-enabled`',
   sample: 'config-repository-scanning',
-  named: () => ({ 'shop/basket-api': repository }),
+  named: () => ({ 'shop/price-list': repository }),
   rule: 'not-scanned',
   action: 'ecr.enable-scanning',
   look: async (theatre) => {

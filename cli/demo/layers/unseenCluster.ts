@@ -7,6 +7,7 @@ const cluster = 'prod';
 export const unseenCluster: Layer = {
   name: 'unseen-cluster',
   title: 'CloudWatch collects nothing of a cluster: Container Insights is switched on',
+  finding: 'AWS Config `ecs-container-insights-enabled`',
   sample: 'config-cluster',
   rule: 'insights-off',
   action: 'ecs.enable-container-insights',
