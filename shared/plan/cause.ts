@@ -163,7 +163,20 @@ export function accusationOf(
         .flatMap(({ pulledUntil }) => pulledUntil ?? [])
         .toSorted()
         .at(-1) ?? null,
+    ...complaintsIn(matched),
   };
+}
+
+/** What rules of AWS Config say of revisions, of findings that a rule of ours took. */
+function complaintsIn(matched: readonly Matched[]): Pick<Accusation, 'complaints'> {
+  const complaints = matched.flatMap(({ finding: { resource, compliance }, decision }) => {
+    const rule = compliance?.rule ?? null;
+    const isOne = decision === 'rule' && resource.kind === 'ecs-task-definition' && rule !== null;
+    return isOne ? [{ definition: resource.arn, rule }] : [];
+  });
+  const byText = new Map(complaints.map((one) => [`${one.definition} ${one.rule}`, one]));
+  const each = [...byText].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  return each.length === 0 ? {} : { complaints: each };
 }
 
 /** Roles whose credentials the accused tasks had. */

@@ -31,6 +31,7 @@ import { observing } from '../rules/storedSet.ts';
 import { readsApartMs } from './absence.ts';
 import { ownersIn, readAccused, readSuspects } from './accused.ts';
 import { withRoles } from './accusedRoles.ts';
+import { withServices } from './accusedServices.ts';
 import { breachedContainment, louder } from './breached.ts';
 import { asReal, drillOf, ofDrill } from './drill.ts';
 import type { Effects, PublishedRules } from './effects.ts';
@@ -199,7 +200,8 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
     decideFinding(drill === undefined ? finding : asReal(finding), set, now),
   );
   const around = await readAccused(effects, matched, looks.lastTry);
-  const { accused, unread } = await withRoles(effects, matched, set, around, looks.lastTry);
+  const holders = await withRoles(effects, matched, set, around, looks.lastTry);
+  const { accused, unread } = await withServices(effects, matched, set, holders, looks.lastTry);
   const earlier = await earlierFindings(effects.table, incident, closedSeq);
   const { causeWindowMinutes } = set.settings;
   const causes = causesOf({ matched, accused, earlier, causeWindowMinutes });
