@@ -43,6 +43,8 @@ export interface ActionCase {
   readonly elsewhere: { readonly [change: string]: readonly Elsewhere[] };
   /** After how long an undo puts it back, in seconds; absent: at once. */
   readonly undoAfter?: number;
+  /** Names of services that it deploys. */
+  readonly services?: readonly string[];
   /** How many messages wake somebody when all goes well; none where nothing says so. */
   readonly pages?: number;
 }

@@ -10,6 +10,7 @@ function playOf(its: ActionCase): Play {
     finding,
     changes: { of, to },
     pages = 0,
+    services = [],
     undoAfter,
   } = its;
   const isDone = ({ settings }: Parameters<Play['done']>[0]): boolean => settings[of] === to;
@@ -25,7 +26,7 @@ function playOf(its: ActionCase): Play {
     ...(canWait ? { fixed: isDone } : {}),
     ...(own?.reversal.possible === false ? { irreversible: [of] } : {}),
     ...(undoAfter === undefined ? {} : { undoAfterSeconds: undoAfter }),
-    mayChange: { settings: [of] },
+    mayChange: { settings: [of], services },
   };
 }
 

@@ -78,6 +78,7 @@ export const it: ActionCase = {
   changes: { of: `privileges of ${family}`, from: 'app true, proxy false', to: 'app false, proxy false' },
   byHand: (stage) => asAdministrator(stage, ECSClient, deploy(family, `${family}:7`)),
   call: 'UpdateService',
+  services: [family],
   elsewhere: {
     'ecs:UpdateService': [{ call: ({ ecs }) => deploy(other, `${other}:7`)(ecs) }],
     'ecs:RegisterTaskDefinition': [
