@@ -54,5 +54,5 @@ function lostIn(told: unknown, kept: unknown, path: string): readonly string[] {
     if (value === null) return [];
     return Object.hasOwn(kept, name) ? lostIn(value, kept[name], its) : [its];
   });
-  return [...new Set(all)];
+  return [...new Set(all)].sort();
 }

@@ -17,6 +17,11 @@ interface Read {
   readonly unread: readonly string[];
 }
 
+interface ReadServices extends Read {
+  /** Of what is to be fixed, what could not be read of who runs it, one sentence each: nobody may call it fixed, or say that there is nothing to fix. */
+  readonly unsure: readonly string[];
+}
+
 /** A finding about a revision of a task definition. */
 type OnDefinition = Finding & { readonly resource: EcsTaskDefinitionResource };
 
@@ -30,9 +35,10 @@ export async function withServices(
   set: RuleSet,
   known: Read,
   lastTry: boolean,
-): Promise<Read> {
+): Promise<ReadServices> {
   const accused = new Map(known.accused);
   const unread = new Set(known.unread);
+  const unsure = new Set<string>();
   const read = new Map<string, DefinitionRunners | string>();
   for (const one of matched) {
     const { finding } = one;
@@ -41,14 +47,15 @@ export async function withServices(
     const { account, region, resource } = finding;
     const runners = read.get(resource.arn) ?? (await runnersOf(effects, finding, lastTry));
     read.set(resource.arn, runners);
-    if (typeof runners === 'string') unread.add(runners);
-    else {
+    const isToBe = set.rules.some(({ name, mode }) => name === one.rule && mode === 'enforce');
+    for (const text of unreadOf(finding, runners)) (isToBe ? unsure : unread).add(text);
+    if (typeof runners !== 'string') {
       for (const text of toldOf(finding, runners)) unread.add(text);
       const fixTargets = runners.services.map((service) => ({ ...service, account, region }));
       accused.set(finding.id, { ...seen, fixTargets });
     }
   }
-  return { accused, unread: [...unread] };
+  return { accused, unread: [...unread], unsure: [...unsure] };
 }
 
 const isOnDefinition = (finding: Finding): finding is OnDefinition => finding.resource.kind === 'ecs-task-definition';
@@ -60,11 +67,17 @@ function isWanted({ catalogue }: ServiceEffects, { decision, rule }: Matched, se
   return asked.some(({ action }) => catalogue.some((one) => one.name === action && fixes(one)));
 }
 
-/** What is not changed with the services, and what could not be read: nobody may take that for empty. */
-const toldOf = ({ resource }: OnDefinition, { others, unread }: DefinitionRunners): readonly string[] => [
-  ...others.map((other) => `${resource.id} is run by ${other}, too: that is not changed.`),
-  ...unread.map(({ place, why }) => `${place} could not be read: ${why}, so that more may run ${resource.id}.`),
-];
+/** What is not changed with the services. */
+const toldOf = ({ resource }: OnDefinition, { others }: DefinitionRunners): readonly string[] =>
+  others.map((other) => `${resource.id} is run by ${other}, too: that is not changed.`);
+
+/** What could not be read: nobody may take that for empty. */
+const unreadOf = ({ resource }: OnDefinition, runners: DefinitionRunners | string): readonly string[] =>
+  typeof runners === 'string'
+    ? [runners]
+    : runners.unread.map(
+        ({ place, why }) => `${place} could not be read: ${why}, so that more may run ${resource.id}.`,
+      );
 
 /** Who runs the revision; or why that could not be read, as a sentence. */
 async function runnersOf(

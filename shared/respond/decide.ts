@@ -201,7 +201,7 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
   );
   const around = await readAccused(effects, matched, looks.lastTry);
   const holders = await withRoles(effects, matched, set, around, looks.lastTry);
-  const { accused, unread } = await withServices(effects, matched, set, holders, looks.lastTry);
+  const { accused, unread, unsure } = await withServices(effects, matched, set, holders, looks.lastTry);
   const earlier = await earlierFindings(effects.table, incident, closedSeq);
   const { causeWindowMinutes } = set.settings;
   const causes = causesOf({ matched, accused, earlier, causeWindowMinutes });
@@ -223,6 +223,7 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
   const known = {
     set,
     notDone: [...unread, ...notDone],
+    unsure,
     heldReason,
     heldUntil: held ? heldUntil : null,
     cause,

@@ -189,6 +189,19 @@ describe('a definition with a privileged container', () => {
     expect(last(stage)?.body).toContain(why);
   });
 
+  it('waits for a person where its last deployment has failed: nobody knows whether it would come up anyway', async () => {
+    await using stage = await opened({
+      image: { needs: ['root'] },
+      service: { circuitBreaker: { enable: true }, deploying: { taskDefinition: revision } },
+      container: { user: '1000' },
+    });
+    await stage.settle();
+    finds(stage, 'ecs-containers-nonprivileged');
+    await stage.settle();
+    expect(revisions(stage)).toEqual([revision]);
+    expect(last(stage)?.body).toContain('its last deployment has failed');
+  });
+
   it('waits for a person where a deployment would start another image, because the tag has moved', async () => {
     await using stage = await opened({ service: { digests: { 'checkout-api': `sha256:${'6'.repeat(64)}` } } });
     finds(stage, 'ecs-containers-nonprivileged');

@@ -50,7 +50,7 @@ export async function settleService(
   const name = shortArn(before.definition);
   if (is === 'up') return done(`the copy has come up, and stays (${seen})`);
   if (is === 'back') return done(`it was put back onto ${name} already`);
-  if (is === 'elsewhere') return done(`somebody has deployed ${shortArn(service.taskDefinition)}, which stays`);
+  if (is === 'elsewhere') return done(`it deploys ${shortArn(service.taskDefinition)} by now, which stays`);
   await refuseMoved(before.definition, before.version, context);
   return pointBack(target, before, context, 'back');
 }

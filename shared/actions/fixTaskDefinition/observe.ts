@@ -42,7 +42,10 @@ export async function observeDefinition(
       scheduling: service.scheduling,
       deploying: service.rollout === 'IN_PROGRESS' && !ours,
       asked: fixesFor(complaints.flatMap((one) => (one.definition === definition ? [one.rule] : []))),
-      against: await againstOf(read, described, service, definition, shown),
+      against: [
+        ...(service.rollout === 'FAILED' && !ours ? ['its last deployment has failed, and may fail again'] : []),
+        ...(await againstOf(read, described, service, definition, shown)),
+      ],
       networkMode,
       canLog: executionRoleArn !== undefined || !requiresCompatibilities.includes('FARGATE'),
       version: service.digests,
