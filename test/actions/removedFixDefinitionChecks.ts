@@ -7,7 +7,7 @@ const copied = provenBy('test/actions/fixTaskDefinitionNow.test.ts', 'shared/act
 const found = provenBy('test/respond/accusedServices.test.ts', 'shared/');
 const assembled = provenBy('test/plan/assembleUnsure.test.ts', 'shared/plan/');
 const whole = provenBy('test/account/wholeDefinition.test.ts', 'shared/account/');
-const incident = provenBy('test/system/taskDefinitions.test.ts', folder);
+const incident = provenBy('test/system/taskDefinitionsHeld.test.ts', folder);
 
 /** What a fix of a task definition rests on: only what was found is changed, and what does not come up is put back. */
 export const fixDefinitionChecks: readonly RemovedCheck[] = [

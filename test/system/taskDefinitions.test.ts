@@ -1,95 +1,19 @@
 import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
-import { clusters, ecsArn, taskDefinitions } from '../../sandbox/services/ecs/state.ts';
-import { logsState } from '../../sandbox/services/logs/groups.ts';
-import { worldSchema } from '../../sandbox/world/schema.ts';
+import { taskDefinitions } from '../../sandbox/services/ecs/state.ts';
 import { asAdministrator } from './asAdministrator.ts';
-import { configFinding } from './configFinding.ts';
-import { openStage, type Stage } from './stage.ts';
-
-const revision = 'checkout-api:87';
-const incident = `ecs-task-definition/123456789012/us-east-1/${revision}`;
-const secret = 'correct-horse-battery';
-const fixing = (params = '{}', more = '') =>
-  [
-    'name: fixing',
-    'when:',
-    '  source: [config]',
-    '  status: [open]',
-    'do:',
-    `  - ecs.fix-task-definition: ${params}`,
-    'mode: enforce',
-    more,
-    '',
-  ].join('\n');
-
-interface Given {
-  readonly image?: object;
-  readonly container?: object;
-  readonly definition?: object;
-  readonly service?: object;
-  readonly cluster?: object;
-}
-
-const host = (ec2InstanceId: string) => ({ ec2InstanceId, cpu: 4096, memory: 8192 });
-const world = ({ image, container, definition, service, cluster }: Given) =>
-  worldSchema.parse({
-    account: '123456789012',
-    region: 'us-east-1',
-    repositories: [{ name: 'checkout', images: [{ digest: `sha256:${'5'.repeat(64)}`, tags: ['1.0'], ...image }] }],
-    taskDefinitions: [
-      {
-        family: 'checkout-api',
-        revision: 87,
-        networkMode: 'bridge',
-        containers: [
-          {
-            name: 'checkout-api',
-            image: 'checkout:1.0',
-            privileged: true,
-            environment: { DB_PASSWORD: secret },
-            ...container,
-          },
-        ],
-        tags: { team: 'checkout' },
-        ...definition,
-      },
-    ],
-    clusters: [
-      {
-        name: 'prod',
-        containerInstances: [host('i-0ab12cd34ef567890'), host('i-0ab12cd34ef567891')],
-        services: [{ name: 'checkout', taskDefinition: revision, desiredCount: 2, launchType: 'EC2', ...service }],
-        ...cluster,
-      },
-    ],
-  });
-
-async function opened(given: Given, params?: string, more?: string): Promise<Stage> {
-  return openStage({ world: world(given), rules: { fixing: fixing(params, more) } });
-}
-
-function finds(stage: Stage, ...rules: readonly string[]): void {
-  for (const rule of rules) {
-    const event = configFinding(stage, 'config-task-definition', ecsArn(stage.account, `task-definition/${revision}`));
-    stage.deliver(JSON.parse(JSON.stringify(event).replaceAll(/ecs-containers-nonprivileged[-a-z0-9]*/g, rule)));
-  }
-}
-
-const serviceOf = ({ account }: Stage) => {
-  const found = clusters(account).get('prod')?.services.get('checkout');
-  if (found === undefined) throw new Error('The service is not there');
-  return found;
-};
-const logsOf = ({ account }: Stage) =>
-  [...logsState(account).groups.values()].map(({ streams }) => [...streams.values()].map(({ events }) => events));
-const deployed = (stage: Stage) => serviceOf(stage).definition;
-const revisions = ({ account }: Stage) => [...taskDefinitions(account).keys()];
-const last = (stage: Stage) => stage.told().at(-1);
-const running = ({ account }: Stage) =>
-  [...(clusters(account).get('prod')?.tasks.values() ?? [])].flatMap(({ definition, status }) =>
-    status === 'RUNNING' ? [definition.revision] : [],
-  );
+import {
+  deployed,
+  finds,
+  incident,
+  last,
+  logsOf,
+  opened,
+  revision,
+  revisions,
+  running,
+  secret,
+} from './taskDefinitions.ts';
 
 describe('a definition with a privileged container', () => {
   it('is deployed without it: every task that runs is of the copy, which differs in nothing else', async () => {
@@ -162,74 +86,6 @@ describe('a definition with a privileged container', () => {
     await stage.settle();
     expect(running(stage)).toEqual([88, 88]);
     expect(revisions(stage)).toEqual([revision, 'checkout-api:88']);
-  });
-
-  it('is not deployed over what somebody is deploying', async () => {
-    await using stage = await opened({
-      service: { deploying: { taskDefinition: revision } },
-      image: { needs: [], exits: true },
-    });
-    finds(stage, 'ecs-containers-nonprivileged');
-    await stage.pass(120);
-    expect(revisions(stage)).toEqual([revision]);
-    expect(last(stage)?.body).toContain('somebody is deploying it: that ends first');
-  });
-
-  it.each([
-    ['CodeDeploy deploys it', { deploymentController: 'CODE_DEPLOY' }],
-    ['an external controller deploys it', { deploymentController: 'EXTERNAL' }],
-    ['it is a daemon', { schedulingStrategy: 'DAEMON', desiredCount: undefined }],
-    ['it wants no tasks', { desiredCount: 0, deployedAt: '2026-11-01T00:00:00Z' }],
-  ])('waits for a person where %s', async (why, service) => {
-    await using stage = await opened({ service });
-    finds(stage, 'ecs-containers-nonprivileged');
-    await stage.settle();
-    expect(revisions(stage)).toEqual([revision]);
-    expect(stage.heads()).toMatchObject([{ incident, outcome: 'held' }]);
-    expect(last(stage)?.body).toContain(why);
-  });
-
-  it('waits for a person where its last deployment has failed: nobody knows whether it would come up anyway', async () => {
-    await using stage = await opened({
-      image: { needs: ['root'] },
-      service: { circuitBreaker: { enable: true }, deploying: { taskDefinition: revision } },
-      container: { user: '1000' },
-    });
-    await stage.settle();
-    finds(stage, 'ecs-containers-nonprivileged');
-    await stage.settle();
-    expect(revisions(stage)).toEqual([revision]);
-    expect(last(stage)?.body).toContain('its last deployment has failed');
-  });
-
-  it('waits for a person where a deployment would start another image, because the tag has moved', async () => {
-    await using stage = await opened({ service: { digests: { 'checkout-api': `sha256:${'6'.repeat(64)}` } } });
-    finds(stage, 'ecs-containers-nonprivileged');
-    await stage.settle();
-    expect(revisions(stage)).toEqual([revision]);
-    expect(last(stage)?.body).toContain('the tag of checkout-api points to another image by now');
-  });
-
-  it('tells what else starts the revision: a rule, and a task that no service keeps', async () => {
-    await using stage = await opened({
-      cluster: {
-        tasks: [{ id: 'f'.repeat(32), taskDefinition: revision, ec2InstanceId: 'i-0ab12cd34ef567890' }],
-        scheduledTasks: [{ name: 'nightly', schedule: 'rate(1 day)', taskDefinition: revision }],
-      },
-    });
-    finds(stage, 'ecs-containers-nonprivileged');
-    await stage.settle();
-    expect(deployed(stage).revision).toBe(88);
-    expect(last(stage)?.body).toContain('is run by rule/nightly, too: that is not changed.');
-    expect(last(stage)?.body).toContain('is run by 1 task in prod that no service keeps, too: that is not changed.');
-  });
-
-  it('says that nobody runs it where no service does', async () => {
-    await using stage = await opened({ cluster: { services: [] } });
-    finds(stage, 'ecs-containers-nonprivileged');
-    await stage.settle();
-    expect(stage.heads()).toMatchObject([{ incident, outcome: 'observed' }]);
-    expect(last(stage)?.body).toContain('no service is known to run a revision of that family');
   });
 
   it('keeps what somebody deployed while the copy came up', async () => {
