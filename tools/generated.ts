@@ -5,6 +5,7 @@ import { compileRuleSet } from '../shared/rules/compile.ts';
 import type { RuleSet, RuleSource } from '../shared/rules/rule.ts';
 import { accountFileSchema } from './accountSchema.ts';
 import { actionsMarkdown } from './actionsDoc.ts';
+import { coverageMarkdown } from './coverageDoc.ts';
 import { deployerPolicy } from './deployerPermissions.ts';
 import { configPage, guardDutyPage, inspectorPage, kindEvents } from './findingKinds/pages.ts';
 import { inputShapesModule } from './inputShapes.ts';
@@ -52,6 +53,7 @@ export function generatedFiles(root: string): ReadonlyMap<string, () => string> 
     ['functions/guard/pack.generated.ts', () => packModule(pack)],
     ['sandbox/door/shapes/inputShapes.generated.ts', inputShapesModule],
     ['docs/actions.generated.md', () => actionsMarkdown(catalogue)],
+    ['docs/coverage.generated.md', () => coverageMarkdown(catalogue)],
     ['docs/default-pack.generated.md', () => packMarkdown({ pack, examples: sourcesIn(root, 'examples/rules') })],
     ['docs/rules.generated.md', lintMarkdown],
     ['docs/account-file.schema.generated.json', accountFileSchema],

@@ -4,7 +4,9 @@ import { seedOption } from '../numberOption.ts';
 import { print, printJson } from '../output.ts';
 import { UsageError } from '../usage.ts';
 import { audienceOf } from './audience.ts';
+import { coverageLines } from './coverageLines.ts';
 import { figuresLine, sumOf } from './figures.ts';
+import { layerScenarios } from './layers/layers.ts';
 import { type Played, play } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { badEdit } from './scenarios/badEdit.ts';
@@ -33,15 +35,18 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /** It takes minutes: played when it is named. */
-const byName: readonly Scenario[] = [oneNight];
+const byName: readonly Scenario[] = [...layerScenarios, oneNight];
 const known = [...scenarios, ...byName];
 
 interface Options {
+  readonly all?: boolean;
   readonly json?: boolean;
   readonly seed: number;
 }
 
-function chosen(name: string | undefined): readonly Scenario[] {
+function chosen(name: string | undefined, all: boolean): readonly Scenario[] {
+  if (name !== undefined && all) throw new UsageError(`Either one scenario or --all, not "${name}" and --all.`);
+  if (all) return [...scenarios, ...layerScenarios];
   if (name === undefined) return scenarios;
   const found = known.filter((one) => one.name === name);
   if (found.length > 0) return found;
@@ -71,7 +76,8 @@ function total(results: readonly Played[]): string {
 
 async function run(name: string | undefined, options: Options): Promise<void> {
   const json = options.json === true;
-  const toPlay = chosen(name);
+  const all = options.all === true;
+  const toPlay = chosen(name, all);
   const artifacts = loadArtifacts();
   const audience = audienceOf(json);
   const results: Played[] = [];
@@ -82,6 +88,7 @@ async function run(name: string | undefined, options: Options): Promise<void> {
     results.push(played);
     if (!json) ended(played);
   }
+  if (!json && all) for (const line of coverageLines(results)) print(line);
   if (json) printJson({ version: 1, scenarios: results });
   else if (results.length > 1) print(total(results));
   if (results.some(({ failed }) => failed !== null)) process.exitCode = 1;
@@ -96,8 +103,9 @@ export function addDemo(program: Command): void {
     )
     .argument(
       '[scenario]',
-      `one of ${known.map(({ name }) => name).join(', ')} (default: all but ${byName.map(({ name }) => name).join(', ')}, which takes minutes)`,
+      `one of ${known.map(({ name }) => name).join(', ')} (default: ${scenarios.map(({ name }) => name).join(', ')}; ${oneNight.name} takes minutes)`,
     )
+    .option('--all', `these and one of each layer; ends with what of the talk is covered (some minutes)`)
     .option('--seed <number>', 'seed of everything that AWS leaves to chance', seedOption, 1)
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  firebreak demo unused-image')

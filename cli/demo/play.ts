@@ -1,4 +1,5 @@
 import type { Artifacts } from '../../sandbox/sandbox.ts';
+import { type Done, doneOf } from './done.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import { NotAsTold, type Scenario, type Step } from './scenario.ts';
 import { openTheatre } from './theatre.ts';
@@ -17,6 +18,8 @@ export interface Played {
   readonly failed: string | null;
   readonly steps: readonly PlayedStep[];
   readonly figures: Figures;
+  /** Of a day with incidents by the dozen: null. */
+  readonly done: Done | null;
 }
 
 /** How a scenario is shown while it runs. */
@@ -39,6 +42,7 @@ export async function play(
   const startedAt = { virtual: sandbox.clock.now(), real };
   const steps: PlayedStep[] = [];
   let failed: string | null = null;
+  let done: Done | null = null;
   try {
     for (const step of scenario.steps) {
       const lines = await audience.step(step, () => step.happen(theatre));
@@ -46,11 +50,12 @@ export async function play(
       steps.push(played);
       audience.played(played);
     }
+    if (scenario.isWholeDay !== true) done = await doneOf(theatre);
   } catch (error) {
     if (!(error instanceof NotAsTold)) throw error;
     failed = error.message;
   } finally {
     await sandbox.close();
   }
-  return { name: scenario.name, title: scenario.title, failed, steps, figures: figuresOf(sandbox, startedAt) };
+  return { name: scenario.name, title: scenario.title, failed, steps, figures: figuresOf(sandbox, startedAt), done };
 }

@@ -63,6 +63,16 @@ export class Incident {
     this.plan = null;
   }
 
+  /** As `atWorkUntil` has it: the latest activity of a threat that is open, ISO; null where there is none. */
+  atWork(): string | null {
+    let latest: string | null = null;
+    for (const { opening, matched, activity } of this.findings.values()) {
+      const threatens = matched !== null && matched.decision !== 'ignore' && matched.finding.threat !== undefined;
+      if (opening === this.opening && threatens && activity > (latest ?? '')) latest = activity;
+    }
+    return latest;
+  }
+
   /** Threats of its earlier openings. */
   earlier(): readonly Finding[] {
     const found: Finding[] = [];

@@ -173,7 +173,10 @@ export class Side {
     const { plan } = weighed;
     const holds = weighed.toContain.every((key) => incident.contained.has(key));
     const { containedAt, lastFindingAt, plan: before } = incident;
-    const breached = breachedContainment({ containedAt, lastFindingAt, direction: 'do', plan: before }, plan, holds);
+    // All of its findings are gone through only where the answer may depend on them.
+    const mayBe = containedAt !== null && (!holds || before?.breached != null);
+    const atWork = mayBe ? incident.atWork() : null;
+    const breached = breachedContainment({ containedAt, direction: 'do', plan: before }, atWork, holds);
     incident.plan = { activity: lastFindingAt, breached };
     const contains = plan.steps.filter(({ facts }) => facts.contains);
     for (const { key } of contains) incident.contained.add(key);

@@ -1,4 +1,5 @@
 import type { FunctionResource, InstanceResource } from '../finding/resource.ts';
+import { TargetGone } from '../platform/errors.ts';
 import type { Reads } from './reads.ts';
 import { nameInArn } from './roleUsers.ts';
 import type { ReadPermission } from './workloadPermissions.ts';
@@ -10,7 +11,10 @@ export type Holder = FunctionResource | InstanceResource;
 export const sessionOf = ({ kind, arn, id }: Holder): string =>
   kind === 'function' ? arn.slice(arn.lastIndexOf(':') + 1) : id;
 
-/** ARN of the role whose credentials it has; null for an instance without a profile, or whose profile has none. Throws the SDK's own error. */
+/**
+ * ARN of the role whose credentials it has; null for an instance without a profile, or whose profile has none. Throws the SDK's own error,
+ * and TargetGone for an instance that is terminated.
+ */
 export async function readRoleOf(read: Reads, holder: Holder): Promise<string | null> {
   if (holder.kind === 'function') {
     const { client, GetFunctionConfigurationCommand } = await read.aws.lambda();
@@ -19,8 +23,13 @@ export async function readRoleOf(read: Reads, holder: Holder): Promise<string | 
   }
   const { client, DescribeInstancesCommand } = await read.aws.ec2();
   const answer = await client.send(new DescribeInstancesCommand({ InstanceIds: [holder.id] }), read.call);
-  const profile = answer.Reservations?.[0]?.Instances?.[0]?.IamInstanceProfile?.Arn;
-  if (profile === undefined) return null;
+  const instance = answer.Reservations?.[0]?.Instances?.[0];
+  const profile = instance?.IamInstanceProfile?.Arn;
+  if (profile === undefined) {
+    // What is terminated is listed for an hour yet, without what it had.
+    if (instance === undefined || instance.State?.Name === 'terminated') throw new TargetGone(holder.id);
+    return null;
+  }
   const iam = await read.aws.iam();
   const command = new iam.GetInstanceProfileCommand({ InstanceProfileName: nameInArn(profile) });
   return (await iam.client.send(command, read.call)).InstanceProfile?.Roles?.[0]?.Arn ?? null;

@@ -137,6 +137,8 @@ export interface Verified {
   readonly again?: boolean;
   /** True when it rests on something not being there: then two reads at least 30 s apart must agree. */
   readonly absence: boolean;
+  /** Of an undo that holds: some of what was to be put back is not there any more, which whoever asked for it is told. */
+  readonly partlyGone?: boolean;
   /** Pending only because AWS has nowhere to run what is missing: all that the action can do is done. */
   readonly short?: Short;
   /** Of a step that stops tasks: the last pull by any of them, ISO. Known when it holds, for what comes after it. */

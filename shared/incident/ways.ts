@@ -30,14 +30,21 @@ export function waysOf(delivered: Finding, stored: Finding | null, after: string
  * After which activity a delivery that says nothing new counts: what comes by two ways counts again only if a verified containment lies
  * between. That the rules may have changed since is the business of the next delivery by the same way; and what Security Hub
  * sends again each day about one thing is none. A threat that only Security Hub tells of is seen by nobody else: its time is when it was seen,
- * and it counts as it would by its own way.
+ * and it counts as it would by its own way. What is over, and was known to be, counts however often it is sent: never.
  */
 export function countsAfter(after: string | null, delivered: Finding, ways: Ways): string | null {
+  if (isOver(delivered)) return null;
   if (ways === 'alike' && (!isRelayed(delivered) || delivered.threat !== undefined)) return after;
   // '' is a head of which nothing was contained.
   return after === '' ? null : after;
 }
 
-/** What Security Hub repeats and does not count keeps nothing open, and is not in the way of the finding itself, which comes yet. */
+/** Archived, suppressed, mended: nothing happens there any more. What is inconclusive is not. */
+const isOver = ({ status }: Finding): boolean => status === 'resolved' || status === 'suppressed';
+
+/**
+ * What keeps nothing open though it is delivered: that something is over, once more; and what Security Hub repeats and does not count, which
+ * is not in the way of the finding itself, which comes yet.
+ */
 export const isEcho = (after: string | null, counts: string | null, delivered: Finding): boolean =>
-  after !== null && counts === null && isRelayed(delivered);
+  isOver(delivered) || (after !== null && counts === null && isRelayed(delivered));

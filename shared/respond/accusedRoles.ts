@@ -63,7 +63,10 @@ function isWanted({ catalogue }: RoleEffects, { finding, decision, rule }: Match
   return kind === 'function' || asked.some(({ action }) => concerns(action));
 }
 
-/** The role; null where it has none, or is not there any more; why it could not be read, as a sentence. */
+/**
+ * The role; null where it has none; why it could not be read, as a sentence. Of what is gone, too: an instance's credentials are good for
+ * hours, and outlive it.
+ */
 async function roleOf(
   { sessions }: RoleEffects,
   { account, region }: Finding,
@@ -80,6 +83,7 @@ async function roleOf(
     return arn === null ? null : { arn };
   } catch (error) {
     const failure = failureOfStep(error, doing, lastTry);
-    return failure.kind === 'gone' ? null : `${failure.why}.`;
+    if (failure.kind === 'failed') return `${failure.why}.`;
+    return `${doing}: it is not there any more. Whoever has credentials of that role can use them until they expire.`;
   }
 }

@@ -1,4 +1,5 @@
-import type { Head, PlanRef } from '../incident/items.ts';
+import { later } from '../incident/contention.ts';
+import type { Head, PlanRef, StoredFinding } from '../incident/items.ts';
 import { worstClass } from '../plan/cause.ts';
 import type { Plan } from '../plan/plan.ts';
 
@@ -9,20 +10,39 @@ export function louder(plan: Plan, raised: Head['raisedClass'], breached: PlanRe
 }
 
 /** What of a head it depends on whether a containment was breached. */
-export interface Contained extends Pick<Head, 'containedAt' | 'lastFindingAt' | 'direction'> {
+export interface Contained extends Pick<Head, 'containedAt' | 'direction'> {
   readonly plan: Pick<PlanRef, 'activity' | 'breached'> | null;
 }
 
 /**
- * The containment after which somebody was active, though not where it holds as read again: then what is reported late lies before it.
- * Once there was, it stays a fact of the incident. Not where nobody is at work: a vulnerability that is reported again is there, as
- * before, and nobody has done anything. Nor what an earlier plan has read: that is only later than the containment by its
- * source's clock.
+ * The latest activity of whoever is at work, ISO; null where nobody is. What the head was told of and no finding says yet is a threat's
+ * until it is known to be another's.
  */
-export function breachedContainment(head: Contained, { findings }: Plan, holds: boolean): PlanRef['breached'] {
-  const { containedAt, lastFindingAt, plan, direction } = head;
-  const atWork = findings.some(({ finding, decision }) => decision !== 'ignore' && finding.threat !== undefined);
-  if (!atWork || direction === 'undo' || containedAt === null) return null;
-  const news = lastFindingAt > containedAt && lastFindingAt > (plan?.activity ?? '');
+export function atWorkUntil(
+  { lastFindingAt }: Pick<Head, 'lastFindingAt'>,
+  stored: readonly StoredFinding[],
+  { findings }: Plan,
+): string | null {
+  const threats = new Set(
+    findings.flatMap(({ finding, decision }) =>
+      decision !== 'ignore' && finding.threat !== undefined ? [finding.id] : [],
+    ),
+  );
+  if (threats.size === 0) return null;
+  const known = stored.map(({ activity }) => activity).reduce(later, '');
+  if (lastFindingAt > known) return lastFindingAt;
+  return stored.flatMap(({ id, activity }) => (threats.has(id) ? [activity] : [])).reduce(later, '');
+}
+
+/**
+ * The containment after which somebody was active, though not where it holds as read again: then what is reported late lies before it.
+ * Once there was, it stays a fact of the incident. Not where nobody is at work, `atWork` null: a vulnerability that is found later or
+ * reported again is there, and nobody has done anything. Nor what an earlier plan has read: that is only later than the containment by
+ * its source's clock.
+ */
+export function breachedContainment(head: Contained, atWork: string | null, holds: boolean): PlanRef['breached'] {
+  const { containedAt, plan, direction } = head;
+  if (atWork === null || direction === 'undo' || containedAt === null) return null;
+  const news = atWork > containedAt && atWork > (plan?.activity ?? '');
   return news && !holds ? containedAt : (plan?.breached ?? null);
 }

@@ -32,7 +32,7 @@ import { readsApartMs } from './absence.ts';
 import { ownersIn, readAccused, readSuspects } from './accused.ts';
 import { withRoles } from './accusedRoles.ts';
 import { withServices } from './accusedServices.ts';
-import { breachedContainment, louder } from './breached.ts';
+import { atWorkUntil, breachedContainment, louder } from './breached.ts';
 import { asReal, drillOf, ofDrill } from './drill.ts';
 import type { Effects, PublishedRules } from './effects.ts';
 import { isLastTry } from './failure.ts';
@@ -99,15 +99,19 @@ async function makePlan(effects: DecideEffects, head: Head, looks: Looks): Promi
   const { incident, run, round, seq, direction } = head;
   const rules = await usableRules(effects);
   const decided = direction === 'undo' ? await lastUndo(effects.table, incident) : undefined;
-  const { plan: wanted, holds } =
-    direction === 'undo'
-      ? {
-          plan: await withOwnerBefore(effects, head, await planBack(effects, head, rules, looks, decided)),
-          holds: true,
-        }
-      : await planDo(effects, head, rules, looks);
+  const {
+    plan: wanted,
+    holds,
+    atWork,
+  } = direction === 'undo'
+    ? {
+        plan: await withOwnerBefore(effects, head, await planBack(effects, head, rules, looks, decided)),
+        holds: true,
+        atWork: null,
+      }
+    : await planDo(effects, head, rules, looks);
   if (direction === 'undo') await adoptTurns(effects, { incident, run });
-  const breached = breachedContainment(head, wanted, holds);
+  const breached = breachedContainment(head, atWork, holds);
   const plan = await takeTargets(effects, { incident, run }, louder(wanted, head.raisedClass, breached));
   await noteExemptions(effects, head, plan);
   const ref = await storePlan(effects.table, effects.bodies, incident, plan, {
@@ -185,13 +189,16 @@ interface Looked {
   readonly plan: Plan;
   /** Whether all that was contained before is so still, as far as that could be read. */
   readonly holds: boolean;
+  /** See `atWorkUntil`. */
+  readonly atWork: string | null;
 }
 
 async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: Looks): Promise<Looked> {
   const { incident, run, closedSeq, reportedSeq, heldUntil } = head;
   const findings = await findingsOf(effects.table, incident, closedSeq);
-  if (isCanary(incident)) return { plan: decideCanary(rules), holds: true };
-  if (!rules.usable) return { plan: planWithoutRules(findings, rules.reason), holds: true };
+  const lookedAt = (plan: Plan, holds: boolean): Looked => ({ plan, holds, atWork: atWorkUntil(head, findings, plan) });
+  if (isCanary(incident)) return { plan: decideCanary(rules), holds: true, atWork: null };
+  if (!rules.usable) return lookedAt(planWithoutRules(findings, rules.reason), true);
   const drill = await drillOf(effects, findings);
   // A dry run is the same path, stopped before anything is changed.
   const set = drill === undefined ? rules.set : observing(rules.set);
@@ -233,9 +240,9 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
   };
   const blamed = accusation.cause === 'image' && accusation.digests.length > 0 ? { blamed: accusation.digests } : {};
   const plan = { ...assemble({ matched, proposals: observed, ...known }), ...blamed };
-  if (drill === undefined) return { plan, holds: !observed.some(isLoose) };
+  if (drill === undefined) return lookedAt(plan, !observed.some(isLoose));
   await noteDrill(effects.table, drill, 'decidedAt', now, incident);
-  return { plan: ofDrill(plan, drill), holds: true };
+  return lookedAt(ofDrill(plan, drill), true);
 }
 
 /** The same for any rules. Throws InvalidRules without them: it does not come through then, and its absence pages once. */

@@ -46,8 +46,8 @@ export async function verify(effects: VerifyEffects, input: StepAddress): Promis
 }
 
 /** An undo whose target went away has put nothing back, whatever its call was answered; and none of what was missing. */
-const undoneOf = ({ gone, absence }: Truth): Pick<Receipt, 'partlyGone'> & { readonly state?: 'gone' } =>
-  gone ? { state: 'gone' } : absence ? { partlyGone: true } : {};
+const undoneOf = ({ gone, partlyGone }: Truth): Pick<Receipt, 'partlyGone'> & { readonly state?: 'gone' } =>
+  gone ? { state: 'gone' } : partlyGone === true ? { partlyGone } : {};
 
 interface Truth extends Verified {
   readonly gone: boolean;

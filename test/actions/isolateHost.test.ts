@@ -202,6 +202,10 @@ describe('an undo', () => {
     expect(await action.undo?.(target, {}, observed, context)).toMatchObject({
       did: expect.stringContaining('is left behind, without a rule'),
     });
+    expect(await action.verifyUndone?.(target, {}, observed, context)).toMatchObject({
+      absence: true,
+      partlyGone: true,
+    });
   });
 
   it('is what a release does, and onto no version', async () => {

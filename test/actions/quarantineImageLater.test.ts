@@ -111,6 +111,7 @@ describe('a set that was archived, and that ECR deletes from the archive, index 
     expect(await action.verifyUndone?.(index, {}, was, context)).toMatchObject({
       state: 'holds',
       absence: true,
+      partlyGone: true,
       seen: expect.stringContaining(`${release.digest.slice(0, 19)} gone`),
     });
   });

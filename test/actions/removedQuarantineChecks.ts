@@ -237,8 +237,8 @@ export const quarantineChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/actions/quarantineImage/verify.ts',
-    text: 'absence: left.length < ours.length',
-    replacement: 'absence: false',
+    text: 'absence: partlyGone, partlyGone',
+    replacement: 'absence: partlyGone',
     test: 'test/actions/quarantineImageLater.test.ts',
     name: 'waits for what is left',
     why: 'a part that one read did not show is told as gone, or not told at all',

@@ -168,6 +168,20 @@ export const revokeSessionsChecks: readonly RemovedCheck[] = [
   ),
   roles(
     'accusedRoles.ts',
+    "if (failure.kind === 'failed') return `${failure.why}.`;",
+    "if (failure.kind !== 'failed') return null;",
+    'outlive it',
+    'nobody is woken for credentials that outlive the host or function that they were taken of',
+  ),
+  provenBy('test/respond/accusedRoles.test.ts', 'shared/account/')(
+    'credentialHolder.ts',
+    "|| instance.State?.Name === 'terminated'",
+    '',
+    'outlive it',
+    'a host that was terminated passes for one without a role',
+  ),
+  roles(
+    'accusedRoles.ts',
     "return kind === 'function' || asked",
     'return asked',
     'whatever its rule asks for',

@@ -96,4 +96,12 @@ export const hubChecks: readonly RemovedCheck[] = [
     ...['ways.ts', "return after === '' ? null : after;", 'return after;'],
     ...['and again each day', 'each control of Security Hub is a run a day'],
   ),
+  ways(
+    ...['ways.ts', '  if (isOver(delivered)) return null;\n', ''],
+    ...['is news once', 'what a product sends again as resolved is taken for somebody at work'],
+  ),
+  ways(
+    ...['ways.ts', 'isOver(delivered) || (', '('],
+    ...['is news once', 'an incident stays open for as long as a product repeats that it is over'],
+  ),
 ];

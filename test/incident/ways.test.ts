@@ -16,6 +16,7 @@ const without = oneFinding(hubEvent('guardduty-miner', { ProductFields: none }))
 const at = (finding: Finding, observedAt: string): Finding => ({ ...finding, observedAt });
 const before = '2026-11-20T09:00:00.000Z';
 const later = '2026-11-20T10:00:00.000Z';
+const muchLater = '2026-11-21T10:00:00.000Z';
 
 /** What deliveries come to, one after the other, each counted before the next. */
 async function placed(...deliveries: readonly (readonly [Finding, after: string | null])[]) {
@@ -119,5 +120,26 @@ describe('a finding that came through Security Hub first', () => {
       'duplicate',
     ]);
     expect((await placed([days[0], null], [days[1], later])).kinds).toEqual(['news', 'news']);
+  });
+});
+
+describe('that something is over', () => {
+  const over: Finding = { ...own, status: 'suppressed' };
+
+  it('is news once, and keeps nothing open however often it is sent', async () => {
+    for (const after of ['', before]) {
+      const { kinds, last } = await placed(
+        [at(own, before), null],
+        [at(over, later), null],
+        [at(over, muchLater), after],
+      );
+      expect(kinds).toEqual(['news', 'news', 'duplicate']);
+      expect(last).toMatchObject({ activity: later });
+    }
+  });
+
+  it('is not what an inconclusive scan says: it counts again', async () => {
+    const unclear: Finding = { ...own, status: 'inconclusive' };
+    expect((await placed([unclear, null], [at(unclear, later), ''])).kinds).toEqual(['news', 'news']);
   });
 });

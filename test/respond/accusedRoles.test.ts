@@ -44,7 +44,7 @@ test('the role of a function is read whatever its rule asks for: its credentials
   const { one } = await read(
     ofFunction,
     { GetFunctionConfiguration: () => ({ Role: arn }) },
-    { set: asking('lambda.stop-invocations') },
+    { set: asking('evidence.capture') },
   );
   expect(one?.roles).toEqual([arn]);
 });
@@ -87,8 +87,13 @@ test('a role that cannot be read is unknown, and said; what is throttled is aske
   expect((await read(ofFunction, throttled, { lastTry: true })).one?.roles).toEqual(['unknown']);
 });
 
-test('of what is gone there is nothing to read', async () => {
+test('the role of what is gone is unknown, and said: its credentials outlive it', async () => {
   const { one, unread } = await read(ofFunction, { GetFunctionConfiguration: refusing('ResourceNotFoundException') });
-  expect(one?.roles).toEqual([]);
-  expect(unread).toEqual(['before']);
+  expect(one?.roles).toEqual(['unknown']);
+  expect(unread).toEqual(['before', expect.stringContaining('it is not there any more. Whoever has credentials')]);
+  const lost = await read(ofInstance, { DescribeInstances: refusing('InvalidInstanceID.NotFound') });
+  expect(lost.one?.roles).toEqual(['unknown']);
+  const terminated = { Instances: [{ State: { Name: 'terminated' } }] };
+  const listedYet = await read(ofInstance, { DescribeInstances: () => ({ Reservations: [terminated] }) });
+  expect(listedYet.one?.roles).toEqual(['unknown']);
 });

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../shared/finding/finding.ts';
 import { contentHash } from '../../shared/finding/hash.ts';
+import type { StoredFinding } from '../../shared/incident/items.ts';
 import { keys } from '../../shared/incident/keys.ts';
 import { planOfRun } from '../../shared/incident/plans.ts';
 import { changeAttribute } from '../../shared/incident/targets.ts';
+import { emptyPlan } from '../../shared/plan/emptyPlan.ts';
+import type { Plan } from '../../shared/plan/plan.ts';
+import { atWorkUntil } from '../../shared/respond/breached.ts';
 import { deliver } from '../../shared/respond/intake.ts';
 import { sweep } from '../../shared/respond/sweep.ts';
 import { miner, threatFinding } from '../plan/threats.ts';
@@ -68,10 +72,23 @@ describe('activity after a verified containment', () => {
     expect(await afterwards(undefined, undefined)).toEqual({ class: 'C', breached: null });
   });
 
+  it('is none where a vulnerability is found later, beside a threat that was contained', async () => {
+    const first = threatAt(miner, before, 8);
+    expect(await afterwards(first, undefined)).toEqual({ class: 'B', breached: null });
+  });
+
   it('is none that a sample tells of', async () => {
     const sample = threatAt(miner, after, 8, true);
     expect(await afterwards(undefined, sample)).toEqual({ class: 'C', breached: null });
   });
+});
+
+it('counts as a threat’s what the head was told of and no finding says yet', () => {
+  const finding = threatAt(miner, before, 8);
+  const stored = { id: finding.id, activity: before } as StoredFinding;
+  const plan = { ...emptyPlan, findings: [{ finding, decision: 'rule', reason: '', rule: null }] } as unknown as Plan;
+  expect(atWorkUntil({ lastFindingAt: after }, [stored], plan)).toBe(after);
+  expect(atWorkUntil({ lastFindingAt: before }, [stored], plan)).toBe(before);
 });
 
 it('is known though its incident was closed since: the same finding goes on, and another is another incident', async () => {

@@ -140,7 +140,7 @@ export const undoneChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/verify.ts',
-    text: 'absence ? { partlyGone: true } : {}',
+    text: 'partlyGone === true ? { partlyGone } : {}',
     replacement: '{}',
     test: 'test/respond/verifyUndone.test.ts',
     name: 'tells the part that has gone',

@@ -73,5 +73,6 @@ export async function verifyRestored(
     ...attached.map(where),
     ...(membership === undefined ? [] : [`${id} is ${membership.lifecycle} in ${membership.group}`]),
   ].join(', ');
-  return { state: other.length === 0 && serves ? 'holds' : 'pending', seen, absence: attached.length === 0 };
+  const partlyGone = attached.length < Object.keys(before.groups).length;
+  return { state: other.length === 0 && serves ? 'holds' : 'pending', seen, absence: partlyGone, partlyGone };
 }

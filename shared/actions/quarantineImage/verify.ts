@@ -47,7 +47,8 @@ export async function verifyRestored(target: ImageTarget, before: Observed, cont
   if (ours.length > 0 && left.length === 0) throw new TargetGone(`${imageName(target)}: ${seen}`);
   const settled = left.every((status) => status === 'ACTIVE');
   const coming = left.every((status) => status === 'ACTIVE' || status === 'ACTIVATING');
-  return { state: settled ? 'holds' : coming ? 'pending' : 'broken', seen, absence: left.length < ours.length };
+  const partlyGone = left.length < ours.length;
+  return { state: settled ? 'holds' : coming ? 'pending' : 'broken', seen, absence: partlyGone, partlyGone };
 }
 
 const told = (digest: string, statuses: ReadonlyMap<string, ImageStatus | null>): string =>

@@ -1,0 +1,131 @@
+import { layerNamed } from './layers/layers.ts';
+
+/** How a part of the talk is answered: what is found, which rule takes it, what is done, and the scenario that plays it to its end. */
+export interface Way {
+  /** Source and type, as it stands in a table. */
+  readonly finding: string;
+  /** Of `rules/`, or of `examples/rules/`; what `demo-` begins is the scenario's own. */
+  readonly rule: string;
+  readonly action: string;
+  /** For `firebreak demo`. */
+  readonly scenario: string;
+}
+
+/** One thing that the talk "Container security and avoiding the 2 a.m. call" (AWS re:Invent 2019, WPS313) asks for. */
+export interface Part {
+  /** Its question. */
+  readonly question: string;
+  readonly part: string;
+  readonly ways: readonly Way[];
+  /** What of it is not there yet; absent where nothing is missing. */
+  readonly missing?: string;
+}
+
+function layer(name: string): Way {
+  const { finding, rule, action } = layerNamed(name);
+  return { finding, rule, action, scenario: name };
+}
+
+const [threats, lifecycle, secrets, host, sight, network, depth] = [
+  'What threats?',
+  '1. Container lifecycle',
+  '2. Secrets',
+  '3. Container host',
+  '4. Visibility',
+  '5. Network',
+  'Defence in depth',
+] as const;
+
+const miner = 'GuardDuty `CryptoCurrency:Runtime/BitcoinTool.B`';
+const shell = 'GuardDuty `Execution:Runtime/ReverseShell`';
+
+/** Every row of the talk, in its order, cut into what can be found. */
+export const parts: readonly Part[] = [
+  {
+    ...{ question: threats, part: 'corrupted images: miners inside of public images' },
+    ways: [
+      { finding: miner, rule: 'demo-threats', action: 'ecs.contain-service', scenario: 'miner-in-image' },
+      { finding: miner, rule: 'demo-threats', action: 'ecr.quarantine-image', scenario: 'miner-in-image' },
+    ],
+  },
+  {
+    ...{ question: threats, part: 'vulnerable platforms, and what is open to the world' },
+    ways: [layer('mined-host'), layer('open-port')],
+  },
+  {
+    ...{ question: threats, part: 'containers that are not hardened', ways: [] },
+    missing: 'a task definition that is not hardened is told, with its rule of AWS Config, and not mended',
+  },
+  {
+    ...{ question: lifecycle, part: 'scanned images' },
+    ways: [
+      layer('unscanned-pushes'),
+      {
+        ...{ finding: 'ECR image scan, critical', rule: 'demo-critical-images' },
+        ...{ action: 'ecr.quarantine-image', scenario: 'unused-image' },
+      },
+      {
+        ...{ finding: 'ECR image scan, critical, of an image that runs', rule: 'demo-critical-images' },
+        ...{ action: 'ecr.quarantine-image', scenario: 'running-image' },
+      },
+    ],
+  },
+  { ...{ question: lifecycle, part: 'tags that stay where they are', ways: [layer('movable-tags')] } },
+  {
+    ...{ question: lifecycle, part: 'private registries, signed images, images close to run time', ways: [] },
+    missing: 'the gate refuses such an image before it is deployed (docs/gate.md); of what runs already nobody is told',
+  },
+  {
+    ...{ question: secrets, part: 'no secret in a task definition', ways: [] },
+    missing: 'a secret in plain text is told, with its rule of AWS Config, and its key is not deactivated',
+  },
+  { ...{ question: secrets, part: 'rotation', ways: [layer('overdue-secret')] } },
+  {
+    ...{ question: secrets, part: 'what a compromised task had: its role', ways: [layer('taken-role')] },
+    missing: 'the secrets that a compromised task could read are not rotated by its own incident',
+  },
+  {
+    ...{ question: host, part: 'patches' },
+    ways: [
+      {
+        ...{ finding: 'Systems Manager `PatchCompliance`', rule: 'demo-patch' },
+        ...{ action: 'ssm.patch-hosts', scenario: 'host-patch' },
+      },
+    ],
+  },
+  {
+    ...{ question: host, part: 'State Manager', ways: [] },
+    missing: 'an association that is out of compliance is told, and not applied again',
+  },
+  {
+    ...{ question: host, part: 'attackers’ addresses in WAF', ways: [] },
+    missing: 'an address that attacks is told, and not blocked',
+  },
+  {
+    ...{ question: host, part: 'a host cut off the network', ways: [layer('mined-host')] },
+    missing: 'its volumes are not snapshotted',
+  },
+  {
+    ...{ question: sight, part: 'evidence before anything is stopped' },
+    ways: [{ finding: shell, rule: 'demo-threats', action: 'evidence.capture', scenario: 'intrusion' }],
+  },
+  { ...{ question: sight, part: 'Container Insights', ways: [layer('unseen-cluster')] } },
+  {
+    ...{ question: sight, part: 'log configuration and FireLens', ways: [] },
+    missing: 'a task definition without logs is told, and not mended',
+  },
+  {
+    ...{ question: sight, part: 'third parties, through Security Hub', ways: [layer('partner-threat')] },
+  },
+  {
+    ...{ question: network, part: 'a compromised task is stopped' },
+    ways: [{ finding: shell, rule: 'demo-threats', action: 'ecs.contain-service', scenario: 'intrusion' }],
+    missing: 'it is not taken out of its load balancer first',
+  },
+  {
+    ...{ question: network, part: 'a pod or a node on Kubernetes', ways: [] },
+    missing: 'findings on EKS wake somebody, and nothing is done',
+  },
+  { ...{ question: network, part: 'open security groups', ways: [layer('open-port')] } },
+  { ...{ question: depth, part: 'functions', ways: [layer('called-function')] } },
+];

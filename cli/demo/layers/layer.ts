@@ -1,0 +1,170 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Account } from '../../../sandbox/account.ts';
+import { type IncidentRecord, readIncident } from '../../../shared/incident/incidentRecord.ts';
+import { openHeads } from '../../../shared/incident/openHeads.ts';
+import { undo } from '../../../shared/respond/undo.ts';
+import { root } from '../../artifacts.ts';
+import { section, shown, tierOf } from '../looks.ts';
+import { expectThat, NotAsTold, type Scenario } from '../scenario.ts';
+import type { Theatre } from '../theatre.ts';
+
+/** A finding of one layer and what the default pack does about it, once a team lets it: what a scenario is made of. */
+export interface Layer {
+  /** As its scenario is named on the command line. */
+  readonly name: string;
+  readonly title: string;
+  /** Source and type of what is found, for a table. */
+  readonly finding: string;
+  /** The event of `events/` that comes in. */
+  readonly sample: string;
+  /** Of what the event names, what has another name in the account. */
+  readonly named?: (account: Account) => { readonly [inEvent: string]: string };
+  /** The rule that takes it: of the default pack, or of `examples/rules/`. */
+  readonly rule: string;
+  /** What it does of which this tells. */
+  readonly action: string;
+  /** What AWS's own API says about what is changed, in one line. */
+  readonly look: (theatre: Theatre) => Promise<string>;
+  /** What becomes of it. */
+  readonly outcome: IncidentRecord['outcome'];
+  /** Tiers of the messages that are sent about it, in their order. */
+  readonly told: string;
+  /** Why it is not undone; absent where it is. */
+  readonly notUndone?: RegExp;
+  /** How long an undo has to wait first. */
+  readonly undoneAfterHours?: number;
+}
+
+const iso = /"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z"/g;
+
+/** A sample as it would come in now: all of its times moved by the same, under an id of its own. */
+function sampleNow({ sandbox: { account }, now }: Theatre, { sample, named }: Layer): object {
+  const text = readFileSync(join(root, 'events', `${sample}.json`), 'utf8');
+  const { time } = JSON.parse(text) as { readonly time: string };
+  const shift = now().getTime() - Date.parse(time);
+  const moved = text.replace(iso, (quoted) => {
+    const at = new Date(Date.parse(JSON.parse(quoted)) + shift).toISOString();
+    return JSON.stringify(quoted.includes('.') ? at : at.replace(/\.\d+/, ''));
+  });
+  const names = Object.entries(named?.(account) ?? {});
+  const placed = names.reduce((all, [inEvent, here]) => all.replaceAll(inEvent, here), moved);
+  return { ...JSON.parse(placed), id: account.random.uuid() };
+}
+
+const observes = /^mode: observe$/m;
+
+/** A rule of the default pack, or an example beside it. */
+function textOf(rule: string): { readonly text: string; readonly isShipped: boolean } {
+  const shipped = join(root, 'rules', `${rule}.yaml`);
+  const isShipped = existsSync(shipped);
+  return { text: readFileSync(isShipped ? shipped : join(root, 'examples/rules', `${rule}.yaml`), 'utf8'), isShipped };
+}
+
+/** Nothing but that changes in the rule. */
+async function letAct(theatre: Theatre, { rule, undoneAfterHours }: Layer): Promise<readonly string[]> {
+  const { text, isShipped } = textOf(rule);
+  // Until the guard has put the pack there: within a minute, or an hour where what comes every minute comes every hour.
+  await theatre.pass(undoneAfterHours === undefined ? 61 : 3601);
+  if (isShipped && !observes.test(text)) return [`${rule} acts as it is shipped`];
+  theatre.editRule(rule, text.replace(observes, 'mode: enforce'));
+  await theatre.pass(61);
+  const status = await theatre.status();
+  expectThat(status.startsWith('Rule set 2 decides'), `the guard says: ${status}`);
+  return [isShipped ? `${rule}: mode: observe → mode: enforce` : `examples/rules/${rule}.yaml is put beside the pack`];
+}
+
+/** The only incident that is open. */
+async function incidentNow({ stage: { effects } }: Theatre): Promise<IncidentRecord> {
+  const heads = await openHeads(effects.table);
+  const [head] = heads;
+  const record = head === undefined || heads.length > 1 ? undefined : await readIncident(effects, head.incident);
+  if (record === undefined) throw new NotAsTold(`${heads.length} incidents are open, not one`);
+  return record;
+}
+
+/** What its last plan did and how that was read back; of the action in question there must be something. */
+function doneIn({ plan, outcome }: IncidentRecord, layer: Layer): readonly string[] {
+  expectThat(outcome === layer.outcome, `the incident ended as ${outcome}, not ${layer.outcome}`);
+  const steps = (plan?.steps ?? []).flatMap(({ action, receipt }) =>
+    receipt?.verified === undefined ? [] : [{ action, receipt, seen: receipt.verified.seen }],
+  );
+  expectThat(
+    steps.some(({ action, receipt }) => action === layer.action && receipt.state === 'done'),
+    `${layer.action} was not done and read back`,
+  );
+  return steps.map(({ action, seen }) => `${action}, read back: ${seen}`);
+}
+
+function heardAs(theatre: Theatre, tiers: string): readonly string[] {
+  const messages = theatre.heard();
+  const heard = messages.map(tierOf).join();
+  expectThat(heard === tiers, `messages: ${heard || 'none'}, not ${tiers || 'none'}`);
+  return messages.flatMap((one) => [
+    shown(one),
+    ...section(one, 'What was not done, and why').map((line) => `  not done: ${line}`),
+  ]);
+}
+
+const before = 'before';
+
+async function takeBack(theatre: Theatre, layer: Layer): Promise<readonly string[]> {
+  await theatre.pass((layer.undoneAfterHours ?? 0) * 3600);
+  const { incident } = await incidentNow(theatre);
+  const answer = await undo(theatre.stage.effects, { incident, by: 'demo', reason: 'a false alarm' });
+  if (layer.notUndone !== undefined) {
+    if (answer.kind !== 'nothing') throw new NotAsTold(`undo answered ${answer.kind}`);
+    expectThat(layer.notUndone.test(answer.reason), `undo says: ${answer.reason}`);
+    return [answer.reason];
+  }
+  expectThat(answer.kind === 'opened', `undo answered ${JSON.stringify(answer)}`);
+  await theatre.settle();
+  const now = await layer.look(theatre);
+  expectThat(now === theatre.notes.get(before), `it is not as it was: ${now}`);
+  const heard = heardAs(theatre, 'notice');
+  expectThat(
+    heard.every((line) => !line.includes('but a part')),
+    `not all was put back: ${heard.join('; ')}`,
+  );
+  return [now, ...heard];
+}
+
+/** From its event to its undo, through the packaged template and the default pack. */
+export const scenarioOf = (layer: Layer): Scenario => ({
+  ...{ name: layer.name, title: layer.title, world: 'layers.account.yaml' },
+  ...(layer.undoneAfterHours === undefined ? {} : { ofDays: true }),
+  steps: [
+    {
+      title: 'The rule of the default pack that is about it is let act',
+      happen: (theatre) => letAct(theatre, layer),
+    },
+    {
+      title: 'The finding comes in',
+      happen: async (theatre) => {
+        theatre.notes.set(before, await layer.look(theatre));
+        theatre.deliver(sampleNow(theatre, layer));
+        await theatre.settle();
+        const { findings, rule } = await incidentNow(theatre);
+        expectThat(rule?.name === layer.rule, `rule ${rule?.name ?? 'none'} took it, not ${layer.rule}`);
+        return findings.map(({ title, type, label }) => `${title} (${type}, ${label})`);
+      },
+    },
+    {
+      title: 'What was done, and how that is known',
+      happen: async (theatre) => {
+        const was = theatre.notes.get(before);
+        const now = await layer.look(theatre);
+        expectThat(now !== was, `nothing changed: ${now}`);
+        return [...doneIn(await incidentNow(theatre), layer), `AWS itself: ${was} → ${now}`];
+      },
+    },
+    {
+      title: layer.told.includes('page') ? 'Somebody is woken, and told why' : 'Nobody is woken',
+      happen: async (theatre) => heardAs(theatre, layer.told),
+    },
+    {
+      title: layer.notUndone === undefined ? 'It was a false alarm: firebreak undo' : 'firebreak undo says why not',
+      happen: (theatre) => takeBack(theatre, layer),
+    },
+  ],
+});

@@ -1,0 +1,33 @@
+import type { Scenario } from '../scenario.ts';
+import { calledFunction } from './calledFunction.ts';
+import { type Layer, scenarioOf } from './layer.ts';
+import { minedHost } from './minedHost.ts';
+import { movableTags } from './movableTags.ts';
+import { openPort } from './openPort.ts';
+import { overdueSecret } from './overdueSecret.ts';
+import { partnerThreat } from './partnerThreat.ts';
+import { takenRole } from './takenRole.ts';
+import { unscannedPushes } from './unscannedPushes.ts';
+import { unseenCluster } from './unseenCluster.ts';
+
+/** Each with a scenario of its name. */
+export const layers: readonly Layer[] = [
+  movableTags,
+  unscannedPushes,
+  overdueSecret,
+  takenRole,
+  minedHost,
+  unseenCluster,
+  openPort,
+  partnerThreat,
+  calledFunction,
+];
+
+export const layerScenarios: readonly Scenario[] = layers.map(scenarioOf);
+
+/** The layer of that name. Throws where there is none. */
+export function layerNamed(name: string): Layer {
+  const found = layers.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`There is no layer ${name}`);
+  return found;
+}

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { scenarios } from '../../cli/demo/command.ts';
+import { parts } from '../../cli/demo/coverage.ts';
+import { layerScenarios, layers } from '../../cli/demo/layers/layers.ts';
+import { catalogue } from '../../shared/actions/catalogue.ts';
+import { decideFinding } from '../../shared/plan/match.ts';
+import { compileRuleSet } from '../../shared/rules/compile.ts';
+import { coverageMarkdown } from '../../tools/coverageDoc.ts';
+import { oneFinding, sampleEvent } from '../finding/sampleEvent.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const ways = parts.flatMap((one) => one.ways);
+
+describe('what of the talk is covered', () => {
+  it('has no empty cell, and of each part either a way or what is missing', () => {
+    const rows = coverageMarkdown(catalogue)
+      .split('\n')
+      .filter((line) => line.startsWith('| '))
+      .map((line) => line.slice(2, -2).split(' | '));
+    expect(rows).toHaveLength(ways.length + 2);
+    expect(rows.filter((cells) => cells.length !== 7 || cells.some((cell) => cell.trim() === ''))).toEqual([]);
+    expect(parts.filter((one) => one.ways.length === 0 && one.missing === undefined)).toEqual([]);
+  });
+
+  it('is played by scenarios that there are, each of the layers in some part', () => {
+    const names = [...scenarios, ...layerScenarios].map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(ways.filter(({ scenario }) => !names.includes(scenario))).toEqual([]);
+    expect(layers.filter(({ name }) => !ways.some(({ scenario }) => scenario === name))).toEqual([]);
+  });
+
+  it.each(layers)('$name: its rule takes its sample, and does what is said', ({ sample, rule, action }) => {
+    const shipped = join(root, 'rules', `${rule}.yaml`);
+    const path = existsSync(shipped) ? shipped : join(root, 'examples/rules', `${rule}.yaml`);
+    const { set } = compileRuleSet([{ path: `rules/${rule}`, text: readFileSync(path, 'utf8') }], catalogue);
+    if (set === null) throw new Error(`${rule} does not compile`);
+    const finding = oneFinding(sampleEvent(sample));
+    expect(decideFinding(finding, set, new Date('2026-11-20T12:00:00Z'))).toMatchObject({ decision: 'rule', rule });
+    expect(set.rules.flatMap((one) => one.do.map((entry) => entry.action))).toContain(action);
+  });
+});
