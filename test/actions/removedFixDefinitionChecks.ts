@@ -7,7 +7,7 @@ const copied = provenBy('test/actions/fixTaskDefinitionNow.test.ts', 'shared/act
 const found = provenBy('test/respond/accusedServices.test.ts', 'shared/');
 const assembled = provenBy('test/plan/assembleUnsure.test.ts', 'shared/plan/');
 const whole = provenBy('test/account/wholeDefinition.test.ts', 'shared/account/');
-const incident = provenBy('test/system/taskDefinitionsHeld.test.ts', folder);
+const seen = provenBy('test/actions/fixTaskDefinitionObserve.test.ts', folder);
 
 /** What a fix of a task definition rests on: only what was found is changed, and what does not come up is put back. */
 export const fixDefinitionChecks: readonly RemovedCheck[] = [
@@ -207,25 +207,25 @@ export const fixDefinitionChecks: readonly RemovedCheck[] = [
     'what AWS throttles is read again',
     'Services that were not seen for a second are left as they are.',
   ),
-  incident(
+  seen(
     'observe.ts',
     "deploying: service.rollout === 'IN_PROGRESS' && !ours,",
     'deploying: false,',
-    'is not deployed over what somebody is deploying',
+    'a deployment of somebody else is seen',
     'A deployment of somebody else is replaced by a copy of what it was to replace.',
   ),
-  incident(
+  seen(
     'observe.ts',
     "service.rollout === 'FAILED' && !ours",
     "service.rollout === 'FAILED' && ours",
-    'its last deployment has failed',
+    'a deployment that has failed speaks against',
     'There is nothing that comes up to go back to.',
   ),
-  incident(
+  seen(
     'observe.ts',
     '    ...(moved === undefined\n      ? []',
     "    ...(moved !== ''\n      ? []",
-    'because the tag has moved',
+    'an image that a deployment would replace',
     'A fix of configuration deploys an image that nobody has deployed.',
   ),
 ];
