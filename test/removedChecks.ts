@@ -8,6 +8,7 @@ import { clusterChecks } from './actions/removedClusterChecks.ts';
 import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
 import { enableScanningChecks } from './actions/removedEnableScanningChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
+import { fixDefinitionChecks } from './actions/removedFixDefinitionChecks.ts';
 import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
 import { groupChecks, ingressChecks } from './actions/removedIngressChecks.ts';
 import { isolateChecks } from './actions/removedIsolateChecks.ts';
@@ -99,6 +100,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...evidenceChecks,
   ...patchHostsChecks,
   ...isolateChecks,
+  ...fixDefinitionChecks,
   ...enableScanningChecks,
   ...quarantineChecks,
   ...commandChecks,

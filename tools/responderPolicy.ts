@@ -1,4 +1,5 @@
 import { rolePermissions } from '../shared/account/credentialHolder.ts';
+import { runnersPermissions } from '../shared/account/definitionServices.ts';
 import { workloadPermissions } from '../shared/account/workloadPermissions.ts';
 import type { Action, Permission } from '../shared/actions/contract.ts';
 import { type Grant, grantsByResources } from '../shared/actions/sessionPolicy.ts';
@@ -60,6 +61,7 @@ export function responderStatements(catalogue: readonly Action[]): readonly Stat
 /** What Decide reads before there is an action: what belongs to what a finding accuses. */
 const surroundings: readonly Permission[] = [
   ...workloadPermissions(clusterOf(anyTarget('ecs-task'))),
+  ...runnersPermissions(clusterOf(anyTarget('ecs-service'))),
   ...(['function', 'instance'] as const).flatMap((kind) => rolePermissions(anyTarget(kind), anyTarget(kind))),
 ].map(ofAnyName);
 

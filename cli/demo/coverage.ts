@@ -54,7 +54,8 @@ export const parts: readonly Part[] = [
   },
   {
     ...{ question: threats, part: 'containers that are not hardened', ways: [] },
-    missing: 'a task definition that is not hardened is told, with its rule of AWS Config, and not mended',
+    missing:
+      'a service is deployed with a hardened copy of its task definition (`ecs.fix-task-definition`, rules task-hardening and task-hardening-asked), and no scenario plays it',
   },
   {
     ...{ question: lifecycle, part: 'scanned images' },

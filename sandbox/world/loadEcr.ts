@@ -31,10 +31,11 @@ export function loadRepository(account: Account, given: World['repositories'][nu
   if (given.lifecyclePolicy !== undefined) putLifecycle(account, repository, JSON.stringify(given.lifecyclePolicy));
 }
 
-const contentOf = ({ digest, scan, exits, prints }: StoredImage): Content => ({
+const contentOf = ({ digest, scan, exits, needs, prints }: StoredImage): Content => ({
   digest,
   scan,
   ...(exits === undefined ? {} : { exits }),
+  ...(needs === undefined ? {} : { needs }),
   ...(prints === undefined ? {} : { prints }),
 });
 
@@ -56,6 +57,7 @@ function stored(image: FlatImage): StoredImage {
     // Archived, it has lost the result.
     ...(image.scan === undefined || image.archived ? {} : { scannedAt: Date.parse(image.pushedAt) }),
     ...(image.exits === true ? { exits: true } : {}),
+    ...(image.needs === undefined ? {} : { needs: image.needs }),
     ...(image.prints === undefined ? {} : { prints: image.prints }),
     status: image.archived ? 'ARCHIVED' : 'ACTIVE',
     ...(image.lastPulledAt === undefined ? {} : { lastPulledAt: Date.parse(image.lastPulledAt) }),

@@ -17,7 +17,19 @@ type Definition = World['taskDefinitions'][number];
 type WorldCluster = World['clusters'][number];
 
 export function loadTaskDefinition(account: Account, world: World, given: Definition): void {
-  const { family, revision, containers, taskRoleArn, executionRoleArn, networkMode, cpu, memory, status, tags } = given;
+  const {
+    family,
+    revision,
+    containers,
+    taskRoleArn,
+    executionRoleArn,
+    networkMode,
+    pidMode,
+    cpu,
+    memory,
+    status,
+    tags,
+  } = given;
   for (const { logGroup } of containers) {
     if (logGroup !== undefined && !logsState(account).groups.has(logGroup)) createLogGroup(account, { name: logGroup });
   }
@@ -32,6 +44,7 @@ export function loadTaskDefinition(account: Account, world: World, given: Defini
       requiresCompatibilities: [networkMode === 'awsvpc' ? 'FARGATE' : 'EC2'],
       cpu,
       memory,
+      ...(pidMode === undefined ? {} : { pidMode }),
       ...(taskRoleArn === undefined ? {} : { taskRoleArn: roleArn(account, taskRoleArn) }),
       ...(executionRoleArn === undefined ? {} : { executionRoleArn: roleArn(account, executionRoleArn) }),
     },
@@ -42,6 +55,7 @@ export function loadTaskDefinition(account: Account, world: World, given: Defini
 
 function container(account: Account, world: World, family: string, given: Definition['containers'][number]) {
   const { name, image, environment, secrets, logGroup, readonlyRootFilesystem, versionConsistency } = given;
+  const { privileged, user } = given;
   const options = {
     'awslogs-group': logGroup ?? '',
     'awslogs-region': account.region,
@@ -54,6 +68,8 @@ function container(account: Account, world: World, family: string, given: Defini
     ...(secrets.length === 0 ? {} : { secrets }),
     ...(logGroup === undefined ? {} : { logConfiguration: { logDriver: 'awslogs' as const, options } }),
     ...(readonlyRootFilesystem ? { readonlyRootFilesystem } : {}),
+    ...(privileged ? { privileged } : {}),
+    ...(user === undefined ? {} : { user }),
     ...(versionConsistency === 'disabled' ? { versionConsistency } : {}),
   });
 }

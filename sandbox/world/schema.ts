@@ -60,6 +60,12 @@ const image = z.strictObject({
     .boolean()
     .optional()
     .describe('true: its container ends with exit code 1 as soon as it starts, so that its tasks never come to run.'),
+  needs: z
+    .array(z.enum(['privileged', 'root', 'writes']))
+    .optional()
+    .describe(
+      'What its container ends without, with exit code 1: being privileged, running as root, writing to its root file system.',
+    ),
   prints: z
     .array(z.string())
     .optional()

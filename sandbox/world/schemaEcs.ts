@@ -26,6 +26,8 @@ const container = z.strictObject({
     .optional()
     .describe('The CloudWatch log group that it writes to (awslogs, with the family as the prefix of its streams).'),
   readonlyRootFilesystem: z.boolean().default(false).describe('Whether it can write to its root file system.'),
+  privileged: z.boolean().default(false).describe('Whether it may do on its host what root may. On EC2 alone.'),
+  user: z.string().min(1).optional().describe('Whom it runs as, e.g. 1000:1000. Without it: whom its image says.'),
   versionConsistency: z
     .enum(['enabled', 'disabled'])
     .default('enabled')
@@ -49,6 +51,7 @@ export const taskDefinition = z.strictObject({
     .enum(['awsvpc', 'bridge', 'host', 'none'])
     .default('awsvpc')
     .describe('awsvpc: each task has a network interface of its own, as on Fargate. The others are for EC2.'),
+  pidMode: z.enum(['host', 'task']).optional().describe('host: it sees the processes of its host. On EC2 alone.'),
   cpu: z.string().regex(/^\d+$/, 'must be CPU units in quotes, e.g. "256"').default('256').describe('CPU units.'),
   memory: z.string().regex(/^\d+$/, 'must be MiB in quotes, e.g. "512"').default('512').describe('Memory in MiB.'),
   status: z

@@ -1,6 +1,6 @@
 import { imageResource } from '../finding/ecrImage.ts';
 import type { Finding } from '../finding/finding.ts';
-import type { ImageResource, Resource, RoleResource } from '../finding/resource.ts';
+import type { EcsServiceResource, ImageResource, Resource, RoleResource } from '../finding/resource.ts';
 import { roleOfArn } from '../finding/role.ts';
 import { parseImageReference } from './imageReference.ts';
 import {
@@ -37,6 +37,8 @@ export interface Accused {
   readonly roles: readonly string[];
   /** The same as resources, where they are known: what is done about credentials is done to these. Absent: to none. */
   readonly roleTargets?: readonly Placed<RoleResource>[];
+  /** Services of which a fix is a matter of the finding: they run a revision of its family. Absent: none. */
+  readonly fixTargets?: readonly Placed<EcsServiceResource>[];
   /** The last pull by an accused task, ISO; null when none is known. */
   readonly pulledUntil: string | null;
   readonly circumstances: Circumstances;

@@ -25,6 +25,15 @@ export type Accusation = {
    * end. Absent where none does, and at the turn of a step: by then the pull has ended.
    */
   readonly pullingSince?: string;
+  /** What AWS Config has against revisions of task definitions; absent where nothing. */
+  readonly complaints?: readonly Complaint[];
+};
+
+export type Complaint = {
+  /** ARN of the revision. */
+  readonly definition: string;
+  /** The managed rule, by the name that AWS gives it. */
+  readonly rule: string;
 };
 
 /** Nobody is at work: what an image scan says. */

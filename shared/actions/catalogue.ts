@@ -4,6 +4,7 @@ import type { Action } from './contract.ts';
 import { enableContainerInsights } from './enableContainerInsights.ts';
 import { enableScanning } from './enableScanning/enableScanning.ts';
 import { evidenceCapture } from './evidenceCapture/evidenceCapture.ts';
+import { fixTaskDefinition } from './fixTaskDefinition/fixTaskDefinition.ts';
 import { isolateHost } from './isolateHost/isolateHost.ts';
 import { patchHosts } from './patchHosts/patchHosts.ts';
 import { quarantineImage } from './quarantineImage/quarantineImage.ts';
@@ -28,6 +29,7 @@ export const catalogue: readonly Action[] = [
   rotateSecret,
   closeIngress,
   isolateHost,
+  fixTaskDefinition,
 ];
 
 export const actionNamed = (name: string): Action | undefined => catalogue.find((action) => action.name === name);

@@ -162,7 +162,7 @@ export type Resource =
 
 export type ResourceKind = Resource['kind'];
 
-/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, its images and its role, the groups that let an instance be reached. */
+/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, its images and its role, the groups that let an instance be reached, the services that run a revision. */
 export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = {
   image: ['image'],
   'ecs-task': ['ecs-task', 'ecs-service', 'image', 'role'],
@@ -171,7 +171,7 @@ export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = 
   instance: ['instance', 'security-group', 'role'],
   'managed-instance': ['managed-instance'],
   'ecr-repository': ['ecr-repository'],
-  'ecs-task-definition': ['ecs-task-definition'],
+  'ecs-task-definition': ['ecs-task-definition', 'ecs-service'],
   pod: ['pod'],
   role: ['role'],
   function: ['function', 'role'],

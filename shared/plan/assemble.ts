@@ -20,6 +20,8 @@ export interface AssembleInput {
   readonly set: RuleSet;
   /** From `propose`, and targets that another incident owns. */
   readonly notDone: readonly string[];
+  /** What is to be fixed and could not be found out: in whole or in part. Absent: nothing. */
+  readonly unsure?: readonly string[];
   /** Why the whole incident is held (a person, an undo, runs that died); null when it is not. */
   readonly heldReason: string | null;
   /** Until when, where that is a person's undo, ISO. */
@@ -91,10 +93,13 @@ function withoutProposals({ matched, notDone }: AssembleInput, rules: readonly R
  * out meanwhile; a rule that observes what another enforces. An observing rule never holds: it would page about what nobody asked for.
  */
 function decide(input: AssembleInput, rules: readonly Rule[]): Verdict {
-  const { proposals, heldReason, heldUntil, matched } = input;
-  if (proposals.length === 0) return withoutProposals(input, rules);
+  const { proposals, heldReason, heldUntil, matched, unsure = [] } = input;
   const main = proposals.some(contains) ? proposals.filter(contains) : proposals;
   const open = main.filter(active);
+  const [doubt] = unsure;
+  // There may be something to do that nobody has seen.
+  if (doubt !== undefined && !open.some(contains)) return { decision: 'hold', reason: doubt };
+  if (proposals.length === 0) return withoutProposals(input, rules);
   const [firstOpen] = open;
   if (firstOpen === undefined) {
     return { decision: 'observe', reason: `Nothing to do: ${main.map(reasonOf).join('; ')}`, over: true };
@@ -219,6 +224,7 @@ export function assemble(given: AssembleInput): Plan {
   const rules = names.flatMap((name) => input.set.rules.filter((rule) => rule.name === name));
   const { decision, reason, heldUntil, over = false, passes, rejected } = decide(input, rules);
   const enforcing = proposals.filter(enforced);
+  const { unsure = [] } = given;
   const asks = decision === 'approve' || decision === 'contain' ? asksOf(enforcing, given.answers) : undefined;
   const waits = waitingFor(enforcing);
   // Evidence is stored of what is held and observed, too: an attacker does not wait for whoever decides.
@@ -246,6 +252,7 @@ export function assemble(given: AssembleInput): Plan {
     notDone: [
       ...new Set([
         ...input.notDone,
+        ...(decision === 'contain' ? [] : unsure.filter((text) => text !== reason)),
         ...leftOut(proposals, decision),
         ...proposals
           .filter(waits)
@@ -256,7 +263,7 @@ export function assemble(given: AssembleInput): Plan {
     seen: seenBy(proposals),
     class: kind,
     openRoles,
-    wanted: decision === 'contain' ? wantedBy(proposals) : [],
+    wanted: decision === 'contain' ? [...wantedBy(proposals), ...unsure] : [],
     ...stopsOf(proposals, asks, reason),
     ...(passes === undefined ? {} : { passes }),
     ...(asks === undefined ? {} : { asks }),

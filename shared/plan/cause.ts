@@ -163,7 +163,20 @@ export function accusationOf(
         .flatMap(({ pulledUntil }) => pulledUntil ?? [])
         .toSorted()
         .at(-1) ?? null,
+    ...complaintsIn(matched, accused),
   };
+}
+
+/** What rules of AWS Config say of revisions, as far as a rule of ours asks for a fix of the services that run them: no other is asked for by anybody. */
+function complaintsIn(matched: readonly Matched[], accused: CauseInput['accused']): Pick<Accusation, 'complaints'> {
+  const complaints = matched.flatMap(({ finding: { id, resource, compliance } }) => {
+    const rule = compliance?.rule ?? null;
+    const isOne = accused.get(id)?.fixTargets !== undefined && rule !== null;
+    return isOne ? [{ definition: resource.arn, rule }] : [];
+  });
+  const byText = new Map(complaints.map((one) => [`${one.definition} ${one.rule}`, one]));
+  const each = [...byText].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  return each.length === 0 ? {} : { complaints: each };
 }
 
 /** Roles whose credentials the accused tasks had. */

@@ -94,6 +94,10 @@ const ownTarget = ({ resource, account, region }: Finding): Target => ({ ...reso
 const credentialsFor = ({ facts }: Action, accused: Accused | undefined): readonly Target[] =>
   facts.phase === 'role' ? (accused?.roleTargets ?? []) : [];
 
+/** Configuration is fixed where it is deployed. */
+const fixedAt = ({ facts }: Action, accused: Accused | undefined): readonly Target[] =>
+  facts.canWait === true ? (accused?.fixTargets ?? []) : [];
+
 /** The security groups of which a finding says that they let its resource be reached. */
 const groupsOf = ({ exposure, account, region }: Finding): readonly Target[] =>
   (exposure?.groups ?? []).map((id) => ({ ...securityGroup(id, { account, region }), account, region }));
@@ -104,6 +108,7 @@ function targetsFor(action: Action, finding: Finding, accused: Accused | undefin
     ...(accused?.targets ?? [ownTarget(finding)]),
     ...groupsOf(finding),
     ...credentialsFor(action, accused),
+    ...fixedAt(action, accused),
   ];
   const targets = found.filter(({ kind }) => action.targets.includes(kind));
   const named = targets.filter((target) => target.kind !== 'image' || target.digest !== null);

@@ -31,6 +31,7 @@ import { observing } from '../rules/storedSet.ts';
 import { readsApartMs } from './absence.ts';
 import { ownersIn, readAccused, readSuspects } from './accused.ts';
 import { withRoles } from './accusedRoles.ts';
+import { withServices } from './accusedServices.ts';
 import { atWorkUntil, breachedContainment, louder } from './breached.ts';
 import { asReal, drillOf, ofDrill } from './drill.ts';
 import type { Effects, PublishedRules } from './effects.ts';
@@ -206,7 +207,8 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
     decideFinding(drill === undefined ? finding : asReal(finding), set, now),
   );
   const around = await readAccused(effects, matched, looks.lastTry);
-  const { accused, unread } = await withRoles(effects, matched, set, around, looks.lastTry);
+  const holders = await withRoles(effects, matched, set, around, looks.lastTry);
+  const { accused, unread, unsure } = await withServices(effects, matched, set, holders, looks.lastTry);
   const earlier = await earlierFindings(effects.table, incident, closedSeq);
   const { causeWindowMinutes } = set.settings;
   const causes = causesOf({ matched, accused, earlier, causeWindowMinutes });
@@ -228,6 +230,7 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
   const known = {
     set,
     notDone: [...unread, ...notDone],
+    unsure,
     heldReason,
     heldUntil: held ? heldUntil : null,
     cause,

@@ -31,7 +31,7 @@ export async function settleDone(
   me: RunInput,
   { action, doing, step, targetKey: key }: StepAtHand,
   at: string,
-  gone: boolean,
+  { gone, closes }: { readonly gone: boolean; readonly closes?: string },
 ): Promise<void> {
   const { table } = effects;
   if (doing.facts.changes) {
@@ -39,7 +39,7 @@ export async function settleDone(
       const record = await ownRecord(effects, me, key);
       const change = record.changes.find((one) => one.action === action.name);
       if (change === undefined) return true;
-      const settled = settledBy(step, gone ? change : backAgain(step, change), at);
+      const settled = settledBy(step, gone ? change : backAgain(step, change), at, closes);
       if (settled === change) return true;
       const set = { [changeAttribute(action.name)]: changeValue(settled) };
       return (await writeTarget(table, record, { set })) || undefined;
@@ -51,11 +51,16 @@ export async function settleDone(
 }
 
 /** From the first time on it stands; what it went on from is seen no more once the step that moved it on is done. */
-function settledBy({ part }: Step, change: StandingChange, at: string): StandingChange {
+function settledBy(
+  { part }: Step,
+  change: StandingChange,
+  at: string,
+  closes: string | undefined = part?.closes,
+): StandingChange {
   const { from: _done, ...rest } = change;
-  if (part?.closes !== undefined) {
+  if (closes !== undefined) {
     // All is as it was: there is nothing for an undo, and no before-state for what is changed next.
-    const step: Step = { ...change.step, undo: { possible: false, why: part.closes } };
+    const step: Step = { ...change.step, undo: { possible: false, why: closes } };
     return { ...rest, step, verifiedAt: change.verifiedAt ?? at };
   }
   if (change.verifiedAt === undefined) return { ...rest, verifiedAt: at };

@@ -36,7 +36,7 @@ export async function verify(effects: VerifyEffects, input: StepAddress): Promis
   );
   await note(effects, input, hand, receipt, read, at);
   if (hand.stored.direction === 'undo') await settleUndone(effects, input, hand);
-  else if (receipt.state !== 'gone') await settleDone(effects, input, hand, at.toISOString(), read.gone);
+  else if (receipt.state !== 'gone') await settleDone(effects, input, hand, at.toISOString(), read);
   const verified = { state: 'holds', seen: read.seen, at: at.toISOString() };
   const ended = hand.stored.direction === 'undo' ? undoneOf(read) : {};
   const pulled = typeof read.pulledUntil === 'string' ? { pulledUntil: read.pulledUntil } : {};

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import type { Account } from '../../sandbox/account.ts';
 import { type World, worldSchema } from '../../sandbox/world/schema.ts';
-import type { Target } from '../../shared/actions/contract.ts';
+import type { Accusation } from '../../shared/actions/accusation.ts';
+import { type Target, targetKey } from '../../shared/actions/contract.ts';
 import type { Place } from '../../shared/finding/place.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import type { Elsewhere } from '../system/elsewhere.ts';
@@ -22,6 +23,10 @@ export interface ActionCase {
   /** Where it chooses between two ways: an account in which it chooses the other one. */
   readonly otherWorld?: (tags: Tags) => object;
   readonly target: (place: Place) => Target;
+  /** What the finding is about, where that is not the target: its incident. */
+  readonly incident?: (place: Place) => string;
+  /** What the finding accuses, where the action asks for that. */
+  readonly accusation?: (place: Place) => Partial<Accusation>;
   /** What finds it, now. */
   readonly finding: (stage: Stage) => JsonObject;
   /** The pattern of a rule that takes that finding and no other, as it stands in YAML under `when:`. */
@@ -38,6 +43,8 @@ export interface ActionCase {
   readonly elsewhere: { readonly [change: string]: readonly Elsewhere[] };
   /** After how long an undo puts it back, in seconds; absent: at once. */
   readonly undoAfter?: number;
+  /** Names of services that it deploys. */
+  readonly services?: readonly string[];
   /** How many messages wake somebody when all goes well; none where nothing says so. */
   readonly pages?: number;
 }
@@ -74,6 +81,10 @@ export function besides(one: World, other: World): World {
   });
   return { ...one, ...Object.fromEntries(both) };
 }
+
+/** The key of the incident that its finding opens. */
+export const incidentIn = ({ incident, target }: ActionCase, place: Place): string =>
+  incident?.(place) ?? targetKey(target(place));
 
 /** A rule that does it without asking. */
 export const ruleFor = ({ action, when }: ActionCase): string =>

@@ -2,6 +2,7 @@ import * as autoScaling from '../../shared/platform/sdk/autoScaling.ts';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import * as ec2 from '../../shared/platform/sdk/ec2.ts';
 import * as ecs from '../../shared/platform/sdk/ecs.ts';
+import * as eventbridge from '../../shared/platform/sdk/eventbridge.ts';
 import * as iam from '../../shared/platform/sdk/iam.ts';
 import * as lambda from '../../shared/platform/sdk/lambda.ts';
 import * as secretsManager from '../../shared/platform/sdk/secretsManager.ts';
@@ -35,7 +36,7 @@ export function answeringAws(answers: Answers): { readonly aws: Aws; readonly se
     ec2: async () => ({ ...ec2, client }),
     ecr: unasked,
     ecs: async () => ({ ...ecs, client, unrepeated: client }),
-    eventbridge: unasked,
+    eventbridge: async () => ({ ...eventbridge, client }),
     iam: async () => ({ ...iam, client }),
     lambda: async () => ({ ...lambda, client }),
     logs: unasked,

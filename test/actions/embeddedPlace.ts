@@ -1,6 +1,7 @@
 import { credentialsFor } from '../../sandbox/iam/credentials.ts';
 import { createRole } from '../../sandbox/iam/roles.ts';
 import { type EmbeddedAccount, openAccount } from '../../sandbox/sandbox.ts';
+import { noAccusation } from '../../shared/actions/accusation.ts';
 import type { Permission } from '../../shared/actions/contract.ts';
 import { sessionPolicy } from '../../shared/actions/sessionPolicy.ts';
 import type { ResourceKind } from '../../shared/finding/resource.ts';
@@ -35,7 +36,9 @@ export async function placeOf(
   const target = own?.target(casePlace);
   if (own === undefined || target?.kind !== kind) return embeddedPlace(kind, permissions);
   const world = way === 0 ? own.world : (own.otherWorld ?? own.world);
-  return embeddedPlace(kind, permissions, worldOfCases([{ ...own, world }], casePlace), target);
+  const its = { ...noAccusation, ...own.accusation?.(casePlace) };
+  const accusation = own.accusation === undefined ? undefined : its;
+  return embeddedPlace(kind, permissions, worldOfCases([{ ...own, world }], casePlace), target, accusation);
 }
 
 /** The embedded account, called under a role that may do what these permissions say and nothing else. */
@@ -44,6 +47,7 @@ export async function embeddedPlace(
   permissions: readonly Permission[],
   world = worldOf(kind),
   target = embeddedTarget(kind),
+  accusation = accusationOf(kind),
 ): Promise<EmbeddedPlace> {
   const { account, clock, door, close }: EmbeddedAccount = await openAccount({ world });
   const name = 'step';
@@ -68,7 +72,7 @@ export async function embeddedPlace(
     context: {
       ...actContext(aws),
       clock: { now: () => new Date(clock.now()) },
-      accusation: accusationOf(kind),
+      accusation,
     },
     enter: (phase) => {
       // What an action does after a refusal says nothing more about its permissions.

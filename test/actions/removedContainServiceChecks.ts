@@ -24,7 +24,7 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     why: 'in a deployment, a task that starts keeps the bad image in use, and it waits for a person',
   },
   {
-    file: 'shared/actions/containService/changes.ts',
+    file: 'shared/actions/targets/serviceTarget.ts',
     text: 'if (moved !== undefined) {',
     replacement: "if (moved === '') {",
     test: 'test/actions/containServiceUndo.test.ts',
@@ -117,7 +117,7 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     why: 'two findings stop both tasks of a protected service',
   },
   {
-    file: 'shared/actions/containService/verify.ts',
+    file: 'shared/actions/targets/serviceTarget.ts',
     text: "  told.length === 0 ? '' : `; ECS told last: ${told.join(' Before that: ')}`;",
     replacement: "  told.length === 0 ? '' : '';",
     test: 'test/actions/containServiceAgain.test.ts',
@@ -125,7 +125,7 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     why: 'on-call is woken for a service that is not up, and must look for the reason',
   },
   {
-    file: 'shared/actions/containService/pinnedDefinition.ts',
+    file: 'shared/actions/targets/definitionCopy.ts',
     text: '    if (known !== undefined) return known;\n',
     replacement: '',
     test: 'test/actions/pinnedDefinition.test.ts',
@@ -133,9 +133,9 @@ export const containServiceChecks: readonly RemovedCheck[] = [
     why: 'a function that died after the call leaves one more revision behind with each try',
   },
   {
-    file: 'shared/actions/containService/pinnedDefinition.ts',
-    text: 'canonicalJson(contentOf(latest)) !== canonicalJson(copy)',
-    replacement: 'latest.containerDefinitions === undefined',
+    file: 'shared/actions/targets/definitionCopy.ts',
+    text: 'canonicalJson(contentOf(one)) === canonicalJson(copy)',
+    replacement: 'one.containerDefinitions !== undefined',
     test: 'test/actions/pinnedDefinition.test.ts',
     name: 'the latest revision says something else',
     why: 'a service is pointed at whatever was registered last',

@@ -1,11 +1,18 @@
 import { catalogue } from '../../shared/actions/catalogue.ts';
-import { targetKey } from '../../shared/actions/contract.ts';
-import { type ActionCase, actionCases } from '../actions/actionCase.ts';
+import { type ActionCase, actionCases, incidentIn } from '../actions/actionCase.ts';
 import type { Play } from './play.ts';
 
 const place = { account: '123456789012', region: 'us-east-1' };
 
-function playOf({ action, finding, target, changes: { of, to }, pages = 0, undoAfter }: ActionCase): Play {
+function playOf(its: ActionCase): Play {
+  const {
+    action,
+    finding,
+    changes: { of, to },
+    pages = 0,
+    services = [],
+    undoAfter,
+  } = its;
   const isDone = ({ settings }: Parameters<Play['done']>[0]): boolean => settings[of] === to;
   const own = catalogue.find(({ name }) => name === action);
   const canWait = own?.facts.canWait === true;
@@ -13,13 +20,13 @@ function playOf({ action, finding, target, changes: { of, to }, pages = 0, undoA
     name: action.slice(action.indexOf('.') + 1),
     title: `what ${action} is for`,
     begin: (stage) => stage.deliver(finding(stage)),
-    incident: targetKey(target(place)),
+    incident: incidentIn(its, place),
     ends: { outcome: 'contained', pages, stands: [action], ...(canWait ? { says: / fixed, / } : {}) },
     done: isDone,
     ...(canWait ? { fixed: isDone } : {}),
     ...(own?.reversal.possible === false ? { irreversible: [of] } : {}),
     ...(undoAfter === undefined ? {} : { undoAfterSeconds: undoAfter }),
-    mayChange: { settings: [of] },
+    mayChange: { settings: [of], services },
   };
 }
 

@@ -122,7 +122,7 @@ function containedOrPaged(stage: Stage, play: Play, truth: Truth): readonly stri
 function toldOfTheRest(stage: Stage, isFixed: boolean): readonly string[] {
   const heard = told(stage).filter(({ tier }) => tier !== 'digest');
   if (heard.length === 0) return ['it is not fixed, and nobody was told but in the digest'];
-  const isSaid = heard.some(({ subject }) => / NOT fixed|could not finish| held/.test(subject));
+  const isSaid = heard.some(({ subject }) => / NOT fixed|could not finish| held|waits for your approval/.test(subject));
   return isFixed || isSaid ? [] : ['it is not fixed, and nobody was told so'];
 }
 

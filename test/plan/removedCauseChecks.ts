@@ -188,8 +188,8 @@ export const causeChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/assemble.ts',
-    text: "wanted: decision === 'contain' ? wantedBy(proposals) : [],",
-    replacement: 'wanted: [],',
+    text: '[...wantedBy(proposals), ...unsure]',
+    replacement: '[...unsure]',
     test: 'test/plan/assembleThreat.test.ts',
     why: 'nobody hears that an image waits for a person',
   },

@@ -83,7 +83,7 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/settle.ts',
-    text: '  if (part?.closes !== undefined) {',
+    text: '  if (closes !== undefined) {',
     replacement: '  if (part === null) {',
     test: 'test/respond/closingPart.test.ts',
     name: 'leaves nothing standing',

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { credentialsFor } from '../../sandbox/iam/credentials.ts';
 import { noAccusation } from '../../shared/actions/accusation.ts';
 import { catalogue } from '../../shared/actions/catalogue.ts';
-import { type Action, targetKey } from '../../shared/actions/contract.ts';
+import type { Action } from '../../shared/actions/contract.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { awsFor } from '../../shared/platform/sdk/aws.ts';
-import { type ActionCase, actionCases, rulesFor, type Tags, worldOfCases } from '../actions/actionCase.ts';
+import { type ActionCase, actionCases, incidentIn, rulesFor, type Tags, worldOfCases } from '../actions/actionCase.ts';
 import { environmentOf, firebreak } from './firebreak.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -44,7 +44,7 @@ async function steady({ account, sandbox }: Stage, { action: name, target }: Act
   return Object.fromEntries(Object.entries(observed).filter(([field]) => isSteady(field)));
 }
 
-const incidentOf = ({ target }: ActionCase): string => targetKey(target(place));
+const incidentOf = (of: ActionCase): string => incidentIn(of, place);
 const last = (stage: Stage) => stage.told().at(-1);
 /** Only what is the target's has changed. */
 const expectTruth = (stage: Stage, { truth, changes }: ActionCase, untouched: object, value: string): void =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { rolePermissions } from '../../shared/account/credentialHolder.ts';
+import { runnersPermissions } from '../../shared/account/definitionServices.ts';
 import { workloadPermissions } from '../../shared/account/workloadPermissions.ts';
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import { clusterOf } from '../../shared/actions/targets/ecsTarget.ts';
@@ -19,6 +20,7 @@ const statements = responderStatements(catalogue);
 const once = (resource: string): string => resource.replace(/(?:\/\*)+$/, '/*');
 const surroundings = [
   ...workloadPermissions(clusterOf(anyTarget('ecs-task'))),
+  ...runnersPermissions(clusterOf(anyTarget('ecs-service'))),
   ...rolePermissions(anyTarget('function'), anyTarget('function')),
   ...rolePermissions(anyTarget('instance'), anyTarget('instance')),
 ];

@@ -27,6 +27,8 @@ export interface StoredImage {
   pushedAt: number;
   /** Its container ends as soon as it starts. */
   readonly exits?: boolean;
+  /** What its container ends without as soon as it starts. */
+  readonly needs?: readonly Need[];
   /** What its container writes when it starts. */
   readonly prints?: readonly string[];
   /** Vulnerability counts that any basic scan of it finds: an image's contents do not change. Absent: none. */
@@ -71,8 +73,11 @@ export interface Signing {
   readonly failureReason?: string | undefined;
 }
 
+/** Being privileged, running as root, writing to the root file system. */
+export type Need = 'privileged' | 'root' | 'writes';
+
 /** What an image is whenever it is pushed. Its digest is as given, not what its manifest hashes to. */
-export type Content = Pick<StoredImage, 'digest' | 'scan' | 'exits' | 'prints'>;
+export type Content = Pick<StoredImage, 'digest' | 'scan' | 'exits' | 'needs' | 'prints'>;
 
 /** Private repositories of the account's registry. */
 export const repositories = slice('ecr', () => new Map<string, Repository>());

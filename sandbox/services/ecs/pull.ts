@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Account, Principal } from '../../account.ts';
 import { readManifest } from '../ecr/manifests.ts';
 import { recordPull } from '../ecr/pullTime.ts';
-import { type Repository, repositories, type StoredImage } from '../ecr/state.ts';
+import { type Need, type Repository, repositories, type StoredImage } from '../ecr/state.ts';
 import { imageNow, referenceHere } from './images.ts';
 import type { ResolvedContainer, StoredTask } from './state.ts';
 
 export interface Pulled {
   readonly digest: string | undefined;
-  /** The container ends as soon as it starts. */
+  /** The container ends as soon as it starts: it always does, or it needs what its definition does not give it. */
   readonly exits: boolean;
 }
 
@@ -29,10 +29,21 @@ export function pull(account: Account, task: StoredTask, container: ResolvedCont
   if (repository !== undefined && image !== undefined && canBePulled(repository, image)) {
     for (const each of whole(repository, image)) recordPull(account, pullerOf(account, task), each);
     task.host?.cache.set(container.image, image.digest).set(`${reference.repository}@${image.digest}`, image.digest);
-    return { digest: image.digest, exits: image.exits === true };
+    return { digest: image.digest, exits: ends(image, task, container) };
   }
   const cached = task.host?.cache.get(name);
-  return cached === undefined ? undefined : { digest: cached, exits: repository?.images.get(cached)?.exits === true };
+  if (cached === undefined) return undefined;
+  return { digest: cached, exits: ends(repository?.images.get(cached), task, container) };
+}
+
+function ends(image: StoredImage | undefined, { definition }: StoredTask, { name }: ResolvedContainer): boolean {
+  const { privileged, user, readonlyRootFilesystem } = definition.containers.find((one) => one.name === name) ?? {};
+  const lacks: Readonly<Record<Need, boolean>> = {
+    privileged: privileged !== true,
+    root: user !== undefined && !/^(?:root|0)(?::|$)/.test(user),
+    writes: readonlyRootFilesystem === true,
+  };
+  return image?.exits === true || (image?.needs ?? []).some((need) => lacks[need]);
 }
 
 const canBePulled = (repository: Repository, image: StoredImage): boolean =>

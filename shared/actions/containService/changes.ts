@@ -1,4 +1,3 @@
-import { readDeployable } from '../../account/cleanVersion.ts';
 import { readServiceTasks, type ServiceTask } from '../../account/ecsTasks.ts';
 import { readUnpullable } from '../../account/pullable.ts';
 import { readsWith } from '../../account/reads.ts';
@@ -14,6 +13,7 @@ import { shortArn } from '../../account/sightings.ts';
 import { ActionFailed } from '../../platform/errors.ts';
 import type { ActContext, Executed } from '../contract.ts';
 import { type Substeps, substepsOf } from '../substeps.ts';
+import { refuseMoved, type ServiceChange, updateService } from '../targets/serviceTarget.ts';
 import { stopReason, stopTask } from '../targets/stopTasks.ts';
 import { affectedAmong } from './observe.ts';
 import { registerPinned } from './pinnedDefinition.ts';
@@ -86,29 +86,6 @@ export async function deployable(
   const did = `registered a copy of ${shortArn(taskDefinition)} that names its images by digest (not in your own code)`;
   const copy = await substeps.attempt({ ...step, doing, did }, () => registerPinned(aws, taskDefinition, pins));
   return typeof copy === 'string' ? copy : undefined;
-}
-
-export interface ServiceChange {
-  readonly desiredCount?: number;
-  readonly taskDefinition?: string;
-  readonly forceNewDeployment?: boolean;
-  readonly deploymentConfiguration?: {
-    readonly deploymentCircuitBreaker: { readonly enable: boolean; readonly rollback: boolean };
-  };
-}
-
-export async function updateService(
-  { cluster, service, id }: ServiceTarget,
-  { aws }: ActContext,
-  substeps: Substeps,
-  what: { readonly name: string; readonly did: string; readonly otherwise: string },
-  change: ServiceChange,
-): Promise<void> {
-  const { client, UpdateServiceCommand } = await aws.ecs();
-  await substeps.attempt({ doing: `Updating service ${id}`, ...what }, async () => {
-    await client.send(new UpdateServiceCommand({ cluster, service, ...change }));
-    return 'updated';
-  });
 }
 
 export async function setScaling(
@@ -219,17 +196,7 @@ async function pointForward(
   context: ActContext,
   substeps: Substeps,
 ): Promise<void> {
-  const name = shortArn(from.taskDefinition);
-  if (Object.keys(from.pins).length === 0) {
-    const now = await readDeployable(readsWith(context.aws), from.taskDefinition, version);
-    if (now === null) throw new ActionFailed(`${name} is not there any more`);
-    const [moved] = Object.keys(now.pins);
-    if (moved !== undefined) {
-      throw new ActionFailed(
-        `${name} would not start what it ran (${moved}: ${version[moved]}): its tag points elsewhere by now, or the definition was deregistered. Deploy it by hand`,
-      );
-    }
-  }
+  if (Object.keys(from.pins).length === 0) await refuseMoved(from.taskDefinition, version, context);
   const taskDefinition = await deployable(from, context, substeps, { name: 'pin back', otherwise: staysContained });
   if (taskDefinition === undefined) return;
   const did = `pointed it at ${shortArn(taskDefinition)} again`;

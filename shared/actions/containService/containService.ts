@@ -1,5 +1,5 @@
 import { defineAction } from '../contract.ts';
-import { serviceCalls } from './calls.ts';
+import { serviceCalls } from '../targets/serviceCalls.ts';
 import { restoreService, startService, stopService } from './changes.ts';
 import { countOf } from './count.ts';
 import { observeService } from './observe.ts';

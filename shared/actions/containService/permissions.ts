@@ -1,7 +1,7 @@
-import { ActionFailed } from '../../platform/errors.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Permission, Permissions, Target } from '../contract.ts';
 import { fitsSession } from '../sessionPolicy.ts';
+import { anyRole, familyOf, passesOn, registersIn } from '../targets/definitionPermissions.ts';
 import { arnIn, checkedName, clusterArn, clusterOf, describes } from '../targets/ecsTarget.ts';
 import { chosenShape, releaseShape, type ServiceTarget } from './types.ts';
 
@@ -10,40 +10,20 @@ import { chosenShape, releaseShape, type ServiceTarget } from './types.ts';
  * tags have moved, to register a copy that names its images by digest.
  */
 function rollbackPermissions(target: ServiceTarget, chosen: JsonObject | undefined): readonly Permission[] {
-  const { partition, account, region } = clusterOf(target);
-  const register = (family: string): readonly Permission[] => {
-    const resource = `arn:${partition}:ecs:${region}:${account}:task-definition/${family}:*`;
-    const created = { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } };
-    return [
-      { action: 'ecs:RegisterTaskDefinition', resource },
-      // The copy keeps the tags.
-      { action: 'ecs:TagResource', resource, condition: created },
-    ];
-  };
-  const pass = (role: string): Permission => ({
-    action: 'iam:PassRole',
-    resource: role,
-    condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-  });
+  const place = clusterOf(target);
+  const register = (family: string): readonly Permission[] => registersIn(place, family);
   const way = chosen === undefined ? undefined : chosenShape.parse(chosen);
   const named = releaseShape.safeParse(chosen).data?.release;
   if (named !== undefined) {
     const copies = Object.keys(named.pins).length > 0 ? register(familyOf(named.taskDefinition)) : [];
-    return [...copies, ...named.roles.map(pass)];
+    return [...copies, ...named.roles.map(passesOn)];
   }
-  if (way === undefined) return [...register('*'), pass(`arn:${partition}:iam::${account}:role/*`)];
+  if (way === undefined) return [...register('*'), passesOn(anyRole(place))];
   if (way.how !== 'rollback') return [];
-  const passes = way.passes.map(pass);
+  const passes = way.passes.map(passesOn);
   const copied = [way.clean, way.from].filter(({ pins }) => Object.keys(pins).length > 0);
   const families = new Set(copied.map(({ taskDefinition }) => familyOf(taskDefinition)));
   return [...[...families].flatMap(register), ...passes];
-}
-
-/** Throws ActionFailed for what is no task definition's ARN. */
-function familyOf(taskDefinition: string): string {
-  const family = /task-definition\/([A-Za-z0-9_-]+):\d+$/.exec(taskDefinition)?.[1];
-  if (family === undefined) throw new ActionFailed('The task definition has no valid name');
-  return family;
 }
 
 const ofItsCluster =

@@ -8,7 +8,8 @@ import { keyOfResource } from '../../finding/incidentKey.ts';
 import type { ActContext, Executed, ReadContext, Verified } from '../contract.ts';
 import type { Release, ReleasePlanned } from '../release.ts';
 import { substepsOf } from '../substeps.ts';
-import { deployable, setScaling, updateService } from './changes.ts';
+import { lastWords, updateService } from '../targets/serviceTarget.ts';
+import { deployable, setScaling } from './changes.ts';
 import { affectedAmong } from './observe.ts';
 import { shortOf } from './short.ts';
 import {
@@ -19,7 +20,7 @@ import {
   releaseShape,
   type ServiceTarget,
 } from './types.ts';
-import { lastWords, readTruth, sameScaling } from './verify.ts';
+import { readTruth, sameScaling } from './verify.ts';
 
 const staysContained = 'it stays as it was contained';
 

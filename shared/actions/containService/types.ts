@@ -2,9 +2,8 @@ import * as z from 'zod';
 import type { CleanVersion } from '../../account/cleanVersion.ts';
 import type { Scaling } from '../../account/scalableTarget.ts';
 import type { Cause } from '../accusation.ts';
-import type { Target } from '../contract.ts';
 
-export type ServiceTarget = Target<'ecs-service'>;
+export type { ServiceTarget } from '../targets/serviceTarget.ts';
 
 export const params = z.strictObject({
   strategy: z.enum(['by-cause', 'rollback', 'rollback-else-zero', 'zero', 'replace-task']).default('by-cause'),

@@ -5,6 +5,7 @@ import { type Reads, readsWith } from '../../account/reads.ts';
 import { clamped, readScaling, type Scaling, scales } from '../../account/scalableTarget.ts';
 import { shortArn } from '../../account/sightings.ts';
 import type { ReadContext, Verified } from '../contract.ts';
+import { lastWords } from '../targets/serviceTarget.ts';
 import { isHeld } from './count.ts';
 import { affectedAmong } from './observe.ts';
 import { pullsOf } from './pulls.ts';
@@ -100,10 +101,6 @@ export async function verifyStarted(target: ServiceTarget, before: Observed, con
   if (healthy >= least && service.rollout === 'COMPLETED' && healthy >= service.desired) return all('holds');
   return { ...all('pending', lastWords(service)), ...shortOf(target, service, live) };
 }
-
-/** Why a service is not up is often to be read there: no capacity, no place on a host, a pull that fails. */
-export const lastWords = ({ told }: ServiceState): string =>
-  told.length === 0 ? '' : `; ECS told last: ${told.join(' Before that: ')}`;
 
 export const sameScaling = (a: Scaling | null, b: Scaling | null): boolean =>
   a === null || b === null

@@ -50,7 +50,6 @@ const of = (resource: Pick<ConfigRule, 'resourceType' | 'resourceId'>, rows: rea
   rows.map(([rule, says, notFixed]) => ({ rule, ...resource, says, notFixed }));
 
 const restarts = 'A new revision restarts every task, and what was allowed may be needed: its team deploys that.';
-const breaksOften = 'Most programs write somewhere: without a volume for it the new tasks do not come up.';
 
 export const configRules: readonly ConfigRule[] = [
   ...of(repository, [
@@ -74,30 +73,18 @@ export const configRules: readonly ConfigRule[] = [
       'A secret stands in the definition, for everybody who may read it.',
       'The value is leaked already and has to be replaced, and only its owner has the new one.',
     ],
-    ['ecs-containers-nonprivileged', 'A container may do on its host whatever root may.', restarts],
-    ['ecs-containers-readonly-access', 'Whoever gets in can leave programs behind.', breaksOften],
-    ['ecs-task-definition-user-for-host-mode-check', 'A container is in the network of its host, as root.', restarts],
-    [
-      'ecs-task-definition-nonroot-user',
-      'Its containers run as root.',
-      'The files in the image belong to root: with another user many programs do not come up.',
-    ],
-    [
-      'ecs-task-definition-linux-user-non-root',
-      'Its containers run as root.',
-      'The files in the image belong to root: with another user many programs do not come up.',
-    ],
+    ['ecs-containers-nonprivileged', 'A container may do on its host whatever root may.', null],
+    ['ecs-containers-readonly-access', 'Whoever gets in can leave programs behind.', null],
+    ['ecs-task-definition-user-for-host-mode-check', 'A container is in the network of its host, as root.', null],
+    ['ecs-task-definition-nonroot-user', 'Its containers run as root.', null],
+    ['ecs-task-definition-linux-user-non-root', 'Its containers run as root.', null],
     [
       'ecs-task-definition-windows-user-non-admin',
       'Its containers run as administrator.',
       'With another user many programs do not come up.',
     ],
-    [
-      'ecs-task-definition-log-configuration',
-      'What happens in it is written nowhere.',
-      'Where its log belongs, and whether its role may write there, its team knows.',
-    ],
-    ['ecs-task-definition-pid-mode-check', 'It sees, and may end, every process of its host.', restarts],
+    ['ecs-task-definition-log-configuration', 'What happens in it is written nowhere.', null],
+    ['ecs-task-definition-pid-mode-check', 'It sees, and may end, every process of its host.', null],
     [
       'ecs-task-definition-memory-hard-limit',
       'One container can take the memory of all others on its host.',
@@ -108,7 +95,11 @@ export const configRules: readonly ConfigRule[] = [
       'It has no security group of its own.',
       'It needs subnets and groups that somebody has to choose.',
     ],
-    ['ecs-task-definition-network-mode-not-host', 'A container is in the network of its host.', restarts],
+    [
+      'ecs-task-definition-network-mode-not-host',
+      'A container is in the network of its host.',
+      'What can reach it, on which port, and its groups would change: its team moves it.',
+    ],
     [
       'ecs-task-definition-efs-encryption-enabled',
       'What it reads and writes goes over the network in the clear.',

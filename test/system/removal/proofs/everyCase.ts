@@ -1,7 +1,7 @@
 import { expectThat } from '../../../../cli/demo/scenario.ts';
 import { worldSchema } from '../../../../sandbox/world/schema.ts';
-import { targetKey } from '../../../../shared/actions/contract.ts';
-import { type ActionCase, actionCases, rulesFor } from '../../../actions/actionCase.ts';
+
+import { type ActionCase, actionCases, incidentIn, rulesFor } from '../../../actions/actionCase.ts';
 import { openStage } from '../../stage.ts';
 import type { Proof } from '../proof.ts';
 
@@ -30,7 +30,7 @@ const proofOf = (of: ActionCase, world: ActionCase['world'], way: string): Proof
     expectThat(JSON.stringify(of.truth(stage.account)) !== before, `nothing was changed: ${before}`);
     if (of.byHand === undefined) return;
     if (of.undoAfter !== undefined) await stage.pass(of.undoAfter);
-    await stage.undo(targetKey(of.target(place)));
+    await stage.undo(incidentIn(of, place));
     await stage.settle();
     const after = JSON.stringify(of.truth(stage.account));
     expectThat(after === before, `after the undo it is ${after}, and was ${before}`);

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../platform/json.ts';
 import { type ChangingCall, lastName, textAt } from '../changingCall.ts';
-import type { ServiceTarget } from './types.ts';
+import type { ServiceTarget } from './serviceTarget.ts';
 
 const eventSource = 'ecs.amazonaws.com';
 

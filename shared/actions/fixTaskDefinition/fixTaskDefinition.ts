@@ -1,0 +1,72 @@
+import { defineAction } from '../contract.ts';
+import { type ActionFacts, fixFacts } from '../facts.ts';
+import { serviceCalls } from '../targets/serviceCalls.ts';
+import { deployCopy, restoreService, settleService } from './changes.ts';
+import { mended } from './hardening.ts';
+import { observeDefinition } from './observe.ts';
+import { fixPermissions } from './permissions.ts';
+import { planFix, reversal } from './plan.ts';
+import { chosenShape, type Observed, type Params, params } from './types.ts';
+import { verifyDeployed, verifyRestored, verifySettled } from './verify.ts';
+
+/** The tasks that are replaced take their file systems with them. */
+const facts: ActionFacts = { ...fixFacts, destroysEvidence: true };
+
+/** Deploys a service with a copy of its task definition in which only that is otherwise which a rule of AWS Config has found. */
+export const fixTaskDefinition = defineAction<Params, Observed, 'ecs-service'>({
+  name: 'ecs.fix-task-definition',
+  summary: 'Deploy a service with a copy of its task definition that AWS Config has nothing against',
+  targets: ['ecs-service'],
+  params,
+  example: '- ecs.fix-task-definition: { user: "1000:1000", logGroup: /ecs/hardened }',
+  permissions: fixPermissions,
+  facts,
+  decisive: ['protectedBy', 'controller', 'scheduling', 'deploying', 'asked', 'against'],
+  restores: ['definition', 'hardening'],
+  volatile: [
+    ...(['networkMode', 'canLog', 'version', 'roles', 'desired', 'running'] as const),
+    ...(['minimumHealthyPercent', 'owner', 'seen'] as const),
+  ],
+  reversal,
+  limits: [
+    'Your own code still says what the definition said: the next deployment of a pipeline brings it back, until it is changed there too.',
+    'Whether an application comes up without what is taken from it is seen only when it is deployed: it is put back when it does not, after 20 minutes at the latest; what fails later, when it is used, is not seen.',
+    'AWS Config evaluates the latest revision of a family alone: it calls a copy compliant as soon as it is registered, and stays so when the service was put back. The copy is not deregistered: that permission cannot be narrowed to one family.',
+    'A root file system that is read only gets no volume to write to: a program that needs one does not come up.',
+    'The log group must be there, and the execution role must be allowed to write to it.',
+    'An image of another registry that is named by a tag is looked up anew: what the tag stands for by then is started.',
+    'What is started by EventBridge Scheduler, Step Functions or by hand from the revision is not changed, and what a rule of EventBridge starts is told.',
+  ],
+  timeoutSeconds: 330,
+  declines: {
+    'ecs-task-definition': 'no service is known to run a revision of that family.',
+  },
+  observe: observeDefinition,
+  plan: planFix,
+  changedBy: serviceCalls,
+  intended: (_target, given, before, chosen) => ({
+    definition: before.definition,
+    hardening: mended(before.hardening, chosenShape.parse(chosen).fixes, given),
+  }),
+  execute: deployCopy,
+  verify: verifyDeployed,
+  undo: restoreService,
+  verifyUndone: verifyRestored,
+  parts: [
+    {
+      name: 'settle',
+      facts: {
+        phase: 'hygiene',
+        changes: true,
+        destroysEvidence: true,
+        needsWorkloadGone: false,
+        issuesFreshCredentials: false,
+        contains: false,
+      },
+      needsEarlier: false,
+      intended: () => ({}),
+      execute: settleService,
+      verify: verifySettled,
+    },
+  ],
+});

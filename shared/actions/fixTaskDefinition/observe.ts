@@ -1,0 +1,89 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import { namedFailure } from '../../account/awsFailure.ts';
+import { readDeployable } from '../../account/cleanVersion.ts';
+import { clusterProtection } from '../../account/ecsOwner.ts';
+import { describeLive, type ServiceState, serviceState } from '../../account/ecsService.ts';
+import { definitionsOf } from '../../account/ecsServiceUsers.ts';
+import { ownerText } from '../../account/owner.ts';
+import { type Reads, readsWith } from '../../account/reads.ts';
+import { shortArn } from '../../account/sightings.ts';
+import { readWholeDefinition, type WholeDefinition } from '../../account/wholeDefinition.ts';
+import type { ReadContext } from '../contract.ts';
+import type { ServiceTarget } from '../targets/serviceTarget.ts';
+import { differsInFixesAlone, fixesFor, hardeningOf } from './hardening.ts';
+import { beforeShape, type Observed } from './types.ts';
+
+/** Reads the service, what it deploys, and whether that may be deployed once more. Throws TargetGone, Throttled or ActionFailed. */
+export async function observeDefinition(
+  target: ServiceTarget,
+  _params: unknown,
+  context: ReadContext,
+): Promise<Observed> {
+  const { cluster, service: name } = target;
+  const read = readsWith(context.aws);
+  try {
+    const described = await describeLive(read, cluster, name);
+    const service = await serviceState(read, described);
+    // Of one that an external controller deploys, the task sets say what it runs.
+    const [runs = ''] = service.taskDefinition === '' ? definitionsOf(described) : [service.taskDefinition];
+    const now = await readWholeDefinition(read, runs);
+    const was = beforeShape.safeParse(context.before).data?.definition ?? runs;
+    const copied = was === runs ? null : await readWholeDefinition(read, was);
+    const ours = copied !== null && differsInFixesAlone(copied.definition, now.definition);
+    const shown = ours ? copied : now;
+    const definition = ours ? was : runs;
+    const { networkMode = null, taskRoleArn, executionRoleArn, requiresCompatibilities = [] } = shown.definition;
+    const complaints = context.accusation.complaints ?? [];
+    return {
+      definition,
+      hardening: hardeningOf(now.definition),
+      protectedBy: service.ownership.protectedBy ?? (await clusterProtection(read, cluster)),
+      controller: service.controller,
+      scheduling: service.scheduling,
+      deploying: service.rollout === 'IN_PROGRESS' && !ours,
+      asked: fixesFor(complaints.flatMap((one) => (one.definition === definition ? [one.rule] : []))),
+      against: [
+        ...(service.rollout === 'FAILED' && !ours ? ['its last deployment has failed, and may fail again'] : []),
+        ...(await againstOf(read, described, service, definition, shown)),
+      ],
+      networkMode,
+      canLog: executionRoleArn !== undefined || !requiresCompatibilities.includes('FARGATE'),
+      version: service.digests,
+      roles: [...new Set([taskRoleArn ?? [], executionRoleArn ?? []].flat())].sort(),
+      desired: service.desired,
+      running: service.running,
+      minimumHealthyPercent: service.minimumHealthyPercent,
+      owner: ownerText(service.ownership),
+      seen: [
+        `${shortArn(service.arn)} wants ${service.desired} tasks of ${shortArn(runs)}, and ${service.running} run`,
+        ...(ours ? [`${shortArn(runs)} is a copy of ${shortArn(was)} that Firebreak registered`] : []),
+      ],
+    };
+  } catch (error) {
+    throw namedFailure(error, `Reading service ${target.id}`);
+  }
+}
+
+/** Why it must not be deployed again, whatever a fix changes. */
+async function againstOf(
+  read: Reads,
+  { deploymentConfiguration }: Service,
+  { digests }: ServiceState,
+  taskDefinition: string,
+  { definition, lost }: WholeDefinition,
+): Promise<readonly string[]> {
+  const name = shortArn(taskDefinition);
+  const { strategy = 'ROLLING' } = deploymentConfiguration ?? {};
+  const isWindows = definition.runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') === true;
+  const isInactive = definition.status === 'INACTIVE';
+  const [moved] = isInactive ? [] : Object.keys((await readDeployable(read, taskDefinition, digests))?.pins ?? {});
+  return [
+    ...(lost.length > 0 ? [`a copy of ${name} would lose ${lost.join(', ')}, which this version does not know`] : []),
+    ...(isWindows ? [`${name} is for Windows, where these settings are others`] : []),
+    ...(isInactive ? [`${name} was deregistered, so that nothing could bring it back`] : []),
+    ...(moved === undefined
+      ? []
+      : [`the tag of ${moved} points to another image by now, which a deployment would start`]),
+    ...(strategy === 'ROLLING' ? [] : [`its deployments are ${strategy}, which go on for hours and shift traffic`]),
+  ];
+}

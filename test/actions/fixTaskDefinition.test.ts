@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import type { Planned } from '../../shared/actions/contract.ts';
+import { fixTaskDefinition } from '../../shared/actions/fixTaskDefinition/fixTaskDefinition.ts';
+import {
+  differsInFixesAlone,
+  fixesFor,
+  type Hardening,
+  hardeningOf,
+  logTo,
+  mended,
+  mendedContent,
+} from '../../shared/actions/fixTaskDefinition/hardening.ts';
+import { planFix } from '../../shared/actions/fixTaskDefinition/plan.ts';
+import { type Observed, params } from '../../shared/actions/fixTaskDefinition/types.ts';
+import { sessionPolicy } from '../../shared/actions/sessionPolicy.ts';
+import { contentOf } from '../../shared/actions/targets/definitionCopy.ts';
+import type { ServiceTarget } from '../../shared/actions/targets/serviceTarget.ts';
+
+const place = { account: '123456789012', region: 'eu-central-1' };
+const arnOf = (of: string): string => `arn:aws:ecs:eu-central-1:123456789012:${of}`;
+const serviceNamed = (cluster: string, service: string): ServiceTarget => ({
+  ...{ kind: 'ecs-service', id: `${cluster}/${service}`, cluster, service, ...place },
+  arn: arnOf(`service/${cluster}/${service}`),
+});
+const target = serviceNamed('prod', 'checkout');
+const definition = arnOf('task-definition/checkout:7');
+
+const app = { privileged: true, user: null, readOnly: false, logs: null };
+const hardening: Hardening = { pidMode: 'host', containers: { app } };
+const observed: Observed = {
+  definition,
+  hardening,
+  protectedBy: null,
+  controller: 'ECS',
+  scheduling: 'REPLICA',
+  deploying: false,
+  asked: ['privileged'],
+  against: [],
+  networkMode: 'bridge',
+  canLog: true,
+  version: {},
+  roles: [],
+  desired: 4,
+  running: 4,
+  minimumHealthyPercent: 50,
+  owner: 'payments (tag team)',
+  seen: ['service/prod/checkout'],
+};
+const plan = (change: Partial<Observed>, given = {}): Planned =>
+  planFix(target, params.parse(given), { ...observed, ...change });
+
+describe('a plan', () => {
+  it('deploys a copy, says what is otherwise in it, and how much stays healthy meanwhile', () => {
+    expect(plan({})).toMatchObject({
+      kind: 'step',
+      sentence:
+        'Register a copy of task-definition/checkout:7 (app not privileged), and deploy service prod/checkout with it: its 4 tasks are replaced.',
+      leavesHealthy: { count: 2, of: 4 },
+      chosen: { fixes: ['privileged'], definition, roles: [] },
+    });
+    expect(plan({ running: 1 })).toMatchObject({ leavesHealthy: { count: 1, of: 4 } });
+  });
+
+  it('does nothing where no finding is about the revision that runs, or it has what is asked for', () => {
+    expect(plan({ asked: [] })).toMatchObject({ kind: 'skip', reason: expect.stringContaining('no finding asks') });
+    const mild = { pidMode: null, containers: { app: { ...app, privileged: false } } };
+    expect(plan({ hardening: mild })).toMatchObject({ kind: 'skip', reason: expect.stringContaining('already') });
+  });
+
+  it.each([
+    ['CodeDeploy', { controller: 'CODE_DEPLOY' }],
+    ['an external controller', { controller: 'EXTERNAL' }],
+    ['a daemon', { scheduling: 'DAEMON' }],
+    ['somebody is deploying', { deploying: true }],
+    ['wants no tasks', { desired: 0 }],
+    ['would lose a', { against: ['a copy of it would lose a'] }],
+  ])('waits for a person: %s', (reason, change) => {
+    expect(plan(change)).toMatchObject({ kind: 'hold', reason: expect.stringContaining(reason), seen: observed.seen });
+  });
+
+  it('names no user and no group of logs by itself', () => {
+    expect(plan({ asked: ['user'] })).toMatchObject({ kind: 'hold', reason: expect.stringContaining('(user)') });
+    expect(plan({ asked: ['logs'] })).toMatchObject({ kind: 'hold', reason: expect.stringContaining('(logGroup)') });
+    const logs = { logGroup: '/ecs/shop' };
+    expect(plan({ asked: ['logs'] }, logs)).toMatchObject({ kind: 'step' });
+    expect(plan({ asked: ['logs'], canLog: false }, logs)).toMatchObject({
+      kind: 'hold',
+      reason: expect.stringContaining('no execution role'),
+    });
+  });
+
+  it('leaves the network of the host to its team, and says so beside what it does', () => {
+    const inHost = { networkMode: 'host', asked: ['privileged', 'network-mode'] } as const;
+    expect(plan(inHost)).toMatchObject({
+      kind: 'step',
+      remains: expect.stringContaining('in the network of its host'),
+      chosen: { fixes: ['privileged'] },
+    });
+    expect(plan({ ...inHost, asked: ['network-mode'] })).toMatchObject({ kind: 'hold' });
+  });
+});
+
+describe('the parameters', () => {
+  it.each(['root', 'root:root', '0', '0:0', '00', '0:1000', 'a b', '$(id)', ''])('take no %o for a user', (user) => {
+    expect(params.safeParse({ user }).success).toBe(false);
+  });
+
+  it.each(['1000', '1000:1000', 'app', 'app:web', '1000:0'])('take %o', (user) => {
+    expect(params.safeParse({ user }).success).toBe(true);
+  });
+
+  it('take a log group by its name alone', () => {
+    expect(params.safeParse({ logGroup: '/ecs/shop' }).success).toBe(true);
+    expect(params.safeParse({ logGroup: 'arn:aws:logs:us-east-1:1:log-group:x' }).success).toBe(false);
+  });
+});
+
+const described = {
+  taskDefinitionArn: definition,
+  family: 'checkout',
+  revision: 7,
+  pidMode: 'host',
+  containerDefinitions: [
+    {
+      name: 'app',
+      image: 'app:1.0',
+      privileged: true,
+      user: 'root',
+      environment: [{ name: 'TOKEN', value: 'correct-horse' }],
+      dockerLabels: { a: 'b' },
+    },
+    { name: 'proxy', image: 'proxy:1.0', user: 'envoy', logConfiguration: { logDriver: 'awsfirelens' } },
+  ],
+} as const;
+type Described = Parameters<typeof hardeningOf>[0];
+const asDescribed = described as unknown as Described;
+const given = { user: '1000:1000', logGroup: '/ecs/shop' };
+const copyWith = (...fixes: ReturnType<typeof fixesFor>): Described => {
+  const to = mended(hardeningOf(asDescribed), fixes, given);
+  return mendedContent(contentOf(asDescribed), to, logTo('/ecs/shop', 'eu-central-1', 'checkout')) as Described;
+};
+
+describe('a copy', () => {
+  const [first, second] = described.containerDefinitions;
+  const registered = { family: 'checkout', pidMode: 'host' };
+
+  it('differs in what is asked for alone', () => {
+    expect(copyWith('privileged')).toEqual({
+      ...registered,
+      containerDefinitions: [{ ...first, privileged: false }, second],
+    });
+    expect(copyWith('read-only')).toEqual({
+      ...registered,
+      containerDefinitions: [
+        { ...first, readonlyRootFilesystem: true },
+        { ...second, readonlyRootFilesystem: true },
+      ],
+    });
+    expect(copyWith('pid-mode')).toEqual({ family: 'checkout', containerDefinitions: [first, second] });
+  });
+
+  it('leaves whom a container runs as that is not root, and where it writes its log', () => {
+    const [one, other] = copyWith('user', 'logs').containerDefinitions ?? [];
+    expect(one).toMatchObject({ user: '1000:1000', logConfiguration: { logDriver: 'awslogs' } });
+    expect(other).toEqual(second);
+  });
+
+  it('is told from another definition', () => {
+    expect(differsInFixesAlone(asDescribed, copyWith('privileged', 'user', 'read-only', 'pid-mode', 'logs'))).toBe(
+      true,
+    );
+    expect(differsInFixesAlone(asDescribed, { ...asDescribed, cpu: '512' })).toBe(false);
+    const [{ environment: _env, ...bare }] = described.containerDefinitions;
+    const changed = { ...asDescribed, containerDefinitions: [bare, second] } as unknown as Described;
+    expect(differsInFixesAlone(asDescribed, changed)).toBe(false);
+  });
+});
+
+it('what is observed of a definition holds no value of its environment and no option of a log driver', () => {
+  expect(JSON.stringify(hardeningOf(asDescribed))).not.toContain('correct-horse');
+});
+
+it('rules of AWS Config that nothing mends ask for nothing, and two that say the same ask once', () => {
+  expect(fixesFor(['ecs-no-environment-secrets', 'ecs-task-definition-windows-user-non-admin'])).toEqual([]);
+  expect(fixesFor(['ecs-task-definition-linux-user-non-root', 'ecs-task-definition-nonroot-user'])).toEqual(['user']);
+});
+
+it('its session holds the longest names that a service, a family and two roles may have', () => {
+  const long = serviceNamed('c'.repeat(255), 's'.repeat(255));
+  const chosen = {
+    fixes: ['privileged'],
+    definition: arnOf(`task-definition/${'f'.repeat(255)}:7`),
+    roles: ['a', 'b'].map((one) => `arn:aws:iam::123456789012:role/${one.repeat(64)}`),
+  };
+  const { read, write } = fixTaskDefinition.permissions(long, chosen);
+  expect(sessionPolicy([...read, ...write]).length).toBeLessThanOrEqual(2048);
+  expect(write.some(({ resource }) => resource === '*')).toBe(false);
+});
