@@ -4,7 +4,8 @@ import { markdownTable } from './markdownTable.ts';
 
 const talk = 'Container security and avoiding the 2 a.m. call';
 
-function undoOf(catalogue: readonly Action[], name: string): string {
+function undoOf(catalogue: readonly Action[], name: string | null): string {
+  if (name === null) return 'Nothing was changed.';
   const action = catalogue.find((one) => one.name === name);
   if (action === undefined) throw new Error(`The catalogue has no action ${name}`);
   const { reversal } = action;
@@ -19,7 +20,7 @@ export function coverageMarkdown(catalogue: readonly Action[]): string {
   const rows = parts.flatMap(({ question, part, ways }) =>
     ways.map(({ finding, rule, action, scenario }) => [
       ...[question, part, finding, linkTo(rule)],
-      `[\`${action}\`](actions.generated.md#${action.replace('.', '')})`,
+      action === null ? 'None: it is told.' : `[\`${action}\`](actions.generated.md#${action.replace('.', '')})`,
       ...[undoOf(catalogue, action), `\`firebreak demo ${scenario}\``],
     ]),
   );

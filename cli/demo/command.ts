@@ -18,6 +18,7 @@ import { intrusion } from './scenarios/intrusion.ts';
 import { minerInImage } from './scenarios/minerInImage.ts';
 import { oneNight } from './scenarios/oneNight.ts';
 import { refusedByAws } from './scenarios/refusedByAws.ts';
+import { refusedImage } from './scenarios/refusedImage.ts';
 import { runningImage } from './scenarios/runningImage.ts';
 import { unusedImage } from './scenarios/unusedImage.ts';
 
@@ -35,7 +36,9 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /** It takes minutes: played when it is named. */
-const byName: readonly Scenario[] = [...layerScenarios, oneNight];
+/** What is played with `--all` beside the others. */
+export const ofLayers: readonly Scenario[] = [...layerScenarios, refusedImage];
+const byName: readonly Scenario[] = [...ofLayers, oneNight];
 const known = [...scenarios, ...byName];
 
 interface Options {
@@ -46,7 +49,7 @@ interface Options {
 
 function chosen(name: string | undefined, all: boolean): readonly Scenario[] {
   if (name !== undefined && all) throw new UsageError(`Either one scenario or --all, not "${name}" and --all.`);
-  if (all) return [...scenarios, ...layerScenarios];
+  if (all) return [...scenarios, ...ofLayers];
   if (name === undefined) return scenarios;
   const found = known.filter((one) => one.name === name);
   if (found.length > 0) return found;

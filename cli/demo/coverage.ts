@@ -6,7 +6,8 @@ export interface Way {
   readonly finding: string;
   /** Of `rules/`, or of `examples/rules/`; what `demo-` begins is the scenario's own. */
   readonly rule: string;
-  readonly action: string;
+  /** Null: nothing is changed, somebody is told. */
+  readonly action: string | null;
   /** For `firebreak demo`. */
   readonly scenario: string;
 }
@@ -53,9 +54,7 @@ export const parts: readonly Part[] = [
     ways: [layer('mined-host'), layer('open-port')],
   },
   {
-    ...{ question: threats, part: 'containers that are not hardened', ways: [] },
-    missing:
-      'a service is deployed with a hardened copy of its task definition (`ecs.fix-task-definition`, rules task-hardening and task-hardening-asked), and no scenario plays it',
+    ...{ question: threats, part: 'containers that are not hardened', ways: [layer('privileged-task')] },
   },
   {
     ...{ question: lifecycle, part: 'scanned images' },
@@ -73,8 +72,13 @@ export const parts: readonly Part[] = [
   },
   { ...{ question: lifecycle, part: 'tags that stay where they are', ways: [layer('movable-tags')] } },
   {
-    ...{ question: lifecycle, part: 'private registries, signed images, images close to run time', ways: [] },
-    missing: 'the gate refuses such an image before it is deployed (docs/gate.md); of what runs already nobody is told',
+    ...{ question: lifecycle, part: 'private registries, signed images, images close to run time' },
+    ways: [
+      {
+        ...{ finding: 'the inventory of what runs `RunningImageRefused`', rule: 'image-refused' },
+        ...{ action: null, scenario: 'refused-image' },
+      },
+    ],
   },
   {
     ...{ question: secrets, part: 'no secret in a task definition', ways: [] },
@@ -113,7 +117,8 @@ export const parts: readonly Part[] = [
   { ...{ question: sight, part: 'Container Insights', ways: [layer('unseen-cluster')] } },
   {
     ...{ question: sight, part: 'log configuration and FireLens', ways: [] },
-    missing: 'a task definition without logs is told, and not mended',
+    missing:
+      'a container without a log gets awslogs by the same action as a privileged one (`ecs.fix-task-definition`), which no scenario plays; a FireLens router is not set up',
   },
   {
     ...{ question: sight, part: 'third parties, through Security Hub', ways: [layer('partner-threat')] },

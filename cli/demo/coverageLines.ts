@@ -15,7 +15,7 @@ export function coverageLines(played: readonly Played[]): readonly string[] {
   const rows = parts.flatMap(({ part, ways }) =>
     ways.flatMap(({ action, scenario }) => {
       const found = played.find(({ name }) => name === scenario);
-      return found === undefined ? [] : [[part, action, scenario, ...numbers(found)]];
+      return found === undefined ? [] : [[part, action ?? 'told', scenario, ...numbers(found)]];
     }),
   );
   const widths = head.map((title, at) => Math.max(title.length, ...rows.map((cells) => cells[at]?.length ?? 0)));

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { scenarios } from '../../cli/demo/command.ts';
+import { ofLayers, scenarios } from '../../cli/demo/command.ts';
 import { parts } from '../../cli/demo/coverage.ts';
-import { layerScenarios, layers } from '../../cli/demo/layers/layers.ts';
+import { layers } from '../../cli/demo/layers/layers.ts';
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import { decideFinding } from '../../shared/plan/match.ts';
 import { compileRuleSet } from '../../shared/rules/compile.ts';
@@ -26,7 +26,7 @@ describe('what of the talk is covered', () => {
   });
 
   it('is played by scenarios that there are, each of the layers in some part', () => {
-    const names = [...scenarios, ...layerScenarios].map(({ name }) => name);
+    const names = [...scenarios, ...ofLayers].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(ways.filter(({ scenario }) => !names.includes(scenario))).toEqual([]);
     expect(layers.filter(({ name }) => !ways.some(({ scenario }) => scenario === name))).toEqual([]);

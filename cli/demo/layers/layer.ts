@@ -75,7 +75,7 @@ async function letAct(theatre: Theatre, { rule, undoneAfterHours }: Layer): Prom
 }
 
 /** The only incident that is open. */
-async function incidentNow({ stage: { effects } }: Theatre): Promise<IncidentRecord> {
+export async function incidentNow({ stage: { effects } }: Theatre): Promise<IncidentRecord> {
   const heads = await openHeads(effects.table);
   const [head] = heads;
   const record = head === undefined || heads.length > 1 ? undefined : await readIncident(effects, head.incident);

@@ -6,12 +6,14 @@ import { movableTags } from './movableTags.ts';
 import { openPort } from './openPort.ts';
 import { overdueSecret } from './overdueSecret.ts';
 import { partnerThreat } from './partnerThreat.ts';
+import { privilegedTask } from './privilegedTask.ts';
 import { takenRole } from './takenRole.ts';
 import { unscannedPushes } from './unscannedPushes.ts';
 import { unseenCluster } from './unseenCluster.ts';
 
 /** Each with a scenario of its name. */
 export const layers: readonly Layer[] = [
+  privilegedTask,
   movableTags,
   unscannedPushes,
   overdueSecret,

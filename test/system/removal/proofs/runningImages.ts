@@ -1,6 +1,6 @@
 import { expectThat } from '../../../../cli/demo/scenario.ts';
 import { withoutMinutes } from '../../../../cli/playedTemplate.ts';
-import { faults } from '../../../../sandbox/faults/faults.ts';
+import { type FaultRule, faults } from '../../../../sandbox/faults/faults.ts';
 import { foundBy, noted, openInventory, policy } from '../../inventory/world.ts';
 import { openStage } from '../../stage.ts';
 import { expectAlarm, type Proof } from '../proof.ts';
@@ -33,9 +33,14 @@ export const failingInventory: Proof = {
   near: /^InventoryErrorAlarm/,
   happen: async (template) => {
     await using stage = await openStage({ template: withoutMinutes(template) });
-    faults(stage.account).push(({ functionName }) =>
-      /-inventory$/.test(functionName ?? '') ? 'crash-before' : undefined,
-    );
+    const untold = (): boolean => stage.told().every(({ subject }) => !subject.includes('inventory-errors'));
+    const fail: FaultRule = ({ functionName }) => (/-inventory$/.test(functionName ?? '') ? 'crash-before' : undefined);
+    faults(stage.account).push(fail);
+    await stage.pass(hour);
+    faults(stage.account).splice(0);
+    await stage.pass(3 * hour);
+    expectThat(untold(), 'one hour that failed was told');
+    faults(stage.account).push(fail);
     await stage.pass(4 * hour);
     expectAlarm(stage, 'inventory-errors', 'notice');
   },
