@@ -27,6 +27,8 @@ it('lets the shipped rules act that contain something, and leaves the others as 
     'ssh-open',
     'ssh-reachable',
     'tags-may-move',
+    'task-hardening',
+    'task-hardening-asked',
   ];
   expect(changed).toEqual(
     ['group-open', ...images, ...fixes, 'threat-function', 'threat-host'].map((name) => [name, 'enforce']),
