@@ -18,6 +18,8 @@ export type Accusation = {
   readonly suspects: readonly string[];
   /** ARNs of tasks and services from which earlier steps of the same plan take the accused digests away. */
   readonly leaving: readonly string[];
+  /** At the turn of a step, the same of what went before it: by then it is gone, or in the way. Absent: none. */
+  readonly left?: readonly string[];
   /** The last pull by a task that is accused or leaves, ISO 8601 UTC: a pull until then is explained. Null when none is known. */
   readonly pulledUntil: string | null;
   /**

@@ -77,13 +77,13 @@ async function accusationNow(
   { plan }: StoredPlan,
   { accusation, needs }: Step,
 ): Promise<Accusation> {
-  const { pullingSince: _then, ...rest } = accusation;
+  const { pullingSince: _then, leaving: left, ...rest } = accusation;
   const pulls = [accusation.pulledUntil ?? []].flat();
   for (const [n, { key }] of plan.steps.entries()) {
     const before = needs.includes(key) ? await readReceipt(table, { ...address, step: n }) : undefined;
     if (before?.pulledUntil !== undefined) pulls.push(before.pulledUntil);
   }
-  return { ...rest, leaving: [], pulledUntil: pulls.toSorted().at(-1) ?? null };
+  return { ...rest, leaving: [], left, pulledUntil: pulls.toSorted().at(-1) ?? null };
 }
 
 /** Throws ActionFailed for a name that this version does not know: a plan of another version. */

@@ -8,7 +8,7 @@ import { othersTrusted, readRole } from './role.ts';
 
 /** When what was accused, and what was stopped with it, had stopped. */
 export interface Stops {
-  /** ARNs of accused tasks that have not. */
+  /** ARNs of those that have not, though they should have. */
   readonly running: readonly string[];
   /** ISO; null where ECS shows none of them. */
   readonly last: string | null;
@@ -21,7 +21,9 @@ const task = /^arn:[^:]+:ecs:[^:]+:\d+:task\/([A-Za-z0-9_-]+)\/[A-Za-z0-9_-]+$/;
 /** Reads the accused tasks, and those that earlier steps of the plan have stopped. @throws ActionFailed, Throttled */
 export async function readStops({ aws, accusation }: ReadContext): Promise<Stops> {
   const read = readsWith(aws);
-  const arns = [...new Set([...accusation.tasks, ...accusation.leaving])].filter((arn) => task.test(arn));
+  const { tasks: accused, leaving, left = [] } = accusation;
+  const mustStop = new Set([...accused, ...left]);
+  const arns = [...new Set([...mustStop, ...leaving])].filter((arn) => task.test(arn));
   const byCluster = Map.groupBy(arns, (arn) => task.exec(arn)?.[1] ?? '');
   const running: string[] = [];
   const stopped: string[] = [];
@@ -32,7 +34,7 @@ export async function readStops({ aws, accusation }: ReadContext): Promise<Stops
       shown += described.length;
       for (const { taskArn = '', lastStatus, stoppedAt } of described) {
         if (lastStatus !== 'STOPPED') {
-          if (accusation.tasks.includes(taskArn)) running.push(taskArn);
+          if (mustStop.has(taskArn)) running.push(taskArn);
         } else if (stoppedAt !== undefined) stopped.push(stoppedAt.toISOString());
       }
     }

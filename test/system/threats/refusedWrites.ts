@@ -87,12 +87,13 @@ export const refusedWrites: readonly Refused[] = [
 ];
 
 /** An account with a service for each of them, and one whose task is protected. */
-export const openRefusing = (): Promise<Shop> => {
+export const openRefusing = ({ seed = 1 } = {}): Promise<Shop> => {
   const breaker = { enable: true, rollback: true };
-  return openShop([
+  const services = [
     ...refusedWrites.map(({ service: name }) => ({ name, autoscaled: true, breaker, movedTag: name === 'copy' })),
     { name: 'protected', protectedTasks: 1 },
-  ]);
+  ];
+  return openShop(services, { seed });
 };
 
 /** Says undo, and finds the service as it was before. */

@@ -28,6 +28,8 @@ const proofOf = (of: ActionCase, world: ActionCase['world'], way: string): Proof
     stage.deliver(of.finding(stage));
     await stage.settle();
     expectThat(JSON.stringify(of.truth(stage.account)) !== before, `nothing was changed: ${before}`);
+    const ended = stage.heads().find(({ incident }) => incident === incidentIn(of, place))?.outcome;
+    expectThat(ended === 'contained', `it ended as ${ended}`);
     if (of.byHand === undefined) return;
     if (of.undoAfter !== undefined) await stage.pass(of.undoAfter);
     await stage.undo(incidentIn(of, place));
