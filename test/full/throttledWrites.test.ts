@@ -28,7 +28,10 @@ describe('AWS throttles a write call of a containment for good: what else can be
       await own.stage.pass(30 * 60);
       const { subject } = own.onlyTold();
       raced.push(subject);
-      if (subject.includes('prod/stop contained,')) return expectContained(own);
+      if (subject.includes('prod/stop contained,')) {
+        await expectContained(own);
+        return;
+      }
       expect(subject).toContain('GET UP: prod/stop NOT contained');
     }
     expect(raced).toContain('a rollout that was faster');
