@@ -166,6 +166,13 @@ export const revokeSessionsChecks: readonly RemovedCheck[] = [
     'cannot be read is unknown',
     'nobody is woken for credentials of a role that could not be read',
   ),
+  provenBy('test/actions/revokeRoleSessions.test.ts', 'shared/actions/revokeRoleSessions/')(
+    'cutOff.ts',
+    'new Set([...accused, ...left])',
+    'new Set(accused)',
+    'that the plan has stopped',
+    'what a second task with the same image got before it stopped is not cut off',
+  ),
   roles(
     'accusedRoles.ts',
     "if (failure.kind === 'failed') return `${failure.why}.`;",

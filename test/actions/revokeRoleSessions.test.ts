@@ -41,6 +41,19 @@ describe('the cut-off', () => {
     expect(await cutOffPut(given)).toBe('2026-11-24T11:58:31Z');
   });
 
+  it('lies after the last task that the plan has stopped, too, though no finding names it', async () => {
+    const later = '2026-11-24T11:59:10.200Z';
+    const more = {
+      DescribeTasks: ({ tasks: asked }: { readonly tasks?: readonly string[] }) => ({
+        tasks: [...stopped(before)().tasks, ...stopped(later, 't2')().tasks].filter(
+          ({ taskArn: arn }) => asked?.includes(arn) === true,
+        ),
+      }),
+    };
+    const given = { accusation: { ...accused('t1'), left: [taskArn('t2')] }, more };
+    expect(await cutOffPut(given)).toBe('2026-11-24T11:59:11Z');
+  });
+
   it.each<[string, Given]>([
     ['no task is accused', {}],
     ['ECS does not show the task any more', { accusation: accused('t1'), more: { DescribeTasks: stopped(null) } }],

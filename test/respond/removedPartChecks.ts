@@ -240,8 +240,8 @@ export const partChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/run.ts',
-    text: 'return { ...rest, leaving: [], pulledUntil',
-    replacement: 'return { ...rest, pulledUntil',
+    text: 'return { ...rest, leaving: [], left, pulledUntil',
+    replacement: 'return { ...rest, leaving: left, left, pulledUntil',
     test: 'test/respond/observe.test.ts',
     name: 'at the turn of its step',
     why: 'an image is archived although the service that was to leave it still runs it',

@@ -91,8 +91,8 @@ export const shortageChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/run.ts',
-    text: 'const { pullingSince: _then, ...rest } = accusation;',
-    replacement: 'const rest = accusation;',
+    text: 'const { pullingSince: _then, leaving: left, ...rest } = accusation;',
+    replacement: 'const { leaving: left, ...rest } = accusation;',
     test: 'test/respond/observe.test.ts',
     name: 'at the turn of its step',
     why: 'an image is archived although somebody unknown has pulled it since the plan was made',
