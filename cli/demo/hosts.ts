@@ -1,8 +1,8 @@
 import { DescribeContainerInstancesCommand, ECSClient, ListContainerInstancesCommand } from '@aws-sdk/client-ecs';
 import { DescribeInstancePatchStatesCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { managedNodes } from '../../sandbox/services/ssm/nodes/state.ts';
 import { tellCompliance } from '../../sandbox/services/ssm/patches/complianceEvent.ts';
+import { clientOf } from './client.ts';
 import { NotAsTold } from './scenario.ts';
 import type { Theatre } from './theatre.ts';
 
@@ -19,8 +19,7 @@ export interface HostSeen {
 
 /** Asks the embedded account for the hosts of a cluster, in the order of their ids. */
 export async function hostsNow({ sandbox }: Theatre, cluster: string): Promise<readonly HostSeen[]> {
-  const { account, door } = sandbox;
-  const client = { region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) };
+  const client = clientOf({ sandbox });
   const ecs = new ECSClient(client);
   const { containerInstanceArns } = await ecs.send(new ListContainerInstancesCommand({ cluster }));
   const { containerInstances = [] } = await ecs.send(

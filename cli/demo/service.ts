@@ -1,6 +1,6 @@
 import { ApplicationAutoScalingClient, DescribeScalableTargetsCommand } from '@aws-sdk/client-application-auto-scaling';
 import { DescribeServicesCommand, DescribeTasksCommand, ECSClient, ListTasksCommand } from '@aws-sdk/client-ecs';
-import { rootCredentials } from '../../sandbox/iam/credentials.ts';
+import { clientOf } from './client.ts';
 import { NotAsTold } from './scenario.ts';
 import type { Theatre } from './theatre.ts';
 
@@ -25,8 +25,7 @@ const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 /** Asks the embedded account, as a person would with the aws command. */
 export async function serviceNow({ sandbox }: Theatre, cluster: string, name: string): Promise<ServiceSeen> {
-  const { account, door } = sandbox;
-  const client = { region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) };
+  const client = clientOf({ sandbox });
   const ecs = new ECSClient(client);
   const scaling = new ApplicationAutoScalingClient(client);
   const [service] = (await ecs.send(new DescribeServicesCommand({ cluster, services: [name] }))).services ?? [];

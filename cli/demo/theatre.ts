@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { BatchGetImageCommand, DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
-import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { UnsettledError } from '../../sandbox/kernel/drivers.ts';
 import { type Artifacts, openSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { putRawEvent } from '../../sandbox/services/eventbridge/bus.ts';
@@ -15,6 +14,7 @@ import { root } from '../artifacts.ts';
 import { readWorldFile } from '../files.ts';
 import { withoutCanary, withoutConsole, withoutMinutes } from '../playedTemplate.ts';
 import { connectStage, type StageConnection } from '../stage.ts';
+import { clientOf } from './client.ts';
 import { NotAsTold } from './scenario.ts';
 
 /** What a scenario does and looks at: the embedded account from outside, as AWS and as people see it. */
@@ -97,8 +97,8 @@ export async function openTheatre({
 }
 
 async function theatreOf(sandbox: Sandbox): Promise<Theatre> {
-  const { account, clock, door, stack } = sandbox;
-  const client = { region: account.region, endpoint: door.endpoint, credentials: rootCredentials(account) };
+  const { account, clock, stack } = sandbox;
+  const client = clientOf({ sandbox });
   const ecr = new ECRClient(client);
   const now = (): Date => new Date(clock.now());
   const stage = await connectStage({
