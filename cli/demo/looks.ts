@@ -1,6 +1,6 @@
 import type { PublishedMessage } from '../../sandbox/services/sns/topics.ts';
 import { expectThat } from './scenario.ts';
-import type { Image, Pulled } from './theatre.ts';
+import type { Image, Pulled, Theatre } from './theatre.ts';
 
 /** `page`, `notice` or `digest`, from the topic's name. */
 export const tierOf = ({ topicArn }: PublishedMessage): string => topicArn.slice(topicArn.lastIndexOf('-') + 1);
@@ -19,6 +19,21 @@ export function expectPull({ repository, tag, digest }: Image, pulled: Pulled, a
   expectThat(pulled.tag === answer, `the pull of ${repository}:${tag} answered ${pulled.tag}`);
   expectThat(pulled.digest === answer, `the pull of ${digest} answered ${pulled.digest}`);
   return [`pull of ${repository}:${tag}: ${pulled.tag}`, `pull of sha256:${short(digest)}: ${pulled.digest}`];
+}
+
+/** What was heard since, in the tiers that were expected: each subject, and these sections. Throws NotAsTold where it was otherwise. */
+export function expectHeard(
+  theatre: Pick<Theatre, 'heard'>,
+  tiers: string,
+  sections: readonly string[] = [],
+): readonly string[] {
+  const messages = theatre.heard();
+  const heard = messages.map(tierOf).join();
+  expectThat(heard === tiers, `messages: ${heard || 'none'}, not ${tiers || 'none'}`);
+  return messages.flatMap((one) => [
+    shown(one),
+    ...sections.flatMap((heading) => section(one, heading).map((line) => `  ${line}`)),
+  ]);
 }
 
 /** Lines of a message's section, from its heading to the next empty line. */

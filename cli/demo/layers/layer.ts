@@ -5,7 +5,8 @@ import { type IncidentRecord, readIncident } from '../../../shared/incident/inci
 import { openHeads } from '../../../shared/incident/openHeads.ts';
 import { undo } from '../../../shared/respond/undo.ts';
 import { root } from '../../artifacts.ts';
-import { section, shown, tierOf } from '../looks.ts';
+import { comesNow } from '../day.ts';
+import { expectHeard } from '../looks.ts';
 import { expectThat, NotAsTold, type Scenario } from '../scenario.ts';
 import type { Theatre } from '../theatre.ts';
 
@@ -36,20 +37,11 @@ export interface Layer {
   readonly undoneAfterHours?: number;
 }
 
-const iso = /"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z"/g;
-
-/** A sample as it would come in now: all of its times moved by the same, under an id of its own. */
+/** The sample as it would come in now, of what there is in the account. */
 function sampleNow({ sandbox: { account }, now }: Theatre, { sample, named }: Layer): object {
-  const text = readFileSync(join(root, 'events', `${sample}.json`), 'utf8');
-  const { time } = JSON.parse(text) as { readonly time: string };
-  const shift = now().getTime() - Date.parse(time);
-  const moved = text.replace(iso, (quoted) => {
-    const at = new Date(Date.parse(JSON.parse(quoted)) + shift).toISOString();
-    return JSON.stringify(quoted.includes('.') ? at : at.replace(/\.\d+/, ''));
-  });
   const names = Object.entries(named?.(account) ?? {});
-  const placed = names.reduce((all, [inEvent, here]) => all.replaceAll(inEvent, here), moved);
-  return { ...JSON.parse(placed), id: account.random.uuid() };
+  const text = JSON.stringify(comesNow(account, sample, now()));
+  return JSON.parse(names.reduce((all, [inEvent, here]) => all.replaceAll(inEvent, here), text));
 }
 
 const observes = /^mode: observe$/m;
@@ -96,16 +88,6 @@ function doneIn({ plan, outcome }: IncidentRecord, layer: Layer): readonly strin
   return steps.map(({ action, seen }) => `${action}, read back: ${seen}`);
 }
 
-function heardAs(theatre: Theatre, tiers: string): readonly string[] {
-  const messages = theatre.heard();
-  const heard = messages.map(tierOf).join();
-  expectThat(heard === tiers, `messages: ${heard || 'none'}, not ${tiers || 'none'}`);
-  return messages.flatMap((one) => [
-    shown(one),
-    ...section(one, 'What was not done, and why').map((line) => `  not done: ${line}`),
-  ]);
-}
-
 const before = 'before';
 
 async function takeBack(theatre: Theatre, layer: Layer): Promise<readonly string[]> {
@@ -121,7 +103,7 @@ async function takeBack(theatre: Theatre, layer: Layer): Promise<readonly string
   await theatre.settle();
   const now = await layer.look(theatre);
   expectThat(now === theatre.notes.get(before), `it is not as it was: ${now}`);
-  const heard = heardAs(theatre, 'notice');
+  const heard = expectHeard(theatre, 'notice');
   expectThat(
     heard.every((line) => !line.includes('but a part')),
     `not all was put back: ${heard.join('; ')}`,
@@ -160,7 +142,7 @@ export const scenarioOf = (layer: Layer): Scenario => ({
     },
     {
       title: layer.told.includes('page') ? 'Somebody is woken, and told why' : 'Nobody is woken',
-      happen: async (theatre) => heardAs(theatre, layer.told),
+      happen: async (theatre) => expectHeard(theatre, layer.told, ['What was not done, and why']),
     },
     {
       title: layer.notUndone === undefined ? 'It was a false alarm: firebreak undo' : 'firebreak undo says why not',

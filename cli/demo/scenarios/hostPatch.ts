@@ -3,7 +3,7 @@ import { readHead } from '../../../shared/incident/head.ts';
 import type { Head } from '../../../shared/incident/items.ts';
 import { undo } from '../../../shared/respond/undo.ts';
 import { changeLines, complianceTold, type HostSeen, hostLine, hostsNow, type Look, watchHosts } from '../hosts.ts';
-import { section, shown, tierOf } from '../looks.ts';
+import { expectHeard, shown } from '../looks.ts';
 import { patchRule } from '../patchRule.ts';
 import { expectThat, NotAsTold, type Scenario } from '../scenario.ts';
 import { serviceLine, serviceNow } from '../service.ts';
@@ -39,17 +39,6 @@ function expectHost(hosts: readonly HostSeen[], id: string, wanted: Partial<Host
   expectThat(differs === undefined, `of ${id}, ${differs?.[0]} is not ${differs?.[1]}`);
 }
 
-/** What was said since, in the tiers that were expected: subject, and these sections of it. */
-function heard(theatre: Theatre, wanted: string, sections: readonly string[]): readonly string[] {
-  const messages = theatre.heard();
-  const tiers = messages.map(tierOf).join();
-  expectThat(tiers === wanted, `messages: ${tiers || 'none'}`);
-  return messages.flatMap((one) => [
-    shown(one),
-    ...sections.flatMap((heading) => section(one, heading).map((line) => `  ${line}`)),
-  ]);
-}
-
 const wasEmpty = (looks: readonly Look[], host: string): boolean =>
   looks.some(({ hosts }) => hosts.some(({ id, status, tasks }) => id === host && status === 'DRAINING' && tasks === 0));
 
@@ -69,7 +58,7 @@ export const hostPatch: Scenario = {
         const hosts = await hostsNow(theatre, cluster);
         expectHost(hosts, first, { status: 'ACTIVE', missing: 2 });
         expectThat((await restingOutcome(theatre, first)) === 'held', 'the incident is not held');
-        return [...hosts.map(hostLine), ...heard(theatre, 'notice', ['What was not done, and why'])];
+        return [...hosts.map(hostLine), ...expectHeard(theatre, 'notice', ['What was not done, and why'])];
       },
     },
     {
@@ -117,7 +106,7 @@ export const hostPatch: Scenario = {
     {
       title: 'Nobody is woken: what was done is for the morning, what was not is a notice',
       happen: async (theatre) =>
-        heard(theatre, 'digest,notice', [
+        expectHeard(theatre, 'digest,notice', [
           'What was done',
           'What was not done, and why',
           'What is still open',

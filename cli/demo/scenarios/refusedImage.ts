@@ -3,21 +3,13 @@ import { putParameter } from '../../../sandbox/services/ssm/parameters.ts';
 import type { IncidentRecord } from '../../../shared/incident/incidentRecord.ts';
 import { clientOf } from '../client.ts';
 import { incidentNow } from '../layers/layer.ts';
-import { section, shown, tierOf } from '../looks.ts';
+import { expectHeard, shown } from '../looks.ts';
 import { expectThat, type Scenario } from '../scenario.ts';
-import type { Theatre } from '../theatre.ts';
 
 const wanted = `images:
   registries: ["123456789012.dkr.ecr.*.amazonaws.com"]
 `;
 const daySeconds = 24 * 3600;
-
-function tiersHeard(theatre: Theatre, tiers: string): readonly string[] {
-  const messages = theatre.heard();
-  const heard = messages.map(tierOf).join();
-  expectThat(heard === tiers, `messages: ${heard || 'none'}, not ${tiers || 'none'}`);
-  return messages.flatMap((one) => [shown(one), ...section(one, 'What happened').map((line) => `  ${line}`)]);
-}
 
 const statuses = ({ findings }: IncidentRecord): string => findings.map(({ status }) => status).join();
 
@@ -45,7 +37,10 @@ export const refusedImage: Scenario = {
         await theatre.settle();
         const { findings, outcome, rule } = await incidentNow(theatre);
         expectThat(rule?.name === 'image-refused' && outcome === 'observed', `rule ${rule?.name}, ${outcome}`);
-        return [...findings.map(({ title, type }) => `${title} (${type})`), ...tiersHeard(theatre, 'notice')];
+        return [
+          ...findings.map(({ title, type }) => `${title} (${type})`),
+          ...expectHeard(theatre, 'notice', ['What happened']),
+        ];
       },
     },
     {
@@ -54,7 +49,7 @@ export const refusedImage: Scenario = {
         await theatre.pass(daySeconds);
         const record = await incidentNow(theatre);
         expectThat(statuses(record) === 'open', `the finding is ${statuses(record)}`);
-        return ['the finding is open', ...tiersHeard(theatre, '')];
+        return ['the finding is open', ...expectHeard(theatre, '')];
       },
     },
     {
@@ -65,7 +60,7 @@ export const refusedImage: Scenario = {
         await theatre.pass(2 * daySeconds);
         const record = await incidentNow(theatre);
         expectThat(statuses(record) === 'resolved', `the finding is ${statuses(record)}`);
-        return ['the finding is resolved', ...tiersHeard(theatre, '')];
+        return ['the finding is resolved', ...expectHeard(theatre, '')];
       },
     },
   ],
