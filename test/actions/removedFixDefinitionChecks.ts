@@ -132,8 +132,8 @@ export const fixDefinitionChecks: readonly RemovedCheck[] = [
   ),
   now(
     'verify.ts',
-    "  return { ...all('holds'), closes };",
-    "  return closes === '' ? all('pending') : all('holds');",
+    '  return { ...verified, closes };',
+    "  return closes === '' ? { ...verified, state: 'pending' } : verified;",
     'one that is not is put back',
     'An undo is offered of what was put back, and the next finding is told as somebody who changed it.',
   ),

@@ -1,7 +1,7 @@
 import { shortArn } from '../../account/sightings.ts';
 import type { ReadContext, Verified } from '../contract.ts';
 import type { ServiceTarget } from '../targets/serviceTarget.ts';
-import { readNow } from './readNow.ts';
+import { type Now, readNow } from './readNow.ts';
 import { beforeShape, type Observed, type Params } from './types.ts';
 
 /** Holds when all of its tasks run the copy: that none runs another revision is an absence. That AWS Config is content is no proof. */
@@ -20,13 +20,12 @@ export async function verifySettled(
   before: Observed,
   context: ReadContext,
 ): Promise<Verified> {
-  const { is, settled, service, seen } = await readNow(target, given, beforeShape.parse(before), context);
-  const all = (state: Verified['state']): Verified => ({ state, seen, absence: true });
-  if (is === 'up' || is === 'elsewhere') return all('holds');
-  if (is !== 'back' || service.rollout === 'FAILED') return all('broken');
-  if (!settled) return all('pending');
+  const now = await readNow(target, given, beforeShape.parse(before), context);
+  if (now.is === 'up' || now.is === 'elsewhere') return { state: 'holds', seen: now.seen, absence: true };
+  const verified = backAgain(now);
+  if (verified.state !== 'holds') return verified;
   const closes = `The copy did not come up, so ${target.id} was put back onto ${shortArn(before.definition)}.`;
-  return { ...all('holds'), closes };
+  return { ...verified, closes };
 }
 
 /** Holds when all of its tasks run what it ran before. */
@@ -36,8 +35,11 @@ export async function verifyRestored(
   before: Observed,
   context: ReadContext,
 ): Promise<Verified> {
-  const { is, settled, service, seen } = await readNow(target, given, beforeShape.parse(before), context);
-  const all = (state: Verified['state']): Verified => ({ state, seen, absence: true });
-  if (is !== 'back' || service.rollout === 'FAILED') return all('broken');
-  return all(settled ? 'holds' : 'pending');
+  return backAgain(await readNow(target, given, beforeShape.parse(before), context));
+}
+
+/** Whether it runs what it ran before. */
+function backAgain({ is, settled, service, seen }: Now): Verified {
+  const isBack = is === 'back' && service.rollout !== 'FAILED';
+  return { state: !isBack ? 'broken' : settled ? 'holds' : 'pending', seen, absence: true };
 }
