@@ -49,7 +49,7 @@ export function registryCheck({ reference, set: { settings } }: Asked): Looked {
     check: 'registry',
     code: 'unapproved-registry',
     level: byPolicy(settings),
-    message: `${where} is in no approved registry: settings.images.registries has ${registries.length === 1 ? 'one, another' : `${registries.length} others`}.`,
+    message: `${where} is in no approved registry: settings.images.registries has ${registries.length === 1 ? 'one other' : `${registries.length} others`}.`,
     place,
     mend: 'Copy the image to an approved registry and deploy it from there, or have its registry approved in the settings (images.registries).',
   });

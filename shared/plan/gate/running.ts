@@ -1,3 +1,4 @@
+import type { RefusedImage } from '../../finding/finding.ts';
 import { ageCheck } from './age.ts';
 import { imageCheck } from './image.ts';
 import { regionCheck } from './region.ts';
@@ -7,8 +8,7 @@ import { signatureCheck } from './signature.ts';
 import type { Asked, Looked, Reason } from './verdict.ts';
 
 /** Why an image that runs is refused: what the settings want of images, and no more. */
-export const refusals = ['unapproved-registry', 'across-regions', 'too-old', 'unsigned', 'unscanned'] as const;
-export type Refusal = (typeof refusals)[number];
+export type Refusal = Exclude<RefusedImage['reason'], 'many'>;
 
 export interface Refused {
   readonly refusal: Refusal;
