@@ -2,7 +2,7 @@ import type { FunctionResource, InstanceResource } from '../finding/resource.ts'
 import { TargetGone } from '../platform/errors.ts';
 import type { Reads } from './reads.ts';
 import { nameInArn } from './roleUsers.ts';
-import type { ReadPermission } from './workloadPermissions.ts';
+import { describes, type ReadPermission } from './workloadPermissions.ts';
 
 /** What has a role, and no task. */
 export type Holder = FunctionResource | InstanceResource;
@@ -40,11 +40,7 @@ export function rolePermissions(holder: Holder, { account }: { readonly account:
   if (holder.kind === 'function') return [{ action: 'lambda:GetFunctionConfiguration', resource: holder.arn }];
   const [, partition = 'aws'] = holder.arn.split(':');
   return [
-    {
-      action: 'ec2:DescribeInstances',
-      resource: '*',
-      why: 'AWS has no narrower resource for this call; it lists or describes, and changes nothing',
-    },
+    describes('ec2:DescribeInstances'),
     { action: 'iam:GetInstanceProfile', resource: `arn:${partition}:iam::${account}:instance-profile/*` },
   ];
 }

@@ -1,11 +1,11 @@
 import type { EcsServiceResource } from '../finding/resource.ts';
-import { addStarter, type Starters } from './definitionUsers.ts';
+import type { Starters } from './definitionUsers.ts';
 import { definitionsOf, servicesOf } from './ecsServiceUsers.ts';
 import { readClusters } from './ecsUsers.ts';
 import { attempt, everyPage, inPartsOf, type Reads, type Unread } from './reads.ts';
 import { readRuleStarters } from './ruleUsers.ts';
 import { shortArn } from './sightings.ts';
-import type { ReadPermission } from './workloadPermissions.ts';
+import { describes, type ReadPermission } from './workloadPermissions.ts';
 
 /** Who runs a revision of a task definition. */
 export interface DefinitionRunners {
@@ -43,10 +43,8 @@ export async function readDefinitionRunners(read: Reads, definition: string): Pr
   }
   await readRuleStarters(read, clusters, sightings, starters);
   // A rule that names the family alone starts its latest revision.
-  for (const named of [definition, withoutRevision(definition)]) {
-    for (const starter of starters.get(named) ?? []) addStarter(starters, '', starter);
-  }
-  return { services, others: [...others, ...(starters.get('') ?? [])], unread: sightings.unread };
+  const named = [definition, withoutRevision(definition)].flatMap((one) => starters.get(one) ?? []);
+  return { services, others: [...others, ...new Set(named)], unread: sightings.unread };
 }
 
 /** How many tasks of the revision run that belong to no service. */
@@ -70,12 +68,6 @@ async function looseTasks(read: Reads, cluster: string, definition: string): Pro
   return count;
 }
 
-const lists = (action: string): ReadPermission => ({
-  action,
-  resource: '*',
-  why: 'AWS has no narrower resource for this call; it lists or describes, and changes nothing',
-});
-
 /** What that needs. */
 export function runnersPermissions({
   partition,
@@ -89,13 +81,13 @@ export function runnersPermissions({
   const on = (service: string, resource: string): string =>
     `arn:${partition}:${service}:${region}:${account}:${resource}/*`;
   return [
-    lists('ecs:ListClusters'),
-    lists('ecs:ListServices'),
+    describes('ecs:ListClusters'),
+    describes('ecs:ListServices'),
     { action: 'ecs:DescribeServices', resource: on('ecs', 'service') },
     { action: 'ecs:ListTasks', resource: on('ecs', 'container-instance') },
     { action: 'ecs:DescribeTasks', resource: on('ecs', 'task') },
-    lists('events:ListEventBuses'),
-    lists('events:ListRuleNamesByTarget'),
+    describes('events:ListEventBuses'),
+    describes('events:ListRuleNamesByTarget'),
     { action: 'events:ListTargetsByRule', resource: on('events', 'rule') },
   ];
 }

@@ -5,6 +5,13 @@ export interface ReadPermission {
   readonly why?: string;
 }
 
+/** A call that AWS lets nobody have on less than all. */
+export const describes = (action: string): ReadPermission => ({
+  action,
+  resource: '*',
+  why: 'AWS has no narrower resource for this call; it lists or describes, and changes nothing',
+});
+
 /** What `readWorkload` needs, for the tasks and services of one cluster. */
 export function workloadPermissions(cluster: {
   readonly partition: string;
@@ -22,10 +29,6 @@ export function workloadPermissions(cluster: {
     { action: 'ecs:DescribeServiceRevisions', resource: on('service') },
     { action: 'ecs:DescribeServiceRevisions', resource: on('service-revision') },
     { action: 'ecs:DescribeClusters', resource: `arn:${partition}:ecs:${region}:${account}:cluster/${name}` },
-    {
-      action: 'ecs:DescribeTaskDefinition',
-      resource: '*',
-      why: 'AWS has no narrower resource for this call; it describes, and changes nothing',
-    },
+    describes('ecs:DescribeTaskDefinition'),
   ];
 }

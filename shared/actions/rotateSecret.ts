@@ -5,6 +5,7 @@ import { ownershipFrom, ownerText } from '../account/owner.ts';
 import { readsWith } from '../account/reads.ts';
 import { readSecretReaders } from '../account/secretReaders.ts';
 import { shortList } from '../account/shortList.ts';
+import { describes } from '../account/workloadPermissions.ts';
 import { ActionFailed } from '../platform/errors.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import {
@@ -18,7 +19,6 @@ import {
   type Verified,
 } from './contract.ts';
 import { fixFacts } from './facts.ts';
-import { describes } from './targets/ecsTarget.ts';
 
 const params = z.strictObject({});
 type Params = z.infer<typeof params>;

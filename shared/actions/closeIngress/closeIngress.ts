@@ -1,7 +1,7 @@
+import { describes } from '../../account/workloadPermissions.ts';
 import { type ChangingCall, textAt } from '../changingCall.ts';
 import { defineAction } from '../contract.ts';
 import { fixFacts } from '../facts.ts';
-import { describes } from '../targets/ecsTarget.ts';
 import { type GroupTarget, onGroup, tagsNewRules } from '../targets/groupTarget.ts';
 import { close, open, verifyClosed, verifyOpen } from './changes.ts';
 import { observeIngress } from './observe.ts';

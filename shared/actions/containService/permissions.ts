@@ -1,8 +1,9 @@
+import { describes } from '../../account/workloadPermissions.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Permission, Permissions, Target } from '../contract.ts';
 import { fitsSession } from '../sessionPolicy.ts';
 import { anyRole, familyOf, passesOn, registersIn } from '../targets/definitionPermissions.ts';
-import { arnIn, checkedName, clusterArn, clusterOf, describes } from '../targets/ecsTarget.ts';
+import { arnIn, checkedName, clusterArn, clusterOf } from '../targets/ecsTarget.ts';
 import { chosenShape, releaseShape, type ServiceTarget } from './types.ts';
 
 /**

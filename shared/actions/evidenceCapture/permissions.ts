@@ -1,6 +1,7 @@
 import { parseImageReference } from '../../account/imageReference.ts';
+import { describes } from '../../account/workloadPermissions.ts';
 import type { Permission, Permissions, Target } from '../contract.ts';
-import { arnIn, checkedName, clusterOf, describes } from '../targets/ecsTarget.ts';
+import { arnIn, checkedName, clusterOf } from '../targets/ecsTarget.ts';
 import { type ImageTarget, isRepositoryName, repositoryArn, usersPermissions } from '../targets/imageTarget.ts';
 
 /** `evidence.capture` changes nothing in the account: what it stores, it stores with Act's own credentials. */

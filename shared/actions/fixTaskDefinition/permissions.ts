@@ -1,8 +1,9 @@
+import { describes } from '../../account/workloadPermissions.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Permissions } from '../contract.ts';
 import { fitsSession } from '../sessionPolicy.ts';
 import { anyRole, familyOf, passesOn, registersIn } from '../targets/definitionPermissions.ts';
-import { arnIn, checkedName, clusterArn, clusterOf, describes } from '../targets/ecsTarget.ts';
+import { arnIn, checkedName, clusterArn, clusterOf } from '../targets/ecsTarget.ts';
 import type { ServiceTarget } from '../targets/serviceTarget.ts';
 import { chosenShape } from './types.ts';
 

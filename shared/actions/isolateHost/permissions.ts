@@ -1,7 +1,7 @@
+import { describes } from '../../account/workloadPermissions.ts';
 import { ActionFailed } from '../../platform/errors.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Permission, Permissions } from '../contract.ts';
-import { describes } from '../targets/ecsTarget.ts';
 import { type InstanceTarget, placeOfInstance } from '../targets/instanceTarget.ts';
 import { type Chosen, chosenShape, groupTag } from './types.ts';
 

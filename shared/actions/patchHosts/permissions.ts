@@ -1,7 +1,8 @@
+import { describes } from '../../account/workloadPermissions.ts';
 import { ActionFailed } from '../../platform/errors.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Permission, Permissions } from '../contract.ts';
-import { describes, isEcsName } from '../targets/ecsTarget.ts';
+import { isEcsName } from '../targets/ecsTarget.ts';
 import { type InstancePlace, placeOfInstance } from '../targets/instanceTarget.ts';
 import { documentName } from './reads.ts';
 import { chosenShape, type HostTarget } from './types.ts';

@@ -1,5 +1,5 @@
 import { ActionFailed } from '../../platform/errors.ts';
-import type { Permission, Target } from '../contract.ts';
+import type { Target } from '../contract.ts';
 
 export type EcsTarget = Target<'ecs-task' | 'ecs-service' | 'ecs-cluster'>;
 
@@ -51,9 +51,3 @@ export function checkedName(name: string): string {
   if (!isEcsName(name)) throw new ActionFailed('The workload has no valid name, so no permission is given for it');
   return name;
 }
-
-export const describes = (action: string): Permission => ({
-  action,
-  resource: '*',
-  why: 'AWS has no narrower resource for this call; it lists or describes, and changes nothing',
-});

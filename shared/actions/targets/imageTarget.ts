@@ -1,4 +1,5 @@
 import type { Repository } from '../../account/repositoryImages.ts';
+import { describes } from '../../account/workloadPermissions.ts';
 import { ActionFailed } from '../../platform/errors.ts';
 import type { Permission, Target } from '../contract.ts';
 
@@ -52,18 +53,13 @@ export function usersPermissions(target: ImageTarget): readonly Permission[] {
   const prefix = (service: string): string =>
     `arn:${partitionOf(target)}:${service}:${target.region}:${target.account}:`;
   const ecs = prefix('ecs');
-  const list = (action: string): Permission => ({
-    action,
-    resource: '*',
-    why: 'AWS has no narrower resource for this call; it lists or describes, and changes nothing',
-  });
   return [
-    list('ecs:ListClusters'),
-    list('ecs:ListServices'),
-    list('ecs:DescribeTaskDefinition'),
-    list('lambda:ListFunctions'),
-    list('events:ListEventBuses'),
-    list('events:ListRuleNamesByTarget'),
+    describes('ecs:ListClusters'),
+    describes('ecs:ListServices'),
+    describes('ecs:DescribeTaskDefinition'),
+    describes('lambda:ListFunctions'),
+    describes('events:ListEventBuses'),
+    describes('events:ListRuleNamesByTarget'),
     { action: 'ecs:DescribeServices', resource: `${ecs}service/*` },
     { action: 'ecs:DescribeServiceRevisions', resource: `${ecs}service/*` },
     { action: 'ecs:DescribeServiceRevisions', resource: `${ecs}service-revision/*` },

@@ -1,7 +1,7 @@
+import { describes } from '../../account/workloadPermissions.ts';
 import { roleName } from '../../finding/role.ts';
 import { ActionFailed } from '../../platform/errors.ts';
 import type { Permission, Target } from '../contract.ts';
-import { describes } from './ecsTarget.ts';
 
 export type RoleTarget = Target<'role'>;
 
