@@ -22,6 +22,10 @@ describe('an account that is put back', () => {
     await stage.settle();
     await restoreSnapshot(stage.account, cold, warmOf(stage));
     const start = takeSnapshot(stage.account);
+    // What a warm function keeps for half a minute is from the cold run, which ended at another time.
+    await play?.begin(stage);
+    await stage.settle();
+    await restoreSnapshot(stage.account, start);
     const runs: string[] = [];
     for (let n = 0; n < 3; n += 1) {
       await play?.begin(stage);
