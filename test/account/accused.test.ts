@@ -154,22 +154,6 @@ describe('what a finding accuses', () => {
     expect(accusedBy(named(), workload([seen()], other)).targets).toHaveLength(2);
   });
 
-  test('was given secrets, each once, of its own account and Region', () => {
-    const secret = (name: string, place = `${region}:${account}`) => `arn:aws:secretsmanager:${place}:secret:${name}`;
-    const [mine, other] = [secret('shop/db-a1B2c3'), secret('shop/key-a1B2c3')];
-    const secrets = [
-      mine,
-      secret('far-a1B2c3', `eu-west-1:${account}`),
-      secret('foreign-a1B2c3', `${region}:210987654321`),
-    ];
-    const { secretTargets } = accusedBy(named(), workload([seen({ secrets }), seen({ secrets: [mine, other] })]));
-    expect(secretTargets).toEqual([
-      { kind: 'secret', id: 'shop/db-a1B2c3', arn: mine, account, region },
-      { kind: 'secret', id: 'shop/key-a1B2c3', arn: other, account, region },
-    ]);
-    expect(accusedBy(named(), workload([seen()]))).not.toHaveProperty('secretTargets');
-  });
-
   test('holds no role twice, none for none, and says where it is not known', () => {
     const roles = (...some: readonly (string | null)[]) =>
       accusedBy(named(), workload(some.map((role) => seen({ role })))).roles;

@@ -13,7 +13,7 @@ export const workloadChecks: readonly RemovedCheck[] = [
     file: 'shared/account/accused.ts',
     text: '.filter((arn) => arn.includes(own))',
     replacement: '',
-    test: 'test/account/accused.test.ts',
+    test: 'test/account/accusedSecrets.test.ts',
     name: 'of its own account and Region',
     why: 'a secret of another account is told as gone, because it is looked for in this one',
   },
