@@ -34,6 +34,7 @@ export function misfitsOf(world: World): readonly Misfit[] {
     ...repeated(world.clusters, ['clusters'], 'name', ({ name }) => name),
     ...world.clusters.flatMap((cluster, at) => inCluster(world, cluster, ['clusters', at])),
     ...inNodes(world),
+    ...repeated(world.associations, ['associations'], 'id', ({ id }) => id),
     ...inSecurityGroups(world),
     ...inSchedules(world),
     ...inRoleNames(world),
