@@ -34,7 +34,7 @@ function leaves(reach: Reach, { documents, maxOtherHosts }: Params): string | nu
     return `which other hosts ${name} is applied to cannot be read (a resource group, or other accounts)`;
   if (others.length <= maxOtherHosts) return null;
   const count = others.length >= mostOthers ? `more than ${mostOthers - 1}` : String(others.length);
-  return `${name} is applied to ${count} other hosts with this one (${shortList(others)}), and the rule allows ${maxOtherHosts} (maxOtherHosts)`;
+  return `${name} is applied to ${count} other ${others.length === 1 ? 'host' : 'hosts'} with this one (${shortList(others)}), and the rule allows ${maxOtherHosts} (maxOtherHosts)`;
 }
 
 /** Whom it changes, because State Manager applies an association to all that it targets. */
