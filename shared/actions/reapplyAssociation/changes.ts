@@ -1,10 +1,11 @@
 import { namedFailure } from '../../account/awsFailure.ts';
 import { readsWith } from '../../account/reads.ts';
+import { shortList } from '../../account/shortList.ts';
 import { ActionFailed } from '../../platform/errors.ts';
 import type { ActContext, Executed, ReadContext, Verified } from '../contract.ts';
 import { readInstance } from '../targets/instanceTarget.ts';
 import { isGoingOn, readExecutionsSince, readOnHost, readStandings, secondOf } from './reads.ts';
-import { chosenShape, type HostTarget } from './types.ts';
+import { chosenShape, type HostTarget, type Observed } from './types.ts';
 
 /** The association that a part applies, by its place among those of the plan. */
 function chosenAt(at: number, { chosen }: Pick<ReadContext, 'chosen'>): string {
@@ -17,7 +18,12 @@ function chosenAt(at: number, { chosen }: Pick<ReadContext, 'chosen'>): string {
  * Starts one association, once: StartAssociationsOnce takes no token, so that the moment before the first try is kept, and before a repeat
  * Systems Manager is asked whether something has begun since.
  */
-export async function applyAgain({ id }: HostTarget, at: number, context: ActContext): Promise<Executed> {
+export async function applyAgain(
+  { id }: HostTarget,
+  at: number,
+  { reaches = [] }: Partial<Observed>,
+  context: ActContext,
+): Promise<Executed> {
   const association = chosenAt(at, context);
   const { journal, clock, aws } = context;
   let isRepeat = true;
@@ -31,7 +37,9 @@ export async function applyAgain({ id }: HostTarget, at: number, context: ActCon
     if (begun.length === 0) await start(association, context);
     return since;
   });
-  return { kind: 'done', did: `association ${association} is started once for all that it targets, ${id} among them` };
+  const { name = association, others = [] } = reaches.find((one) => one.id === association) ?? {};
+  const besides = others === null || others.length === 0 ? '' : ` and, with it, ${shortList(others)}`;
+  return { kind: 'done', did: `association ${name} (${association}) is asked to be applied again to ${id}${besides}` };
 }
 
 async function start(association: string, { aws }: ActContext): Promise<void> {

@@ -9,7 +9,7 @@ import { laterParts, type Observed, type Params, params } from './types.ts';
 
 const partAt = (at: number): Pick<LaterPart<Params, Observed, 'instance'>, 'intended' | 'execute' | 'verify'> => ({
   intended: () => ({}),
-  execute: (target, _params, _before, context) => applyAgain(target, at, context),
+  execute: (target, _params, before, context) => applyAgain(target, at, before, context),
   verify: (target, _params, _before, context) => readBack(target, at, context),
 });
 
