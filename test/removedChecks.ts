@@ -2,6 +2,7 @@ import { accountChecks } from './account/removedChecks.ts';
 import { ownerChecks } from './account/removedOwnerChecks.ts';
 import { workloadChecks } from './account/removedWorkloadChecks.ts';
 import { memberChecks } from './actions/memberChecks.ts';
+import { associationChecks } from './actions/removedAssociationChecks.ts';
 import { capacityChecks } from './actions/removedCapacityChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
 import { clusterChecks } from './actions/removedClusterChecks.ts';
@@ -96,6 +97,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...clusterChecks,
   ...functionTargetChecks,
   ...secretChecks,
+  ...associationChecks,
   ...capacityChecks,
   ...evidenceChecks,
   ...patchHostsChecks,

@@ -98,10 +98,7 @@ export const parts: readonly Part[] = [
       },
     ],
   },
-  {
-    ...{ question: host, part: 'State Manager', ways: [] },
-    missing: 'an association that is out of compliance is told, and not applied again',
-  },
+  { ...{ question: host, part: 'State Manager', ways: [layer('failed-association')] } },
   {
     ...{ question: host, part: 'attackers’ addresses in WAF', ways: [] },
     missing: 'an address that attacks is told, and not blocked',

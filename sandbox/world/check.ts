@@ -4,7 +4,7 @@ import { inSettings } from './checkEcr.ts';
 import { inCluster } from './checkEcs.ts';
 import { inSecurityGroups } from './checkNetwork.ts';
 import { inRoleNames, inRoles } from './checkRoles.ts';
-import { inNodes } from './checkSsm.ts';
+import { inAssociations, inNodes } from './checkSsm.ts';
 import { inWatch } from './checkWatch.ts';
 import { type Misfit, type Path, repeated } from './misfit.ts';
 import { BadReference, referenceOf } from './reference.ts';
@@ -34,6 +34,7 @@ export function misfitsOf(world: World): readonly Misfit[] {
     ...repeated(world.clusters, ['clusters'], 'name', ({ name }) => name),
     ...world.clusters.flatMap((cluster, at) => inCluster(world, cluster, ['clusters', at])),
     ...inNodes(world),
+    ...inAssociations(world),
     ...inSecurityGroups(world),
     ...inSchedules(world),
     ...inRoleNames(world),

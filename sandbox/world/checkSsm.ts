@@ -25,3 +25,20 @@ export function inNodes(world: World): Misfit[] {
     ...repeated(ssm.patches, [...path, 'ssm', 'patches'], 'id', (patch) => patch.id),
   ]);
 }
+
+/** An association has its id alone, and fails on nodes that are there. */
+export function inAssociations(world: World): Misfit[] {
+  const hosts = [...world.clusters.flatMap(({ containerInstances }) => containerInstances), ...world.instances];
+  const nodes = new Set(hosts.flatMap(({ ec2InstanceId, ssm }) => (ssm === undefined ? [] : [ec2InstanceId])));
+  const unknown = world.associations.flatMap(({ failed, failsOn }, at) =>
+    Object.entries({ failed, failsOn }).flatMap(([key, ids]) =>
+      ids.map((id, index) => ({ id, path: ['associations', at, key, index] as Path })),
+    ),
+  );
+  return [
+    ...repeated(world.associations, ['associations'], 'id', ({ id }) => id),
+    ...unknown
+      .filter(({ id }) => !nodes.has(id))
+      .map(({ id, path }) => ({ path, message: `${id} is no managed node: give the host its ssm` })),
+  ];
+}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Account } from '../account.ts';
+import { associations, nodesOf, type StoredAssociation } from '../services/ssm/associations/state.ts';
 import { type Behaviour, type ManagedNode, managedNodes } from '../services/ssm/nodes/state.ts';
 import type { Patch } from '../services/ssm/patches/patch.ts';
 import { keepRates } from '../services/ssm/rates.ts';
@@ -15,6 +16,25 @@ export function loadSystemsManager(account: Account, world: World): void {
   for (const { ec2InstanceId, ssm, tags } of all) {
     if (ssm !== undefined) managedNodes(account).set(ec2InstanceId, nodeOf(account, ec2InstanceId, ssm, tags));
   }
+  for (const association of world.associations) loadAssociation(account, association);
+}
+
+function loadAssociation(account: Account, given: World['associations'][number]): void {
+  const { id, name, document, parameters, runbookParameter, appliedAt, failed, failsOn } = given;
+  const createdAt = appliedAt === undefined ? account.clock.now() : Date.parse(appliedAt);
+  const association: StoredAssociation = {
+    ...{ id, document, parameters, failsOn, createdAt, executions: [] },
+    ...(name === undefined ? {} : { name }),
+    targets: given.targets.map(({ key, values }) => ({ Key: key, Values: values })),
+    ...(runbookParameter === undefined ? {} : { automationTarget: runbookParameter }),
+  };
+  const targets = nodesOf(account, association).map(({ id: nodeId }) => {
+    const status = failed.includes(nodeId) ? ('Failed' as const) : ('Success' as const);
+    return [nodeId, { nodeId, status, at: createdAt }] as const;
+  });
+  // Its id follows from the association's, so that it is the same each time.
+  association.executions.push({ id: id.replace(/^.{8}/, '00000000'), createdAt, targets: new Map(targets) });
+  associations(account).set(id, association);
 }
 
 function nodeOf(account: Account, id: string, given: Given, tags: Host['tags']): ManagedNode {

@@ -6,7 +6,7 @@ import { ec2Instance, ec2InstanceId, loadBalancer, securityGroup } from './schem
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
 import { role, roleReference } from './schemaRoles.ts';
 import { secret } from './schemaSecrets.ts';
-import { managedNode, systemsManager } from './schemaSsm.ts';
+import { association, managedNode, systemsManager } from './schemaSsm.ts';
 import { watch } from './schemaWatch.ts';
 
 /**
@@ -135,6 +135,7 @@ export const worldSchema = z.strictObject({
   roles: z.array(role).default([]).describe('IAM roles of the account, beside those that the template makes.'),
   functions: z.array(lambda).default([]).describe("Lambda functions of the account's own workloads."),
   secrets: z.array(secret).default([]).describe('Secrets in Secrets Manager.'),
+  associations: z.array(association).default([]).describe('Associations of State Manager.'),
   ssm: systemsManager,
   ...watch,
 });

@@ -70,6 +70,48 @@ export const managedNode = z
   .optional()
   .describe('The host is a managed node of Systems Manager. Without it: it is none, and takes no command.');
 
+const nodeIds = z.array(
+  z.string().regex(/^i-[0-9a-f]{8,17}$/, 'must be the id of an instance, e.g. i-0ab12cd34ef567890'),
+);
+
+export const association = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a UUID in small letters')
+    .describe('Its id.'),
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{3,128}$/, 'must be the name of an association')
+    .optional()
+    .describe('Its name. Without it: it has none.'),
+  document: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{3,128}$/, 'must be the name of a document')
+    .default('AWS-GatherSoftwareInventory')
+    .describe('Name of the document. It is named, never run.'),
+  parameters: z.record(z.string(), z.array(z.string())).default({}).describe('What the document is given.'),
+  targets: z
+    .array(
+      z.strictObject({
+        key: z
+          .string()
+          .regex(/^(?:InstanceIds|tag-key|tag:.{1,128})$/, 'must be InstanceIds, tag-key or tag:NAME')
+          .describe('InstanceIds, tag-key or tag:NAME.'),
+        values: z.array(z.string().min(1)).min(1).describe('Ids (`*`: every node), or values of the tag.'),
+      }),
+    )
+    .min(1)
+    .describe('What it is applied to: nodes that meet all of these.'),
+  runbookParameter: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Of a runbook of Automation, the parameter that takes the targets. Without it: it is none.'),
+  appliedAt: instant.optional().describe('When it was applied last (ISO 8601 UTC). Without it: at the start.'),
+  failed: nodeIds.default([]).describe('Nodes on which that failed.'),
+  failsOn: nodeIds.default([]).describe('Nodes on which it fails whenever it is applied.'),
+});
+
 export const systemsManager = z
   .strictObject({
     throughput: z

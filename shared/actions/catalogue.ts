@@ -8,6 +8,7 @@ import { fixTaskDefinition } from './fixTaskDefinition/fixTaskDefinition.ts';
 import { isolateHost } from './isolateHost/isolateHost.ts';
 import { patchHosts } from './patchHosts/patchHosts.ts';
 import { quarantineImage } from './quarantineImage/quarantineImage.ts';
+import { reapplyAssociation } from './reapplyAssociation/reapplyAssociation.ts';
 import { revokeRoleSessions } from './revokeRoleSessions/revokeRoleSessions.ts';
 import { rotateSecret } from './rotateSecret.ts';
 import { setTagImmutability } from './setTagImmutability.ts';
@@ -30,6 +31,7 @@ export const catalogue: readonly Action[] = [
   closeIngress,
   isolateHost,
   fixTaskDefinition,
+  reapplyAssociation,
 ];
 
 export const actionNamed = (name: string): Action | undefined => catalogue.find((action) => action.name === name);

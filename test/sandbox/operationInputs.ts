@@ -8,6 +8,7 @@ const repositoryName = 'shop/cart';
 const execution = arn('states', 'execution:machine:one');
 const deployment = arn('ecs', 'service-deployment/prod/cart/abc');
 const taskDefinition = 'cart:1';
+const association = '5c1f7a2e-8d34-4b6f-9e02-7a61d4c8b35f';
 const instance = 'i-0123456789abcdef0';
 const targets = {
   TargetGroupArn: arn('elasticloadbalancing', 'targetgroup/cart/0123456789abcdef'),
@@ -96,10 +97,15 @@ export const inputs: { readonly [service: string]: Inputs } = {
     SendMessageBatch: [queue],
   },
   ssm: {
+    DescribeAssociation: [{ AssociationId: association }],
+    DescribeAssociationExecutions: [{ AssociationId: association }],
+    DescribeAssociationExecutionTargets: [{ AssociationId: association, ExecutionId: association }],
+    DescribeInstanceAssociationsStatus: [{ InstanceId: instance }],
     DescribeInstancePatches: [{ InstanceId: instance }],
     DescribeInstancePatchStates: [{ InstanceIds: [instance] }],
     GetParameters: [{ Names: ['/shop/one'] }],
     PutParameter: [{ Name: '/shop/one' }, { Name: '/shop/one', Tags: [{ Key: 'team', Value: 'shop' }] }],
+    StartAssociationsOnce: [{ AssociationIds: [association] }],
   },
   states: {
     DescribeExecution: [{ executionArn: execution }],

@@ -13,6 +13,7 @@ const otherWays = [
   ...['states:DescribeExecution without express', 'states:ListExecutions without maprun'],
   // A node is an EC2 instance here, and never a machine elsewhere.
   ...[
+    'ssm:DescribeInstanceAssociationsStatus without managed-instance',
     'ssm:DescribeInstancePatches without managed-instance',
     'ssm:DescribeInstancePatchStates without managed-instance',
   ],

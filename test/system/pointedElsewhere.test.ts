@@ -28,7 +28,9 @@ let stage: Stage;
 let opened: readonly Opened[];
 let refused: readonly string[];
 beforeAll(async () => {
-  stage = await openStage({ world, rules: { containing, patching: patching(), ...rulesFor(actionCases) } });
+  // It takes whatever is found on a host, so that the rules of the cases are asked before it.
+  const patchingLast = `order: 200\n${patching()}`;
+  stage = await openStage({ world, rules: { containing, patching: patchingLast, ...rulesFor(actionCases) } });
   find(stage);
   await stage.settle();
   // Sessions end after a quarter of an hour, and are used below.

@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import { calledFunction } from './calledFunction.ts';
+import { failedAssociation } from './failedAssociation.ts';
 import { type Layer, scenarioOf } from './layer.ts';
 import { minedHost } from './minedHost.ts';
 import { movableTags } from './movableTags.ts';
@@ -21,6 +22,7 @@ export const layers: readonly Layer[] = [
   readSecret,
   takenRole,
   minedHost,
+  failedAssociation,
   unseenCluster,
   openPort,
   partnerThreat,

@@ -2789,6 +2789,10 @@ export const inputShapes: InputShapes = {
   "operations": {
    "CancelCommand": "CancelCommandRequest",
    "DeleteParameter": "DeleteParameterRequest",
+   "DescribeAssociation": "DescribeAssociationRequest",
+   "DescribeAssociationExecutionTargets": "DescribeAssociationExecutionTargetsRequest",
+   "DescribeAssociationExecutions": "DescribeAssociationExecutionsRequest",
+   "DescribeInstanceAssociationsStatus": "DescribeInstanceAssociationsStatusRequest",
    "DescribeInstanceInformation": "DescribeInstanceInformationRequest",
    "DescribeInstancePatchStates": "DescribeInstancePatchStatesRequest",
    "DescribeInstancePatches": "DescribeInstancePatchesRequest",
@@ -2798,12 +2802,14 @@ export const inputShapes: InputShapes = {
    "GetParameters": "GetParametersRequest",
    "GetParametersByPath": "GetParametersByPathRequest",
    "LabelParameterVersion": "LabelParameterVersionRequest",
+   "ListAssociations": "ListAssociationsRequest",
    "ListCommandInvocations": "ListCommandInvocationsRequest",
    "ListCommands": "ListCommandsRequest",
    "ListComplianceItems": "ListComplianceItemsRequest",
    "ListResourceComplianceSummaries": "ListResourceComplianceSummariesRequest",
    "PutParameter": "PutParameterRequest",
-   "SendCommand": "SendCommandRequest"
+   "SendCommand": "SendCommandRequest",
+   "StartAssociationsOnce": "StartAssociationsOnceRequest"
   },
   "structures": {
    "CancelCommandRequest": {
@@ -2814,6 +2820,47 @@ export const inputShapes: InputShapes = {
    },
    "DeleteParameterRequest": {
     "Name": "string"
+   },
+   "DescribeAssociationRequest": {
+    "Name": "string",
+    "InstanceId": "string",
+    "AssociationId": "string",
+    "AssociationVersion": "string"
+   },
+   "DescribeAssociationExecutionTargetsRequest": {
+    "AssociationId": "string",
+    "ExecutionId": "string",
+    "Filters": {
+     "list": {
+      "of": "AssociationExecutionTargetsFilter"
+     }
+    },
+    "MaxResults": "number",
+    "NextToken": "string"
+   },
+   "AssociationExecutionTargetsFilter": {
+    "Key": "string",
+    "Value": "string"
+   },
+   "DescribeAssociationExecutionsRequest": {
+    "AssociationId": "string",
+    "Filters": {
+     "list": {
+      "of": "AssociationExecutionFilter"
+     }
+    },
+    "MaxResults": "number",
+    "NextToken": "string"
+   },
+   "AssociationExecutionFilter": {
+    "Key": "string",
+    "Value": "string",
+    "Type": "string"
+   },
+   "DescribeInstanceAssociationsStatusRequest": {
+    "InstanceId": "string",
+    "MaxResults": "number",
+    "NextToken": "string"
    },
    "DescribeInstanceInformationRequest": {
     "InstanceInformationFilterList": {
@@ -2925,6 +2972,19 @@ export const inputShapes: InputShapes = {
      "list": "string"
     },
     "ParameterVersion": "number"
+   },
+   "ListAssociationsRequest": {
+    "AssociationFilterList": {
+     "list": {
+      "of": "AssociationFilter"
+     }
+    },
+    "MaxResults": "number",
+    "NextToken": "string"
+   },
+   "AssociationFilter": {
+    "key": "string",
+    "value": "string"
    },
    "ListCommandInvocationsRequest": {
     "CommandId": "string",
@@ -3068,6 +3128,11 @@ export const inputShapes: InputShapes = {
    },
    "Alarm": {
     "Name": "string"
+   },
+   "StartAssociationsOnceRequest": {
+    "AssociationIds": {
+     "list": "string"
+    }
    }
   }
  },

@@ -1,4 +1,10 @@
 import type { Service } from '../../account.ts';
+import { describeAssociation } from './associations/describeAssociation.ts';
+import { describeAssociationExecutions } from './associations/describeAssociationExecutions.ts';
+import { describeAssociationExecutionTargets } from './associations/describeAssociationExecutionTargets.ts';
+import { describeInstanceAssociationsStatus } from './associations/describeInstanceAssociationsStatus.ts';
+import { listAssociations } from './associations/listAssociations.ts';
+import { startAssociationsOnce } from './associations/startAssociationsOnce.ts';
 import { cancelCommand } from './commands/cancelCommand.ts';
 import { getCommandInvocation } from './commands/getCommandInvocation.ts';
 import { listCommandInvocations } from './commands/listCommandInvocations.ts';
@@ -18,7 +24,7 @@ import { listResourceComplianceSummaries } from './patches/listResourceComplianc
 import { putParameter } from './putParameter.ts';
 import { counted } from './rates.ts';
 
-/** Parameter Store: hierarchy, versions, labels, change events. Managed nodes, Run Command, and what patching reports. */
+/** Parameter Store: hierarchy, versions, labels, change events. Managed nodes, Run Command, associations of State Manager, and what patching reports. */
 export const ssmService: Service = {
   name: 'ssm',
   protocol: 'json-1.1',
@@ -26,6 +32,10 @@ export const ssmService: Service = {
   operations: counted({
     CancelCommand: cancelCommand,
     DeleteParameter: deleteParameter,
+    DescribeAssociation: describeAssociation,
+    DescribeAssociationExecutions: describeAssociationExecutions,
+    DescribeAssociationExecutionTargets: describeAssociationExecutionTargets,
+    DescribeInstanceAssociationsStatus: describeInstanceAssociationsStatus,
     DescribeInstanceInformation: describeInstanceInformation,
     DescribeInstancePatches: describeInstancePatches,
     DescribeInstancePatchStates: describeInstancePatchStates,
@@ -35,11 +45,13 @@ export const ssmService: Service = {
     GetParameters: getParameters,
     GetParametersByPath: getParametersByPath,
     LabelParameterVersion: labelParameterVersion,
+    ListAssociations: listAssociations,
     ListCommandInvocations: listCommandInvocations,
     ListCommands: listCommands,
     ListComplianceItems: listComplianceItems,
     ListResourceComplianceSummaries: listResourceComplianceSummaries,
     PutParameter: putParameter,
     SendCommand: sendCommand,
+    StartAssociationsOnce: startAssociationsOnce,
   }),
 };

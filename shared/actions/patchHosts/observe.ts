@@ -2,17 +2,8 @@ import type { Command } from '@aws-sdk/client-ssm';
 import { ownershipFrom, ownerText } from '../../account/owner.ts';
 import { readsWith } from '../../account/reads.ts';
 import type { ReadContext } from '../contract.ts';
-import { operatorOf, readInstance } from '../targets/instanceTarget.ts';
-import {
-  commandText,
-  findHost,
-  isGoingOn,
-  patchesText,
-  readNode,
-  readOwnCommands,
-  readPatches,
-  tasksOn,
-} from './reads.ts';
+import { operatorOf, readInstance, readNode } from '../targets/instanceTarget.ts';
+import { commandText, findHost, isGoingOn, patchesText, readOwnCommands, readPatches, tasksOn } from './reads.ts';
 import type { HostTarget, Observed, Patches } from './types.ts';
 
 const hour = 3_600_000;

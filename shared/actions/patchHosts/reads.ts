@@ -1,20 +1,9 @@
 import type { ContainerInstance } from '@aws-sdk/client-ecs';
-import type { Command, InstanceInformation } from '@aws-sdk/client-ssm';
+import type { Command } from '@aws-sdk/client-ssm';
 import { everyPage, inPartsOf, type Reads } from '../../account/reads.ts';
 import { sha256Hex } from '../../platform/hash.ts';
 import { targetKey } from '../contract.ts';
 import type { HostTarget, Patches } from './types.ts';
-
-/** As Systems Manager knows it; undefined where it does not manage it. */
-export async function readNode(read: Reads, id: string): Promise<InstanceInformation | undefined> {
-  const { client, DescribeInstanceInformationCommand } = await read.aws.ssm();
-  const Filters = [{ Key: 'InstanceIds', Values: [id] }];
-  const { InstanceInformationList: list = [] } = await client.send(
-    new DescribeInstanceInformationCommand({ Filters }),
-    read.call,
-  );
-  return list.find(({ InstanceId }) => InstanceId === id);
-}
 
 export interface Host {
   /** Name of the cluster. */

@@ -1,4 +1,5 @@
 import type { Instance } from '@aws-sdk/client-ec2';
+import type { InstanceInformation } from '@aws-sdk/client-ssm';
 import type { Reads } from '../../account/reads.ts';
 import { ActionFailed, TargetGone } from '../../platform/errors.ts';
 import type { Target } from '../contract.ts';
@@ -37,3 +38,14 @@ export async function readInstance(read: Reads, id: string): Promise<Instance> {
 /** The service of AWS that manages it; null for one that its owner manages. */
 export const operatorOf = ({ Operator }: Instance): string | null =>
   Operator?.Managed === true ? (Operator.Principal ?? 'a service of AWS') : null;
+
+/** As Systems Manager knows it; undefined where it does not manage it. */
+export async function readNode(read: Reads, id: string): Promise<InstanceInformation | undefined> {
+  const { client, DescribeInstanceInformationCommand } = await read.aws.ssm();
+  const Filters = [{ Key: 'InstanceIds', Values: [id] }];
+  const { InstanceInformationList: list = [] } = await client.send(
+    new DescribeInstanceInformationCommand({ Filters }),
+    read.call,
+  );
+  return list.find(({ InstanceId }) => InstanceId === id);
+}

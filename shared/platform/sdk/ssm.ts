@@ -1,5 +1,9 @@
 export {
   DeleteParameterCommand,
+  DescribeAssociationCommand,
+  DescribeAssociationExecutionsCommand,
+  DescribeAssociationExecutionTargetsCommand,
+  DescribeInstanceAssociationsStatusCommand,
   DescribeInstanceInformationCommand,
   DescribeInstancePatchStatesCommand,
   GetParameterCommand,
@@ -9,4 +13,5 @@ export {
   PutParameterCommand,
   SendCommandCommand,
   SSMClient,
+  StartAssociationsOnceCommand,
 } from '@aws-sdk/client-ssm';

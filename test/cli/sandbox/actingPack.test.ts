@@ -31,7 +31,10 @@ it('lets the shipped rules act that contain something, and leaves the others as 
     'task-hardening-asked',
   ];
   expect(changed).toEqual(
-    ['group-open', ...images, ...fixes, 'threat-function', 'threat-host'].map((name) => [name, 'enforce']),
+    ['association-failed', 'group-open', ...images, ...fixes, 'threat-function', 'threat-host'].map((name) => [
+      name,
+      'enforce',
+    ]),
   );
   expect([...acting.keys()].filter((name) => !shipped.has(name))).toEqual(['threat-by-cause']);
 });

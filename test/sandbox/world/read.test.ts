@@ -42,6 +42,7 @@ describe('reading an account file', () => {
       taskDefinitions: [],
       clusters: [],
       securityGroups: [],
+      associations: [],
       functions: [],
       instances: [],
       loadBalancers: [],

@@ -47,6 +47,9 @@ export const attached = {
 export const logGroupName = '/aws/lambda/firebreak-dev-decide';
 /** The host that is a node of Systems Manager. */
 export const nodeId = 'i-0ab12cd34ef567890';
+const associationId = '5c1f7a2e-8d34-4b6f-9e02-7a61d4c8b35f';
+/** The first, of which the account file says how it went. */
+const executionOfAssociation = '00000000-8d34-4b6f-9e02-7a61d4c8b35f';
 /** The repository with a lifecycle policy. */
 export const policed = { repositoryName: 'shop/job' };
 const functionName = 'firebreak-dev-decide';
@@ -190,6 +193,10 @@ export const reads = (
     ListQueues: {},
   },
   ssm: {
+    DescribeAssociation: { AssociationId: associationId },
+    DescribeAssociationExecutions: { AssociationId: associationId },
+    DescribeAssociationExecutionTargets: { AssociationId: associationId, ExecutionId: executionOfAssociation },
+    DescribeInstanceAssociationsStatus: { InstanceId: nodeId },
     DescribeInstanceInformation: {},
     DescribeInstancePatches: { InstanceId: nodeId },
     DescribeInstancePatchStates: { InstanceIds: [nodeId] },
@@ -201,6 +208,7 @@ export const reads = (
     GetParameter: { Name: '/firebreak/dev/stack' },
     GetParameters: { Names: ['/firebreak/dev/status', '/none'] },
     GetParametersByPath: { Path: '/', Recursive: true },
+    ListAssociations: {},
     ListCommandInvocations: { Details: true },
     ListCommands: {},
     ListComplianceItems: { ResourceIds: [nodeId] },

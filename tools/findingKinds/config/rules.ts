@@ -147,11 +147,7 @@ export const configRules: readonly ConfigRule[] = [
     ['ec2-managedinstance-patch-compliance-status-check', 'It lacks patches that its baseline wants.', null],
   ]),
   ...of(ofSystemsManager('AssociationCompliance'), [
-    [
-      'ec2-managedinstance-association-compliance-status-check',
-      'It is not as State Manager should keep it.',
-      "What an association runs is its author's to know: it may restart things.",
-    ],
+    ['ec2-managedinstance-association-compliance-status-check', 'It is not as State Manager should keep it.', null],
   ]),
   ...of(secret, [
     [
