@@ -161,6 +161,20 @@ export interface StoredService {
   look?: number;
 }
 
+/** A volume of EBS on a host, as the account file has it. */
+export interface HostVolume {
+  /** `/dev/xvda`. */
+  readonly device: string;
+  readonly id?: string;
+  /** GiB. */
+  readonly size: number;
+  /** `gp3`. */
+  readonly type: 'gp2' | 'gp3' | 'io1' | 'io2' | 'sc1' | 'st1' | 'standard';
+  /** ARN of the key that it is encrypted with; absent for one that is not. */
+  readonly kmsKey?: string;
+  readonly tags: Tags;
+}
+
 /** An EC2 instance, whether tasks are placed on it or not. */
 export interface Ec2Instance {
   readonly ec2InstanceId: string;
@@ -170,6 +184,8 @@ export interface Ec2Instance {
   readonly privateIp: string;
   /** Ids of the groups that this interface is in. */
   securityGroups: readonly string[];
+  /** Its root volume first; none: it has instance store alone. */
+  readonly volumes: readonly HostVolume[];
   /** As EC2 shows them, that of its Auto Scaling group among them. */
   readonly instanceTags: Tags;
   /** The service that manages it, e.g. ecs.amazonaws.com; absent for one that its owner manages. */

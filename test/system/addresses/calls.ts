@@ -82,7 +82,9 @@ export const reads = (
     DescribeNetworkInterfaces: {},
     DescribeSecurityGroupRules: {},
     DescribeSecurityGroups: {},
+    DescribeSnapshots: {},
     DescribeSubnets: {},
+    DescribeVolumes: {},
     DescribeVpcs: {},
   },
   ecr: {
