@@ -16,11 +16,13 @@ export async function observeVolumes({ id }: InstanceTarget, { aws }: ReadContex
   const instance = await readInstance(read, id);
   const volumes = await readVolumes(read, id);
   const earlier = await readOwnSnapshots(read, id);
+  const own = ownershipFrom(instance.Tags ?? []);
   return {
     volumes: volumes.map(idOf),
     gibibytes: volumes.reduce((sum, { Size = 0 }) => sum + Size, 0),
     earlier: earlier.map(({ SnapshotId = '' }) => SnapshotId),
-    owner: ownerText(ownershipFrom(instance.Tags ?? [])),
+    protectedBy: own.protectedBy,
+    owner: ownerText(own),
     seen: volumes.map(
       ({ VolumeId, Size, VolumeType, Encrypted }) =>
         `${VolumeId}: ${Size} GiB, ${VolumeType}${Encrypted === true ? ', encrypted' : ''}`,
@@ -28,7 +30,6 @@ export async function observeVolumes({ id }: InstanceTarget, { aws }: ReadContex
   };
 }
 
-/** Whoever protects a host wants it to go on working: a snapshot takes nothing from it. */
 export function planSnapshots({ id }: InstanceTarget, { maxVolumes }: Params, observed: Observed): Planned {
   const { volumes, gibibytes, seen } = observed;
   if (volumes.length === 0) {
@@ -47,6 +48,5 @@ export function planSnapshots({ id }: InstanceTarget, { maxVolumes }: Params, ob
     sentence: `Snapshot the ${its} of host ${id} (${gibibytes} GiB), all as of one moment.`,
     undo: reversal,
     chosen: { volumes: [...volumes] },
-    sparing: true,
   };
 }

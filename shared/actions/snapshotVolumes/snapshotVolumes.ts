@@ -24,7 +24,7 @@ export const snapshotHostVolumes = defineAction<Params, Observed, 'instance'>({
     issuesFreshCredentials: false,
     contains: false,
   },
-  decisive: ['volumes'],
+  decisive: ['volumes', 'protectedBy'],
   restores: [],
   volatile: ['gibibytes', 'earlier', 'owner', 'seen'],
   reversal,

@@ -14,6 +14,7 @@ export type Params = z.infer<typeof params>;
 export type Observed = {
   /** Ids of the volumes of EBS that are attached to it, sorted. */
   readonly volumes: readonly string[];
+  readonly protectedBy: string | null;
 
   /** Of all of them together; of a thin snapshot less is paid for. */
   readonly gibibytes: number;

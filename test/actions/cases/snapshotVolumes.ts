@@ -1,6 +1,8 @@
 import { CreateSnapshotsCommand, CreateTagsCommand } from '@aws-sdk/client-ec2';
+import type { Account } from '../../../sandbox/account.ts';
+import { hosts } from '../../../sandbox/services/ec2/interfaces.ts';
 import { snapshots } from '../../../sandbox/services/ec2/snapshots.ts';
-import { volumes } from '../../../sandbox/services/ec2/volumes.ts';
+import { type AttachedVolume, volumesOf } from '../../../sandbox/services/ec2/volumes.ts';
 import { instanceThreat } from '../../system/instanceThreat.ts';
 import type { ActionCase } from '../actionCase.ts';
 
@@ -9,6 +11,12 @@ const other = 'i-0ca5e50000000004d';
 const tagged = (Value: string) => [
   { ResourceType: 'snapshot' as const, Tags: [{ Key: 'firebreak:snapshot-of', Value }] },
 ];
+
+/** Those that carry the id of its host. */
+const ownOf = (account: Account, volume: AttachedVolume) =>
+  [...snapshots(account).values()].filter(
+    ({ volumeId, tags }) => volumeId === volume.id && tags['firebreak:snapshot-of'] === volume.host.ec2InstanceId,
+  );
 
 /** A host with two volumes that asks for a pool of miners, and another one beside it. */
 export const it: ActionCase = {
@@ -33,15 +41,16 @@ export const it: ActionCase = {
   when: ['source: [guardduty]', `resource: { kind: [instance], id: [${id}] }`, 'status: [open]'],
   truth: (account) =>
     Object.fromEntries(
-      volumes(account).map((volume) => [
-        `snapshots of ${volume.device} on ${volume.host.ec2InstanceId}`,
-        [...snapshots(account).values()]
-          .filter(({ volumeId }) => volumeId === volume.id)
-          .map(({ tags }) => `one of ${tags['firebreak:snapshot-of']}`)
+      hosts(account).map((host) => [
+        `snapshots of ${host.ec2InstanceId}`,
+        volumesOf(host)
+          .map((volume) => `${volume.device}: ${ownOf(account, volume).length}`)
           .join(', '),
       ]),
     ),
-  changes: { of: `snapshots of /dev/sdf on ${id}`, from: '', to: `one of ${id}` },
+  changes: { of: `snapshots of ${id}`, from: '/dev/xvda: 0, /dev/sdf: 0', to: '/dev/xvda: 1, /dev/sdf: 1' },
+  // Its miner works on: nothing is contained by it.
+  pages: 1,
   elsewhere: {
     'ec2:CreateSnapshots': [
       {
