@@ -32,8 +32,8 @@ export async function snapshotVolumes(
 const idsOf = (some: readonly Snapshot[]): string => some.map(({ SnapshotId }) => SnapshotId).join(', ');
 
 async function create(read: Reads, id: string, params: Params, context: ActContext): Promise<string> {
-  const { client, CreateSnapshotsCommand } = await read.aws.ec2();
-  const { Snapshots = [] } = await client.send(
+  const { unrepeated, CreateSnapshotsCommand } = await read.aws.ec2();
+  const { Snapshots = [] } = await unrepeated.send(
     new CreateSnapshotsCommand({
       InstanceSpecification: { InstanceId: id },
       Description: `Evidence of ${id}, taken by Firebreak`,
