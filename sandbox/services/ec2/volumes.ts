@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { EbsInstanceBlockDevice, InstanceBlockDeviceMapping, Volume } from '@aws-sdk/client-ec2';
 import type { Account } from '../../account.ts';
-import type { Ec2Instance, HostVolume } from '../ecs/state.ts';
+import type { HostVolume } from '../ecs/hostVolume.ts';
+import type { Ec2Instance } from '../ecs/state.ts';
 import { named } from './ids.ts';
 import { hosts } from './interfaces.ts';
 import { shown } from './tagging.ts';

@@ -5,6 +5,7 @@ import type {
   TaskStopCode,
 } from '@aws-sdk/client-ecs';
 import { type Account, AwsError, slice } from '../../account.ts';
+import type { HostVolume } from './hostVolume.ts';
 import type { ServiceDeployment, ServiceRevision, StoredDeployment } from './revisions.ts';
 
 export interface Tags {
@@ -159,20 +160,6 @@ export interface StoredService {
   heldUntil?: number;
   /** Number of the clock event at which the scheduler looks next. */
   look?: number;
-}
-
-/** A volume of EBS on a host, as the account file has it. */
-export interface HostVolume {
-  /** `/dev/xvda`. */
-  readonly device: string;
-  readonly id?: string;
-  /** GiB. */
-  readonly size: number;
-  /** `gp3`. */
-  readonly type: 'gp2' | 'gp3' | 'io1' | 'io2' | 'sc1' | 'st1' | 'standard';
-  /** ARN of the key that it is encrypted with; absent for one that is not. */
-  readonly kmsKey?: string;
-  readonly tags: Tags;
 }
 
 /** An EC2 instance, whether tasks are placed on it or not. */
