@@ -17,6 +17,7 @@ import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { revokeSessionsChecks } from './actions/removedRevokeSessionsChecks.ts';
 import { secretChecks } from './actions/removedSecretChecks.ts';
+import { snapshotChecks } from './actions/removedSnapshotChecks.ts';
 import { doctorChecks } from './cli/doctor/removedChecks.ts';
 import { gateFormChecks } from './cli/gate/removedChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
@@ -102,6 +103,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...evidenceChecks,
   ...patchHostsChecks,
   ...isolateChecks,
+  ...snapshotChecks,
   ...fixDefinitionChecks,
   ...enableScanningChecks,
   ...quarantineChecks,

@@ -105,11 +105,13 @@ export const parts: readonly Part[] = [
   },
   {
     ...{ question: host, part: 'a host cut off the network', ways: [layer('mined-host')] },
-    missing: 'its volumes are not snapshotted',
   },
   {
     ...{ question: sight, part: 'evidence before anything is stopped' },
-    ways: [{ finding: shell, rule: 'demo-threats', action: 'evidence.capture', scenario: 'intrusion' }],
+    ways: [
+      { finding: shell, rule: 'demo-threats', action: 'evidence.capture', scenario: 'intrusion' },
+      { ...layer('mined-host'), action: 'ec2.snapshot-volumes' },
+    ],
   },
   { ...{ question: sight, part: 'Container Insights', ways: [layer('unseen-cluster')] } },
   {

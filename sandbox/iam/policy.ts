@@ -126,16 +126,17 @@ const isAction = (text: string): boolean => text === '*' || /^[A-Za-z0-9-]+:[A-Z
 const isResource = (text: string): boolean =>
   text === '*' || (text.startsWith('arn:') && (arnParts(text).length === 6 || text.endsWith('*')));
 
-/** Of what has tags, security groups alone show them to IAM here. */
-const isOfGroups = ({ Resource }: WrittenStatement): boolean =>
-  Resource !== undefined && [Resource].flat().every((each) => /^arn:[^:]*:ec2:[^:]*:[^:]*:security-group\//.test(each));
+/** Of what has tags, security groups and snapshots alone show them to IAM here. */
+const isOfTagged = ({ Resource }: WrittenStatement): boolean =>
+  Resource !== undefined &&
+  [Resource].flat().every((each) => /^arn:[^:]*:ec2:[^:]*:[^:]*:(?:security-group|snapshot)\//.test(each));
 
 function conditionsOf(written: WrittenStatement, kind: PolicyKind, refuse: Refuse): Condition[] {
   return Object.entries(written.Condition ?? {}).flatMap(([name, keys]) => {
     const operator = operatorOf(name) ?? refuse(`this account does not evaluate the condition operator ${name}`);
     return Object.entries(keys).map(([key, values]) => {
       const lower = key.toLowerCase();
-      if (!conditionKeys[kind].includes(lower) && !(isTagKey(kind, lower) && isOfGroups(written))) {
+      if (!conditionKeys[kind].includes(lower) && !(isTagKey(kind, lower) && isOfTagged(written))) {
         refuse(`this account does not know the condition key ${key} in a policy of kind ${kind}`);
       }
       for (const value of values) {

@@ -125,11 +125,16 @@ type Instance = World['instances'][number];
 function ec2Of(
   account: Account,
   world: World,
-  { securityGroups, tags, autoScalingGroup, operator, role }: Omit<Instance, 'ssm'>,
+  { securityGroups, tags, autoScalingGroup, operator, role, volumes }: Omit<Instance, 'ssm'>,
 ) {
   return {
     privateIp: newHostAddress(account),
     securityGroups: groupIds(world, securityGroups),
+    volumes: volumes.map(({ id, kmsKey, ...rest }) => ({
+      ...rest,
+      ...(id === undefined ? {} : { id }),
+      ...(kmsKey === undefined ? {} : { kmsKey }),
+    })),
     instanceTags: {
       ...tags,
       ...(autoScalingGroup === undefined ? {} : { 'aws:autoscaling:groupName': autoScalingGroup }),

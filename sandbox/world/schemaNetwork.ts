@@ -86,7 +86,33 @@ export const ec2InstanceId = z
   .string()
   .regex(/^i-[0-9a-f]{8,17}$/, 'must be the id of an EC2 instance, e.g. i-0ab12cd34ef567890');
 
+const volume = z.strictObject({
+  device: z
+    .string()
+    .regex(/^(?:\/dev\/)?(?:sd|xvd)[a-z]{1,2}[0-9]*$/, 'must be the name of a device, e.g. /dev/xvda')
+    .describe('The device that it is attached as.'),
+  id: z
+    .string()
+    .regex(/^vol-[0-9a-f]{17}$/, 'must be the id of a volume, e.g. vol-0123456789abcdef0')
+    .optional()
+    .describe('Its id; without it, one that follows from the instance and the device.'),
+  size: z.number().int().min(1).max(65_536).default(30).describe('GiB.'),
+  type: z.enum(['gp2', 'gp3', 'io1', 'io2', 'sc1', 'st1', 'standard']).default('gp3').describe('What kind it is.'),
+  kmsKey: z
+    .string()
+    .regex(/^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-f-]{36}$/, 'must be the ARN of a key')
+    .optional()
+    .describe('ARN of the key that it is encrypted with. Without it: it is not encrypted.'),
+  tags,
+});
+
 export const ec2Instance = {
+  volumes: z
+    .array(volume)
+    .max(40, 'must name at most 40 volumes')
+    .refine((all) => new Set(all.map(({ device }) => device)).size === all.length, 'must name each device once')
+    .default([{ device: '/dev/xvda', size: 30, type: 'gp3', tags: {} }])
+    .describe('Its volumes of EBS, the root volume first. Without it: one of 30 GiB; `[]`: instance store alone.'),
   securityGroups: inGroups,
   role: roleReference
     .optional()

@@ -12,12 +12,14 @@ import { reapplyAssociation } from './reapplyAssociation/reapplyAssociation.ts';
 import { revokeRoleSessions } from './revokeRoleSessions/revokeRoleSessions.ts';
 import { rotateSecret } from './rotateSecret.ts';
 import { setTagImmutability } from './setTagImmutability.ts';
+import { snapshotHostVolumes } from './snapshotVolumes/snapshotVolumes.ts';
 import { stopInvocations } from './stopInvocations.ts';
 import { stopTaskAction } from './stopTask.ts';
 
 /** Every action, one line each. */
 export const catalogue: readonly Action[] = [
   evidenceCapture,
+  snapshotHostVolumes,
   containService,
   stopTaskAction,
   quarantineImage,

@@ -124,6 +124,9 @@ function targetsFor(action: Action, finding: Finding, accused: Accused | undefin
   return `it acts on ${action.targets.join(', ')}, and nothing of that kind is known to belong to ${finding.resource.kind} ${finding.resource.id}.`;
 }
 
+/** Evidence that changes something may have been held when it was news, and is known by what stands once it was done. */
+const isOnlyRead = ({ facts }: Action): boolean => facts.phase === 'evidence' && !facts.changes;
+
 /**
  * The union of what the rules ask for over an incident's findings. Pure. The same action on the same target is one
  * proposal, in the stricter mode. What an exemption takes out, and what has no identity to act on, is said instead.
@@ -155,7 +158,7 @@ export function propose(
         all.notDone.add(`${entry.action} on ${id}: rule ${rule.name} names an action that does not exist here.`);
         continue;
       }
-      if (action.facts.phase === 'evidence' && !isNews(finding)) continue;
+      if (isOnlyRead(action) && !isNews(finding)) continue;
       const targets = targetsFor(action, finding, accused.get(finding.id));
       if (typeof targets === 'string') all.notDone.add(`${entry.action} on ${id}: ${targets}`);
       else for (const target of targets) all.add(rule, action, target, entry.params);

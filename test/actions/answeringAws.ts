@@ -33,7 +33,7 @@ export function answeringAws(answers: Answers): { readonly aws: Aws; readonly se
     applicationAutoScaling: unasked,
     autoScaling: async () => ({ ...autoScaling, client }),
     cloudtrail: unasked,
-    ec2: async () => ({ ...ec2, client }),
+    ec2: async () => ({ ...ec2, client, unrepeated: client }),
     ecr: unasked,
     ecs: async () => ({ ...ecs, client, unrepeated: client }),
     eventbridge: async () => ({ ...eventbridge, client }),

@@ -175,7 +175,7 @@ export function mockTask(world: TaskWorld): MockedTask {
     aws: {
       ...mockAccount({ images: [] }).aws,
       ecs: async () => ({ ...ecs, client: clients.ecs, unrepeated: clients.ecs }),
-      ec2: async () => ({ ...ec2, client: clients.ec2 }),
+      ec2: async () => ({ ...ec2, client: clients.ec2, unrepeated: clients.ec2 }),
       ecr: async () => ({ ...ecr, client: clients.ecr }),
       logs: async () => ({ ...logs, client: clients.logs }),
     },

@@ -21,7 +21,12 @@ function playOf(its: ActionCase): Play {
     title: `what ${action} is for`,
     begin: (stage) => stage.deliver(finding(stage)),
     incident: incidentIn(its, place),
-    ends: { outcome: 'contained', pages, stands: [action], ...(canWait ? { says: / fixed, / } : {}) },
+    ends: {
+      outcome: own?.facts.contains === false ? 'observed' : 'contained',
+      pages,
+      stands: [action],
+      ...(canWait ? { says: / fixed, / } : {}),
+    },
     done: isDone,
     ...(canWait ? { fixed: isDone } : {}),
     ...(own?.reversal.possible === false ? { irreversible: [of] } : {}),

@@ -230,6 +230,21 @@ describe('propose', () => {
   });
 });
 
+describe('what was reported before', () => {
+  const copied = fakeAction('disk.copy', { phase: 'evidence', changes: true });
+  const all = [evidence, copied, archive];
+  const set = ruleSet([rule({ name: 'r', do: all.map(({ name }) => ({ action: name, params: {} })) })]);
+  const given = (isNews: boolean) =>
+    propose([decideFinding(severe, set, now)], set, all, now, new Map(), () => isNews).proposals.map(
+      ({ action }) => action.name,
+    );
+
+  test('is read once; evidence that changes something may have been held, and is proposed until it stands', () => {
+    expect(given(true)).toEqual(['evidence.take', 'disk.copy', 'image.archive']);
+    expect(given(false)).toEqual(['disk.copy', 'image.archive']);
+  });
+});
+
 describe('the security groups that let an instance be reached', () => {
   const close = {
     ...fakeAction('group.close', { phase: 'hygiene', changes: true }),

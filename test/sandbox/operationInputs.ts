@@ -54,7 +54,19 @@ export const inputs: { readonly [service: string]: Inputs } = {
     TagResource: [{ resourceArn: arn('ecs', 'task-definition/cart:1') }],
     UpdateTaskProtection: [{ cluster, tasks: ['abc'] }],
   },
-  ec2: { CreateTags: [{ Resources: ['sg-0123456789abcdef0'], Tags: [{ Key: 'team', Value: 'shop' }] }] },
+  ec2: {
+    CreateTags: [
+      { Resources: ['sg-0123456789abcdef0'], Tags: [{ Key: 'team', Value: 'shop' }] },
+      { Resources: ['snap-0123456789abcdef0'], Tags: [{ Key: 'team', Value: 'shop' }] },
+    ],
+    CreateSnapshots: [
+      { InstanceSpecification: { InstanceId: instance } },
+      {
+        InstanceSpecification: { InstanceId: instance },
+        TagSpecifications: [{ ResourceType: 'snapshot', Tags: [{ Key: 'team', Value: 'shop' }] }],
+      },
+    ],
+  },
   elasticloadbalancing: { DeregisterTargets: [targets], RegisterTargets: [targets] },
   events: { PutEvents: [{ Entries: [{ Source: 'shop', DetailType: 'x', Detail: '{}' }] }] },
   iam: {

@@ -17,6 +17,8 @@ const otherWays = [
     'ssm:DescribeInstancePatches without managed-instance',
     'ssm:DescribeInstancePatchStates without managed-instance',
   ],
+  // Which volumes it is about follows from the instance, and this account has none.
+  'ec2:CreateSnapshots without volume',
 ];
 
 const operations = services.flatMap(({ name, operations: all }) =>

@@ -46,6 +46,9 @@ async function steady({ account, sandbox }: Stage, { action: name, target }: Act
 
 const incidentOf = (of: ActionCase): string => incidentIn(of, place);
 const last = (stage: Stage) => stage.told().at(-1);
+/** What goes along with a containment contains nothing by itself. */
+const doneWords = ({ contains, canWait }: Action['facts']): RegExp =>
+  contains ? (canWait === true ? / fixed, / : / contained, /) : / seen, nothing done, /;
 /** Only what is the target's has changed. */
 const expectTruth = (stage: Stage, { truth, changes }: ActionCase, untouched: object, value: string): void =>
   expect(truth(stage.account)).toEqual({ ...untouched, [changes.of]: value });
@@ -68,8 +71,10 @@ describe.each(actionCases.map((of) => [of.action, of] as const))('%s', (name, of
     const [untouched, before] = [of.truth(stage.account), await steady(stage, of)];
     await found(stage, of);
     expectTruth(stage, of, untouched, to);
-    expect(stage.heads()).toMatchObject([{ incident: incidentOf(of), outcome: 'contained' }]);
-    expect(last(stage)?.subject).toMatch(facts.canWait === true ? / fixed, / : / contained, /);
+    expect(stage.heads()).toMatchObject([
+      { incident: incidentOf(of), outcome: facts.contains ? 'contained' : 'observed' },
+    ]);
+    expect(last(stage)?.subject).toMatch(doneWords(facts));
     expect(last(stage)?.body).toContain('Owner payments (tag team');
     expect(stage.told().filter(({ tier }) => tier === 'page')).toHaveLength(of.pages ?? 0);
 

@@ -6,7 +6,8 @@ const host = 'i-0ab12cd34ef567890';
 
 export const minedHost: Layer = {
   name: 'mined-host',
-  title: 'A host asks for a pool of miners: it is cut off the network, and its open connections end',
+  title:
+    'A host asks for a pool of miners: its volumes are kept as they are, it is cut off the network, and its open connections end',
   finding: 'GuardDuty `CryptoCurrency:EC2/BitcoinTool.B!DNS`',
   sample: 'guardduty-instance-bitcoin-dns',
   rule: 'threat-host',

@@ -428,13 +428,16 @@ export const inputShapes: InputShapes = {
    "AuthorizeSecurityGroupEgress": "AuthorizeSecurityGroupEgressRequest",
    "AuthorizeSecurityGroupIngress": "AuthorizeSecurityGroupIngressRequest",
    "CreateSecurityGroup": "CreateSecurityGroupRequest",
+   "CreateSnapshots": "CreateSnapshotsRequest",
    "CreateTags": "CreateTagsRequest",
    "DeleteSecurityGroup": "DeleteSecurityGroupRequest",
    "DescribeInstances": "DescribeInstancesRequest",
    "DescribeNetworkInterfaces": "DescribeNetworkInterfacesRequest",
    "DescribeSecurityGroupRules": "DescribeSecurityGroupRulesRequest",
    "DescribeSecurityGroups": "DescribeSecurityGroupsRequest",
+   "DescribeSnapshots": "DescribeSnapshotsRequest",
    "DescribeSubnets": "DescribeSubnetsRequest",
+   "DescribeVolumes": "DescribeVolumesRequest",
    "DescribeVpcs": "DescribeVpcsRequest",
    "ModifyInstanceAttribute": "ModifyInstanceAttributeRequest",
    "ModifyNetworkInterfaceAttribute": "ModifyNetworkInterfaceAttributeRequest",
@@ -578,6 +581,36 @@ export const inputShapes: InputShapes = {
     },
     "DryRun": "boolean"
    },
+   "CreateSnapshotsRequest": {
+    "InstanceSpecification": {
+     "of": "InstanceSpecification"
+    },
+    "Description": "string",
+    "OutpostArn": "string",
+    "TagSpecifications": {
+     "list": {
+      "of": "TagSpecification"
+     }
+    },
+    "TagSpecification": {
+     "list": {
+      "of": "TagSpecification"
+     }
+    },
+    "DryRun": "boolean",
+    "CopyTagsFromSource": "string",
+    "Location": "string"
+   },
+   "InstanceSpecification": {
+    "InstanceId": "string",
+    "ExcludeBootVolume": "boolean",
+    "ExcludeDataVolumeIds": {
+     "list": "string"
+    },
+    "ExcludeDataVolumeId": {
+     "list": "string"
+    }
+   },
    "CreateTagsRequest": {
     "Resources": {
      "list": "string"
@@ -703,6 +736,39 @@ export const inputShapes: InputShapes = {
      }
     }
    },
+   "DescribeSnapshotsRequest": {
+    "MaxResults": "number",
+    "NextToken": "string",
+    "OwnerIds": {
+     "list": "string"
+    },
+    "Owner": {
+     "list": "string"
+    },
+    "RestorableByUserIds": {
+     "list": "string"
+    },
+    "RestorableBy": {
+     "list": "string"
+    },
+    "SnapshotIds": {
+     "list": "string"
+    },
+    "SnapshotId": {
+     "list": "string"
+    },
+    "DryRun": "boolean",
+    "Filters": {
+     "list": {
+      "of": "Filter"
+     }
+    },
+    "Filter": {
+     "list": {
+      "of": "Filter"
+     }
+    }
+   },
    "DescribeSubnetsRequest": {
     "Filters": {
      "list": {
@@ -723,6 +789,28 @@ export const inputShapes: InputShapes = {
     "NextToken": "string",
     "MaxResults": "number",
     "DryRun": "boolean"
+   },
+   "DescribeVolumesRequest": {
+    "VolumeIds": {
+     "list": "string"
+    },
+    "VolumeId": {
+     "list": "string"
+    },
+    "IncludeManagedResources": "boolean",
+    "DryRun": "boolean",
+    "Filters": {
+     "list": {
+      "of": "Filter"
+     }
+    },
+    "Filter": {
+     "list": {
+      "of": "Filter"
+     }
+    },
+    "NextToken": "string",
+    "MaxResults": "number"
    },
    "DescribeVpcsRequest": {
     "Filters": {

@@ -6,7 +6,7 @@ import { type AskedRule, isSame, rulesAsked } from './permissions.ts';
 import { describedRule } from './rules.ts';
 import { onGroup, tagging, tagsFrom } from './tagging.ts';
 import { refuseOthers } from './unsupported.ts';
-import type { StoredGroup } from './vpc.ts';
+import { ec2Arn, type StoredGroup } from './vpc.ts';
 
 /** "60 inbound and 60 outbound rules per security group" (VPC quotas). */
 const MOST = 60;
@@ -18,7 +18,7 @@ export const authorize = (isEgress: boolean): Operation => {
   return operation<AuthorizeSecurityGroupIngressRequest, AuthorizeSecurityGroupIngressResult>(
     (input, account) => [
       onGroup(account, `ec2:${name}`, input.GroupId),
-      ...tagging(account, input.TagSpecifications, name, 'security-group-rule/*'),
+      ...tagging(input.TagSpecifications, name, ec2Arn(account, 'security-group-rule/*')),
     ],
     (input, { account }) => {
       refuseDryRun(input);

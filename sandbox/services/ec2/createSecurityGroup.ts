@@ -18,7 +18,7 @@ export const createSecurityGroup = operation<CreateSecurityGroupRequest, CreateS
       ...asked(input.TagSpecifications),
     },
     { action: 'ec2:CreateSecurityGroup', resource: ec2Arn(account, `vpc/${input.VpcId ?? ''}`) },
-    ...tagging(account, input.TagSpecifications, 'CreateSecurityGroup', 'security-group/*'),
+    ...tagging(input.TagSpecifications, 'CreateSecurityGroup', ec2Arn(account, 'security-group/*')),
   ],
   (input, { account }) => {
     refuseDryRun(input);

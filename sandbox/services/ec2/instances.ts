@@ -4,6 +4,7 @@ import type { Ec2Instance } from '../ecs/state.ts';
 import { named } from './ids.ts';
 import { profileOf } from './instanceProfiles.ts';
 import { described, groupsShown, hosts, interfaceOf } from './interfaces.ts';
+import { mappingsOf } from './volumes.ts';
 import { SUBNET, VPC } from './vpc.ts';
 
 const kind = { code: 'InvalidInstanceID', noun: 'instance', prefix: 'i' };
@@ -24,6 +25,10 @@ function profileShown(account: Account, { roleArn }: Ec2Instance): Pick<Instance
   return { IamInstanceProfile: { Arn: arn, Id: id } };
 }
 
+function rootOf({ volumes: [root] }: Ec2Instance): Pick<Instance, 'RootDeviceName'> {
+  return root === undefined ? {} : { RootDeviceName: root.device };
+}
+
 /** Launched when ECS got to know it: nothing earlier is known. */
 export function describedInstance(account: Account, host: Ec2Instance): Instance {
   const { Attachment, ...one } = described(account, interfaceOf(host));
@@ -40,6 +45,9 @@ export function describedInstance(account: Account, host: Ec2Instance): Instance
     PrivateIpAddress: host.privateIp,
     SubnetId: SUBNET,
     VpcId: VPC,
+    RootDeviceType: host.volumes.length === 0 ? 'instance-store' : 'ebs',
+    ...rootOf(host),
+    BlockDeviceMappings: mappingsOf(host),
     SecurityGroups: groupsShown(account, host.securityGroups),
     NetworkInterfaces: [{ ...shown, Attachment: attachment } as NonNullable<Instance['NetworkInterfaces']>[number]],
   };

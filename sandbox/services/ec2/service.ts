@@ -2,13 +2,16 @@ import type { Service } from '../../account.ts';
 import { authorizeSecurityGroupEgress } from './authorizeSecurityGroupEgress.ts';
 import { authorizeSecurityGroupIngress } from './authorizeSecurityGroupIngress.ts';
 import { createSecurityGroup } from './createSecurityGroup.ts';
+import { createSnapshots } from './createSnapshots.ts';
 import { createTags } from './createTags.ts';
 import { deleteSecurityGroup } from './deleteSecurityGroup.ts';
 import { describeInstances } from './describeInstances.ts';
 import { describeNetworkInterfaces } from './describeNetworkInterfaces.ts';
 import { describeSecurityGroupRules } from './describeSecurityGroupRules.ts';
 import { describeSecurityGroups } from './describeSecurityGroups.ts';
+import { describeSnapshots } from './describeSnapshots.ts';
 import { describeSubnets } from './describeSubnets.ts';
+import { describeVolumes } from './describeVolumes.ts';
 import { describeVpcs } from './describeVpcs.ts';
 import { modifyInstanceAttribute } from './modifyInstanceAttribute.ts';
 import { modifyNetworkInterfaceAttribute } from './modifyNetworkInterfaceAttribute.ts';
@@ -28,7 +31,7 @@ const revoke: Spelling = {
   out: { RevokedSecurityGroupRules: 'revokedSecurityGroupRuleSet' },
 };
 
-/** The hosts of ECS, the network interfaces of these and of tasks, and the security groups of the one VPC. */
+/** The hosts of ECS with their volumes and the snapshots of these, the network interfaces of hosts and of tasks, and the security groups of the one VPC. */
 export const ec2Service: Service = {
   name: 'ec2',
   protocol: 'ec2',
@@ -40,10 +43,19 @@ export const ec2Service: Service = {
       in: { ...tagged, GroupDescription: 'Description' },
       out: { Tags: 'tagSet' },
     }),
+    CreateSnapshots: spelt(createSnapshots, {
+      in: { ...tagged, ExcludeDataVolumeId: 'ExcludeDataVolumeIds' },
+      out: { Snapshots: 'snapshotSet', State: 'state', Tags: 'tagSet' },
+    }),
     CreateTags: spelt(createTags, { in: { ...tagged, ResourceId: 'Resources' } }),
     DeleteSecurityGroup: deleteSecurityGroup,
     DescribeInstances: spelt(describeInstances, {
-      out: { NetworkInterfaces: 'networkInterfaceSet', SecurityGroups: 'groupSet', Tags: 'tagSet' },
+      out: {
+        BlockDeviceMappings: 'blockDeviceMapping',
+        NetworkInterfaces: 'networkInterfaceSet',
+        SecurityGroups: 'groupSet',
+        Tags: 'tagSet',
+      },
     }),
     DescribeNetworkInterfaces: describeNetworkInterfaces,
     DescribeSecurityGroupRules: spelt(describeSecurityGroupRules, {
@@ -59,9 +71,17 @@ export const ec2Service: Service = {
         Tags: 'tagSet',
       },
     }),
+    DescribeSnapshots: spelt(describeSnapshots, {
+      in: { SnapshotId: 'SnapshotIds', Owner: 'OwnerIds' },
+      out: { Snapshots: 'snapshotSet', State: 'status', StateMessage: 'statusMessage', Tags: 'tagSet' },
+    }),
     DescribeSubnets: spelt(describeSubnets, {
       in: { SubnetId: 'SubnetIds' },
       out: { Subnets: 'subnetSet', State: 'state' },
+    }),
+    DescribeVolumes: spelt(describeVolumes, {
+      in: { VolumeId: 'VolumeIds' },
+      out: { Volumes: 'volumeSet', Attachments: 'attachmentSet', State: 'status', Tags: 'tagSet' },
     }),
     DescribeVpcs: spelt(describeVpcs, { in: { VpcId: 'VpcIds' }, out: { Vpcs: 'vpcSet', State: 'state' } }),
     ModifyInstanceAttribute: spelt(modifyInstanceAttribute, { in: { GroupId: 'Groups' } }),

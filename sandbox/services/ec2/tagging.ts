@@ -1,6 +1,6 @@
 import type { Tag, TagSpecification } from '@aws-sdk/client-ec2';
 import { type Account, AwsError, type Needed } from '../../account.ts';
-import { ec2Arn, groupArn, securityGroups, type Tags } from './vpc.ts';
+import { groupArn, securityGroups, type Tags } from './vpc.ts';
 
 const MOST = 50;
 
@@ -37,7 +37,7 @@ export function tagsFrom(specifications: readonly TagSpecification[] = [], type:
 }
 
 /** Tags as IAM compares them, of what is asked for or of what is there. */
-function compared(key: 'aws:RequestTag' | 'aws:ResourceTag', tags: Tags): Pick<Needed, 'context'> {
+export function compared(key: 'aws:RequestTag' | 'aws:ResourceTag', tags: Tags): Pick<Needed, 'context'> {
   const named = Object.entries(tags).map(([name, value]) => [`${key}/${name}`, value]);
   return named.length === 0 ? {} : { context: Object.fromEntries(named) };
 }
@@ -60,7 +60,6 @@ export const asked = (specifications: readonly TagSpecification[] = []): Pick<Ne
 
 /** Whoever makes something with tags must be allowed to tag it. */
 export const tagging = (
-  account: Account,
   specifications: readonly TagSpecification[] | undefined,
   CreateAction: string,
   resource: string,
@@ -70,7 +69,7 @@ export const tagging = (
     : [
         {
           action: 'ec2:CreateTags',
-          resource: ec2Arn(account, resource),
+          resource,
           context: { 'ec2:CreateAction': CreateAction },
         },
       ];

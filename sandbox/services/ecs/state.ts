@@ -5,6 +5,7 @@ import type {
   TaskStopCode,
 } from '@aws-sdk/client-ecs';
 import { type Account, AwsError, slice } from '../../account.ts';
+import type { HostVolume } from './hostVolume.ts';
 import type { ServiceDeployment, ServiceRevision, StoredDeployment } from './revisions.ts';
 
 export interface Tags {
@@ -170,6 +171,8 @@ export interface Ec2Instance {
   readonly privateIp: string;
   /** Ids of the groups that this interface is in. */
   securityGroups: readonly string[];
+  /** Its root volume first; none: it has instance store alone. */
+  readonly volumes: readonly HostVolume[];
   /** As EC2 shows them, that of its Auto Scaling group among them. */
   readonly instanceTags: Tags;
   /** The service that manages it, e.g. ecs.amazonaws.com; absent for one that its owner manages. */

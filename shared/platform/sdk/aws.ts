@@ -26,7 +26,13 @@ export interface Aws {
   >;
   autoScaling(): Promise<{ readonly client: InstanceType<AutoScalingModule['AutoScalingClient']> } & AutoScalingModule>;
   cloudtrail(): Promise<{ readonly client: InstanceType<CloudTrailModule['CloudTrailClient']> } & CloudTrailModule>;
-  ec2(): Promise<{ readonly client: InstanceType<Ec2Module['EC2Client']> } & Ec2Module>;
+  ec2(): Promise<
+    {
+      readonly client: InstanceType<Ec2Module['EC2Client']>;
+      /** See `ecs`. */
+      readonly unrepeated: InstanceType<Ec2Module['EC2Client']>;
+    } & Ec2Module
+  >;
   ecr(): Promise<{ readonly client: InstanceType<EcrModule['ECRClient']> } & EcrModule>;
   ecs(): Promise<
     {
@@ -68,7 +74,9 @@ export function awsFor(config: AwsConfig): Aws {
     }),
     ec2: once(async () => {
       const module = await import('./ec2.ts');
-      return { ...module, client: new module.EC2Client(clientConfig(config)) };
+      const settings = clientConfig(config);
+      const unrepeated = new module.EC2Client({ ...settings, maxAttempts: 1 });
+      return { ...module, client: new module.EC2Client(settings), unrepeated };
     }),
     ecr: once(async () => {
       const module = await import('./ecr.ts');

@@ -27,6 +27,8 @@ function irrevocably({ facts, reversal, parts = [] }: RuleAction): string | null
   for (const step of steps) {
     if (step.facts?.changes !== true || step.reversal?.possible !== false) continue;
     if (step.facts.contains && step.facts.canWait !== true) continue;
+    // It takes nothing from anybody, and is there to stay.
+    if (step.facts.phase === 'evidence') continue;
     return step.reversal.why;
   }
   return null;

@@ -125,6 +125,14 @@ describe('an irreversible step', () => {
     expect(said(rotate('evidence.capture, secrets.rotate'))).toEqual(['irreversible rules/s do[1]']);
   });
 
+  it('that is evidence takes nothing from anybody', () => {
+    const keep = {
+      path: 'rules/k',
+      text: 'name: k\nwhen: { source: [guardduty], resource: { kind: [instance] } }\ndo: [ec2.snapshot-volumes, ec2.isolate]\nmode: enforce\n',
+    };
+    expect(said(keep)).toEqual([]);
+  });
+
   it('that stops somebody at work does not wait for a person', () => {
     const stop = {
       path: 'rules/s',

@@ -85,7 +85,9 @@ export const reads = (
     DescribeNetworkInterfaces: {},
     DescribeSecurityGroupRules: {},
     DescribeSecurityGroups: {},
+    DescribeSnapshots: {},
     DescribeSubnets: {},
+    DescribeVolumes: {},
     DescribeVpcs: {},
   },
   ecr: {

@@ -38,6 +38,19 @@ describe('DescribeInstances', () => {
               SubnetId: SUBNET,
               VpcId: VPC,
               Operator: { Managed: false },
+              RootDeviceType: 'ebs',
+              RootDeviceName: '/dev/xvda',
+              BlockDeviceMappings: [
+                {
+                  DeviceName: '/dev/xvda',
+                  Ebs: {
+                    AttachTime: new Date('2026-11-24T08:00:00Z'),
+                    DeleteOnTermination: true,
+                    Status: 'attached',
+                    VolumeId: expect.stringMatching(/^vol-[0-9a-f]{17}$/),
+                  },
+                },
+              ],
               SecurityGroups: [{ GroupId: DEFAULT_GROUP, GroupName: 'default' }],
               NetworkInterfaces: [
                 expect.objectContaining({
