@@ -1,100 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { ActContext } from '../../shared/actions/contract.ts';
 import { sessionPolicy } from '../../shared/actions/sessionPolicy.ts';
 import { snapshotHostVolumes as action } from '../../shared/actions/snapshotVolumes/snapshotVolumes.ts';
 import { ActionFailed, TargetGone, Throttled } from '../../shared/platform/errors.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
-import { actContext } from './actContext.ts';
-import { answeringAws } from './answeringAws.ts';
+import { Disks, data, refusal, root } from './disks.ts';
 import { host as target } from './hostWorld.ts';
-
-const settings = { quietPullDays: 7 };
-const [root, data] = ['vol-0000000000000000a', 'vol-0000000000000000b'] as const;
-const refusal = (name: string): Error => Object.assign(new Error('refused'), { name, $metadata: {}, $fault: 'client' });
-
-interface Made {
-  readonly SnapshotId: string;
-  readonly VolumeId: string;
-  State: string;
-  readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
-}
-
-/** A host with volumes, in an account that answers a page with one thing each. */
-class Disks {
-  state = 'running';
-  tags: { Key: string; Value: string }[] = [];
-  volumes: string[] = [root, data];
-  made: Made[] = [];
-  /** What CreateSnapshots is refused with, and whether it has its effect all the same. */
-  refused: { readonly with: Error; readonly effect: boolean } | undefined;
-  /** Whether EC2 shows what was made. */
-  shows = true;
-  readonly given = answeringAws({
-    DescribeInstances: () => ({
-      Reservations: [{ Instances: [{ InstanceId: target.id, State: { Name: this.state }, Tags: this.tags }] }],
-    }),
-    DescribeVolumes: (asked: Paged) =>
-      paged(
-        'Volumes',
-        this.volumes.map((VolumeId) => ({ VolumeId, Size: 50, VolumeType: 'gp3', Encrypted: VolumeId === data })),
-        asked,
-      ),
-    DescribeSnapshots: ({
-      Filters: [
-        {
-          Name,
-          Values: [value],
-        },
-      ],
-      ...asked
-    }: Filtered) =>
-      paged(
-        'Snapshots',
-        (this.shows ? this.made : []).filter(({ Tags }) =>
-          Tags.some(({ Key, Value }) => `tag:${Key}` === Name && Value === value),
-        ),
-        asked,
-      ),
-    CreateSnapshots: (asked: Asked) => this.create(asked),
-  });
-  readonly context = actContext(this.given.aws);
-
-  create({ TagSpecifications: [{ Tags }] }: Asked): object {
-    if (this.refused?.effect === false) throw this.refused.with;
-    const its = this.volumes.map((VolumeId, at) => ({
-      ...{ SnapshotId: `snap-${this.made.length + at}`, VolumeId, State: 'pending', Tags },
-      ...{ Progress: '7%', StartTime: new Date('2026-11-24T12:00:00Z') },
-    }));
-    this.made.push(...its);
-    if (this.refused !== undefined) throw this.refused.with;
-    return { Snapshots: its };
-  }
-
-  /** What was asked of CreateSnapshots. */
-  created() {
-    return this.given.sent.filter(({ operation }) => operation === 'CreateSnapshots').map(({ input }) => input);
-  }
-
-  async planned(params: JsonObject = {}) {
-    const all = action.params.parse(params);
-    const observed = await action.observe(target, all, this.context);
-    return { observed, params: all, plan: action.plan(target, all, observed, settings) };
-  }
-}
-
-interface Paged {
-  readonly NextToken?: string;
-}
-interface Filtered extends Paged {
-  readonly Filters: readonly [{ readonly Name: string; readonly Values: readonly string[] }];
-}
-interface Asked {
-  readonly TagSpecifications: readonly [{ readonly Tags: Made['Tags'] }];
-}
-
-const paged = (name: string, all: readonly unknown[], { NextToken = '0' }: Paged): object => {
-  const at = Number(NextToken);
-  return { [name]: all.slice(at, at + 1), ...(at + 1 < all.length ? { NextToken: String(at + 1) } : {}) };
-};
 
 async function begun(disks = new Disks(), given: JsonObject = {}) {
   const { observed, params } = await disks.planned(given);
@@ -194,6 +105,21 @@ describe('its snapshots', () => {
     disks.shows = false;
     await execute();
     expect(disks.created()).toHaveLength(1);
+  });
+
+  it('are asked for by a client that does not repeat the call by itself', async () => {
+    const disks = new Disks();
+    const { observed, params } = await disks.planned();
+    const ec2 = await disks.given.aws.ec2();
+    const repeats = {
+      send: (command: object) =>
+        command instanceof ec2.CreateSnapshotsCommand
+          ? Promise.reject(new Error('It would be sent again where its answer is lost'))
+          : ec2.client.send(command as never),
+    };
+    const aws = { ...disks.given.aws, ec2: async () => ({ ...ec2, client: repeats as never }) };
+    const context: ActContext = { ...disks.context, aws };
+    expect(await action.execute(target, params, observed, context)).toMatchObject({ kind: 'done' });
   });
 
   it('are found where the answer to the call was lost', async () => {

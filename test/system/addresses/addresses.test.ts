@@ -119,6 +119,7 @@ describe('every answer of an account with something in it', () => {
     await call('ecr', 'PutImage', attached);
     await send('AWS-RunShellScript', { commands: ['uptime'] });
     await send('AWS-RunPatchBaseline', { Operation: ['Scan'] });
+    await call('ec2', 'CreateSnapshots', { InstanceSpecification: { InstanceId: nodeId } });
     // By then CloudTrail shows what was done.
     await stage.pass(360);
     found = await find();
