@@ -86,8 +86,8 @@ export const parts: readonly Part[] = [
   },
   { ...{ question: secrets, part: 'rotation', ways: [layer('overdue-secret')] } },
   {
-    ...{ question: secrets, part: 'what a compromised task had: its role', ways: [layer('taken-role')] },
-    missing: 'the secrets that a compromised task could read are not rotated by its own incident',
+    ...{ question: secrets, part: 'what a compromised task had: its secrets, and its role' },
+    ways: [layer('read-secret'), layer('taken-role')],
   },
   {
     ...{ question: host, part: 'patches' },

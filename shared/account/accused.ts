@@ -1,6 +1,6 @@
 import { imageResource } from '../finding/ecrImage.ts';
 import type { Finding } from '../finding/finding.ts';
-import type { EcsServiceResource, ImageResource, Resource, RoleResource } from '../finding/resource.ts';
+import type { EcsServiceResource, ImageResource, Resource, RoleResource, SecretResource } from '../finding/resource.ts';
 import { roleOfArn } from '../finding/role.ts';
 import { parseImageReference } from './imageReference.ts';
 import {
@@ -37,6 +37,8 @@ export interface Accused {
   readonly roles: readonly string[];
   /** The same as resources, where they are known: what is done about credentials is done to these. Absent: to none. */
   readonly roleTargets?: readonly Placed<RoleResource>[];
+  /** Secrets that the accused tasks were given: whoever was in there has their values. Absent: none is known. */
+  readonly secretTargets?: readonly Placed<SecretResource>[];
   /** Services of which a fix is a matter of the finding: they run a revision of its family. Absent: none. */
   readonly fixTargets?: readonly Placed<EcsServiceResource>[];
   /** The last pull by an accused task, ISO; null when none is known. */
@@ -173,6 +175,17 @@ function roleTargetsOf({ account, region }: Finding, tasks: readonly SeenTask[])
   return [...new Map(roles.map((role) => [role.id, { ...role, account, region }])).values()];
 }
 
+/** The secrets of tasks, each once: those of the finding's own account and Region, where it can act. */
+function secretTargetsOf({ account, region }: Finding, tasks: readonly SeenTask[]): Pick<Accused, 'secretTargets'> {
+  const own = `:secretsmanager:${region}:${account}:secret:`;
+  const arns = new Set(tasks.flatMap(({ secrets = [] }) => secrets.filter((arn) => arn.includes(own))));
+  const targets = [...arns].sort().map((arn) => {
+    const id = arn.slice(arn.indexOf(own) + own.length);
+    return { kind: 'secret' as const, id, arn, account, region };
+  });
+  return targets.length === 0 ? {} : { secretTargets: targets };
+}
+
 const asResource = (
   { account, region }: Finding,
   { arn, cluster, name }: Pick<SeenService, 'arn' | 'cluster' | 'name'>,
@@ -249,6 +262,7 @@ export function accusedBy(finding: Finding, workload: Workload | undefined): Acc
     digests: [...new Set(images.flatMap(({ digest }) => digest ?? []))].sort(),
     roles: [...new Set(workload.tasks.flatMap(({ role }) => role ?? []))].sort(),
     roleTargets: roleTargetsOf(finding, workload.tasks),
+    ...secretTargetsOf(finding, workload.tasks),
     pulledUntil:
       workload.tasks
         .flatMap(({ pulledAt }) => pulledAt ?? [])

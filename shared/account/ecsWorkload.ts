@@ -95,8 +95,21 @@ const goneTask = (arn: string, definition: TaskDefinition | undefined): SeenTask
   launchType: null,
   containers: [],
   role: roleIn(definition),
+  ...secretsIn(definition),
   pulledAt: null,
 });
+
+/**
+ * What its containers are given of Secrets Manager; a key, stage or version may follow the ARN (ECS developer guide, "Pass Secrets Manager secrets
+ * through environment variables"). A parameter of Parameter Store is none.
+ */
+function secretsIn(definition: TaskDefinition | undefined): Pick<SeenTask, 'secrets'> {
+  const given = (definition?.containerDefinitions ?? []).flatMap(({ secrets = [] }) => secrets);
+  const arns = given.flatMap(
+    ({ valueFrom = '' }) => /^arn:[^:]+:secretsmanager:[^:]*:[^:]*:secret:[^:]+/.exec(valueFrom) ?? [],
+  );
+  return arns.length === 0 ? {} : { secrets: [...new Set(arns)].sort() };
+}
 
 const roleIn = (definition: TaskDefinition | undefined): string | null =>
   definition === undefined ? unknownRole : (definition.taskRoleArn ?? null);
@@ -122,6 +135,7 @@ function seenTask(arn: string, task: Task, definition: TaskDefinition | undefine
       seenContainer({ name, image: image ?? null, digest: imageDigest ?? null }, definition, task.launchType === 'EC2'),
     ),
     role: task.overrides?.taskRoleArn ?? roleIn(definition),
+    ...secretsIn(definition),
     pulledAt: (task.pullStoppedAt ?? task.startedAt)?.toISOString() ?? null,
   };
 }

@@ -25,6 +25,8 @@ export type SeenTask = {
   readonly containers: readonly SeenContainer[];
   /** ARN of the role whose credentials its containers have; null for none, `unknownRole` where it could not be read. */
   readonly role: string | null;
+  /** ARNs of the secrets in Secrets Manager that its containers are given as they start; absent: none is known. */
+  readonly secrets?: readonly string[];
   /** When its images had been pulled. */
   readonly pulledAt: string | null;
 };

@@ -76,6 +76,8 @@ export const rotateSecret = defineAction<Params, Observed, 'secret'>({
     'It does as much as the rotation function does: whether the value before is refused from then on is up to that function.',
     'A secret without a rotation function is held, and its owner told: nobody else can make a value that is taken.',
     'What was given the secret when it started keeps the value before until it is started anew. Services of ECS that are given it so are named; what reads it by itself is not found.',
+    'Of a task that a threat was found in, the secrets are rotated that its definition gives it (`secrets`, of the same account and Region, with the whole ARN). What it could read by its role besides, and parameters of Parameter Store, are not; nor is the same secret a second time in one incident.',
+    'The tasks that take the place of those that were stopped started with the value before: they are among the services that are named.',
     'A rotation that fails leaves the secret as it was; Secrets Manager tries it again by itself.',
     'The value is neither read, nor stored, nor written to any log, by whatever role.',
   ],

@@ -162,12 +162,12 @@ export type Resource =
 
 export type ResourceKind = Resource['kind'];
 
-/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, its images and its role, the groups that let an instance be reached, the services that run a revision. */
+/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, its images, its role and its secrets, the groups that let an instance be reached, the services that run a revision. */
 export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = {
   image: ['image'],
-  'ecs-task': ['ecs-task', 'ecs-service', 'image', 'role'],
+  'ecs-task': ['ecs-task', 'ecs-service', 'image', 'role', 'secret'],
   'ecs-service': ['ecs-service'],
-  'ecs-cluster': ['ecs-cluster', 'ecs-task', 'ecs-service', 'image', 'role'],
+  'ecs-cluster': ['ecs-cluster', 'ecs-task', 'ecs-service', 'image', 'role', 'secret'],
   instance: ['instance', 'security-group', 'role'],
   'managed-instance': ['managed-instance'],
   'ecr-repository': ['ecr-repository'],

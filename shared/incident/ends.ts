@@ -67,7 +67,8 @@ export async function endRun(table: Table, head: Head, ending: Ending): Promise<
   const expect = { state: 'running', run, round, seq, lastFindingAt, direction };
   const remove = ending.replaces.map(({ id }) => outAttribute(id));
   const stands = {
-    ...(ending.page === undefined ? {} : pageExpected(head.page)),
+    // Where there was none, one that was written meanwhile is to be ended by what this tells.
+    ...(ending.page === undefined && head.page !== null ? {} : pageExpected(head.page)),
     ...(ending.lease === undefined ? {} : leaseExpected(head.lease)),
   };
   const item = await table.update(

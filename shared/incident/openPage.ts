@@ -98,6 +98,15 @@ export async function writeTightened(
   return (await table.update(keys.head(incident), pageExpected(page), { set: pageSet(after) })) !== undefined;
 }
 
+/** One write: a run that works on has a page, which lies in the outbox. Undefined: it has ended, or the page that it had is another by now. */
+export async function writePage(table: Table, head: Head, page: OpenPage, message: Message): Promise<Head | undefined> {
+  const { incident, run, round } = head;
+  const expect = { state: 'running', run, round, ...pageExpected(head.page) };
+  const set = { ...pageSet(page), [outAttribute(message.id)]: outValue(message) };
+  const item = await table.update(keys.head(incident), expect, { set });
+  return item === undefined ? undefined : headOf(item);
+}
+
 /** Whether it is time for it to go on. */
 export const isOverdue = ({ next }: OpenPage, now: Date): boolean => next !== null && next <= now.toISOString();
 

@@ -31,20 +31,28 @@ export async function storePlan(
 }
 
 /** The plan that the head's run works on in this round; undefined before its Decide has stored one. */
-export async function planOfRun(bodies: Bodies, head: Head, round: number): Promise<StoredPlan | undefined> {
+export async function planOfRun(
+  bodies: Pick<Bodies, 'get'>,
+  head: Head,
+  round: number,
+): Promise<StoredPlan | undefined> {
   const ref = head.plan;
   if (ref === null || ref.run !== head.run || ref.round !== round) return undefined;
   return load(bodies, ref);
 }
 
 /** The plan of the latest earlier round of the head's run that was to change something; undefined when none was. */
-export async function actedBefore(bodies: Bodies, head: Head, round: number): Promise<StoredPlan | undefined> {
+export async function actedBefore(
+  bodies: Pick<Bodies, 'get'>,
+  head: Head,
+  round: number,
+): Promise<StoredPlan | undefined> {
   const ref = head.acted;
   if (ref === null || ref.run !== head.run || ref.round >= round) return undefined;
   return load(bodies, ref);
 }
 
-const load = async (bodies: Bodies, ref: PlanRef): Promise<StoredPlan> => ({
+const load = async (bodies: Pick<Bodies, 'get'>, ref: PlanRef): Promise<StoredPlan> => ({
   ...ref,
   plan: JSON.parse(await bodies.get(ref.hash)) as Plan,
 });

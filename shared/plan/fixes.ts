@@ -7,6 +7,9 @@ import type { Observation } from './steps.ts';
 const isFix = ({ facts, parts = [] }: Action): boolean =>
   [facts, ...parts.map((part) => part.facts)].some(({ canWait }) => canWait === true);
 
+/** What whoever is in there may have read is replaced because of them, and after they are out. */
+const isTaken = ({ proposal }: Observation): boolean => proposal.action.facts.phase === 'secrets';
+
 const fixes = ({ proposal }: Observation): boolean => isFix(proposal.action);
 
 /** Whether there is something to fix, and nothing that contains somebody. */
@@ -25,10 +28,11 @@ export interface Apart {
  */
 export function apartFromThreats(proposals: readonly Observation[], matched: readonly Matched[]): Apart {
   if (!matched.some(isThreat)) return { proposals, notDone: [] };
+  const waits = (one: Observation): boolean => fixes(one) && !isTaken(one);
   return {
-    proposals: proposals.filter((one) => !fixes(one)),
+    proposals: proposals.filter((one) => !waits(one)),
     notDone: proposals
-      .filter(fixes)
+      .filter(waits)
       .map(({ proposal: { action, target } }) => `${action.name} on ${target.id}: not while a threat on it is open.`),
   };
 }

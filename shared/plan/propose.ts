@@ -94,6 +94,10 @@ const ownTarget = ({ resource, account, region }: Finding): Target => ({ ...reso
 const credentialsFor = ({ facts }: Action, accused: Accused | undefined): readonly Target[] =>
   facts.phase === 'role' ? (accused?.roleTargets ?? []) : [];
 
+/** A rotation that is overdue is a matter of findings on the secret; of a task it is what it was given. */
+const givenTo = ({ facts }: Action, accused: Accused | undefined): readonly Target[] =>
+  facts.phase === 'secrets' ? (accused?.secretTargets ?? []) : [];
+
 /** Configuration is fixed where it is deployed. */
 const fixedAt = ({ facts }: Action, accused: Accused | undefined): readonly Target[] =>
   facts.canWait === true ? (accused?.fixTargets ?? []) : [];
@@ -108,6 +112,7 @@ function targetsFor(action: Action, finding: Finding, accused: Accused | undefin
     ...(accused?.targets ?? [ownTarget(finding)]),
     ...groupsOf(finding),
     ...credentialsFor(action, accused),
+    ...givenTo(action, accused),
     ...fixedAt(action, accused),
   ];
   const targets = found.filter(({ kind }) => action.targets.includes(kind));

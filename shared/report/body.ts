@@ -39,7 +39,7 @@ function threatText({ process, files, names, remote }: Threat): string {
   return parts.length === 0 ? '' : ` ${plain(parts.join(', '), 400)}`;
 }
 
-const findingLine = ({ finding, reason, decision }: Matched): string => {
+export const findingLine = ({ finding, reason, decision }: Matched): string => {
   const title = plain(finding.title, 300);
   const exploited = finding.vulnerability?.exploitAvailable === true ? ', an exploit is known' : '';
   const did = finding.threat === undefined ? '' : threatText(finding.threat);

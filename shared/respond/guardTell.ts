@@ -1,3 +1,4 @@
+import { tellsStatus } from '../incident/guardTells.ts';
 import { readPointer } from '../incident/rulesets.ts';
 import { ascii } from '../report/text.ts';
 import type { Problem } from '../rules/rule.ts';
@@ -52,10 +53,12 @@ export async function tell(effects: GuardEffects, before: Before, { guarded, pro
     notRead: written.notRead,
     pack: seeding,
   });
-  if (status !== said) {
+  const news = status === said ? [] : newsIn(status, said, guarded);
+  const isMine = news.length === 0 || (await tellsStatus(effects, status));
+  if (status !== said && isMine) {
     // Told before it is noted as told: a crash in between tells twice.
-    for (const news of newsIn(status, said, guarded)) {
-      await effects.notify(ascii(`NO ACTION: ${subjects[news]}, Firebreak ${effects.stage}`, 99), status);
+    for (const one of news) {
+      await effects.notify(ascii(`NO ACTION: ${subjects[one]}, Firebreak ${effects.stage}`, 99), status);
     }
     await effects.parameters.put(`${prefix}status`, status);
   }

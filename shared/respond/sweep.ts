@@ -19,6 +19,7 @@ import { sendOutbox } from './send.ts';
 import { type StartEffects, start } from './start.ts';
 import { tellGathered } from './tellGathered.ts';
 import { tellLease } from './tellLease.ts';
+import { tellMeanwhile } from './tellMeanwhile.ts';
 import { waitsUntil } from './waitsUntil.ts';
 
 export type SweepEffects = StartEffects &
@@ -44,7 +45,12 @@ export async function sweep(effects: SweepEffects): Promise<void> {
     }
   };
   const running = await headsIn(effects.table, 'running');
-  await each(running, (incident) => lookAfter(effects, incident));
+  await each(running, async (incident) => {
+    const head = await lookAfter(effects, incident);
+    if (head === undefined || set === undefined) return;
+    const told = await tellMeanwhile(effects, head, set);
+    if (told !== head) await sendOutbox(effects, told);
+  });
   const resting = await headsIn(effects.table, 'resting');
   // Before what waits too long for it goes out by itself.
   if (set !== undefined)
@@ -78,11 +84,15 @@ async function readSet({ ruleSets, log }: SweepEffects): Promise<RuleSet | undef
 }
 
 /** Sees to it that a run is under way, and that what lies in the outbox is sent. */
-export async function lookAfter(effects: StartEffects & Pick<Effects, 'publisher'>, incident: string): Promise<void> {
+export async function lookAfter(
+  effects: StartEffects & Pick<Effects, 'publisher'>,
+  incident: string,
+): Promise<Head | undefined> {
   await start(effects, incident);
   const { head, mine } = await escalateIfOverdue(effects, incident);
   if (head !== undefined) await sendOutbox(effects, head, mine);
   if (head?.gathering !== undefined) await tellGathered(effects, incident);
+  return head;
 }
 
 async function lookAt(

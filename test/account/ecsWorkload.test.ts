@@ -95,6 +95,15 @@ describe('an accused task', () => {
     });
   });
 
+  test('was given the secrets that its definition names, each once, whatever key of them; a parameter is none', async () => {
+    const secret = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:shop/database-a1B2c3';
+    const names = [`${secret}:password::`, secret, 'arn:aws:ssm:us-east-1:123456789012:parameter/port', 'port'];
+    const secrets = names.map((valueFrom, n) => ({ name: `V${n}`, valueFrom }));
+    const containerDefinitions = [{ name: 'app', secrets }, { name: 'side' }];
+    const { tasks } = await read({ taskDefinitions: { 'web:12': { ...definition, containerDefinitions } } });
+    expect(tasks[0]?.secrets).toEqual([secret]);
+  });
+
   test.each([
     ['RUNNING', 'RUNNING', 'running'],
     ['PENDING', 'RUNNING', 'running'],

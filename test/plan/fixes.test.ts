@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ActionFacts } from '../../shared/actions/facts.ts';
 import { assemble } from '../../shared/plan/assemble.ts';
 import { decideFinding } from '../../shared/plan/match.ts';
 import type { Observation } from '../../shared/plan/steps.ts';
@@ -10,7 +11,12 @@ import { held, input, only } from './given.ts';
 const [critical, miner] = [oneFinding(sampleEvent('ssm-patch')), oneFinding(sampleEvent('guardduty-ecs-miner'))];
 
 /** The proposals of a plan whose containing action is a fix, of findings of these. */
-function planned(findings: readonly ReturnType<typeof oneFinding>[], more: Partial<Rule> = {}, holds = false) {
+function planned(
+  findings: readonly ReturnType<typeof oneFinding>[],
+  more: Partial<Rule> = {},
+  holds = false,
+  facts: Partial<ActionFacts> = {},
+) {
   const set = ruleSet([rule({ name: 'r1', ...more })]);
   const given = input(holds ? { planned: only('image.archive', held) } : {});
   const proposals = given.proposals.map(
@@ -20,7 +26,7 @@ function planned(findings: readonly ReturnType<typeof oneFinding>[], more: Parti
             ...one,
             proposal: {
               ...one.proposal,
-              action: { ...one.proposal.action, facts: { ...one.proposal.action.facts, canWait: true } },
+              action: { ...one.proposal.action, facts: { ...one.proposal.action.facts, canWait: true, ...facts } },
             },
           }
         : one,
@@ -45,6 +51,12 @@ describe('a fix', () => {
     expect([...plan.steps, ...plan.proposed].map(({ action }) => action)).not.toContain('image.archive');
     expect(plan.notDone.join('\n')).toMatch(/image\.archive on .*: not while a threat on it is open\./);
     expect(plan.fix).toBeUndefined();
+  });
+
+  it('is done for a threat where it replaces what whoever is inside may have read', () => {
+    const plan = planned([critical, miner], {}, false, { phase: 'secrets' });
+    expect(plan.steps.map(({ action }) => action)).toContain('image.archive');
+    expect(plan.notDone).toEqual([]);
   });
 
   it('that is held waits for working hours, unless its rule says otherwise', () => {

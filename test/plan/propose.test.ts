@@ -66,6 +66,25 @@ describe('what belongs to the accused', () => {
     ]);
   });
 
+  test('has secrets, of which nothing is taken as evidence: they are rotated', () => {
+    const secret = { kind: 'secret' as const, id: 'shop/db-a1B2c3', arn: 'arn', account: '1', region: 'r' };
+    const rotate = {
+      ...fakeAction('secret.rotate', { phase: 'secrets', changes: true }),
+      targets: ['secret' as const],
+    };
+    const look = { ...fakeAction('secret.look'), targets: ['secret' as const] };
+    const both = [rotate, look];
+    const rules = ruleSet([
+      rule({ name: 'r', when: { type: [shell] }, do: both.map(({ name }) => ({ action: name, params: {} })) }),
+    ]);
+    const found = threatFinding(shell);
+    const known = new Map([[found.id, accused({ secretTargets: [secret] })]]);
+    const { proposals } = propose([decideFinding(found, rules, now)], rules, both, now, known);
+    expect(proposals.map(({ action, target }) => `${action.name} ${target.id}`)).toEqual([
+      `secret.rotate ${secret.id}`,
+    ]);
+  });
+
   test('is said where nothing of a kind is known, and the rest is proposed', () => {
     expect(given(accused(), threatFinding(shell)).notDone).toEqual([
       `role.cut on ${task.id}: it acts on role, and nothing of that kind is known to belong to ecs-task ${task.id}.`,

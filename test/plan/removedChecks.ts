@@ -207,6 +207,22 @@ export const planChecks: readonly RemovedCheck[] = [
     why: 'a miner on a host that lacks patches ends as fixed, and nobody is woken',
   },
   {
+    file: 'shared/plan/fixes.ts',
+    text: 'fixes(one) && !isTaken(one)',
+    replacement: 'fixes(one)',
+    test: 'test/plan/fixes.test.ts',
+    name: 'replaces what whoever is inside may have read',
+    why: 'whoever was in a task goes on using the password of its database',
+  },
+  {
+    file: 'shared/plan/propose.ts',
+    text: "facts.phase === 'secrets' ? ",
+    replacement: 'facts.phase.length > 0 ? ',
+    test: 'test/plan/propose.test.ts',
+    name: 'of which nothing is taken as evidence',
+    why: 'evidence of a task begins to read secrets',
+  },
+  {
     file: 'shared/plan/rank.ts',
     text: '      Number(isThreat(b)) - Number(isThreat(a)) ||\n',
     replacement: '',

@@ -118,7 +118,29 @@ describe('the owner of the rules', () => {
     world.write('rules/x', brokenRule);
     await expect(world.run({ notify: () => Promise.reject(new Error('SNS')) })).rejects.toThrow('SNS');
     expect(world.puts).toEqual([]);
+    world.pass(60);
     await world.run();
+    expect(world.notices).toHaveLength(1);
+  });
+
+  it('is told once by two that look at the same moment', async () => {
+    const world = guardWorld();
+    world.write('rules/y', ruleText('y'));
+    await world.run();
+    for (const text of [brokenRule, brokenRule.replace('leese', 'lees')]) {
+      world.write('rules/x', text);
+      await Promise.all([world.run(), world.run()]);
+    }
+    expect(world.notices).toHaveLength(2);
+  });
+
+  it('is told by each where the table cannot say who does', async () => {
+    const world = guardWorld();
+    world.write('rules/x', brokenRule);
+    const { table } = world.effects;
+    const get: typeof table.get = async (key) =>
+      key.sk === 'telling' ? Promise.reject(new Error('no table')) : table.get(key);
+    await world.run({ table: { ...table, get } });
     expect(world.notices).toHaveLength(1);
   });
 });

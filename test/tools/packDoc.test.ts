@@ -44,6 +44,7 @@ it('the example exemptions and settings hold beside the shipped rules', () => {
     'partner-threat',
     'stolen-credentials',
     'threat-by-cause',
+    'threat-intruder',
   ]);
   expect(exemptions.map(({ name }) => name)).toEqual([
     'build-agents-use-docker',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Account } from '../../../sandbox/account.ts';
 import { type IncidentRecord, readIncident } from '../../../shared/incident/incidentRecord.ts';
 import { openHeads } from '../../../shared/incident/openHeads.ts';
+import { approveWaiting } from '../../../shared/respond/approveSet.ts';
 import { undo } from '../../../shared/respond/undo.ts';
 import { root } from '../../artifacts.ts';
 import { comesNow } from '../day.ts';
@@ -57,13 +58,30 @@ function textOf(rule: string): { readonly text: string; readonly isShipped: bool
 async function letAct(theatre: Theatre, { rule, undoneAfterHours }: Layer): Promise<readonly string[]> {
   const { text, isShipped } = textOf(rule);
   // Until the guard has put the pack there: within a minute, or an hour where what comes every minute comes every hour.
-  await theatre.pass(undoneAfterHours === undefined ? 61 : 3601);
+  const guardSeconds = undoneAfterHours === undefined ? 61 : 3601;
+  await theatre.pass(guardSeconds);
   if (isShipped && !observes.test(text)) return [`${rule} acts as it is shipped`];
   theatre.editRule(rule, text.replace(observes, 'mode: enforce'));
   await theatre.pass(61);
+  const said = await approveWhatWaits(theatre, guardSeconds);
   const status = await theatre.status();
   expectThat(status.startsWith('Rule set 2 decides'), `the guard says: ${status}`);
-  return [isShipped ? `${rule}: mode: observe → mode: enforce` : `examples/rules/${rule}.yaml is put beside the pack`];
+  const did = isShipped
+    ? `${rule}: mode: observe → mode: enforce`
+    : `examples/rules/${rule}.yaml is put beside the pack`;
+  return [did, ...said];
+}
+
+/** An edit that may do harm waits for a person, who says here that it is meant. */
+async function approveWhatWaits(theatre: Theatre, guardSeconds: number): Promise<readonly string[]> {
+  const [, hash] = /firebreak rules approve (\w+)/.exec(await theatre.status()) ?? [];
+  if (hash === undefined) return [];
+  const { effects } = theatre.stage;
+  const answer = await approveWaiting(effects, { hash, by: 'demo', reason: 'as its comment says' });
+  expectThat(answer.kind === 'approved', `its approval was answered by ${answer.kind}`);
+  await theatre.pass(guardSeconds);
+  const told = expectHeard(theatre, 'notice');
+  return ['the guard has it wait, and it is approved (firebreak rules approve)', ...told];
 }
 
 /** The only incident that is open. */

@@ -8,6 +8,7 @@ import { openPort } from './openPort.ts';
 import { overdueSecret } from './overdueSecret.ts';
 import { partnerThreat } from './partnerThreat.ts';
 import { privilegedTask } from './privilegedTask.ts';
+import { readSecret } from './readSecret.ts';
 import { takenRole } from './takenRole.ts';
 import { unscannedPushes } from './unscannedPushes.ts';
 import { unseenCluster } from './unseenCluster.ts';
@@ -18,6 +19,7 @@ export const layers: readonly Layer[] = [
   movableTags,
   unscannedPushes,
   overdueSecret,
+  readSecret,
   takenRole,
   minedHost,
   failedAssociation,

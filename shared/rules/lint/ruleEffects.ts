@@ -32,6 +32,13 @@ function irrevocably({ facts, reversal, parts = [] }: RuleAction): string | null
   return null;
 }
 
+/** Puts somebody out. */
+const stops = ({ action: { facts } }: Entry): boolean => facts?.contains === true && facts.canWait !== true;
+
+/** Makes worthless what somebody has, whom the same rule puts out before. */
+const followsUp = ({ action: { facts } }: Entry, entries: readonly Entry[]): boolean =>
+  facts?.needsWorkloadGone === true && entries.some(stops);
+
 /** What goes on when nobody answers asks nobody in the end. */
 const unasked = (rule: Pick<Rule, 'mode' | 'approval'>): boolean =>
   rule.mode === 'enforce' && (!asksFirst(rule) || rule.approval?.onTimeout === 'proceed');
@@ -39,8 +46,9 @@ const unasked = (rule: Pick<Rule, 'mode' | 'approval'>): boolean =>
 /** Steps that cannot be undone, that no intruder is stopped by, and that nobody is asked about. */
 function irreversible(rule: Rule, entries: readonly Entry[]): readonly Complaint[] {
   if (!unasked(rule)) return [];
-  return entries.flatMap(({ at, name, action }) => {
-    const why = irrevocably(action);
+  return entries.flatMap((entry) => {
+    const { at, name, action } = entry;
+    const why = followsUp(entry, entries) ? null : irrevocably(action);
     const message = `"${name}" cannot be undone (${why}), and this rule enforces it without asking anybody`;
     const suggestion = 'add approval: { when: [always] }, or write mode: observe';
     return why === null ? [] : [{ code: 'irreversible' as const, path: `do[${at}]`, message, suggestion }];

@@ -118,6 +118,14 @@ export const lintChecks: readonly RemovedCheck[] = [
     why: 'what cannot be undone is enforced, and its author was not told',
   },
   {
+    file: 'shared/rules/lint/ruleEffects.ts',
+    text: ' && entries.some(stops)',
+    replacement: '',
+    test: 'test/rules/lint/together.test.ts',
+    name: 'makes worthless what somebody had',
+    why: 'a secret is rotated with somebody still inside, and its author was not told that nothing takes it back',
+  },
+  {
     file: 'shared/rules/lint/exempted.ts',
     text: 'if (everything(compiledOf(exemption.when), findings)) {',
     replacement: 'if (exemption.owner === "") {',

@@ -116,6 +116,15 @@ describe('an irreversible step', () => {
     expect(said(without, settings)).toEqual(['irreversible rules/p do[1]']);
   });
 
+  it('that makes worthless what somebody had does not wait either, in a rule that puts them out', () => {
+    const rotate = (actions: string) => ({
+      path: 'rules/s',
+      text: `name: s\nwhen: { resource: { kind: [ecs-task] } }\ndo: [${actions}]\nmode: enforce\n`,
+    });
+    expect(said(rotate('evidence.capture, ecs.stop-task, secrets.rotate'))).toEqual([]);
+    expect(said(rotate('evidence.capture, secrets.rotate'))).toEqual(['irreversible rules/s do[1]']);
+  });
+
   it('that stops somebody at work does not wait for a person', () => {
     const stop = {
       path: 'rules/s',

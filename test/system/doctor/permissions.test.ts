@@ -72,7 +72,9 @@ describe('without permission', () => {
       const wrong = notOk(looked);
       expect(wrong.map(({ state }) => state)).toEqual(wrong.map(() => 'unknown'));
       expect(exitCodeOf(looked)).toBe(2);
-      expect(wrong[0]?.seen).toMatch(new RegExp(`^These credentials lack ${action}(?: on the (?:incident table|bucket))?\\.$`));
+      expect(wrong[0]?.seen).toMatch(
+        new RegExp(`^These credentials lack ${action}(?: on the (?:incident table|bucket))?\\.$`),
+      );
       expect(looked.length - wrong.length).toBeGreaterThan(10);
     }
   });

@@ -74,6 +74,22 @@ describe('a host on which GuardDuty has found a threat', () => {
     expect(pages(stage).length).toBeGreaterThan(0);
     expect(heard(stage).join('\n')).not.toContain('fixed');
   });
+
+  it('wakes somebody while the patch goes on for an hour, and tells in the end what became of it', async () => {
+    await using stage = await openStage({ rules: { ...hostsRules, threat: anyThreat }, world });
+    patch(stage);
+    await stage.pass(30);
+    misdeliver(stage.account, { lostPercent: 100 });
+    await stage.pass(60);
+    misdeliver(stage.account, { lostPercent: 0 });
+    threat(stage);
+    await stage.pass(480);
+    expect(stage.heads()).toMatchObject([{ incident, state: 'running' }]);
+    expect(pages(stage)).toEqual([expect.stringContaining('a threat, NOT contained yet')]);
+    await stage.pass(7200);
+    expect(stage.heads()).toMatchObject([{ incident, state: 'resting', outcome: 'observed' }]);
+    expect(heard(stage).at(-1)).toContain('seen, nothing done');
+  });
 });
 
 const anyThreat = `name: threat
