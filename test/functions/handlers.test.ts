@@ -210,9 +210,9 @@ describe('guard', () => {
       Subject: 'NO ACTION: rule edit refused, Firebreak dev',
     });
     expect(s3.calls()).toEqual([]);
-    // That rules were there before the pack is all that is noted.
+    // That it tells so, and that rules were there before the pack, is all that is noted.
     const put = dynamo.commandCalls(PutItemCommand).map(({ args }) => args[0].input.Item?.['sk']);
-    expect(put).toEqual([{ S: 'pack' }]);
+    expect(put).toEqual([{ S: 'telling' }, { S: 'pack' }]);
   });
 
   it('throws when Parameter Store cannot be read, which alarms', async () => {
