@@ -31,7 +31,7 @@ export const proofs: Readonly<Record<keyof Action, Proof>> = {
   minimum: { test: 'test/actions/minimum.test.ts', name: 'has a least that it may do' },
   meets: { test: 'test/actions/quarantineImageMeeting.test.ts', name: 'whichever of them was accused' },
   turn: { test: 'test/actions/turn.test.ts', name: 'shares a turn' },
-  stillThere: { test: 'test/actions/quarantineImageLater.test.ts', name: 'only what is left' },
+  stillThere: { test: 'test/actions/stillThere.test.ts', name: 'only what is left' },
   changedBy: { test: 'test/actions/changedBy.test.ts', name: 'names the calls' },
   deliveredAgain: { test: 'test/actions/quarantineImageLater.test.ts', name: 'is told from a restore' },
   execute: life('reads back that what it did holds'),
