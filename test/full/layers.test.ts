@@ -9,6 +9,9 @@ const silent = {
   played: () => undefined,
 };
 
+/** Steps that contain something, where that is not one: what is only told contains nothing; a task, its role and its secret are three. */
+const containing: Readonly<Record<string, number>> = { 'refused-image': 0, 'read-secret': 3 };
+
 describe('a finding of each layer, through the packaged template and the pack: done, read back, told, undone', () => {
   it.each(shareOf(ofLayers))('$name', async (scenario) => {
     const { failed, steps, done } = await play(
@@ -18,8 +21,7 @@ describe('a finding of each layer, through the packaged template and the pack: d
     );
     expect(failed).toBeNull();
     expect(steps).toHaveLength(scenario.steps.length);
-    // What is only told contains nothing.
-    expect(done?.contained).toBe(scenario.name === 'refused-image' ? 0 : 1);
+    expect(done?.contained).toBe(containing[scenario.name] ?? 1);
     expect(done?.verified).toBe(done?.contained);
   });
 });
