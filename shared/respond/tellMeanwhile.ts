@@ -26,8 +26,7 @@ const patienceMs = 2 * 60_000;
 
 /**
  * A run ends before anything that was found meanwhile is decided, and a patch may take an hour. Where a threat came while a run works that knows
- * of none, whoever would be woken for it is woken now: once for each run, and not while
- * somebody is being called.
+ * of none, whoever would be woken for it is woken now: once for each run, and not while somebody is being called.
  * @returns the head with the page in its outbox; as it was, where nothing is to be told
  */
 export async function tellMeanwhile(effects: MeanwhileEffects, head: Head, set: RuleSet): Promise<Head> {
@@ -47,6 +46,7 @@ export async function tellMeanwhile(effects: MeanwhileEffects, head: Head, set: 
   const stored = await planOfRun(effects.bodies, head, head.round);
   if (stored === undefined) return head;
   const escalates = escalationOf(rules, set.settings) ?? null;
+  const { team = null } = ref.settings.responsible ?? {};
   const text = composeMeanwhile({
     incident,
     threats,
@@ -62,6 +62,7 @@ export async function tellMeanwhile(effects: MeanwhileEffects, head: Head, set: 
     tier: 'page',
     outcome: 'not-contained',
     class: classOf(threats),
+    ...(team === null ? {} : { team }),
     sent: false,
     at: now.toISOString(),
   };

@@ -117,6 +117,21 @@ describe('a threat that is found while a run works', () => {
     expect(pages()).toHaveLength(1);
   });
 
+  it('goes to the team whose the incident is', async () => {
+    const { incident, plan } = await lab.head();
+    const settings = { ...plan?.settings, responsible: { team: 'payments', how: 'a tag says so' } };
+    await lab.world.table.update(
+      keys.head(incident),
+      {},
+      { set: { plan: JSON.parse(JSON.stringify({ ...plan, settings })) } },
+    );
+    await threat();
+    lab.pass(3 * minute);
+    await sweep(lab.effects);
+    expect(pages()[0]?.about).toMatchObject({ team: 'payments' });
+    expect(await lab.page()).toMatchObject({ team: 'payments' });
+  });
+
   it('goes on to the next as its rule says', async () => {
     await working({ escalate: { after: 'PT15M', times: 2 } });
     await threat();
