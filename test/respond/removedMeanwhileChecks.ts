@@ -16,6 +16,13 @@ const threats: readonly RemovedCheck[] = [
   ),
   told(
     'respond/tellMeanwhile.ts',
+    '    ...(team === null ? {} : { team }),\n',
+    '',
+    'goes to the team whose the incident is',
+    'whoever owns the host does not hear of the miner on it, because a patch runs',
+  ),
+  told(
+    'respond/tellMeanwhile.ts',
     ' && page.acknowledged === undefined;',
     ';',
     'wakes whoever has it in hand',
