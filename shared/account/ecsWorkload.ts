@@ -3,6 +3,7 @@ import { isWritablePath } from '../finding/writablePath.ts';
 import { readEcsOwner } from './ecsOwner.ts';
 import { readVersions } from './ecsVersions.ts';
 import { attempt, inPartsOf, type Reads, type Unread } from './reads.ts';
+import { secretArnIn } from './secretReaders.ts';
 import { shortArn } from './sightings.ts';
 import { type SeenContainer, type SeenService, type SeenTask, unknownRole, type Workload } from './workload.ts';
 
@@ -99,15 +100,10 @@ const goneTask = (arn: string, definition: TaskDefinition | undefined): SeenTask
   pulledAt: null,
 });
 
-/**
- * What its containers are given of Secrets Manager; a key, stage or version may follow the ARN (ECS developer guide, "Pass Secrets Manager secrets
- * through environment variables"). A parameter of Parameter Store is none.
- */
+/** What its containers are given of Secrets Manager. */
 function secretsIn(definition: TaskDefinition | undefined): Pick<SeenTask, 'secrets'> {
   const given = (definition?.containerDefinitions ?? []).flatMap(({ secrets = [] }) => secrets);
-  const arns = given.flatMap(
-    ({ valueFrom = '' }) => /^arn:[^:]+:secretsmanager:[^:]*:[^:]*:secret:[^:]+/.exec(valueFrom) ?? [],
-  );
+  const arns = given.flatMap(({ valueFrom }) => secretArnIn(valueFrom) ?? []);
   return arns.length === 0 ? {} : { secrets: [...new Set(arns)].sort() };
 }
 

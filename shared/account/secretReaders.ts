@@ -41,8 +41,15 @@ export async function readSecretReaders(read: Reads, arn: string): Promise<Secre
   return { services: [...services].sort(), unread: sightings.unread };
 }
 
+/**
+ * The ARN of the secret that a container is given, without the key, stage or version that may follow it (ECS developer guide, "Pass Secrets Manager
+ * secrets through environment variables"); undefined of a parameter of Parameter Store.
+ */
+export const secretArnIn = (valueFrom = ''): string | undefined =>
+  /^arn:[^:]+:secretsmanager:[^:]*:[^:]*:secret:[^:]+/.exec(valueFrom)?.[0];
+
 /** Secrets Manager User Guide, "ARN": six characters follow the name, and may be left out where it is named. */
 function names(valueFrom: string | undefined, arn: string): boolean {
-  const [whole = ''] = /^(?:[^:]*:){6}[^:]*/.exec(valueFrom ?? '') ?? [];
+  const whole = secretArnIn(valueFrom);
   return whole === arn || whole === arn.replace(/-[A-Za-z0-9]{6}$/, '');
 }
