@@ -129,13 +129,13 @@ async function takeBack(theatre: Theatre, layer: Layer): Promise<readonly string
   return [now, ...heard];
 }
 
-/** From its event to its undo, through the packaged template and the default pack. */
+/** From its event to its undo, through the packaged template and a rule of the pack, or of the examples. */
 export const scenarioOf = (layer: Layer): Scenario => ({
   ...{ name: layer.name, title: layer.title, world: 'layers.account.yaml' },
   ...(layer.undoneAfterHours === undefined ? {} : { ofDays: true }),
   steps: [
     {
-      title: 'The rule of the default pack that is about it is let act',
+      title: 'The rule that is about it is let act',
       happen: (theatre) => letAct(theatre, layer),
     },
     {
