@@ -63,13 +63,13 @@ async function letAct(theatre: Theatre, { rule, undoneAfterHours }: Layer): Prom
   if (isShipped && !observes.test(text)) return [`${rule} acts as it is shipped`];
   theatre.editRule(rule, text.replace(observes, 'mode: enforce'));
   await theatre.pass(61);
-  const said = await approveWhatWaits(theatre, guardSeconds);
+  const approved = await approveWhatWaits(theatre, guardSeconds);
   const status = await theatre.status();
   expectThat(status.startsWith('Rule set 2 decides'), `the guard says: ${status}`);
   const did = isShipped
     ? `${rule}: mode: observe → mode: enforce`
     : `examples/rules/${rule}.yaml is put beside the pack`;
-  return [did, ...said];
+  return [did, ...approved];
 }
 
 /** An edit that may do harm waits for a person, who says here that it is meant. */
