@@ -96,7 +96,7 @@ export interface Operation<I = never, O = unknown> {
   readonly run: (input: I, call: Call) => O | Promise<O>;
 }
 
-export type Protocol = 'json-1.0' | 'json-1.1' | 'query' | 'ec2' | 'rest-json' | 'rest-xml';
+export type Protocol = 'json-1.0' | 'json-1.1' | 'query' | 'ec2' | 'rest-json' | 'rest-xml' | 'kubernetes';
 
 export interface Service {
   /** The name in the SigV4 credential scope, e.g. `ecr`, `states`, `sqs`. */
@@ -110,6 +110,8 @@ export interface Service {
   readonly cbor?: true;
   /** rest protocols: finds the operation and its input in method, path, query and body. */
   readonly route?: (request: RestRequest) => { readonly operation: string; readonly input: unknown } | undefined;
+  /** Who may do what, the service itself decides, and IAM is not asked: the API of a Kubernetes cluster. */
+  readonly admitsItself?: true;
   readonly operations: { readonly [name: string]: Operation };
 }
 

@@ -9,11 +9,13 @@ import { dynamodbService } from './services/dynamodb/service.ts';
 import { ec2Service } from './services/ec2/service.ts';
 import { ecrService } from './services/ecr/service.ts';
 import { ecsService } from './services/ecs/service.ts';
+import { eksService } from './services/eks/service.ts';
 import { elbv2Service } from './services/elbv2/service.ts';
 import { eventbridgeService } from './services/eventbridge/service.ts';
 import { guarddutyService } from './services/guardduty/service.ts';
 import { iamService } from './services/iam/service.ts';
 import { inspector2Service } from './services/inspector2/service.ts';
+import { kubernetesService } from './services/kubernetes/service.ts';
 import { lambdaService } from './services/lambda/service.ts';
 import { logsService } from './services/logs/service.ts';
 import { s3Service } from './services/s3/service.ts';
@@ -35,11 +37,13 @@ export const services: readonly Service[] = [
   ec2Service,
   ecrService,
   ecsService,
+  eksService,
   elbv2Service,
   eventbridgeService,
   guarddutyService,
   iamService,
   inspector2Service,
+  kubernetesService,
   lambdaService,
   logsService,
   monitoringService,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ClusterPermission } from '../shared/actions/clusterPermissions.ts';
 import type { Action, Permission } from '../shared/actions/contract.ts';
 import { type Later, secondsOf } from '../shared/actions/parts.ts';
 import { byOrder } from '../shared/plan/order.ts';
@@ -107,8 +108,19 @@ function permissions(action: Action): string {
       ];
     return [...write.map(row('change')), ...read.map(row('read'))];
   });
-  return markdownTable(['Permission', 'For', 'On', 'Why no narrower'], rows);
+  const { read = [], write = [] } = action.inCluster ?? {};
+  const inCluster = [...write.map(clusterRow('change')), ...read.map(clusterRow('read'))];
+  return markdownTable(['Permission', 'For', 'On', 'Why no narrower'], [...rows, ...inCluster]);
 }
+
+const clusterRow =
+  (how: string) =>
+  ({ verb, group, resource }: ClusterPermission): string[] => [
+    `\`${verb} ${group === '' ? resource : `${group}/${resource}`}\``,
+    how,
+    'all namespaces of the cluster',
+    'Kubernetes gives it by its own roles ([the manifest](../resources/kubernetes.generated.yaml)), and no session policy narrows it to a target.',
+  ];
 
 const list = (names: readonly string[]): string =>
   names.length === 0 ? 'nothing' : names.map((name) => `\`${name}\``).join(', ');

@@ -5,6 +5,7 @@ import { compileRuleSet } from '../shared/rules/compile.ts';
 import type { RuleSet, RuleSource } from '../shared/rules/rule.ts';
 import { accountFileSchema } from './accountSchema.ts';
 import { actionsMarkdown } from './actionsDoc.ts';
+import { clusterManifest } from './clusterManifest.ts';
 import { coverageMarkdown } from './coverageDoc.ts';
 import { deployerPolicy } from './deployerPermissions.ts';
 import { configPage, guardDutyPage, inspectorPage, kindEvents } from './findingKinds/pages.ts';
@@ -50,6 +51,7 @@ export function generatedFiles(root: string): ReadonlyMap<string, () => string> 
   };
   return new Map([
     ['resources/roles.generated.json', () => `${JSON.stringify(roleResources(catalogue), null, 2)}\n`],
+    ['resources/kubernetes.generated.yaml', () => clusterManifest(catalogue)],
     ['functions/guard/pack.generated.ts', () => packModule(pack)],
     ['sandbox/door/shapes/inputShapes.generated.ts', inputShapesModule],
     ['docs/actions.generated.md', () => actionsMarkdown(catalogue)],

@@ -10,6 +10,9 @@ const permissive = new Set([
   'BSD-3-Clause',
   '0BSD',
   'BlueOak-1.0.0',
+  // What Python is under, as SPDX has it: permissive.
+  'PSF-2.0',
+  'Unlicense',
 ]);
 
 interface LockEntry {

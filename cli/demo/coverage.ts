@@ -128,8 +128,9 @@ export const parts: readonly Part[] = [
     missing: 'it is not taken out of its load balancer first',
   },
   {
-    ...{ question: network, part: 'a pod or a node on Kubernetes', ways: [] },
-    missing: 'findings on EKS wake somebody, and nothing is done',
+    ...{ question: network, part: 'a pod or a node on Kubernetes', ways: [layer('shell-in-pod')] },
+    missing:
+      'a pod is not cut off the network by itself, a node is not drained, and the role of a pod is left as it is',
   },
   { ...{ question: network, part: 'open security groups', ways: [layer('open-port')] } },
   { ...{ question: depth, part: 'functions', ways: [layer('called-function')] } },

@@ -40,6 +40,7 @@ const nothingToRead: Aws = {
   ecs: unasked,
   eventbridge: unasked,
   iam: unasked,
+  kubernetes: unasked,
   lambda: unasked,
   logs: unasked,
   secretsManager: unasked,

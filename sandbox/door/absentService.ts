@@ -38,7 +38,7 @@ export function absentService(name: string | undefined, request: RestRequest): S
   return { service, protocol: shape === 'cbor' ? cbor : protocols[shape], absent };
 }
 
-function shapeOf(name: string, request: RestRequest): Exclude<Protocol, 'ec2'> | 'cbor' {
+function shapeOf(name: string, request: RestRequest): Exclude<Protocol, 'ec2' | 'kubernetes'> | 'cbor' {
   const { headers, query, body } = request;
   const type = headers['content-type'] ?? '';
   if (isCbor(request)) return 'cbor';

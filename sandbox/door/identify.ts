@@ -1,4 +1,5 @@
 import type { RestRequest } from '../account.ts';
+import { isApiPath } from '../services/eks/state.ts';
 
 export interface Signed {
   readonly service: string | undefined;
@@ -14,6 +15,7 @@ export interface Signed {
  * Signatures are not verified.
  */
 export function identify(request: RestRequest): Signed {
+  if (isApiPath(request.path)) return { service: 'kubernetes', ...bearerOf(request.headers['authorization']) };
   const { headers, query } = request;
   const scope = /Credential=([^,\s]+)/.exec(headers['authorization'] ?? '')?.[1] ?? query.get('X-Amz-Credential');
   const [accessKeyId, , , service] = (scope ?? '').split('/');
@@ -31,4 +33,26 @@ function serviceOfHost(host: string): string | undefined {
   if (!labels) return undefined;
   if (labels.includes('s3')) return 's3';
   return labels[0];
+}
+
+const BEARER = /^Bearer k8s-aws-v1\.([A-Za-z0-9_-]+)$/;
+
+/**
+ * Who sends to the API of a cluster: the token is a presigned URL of GetCallerIdentity, whose key says whose it is (kubernetes-sigs/aws-iam-authenticator,
+ * "API Authorization from Outside a Cluster"). One that is not bound to a cluster by the header `x-k8s-aws-id` is none.
+ */
+function bearerOf(authorization: string | undefined): Omit<Signed, 'service'> {
+  const [, token] = BEARER.exec(authorization ?? '') ?? [];
+  const url = token === undefined ? null : URL.parse(Buffer.from(token, 'base64url').toString('utf8'));
+  const isSigned = authorization !== undefined;
+  const query = url?.searchParams;
+  const signedHeaders = (query?.get('X-Amz-SignedHeaders') ?? '').split(';');
+  const isIdentity = query?.get('Action') === 'GetCallerIdentity' && signedHeaders.includes('x-k8s-aws-id');
+  if (query === undefined || !isIdentity) return { accessKeyId: undefined, sessionToken: undefined, isSigned };
+  const [accessKeyId] = (query.get('X-Amz-Credential') ?? '').split('/');
+  return {
+    accessKeyId: accessKeyId || undefined,
+    sessionToken: query.get('X-Amz-Security-Token') ?? undefined,
+    isSigned,
+  };
 }

@@ -124,7 +124,7 @@ export function understand(account: Account, services: ReadonlyMap<string, Servi
       const input = asked.input as never;
       const needed = run.needs(input, account);
       resource = needed[0]?.resource ?? '*';
-      authorise(account, caller, needed);
+      if (service.admitsItself !== true) authorise(account, caller, needed);
       const seen = seenBy(account, service.name, operation);
       const call: Call = {
         account: seen,

@@ -2,6 +2,7 @@ import { digestOf, imageManifest } from '../services/ecr/manifests.ts';
 import { isSchedule } from '../services/eventbridge/schedule/schedule.ts';
 import { inSettings } from './checkEcr.ts';
 import { inCluster } from './checkEcs.ts';
+import { inEksClusters } from './checkEks.ts';
 import { inSecurityGroups } from './checkNetwork.ts';
 import { inRoleNames, inRoles } from './checkRoles.ts';
 import { inAssociations, inNodes } from './checkSsm.ts';
@@ -33,6 +34,7 @@ export function misfitsOf(world: World): readonly Misfit[] {
     }),
     ...repeated(world.clusters, ['clusters'], 'name', ({ name }) => name),
     ...world.clusters.flatMap((cluster, at) => inCluster(world, cluster, ['clusters', at])),
+    ...inEksClusters(world),
     ...inNodes(world),
     ...inAssociations(world),
     ...inSecurityGroups(world),

@@ -6,6 +6,7 @@ import { arnOf } from '../services/lambda/state.ts';
 import { misfitsOf } from './check.ts';
 import { loadRepository } from './loadEcr.ts';
 import { loadCluster, loadInstanceOfNone, loadTaskDefinition } from './loadEcs.ts';
+import { loadEksClusters } from './loadEks.ts';
 import { loadLoadBalancers, loadSecurityGroups } from './loadNetwork.ts';
 import { loadRole, roleArn } from './loadRoles.ts';
 import { loadScaling } from './loadScaling.ts';
@@ -29,6 +30,7 @@ export function loadWorld(account: Account, world: World): void {
   loadLoadBalancers(account, world);
   for (const cluster of world.clusters) loadScaling(account, cluster);
   loadSystemsManager(account, world);
+  loadEksClusters(account, world);
   loadSecrets(account, world);
   for (const fn of world.functions) loadFunction(account, world, fn);
   loadWatch(account, world);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { repositoryNamePattern } from '../services/ecr/repositoryName.ts';
 import { repositorySettings, signing } from './schemaEcr.ts';
 import { cluster, taskDefinition } from './schemaEcs.ts';
+import { eksCluster } from './schemaEks.ts';
 import { ec2Instance, ec2InstanceId, loadBalancer, securityGroup } from './schemaNetwork.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
 import { role, roleReference } from './schemaRoles.ts';
@@ -134,6 +135,7 @@ export const worldSchema = z.strictObject({
   loadBalancers: z.array(loadBalancer).default([]).describe('Load balancers, by the network interface of each.'),
   roles: z.array(role).default([]).describe('IAM roles of the account, beside those that the template makes.'),
   functions: z.array(lambda).default([]).describe("Lambda functions of the account's own workloads."),
+  eksClusters: z.array(eksCluster).default([]).describe('EKS clusters, with what is asked of their Kubernetes API.'),
   secrets: z.array(secret).default([]).describe('Secrets in Secrets Manager.'),
   associations: z.array(association).default([]).describe('Associations of State Manager.'),
   ssm: systemsManager,

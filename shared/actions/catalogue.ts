@@ -11,6 +11,7 @@ import { quarantineImage } from './quarantineImage/quarantineImage.ts';
 import { reapplyAssociation } from './reapplyAssociation/reapplyAssociation.ts';
 import { revokeRoleSessions } from './revokeRoleSessions/revokeRoleSessions.ts';
 import { rotateSecret } from './rotateSecret.ts';
+import { scaleWorkload } from './scaleWorkload.ts';
 import { setTagImmutability } from './setTagImmutability.ts';
 import { snapshotHostVolumes } from './snapshotVolumes/snapshotVolumes.ts';
 import { stopInvocations } from './stopInvocations.ts';
@@ -34,6 +35,7 @@ export const catalogue: readonly Action[] = [
   isolateHost,
   fixTaskDefinition,
   reapplyAssociation,
+  scaleWorkload,
 ];
 
 export const actionNamed = (name: string): Action | undefined => catalogue.find((action) => action.name === name);

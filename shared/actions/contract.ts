@@ -7,6 +7,7 @@ import type { Aws } from '../platform/sdk/aws.ts';
 import type { Accusation } from './accusation.ts';
 import type { Bounds, Healthy } from './bounds.ts';
 import type { ChangingCall } from './changingCall.ts';
+import type { ClusterPermissions } from './clusterPermissions.ts';
 import type { EvidenceReader, EvidenceStore } from './evidenceStore.ts';
 import type { ActionFacts } from './facts.ts';
 import type { LaterPart, StepPart, Wait } from './parts.ts';
@@ -220,6 +221,8 @@ export interface Action<
   readonly example: string;
   /** Without `chosen`, whatever a plan might choose; with it, what this one needs. */
   readonly permissions: (target: Target<K>, chosen?: JsonObject) => Permissions;
+  /** What it asks of a Kubernetes cluster, besides; absent: nothing. */
+  readonly inCluster?: ClusterPermissions;
   readonly facts: ActionFacts;
   /** Observed fields that decide: when one differs before "started", the plan is stale. */
   readonly decisive: readonly (keyof O & string)[];

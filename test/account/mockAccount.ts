@@ -157,6 +157,7 @@ export function mockAccount(world: World): MockAccount {
       ecs: async () => ({ ...ecs, client: clients.ecs, unrepeated: clients.ecs }),
       eventbridge: async () => ({ ...eventbridge, client: clients.events }),
       iam: () => Promise.reject(unmocked),
+      kubernetes: () => Promise.reject(unmocked),
       lambda: async () => ({ ...lambda, client: clients.lambda }),
       logs: () => Promise.reject(unmocked),
       secretsManager: () => Promise.reject(unmocked),

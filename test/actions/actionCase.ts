@@ -37,7 +37,7 @@ export interface ActionCase {
   readonly changes: { readonly of: string; readonly from: string; readonly to: string };
   /** Somebody puts it back, as the administrator. Absent, with `call`, where nobody can. */
   readonly byHand?: (stage: Stage) => Promise<unknown>;
-  /** What CloudTrail calls that. */
+  /** What CloudTrail calls that; absent where it does not have it. */
   readonly call?: string;
   /** For every change that it declares, the same of the nearest thing that is not its target. */
   readonly elsewhere: { readonly [change: string]: readonly Elsewhere[] };

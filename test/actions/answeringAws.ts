@@ -38,6 +38,7 @@ export function answeringAws(answers: Answers): { readonly aws: Aws; readonly se
     ecs: async () => ({ ...ecs, client, unrepeated: client }),
     eventbridge: async () => ({ ...eventbridge, client }),
     iam: async () => ({ ...iam, client }),
+    kubernetes: unasked,
     lambda: async () => ({ ...lambda, client }),
     logs: unasked,
     secretsManager: async () => ({ ...secretsManager, client }),

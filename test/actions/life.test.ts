@@ -9,7 +9,7 @@ import { waysOf } from './actionCase.ts';
 import { intendedBy, plannedParts } from './intended.ts';
 import { type Life, liveThrough, type Phase, readingPhases } from './life.ts';
 import { lifePlace } from './lifePlace.ts';
-import { callIn, expectNoneUnused, expectPermitted } from './permitted.ts';
+import { callIn, expectNoneUnused, expectNoneUnusedInCluster, expectPermitted } from './permitted.ts';
 
 const allPhases: readonly Phase[] = [...readingPhases, 'execute', 'undo'];
 
@@ -127,3 +127,18 @@ describe.each(lives)('%s on a target of kind %s, in way %i', (name, kind, way, a
     expect(() => expectNoneUnused(more, target, sent(allPhases))).toThrow();
   });
 });
+
+test.each(catalogue.filter(({ inCluster }) => inCluster !== undefined).map((action) => [action.name, action] as const))(
+  '%s declares nothing of a cluster that no way of it asks for',
+  async (name, action) => {
+    const [kind = 'pod'] = action.targets;
+    const sent = await Promise.all(
+      waysOf(name).map(async (way) => {
+        await using place = await lifePlace(kind, name, way);
+        await liveThrough(action, place);
+        return place.sent(allPhases);
+      }),
+    );
+    expectNoneUnusedInCluster(action, sent.flat());
+  },
+);

@@ -18,6 +18,7 @@ export const proofs: Readonly<Record<keyof Action, Proof>> = {
   params: contract('refuses parameters that it does not know'),
   example: contract('its example is a rule'),
   permissions: life('sends only what it declares'),
+  inCluster: life('sends only what it declares'),
   facts: contract('has facts that say where it stands'),
   decisive: fields,
   restores: fields,

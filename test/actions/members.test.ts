@@ -7,6 +7,7 @@ const optional: readonly (keyof Action)[] = [
   'changedBy',
   'declines',
   'deliveredAgain',
+  'inCluster',
   'meets',
   'minimum',
   'parts',

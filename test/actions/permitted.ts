@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import { operationsByAttributes } from '../../sandbox/services/kubernetes/route.ts';
+import type { ClusterPermission } from '../../shared/actions/clusterPermissions.ts';
 import type { Action, Permission, Target } from '../../shared/actions/contract.ts';
 
 /** What AWS asks IAM about with a call of another name, and which call that is. */
@@ -18,6 +20,13 @@ export function callIn({ action, condition }: Permission): string {
 
 const names = (permissions: readonly Permission[]): Set<string> => new Set(permissions.map(({ action }) => action));
 
+/** The calls to a cluster's API that it declares, as the trail names them. */
+const inCluster = (some: readonly ClusterPermission[] = []): readonly string[] =>
+  some.map(({ verb, group, resource }) => {
+    const of = group === '' ? resource : `${group}/${resource}`;
+    return `kubernetes:${operationsByAttributes[`${verb} ${of}`]}`;
+  });
+
 /** Fails when a command was sent that the action does not declare, or a changing one where only reads may be sent. */
 export function expectPermitted(
   action: Action,
@@ -26,12 +35,23 @@ export function expectPermitted(
   how: 'reads only' | 'reads and changes' = 'reads and changes',
 ): void {
   const { read, write } = action.permissions(target);
-  const allowed = names(how === 'reads only' ? read : [...read, ...write]);
+  const its = action.inCluster;
+  const allowed = new Set([
+    ...names(how === 'reads only' ? read : [...read, ...write]),
+    ...inCluster(its?.read),
+    ...(how === 'reads only' ? [] : inCluster(its?.write)),
+  ]);
   expect([...new Set(sent)].filter((command) => !allowed.has(command))).toEqual([]);
 }
 
 /** Fails when the action declares a permission that a complete run had no use for. */
 export function expectNoneUnused(action: Action, target: Target, sent: readonly string[]): void {
   const { read, write } = action.permissions(target);
-  expect([...read, ...write].map(callIn).filter((command) => !sent.includes(command))).toEqual([]);
+  const declared = [...read, ...write].map(callIn);
+  expect(declared.filter((command) => !sent.includes(command))).toEqual([]);
+}
+
+/** Fails when the action declares something of a cluster that none of its ways had a use for. */
+export function expectNoneUnusedInCluster({ inCluster: its }: Action, sent: readonly string[]): void {
+  expect([...inCluster(its?.read), ...inCluster(its?.write)].filter((call) => !sent.includes(call))).toEqual([]);
 }

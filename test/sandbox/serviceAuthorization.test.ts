@@ -21,7 +21,10 @@ const otherWays = [
   'ec2:CreateSnapshots without volume',
 ];
 
-const operations = services.flatMap(({ name, operations: all }) =>
+/** What a Kubernetes cluster lets in, IAM is not asked. */
+const decidedByIam = services.filter(({ admitsItself }) => admitsItself !== true);
+
+const operations = decidedByIam.flatMap(({ name, operations: all }) =>
   Object.entries(all).map(([operation, { needs }]) => ({
     name: `${name} ${operation}`,
     asked: (): readonly (readonly Needed[])[] => {

@@ -109,7 +109,8 @@ describe.each(actionCases.map((of) => [of.action, of] as const))('%s', (name, of
       const told = stage.told().slice(1 + (of.pages ?? 0) - (of.pages === undefined ? 0 : 1));
       expect(told).toHaveLength(1);
       expect(told[0]?.body).toContain('Somebody has changed it back by hand');
-      expect(told[0]?.body).toContain(of.call);
+      // CloudTrail does not have what is asked of a cluster.
+      if (of.call !== undefined) expect(told[0]?.body).toContain(of.call);
     },
   );
 

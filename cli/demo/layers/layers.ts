@@ -9,6 +9,7 @@ import { overdueSecret } from './overdueSecret.ts';
 import { partnerThreat } from './partnerThreat.ts';
 import { privilegedTask } from './privilegedTask.ts';
 import { readSecret } from './readSecret.ts';
+import { shellInPod } from './shellInPod.ts';
 import { takenRole } from './takenRole.ts';
 import { unscannedPushes } from './unscannedPushes.ts';
 import { unseenCluster } from './unseenCluster.ts';
@@ -27,6 +28,7 @@ export const layers: readonly Layer[] = [
   openPort,
   partnerThreat,
   calledFunction,
+  shellInPod,
 ];
 
 export const layerScenarios: readonly Scenario[] = layers.map(scenarioOf);

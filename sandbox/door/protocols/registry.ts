@@ -1,6 +1,7 @@
 import type { Protocol } from '../../account.ts';
 import { ec2 } from './ec2.ts';
 import { jsonProtocol } from './json.ts';
+import { kubernetes } from './kubernetes.ts';
 import type { WireProtocol } from './protocol.ts';
 import { query } from './query.ts';
 import { restJson } from './restJson.ts';
@@ -13,4 +14,5 @@ export const protocols: Readonly<Record<Protocol, WireProtocol>> = {
   ec2,
   'rest-json': restJson,
   'rest-xml': restXml,
+  kubernetes,
 };

@@ -54,6 +54,14 @@ export const s3Strangers: Strangers = {
   expired: ['ExpiredToken', 400, 'The provided token has expired.'],
 };
 
+/** The API server tells nobody why ("Authenticating": 401). */
+export const kubernetesStrangers: Strangers = {
+  unsigned: ['Unauthorized', 401, 'Unauthorized'],
+  malformed: ['Unauthorized', 401, 'Unauthorized'],
+  unknown: ['Unauthorized', 401, 'Unauthorized'],
+  expired: ['Unauthorized', 401, 'Unauthorized'],
+};
+
 export function turnAway(strangers: Strangers, stranger: Stranger): AwsError {
   const [code, status, message] = strangers[stranger];
   return new AwsError(code, message, status);

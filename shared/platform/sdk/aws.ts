@@ -1,5 +1,6 @@
 import { once } from '../once.ts';
 import { type AwsConfig, clientConfig } from './config.ts';
+import type { Kubernetes } from './kubernetes.ts';
 
 /**
  * The SDK as the product uses it: one module per service, loaded when it is first asked for (the bundle keeps each in a
@@ -43,6 +44,8 @@ export interface Aws {
   >;
   eventbridge(): Promise<{ readonly client: InstanceType<EventBridgeModule['EventBridgeClient']> } & EventBridgeModule>;
   iam(): Promise<{ readonly client: InstanceType<IamModule['IAMClient']> } & IamModule>;
+  /** The API of an EKS cluster, by the cluster's name; see `openCluster`. */
+  kubernetes(cluster: string): Promise<Kubernetes>;
   lambda(): Promise<{ readonly client: InstanceType<LambdaModule['LambdaClient']> } & LambdaModule>;
   logs(): Promise<{ readonly client: InstanceType<LogsModule['CloudWatchLogsClient']> } & LogsModule>;
   secretsManager(): Promise<
@@ -59,6 +62,7 @@ export interface Aws {
 
 /** Clients for one Region on one set of credentials; without credentials, those of the process. Each is made once. */
 export function awsFor(config: AwsConfig): Aws {
+  const clusters = new Map<string, Promise<Kubernetes>>();
   return {
     applicationAutoScaling: once(async () => {
       const module = await import('./applicationAutoScaling.ts');
@@ -96,6 +100,12 @@ export function awsFor(config: AwsConfig): Aws {
       const module = await import('./iam.ts');
       return { ...module, client: new module.IAMClient(clientConfig(config)) };
     }),
+    kubernetes: (cluster) => {
+      const opened =
+        clusters.get(cluster) ?? import('./kubernetes.ts').then(({ openCluster }) => openCluster(config, cluster));
+      clusters.set(cluster, opened);
+      return opened;
+    },
     lambda: once(async () => {
       const module = await import('./lambda.ts');
       return { ...module, client: new module.LambdaClient(clientConfig(config)) };

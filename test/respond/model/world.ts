@@ -294,5 +294,6 @@ const noAws = {
   ssm: refuse,
   eventbridge: refuse,
   iam: refuse,
+  kubernetes: refuse,
   lambda: refuse,
 };

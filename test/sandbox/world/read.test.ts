@@ -43,6 +43,7 @@ describe('reading an account file', () => {
       clusters: [],
       securityGroups: [],
       associations: [],
+      eksClusters: [],
       functions: [],
       instances: [],
       loadBalancers: [],

@@ -1,0 +1,105 @@
+import { type ClusterObjects, type Pod, podsOf, replicaSetName, uidOf, type Workload } from './state.ts';
+
+/* Objects as the API shows them (Kubernetes API reference), as far as they are known here. */
+
+const at = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+
+const owned = (kind: string, name: string, uid: string) => [
+  { apiVersion: 'apps/v1', kind, name, uid, controller: true, blockOwnerDeletion: true },
+];
+
+const replicaSetUid = ({ namespace, ...workload }: Workload): string =>
+  uidOf('ReplicaSet', namespace, replicaSetName(workload));
+
+/** Of a Deployment's pods the owner is its ReplicaSet. */
+function ownersOf(pod: Pod, { workloads }: ClusterObjects) {
+  const { owner } = pod;
+  if (owner === null) return undefined;
+  const workload = [...workloads.values()].find(
+    ({ kind, namespace, name }) => kind === owner.kind && namespace === owner.namespace && name === owner.name,
+  );
+  if (workload === undefined) return undefined;
+  return workload.kind === 'Deployment'
+    ? owned('ReplicaSet', replicaSetName(workload), replicaSetUid(workload))
+    : owned('StatefulSet', workload.name, workload.uid);
+}
+
+export function shownPod(pod: Pod, objects: ClusterObjects) {
+  const { namespace, name, uid, labels, image, serviceAccount, node, createdAt, phase, endingSince } = pod;
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      ...{ namespace, name, uid, labels },
+      creationTimestamp: at(createdAt),
+      ownerReferences: ownersOf(pod, objects),
+      ...(endingSince === undefined ? {} : { deletionTimestamp: at(endingSince) }),
+    },
+    spec: { serviceAccountName: serviceAccount, nodeName: node, containers: [{ name: 'app', image }] },
+    status: { phase },
+  };
+}
+
+const template = ({ labels, image, serviceAccount, terminationSeconds }: Workload) => ({
+  metadata: { labels },
+  spec: {
+    serviceAccountName: serviceAccount,
+    terminationGracePeriodSeconds: terminationSeconds,
+    containers: [{ name: 'app', image }],
+  },
+});
+
+const metadataOf = ({ namespace, name, uid, labels, annotations, createdAt, generation }: Workload) => ({
+  ...{ namespace, name, uid, labels, annotations, generation },
+  creationTimestamp: at(createdAt),
+  resourceVersion: String(generation),
+});
+
+export function shownWorkload(workload: Workload, objects: ClusterObjects) {
+  const { kind, replicas, labels } = workload;
+  const pods = podsOf(objects, workload).filter(({ endingSince }) => endingSince === undefined);
+  const ready = pods.filter(({ phase }) => phase === 'Running').length;
+  return {
+    apiVersion: 'apps/v1',
+    kind,
+    metadata: metadataOf(workload),
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: template(workload),
+      ...(kind === 'StatefulSet' ? { serviceName: workload.name } : {}),
+    },
+    status: { replicas: pods.length, readyReplicas: ready },
+  };
+}
+
+export function shownReplicaSet(workload: Workload) {
+  const { namespace, name, labels, replicas, uid, createdAt } = workload;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: {
+      ...{ namespace, labels, name: replicaSetName(workload), uid: replicaSetUid(workload) },
+      creationTimestamp: at(createdAt),
+      ownerReferences: owned('Deployment', name, uid),
+    },
+    spec: { replicas, selector: { matchLabels: labels }, template: template(workload) },
+  };
+}
+
+/** `Scale` of a Deployment or StatefulSet. */
+export function shownScale(workload: Workload, objects: ClusterObjects) {
+  const { namespace, name, uid, createdAt, generation, replicas, labels } = workload;
+  return {
+    apiVersion: 'autoscaling/v1',
+    kind: 'Scale',
+    metadata: { namespace, name, uid, creationTimestamp: at(createdAt), resourceVersion: String(generation) },
+    spec: { replicas },
+    status: {
+      replicas: podsOf(objects, workload).length,
+      selector: Object.entries(labels)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(','),
+    },
+  };
+}

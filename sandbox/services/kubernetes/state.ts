@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { type Account, AwsError, slice } from '../../account.ts';
+
+export type WorkloadKind = 'Deployment' | 'StatefulSet';
+
+/** What keeps so many pods of one template running. */
+export interface Workload {
+  readonly kind: WorkloadKind;
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly labels: { readonly [name: string]: string };
+  readonly annotations: { readonly [name: string]: string };
+  readonly image: string;
+  readonly serviceAccount: string;
+  /** How long its pods take to end, at the most, once they are asked to. */
+  readonly terminationSeconds: number;
+  readonly createdAt: number;
+  replicas: number;
+  /** Counts its changes. */
+  generation: number;
+}
+
+export interface Pod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly labels: { readonly [name: string]: string };
+  readonly image: string;
+  readonly serviceAccount: string;
+  readonly node: string;
+  readonly createdAt: number;
+  /** Null: of nobody, so that nothing takes its place. */
+  readonly owner: Pick<Workload, 'kind' | 'namespace' | 'name'> | null;
+  phase: 'Pending' | 'Running';
+  /** When it was asked to end; undefined: it was not. */
+  endingSince: number | undefined;
+}
+
+/** What is in one cluster. */
+export interface ClusterObjects {
+  /** By `Kind/namespace/name`. */
+  readonly workloads: Map<string, Workload>;
+  /** By `namespace/name`. */
+  readonly pods: Map<string, Pod>;
+}
+
+/** By the name of the cluster. */
+export const clusterObjects = slice('kubernetes', () => new Map<string, ClusterObjects>());
+
+export function objectsOf(account: Account, cluster: string): ClusterObjects {
+  const known = clusterObjects(account).get(cluster);
+  if (known !== undefined) return known;
+  const made: ClusterObjects = { workloads: new Map(), pods: new Map() };
+  clusterObjects(account).set(cluster, made);
+  return made;
+}
+
+export const workloadKey = ({ kind, namespace, name }: Pick<Workload, 'kind' | 'namespace' | 'name'>): string =>
+  `${kind}/${namespace}/${name}`;
+
+/** A made-up uid that is the object's own: the same at every start. */
+export function uidOf(...of: readonly string[]): string {
+  const hex = createHash('sha256').update(of.join('/')).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}
+
+/** A ReplicaSet is named for its Deployment and its template, which never changes here. */
+export const replicaSetName = ({ name, image }: Pick<Workload, 'name' | 'image'>): string =>
+  `${name}-${createHash('sha256').update(image).digest('hex').slice(0, 10)}`;
+
+export const podsOf = (
+  { pods }: ClusterObjects,
+  workload: Pick<Workload, 'kind' | 'namespace' | 'name'>,
+): readonly Pod[] =>
+  [...pods.values()].filter(({ owner }) => owner !== null && workloadKey(owner) === workloadKey(workload));
+
+/** Kubernetes' own words for what is not there. */
+export const notFound = (resource: string, name: string): AwsError =>
+  new AwsError('NotFound', `${resource} ${JSON.stringify(name)} not found`, 404);

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { name, tags } from './schemaParts.ts';
+
+/** Names of Kubernetes: an RFC 1123 label. */
+const objectName = z
+  .string()
+  .regex(
+    /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+    'must be a name of Kubernetes: lower case letters, digits and hyphens',
+  );
+
+const labels = z.record(z.string(), z.string());
+
+const workload = z
+  .strictObject({
+    kind: z.enum(['Deployment', 'StatefulSet']).default('Deployment').describe('What keeps its pods running.'),
+    namespace: objectName.default('default').describe('Its namespace.'),
+    name: objectName.describe('Its name.'),
+    labels: labels
+      .optional()
+      .describe(
+        'Labels of its pods, by which it selects them: no other workload of the namespace has the same. Without them: `app` with its name.',
+      ),
+    annotations: labels.default({}).describe('Its annotations: `firebreak/protected` protects it.'),
+    image: z
+      .string()
+      .default('public.ecr.aws/nginx/nginx:1.27')
+      .describe('Image of its one container, as it is written.'),
+    serviceAccount: objectName.default('default').describe('Service account of its pods.'),
+    replicas: z
+      .number()
+      .int()
+      .min(0)
+      .max(1000)
+      .default(1)
+      .describe('How many pods it is to have; so many run at the start.'),
+    podNames: z.array(objectName).default([]).describe('Names of its first pods; the others are made up.'),
+    terminationSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(3600)
+      .default(30)
+      .describe('How long its pods take to end once they are asked to (terminationGracePeriodSeconds).'),
+  })
+  .describe('A workload.');
+
+const pod = z.strictObject({
+  namespace: objectName.default('default').describe('Its namespace.'),
+  name: objectName.describe('Its name.'),
+  labels: labels.default({}).describe('Its labels.'),
+});
+
+const accessEntry = z.strictObject({
+  role: name(255).describe('Name of an IAM role, or its ARN; a role of the template, too.'),
+  groups: z
+    .array(
+      z
+        .string()
+        .regex(/^(?!system:)[^\s]+$/, 'must be a group that does not begin with system:, which EKS does not take'),
+    )
+    .describe(
+      'Groups of Kubernetes that it is in. In `firebreak:responder` it may do what the manifest allows that Firebreak ships.',
+    ),
+});
+
+export const eksCluster = z.strictObject({
+  name: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/,
+      'must be the name of a cluster: letters, digits, hyphens and underscores',
+    )
+    .describe('Name of the cluster.'),
+  version: z.string().default('1.34').describe('Its version of Kubernetes.'),
+  publicEndpoint: z.boolean().default(true).describe('false: its API can be reached from its VPC alone.'),
+  tags,
+  accessEntries: z.array(accessEntry).default([]).describe('Which roles of IAM are let in.'),
+  workloads: z.array(workload).default([]).describe('Deployments and stateful sets.'),
+  pods: z.array(pod).default([]).describe('Pods that were started by themselves.'),
+});
