@@ -31,10 +31,9 @@ it('lets the shipped rules act that contain something, and leaves the others as 
     'task-hardening-asked',
   ];
   expect(changed).toEqual(
-    ['association-failed', 'group-open', ...images, ...fixes, 'threat-function', 'threat-host'].map((name) => [
-      name,
-      'enforce',
-    ]),
+    ['association-failed', 'group-open', ...images, ...fixes, 'threat-function', 'threat-host', 'threat-pod'].map(
+      (name) => [name, 'enforce'],
+    ),
   );
   expect([...acting.keys()].filter((name) => !shipped.has(name))).toEqual(['threat-by-cause']);
 });
