@@ -16,6 +16,7 @@ import { isolateChecks } from './actions/removedIsolateChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { revokeSessionsChecks } from './actions/removedRevokeSessionsChecks.ts';
+import { scaleChecks } from './actions/removedScaleChecks.ts';
 import { secretChecks } from './actions/removedSecretChecks.ts';
 import { snapshotChecks } from './actions/removedSnapshotChecks.ts';
 import { doctorChecks } from './cli/doctor/removedChecks.ts';
@@ -39,6 +40,7 @@ import { causeChecks } from './plan/removedCauseChecks.ts';
 import { planChecks } from './plan/removedChecks.ts';
 import { dangerChecks } from './plan/removedDangerChecks.ts';
 import { platformChecks } from './platform/removedChecks.ts';
+import { kubernetesChecks } from './platform/removedKubernetesChecks.ts';
 import { messageChecks } from './platform/removedMessageChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
 import { channelChecks } from './report/channels/removedChecks.ts';
@@ -97,6 +99,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...containServiceChecks,
   ...clusterChecks,
   ...functionTargetChecks,
+  ...scaleChecks,
   ...secretChecks,
   ...associationChecks,
   ...capacityChecks,
@@ -143,6 +146,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...causeChecks,
   ...planChecks,
   ...platformChecks,
+  ...kubernetesChecks,
   ...messageChecks,
   ...reportChecks,
   ...channelChecks,

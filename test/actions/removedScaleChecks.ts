@@ -1,0 +1,72 @@
+import { provenBy, type RemovedCheck } from '../removedCheck.ts';
+
+const check = provenBy('test/actions/scaleWorkload.test.ts', 'shared/actions/');
+const scales = 'scaleWorkload.ts';
+const target = 'targets/podTarget.ts';
+
+/** What keeps a workload from being stopped that must not be, or only in our belief. */
+export const scaleChecks: readonly RemovedCheck[] = [
+  check(
+    scales,
+    "if (ofTheCluster.test(target.namespace ?? ''))",
+    'if (target.namespace === null)',
+    'about what is in kube-system',
+    'a finding in kube-system takes the cluster itself down',
+  ),
+  check(
+    scales,
+    'if (gone && replicas !== 0)',
+    'if (gone && replicas === -1)',
+    'the accused pod is gone, and others of it run',
+    'whoever can start a pod has a workload stopped whose name it bears',
+  ),
+  check(
+    scales,
+    "meant > 0 || pods.length === 0 ? 'holds'",
+    "true ? 'holds'",
+    'pending while one pod is left',
+    'a pod that still runs is told as stopped',
+  ),
+  check(
+    scales,
+    'if (replicas !== meant)',
+    'if (replicas === -1)',
+    'pending while one pod is left',
+    'a workload that was raised again is told as stopped',
+  ),
+  check(
+    scales,
+    'target.cluster, context, before.pods)',
+    'target.cluster, context)',
+    'runs on under other labels',
+    'a pod that took its labels off runs on, and is told as stopped',
+  ),
+  check(
+    target,
+    'if (wanted.length === 0 || matchExpressions.length > 0)',
+    'if (wanted.length === -1)',
+    'chosen by more than labels',
+    'pods that are chosen otherwise are not seen, and told as stopped',
+  ),
+  check(
+    target,
+    '} while (_continue);',
+    '} while (_continue === null);',
+    'has the pods of all pages',
+    'a pod on the second page runs on, and is told as stopped',
+  ),
+  check(
+    target,
+    'owners?.find(({ controller }) => controller === true)',
+    'owners?.[0]',
+    'owned, but by no controller',
+    'what a pod names as its owner by itself is stopped',
+  ),
+  check(
+    target,
+    'if (name === cluster && itsRegion === region && itsAccount === account)',
+    'if (name !== undefined)',
+    'is nothing for what is no cluster of the target',
+    'an event widens a session to the clusters of others',
+  ),
+];

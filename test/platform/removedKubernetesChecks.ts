@@ -1,0 +1,43 @@
+import { provenBy, type RemovedCheck } from '../removedCheck.ts';
+
+const check = provenBy('test/platform/kubernetes.test.ts', 'shared/platform/sdk/');
+const file = 'kubernetes.ts';
+
+/** What keeps a token from whom it is not for. */
+export const kubernetesChecks: readonly RemovedCheck[] = [
+  check(
+    file,
+    "if (url.protocol !== 'https:' && url.hostname !== '127.0.0.1')",
+    "if (url.protocol === 'none:')",
+    'is not asked where it is not HTTPS',
+    'a token goes over the wire for anybody to read',
+  ),
+  check(
+    file,
+    'ca === undefined ? options : { ...options, ca }',
+    'ca === undefined ? options : { ...options, rejectUnauthorized: false }',
+    'is held against another',
+    'a token goes to whoever answers at the address of a cluster',
+  ),
+  check(
+    file,
+    "headers: { host: hostname, 'x-k8s-aws-id': cluster }",
+    'headers: { host: hostname }',
+    'bound to the cluster',
+    'a token for one cluster opens another',
+  ),
+  check(
+    file,
+    'if (resourcesVpcConfig?.endpointPublicAccess === false)',
+    'if (resourcesVpcConfig === null)',
+    'reached from its VPC alone',
+    'a cluster that cannot be reached is waited for until the step is over, and nobody is told why',
+  ),
+  check(
+    file,
+    'if (status >= 400) throw failureIn(status, body);',
+    '',
+    'refuses by the reason',
+    'a refusal is read as an empty list of pods',
+  ),
+];
