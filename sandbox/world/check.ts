@@ -5,6 +5,7 @@ import { inCluster } from './checkEcs.ts';
 import { inSecurityGroups } from './checkNetwork.ts';
 import { inRoleNames, inRoles } from './checkRoles.ts';
 import { inAssociations, inNodes } from './checkSsm.ts';
+import { inUsers } from './checkUsers.ts';
 import { inWatch } from './checkWatch.ts';
 import { type Misfit, type Path, repeated } from './misfit.ts';
 import { BadReference, referenceOf } from './reference.ts';
@@ -39,6 +40,7 @@ export function misfitsOf(world: World): readonly Misfit[] {
     ...inSchedules(world),
     ...inRoleNames(world),
     ...inRoles(world),
+    ...inUsers(world),
     ...repeated(world.functions, ['functions'], 'name', ({ name }) => name),
     ...world.functions.flatMap(({ image }, at) =>
       image === undefined ? [] : inReference(world, image, ['functions', at, 'image'], true),
