@@ -1,5 +1,5 @@
 import type { Accused } from '../account/accused.ts';
-import { readDefinitionRunners, runnersPermissions } from '../account/definitionServices.ts';
+import { type DefinitionRunners, readDefinitionRunners, runnersPermissions } from '../account/definitionServices.ts';
 import { type PlainSecrets, plainSecretsPermissions, readPlainSecrets } from '../account/plainSecrets.ts';
 import { readsWith } from '../account/reads.ts';
 import { shortList } from '../account/shortList.ts';
@@ -7,6 +7,7 @@ import { accessKey } from '../finding/accessKey.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { EcsTaskDefinitionResource } from '../finding/resource.ts';
 import type { Matched } from '../plan/plan.ts';
+import { Throttled } from '../platform/errors.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
@@ -43,14 +44,14 @@ export async function withKeys(
     const { finding } = one;
     const seen = accused.get(finding.id);
     if (!isOnDefinition(finding) || seen === undefined || !isWanted(effects, one, set)) continue;
-    const secrets = await secretsIn(effects, finding, lastTry);
-    if (typeof secrets === 'string') {
+    const read = await readAround(effects, finding, lastTry);
+    if (typeof read === 'string') {
       const isToBe = set.rules.some(({ name, mode }) => name === one.rule && mode === 'enforce');
-      (isToBe ? unsure : unread).add(secrets);
+      (isToBe ? unsure : unread).add(read);
       continue;
     }
-    for (const text of toldOf(finding, secrets)) unread.add(text);
-    unread.add(await runsText(effects, finding, lastTry));
+    const { secrets, runners } = read;
+    for (const text of [...toldOf(finding, secrets), runsText(finding, runners)]) unread.add(text);
     const { account, region } = finding;
     const keyTargets = secrets.keys.flatMap(({ id, user }) =>
       user === null ? [] : [{ ...accessKey(id, user, finding), account, region }],
@@ -90,42 +91,39 @@ function toldOf({ resource: { id } }: OnDefinition, { variables, keys, temporary
   ];
 }
 
-/** What is read about a revision; or why it could not be, as a sentence. */
-async function secretsIn(
+interface Around {
+  readonly secrets: PlainSecrets;
+  readonly runners: DefinitionRunners;
+}
+
+/** What stands in a revision, and who runs it; or why the revision could not be read, as a sentence. */
+async function readAround(
   { sessions }: KeyEffects,
   { account, region, resource }: OnDefinition,
   lastTry: boolean,
-): Promise<PlainSecrets | string> {
+): Promise<Around | string> {
   const doing = `Reading what stands in plain text in ${resource.id}`;
   try {
     const [, partition = 'aws'] = resource.arn.split(':');
-    const aws = await sessions.read({ ...resource, account, region }, plainSecretsPermissions({ partition, account }));
-    return await readPlainSecrets(readsWith(aws), resource.arn);
+    const place = { partition, account, region };
+    const permissions = [...plainSecretsPermissions(place), ...runnersPermissions(place)];
+    const read = readsWith(await sessions.read({ ...resource, account, region }, permissions));
+    const secrets = await readPlainSecrets(read, resource.arn);
+    const runners = await readDefinitionRunners(read, resource.arn);
+    const throttled = runners.unread.find(({ mayPass }) => mayPass === true);
+    if (throttled !== undefined && !lastTry) throw new Throttled(`${doing}: ${throttled.place}: ${throttled.why}`);
+    return { secrets, runners };
   } catch (error) {
     const failure = failureOfStep(error, doing, lastTry);
     return failure.kind === 'gone' ? `${doing}: it is not there any more.` : `${failure.why}.`;
   }
 }
 
-/** Who runs it: they go on with the values until they are deployed without. Nothing is decided by it. */
-async function runsText(
-  { sessions }: KeyEffects,
-  { account, region, resource }: OnDefinition,
-  lastTry: boolean,
-): Promise<string> {
-  const doing = `Reading who runs ${resource.id}`;
-  try {
-    const [, partition = 'aws'] = resource.arn.split(':');
-    const permissions = runnersPermissions({ partition, account, region });
-    const aws = await sessions.read({ ...resource, account, region }, permissions);
-    const { services, others, unread } = await readDefinitionRunners(readsWith(aws), resource.arn);
-    const all = [...services.map(({ id }) => `service ${id}`), ...others];
-    const more = unread.length === 0 ? '' : ` (${unread[0]?.place} could not be read)`;
-    return all.length === 0
-      ? `Nothing is seen to run ${resource.id}, or another revision of it${more}.`
-      : `${resource.id}, or another revision of it, is run by ${shortList(all, shown)}${more}.`;
-  } catch (error) {
-    const failure = failureOfStep(error, doing, lastTry);
-    return failure.kind === 'gone' ? `${doing}: it is not there any more.` : `${failure.why}.`;
-  }
+/** Who goes on with the values until they are deployed without. Nothing is decided by it. */
+function runsText({ resource: { id } }: OnDefinition, { services, others, unread }: DefinitionRunners): string {
+  const all = [...services.map((service) => `service ${service.id}`), ...others];
+  const more = unread.length === 0 ? '' : `; not all could be read (${shortList(unread.map(({ place }) => place))})`;
+  return all.length === 0
+    ? `Nothing is seen to run ${id}, or another revision of it${more}.`
+    : `${id}, or another revision of it, is run by ${shortList(all, shown)}${more}.`;
 }

@@ -47,6 +47,7 @@ describe('reading an account file', () => {
       instances: [],
       loadBalancers: [],
       roles: [],
+      users: [],
       secrets: [],
       confirmedAddresses: [],
     });
