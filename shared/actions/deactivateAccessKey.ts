@@ -68,7 +68,7 @@ export const deactivateAccessKey = defineAction<Params, Observed, 'access-key'>(
   ],
   timeoutSeconds: 330,
   declines: {
-    'ecs-task-definition': 'no access key of a user of this account stands in it in plain text.',
+    'ecs-task-definition': 'no access key of a user of this account is known to stand in it in plain text.',
   },
   observe: observeKey,
   plan: planDeactivate,
