@@ -44,14 +44,16 @@ export async function withKeys(
     const { finding } = one;
     const seen = accused.get(finding.id);
     if (!isOnDefinition(finding) || seen === undefined || !isWanted(effects, one, set)) continue;
+    const isToBe = set.rules.some(({ name, mode }) => name === one.rule && mode === 'enforce');
+    const doubts = isToBe ? unsure : unread;
     const read = await readAround(effects, finding, lastTry);
     if (typeof read === 'string') {
-      const isToBe = set.rules.some(({ name, mode }) => name === one.rule && mode === 'enforce');
-      (isToBe ? unsure : unread).add(read);
+      doubts.add(read);
       continue;
     }
     const { secrets, runners } = read;
     for (const text of [...toldOf(finding, secrets), runsText(finding, runners)]) unread.add(text);
+    for (const { id, user } of secrets.keys) if (user === null) doubts.add(nobodysText(id));
     const { account, region } = finding;
     const keyTargets = secrets.keys.flatMap(({ id, user }) =>
       user === null ? [] : [{ ...accessKey(id, user, finding), account, region }],
@@ -72,17 +74,11 @@ function isWanted({ catalogue }: KeyEffects, { decision, rule }: Matched, set: R
 const shown = 20;
 
 /** What stands there, by name, and what is to be done about it, one sentence each. */
-function toldOf({ resource: { id } }: OnDefinition, { variables, keys, temporary }: PlainSecrets): readonly string[] {
-  const foreign = keys.flatMap((key) => (key.user === null ? [key.id] : []));
+function toldOf({ resource: { id } }: OnDefinition, { variables, temporary }: PlainSecrets): readonly string[] {
   return [
     variables.length === 0
       ? `No name of a variable of ${id} tells of a secret: which one is meant, the rule of AWS Config knows (its parameter secretKeys).`
       : `${id} has in plain text, by container: ${shortList(variables, shown)}. Whoever may read the definition may have read them: have new values made, put these into Secrets Manager, name that under secrets instead, let the execution role read it, and deploy.`,
-    ...(foreign.length === 0
-      ? []
-      : [
-          `IAM names no user of this account for access key ${shortList(foreign)}: it is of another account or of the root user, or was deleted, and is left as it is.`,
-        ]),
     ...(temporary
       ? [
           `${id} has temporary credentials in plain text: they end by themselves, and the sessions of their role can be revoked.`,
@@ -90,6 +86,10 @@ function toldOf({ resource: { id } }: OnDefinition, { variables, keys, temporary
       : []),
   ];
 }
+
+/** IAM answers the same where the permission is missing and where the key is not of the account: either way somebody has to look. */
+const nobodysText = (id: string): string =>
+  `IAM names no user of this account for access key ${id}, which is left as it is: it is of another account or of the root user, was deleted, or may not be asked for (iam:GetAccessKeyLastUsed). Have it set Inactive where it is.`;
 
 interface Around {
   readonly secrets: PlainSecrets;

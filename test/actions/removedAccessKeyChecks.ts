@@ -100,10 +100,10 @@ export const accessKeyChecks: readonly RemovedCheck[] = [
   ),
   around(
     keys,
-    '(isToBe ? unsure : unread).add(read);',
-    'unread.add(read);',
+    'const doubts = isToBe ? unsure : unread;',
+    'const doubts = unread;',
     'is no reason to call it fixed',
-    'a definition that could not be read is told as one with nothing to do',
+    'a definition that could not be read, or a key that nobody here can take away, is told as nothing to do',
   ),
   around(
     keys,

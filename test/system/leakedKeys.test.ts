@@ -11,7 +11,7 @@ const [key, foreign] = ['AKIAIOSFODNN7EXAMPLE', 'AKIAI44QH8DHBEXAMPLE'] as const
 const family = 'exports';
 const incident = `ecs-task-definition/123456789012/us-east-1/${family}:3`;
 
-const world = (keys: object = {}, user: object = {}) =>
+const world = (keys: object = {}, user: object = {}, mirror = '') =>
   worldSchema.parse({
     users: [{ name: 'builder', tags: { team: 'build' }, accessKeys: [{ id: key, ...keys }], ...user }],
     repositories: [{ name: family, images: [{ digest: `sha256:${'e'.repeat(64)}`, tags: ['1'] }] }],
@@ -27,7 +27,7 @@ const world = (keys: object = {}, user: object = {}) =>
             environment: {
               AWS_ACCESS_KEY_ID: key,
               AWS_SECRET_ACCESS_KEY: marker,
-              MIRROR: `${foreign} ${marker}`,
+              MIRROR_TOKEN: `${mirror} ${marker}`,
               DB_PASSWORD: `${marker}-of-the-database`,
               GREETING: marker,
             },
@@ -86,10 +86,12 @@ function kept({ account, told }: Stage): string {
 
 describe('a secret in plain text in a task definition', () => {
   it('is told by name under the shipped rules, with who runs it and what would be done, and nothing is changed', async () => {
-    await using stage = await openStage({ rules: {}, world: world() });
+    await using stage = await openStage({ rules: {}, world: world({}, {}, foreign) });
     await found(stage);
     expect(heard(stage)).toEqual([`digest ${subject('seen, nothing done')}`]);
-    expect(last(stage)).toContain('app: AWS_ACCESS_KEY_ID, app: AWS_SECRET_ACCESS_KEY, app: DB_PASSWORD, app: MIRROR');
+    expect(last(stage)).toContain(
+      'app: AWS_ACCESS_KEY_ID, app: AWS_SECRET_ACCESS_KEY, app: DB_PASSWORD, app: MIRROR_TOKEN',
+    );
     expect(last(stage)).toContain('is run by service prod/exports');
     expect(last(stage)).toContain(`IAM names no user of this account for access key ${foreign}`);
     expect(last(stage)).toContain(`Set access key ${key} of user builder Inactive`);
@@ -115,6 +117,21 @@ describe('a secret in plain text in a task definition', () => {
     for (const known of ['manifest.json', subject('undone'), 'DB_PASSWORD', key, 'REPORT RequestId'])
       expect(all).toContain(known);
     expect(all.includes(marker)).toBe(false);
+  });
+
+  it('is not told as fixed where a key in it is nobody’s here: the others are set Inactive, and somebody is told', async () => {
+    await using stage = await openStage({ rules: { leaked: unasked }, world: world({}, {}, foreign) });
+    await found(stage);
+    expect(status(stage)).toEqual(['Inactive']);
+    expect(heard(stage)).toEqual([`notice ${subject('fixed, a decision waits')}`]);
+    expect(last(stage)).toContain(`IAM names no user of this account for access key ${foreign}`);
+  });
+
+  it('waits for a person where its only key is nobody’s here', async () => {
+    await using stage = await openStage({ rules: { leaked: unasked }, world: world({}, { accessKeys: [] }) });
+    await found(stage);
+    expect(heard(stage)).toEqual([`notice ${subject('held until you look')}`]);
+    expect(last(stage)).toContain(`IAM names no user of this account for access key ${key}`);
   });
 
   it('has nothing changed where its key is Inactive already, and its owner is told all the same', async () => {
