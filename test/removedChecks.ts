@@ -2,6 +2,7 @@ import { accountChecks } from './account/removedChecks.ts';
 import { ownerChecks } from './account/removedOwnerChecks.ts';
 import { workloadChecks } from './account/removedWorkloadChecks.ts';
 import { memberChecks } from './actions/memberChecks.ts';
+import { accessKeyChecks } from './actions/removedAccessKeyChecks.ts';
 import { associationChecks } from './actions/removedAssociationChecks.ts';
 import { capacityChecks } from './actions/removedCapacityChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
@@ -181,4 +182,5 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...revokeSessionsChecks,
   ...ingressChecks,
   ...groupChecks,
+  ...accessKeyChecks,
 ];

@@ -112,6 +112,14 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
     account,
     region,
   },
+  'access-key': {
+    kind: 'access-key',
+    id: 'AKIA0000111122223333',
+    arn: `arn:aws:iam::${account}:user/${name}`,
+    user: name,
+    account,
+    region,
+  },
   function: {
     kind: 'function',
     id: `arn:aws:lambda:${region}:${account}:function:${name}`,

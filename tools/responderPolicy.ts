@@ -1,5 +1,6 @@
 import { rolePermissions } from '../shared/account/credentialHolder.ts';
 import { runnersPermissions } from '../shared/account/definitionServices.ts';
+import { plainSecretsPermissions } from '../shared/account/plainSecrets.ts';
 import { workloadPermissions } from '../shared/account/workloadPermissions.ts';
 import type { Action, Permission } from '../shared/actions/contract.ts';
 import { type Grant, grantsByResources } from '../shared/actions/sessionPolicy.ts';
@@ -62,6 +63,7 @@ export function responderStatements(catalogue: readonly Action[]): readonly Stat
 const surroundings: readonly Permission[] = [
   ...workloadPermissions(clusterOf(anyTarget('ecs-task'))),
   ...runnersPermissions(clusterOf(anyTarget('ecs-service'))),
+  ...plainSecretsPermissions(clusterOf(anyTarget('ecs-service'))),
   ...(['function', 'instance'] as const).flatMap((kind) => rolePermissions(anyTarget(kind), anyTarget(kind))),
 ].map(ofAnyName);
 

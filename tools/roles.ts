@@ -71,7 +71,7 @@ function functionRole(name: string, grants: readonly Grant[]): unknown {
 }
 
 /**
- * Whatever an action is allowed, none may change Firebreak itself, break-glass roles or AWS's service-linked roles. The reads
+ * Whatever an action is allowed, none may change Firebreak itself, break-glass roles and users or AWS's service-linked roles. The reads
  * that actions declare are left out: a function or rule of somebody else may be named `firebreak-…` too, and unless it can be
  * read, nothing is known to be out of use.
  */
@@ -97,6 +97,8 @@ const neverOurselves = (reads: readonly string[]): unknown => ({
     { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/firebreak-*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/*break-glass*' },
     { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/aws-service-role/*' },
+    { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:user/*firebreak*' },
+    { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:user/*break-glass*' },
     // Those of IAM Identity Center.
     { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/aws-reserved/*' },
   ],

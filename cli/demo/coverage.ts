@@ -81,8 +81,9 @@ export const parts: readonly Part[] = [
     ],
   },
   {
-    ...{ question: secrets, part: 'no secret in a task definition', ways: [] },
-    missing: 'a secret in plain text is told, with its rule of AWS Config, and its key is not deactivated',
+    ...{ question: secrets, part: 'no secret in a task definition', ways: [layer('leaked-key')] },
+    missing:
+      'a value in plain text is not moved into Secrets Manager: only its owner has a new one, and what to do by hand is told',
   },
   { ...{ question: secrets, part: 'rotation', ways: [layer('overdue-secret')] } },
   {

@@ -6,6 +6,7 @@ import { inEksClusters } from './checkEks.ts';
 import { inSecurityGroups } from './checkNetwork.ts';
 import { inRoleNames, inRoles } from './checkRoles.ts';
 import { inAssociations, inNodes } from './checkSsm.ts';
+import { inUsers } from './checkUsers.ts';
 import { inWatch } from './checkWatch.ts';
 import { type Misfit, type Path, repeated } from './misfit.ts';
 import { BadReference, referenceOf } from './reference.ts';
@@ -41,6 +42,7 @@ export function misfitsOf(world: World): readonly Misfit[] {
     ...inSchedules(world),
     ...inRoleNames(world),
     ...inRoles(world),
+    ...inUsers(world),
     ...repeated(world.functions, ['functions'], 'name', ({ name }) => name),
     ...world.functions.flatMap(({ image }, at) =>
       image === undefined ? [] : inReference(world, image, ['functions', at, 'image'], true),

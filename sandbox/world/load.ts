@@ -12,6 +12,7 @@ import { loadRole, roleArn } from './loadRoles.ts';
 import { loadScaling } from './loadScaling.ts';
 import { loadSecrets } from './loadSecrets.ts';
 import { loadSystemsManager } from './loadSsm.ts';
+import { loadUser } from './loadUsers.ts';
 import { loadWatch } from './loadWatch.ts';
 import { WorldError } from './read.ts';
 import { referenceOf } from './reference.ts';
@@ -22,6 +23,7 @@ export function loadWorld(account: Account, world: World): void {
   const [misfit] = misfitsOf(world);
   if (misfit !== undefined) throw new WorldError(`account file: ${pathText('', misfit.path)}: ${misfit.message}`);
   for (const role of world.roles) loadRole(account, role);
+  for (const user of world.users) loadUser(account, user);
   for (const repository of world.repositories) loadRepository(account, repository);
   for (const definition of world.taskDefinitions) loadTaskDefinition(account, world, definition);
   loadSecurityGroups(account, world);

@@ -8,6 +8,7 @@ import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
 import { role, roleReference } from './schemaRoles.ts';
 import { secret } from './schemaSecrets.ts';
 import { association, managedNode, systemsManager } from './schemaSsm.ts';
+import { user } from './schemaUsers.ts';
 import { watch } from './schemaWatch.ts';
 
 /**
@@ -134,6 +135,7 @@ export const worldSchema = z.strictObject({
     .describe('Security groups of the one VPC, beside the one that it has from the beginning.'),
   loadBalancers: z.array(loadBalancer).default([]).describe('Load balancers, by the network interface of each.'),
   roles: z.array(role).default([]).describe('IAM roles of the account, beside those that the template makes.'),
+  users: z.array(user).default([]).describe('IAM users of the account, with their access keys.'),
   functions: z.array(lambda).default([]).describe("Lambda functions of the account's own workloads."),
   eksClusters: z.array(eksCluster).default([]).describe('EKS clusters, with what is asked of their Kubernetes API.'),
   secrets: z.array(secret).default([]).describe('Secrets in Secrets Manager.'),

@@ -1,6 +1,13 @@
 import { imageResource } from '../finding/ecrImage.ts';
 import type { Finding } from '../finding/finding.ts';
-import type { EcsServiceResource, ImageResource, Resource, RoleResource, SecretResource } from '../finding/resource.ts';
+import type {
+  AccessKeyResource,
+  EcsServiceResource,
+  ImageResource,
+  Resource,
+  RoleResource,
+  SecretResource,
+} from '../finding/resource.ts';
 import { roleOfArn } from '../finding/role.ts';
 import { parseImageReference } from './imageReference.ts';
 import {
@@ -39,6 +46,8 @@ export interface Accused {
   readonly roleTargets?: readonly Placed<RoleResource>[];
   /** Secrets that the accused tasks were given: whoever was in there has their values. Absent: none is known. */
   readonly secretTargets?: readonly Placed<SecretResource>[];
+  /** Access keys that stand in an accused task definition in plain text. Absent: none is known. */
+  readonly keyTargets?: readonly Placed<AccessKeyResource>[];
   /** Services of which a fix is a matter of the finding: they run a revision of its family. Absent: none. */
   readonly fixTargets?: readonly Placed<EcsServiceResource>[];
   /** The last pull by an accused task, ISO; null when none is known. */

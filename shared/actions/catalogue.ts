@@ -1,6 +1,7 @@
 import { closeIngress } from './closeIngress/closeIngress.ts';
 import { containService } from './containService/containService.ts';
 import type { Action } from './contract.ts';
+import { deactivateAccessKey } from './deactivateAccessKey.ts';
 import { enableContainerInsights } from './enableContainerInsights.ts';
 import { enableScanning } from './enableScanning/enableScanning.ts';
 import { evidenceCapture } from './evidenceCapture/evidenceCapture.ts';
@@ -36,6 +37,7 @@ export const catalogue: readonly Action[] = [
   fixTaskDefinition,
   reapplyAssociation,
   scaleWorkload,
+  deactivateAccessKey,
 ];
 
 export const actionNamed = (name: string): Action | undefined => catalogue.find((action) => action.name === name);

@@ -127,6 +127,17 @@ export interface SecretResource {
   readonly arn: string;
 }
 
+/** A long-term access key of a user of IAM. Its id is no secret: IAM's calls name the key by it. */
+export interface AccessKeyResource {
+  readonly kind: 'access-key';
+  /** `AKIA…`. */
+  readonly id: string;
+  /** ARN of the user, which is what IAM scopes calls about its keys to; without the user's path. */
+  readonly arn: string;
+  /** Name of the user. */
+  readonly user: string;
+}
+
 /** A security group of a VPC: what may come in, and go out. */
 export interface SecurityGroupResource {
   readonly kind: 'security-group';
@@ -157,12 +168,13 @@ export type Resource =
   | RoleResource
   | FunctionResource
   | SecretResource
+  | AccessKeyResource
   | SecurityGroupResource
   | OtherResource;
 
 export type ResourceKind = Resource['kind'];
 
-/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, its images, its role and its secrets, the groups that let an instance be reached, the services that run a revision. */
+/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, its images, its role and its secrets, the groups that let an instance be reached, the services that run a revision, and the access keys that stand in it. */
 export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = {
   image: ['image'],
   'ecs-task': ['ecs-task', 'ecs-service', 'image', 'role', 'secret'],
@@ -171,11 +183,12 @@ export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = 
   instance: ['instance', 'security-group', 'role'],
   'managed-instance': ['managed-instance'],
   'ecr-repository': ['ecr-repository'],
-  'ecs-task-definition': ['ecs-task-definition', 'ecs-service'],
+  'ecs-task-definition': ['ecs-task-definition', 'ecs-service', 'access-key'],
   pod: ['pod'],
   role: ['role'],
   function: ['function', 'role'],
   secret: ['secret'],
+  'access-key': ['access-key'],
   'security-group': ['security-group'],
   other: ['other'],
 };

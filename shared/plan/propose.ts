@@ -94,9 +94,9 @@ const ownTarget = ({ resource, account, region }: Finding): Target => ({ ...reso
 const credentialsFor = ({ facts }: Action, accused: Accused | undefined): readonly Target[] =>
   facts.phase === 'role' ? (accused?.roleTargets ?? []) : [];
 
-/** A rotation that is overdue is a matter of findings on the secret; of a task it is what it was given. */
+/** A rotation that is overdue is a matter of findings on the secret; of a task it is what it was given, of a definition the keys that stand in it. */
 const givenTo = ({ facts }: Action, accused: Accused | undefined): readonly Target[] =>
-  facts.phase === 'secrets' ? (accused?.secretTargets ?? []) : [];
+  facts.phase === 'secrets' ? [...(accused?.secretTargets ?? []), ...(accused?.keyTargets ?? [])] : [];
 
 /** Configuration is fixed where it is deployed. */
 const fixedAt = ({ facts }: Action, accused: Accused | undefined): readonly Target[] =>

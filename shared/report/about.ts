@@ -97,6 +97,8 @@ function described(target: Target): Described {
       };
     case 'secret':
       return { name: target.id, lines: [`Secret ${plain(target.id, 600)}`] };
+    case 'access-key':
+      return { name: target.id, lines: [`Access key ${plain(target.id, 100)} of user ${plain(target.user, 100)}`] };
     case 'security-group':
       return { name: target.id, lines: [`Security group ${plain(target.id, 100)}`] };
     case 'other':

@@ -30,6 +30,7 @@ import { settings as settingsSchema } from '../rules/schema.ts';
 import { observing } from '../rules/storedSet.ts';
 import { readsApartMs } from './absence.ts';
 import { ownersIn, readAccused, readSuspects } from './accused.ts';
+import { withKeys } from './accusedKeys.ts';
 import { withRoles } from './accusedRoles.ts';
 import { withServices } from './accusedServices.ts';
 import { atWorkUntil, breachedContainment, louder } from './breached.ts';
@@ -208,7 +209,8 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
   );
   const around = await readAccused(effects, matched, looks.lastTry);
   const holders = await withRoles(effects, matched, set, around, looks.lastTry);
-  const { accused, unread, unsure } = await withServices(effects, matched, set, holders, looks.lastTry);
+  const deployed = await withServices(effects, matched, set, holders, looks.lastTry);
+  const { accused, unread, unsure } = await withKeys(effects, matched, set, deployed, looks.lastTry);
   const earlier = await earlierFindings(effects.table, incident, closedSeq);
   const { causeWindowMinutes } = set.settings;
   const causes = causesOf({ matched, accused, earlier, causeWindowMinutes });

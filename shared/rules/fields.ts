@@ -33,6 +33,7 @@ const RESOURCE = {
   namespace: true,
   workload: true,
   session: true,
+  user: true,
   type: true,
 } as const;
 

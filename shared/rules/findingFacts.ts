@@ -53,7 +53,7 @@ const formed = (form: Form, nullable = false): Domain => ({ type: 'text', form, 
 export const KINDS: readonly ResourceKind[] = Object.keys({
   ...{ image: true, 'ecs-task': true, 'ecs-service': true, 'ecs-cluster': true, instance: true },
   ...{ 'managed-instance': true, 'ecr-repository': true, 'ecs-task-definition': true, pod: true, role: true },
-  ...{ function: true, secret: true, 'security-group': true, other: true },
+  ...{ function: true, secret: true, 'security-group': true, 'access-key': true, other: true },
 } satisfies Record<ResourceKind, true>) as ResourceKind[];
 
 export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
@@ -90,6 +90,7 @@ export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
   'resource.namespace': textOrNull,
   'resource.workload': textOrNull,
   'resource.session': textOrNull,
+  'resource.user': text,
   'resource.type': text,
   'counts.critical': count,
   'counts.high': count,
@@ -181,6 +182,7 @@ export const KINDS_WITH: { readonly [F in ResourceField]: Readonly<Record<KindsW
   namespace: { pod: true },
   workload: { pod: true },
   session: { role: true },
+  user: { 'access-key': true },
   type: { other: true },
 };
 

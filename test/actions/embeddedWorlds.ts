@@ -214,6 +214,14 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
     account,
     region,
   },
+  'access-key': {
+    kind: 'access-key',
+    id: 'AKIAIOSFODNN7EXAMPLE',
+    arn: `arn:aws:iam::${account}:user/builder`,
+    user: 'builder',
+    account,
+    region,
+  },
   'ecs-task-definition': {
     kind: 'ecs-task-definition',
     id: definition,

@@ -66,24 +66,25 @@ describe('what belongs to the accused', () => {
     ]);
   });
 
-  test('has secrets, of which nothing is taken as evidence: they are rotated', () => {
-    const secret = { kind: 'secret' as const, id: 'shop/db-a1B2c3', arn: 'arn', account: '1', region: 'r' };
-    const rotate = {
-      ...fakeAction('secret.rotate', { phase: 'secrets', changes: true }),
-      targets: ['secret' as const],
-    };
-    const look = { ...fakeAction('secret.look'), targets: ['secret' as const] };
-    const both = [rotate, look];
-    const rules = ruleSet([
-      rule({ name: 'r', when: { type: [shell] }, do: both.map(({ name }) => ({ action: name, params: {} })) }),
-    ]);
-    const found = threatFinding(shell);
-    const known = new Map([[found.id, accused({ secretTargets: [secret] })]]);
-    const { proposals } = propose([decideFinding(found, rules, now)], rules, both, now, known);
-    expect(proposals.map(({ action, target }) => `${action.name} ${target.id}`)).toEqual([
-      `secret.rotate ${secret.id}`,
-    ]);
-  });
+  test.each([
+    ['secrets', 'secretTargets', { kind: 'secret', id: 'shop/db-a1B2c3' }],
+    ['access keys', 'keyTargets', { kind: 'access-key', id: 'AKIAIOSFODNN7EXAMPLE', user: 'ann' }],
+  ] as const)(
+    'has %s, of which nothing is taken as evidence: what may be known is made worthless',
+    (_what, field, own) => {
+      const target = { ...own, arn: 'arn', account: '1', region: 'r' };
+      const ofKind = { targets: [own.kind] };
+      const end = { ...fakeAction('known.end', { phase: 'secrets', changes: true }), ...ofKind };
+      const both = [end, { ...fakeAction('known.look'), ...ofKind }];
+      const rules = ruleSet([
+        rule({ name: 'r', when: { type: [shell] }, do: both.map(({ name }) => ({ action: name, params: {} })) }),
+      ]);
+      const found = threatFinding(shell);
+      const known = new Map([[found.id, accused({ [field]: [target] })]]);
+      const { proposals } = propose([decideFinding(found, rules, now)], rules, both, now, known);
+      expect(proposals.map((one) => `${one.action.name} ${one.target.id}`)).toEqual([`known.end ${own.id}`]);
+    },
+  );
 
   test('is said where nothing of a kind is known, and the rest is proposed', () => {
     expect(given(accused(), threatFinding(shell)).notDone).toEqual([

@@ -72,9 +72,12 @@ export const inputs: { readonly [service: string]: Inputs } = {
   iam: {
     DeleteRolePolicy: [{ RoleName: 'responder', PolicyName: 'own' }],
     GetInstanceProfile: [{ InstanceProfileName: 'web' }],
+    GetAccessKeyLastUsed: [{ AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' }],
     GetUser: [{ UserName: 'ann' }],
+    ListAccessKeys: [{ UserName: 'ann' }],
     ListInstanceProfilesForRole: [{ RoleName: 'responder' }],
     PutRolePolicy: [{ RoleName: 'responder', PolicyName: 'own', PolicyDocument: '{}' }],
+    UpdateAccessKey: [{ UserName: 'ann', AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', Status: 'Inactive' }],
   },
   lambda: {
     DeleteFunctionConcurrency: [{ FunctionName: 'mailer' }],

@@ -55,8 +55,8 @@ export interface Stage extends AsyncDisposable {
   scan(image: Image, scan?: Partial<Scan>, times?: number): JsonObject;
   /** Of the incident of an image, or of the one with this key. */
   undo(what: Image | string): Promise<UndoAnswer>;
-  /** A person says yes to what the incident of an image asks. */
-  approve(image: Image): Promise<AnswerGiven>;
+  /** A person says yes to what the incident of an image, or the one with this key, asks. */
+  approve(what: Image | string): Promise<AnswerGiven>;
   table(): readonly Item[];
   head(image: Image): Head;
   heads(): readonly Head[];
@@ -154,8 +154,8 @@ function stageOf(sandbox: Sandbox): Stage {
         by: 'ann',
         reason: 'a false alarm',
       }),
-    approve: (image) => {
-      const incident = incidentOf(image);
+    approve: (what) => {
+      const incident = typeof what === 'string' ? what : incidentOf(what);
       const asked = heads().find((head) => head.incident === incident)?.stops;
       const plan = askedIn(asked ?? null)?.of ?? 'nothing';
       const given = { incident, plan, kind: 'approve', by: 'ann', reason: 'it is so' } as const;

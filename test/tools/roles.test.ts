@@ -175,6 +175,8 @@ describe('the responder role', () => {
     ':iam::*:role/firebreak-*',
     ':iam::*:role/*break-glass*',
     ':iam::*:role/aws-service-role/*',
+    ':iam::*:user/*firebreak*',
+    ':iam::*:user/*break-glass*',
     ':iam::*:role/aws-reserved/*',
   ])('is denied %s', (resource) => {
     expect(JSON.stringify(of('ResponderRole').at(-1)?.Resource)).toContain(resource);

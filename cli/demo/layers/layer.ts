@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Account } from '../../../sandbox/account.ts';
+import { readHead } from '../../../shared/incident/head.ts';
 import { type IncidentRecord, readIncident } from '../../../shared/incident/incidentRecord.ts';
 import { openHeads } from '../../../shared/incident/openHeads.ts';
+import { askedIn } from '../../../shared/plan/stop.ts';
+import { answer } from '../../../shared/respond/answer.ts';
 import { approveWaiting } from '../../../shared/respond/approveSet.ts';
 import { undo } from '../../../shared/respond/undo.ts';
 import { root } from '../../artifacts.ts';
@@ -30,6 +33,8 @@ export interface Layer {
   readonly look: (theatre: Theatre) => Promise<string>;
   /** What becomes of it. */
   readonly outcome: IncidentRecord['outcome'];
+  /** Tier of the message in which a person is asked, who approves it; absent: nobody is asked. */
+  readonly asked?: string;
   /** Tiers of the messages that are sent about it, in their order. */
   readonly told: string;
   /** Why it is not undone; absent where it is. */
@@ -106,6 +111,22 @@ function doneIn({ plan, outcome }: IncidentRecord, layer: Layer): readonly strin
   return steps.map(({ action, seen }) => `${action}, read back: ${seen}`);
 }
 
+/** Nothing was done yet; somebody says yes to what is asked. */
+async function approveAsked(theatre: Theatre, { look }: Layer, tier: string): Promise<readonly string[]> {
+  const { effects } = theatre.stage;
+  const now = await look(theatre);
+  expectThat(now === theatre.notes.get(before), `it was not waited for: ${now}`);
+  const heard = expectHeard(theatre, tier, ['What was not done, and why']);
+  const { incident } = await incidentNow(theatre);
+  const asked = askedIn((await readHead(effects.table, incident))?.stops ?? null);
+  if (asked === undefined) throw new NotAsTold('nobody is asked');
+  const yes = { incident, plan: asked.of, kind: 'approve', by: 'demo', reason: 'the key is known to be out' } as const;
+  const { kind } = await answer(effects, yes);
+  expectThat(kind === 'given', `the approval was answered by ${kind}`);
+  await theatre.settle();
+  return [...heard, 'firebreak approve'];
+}
+
 const before = 'before';
 
 async function takeBack(theatre: Theatre, layer: Layer): Promise<readonly string[]> {
@@ -149,6 +170,14 @@ export const scenarioOf = (layer: Layer): Scenario => ({
         return findings.map(({ title, type, label }) => `${title} (${type}, ${label})`);
       },
     },
+    ...(layer.asked === undefined
+      ? []
+      : [
+          {
+            title: 'A person is asked, and approves it',
+            happen: (theatre: Theatre) => approveAsked(theatre, layer, layer.asked ?? ''),
+          },
+        ]),
     {
       title: 'What was done, and how that is known',
       happen: async (theatre) => {

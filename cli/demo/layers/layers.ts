@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { calledFunction } from './calledFunction.ts';
 import { failedAssociation } from './failedAssociation.ts';
 import { type Layer, scenarioOf } from './layer.ts';
+import { leakedKey } from './leakedKey.ts';
 import { minedHost } from './minedHost.ts';
 import { movableTags } from './movableTags.ts';
 import { openPort } from './openPort.ts';
@@ -21,6 +22,7 @@ export const layers: readonly Layer[] = [
   unscannedPushes,
   overdueSecret,
   readSecret,
+  leakedKey,
   takenRole,
   minedHost,
   failedAssociation,

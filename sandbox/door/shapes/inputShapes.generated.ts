@@ -2484,21 +2484,27 @@ export const inputShapes: InputShapes = {
  "iam": {
   "operations": {
    "DeleteRolePolicy": "DeleteRolePolicyRequest",
+   "GetAccessKeyLastUsed": "GetAccessKeyLastUsedRequest",
    "GetInstanceProfile": "GetInstanceProfileRequest",
    "GetRole": "GetRoleRequest",
    "GetRolePolicy": "GetRolePolicyRequest",
    "GetUser": "GetUserRequest",
+   "ListAccessKeys": "ListAccessKeysRequest",
    "ListAttachedRolePolicies": "ListAttachedRolePoliciesRequest",
    "ListInstanceProfilesForRole": "ListInstanceProfilesForRoleRequest",
    "ListRolePolicies": "ListRolePoliciesRequest",
    "ListRoles": "ListRolesRequest",
    "ListUsers": "ListUsersRequest",
-   "PutRolePolicy": "PutRolePolicyRequest"
+   "PutRolePolicy": "PutRolePolicyRequest",
+   "UpdateAccessKey": "UpdateAccessKeyRequest"
   },
   "structures": {
    "DeleteRolePolicyRequest": {
     "RoleName": "string",
     "PolicyName": "string"
+   },
+   "GetAccessKeyLastUsedRequest": {
+    "AccessKeyId": "string"
    },
    "GetInstanceProfileRequest": {
     "InstanceProfileName": "string"
@@ -2512,6 +2518,11 @@ export const inputShapes: InputShapes = {
    },
    "GetUserRequest": {
     "UserName": "string"
+   },
+   "ListAccessKeysRequest": {
+    "UserName": "string",
+    "Marker": "string",
+    "MaxItems": "number"
    },
    "ListAttachedRolePoliciesRequest": {
     "RoleName": "string",
@@ -2543,6 +2554,11 @@ export const inputShapes: InputShapes = {
     "RoleName": "string",
     "PolicyName": "string",
     "PolicyDocument": "string"
+   },
+   "UpdateAccessKeyRequest": {
+    "AccessKeyId": "string",
+    "Status": "string",
+    "UserName": "string"
    }
   }
  },

@@ -23,6 +23,7 @@ it('lets the shipped rules act that contain something, and leaves the others as 
     'not-scanned',
     'ports-open',
     'scanning-off',
+    'secret-in-definition',
     'secret-overdue',
     'ssh-open',
     'ssh-reachable',

@@ -30,6 +30,7 @@ const resources: Readonly<Record<ResourceKind, Readonly<Record<string, fc.Arbitr
   function: {},
   secret: {},
   'security-group': {},
+  'access-key': { user: word },
   other: { type: word },
 };
 

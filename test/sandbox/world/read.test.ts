@@ -48,6 +48,7 @@ describe('reading an account file', () => {
       instances: [],
       loadBalancers: [],
       roles: [],
+      users: [],
       secrets: [],
       confirmedAddresses: [],
     });

@@ -147,10 +147,12 @@ export const reads = (
     ListDetectors: {},
   },
   iam: {
+    GetAccessKeyLastUsed: { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' },
     GetInstanceProfile: { InstanceProfileName: 'hosts' },
     GetRole: { RoleName: f.roleName },
     GetRolePolicy: { RoleName: f.roleName, PolicyName: f.policyName },
-    GetUser: {},
+    GetUser: [{}, { UserName: 'builder' }],
+    ListAccessKeys: { UserName: 'builder' },
     ListAttachedRolePolicies: { RoleName: f.roleName },
     ListInstanceProfilesForRole: { RoleName: 'hosts' },
     ListRolePolicies: { RoleName: f.roleName },

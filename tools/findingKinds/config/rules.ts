@@ -68,11 +68,7 @@ export const configRules: readonly ConfigRule[] = [
     ['ecr-repository-tagged', 'Nobody can be told of it.', 'Whose it is cannot be guessed.'],
   ]),
   ...of(definition, [
-    [
-      'ecs-no-environment-secrets',
-      'A secret stands in the definition, for everybody who may read it.',
-      'The value is leaked already and has to be replaced, and only its owner has the new one.',
-    ],
+    ['ecs-no-environment-secrets', 'A secret stands in the definition, for everybody who may read it.', null],
     ['ecs-containers-nonprivileged', 'A container may do on its host whatever root may.', null],
     ['ecs-containers-readonly-access', 'Whoever gets in can leave programs behind.', null],
     ['ecs-task-definition-user-for-host-mode-check', 'A container is in the network of its host, as root.', null],

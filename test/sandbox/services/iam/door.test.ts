@@ -95,7 +95,7 @@ it('lists roles and their policies by name, page by page, and none that are mana
     expect(attached).toMatchObject({ AttachedPolicies: [], IsTruncated: false });
   }));
 
-it('knows the administrator as the root user, and no other', () =>
+it('knows the administrator as the root user, and no user of whom no account file tells', () =>
   withRoles(async (account, iam) => {
     const { User } = await iam.send(new GetUserCommand({}));
     expect(User).toMatchObject({ UserId: '123456789012', Arn: 'arn:aws:iam::123456789012:root' });
