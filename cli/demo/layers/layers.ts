@@ -10,6 +10,7 @@ import { partnerThreat } from './partnerThreat.ts';
 import { privilegedTask } from './privilegedTask.ts';
 import { readSecret } from './readSecret.ts';
 import { takenRole } from './takenRole.ts';
+import { unloggedTask } from './unloggedTask.ts';
 import { unscannedPushes } from './unscannedPushes.ts';
 import { unseenCluster } from './unseenCluster.ts';
 
@@ -24,6 +25,7 @@ export const layers: readonly Layer[] = [
   minedHost,
   failedAssociation,
   unseenCluster,
+  unloggedTask,
   openPort,
   partnerThreat,
   calledFunction,
