@@ -65,6 +65,14 @@ export interface TaskNetwork {
   readonly securityGroups: readonly string[];
 }
 
+/** A port of a container, and the one of its host by which it is reached. */
+export interface PortBinding {
+  /** Its name. */
+  readonly container: string;
+  readonly containerPort: number;
+  readonly hostPort: number;
+}
+
 /** Times are milliseconds since the epoch. */
 export interface StoredTask {
   readonly id: string;
@@ -80,6 +88,8 @@ export interface StoredTask {
   /** The container instance that it was placed on; absent on Fargate. */
   readonly host?: ContainerInstance;
   readonly network?: TaskNetwork;
+  /** In the network modes `bridge` and `host`. */
+  readonly ports?: readonly PortBinding[];
   tags?: Tags;
   /** Counts its changes of state. */
   version?: number;
