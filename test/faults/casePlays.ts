@@ -22,7 +22,8 @@ function playOf(its: ActionCase): Play {
     begin: (stage) => stage.deliver(finding(stage)),
     incident: incidentIn(its, place),
     ends: {
-      outcome: own?.facts.contains === false ? 'observed' : 'contained',
+      outcome:
+        own?.facts.contains === false ? (own.facts.phase === 'evidence' ? 'observed' : 'not-contained') : 'contained',
       pages,
       stands: [action],
       ...(canWait ? { says: / fixed, / } : {}),

@@ -47,8 +47,16 @@ async function steady({ account, sandbox }: Stage, { action: name, target }: Act
 const incidentOf = (of: ActionCase): string => incidentIn(of, place);
 const last = (stage: Stage) => stage.told().at(-1);
 /** What goes along with a containment contains nothing by itself. */
-const doneWords = ({ contains, canWait }: Action['facts']): RegExp =>
-  contains ? (canWait === true ? / fixed, / : / contained, /) : / seen, nothing done, /;
+const doneWords = ({ contains, canWait, phase }: Action['facts']): RegExp =>
+  contains
+    ? canWait === true
+      ? / fixed, /
+      : / contained, /
+    : phase === 'evidence'
+      ? / seen, nothing done, /
+      : / NOT contained, /;
+const outcomeOf = ({ contains, phase }: Action['facts']): string =>
+  contains ? 'contained' : phase === 'evidence' ? 'observed' : 'not-contained';
 /** Only what is the target's has changed. */
 const expectTruth = (stage: Stage, { truth, changes }: ActionCase, untouched: object, value: string): void =>
   expect(truth(stage.account)).toEqual({ ...untouched, [changes.of]: value });
@@ -71,9 +79,7 @@ describe.each(actionCases.map((of) => [of.action, of] as const))('%s', (name, of
     const [untouched, before] = [of.truth(stage.account), await steady(stage, of)];
     await found(stage, of);
     expectTruth(stage, of, untouched, to);
-    expect(stage.heads()).toMatchObject([
-      { incident: incidentOf(of), outcome: facts.contains ? 'contained' : 'observed' },
-    ]);
+    expect(stage.heads()).toMatchObject([{ incident: incidentOf(of), outcome: outcomeOf(facts) }]);
     expect(last(stage)?.subject).toMatch(doneWords(facts));
     expect(last(stage)?.body).toContain('Owner payments (tag team');
     expect(stage.told().filter(({ tier }) => tier === 'page')).toHaveLength(of.pages ?? 0);
@@ -113,7 +119,14 @@ describe.each(actionCases.map((of) => [of.action, of] as const))('%s', (name, of
     },
   );
 
-  it('is not done to what is protected without a person', async () => {
+  it.runIf(of.spares === true)('is done to what is protected, too, because others answer', async () => {
+    await using stage = await stageOf(of, { 'firebreak:protected': 'yes' });
+    const untouched = of.truth(stage.account);
+    await found(stage, of);
+    expectTruth(stage, of, untouched, to);
+  });
+
+  it.runIf(of.spares !== true)('is not done to what is protected without a person', async () => {
     await using stage = await stageOf(of, { 'firebreak:protected': 'yes' });
     const untouched = of.truth(stage.account);
     await found(stage, of);
