@@ -200,10 +200,11 @@ export function whatYouCanDo(came: Came): Section {
         ],
       };
     case 'not-contained': {
-      const failed = came.plan.steps.some((step) => resultOf(step, receipts) !== 'ok');
+      const failed = came.plan.steps.some((step) => resultOf(step, receipts) === 'failed');
       const finish = 'Finish by hand what failed above, and look at what failed before trusting it.';
-      const lines = [...atRisk(came), ...(failed ? [finish] : [])].join(' ');
-      return { heading, lines: [lines, ...stopLines(situation.stops, stage), show] };
+      const lines = [...atRisk(came), ...(failed || !leavesAtWork(came.plan) ? [finish] : [])].join(' ');
+      const back = situation.decided ? changedBackLines(came) : [];
+      return { heading, lines: [lines, ...back, ...stopLines(situation.stops, stage), show] };
     }
     case 'degraded':
       return {
