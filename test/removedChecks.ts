@@ -18,6 +18,7 @@ import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { revokeSessionsChecks } from './actions/removedRevokeSessionsChecks.ts';
 import { secretChecks } from './actions/removedSecretChecks.ts';
 import { snapshotChecks } from './actions/removedSnapshotChecks.ts';
+import { trafficChecks } from './actions/removedTrafficChecks.ts';
 import { doctorChecks } from './cli/doctor/removedChecks.ts';
 import { gateFormChecks } from './cli/gate/removedChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
@@ -104,6 +105,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...patchHostsChecks,
   ...isolateChecks,
   ...snapshotChecks,
+  ...trafficChecks,
   ...fixDefinitionChecks,
   ...enableScanningChecks,
   ...quarantineChecks,

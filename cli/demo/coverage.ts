@@ -123,8 +123,10 @@ export const parts: readonly Part[] = [
   },
   {
     ...{ question: network, part: 'a compromised task is stopped' },
-    ways: [{ finding: shell, rule: 'demo-threats', action: 'ecs.contain-service', scenario: 'intrusion' }],
-    missing: 'it is not taken out of its load balancer first',
+    ways: [
+      layer('served-task'),
+      { finding: shell, rule: 'demo-threats', action: 'ecs.contain-service', scenario: 'intrusion' },
+    ],
   },
   {
     ...{ question: network, part: 'a pod or a node on Kubernetes', ways: [] },

@@ -9,6 +9,7 @@ import { overdueSecret } from './overdueSecret.ts';
 import { partnerThreat } from './partnerThreat.ts';
 import { privilegedTask } from './privilegedTask.ts';
 import { readSecret } from './readSecret.ts';
+import { servedTask } from './servedTask.ts';
 import { takenRole } from './takenRole.ts';
 import { unloggedTask } from './unloggedTask.ts';
 import { unscannedPushes } from './unscannedPushes.ts';
@@ -21,6 +22,7 @@ export const layers: readonly Layer[] = [
   unscannedPushes,
   overdueSecret,
   readSecret,
+  servedTask,
   takenRole,
   minedHost,
   failedAssociation,
