@@ -1,5 +1,6 @@
 import { type Account, slice } from '../../account.ts';
-import type { ContainerInstance, PortBinding, StoredTaskDefinition } from './state.ts';
+import type { PortBinding } from './portBinding.ts';
+import type { ContainerInstance, StoredTaskDefinition } from './state.ts';
 
 /** By id of the container instance, the last port of it that was given out. */
 const givenOut = slice('ecs.hostPorts', () => new Map<string, number>());

@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { type Account, AwsError, slice } from '../../account.ts';
 import type { HostVolume } from './hostVolume.ts';
+import type { PortBinding } from './portBinding.ts';
 import type { ServiceDeployment, ServiceRevision, StoredDeployment } from './revisions.ts';
 
 export interface Tags {
@@ -63,14 +64,6 @@ export interface TaskNetwork {
   readonly macAddress: string;
   /** Ids. */
   readonly securityGroups: readonly string[];
-}
-
-/** A port of a container, and the one of its host by which it is reached. */
-export interface PortBinding {
-  /** Its name. */
-  readonly container: string;
-  readonly containerPort: number;
-  readonly hostPort: number;
 }
 
 /** Times are milliseconds since the epoch. */
@@ -141,6 +134,8 @@ export interface StoredService {
   readonly controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
   /** Name of the target group that its tasks are registered with. */
   readonly targetGroup?: string;
+  /** It registers a task again that a call takes out of that. */
+  readonly registersAgain?: true;
   /** Ids of the security groups that the interfaces of its tasks are in; without it, the default one. */
   readonly securityGroups?: readonly string[];
   limits: DeploymentLimits;

@@ -15,6 +15,8 @@ export interface ServiceTarget extends TargetAddress {
   readonly targetGroup: string;
   readonly taskArn: string;
   readonly healthy: boolean;
+  /** Its service registers it again when it is taken out. */
+  readonly registersAgain: boolean;
 }
 
 /** What a service registers with its target group, and takes out by itself: its tasks in one state. */
@@ -25,7 +27,15 @@ const targetsIn = (account: Account, wanted: TaskStatus): readonly ServiceTarget
         const address = task.status === wanted ? addressOf(task) : undefined;
         return service.targetGroup === undefined || address === undefined
           ? []
-          : [{ targetGroup: service.targetGroup, ...address, taskArn: task.arn, healthy: isHealthy(task) }];
+          : [
+              {
+                targetGroup: service.targetGroup,
+                ...address,
+                taskArn: task.arn,
+                healthy: isHealthy(task),
+                registersAgain: service.registersAgain === true,
+              },
+            ];
       }),
     ),
   );

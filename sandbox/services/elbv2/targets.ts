@@ -93,6 +93,12 @@ export function deregister(account: Account, group: string, targets: readonly Ta
   for (const key of targets.map((target) => asked(account, group, target))) {
     const state = there.get(key)?.State;
     if (state === undefined || state === 'draining') continue;
+    const own = serviceTargets(account).find((each) => each.targetGroup === group && keyOf(each) === key);
+    if (own?.registersAgain === true) {
+      const checkedAt = account.clock.now() + secondsFor(account, 'targetHealth');
+      changesOf(account, group).set(key, { kind: 'registered', checkedAt, taskArn: own.taskArn });
+      continue;
+    }
     changesOf(account, group).set(key, {
       kind: 'deregistered',
       until: account.clock.now() + DEREGISTRATION_DELAY * 1000,
