@@ -5,7 +5,15 @@ import { catalogue } from '../../shared/actions/catalogue.ts';
 import type { Action } from '../../shared/actions/contract.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { awsFor } from '../../shared/platform/sdk/aws.ts';
-import { type ActionCase, actionCases, incidentIn, rulesFor, type Tags, worldOfCases } from '../actions/actionCase.ts';
+import {
+  type ActionCase,
+  actionCases,
+  endsAs,
+  incidentIn,
+  rulesFor,
+  type Tags,
+  worldOfCases,
+} from '../actions/actionCase.ts';
 import { environmentOf, firebreak } from './firebreak.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -47,16 +55,12 @@ async function steady({ account, sandbox }: Stage, { action: name, target }: Act
 const incidentOf = (of: ActionCase): string => incidentIn(of, place);
 const last = (stage: Stage) => stage.told().at(-1);
 /** What goes along with a containment contains nothing by itself. */
-const doneWords = ({ contains, canWait, phase }: Action['facts']): RegExp =>
-  contains
-    ? canWait === true
-      ? / fixed, /
-      : / contained, /
-    : phase === 'evidence'
-      ? / seen, nothing done, /
-      : / NOT contained, /;
-const outcomeOf = ({ contains, phase }: Action['facts']): string =>
-  contains ? 'contained' : phase === 'evidence' ? 'observed' : 'not-contained';
+function doneWords(facts: Action['facts']): RegExp {
+  if (facts.canWait === true) return / fixed, /;
+  return { contained: / contained, /, observed: / seen, nothing done, /, 'not-contained': / NOT contained, / }[
+    endsAs(facts)
+  ];
+}
 /** Only what is the target's has changed. */
 const expectTruth = (stage: Stage, { truth, changes }: ActionCase, untouched: object, value: string): void =>
   expect(truth(stage.account)).toEqual({ ...untouched, [changes.of]: value });
@@ -79,7 +83,7 @@ describe.each(actionCases.map((of) => [of.action, of] as const))('%s', (name, of
     const [untouched, before] = [of.truth(stage.account), await steady(stage, of)];
     await found(stage, of);
     expectTruth(stage, of, untouched, to);
-    expect(stage.heads()).toMatchObject([{ incident: incidentOf(of), outcome: outcomeOf(facts) }]);
+    expect(stage.heads()).toMatchObject([{ incident: incidentOf(of), outcome: endsAs(facts) }]);
     expect(last(stage)?.subject).toMatch(doneWords(facts));
     expect(last(stage)?.body).toContain('Owner payments (tag team');
     expect(stage.told().filter(({ tier }) => tier === 'page')).toHaveLength(of.pages ?? 0);

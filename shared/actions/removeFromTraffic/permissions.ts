@@ -15,6 +15,8 @@ function checkedGroup({ partition, account, region }: ClusterPlace, arn: string)
   });
 }
 
+const untilPlanned = 'Its target groups are not known before its service was read; the step names each of them';
+
 /**
  * What `ecs.remove-from-traffic` needs on one task. IAM scopes the two changing calls to a target group, and to no target of it (Service
  * Authorization Reference, Elastic Load Balancing V2): which target is taken out, the step bounds, which holds one address and port that ECS says
@@ -41,7 +43,7 @@ export function trafficPermissions(target: TaskTarget, chosen?: JsonObject): Per
     describes('elasticloadbalancing:DescribeTargetGroupAttributes'),
   ];
   const write = ['elasticloadbalancing:DeregisterTargets', 'elasticloadbalancing:RegisterTargets'].flatMap((action) =>
-    groups.map((resource) => ({ action, resource })),
+    groups.map((resource) => ({ action, resource, ...(targets === undefined ? { why: untilPlanned } : {}) })),
   );
   // Names may be so long, and groups so many, that no session policy holds them. Then what is changed stays narrow, and reads give way.
   return fitsSession([...read, ...write])

@@ -46,12 +46,11 @@ function isIn(account: Account, task: string): string {
   return state === undefined || state === 'draining' ? 'gets no new requests' : 'gets requests';
 }
 
-const calls = (name: string, of: string) => ({
-  TargetGroupArn: `arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/${name}/${of}`,
-  Targets: [{ Id: '10.0.1.1', Port: 80 }],
-});
-/** As its name makes it. */
-const theirs = calls(other, targetGroupArn({ region: '', id: '' } as Account, other).slice(-16));
+/** A target of the other service's group, in whichever Region. */
+async function theirs(balancing: ElasticLoadBalancingV2Client) {
+  const place = { region: await balancing.config.region(), id: '123456789012' } as Account;
+  return { TargetGroupArn: targetGroupArn(place, other), Targets: [{ Id: '10.0.1.1', Port: 80 }] };
+}
 
 /** A shell in one of two tasks behind a target group: others answer, and nothing of it contains. */
 export const it: ActionCase = {
@@ -84,10 +83,10 @@ export const it: ActionCase = {
   call: 'RegisterTargets',
   elsewhere: {
     'elasticloadbalancing:DeregisterTargets': [
-      { call: ({ balancing }) => balancing.send(new DeregisterTargetsCommand(theirs)) },
+      { call: async ({ balancing }) => balancing.send(new DeregisterTargetsCommand(await theirs(balancing))) },
     ],
     'elasticloadbalancing:RegisterTargets': [
-      { call: ({ balancing }) => balancing.send(new RegisterTargetsCommand(theirs)) },
+      { call: async ({ balancing }) => balancing.send(new RegisterTargetsCommand(await theirs(balancing))) },
     ],
   },
   spares: true,
