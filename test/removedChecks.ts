@@ -20,6 +20,7 @@ import { revokeSessionsChecks } from './actions/removedRevokeSessionsChecks.ts';
 import { scaleChecks } from './actions/removedScaleChecks.ts';
 import { secretChecks } from './actions/removedSecretChecks.ts';
 import { snapshotChecks } from './actions/removedSnapshotChecks.ts';
+import { trafficChecks } from './actions/removedTrafficChecks.ts';
 import { doctorChecks } from './cli/doctor/removedChecks.ts';
 import { gateFormChecks } from './cli/gate/removedChecks.ts';
 import { commandChecks } from './cli/removedChecks.ts';
@@ -108,6 +109,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...patchHostsChecks,
   ...isolateChecks,
   ...snapshotChecks,
+  ...trafficChecks,
   ...fixDefinitionChecks,
   ...enableScanningChecks,
   ...quarantineChecks,

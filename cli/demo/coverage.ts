@@ -116,17 +116,18 @@ export const parts: readonly Part[] = [
   },
   { ...{ question: sight, part: 'Container Insights', ways: [layer('unseen-cluster')] } },
   {
-    ...{ question: sight, part: 'log configuration and FireLens', ways: [] },
-    missing:
-      'a container without a log gets awslogs by the same action as a privileged one (`ecs.fix-task-definition`), which no scenario plays; a FireLens router is not set up',
+    ...{ question: sight, part: 'log configuration and FireLens', ways: [layer('unlogged-task')] },
+    missing: 'the log goes to CloudWatch Logs (awslogs); a FireLens router is not set up',
   },
   {
     ...{ question: sight, part: 'third parties, through Security Hub', ways: [layer('partner-threat')] },
   },
   {
     ...{ question: network, part: 'a compromised task is stopped' },
-    ways: [{ finding: shell, rule: 'demo-threats', action: 'ecs.contain-service', scenario: 'intrusion' }],
-    missing: 'it is not taken out of its load balancer first',
+    ways: [
+      layer('served-task'),
+      { finding: shell, rule: 'demo-threats', action: 'ecs.contain-service', scenario: 'intrusion' },
+    ],
   },
   {
     ...{ question: network, part: 'a pod or a node on Kubernetes', ways: [layer('shell-in-pod')] },

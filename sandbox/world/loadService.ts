@@ -40,6 +40,7 @@ export function loadService(account: Account, world: World, cluster: Cluster, gi
     schedulingStrategy: given.schedulingStrategy,
     controller: given.deploymentController,
     ...(given.targetGroup === undefined ? {} : { targetGroup: given.targetGroup }),
+    ...(given.registersAgain === undefined ? {} : { registersAgain: given.registersAgain }),
     securityGroups: groupIds(world, given.securityGroups),
     limits: {
       minimumHealthyPercent: given.minimumHealthyPercent ?? (isDaemon ? 0 : 100),

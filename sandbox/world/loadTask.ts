@@ -1,6 +1,7 @@
 import type { Account } from '../account.ts';
 import { startLogging } from '../services/ecs/logging.ts';
 import { newInterface } from '../services/ecs/network.ts';
+import { bindingsFor } from '../services/ecs/ports.ts';
 import {
   type Cluster,
   type ContainerInstance,
@@ -38,12 +39,14 @@ export function addTask(
   const hasInterface = (task.definition.settings.networkMode ?? 'awsvpc') === 'awsvpc';
   const hasStarted = task.status !== 'PROVISIONING' && task.status !== 'PENDING';
   const isEnding = hasStarted && task.status !== 'RUNNING';
-  const groups = serviceOfTask(cluster, task)?.securityGroups;
+  const service = serviceOfTask(cluster, task);
+  const ports = bindingsFor(account, task.definition, task.host, service?.targetGroup !== undefined);
   const stored: StoredTask = {
     ...task,
     arn,
     createdAt,
-    ...(hasInterface ? { network: newInterface(account, task.id, groups) } : {}),
+    ...(hasInterface ? { network: newInterface(account, task.id, service?.securityGroups) } : {}),
+    ...(ports.length === 0 ? {} : { ports }),
     ...(hasStarted ? { pullStartedAt: createdAt, pullStoppedAt: createdAt, startedAt: createdAt, version: 4 } : {}),
     ...(isEnding ? { stoppingAt: account.clock.now(), tags: {} } : {}),
     ...(task.status === 'STOPPED' ? { executionStoppedAt: account.clock.now(), stoppedAt: account.clock.now() } : {}),

@@ -120,6 +120,10 @@ const service = z.strictObject({
     .optional()
     .describe('The deployment circuit breaker. Without it, ECS goes on trying.'),
   targetGroup: name(32).optional().describe('Name of the target group that its tasks are registered with.'),
+  registersAgain: z
+    .literal(true)
+    .optional()
+    .describe('A task that is taken out of its target group is registered again at once, as users report of ECS.'),
   securityGroups: inGroups,
   digests,
   deployedAt: instant.optional().describe('When it was last deployed (ISO 8601 UTC). Without it: at the start.'),

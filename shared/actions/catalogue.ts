@@ -10,6 +10,7 @@ import { isolateHost } from './isolateHost/isolateHost.ts';
 import { patchHosts } from './patchHosts/patchHosts.ts';
 import { quarantineImage } from './quarantineImage/quarantineImage.ts';
 import { reapplyAssociation } from './reapplyAssociation/reapplyAssociation.ts';
+import { removeFromTraffic } from './removeFromTraffic/removeFromTraffic.ts';
 import { revokeRoleSessions } from './revokeRoleSessions/revokeRoleSessions.ts';
 import { rotateSecret } from './rotateSecret.ts';
 import { scaleWorkload } from './scaleWorkload.ts';
@@ -22,6 +23,7 @@ import { stopTaskAction } from './stopTask.ts';
 export const catalogue: readonly Action[] = [
   evidenceCapture,
   snapshotHostVolumes,
+  removeFromTraffic,
   containService,
   stopTaskAction,
   quarantineImage,

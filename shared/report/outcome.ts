@@ -1,6 +1,7 @@
 import type { Step } from '../actions/contract.ts';
 import type { Outcome, Receipt } from '../incident/items.ts';
 import type { Plan } from '../plan/plan.ts';
+import { isThreat } from '../plan/rank.ts';
 
 export type StepResult = 'ok' | 'held' | 'failed';
 
@@ -47,6 +48,12 @@ export const isFix = (plan: Pick<Plan, 'steps'>): boolean => mainOf(plan).length
 export const isUnfixed = (plan: Pick<Plan, 'steps'>, receipts: readonly Receipt[]): boolean =>
   isFix(plan) && mainOf(plan).every((step) => resultOf(step, receipts) !== 'ok');
 
+/** Somebody is at work, and what is done about it changes something and puts nobody out: a task that gets no requests may still call out. */
+export const leavesAtWork = ({ steps, findings }: Pick<Plan, 'steps' | 'findings'>): boolean =>
+  findings.some(isThreat) &&
+  steps.some(({ facts, direction }) => direction === 'do' && facts.changes && facts.phase !== 'evidence') &&
+  !steps.some(({ facts }) => facts.contains);
+
 function ofSteps(plan: Plan, receipts: readonly Receipt[]): Outcome {
   const main = plan.steps.filter(({ facts }) => facts.contains);
   const [waits, urgent] = [main.filter(canWait), main.filter((step) => !canWait(step))];
@@ -62,6 +69,7 @@ function ofSteps(plan: Plan, receipts: readonly Receipt[]): Outcome {
   if (main.length > 0) return allWell && nothingOpen ? 'contained' : 'degraded';
   // The step that contains belongs to another incident, and waits in `proposed`.
   if (plan.steps.length === 0 || plan.proposed.some(({ facts }) => facts.contains)) return 'joined';
+  if (leavesAtWork(plan)) return 'not-contained';
   // Nothing was meant to contain (evidence alone): then nothing may say that it is contained.
   return allWell ? 'observed' : 'not-contained';
 }

@@ -4,7 +4,7 @@ import type { Tier } from '../rules/rule.ts';
 import { asksLines } from './asks.ts';
 import type { Section } from './body.ts';
 import { commandFor } from './command.ts';
-import { resultOf } from './outcome.ts';
+import { leavesAtWork, resultOf } from './outcome.ts';
 import { notReleasedLines, releasedLines } from './release.ts';
 import type { Situation } from './situation.ts';
 import { stopLines } from './stops.ts';
@@ -92,6 +92,11 @@ function atRisk({ plan, receipts }: Came): readonly string[] {
   const failed = plan.steps.filter((step) => step.facts.contains && resultOf(step, receipts) !== 'ok');
   const phases = new Set(failed.map(({ facts }) => facts.phase));
   return [
+    ...(leavesAtWork(plan)
+      ? [
+          'Nothing that was done stops what is accused: it goes on, and may call out. Stop it, or have a rule contain it.',
+        ]
+      : []),
     ...(phases.has('workload') ? ['What is accused may still run, or be started again.'] : []),
     ...(phases.has('image') ? ['The image can still be used.'] : []),
   ];
@@ -195,8 +200,11 @@ export function whatYouCanDo(came: Came): Section {
         ],
       };
     case 'not-contained': {
+      const failed = came.plan.steps.some((step) => resultOf(step, receipts) === 'failed');
       const finish = 'Finish by hand what failed above, and look at what failed before trusting it.';
-      return { heading, lines: [[...atRisk(came), finish].join(' '), ...stopLines(situation.stops, stage), show] };
+      const lines = [...atRisk(came), ...(failed || !leavesAtWork(came.plan) ? [finish] : [])].join(' ');
+      const back = situation.decided ? changedBackLines(came) : [];
+      return { heading, lines: [lines, ...back, ...stopLines(situation.stops, stage), show] };
     }
     case 'degraded':
       return {

@@ -51,6 +51,7 @@ export const codes = {
     'A step that cannot be undone and that nobody waits for is enforced without anybody being asked.',
   ),
   'no-evidence': warning('What the rule does destroys evidence, and nothing in it stores any before.'),
+  'stops-nobody': warning('What somebody is in is taken out of traffic, and nothing in the rule stops it.'),
   'idle-approval': warning('An approval is asked for where nothing is ever changed.'),
   'never-late': error('What is to happen when nobody answers in time never does, because no time is said.'),
   'zero-and-minimum': error('A service may be set to zero tasks, and may never have fewer than a minimum.'),

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { Account } from '../../sandbox/account.ts';
 import { type World, worldSchema } from '../../sandbox/world/schema.ts';
 import type { Accusation } from '../../shared/actions/accusation.ts';
-import { type Target, targetKey } from '../../shared/actions/contract.ts';
+import { type ActionFacts, type Target, targetKey } from '../../shared/actions/contract.ts';
 import type { Place } from '../../shared/finding/place.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import type { Elsewhere } from '../system/elsewhere.ts';
@@ -45,6 +45,8 @@ export interface ActionCase {
   readonly undoAfter?: number;
   /** Names of services that it deploys. */
   readonly services?: readonly string[];
+  /** It takes nothing away that others do not answer for, so that it is done to what is protected, too. */
+  readonly spares?: true;
   /** How many messages wake somebody when all goes well; none where nothing says so. */
   readonly pages?: number;
 }
@@ -82,6 +84,12 @@ export function besides(one: World, other: World): World {
   return { ...one, ...Object.fromEntries(both) };
 }
 
+/** The outcome of an incident in which it alone is done, and well: what only goes along with a containment leaves somebody at work. */
+export function endsAs(facts: ActionFacts): 'contained' | 'observed' | 'not-contained' {
+  if (facts.contains) return 'contained';
+  return facts.phase === 'evidence' ? 'observed' : 'not-contained';
+}
+
 /** The key of the incident that its finding opens. */
 export const incidentIn = ({ incident, target }: ActionCase, place: Place): string =>
   incident?.(place) ?? targetKey(target(place));
@@ -90,6 +98,8 @@ export const incidentIn = ({ incident, target }: ActionCase, place: Place): stri
 export const ruleFor = ({ action, when }: ActionCase): string =>
   [
     `name: ${action.replace('.', '-')}`,
+    // Before a rule that would take it, too.
+    'order: 50',
     'when:',
     ...when.map((line) => `  ${line}`),
     'do:',

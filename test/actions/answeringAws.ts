@@ -2,6 +2,7 @@ import * as autoScaling from '../../shared/platform/sdk/autoScaling.ts';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import * as ec2 from '../../shared/platform/sdk/ec2.ts';
 import * as ecs from '../../shared/platform/sdk/ecs.ts';
+import * as elasticLoadBalancing from '../../shared/platform/sdk/elasticLoadBalancing.ts';
 import * as eventbridge from '../../shared/platform/sdk/eventbridge.ts';
 import * as iam from '../../shared/platform/sdk/iam.ts';
 import * as lambda from '../../shared/platform/sdk/lambda.ts';
@@ -36,6 +37,7 @@ export function answeringAws(answers: Answers): { readonly aws: Aws; readonly se
     ec2: async () => ({ ...ec2, client, unrepeated: client }),
     ecr: unasked,
     ecs: async () => ({ ...ecs, client, unrepeated: client }),
+    elasticLoadBalancing: async () => ({ ...elasticLoadBalancing, client }),
     eventbridge: async () => ({ ...eventbridge, client }),
     iam: async () => ({ ...iam, client }),
     kubernetes: unasked,

@@ -163,3 +163,22 @@ describe('a function', () => {
     }
   });
 });
+
+describe('a task that was taken out of a target group', () => {
+  const group = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/cart/0123456789abcdef';
+  const target = { kind: 'ecs-task', id: 'prod/1', ...place } as unknown as Target;
+  const before = { addresses: { 'cart 10.0.1.1:80': { group, id: '10.0.1.1', port: 80 } } };
+  const calls = named('ecs.remove-from-traffic').changedBy?.(target, before);
+  const registered = (asked: JsonObject) => those(calls, 'RegisterTargets', { targetGroupArn: group, ...asked });
+
+  it('is put back by what registers one of its addresses with that group', () => {
+    const [own, other] = [
+      { id: '10.0.1.1', port: 80 },
+      { id: '10.0.1.2', port: 80 },
+    ];
+    expect(registered({ targets: [other, own] })).toBe(1);
+    expect(registered({ targets: [other] })).toBe(0);
+    expect(registered({ targets: [own], targetGroupArn: `${group}0` })).toBe(0);
+    expect(registered({})).toBe(0);
+  });
+});

@@ -1,5 +1,5 @@
 import { catalogue } from '../../shared/actions/catalogue.ts';
-import { type ActionCase, actionCases, incidentIn } from '../actions/actionCase.ts';
+import { type ActionCase, actionCases, endsAs, incidentIn } from '../actions/actionCase.ts';
 import type { Play } from './play.ts';
 
 const place = { account: '123456789012', region: 'us-east-1' };
@@ -22,7 +22,7 @@ function playOf(its: ActionCase): Play {
     begin: (stage) => stage.deliver(finding(stage)),
     incident: incidentIn(its, place),
     ends: {
-      outcome: own?.facts.contains === false ? 'observed' : 'contained',
+      outcome: own === undefined ? 'contained' : endsAs(own.facts),
       pages,
       stands: [action],
       ...(canWait ? { says: / fixed, / } : {}),

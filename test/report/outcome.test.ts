@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../shared/finding/finding.ts';
 import type { Receipt } from '../../shared/incident/items.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
 import { reversePlan } from '../../shared/plan/reverse.ts';
 import { outcomeOf } from '../../shared/report/outcome.ts';
-import { archive, evidence } from '../plan/fakes.ts';
+import { archive, evidence, finding } from '../plan/fakes.ts';
 import { planFor, receipt, unverified } from './runs.ts';
 
 const plan = planFor();
@@ -63,6 +64,20 @@ describe('a run without a containing step', () => {
   test('nor does one whose step changes something and contains nothing', () => {
     const steps = plan.steps.map((step) => ({ ...step, facts: { ...step.facts, contains: false } }));
     expect(outcome([done('image.archive'), done('evidence.take')], { ...plan, steps })).toBe('observed');
+  });
+
+  test('is not contained where somebody is at work and what was changed stops nobody; evidence changes nothing about that', () => {
+    const threat = { ...finding(), threat: { accused: [], cause: null } } as unknown as Finding;
+    const findings = plan.findings.map((one) => ({ ...one, finding: threat }));
+    const phased = (phase: 'traffic' | 'evidence') => ({
+      ...{ ...plan, findings },
+      steps: plan.steps.map((step) => ({ ...step, facts: { ...step.facts, contains: false, phase } })),
+    });
+    const all = [done('image.archive'), done('evidence.take')];
+    expect(outcome(all, phased('traffic'))).toBe('not-contained');
+    expect(outcome(all, phased('evidence'))).toBe('observed');
+    // With a step that contains, the other only goes along.
+    expect(outcome(all, { ...plan, findings })).toBe('contained');
   });
 
   test('is joined when another incident owns what would contain', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../shared/finding/finding.ts';
 import { calm } from '../../shared/report/situation.ts';
 import { type Came, whatYouCanDo } from '../../shared/report/todo.ts';
 import { archive, fakeAction, finding } from '../plan/fakes.ts';
@@ -31,6 +32,23 @@ describe('what whoever is woken can do', () => {
     expect(first({ outcome: 'not-contained', plan: { ...plan, steps }, receipts: failed })).toMatch(
       /^What is accused may still run, or be started again\. Finish by hand/,
     );
+  });
+
+  test('of what only went along says that nothing stops it, and asks for nothing to be finished that went well', () => {
+    const findings = plan.findings.map((one) => ({
+      ...one,
+      finding: { ...one.finding, threat: { accused: [], cause: null } } as unknown as Finding,
+    }));
+    const traffic = { phase: 'traffic', changes: true, contains: false } as const;
+    const steps = plan.steps.map((step) => ({ ...step, facts: { ...step.facts, ...traffic } }));
+    const along = { outcome: 'not-contained', plan: { ...plan, findings, steps } } as const;
+    expect(first({ ...along, receipts: well })).toBe(
+      'Nothing that was done stops what is accused: it goes on, and may call out. Stop it, or have a rule contain it.',
+    );
+    expect(first({ ...along, receipts: failed })).toMatch(/have a rule contain it\. Finish by hand what failed above/);
+    const back = receipt(plan, 'image.archive', { state: 'held', against: 'person' });
+    const said = whatYouCanDo({ ...whole, ...along, receipts: [back], situation: { ...calm, decided: true } });
+    expect(said.lines.join('\n')).toContain('Somebody has changed it back by hand');
   });
 
   test('says how credentials are cut off, contained or not, and those that a finding is about', () => {

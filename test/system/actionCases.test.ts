@@ -5,7 +5,15 @@ import { catalogue } from '../../shared/actions/catalogue.ts';
 import type { Action } from '../../shared/actions/contract.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { awsFor } from '../../shared/platform/sdk/aws.ts';
-import { type ActionCase, actionCases, incidentIn, rulesFor, type Tags, worldOfCases } from '../actions/actionCase.ts';
+import {
+  type ActionCase,
+  actionCases,
+  endsAs,
+  incidentIn,
+  rulesFor,
+  type Tags,
+  worldOfCases,
+} from '../actions/actionCase.ts';
 import { environmentOf, firebreak } from './firebreak.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -47,8 +55,12 @@ async function steady({ account, sandbox }: Stage, { action: name, target }: Act
 const incidentOf = (of: ActionCase): string => incidentIn(of, place);
 const last = (stage: Stage) => stage.told().at(-1);
 /** What goes along with a containment contains nothing by itself. */
-const doneWords = ({ contains, canWait }: Action['facts']): RegExp =>
-  contains ? (canWait === true ? / fixed, / : / contained, /) : / seen, nothing done, /;
+function doneWords(facts: Action['facts']): RegExp {
+  if (facts.canWait === true) return / fixed, /;
+  return { contained: / contained, /, observed: / seen, nothing done, /, 'not-contained': / NOT contained, / }[
+    endsAs(facts)
+  ];
+}
 /** Only what is the target's has changed. */
 const expectTruth = (stage: Stage, { truth, changes }: ActionCase, untouched: object, value: string): void =>
   expect(truth(stage.account)).toEqual({ ...untouched, [changes.of]: value });
@@ -71,9 +83,7 @@ describe.each(actionCases.map((of) => [of.action, of] as const))('%s', (name, of
     const [untouched, before] = [of.truth(stage.account), await steady(stage, of)];
     await found(stage, of);
     expectTruth(stage, of, untouched, to);
-    expect(stage.heads()).toMatchObject([
-      { incident: incidentOf(of), outcome: facts.contains ? 'contained' : 'observed' },
-    ]);
+    expect(stage.heads()).toMatchObject([{ incident: incidentOf(of), outcome: endsAs(facts) }]);
     expect(last(stage)?.subject).toMatch(doneWords(facts));
     expect(last(stage)?.body).toContain('Owner payments (tag team');
     expect(stage.told().filter(({ tier }) => tier === 'page')).toHaveLength(of.pages ?? 0);
@@ -114,7 +124,14 @@ describe.each(actionCases.map((of) => [of.action, of] as const))('%s', (name, of
     },
   );
 
-  it('is not done to what is protected without a person', async () => {
+  it.runIf(of.spares === true)('is done to what is protected, too, because others answer', async () => {
+    await using stage = await stageOf(of, { 'firebreak:protected': 'yes' });
+    const untouched = of.truth(stage.account);
+    await found(stage, of);
+    expectTruth(stage, of, untouched, to);
+  });
+
+  it.runIf(of.spares !== true)('is not done to what is protected without a person', async () => {
     await using stage = await stageOf(of, { 'firebreak:protected': 'yes' });
     const untouched = of.truth(stage.account);
     await found(stage, of);

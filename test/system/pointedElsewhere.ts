@@ -13,6 +13,7 @@ import {
   UpdateServiceCommand,
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -107,6 +108,7 @@ export interface Clients {
   readonly secretsManager: SecretsManagerClient;
   readonly ec2: EC2Client;
   readonly autoScaling: AutoScalingClient;
+  readonly balancing: ElasticLoadBalancingV2Client;
 }
 
 /** Clients on the credentials of one session. */
@@ -122,6 +124,7 @@ export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }
     secretsManager: new SecretsManagerClient(config),
     ec2: new EC2Client(config),
     autoScaling: new AutoScalingClient(config),
+    balancing: new ElasticLoadBalancingV2Client(config),
   };
 }
 

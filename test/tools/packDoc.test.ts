@@ -40,6 +40,7 @@ it('the example exemptions and settings hold beside the shipped rules', () => {
   const { rules, exemptions, settings } = compileFolder(join(root, 'examples/rules'));
   expect(rules.map(({ name }) => name)).toEqual([
     'image-enforced',
+    'out-of-traffic',
     'partner-image-enforced',
     'partner-threat',
     'stolen-credentials',

@@ -4,6 +4,7 @@ import { type Example, exemption, rule, scan, who } from './example.ts';
 const quarantine = '  - evidence.capture\n  - ecr.quarantine-image';
 const service = 'source: [guardduty]\nresource: { kind: [ecs-service, ecs-task] }';
 const contain = '  - evidence.capture\n  - ecs.contain-service: { allowZero: true }';
+const outOfTraffic = '  - evidence.capture\n  - ecs.remove-from-traffic';
 const host = 'type: [PatchCompliance]\nresource: { kind: [instance] }';
 const patch = '  - evidence.capture\n  - ssm.patch-hosts';
 const shell = 'source: [guardduty]\ntype: ["Execution:Runtime/ReverseShell"]';
@@ -37,6 +38,11 @@ export const effectExamples = {
     bad: rule(scan, '', '  - ecr.quarantine-image'),
     at: 'example.yaml:6:5',
     good: quarantined,
+  },
+  'stops-nobody': {
+    bad: rule(service, '', outOfTraffic),
+    at: 'example.yaml:7:5',
+    good: rule(service, '', `${outOfTraffic}\n  - ecs.contain-service`),
   },
   'idle-approval': {
     bad: rule(scan, 'approval: { when: [always] }\n'),

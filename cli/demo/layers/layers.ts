@@ -10,8 +10,10 @@ import { overdueSecret } from './overdueSecret.ts';
 import { partnerThreat } from './partnerThreat.ts';
 import { privilegedTask } from './privilegedTask.ts';
 import { readSecret } from './readSecret.ts';
+import { servedTask } from './servedTask.ts';
 import { shellInPod } from './shellInPod.ts';
 import { takenRole } from './takenRole.ts';
+import { unloggedTask } from './unloggedTask.ts';
 import { unscannedPushes } from './unscannedPushes.ts';
 import { unseenCluster } from './unseenCluster.ts';
 
@@ -23,10 +25,12 @@ export const layers: readonly Layer[] = [
   overdueSecret,
   readSecret,
   leakedKey,
+  servedTask,
   takenRole,
   minedHost,
   failedAssociation,
   unseenCluster,
+  unloggedTask,
   openPort,
   partnerThreat,
   calledFunction,

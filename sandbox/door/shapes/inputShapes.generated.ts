@@ -2367,6 +2367,7 @@ export const inputShapes: InputShapes = {
  "elasticloadbalancing": {
   "operations": {
    "DeregisterTargets": "DeregisterTargetsInput",
+   "DescribeTargetGroupAttributes": "DescribeTargetGroupAttributesInput",
    "DescribeTargetGroups": "DescribeTargetGroupsInput",
    "DescribeTargetHealth": "DescribeTargetHealthInput",
    "RegisterTargets": "RegisterTargetsInput"
@@ -2385,6 +2386,9 @@ export const inputShapes: InputShapes = {
     "Port": "number",
     "AvailabilityZone": "string",
     "QuicServerId": "string"
+   },
+   "DescribeTargetGroupAttributesInput": {
+    "TargetGroupArn": "string"
    },
    "DescribeTargetGroupsInput": {
     "LoadBalancerArn": "string",

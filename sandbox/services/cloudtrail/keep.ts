@@ -25,6 +25,7 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['ec2', 'ec2.amazonaws.com'],
   ['ecr', 'ecr.amazonaws.com'],
   ['ecs', 'ecs.amazonaws.com'],
+  ['elasticloadbalancing', 'elasticloadbalancing.amazonaws.com'],
   ['iam', 'iam.amazonaws.com'],
   ['lambda', 'lambda.amazonaws.com'],
 ]);
@@ -41,7 +42,7 @@ const isManagement = ({ service, operation }: Ended): boolean => service !== 'la
 const readOnly = /^(?:BatchGet|Describe|Get|List)/;
 
 /**
- * Keeps a changing call of EC2, ECS, ECR, IAM, Lambda and both Auto Scalings, whether it went well or was refused. Draws no chance: an account
+ * Keeps a changing call of EC2, ECS, ECR, Elastic Load Balancing, IAM, Lambda and both Auto Scalings, whether it went well or was refused. Draws no chance: an account
  * that nobody asks about its history goes the same way as before there was one.
  */
 export function keepEvent(account: Account, ended: Ended): void {
@@ -76,7 +77,7 @@ function eventOf(
     sourceIPAddress: '127.0.0.1',
     userAgent: ended.userAgent,
     ...(error === undefined ? {} : { errorCode: error.code, errorMessage: error.message }),
-    requestParameters: lowered(shown(ended.input)),
+    requestParameters: (ended.service === 'elasticloadbalancing' ? loweredAll : lowered)(shown(ended.input)),
     responseElements: error === undefined ? shown(ended.output) : null,
     requestID: requestId,
     eventID: id,
@@ -120,6 +121,14 @@ const lowered = (value: unknown): unknown =>
         Object.entries(value).map(([name, one]) => [name.slice(0, 1).toLowerCase() + name.slice(1), one]),
       )
     : value;
+
+/** Elastic Load Balancing writes the members of its lists so, too (its user guide, "Log API calls using AWS CloudTrail"). */
+function loweredAll(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(loweredAll);
+  const own = lowered(value);
+  if (typeof own !== 'object' || own === null) return own;
+  return Object.fromEntries(Object.entries(own).map(([name, one]) => [name, loweredAll(one)]));
+}
 
 /** What is larger is left out (CloudTrail User Guide, "CloudTrail record contents": 100 KB). */
 const mostShown = 100 * 1024;

@@ -5,6 +5,7 @@ import { instanceChanged, taskChanged } from './events.ts';
 import { failedToStart, startedWell } from './failures.ts';
 import { startLogging } from './logging.ts';
 import { newInterface } from './network.ts';
+import { bindingsFor } from './ports.ts';
 import { cannotPull, pull } from './pull.ts';
 import {
   type Cluster,
@@ -41,6 +42,7 @@ export function launch(account: Account, cluster: Cluster, asked: Launch): Store
   const hasInterface = (asked.definition.settings.networkMode ?? 'awsvpc') === 'awsvpc';
   const service = serviceOfTask(cluster, asked);
   const groups = asked.securityGroups ?? service?.securityGroups;
+  const ports = bindingsFor(account, asked.definition, asked.host, service?.targetGroup !== undefined);
   const task: StoredTask = {
     id,
     arn: ecsArn(account, `task/${cluster.name}/${id}`),
@@ -54,6 +56,7 @@ export function launch(account: Account, cluster: Cluster, asked: Launch): Store
     listedAt: now + secondsFor(account, 'list'),
     ...(asked.host === undefined ? {} : { host: asked.host }),
     ...(hasInterface ? { network: newInterface(account, id, groups) } : {}),
+    ...(ports.length === 0 ? {} : { ports }),
     ...(asked.tags === undefined ? {} : { tags: asked.tags }),
     ...(service?.targetGroup === undefined ? {} : { targetHealthy: false }),
   };

@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { type Account, AwsError, slice } from '../../account.ts';
 import type { HostVolume } from './hostVolume.ts';
+import type { PortBinding } from './portBinding.ts';
 import type { ServiceDeployment, ServiceRevision, StoredDeployment } from './revisions.ts';
 
 export interface Tags {
@@ -80,6 +81,8 @@ export interface StoredTask {
   /** The container instance that it was placed on; absent on Fargate. */
   readonly host?: ContainerInstance;
   readonly network?: TaskNetwork;
+  /** In the network modes `bridge` and `host`. */
+  readonly ports?: readonly PortBinding[];
   tags?: Tags;
   /** Counts its changes of state. */
   version?: number;
@@ -131,6 +134,8 @@ export interface StoredService {
   readonly controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
   /** Name of the target group that its tasks are registered with. */
   readonly targetGroup?: string;
+  /** It registers a task again that a call takes out of that. */
+  readonly registersAgain?: true;
   /** Ids of the security groups that the interfaces of its tasks are in; without it, the default one. */
   readonly securityGroups?: readonly string[];
   limits: DeploymentLimits;

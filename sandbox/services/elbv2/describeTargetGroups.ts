@@ -6,13 +6,13 @@ import type {
 import { type Account, AwsError, operation } from '../../account.ts';
 import { targetGroupArn } from '../ecs/targets.ts';
 import { pageOf, pageSize } from '../paging.ts';
-import { groupNamed, groupNames } from './groups.ts';
+import { groupNamed, groupNames, kindOfGroup } from './groups.ts';
 
-/** Of a target group only what a service says of it is known: its ARN, and that its targets are addresses. */
+/** Of a target group only what a service says of it is known: its ARN, and what its targets are. */
 const described = (account: Account, name: string): TargetGroup => ({
   TargetGroupArn: targetGroupArn(account, name),
   TargetGroupName: name,
-  TargetType: 'ip',
+  TargetType: kindOfGroup(account, name).type,
 });
 
 /** The names of what is asked for. Throws AwsError ValidationError or TargetGroupNotFound. */

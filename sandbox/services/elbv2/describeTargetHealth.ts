@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError, operation } from '../../account.ts';
 import { groupNamed } from './groups.ts';
-import { targetsOf } from './targets.ts';
+import { addressIn, asked, targetsOf } from './targets.ts';
 
 const UNUSED: TargetHealth = {
   State: 'unused',
@@ -19,10 +19,14 @@ export const describeTargetHealth = operation<DescribeTargetHealthInput, Describ
   (input, { account }) => {
     if (input.TargetGroupArn === undefined)
       throw new AwsError('ValidationError', 'A target group ARN must be specified');
-    const targets = targetsOf(account, groupNamed(account, input.TargetGroupArn));
-    const ids = input.Targets?.map(({ Id = '' }) => Id) ?? [...targets.keys()];
+    const group = groupNamed(account, input.TargetGroupArn);
+    const targets = targetsOf(account, group);
+    const keys = input.Targets?.map((target) => asked(account, group, target)) ?? [...targets.keys()];
     return {
-      TargetHealthDescriptions: ids.map((Id) => ({ Target: { Id }, TargetHealth: targets.get(Id) ?? UNUSED })),
+      TargetHealthDescriptions: keys.map((key) => {
+        const { id: Id, port: Port } = addressIn(key);
+        return { Target: { Id, Port }, HealthCheckPort: String(Port), TargetHealth: targets.get(key) ?? UNUSED };
+      }),
     };
   },
 );

@@ -1,5 +1,6 @@
 import type { Service } from '../../account.ts';
 import { deregisterTargets } from './deregisterTargets.ts';
+import { describeTargetGroupAttributes } from './describeTargetGroupAttributes.ts';
 import { describeTargetGroups } from './describeTargetGroups.ts';
 import { describeTargetHealth } from './describeTargetHealth.ts';
 import { registerTargets } from './registerTargets.ts';
@@ -11,6 +12,7 @@ export const elbv2Service: Service = {
   target: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
   operations: {
     DeregisterTargets: deregisterTargets,
+    DescribeTargetGroupAttributes: describeTargetGroupAttributes,
     DescribeTargetGroups: describeTargetGroups,
     DescribeTargetHealth: describeTargetHealth,
     RegisterTargets: registerTargets,

@@ -12,6 +12,7 @@ type CloudTrailModule = typeof import('./cloudtrail.ts');
 type Ec2Module = typeof import('./ec2.ts');
 type EcrModule = typeof import('./ecr.ts');
 type EcsModule = typeof import('./ecs.ts');
+type ElasticLoadBalancingModule = typeof import('./elasticLoadBalancing.ts');
 type EventBridgeModule = typeof import('./eventbridge.ts');
 type IamModule = typeof import('./iam.ts');
 type LambdaModule = typeof import('./lambda.ts');
@@ -41,6 +42,11 @@ export interface Aws {
       /** Sends once: for a call of which each repeat has an effect of its own, and that is asked about before it is repeated. */
       readonly unrepeated: InstanceType<EcsModule['ECSClient']>;
     } & EcsModule
+  >;
+  elasticLoadBalancing(): Promise<
+    {
+      readonly client: InstanceType<ElasticLoadBalancingModule['ElasticLoadBalancingV2Client']>;
+    } & ElasticLoadBalancingModule
   >;
   eventbridge(): Promise<{ readonly client: InstanceType<EventBridgeModule['EventBridgeClient']> } & EventBridgeModule>;
   iam(): Promise<{ readonly client: InstanceType<IamModule['IAMClient']> } & IamModule>;
@@ -91,6 +97,10 @@ export function awsFor(config: AwsConfig): Aws {
       const settings = clientConfig(config);
       const unrepeated = new module.ECSClient({ ...settings, maxAttempts: 1 });
       return { ...module, client: new module.ECSClient(settings), unrepeated };
+    }),
+    elasticLoadBalancing: once(async () => {
+      const module = await import('./elasticLoadBalancing.ts');
+      return { ...module, client: new module.ElasticLoadBalancingV2Client(clientConfig(config)) };
     }),
     eventbridge: once(async () => {
       const module = await import('./eventbridge.ts');

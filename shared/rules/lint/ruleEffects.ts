@@ -78,12 +78,21 @@ function withoutEvidence(entries: readonly Entry[], changing: readonly Entry[]):
   return [{ code: 'no-evidence', path: `do[${destroys.at}]`, message, suggestion: 'add evidence.capture' }];
 }
 
+/** Who is in there gets no requests, and may still call out. */
+function stopsNobody(entries: readonly Entry[]): readonly Complaint[] {
+  const only = entries.find(({ action: { facts } }) => facts?.phase === 'traffic');
+  if (only === undefined || entries.some(stops)) return [];
+  const message = `"${only.name}" contains nothing by itself, and nothing in this rule does: what runs goes on, and may call out`;
+  return [{ code: 'stops-nobody', path: `do[${only.at}]`, message, suggestion: 'add ecs.contain-service' }];
+}
+
 /** What a rule would do that surely surprises somebody. Its actions' own facts say so, never their names. */
 export function lintEffects(rule: Rule, actions: readonly RuleAction[]): readonly Complaint[] {
   const entries = entriesOf(rule, actions);
   const known = entries.every(({ action }) => action.facts !== undefined);
   const changing = entries.filter(({ action }) => action.facts?.changes === true);
   const found = [...irreversible(rule, entries), ...declined(rule, changing), ...withoutEvidence(entries, changing)];
+  found.push(...stopsNobody(entries));
   if (known && rule.approval !== undefined && changing.length === 0) {
     const message = 'nothing that this rule does changes anything: nobody will ever be asked';
     found.push({ code: 'idle-approval', path: 'approval', message, suggestion: 'leave approval out' });

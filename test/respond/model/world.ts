@@ -292,6 +292,7 @@ const noAws = {
   logs: refuse,
   secretsManager: refuse,
   ssm: refuse,
+  elasticLoadBalancing: refuse,
   eventbridge: refuse,
   iam: refuse,
   kubernetes: refuse,

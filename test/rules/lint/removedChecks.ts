@@ -119,6 +119,14 @@ export const lintChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/rules/lint/ruleEffects.ts',
+    text: '  found.push(...stopsNobody(entries));\n',
+    replacement: '',
+    test: examples,
+    name: 'stops-nobody',
+    why: 'whoever writes a rule takes a task out of traffic for contained',
+  },
+  {
+    file: 'shared/rules/lint/ruleEffects.ts',
     text: ' && entries.some(stops)',
     replacement: '',
     test: 'test/rules/lint/together.test.ts',

@@ -126,6 +126,7 @@ export const reads = (
   },
   autoscaling: { DescribeAutoScalingInstances: {} },
   elasticloadbalancing: {
+    DescribeTargetGroupAttributes: { TargetGroupArn: f.targetGroupArn },
     DescribeTargetGroups: {},
     DescribeTargetHealth: { TargetGroupArn: f.targetGroupArn },
   },

@@ -1,6 +1,7 @@
 import type { Deployment, DeploymentConfiguration, Service, TaskSet } from '@aws-sdk/client-ecs';
 import type { Account } from '../../../account.ts';
 import { DEFAULT_GROUP, SUBNET } from '../../ec2/vpc.ts';
+import { servedPort } from '../ports.ts';
 import { type StoredDeployment, underWay } from '../revisions.ts';
 import { type Cluster, type DeploymentLimits, ecsArn, type StoredService } from '../state.ts';
 import { targetGroupArn } from '../targets.ts';
@@ -63,12 +64,10 @@ function taskSet(account: Account, cluster: Cluster, service: StoredService, one
   };
 }
 
-/** The first container is the one that is reached, by the first port that it maps or 80. */
 function loadBalancers(account: Account, { targetGroup, definition }: StoredService) {
-  const [container] = definition.containers;
-  if (targetGroup === undefined || container === undefined) return [];
-  const containerPort = container.portMappings?.[0]?.containerPort ?? 80;
-  return [{ targetGroupArn: targetGroupArn(account, targetGroup), containerName: container.name, containerPort }];
+  if (targetGroup === undefined) return [];
+  const { container, containerPort } = servedPort(definition);
+  return [{ targetGroupArn: targetGroupArn(account, targetGroup), containerName: container, containerPort }];
 }
 
 export function configuration(limits: DeploymentLimits): DeploymentConfiguration {

@@ -36,7 +36,9 @@ function container(account: Account, cluster: Cluster, task: StoredTask, one: Re
     ...(defined?.memory === undefined ? {} : { memory: String(defined.memory) }),
     ...(defined?.memoryReservation === undefined ? {} : { memoryReservation: String(defined.memoryReservation) }),
     healthStatus: defined?.healthCheck !== undefined && task.status === 'RUNNING' ? 'HEALTHY' : 'UNKNOWN',
-    networkBindings: [],
+    networkBindings: (task.ports ?? [])
+      .filter((binding) => binding.container === one.name && wasPulled)
+      .map(({ containerPort, hostPort }) => ({ bindIP: '0.0.0.0', containerPort, hostPort, protocol: 'tcp' as const })),
     networkInterfaces:
       task.network === undefined
         ? []

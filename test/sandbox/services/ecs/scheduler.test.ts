@@ -125,7 +125,14 @@ describe('what other services see of tasks', () => {
     const [first] = tasks();
     const targets = () => serviceTargets(fake.account).map(({ taskArn, healthy }) => [taskArn === first?.arn, healthy]);
     expect(serviceTargets(fake.account)).toEqual([
-      { targetGroup: 'shop', ip: first?.network?.privateIp, taskArn: first?.arn, healthy: true },
+      {
+        targetGroup: 'shop',
+        id: first?.network?.privateIp,
+        port: 80,
+        taskArn: first?.arn,
+        healthy: true,
+        registersAgain: false,
+      },
     ]);
     await fake.run(stopTask, { cluster: 'prod', task: first?.id });
     expect(first?.status).toBe('DEACTIVATING');

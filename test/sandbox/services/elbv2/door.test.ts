@@ -67,7 +67,7 @@ it('says how each target of a group is', () =>
         TargetHealth?.Reason,
       ]);
     };
-    const [first = '', second = ''] = serviceTargets(account).map(({ ip }) => ip);
+    const [first = '', second = ''] = serviceTargets(account).map(({ id }) => id);
     const starting = [second, 'initial', 'Elb.InitialHealthChecking'];
     expect(await health('web')).toEqual([[first, 'healthy', undefined], starting]);
     expect(await health('web', [{ Id: second }, { Id: '10.9.9.9' }])).toEqual([
@@ -80,7 +80,7 @@ it('says how each target of a group is', () =>
 it('takes a target out and in again', () =>
   withTargets(async (account, elb) => {
     const TargetGroupArn = targetGroupArn(account, 'web');
-    const [{ ip: Id = '' } = {}] = serviceTargets(account);
+    const [{ id: Id = '' } = {}] = serviceTargets(account);
     const Targets = [{ Id }];
     const state = async () => {
       const { TargetHealthDescriptions } = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn, Targets }));

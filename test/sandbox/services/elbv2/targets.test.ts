@@ -1,8 +1,12 @@
-import type { DescribeTargetHealthOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  DescribeTargetGroupAttributesOutput,
+  DescribeTargetHealthOutput,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, it } from 'vitest';
 import { stopTask } from '../../../../sandbox/services/ecs/stopTask.ts';
 import { targetGroupArn } from '../../../../sandbox/services/ecs/targets.ts';
 import { deregisterTargets } from '../../../../sandbox/services/elbv2/deregisterTargets.ts';
+import { describeTargetGroupAttributes } from '../../../../sandbox/services/elbv2/describeTargetGroupAttributes.ts';
 import { describeTargetHealth } from '../../../../sandbox/services/elbv2/describeTargetHealth.ts';
 import { registerTargets } from '../../../../sandbox/services/elbv2/registerTargets.ts';
 import { watched } from '../ecs/watched.ts';
@@ -131,4 +135,66 @@ describe('both calls', () => {
       [{ action: 'elasticloadbalancing:DeregisterTargets', resource: TargetGroupArn }],
     ]);
   });
+});
+
+describe('tasks without an interface of their own', () => {
+  const hosts = [{ ec2InstanceId: 'i-0aaaaaaaaaaaaaaaa' }];
+  const behindHost = (networkMode: 'bridge' | 'host', desiredCount: number) => {
+    const world = workloads({
+      hosts,
+      definitions: [{ family: 'web', revision: 1, networkMode, containers: [{ name: 'web', image: 'app:prod' }] }],
+      services: [{ name: 'web', taskDefinition: 'web:1', launchType: 'EC2', desiredCount, targetGroup: 'web' }],
+    });
+    const TargetGroupArn = targetGroupArn(world.account, 'web');
+    const health = async (...Targets: readonly object[]) => {
+      const which = Targets.length === 0 ? {} : { Targets };
+      const input = { TargetGroupArn, ...which };
+      const answer = await world.run<DescribeTargetHealthOutput>(describeTargetHealth, input);
+      return (answer.TargetHealthDescriptions ?? []).map(({ Target, TargetHealth }) => [
+        Target?.Id,
+        Target?.Port,
+        TargetHealth?.State,
+      ]);
+    };
+    return { ...world, TargetGroupArn, health, ...watched(world, 'web') };
+  };
+  const id = 'i-0aaaaaaaaaaaaaaaa';
+
+  it('are targets by their host, each with a port of it that is free', async () => {
+    const { health, run, TargetGroupArn } = behindHost('bridge', 2);
+    expect(await health()).toEqual([
+      [id, 32_768, 'healthy'],
+      [id, 32_769, 'healthy'],
+    ]);
+    await run(deregisterTargets, { TargetGroupArn, Targets: [{ Id: id, Port: 32_769 }] });
+    expect(await health()).toEqual([
+      [id, 32_768, 'healthy'],
+      [id, 32_769, 'draining'],
+    ]);
+    // Without a port, it would be the one of the group.
+    await run(deregisterTargets, { TargetGroupArn, Targets: [{ Id: id }] });
+    expect(await health({ Id: id })).toEqual([[id, 80, 'unused']]);
+    expect(await health({ Id: id, Port: 32_768 })).toEqual([[id, 32_768, 'healthy']]);
+  });
+
+  it('have the port of their container in the network of their host', async () => {
+    expect(await behindHost('host', 1).health()).toEqual([[id, 80, 'healthy']]);
+  });
+
+  it('cannot be registered by an instance that is not there', async () => {
+    const { run, TargetGroupArn } = behindHost('bridge', 1);
+    const input = { TargetGroupArn, Targets: [{ Id: 'i-0bbbbbbbbbbbbbbbb' }] };
+    await expect(run(registerTargets, input)).rejects.toMatchObject({ code: 'InvalidTarget' });
+  });
+});
+
+it('the attributes of a group say how long it lets go of a target', async () => {
+  const { run, TargetGroupArn } = behindShop();
+  const { Attributes } = await run<DescribeTargetGroupAttributesOutput>(describeTargetGroupAttributes, {
+    TargetGroupArn,
+  });
+  expect(Attributes).toContainEqual({ Key: 'deregistration_delay.timeout_seconds', Value: '300' });
+  const other = run(describeTargetGroupAttributes, { TargetGroupArn: 'arn:aws:x' });
+  await expect(other).rejects.toMatchObject({ code: 'TargetGroupNotFound' });
+  await expect(run(describeTargetGroupAttributes, {})).rejects.toMatchObject({ code: 'ValidationError' });
 });

@@ -1,7 +1,7 @@
 import { expectThat } from '../../../../cli/demo/scenario.ts';
 import { worldSchema } from '../../../../sandbox/world/schema.ts';
 import { catalogue } from '../../../../shared/actions/catalogue.ts';
-import { type ActionCase, actionCases, incidentIn, rulesFor } from '../../../actions/actionCase.ts';
+import { type ActionCase, actionCases, endsAs, incidentIn, rulesFor } from '../../../actions/actionCase.ts';
 import { openStage } from '../../stage.ts';
 import type { Proof } from '../proof.ts';
 
@@ -29,8 +29,8 @@ const proofOf = (of: ActionCase, world: ActionCase['world'], way: string): Proof
     await stage.settle();
     expectThat(JSON.stringify(of.truth(stage.account)) !== before, `nothing was changed: ${before}`);
     const ended = stage.heads().find(({ incident }) => incident === incidentIn(of, place))?.outcome;
-    const contains = catalogue.find(({ name }) => name === of.action)?.facts.contains;
-    expectThat(ended === (contains === false ? 'observed' : 'contained'), `it ended as ${ended}`);
+    const facts = catalogue.find(({ name }) => name === of.action)?.facts;
+    expectThat(facts !== undefined && ended === endsAs(facts), `it ended as ${ended}`);
     if (of.byHand === undefined) return;
     if (of.undoAfter !== undefined) await stage.pass(of.undoAfter);
     await stage.undo(incidentIn(of, place));
