@@ -34,6 +34,7 @@ const absences = new Set([
   'RepositoryNotFoundException',
   'ResourceNotFoundException',
   'ServiceNotFoundException',
+  'WAFNonexistentItemException',
 ]);
 
 interface SdkShape {

@@ -99,6 +99,8 @@ function described(target: Target): Described {
       return { name: target.id, lines: [`Secret ${plain(target.id, 600)}`] };
     case 'security-group':
       return { name: target.id, lines: [`Security group ${plain(target.id, 100)}`] };
+    case 'address':
+      return { name: target.id, lines: [`Address ${plain(target.id, 100)}`] };
     case 'other':
       return otherOf(target);
   }

@@ -292,6 +292,7 @@ const noAws = {
   logs: refuse,
   secretsManager: refuse,
   ssm: refuse,
+  wafv2: refuse,
   eventbridge: refuse,
   iam: refuse,
   lambda: refuse,

@@ -30,6 +30,7 @@ const resources: Readonly<Record<ResourceKind, Readonly<Record<string, fc.Arbitr
   function: {},
   secret: {},
   'security-group': {},
+  address: {},
   other: { type: word },
 };
 
@@ -50,7 +51,13 @@ const blocks = {
     ...{ protocol: wordOrNull, fromPort: fc.option(number), toPort: fc.option(number), groups: words },
   }),
   threat: fc.record({
-    ...{ firstSeenAt: word, count: number, role: fc.constantFrom('target', 'actor', null), remote: wordOrNull },
+    ...{
+      firstSeenAt: word,
+      count: number,
+      role: fc.constantFrom('target', 'actor', null),
+      remote: wordOrNull,
+      from: wordOrNull,
+    },
     process: fc.option(fc.record({ name: wordOrNull, path: wordOrNull, sha256: wordOrNull })),
     ...{ files: words, names: words, signals: words },
   }),
