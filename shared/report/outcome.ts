@@ -63,7 +63,8 @@ function ofSteps(plan: Plan, receipts: readonly Receipt[]): Outcome {
   // The step that contains belongs to another incident, and waits in `proposed`.
   if (plan.steps.length === 0 || plan.proposed.some(({ facts }) => facts.contains)) return 'joined';
   // Nothing was meant to contain (evidence alone): then nothing may say that it is contained.
-  return allWell ? 'observed' : 'not-contained';
+  if (others.includes('failed')) return 'not-contained';
+  return others.includes('held') ? 'held' : 'observed';
 }
 
 /** The outcome of a run, from its plan and what its steps left behind. Pure. */

@@ -48,7 +48,7 @@ const incidentOf = (of: ActionCase): string => incidentIn(of, place);
 const last = (stage: Stage) => stage.told().at(-1);
 /** What goes along with a containment contains nothing by itself. */
 const doneWords = ({ contains, canWait }: Action['facts']): RegExp =>
-  contains ? (canWait === true ? / fixed, / : / contained, /) : / seen, nothing done, /;
+  contains ? (canWait === true ? / fixed, / : / contained, /) : / seen, nothing contained, /;
 /** Only what is the target's has changed. */
 const expectTruth = (stage: Stage, { truth, changes }: ActionCase, untouched: object, value: string): void =>
   expect(truth(stage.account)).toEqual({ ...untouched, [changes.of]: value });

@@ -15,15 +15,24 @@ function anySet({ account, region }: AddressTarget): readonly string[] {
   );
 }
 
+const on = (sets: readonly string[], ...actions: readonly string[]): readonly Permission[] =>
+  actions.flatMap((action) => sets.map((resource) => ({ action, resource })));
+
 /** Changes are granted on the sets that were chosen, and on no other. Throws ActionFailed for what is no set of the target's place. */
 export function blockPermissions(target: AddressTarget, chosen?: JsonObject): Permissions {
   const picked = chosenShape.safeParse(chosen);
   const all = anySet(target);
-  const its = picked.success ? picked.data.sets.map((arn) => setOf(arn, target).arn) : all;
-  const on = (sets: readonly string[], ...actions: readonly string[]): readonly Permission[] =>
-    actions.flatMap((action) => sets.map((resource) => ({ action, resource })));
+  const write = picked.success
+    ? on(
+        picked.data.sets.map((arn) => setOf(arn, target).arn),
+        'wafv2:UpdateIPSet',
+      )
+    : on(all, 'wafv2:UpdateIPSet').map((one) => ({
+        ...one,
+        why: 'The rule names IP sets, whose ids AWS draws; once they were listed, a session is for the sets that the plan has chosen',
+      }));
   return {
-    write: on(its, 'wafv2:UpdateIPSet'),
+    write,
     read: [
       {
         action: 'wafv2:ListIPSets',

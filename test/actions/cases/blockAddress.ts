@@ -48,11 +48,16 @@ export const it: ActionCase = {
     from: `REGIONAL ${theirs}; CLOUDFRONT ${theirs}`,
     to: `REGIONAL ${theirs}, ${address}/32; CLOUDFRONT ${theirs}, ${address}/32`,
   },
-  byHand: (stage) =>
-    asAdministrator(stage, WAFV2Client, async (client) => {
+  byHand: async (stage) => {
+    // AWS WAF takes one change in a second.
+    await stage.pass(2);
+    await asAdministrator(stage, WAFV2Client, async (client) => {
       for (const scope of scopes) await takeOut(client, named(name, scope));
-    }),
+    });
+  },
   call: 'UpdateIPSet',
+  // Whoever is at that address is not put out of the host by it.
+  pages: 1,
   elsewhere: {
     'wafv2:UpdateIPSet': [
       {
