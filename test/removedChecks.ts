@@ -2,6 +2,7 @@ import { accountChecks } from './account/removedChecks.ts';
 import { ownerChecks } from './account/removedOwnerChecks.ts';
 import { workloadChecks } from './account/removedWorkloadChecks.ts';
 import { memberChecks } from './actions/memberChecks.ts';
+import { addressChecks } from './actions/removedAddressChecks.ts';
 import { associationChecks } from './actions/removedAssociationChecks.ts';
 import { capacityChecks } from './actions/removedCapacityChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
@@ -99,6 +100,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...functionTargetChecks,
   ...secretChecks,
   ...associationChecks,
+  ...addressChecks,
   ...capacityChecks,
   ...evidenceChecks,
   ...patchHostsChecks,
