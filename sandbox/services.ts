@@ -25,6 +25,7 @@ import { sqsService } from './services/sqs/service.ts';
 import { ssmService } from './services/ssm/service.ts';
 import { statesService } from './services/states/service.ts';
 import { stsService } from './services/sts/service.ts';
+import { wafv2Service } from './services/wafv2/service.ts';
 
 /** Every AWS service that answers at the front door. */
 export const services: readonly Service[] = [
@@ -54,4 +55,5 @@ export const services: readonly Service[] = [
   ssmService,
   statesService,
   stsService,
+  wafv2Service,
 ];

@@ -3,6 +3,7 @@ import { ownerChecks } from './account/removedOwnerChecks.ts';
 import { workloadChecks } from './account/removedWorkloadChecks.ts';
 import { memberChecks } from './actions/memberChecks.ts';
 import { accessKeyChecks } from './actions/removedAccessKeyChecks.ts';
+import { addressChecks } from './actions/removedAddressChecks.ts';
 import { associationChecks } from './actions/removedAssociationChecks.ts';
 import { capacityChecks } from './actions/removedCapacityChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
@@ -104,6 +105,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...scaleChecks,
   ...secretChecks,
   ...associationChecks,
+  ...addressChecks,
   ...capacityChecks,
   ...evidenceChecks,
   ...patchHostsChecks,

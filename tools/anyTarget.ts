@@ -134,6 +134,13 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
     account,
     region,
   },
+  address: {
+    kind: 'address',
+    id: '192.175.48.7',
+    arn: `arn:aws:firebreak:${region}:${account}:address/192.175.48.7`,
+    account,
+    region,
+  },
   other: { kind: 'other', id: name, arn: `arn:aws:any:${region}:${account}:${name}`, type: 'Any', account, region },
 };
 

@@ -35,6 +35,8 @@ const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     holdAfterUndoHours: 'After an undo, nothing is contained again for this incident for this long.',
     quietPullDays: 'An image that nobody has pulled for so many days counts as not in use, if nothing else runs it.',
     causeWindowMinutes: 'What is first seen this soon after an image was first deployed came with that image.',
+    ownAddresses:
+      'Blocks of addresses that are ours wherever they are: no rule blocks one. Those that the account itself has need no entry.',
     limits: 'How much all rules together may do before they hold and tell.',
     freezes: 'When nothing is changed, by the clock of a place.',
     teams: 'Who looks after what, and when they are at work.',

@@ -18,6 +18,7 @@ import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
+import * as wafv2 from '@aws-sdk/client-wafv2';
 
 type Exports = Readonly<Record<string, unknown>>;
 
@@ -42,6 +43,7 @@ const CLIENTS: Readonly<Record<string, Exports>> = {
   ssm: { ...ssm },
   states: { ...states },
   sts: { ...sts },
+  wafv2: { ...wafv2 },
 };
 
 /** What the SDK's client of a service exports, by the service's name here: an operation's schema as `NAME$`. */

@@ -100,10 +100,7 @@ export const parts: readonly Part[] = [
     ],
   },
   { ...{ question: host, part: 'State Manager', ways: [layer('failed-association')] } },
-  {
-    ...{ question: host, part: 'attackers’ addresses in WAF', ways: [] },
-    missing: 'an address that attacks is told, and not blocked',
-  },
+  { ...{ question: host, part: 'attackers’ addresses in WAF', ways: [layer('blocked-address')] } },
   {
     ...{ question: host, part: 'a host cut off the network', ways: [layer('mined-host')] },
   },

@@ -46,6 +46,7 @@ const nothingToRead: Aws = {
   logs: unasked,
   secretsManager: unasked,
   ssm: unasked,
+  wafv2: unasked,
 };
 
 /** Nothing is done here, by whichever role. */

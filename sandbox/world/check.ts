@@ -3,10 +3,11 @@ import { isSchedule } from '../services/eventbridge/schedule/schedule.ts';
 import { inSettings } from './checkEcr.ts';
 import { inCluster } from './checkEcs.ts';
 import { inEksClusters } from './checkEks.ts';
-import { inSecurityGroups } from './checkNetwork.ts';
+import { inElasticIps, inSecurityGroups } from './checkNetwork.ts';
 import { inRoleNames, inRoles } from './checkRoles.ts';
 import { inAssociations, inNodes } from './checkSsm.ts';
 import { inUsers } from './checkUsers.ts';
+import { inIpSets } from './checkWaf.ts';
 import { inWatch } from './checkWatch.ts';
 import { type Misfit, type Path, repeated } from './misfit.ts';
 import { BadReference, referenceOf } from './reference.ts';
@@ -39,6 +40,8 @@ export function misfitsOf(world: World): readonly Misfit[] {
     ...inNodes(world),
     ...inAssociations(world),
     ...inSecurityGroups(world),
+    ...inElasticIps(world),
+    ...inIpSets(world),
     ...inSchedules(world),
     ...inRoleNames(world),
     ...inRoles(world),

@@ -26,6 +26,25 @@ export function inSecurityGroups(world: World): Misfit[] {
   ];
 }
 
+/** Every Elastic IP is there once, an instance has one at most, and is in the file. */
+export function inElasticIps({ elasticIps, instances, clusters }: World): Misfit[] {
+  const known = [...instances, ...clusters.flatMap(({ containerInstances }) => containerInstances)].map(
+    ({ ec2InstanceId }) => ec2InstanceId,
+  );
+  const given = elasticIps.flatMap(({ instance }, at) => (instance === undefined ? [] : [{ instance, at }]));
+  return [
+    ...repeated(elasticIps, ['elasticIps'], 'address', ({ address }) => address),
+    ...given.flatMap(({ instance, at }, index): Misfit[] => {
+      const path = ['elasticIps', at, 'instance'];
+      if (!known.includes(instance)) {
+        return [{ path, message: `${instance} is no instance of this file; ${closest(instance, known)}` }];
+      }
+      const isSecond = given.slice(0, index).some((one) => one.instance === instance);
+      return isSecond ? [{ path, message: `${instance} has an Elastic IP already; take one of the two out` }] : [];
+    }),
+  ];
+}
+
 function inRule(world: World, { protocol, from, to = from, cidr, group }: Rule, path: Path): Misfit[] {
   const misfit = (key: string, message: string): Misfit[] => [{ path: [...path, key], message }];
   if ((cidr === undefined) === (group === undefined))

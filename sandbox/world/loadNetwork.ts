@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Account } from '../account.ts';
 import { loadBalancers } from '../services/ec2/balancers.ts';
 import { canonicalCidr } from '../services/ec2/cidr.ts';
+import { elasticIps } from '../services/ec2/elasticIps.ts';
 import { allOut, DEFAULT_GROUP, type Peer, type StoredRule, securityGroups } from '../services/ec2/vpc.ts';
 import { newHostAddress } from '../services/ecs/network.ts';
 import type { World } from './schema.ts';
@@ -52,6 +53,20 @@ export function loadLoadBalancers(account: Account, world: World): void {
       type,
       privateIp: newHostAddress(account),
       securityGroups: groupIds(world, its),
+    });
+  }
+}
+
+/** Ids follow from the address. */
+export function loadElasticIps(account: Account, world: World): void {
+  for (const { address: publicIp, instance, tags } of world.elasticIps) {
+    const hash = hashOf('elastic ip', publicIp);
+    elasticIps(account).set(publicIp, {
+      publicIp,
+      allocationId: `eipalloc-${hash}`,
+      associationId: `eipassoc-${hash}`,
+      instance,
+      tags,
     });
   }
 }

@@ -3,12 +3,13 @@ import { repositoryNamePattern } from '../services/ecr/repositoryName.ts';
 import { repositorySettings, signing } from './schemaEcr.ts';
 import { cluster, taskDefinition } from './schemaEcs.ts';
 import { eksCluster } from './schemaEks.ts';
-import { ec2Instance, ec2InstanceId, loadBalancer, securityGroup } from './schemaNetwork.ts';
+import { ec2Instance, ec2InstanceId, elasticIp, loadBalancer, securityGroup } from './schemaNetwork.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
 import { role, roleReference } from './schemaRoles.ts';
 import { secret } from './schemaSecrets.ts';
 import { association, managedNode, systemsManager } from './schemaSsm.ts';
 import { user } from './schemaUsers.ts';
+import { ipSet } from './schemaWaf.ts';
 import { watch } from './schemaWatch.ts';
 
 /**
@@ -133,6 +134,8 @@ export const worldSchema = z.strictObject({
     .array(securityGroup)
     .default([])
     .describe('Security groups of the one VPC, beside the one that it has from the beginning.'),
+  elasticIps: z.array(elasticIp).default([]).describe('Elastic IP addresses of the account.'),
+  ipSets: z.array(ipSet).default([]).describe('IP sets of AWS WAF.'),
   loadBalancers: z.array(loadBalancer).default([]).describe('Load balancers, by the network interface of each.'),
   roles: z.array(role).default([]).describe('IAM roles of the account, beside those that the template makes.'),
   users: z.array(user).default([]).describe('IAM users of the account, with their access keys.'),

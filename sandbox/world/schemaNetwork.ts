@@ -63,6 +63,16 @@ export const loadBalancer = z.strictObject({
     .describe('Names of the security groups that its network interface is in.'),
 });
 
+export const elasticIp = z.strictObject({
+  address: z.ipv4('must be an address of IPv4, e.g. 192.175.48.10').describe('The public address.'),
+  instance: z
+    .string()
+    .regex(/^i-[0-9a-f]{8,17}$/, 'must be the id of an EC2 instance, e.g. i-0ab12cd34ef567890')
+    .optional()
+    .describe('The instance of this file that has it. Without it: none.'),
+  tags,
+});
+
 /** Of a host, or of the tasks of a service. */
 export const inGroups = z
   .array(groupName)

@@ -37,6 +37,7 @@ const absences = new Set([
   'RepositoryNotFoundException',
   'ResourceNotFoundException',
   'ServiceNotFoundException',
+  'WAFNonexistentItemException',
 ]);
 
 interface SdkShape {

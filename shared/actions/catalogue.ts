@@ -1,3 +1,4 @@
+import { blockAddress } from './blockAddress/blockAddress.ts';
 import { closeIngress } from './closeIngress/closeIngress.ts';
 import { containService } from './containService/containService.ts';
 import type { Action } from './contract.ts';
@@ -35,6 +36,7 @@ export const catalogue: readonly Action[] = [
   revokeRoleSessions,
   rotateSecret,
   closeIngress,
+  blockAddress,
   isolateHost,
   fixTaskDefinition,
   reapplyAssociation,

@@ -200,6 +200,8 @@ export interface ActContext extends ReadContext {
 export interface ActionSettings {
   /** Days without a pull after which an image counts as not pulled any more. */
   readonly quietPullDays: number;
+  /** Blocks of addresses that are our own wherever they come from, and are never blocked. Absent: none is named. */
+  readonly ownAddresses?: readonly string[];
 }
 
 /**

@@ -10,6 +10,11 @@ export interface ActionFacts {
   /** Whether the incident counts as contained by this action's `verify`; false for evidence, and for what only goes along. */
   readonly contains: boolean;
   /**
+   * It contains nobody by itself, and takes something from somebody all the same, for as long as an incident needs it: it has a lease, and a
+   * release gives it back.
+   */
+  readonly lends?: true;
+  /**
    * Nobody is at work where it contains: the message says fixed, what it could not do is as it was before and waits for working hours
    * (degraded, not a page), and what it changed is meant to stay, so that no lease asks about it.
    */

@@ -70,6 +70,11 @@ export interface Threat {
   readonly names: readonly string[];
   /** Whom it talked to, where the source says: address or domain. */
   readonly remote: string | null;
+  /**
+   * The address from which somebody came, in canonical form: of a connection that came in, a probe, a login or a call of an API. Null where the
+   * resource reached out, and where the source does not say.
+   */
+  readonly from: string | null;
   /** Of an attack sequence: the types of its signals. */
   readonly signals: readonly string[];
 }

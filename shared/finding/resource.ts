@@ -146,6 +146,14 @@ export interface SecurityGroupResource {
   readonly arn: string;
 }
 
+/** An address on the internet from which somebody came. */
+export interface AddressResource {
+  readonly kind: 'address';
+  /** `198.51.100.7`, `2001:db8::7`: in canonical form. */
+  readonly id: string;
+  readonly arn: string;
+}
+
 /** Something that nothing here acts on: it is told, by severity. */
 export interface OtherResource {
   readonly kind: 'other';
@@ -170,25 +178,27 @@ export type Resource =
   | SecretResource
   | AccessKeyResource
   | SecurityGroupResource
+  | AddressResource
   | OtherResource;
 
 export type ResourceKind = Resource['kind'];
 
-/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, its images, its role and its secrets, the groups that let an instance be reached, the services that run a revision, and the access keys that stand in it. */
+/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, its images, its role and its secrets, the groups that let an instance be reached, the services that run a revision and the access keys that stand in it, the address from which somebody came. */
 export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = {
   image: ['image'],
-  'ecs-task': ['ecs-task', 'ecs-service', 'image', 'role', 'secret'],
+  'ecs-task': ['ecs-task', 'ecs-service', 'image', 'role', 'secret', 'address'],
   'ecs-service': ['ecs-service'],
-  'ecs-cluster': ['ecs-cluster', 'ecs-task', 'ecs-service', 'image', 'role', 'secret'],
-  instance: ['instance', 'security-group', 'role'],
+  'ecs-cluster': ['ecs-cluster', 'ecs-task', 'ecs-service', 'image', 'role', 'secret', 'address'],
+  instance: ['instance', 'security-group', 'role', 'address'],
   'managed-instance': ['managed-instance'],
   'ecr-repository': ['ecr-repository'],
   'ecs-task-definition': ['ecs-task-definition', 'ecs-service', 'access-key'],
-  pod: ['pod'],
-  role: ['role'],
-  function: ['function', 'role'],
+  pod: ['pod', 'address'],
+  role: ['role', 'address'],
+  function: ['function', 'role', 'address'],
   secret: ['secret'],
   'access-key': ['access-key'],
   'security-group': ['security-group'],
-  other: ['other'],
+  address: ['address'],
+  other: ['other', 'address'],
 };

@@ -11,6 +11,8 @@ export interface StormLimits {
 /** What of the settings, and of its rules, a plan is acted on and told under. */
 export interface PlanSettings {
   readonly quietPullDays: number;
+  /** Blocks of addresses that are never blocked. Absent: none is named. */
+  readonly ownAddresses?: readonly string[];
   readonly holdAfterUndoHours: number;
   readonly freezes?: readonly Freeze[];
   readonly breaker?: Breaker;

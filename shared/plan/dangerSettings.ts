@@ -53,6 +53,15 @@ const ofProtected = ({ protected: before }: Settings, { protected: after }: Sett
     .filter((pattern) => !after.some((one) => canonicalJson(one) === canonicalJson(pattern)))
     .map((pattern) => `settings protect less: ${JSON.stringify(pattern)} is not protected any more`);
 
+/** What is our own is blocked by no rule: that it may be is seen by somebody. */
+const ofOwnAddresses = (
+  { ownAddresses: before = [] }: Settings,
+  { ownAddresses: after = [] }: Settings,
+): readonly string[] =>
+  before
+    .filter((block) => !after.includes(block))
+    .map((block) => `settings let more addresses be blocked: ownAddresses has ${block} no more`);
+
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** A freeze longer than this is no freeze. */
@@ -143,6 +152,7 @@ export const ofSettings = (
   now: Date,
 ): readonly string[] => [
   ...ofProtected(before.settings, after.settings),
+  ...ofOwnAddresses(before.settings, after.settings),
   ...looser('settings have', before.settings.limits, after.settings.limits),
   ...ofNumbers(before.settings, after.settings),
   ...ofBreaker(before.settings, after.settings),

@@ -14,4 +14,4 @@ export function leaseDaysOf(
 
 /** Whether a step takes something from somebody that can be given back: that is asked about. What is fixed is meant to stay. */
 export const isLent = ({ facts, undo }: Pick<Step, 'facts' | 'undo'>): boolean =>
-  undo.possible && facts.contains && facts.canWait !== true;
+  undo.possible && (facts.lends === true || (facts.contains && facts.canWait !== true));

@@ -1,5 +1,6 @@
 import type { Accused } from '../account/accused.ts';
 import { type Action, type Target, targetKey } from '../actions/contract.ts';
+import { addressResource } from '../finding/address.ts';
 import type { Finding } from '../finding/finding.ts';
 import { securityGroup } from '../finding/securityGroup.ts';
 import { canonicalJson, type JsonObject } from '../platform/json.ts';
@@ -106,11 +107,16 @@ const fixedAt = ({ facts }: Action, accused: Accused | undefined): readonly Targ
 const groupsOf = ({ exposure, account, region }: Finding): readonly Target[] =>
   (exposure?.groups ?? []).map((id) => ({ ...securityGroup(id, { account, region }), account, region }));
 
+/** The address from which somebody came. */
+const originsOf = ({ threat, account, region }: Finding): readonly Target[] =>
+  threat?.from == null ? [] : [{ ...addressResource(threat.from, { account, region }), account, region }];
+
 /** What an action would act on, of what a finding accuses; or why there is nothing. */
 function targetsFor(action: Action, finding: Finding, accused: Accused | undefined): readonly Target[] | string {
   const found = [
     ...(accused?.targets ?? [ownTarget(finding)]),
     ...groupsOf(finding),
+    ...originsOf(finding),
     ...credentialsFor(action, accused),
     ...givenTo(action, accused),
     ...fixedAt(action, accused),

@@ -46,7 +46,17 @@ const probe = (type: string, severity: number, resource: Resource): Finding => (
   ...{ severity, label: labelOfScore(severity), account: '111122223333', region: 'us-east-1', observedAt: at },
   ...{ title: type, resource },
   threat: {
-    ...{ firstSeenAt: at, count: 1, role: null, process: null, files: [], names: [], remote: null, signals: [] },
+    ...{
+      firstSeenAt: at,
+      count: 1,
+      role: null,
+      process: null,
+      files: [],
+      names: [],
+      remote: null,
+      from: null,
+      signals: [],
+    },
   },
 });
 

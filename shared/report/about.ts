@@ -101,6 +101,8 @@ function described(target: Target): Described {
       return { name: target.id, lines: [`Access key ${plain(target.id, 100)} of user ${plain(target.user, 100)}`] };
     case 'security-group':
       return { name: target.id, lines: [`Security group ${plain(target.id, 100)}`] };
+    case 'address':
+      return { name: target.id, lines: [`Address ${plain(target.id, 100)}`] };
     case 'other':
       return otherOf(target);
   }

@@ -48,10 +48,15 @@ export const isFix = (plan: Pick<Plan, 'steps'>): boolean => mainOf(plan).length
 export const isUnfixed = (plan: Pick<Plan, 'steps'>, receipts: readonly Receipt[]): boolean =>
   isFix(plan) && mainOf(plan).every((step) => resultOf(step, receipts) !== 'ok');
 
-/** Somebody is at work, and what is done about it changes something and puts nobody out: a task that gets no requests may still call out. */
+/**
+ * Somebody is at work, and what is done about it changes something and puts nobody out: a task that gets no requests may still call out. What only
+ * keeps somebody from coming again (`lends`) says nothing about who is in.
+ */
 export const leavesAtWork = ({ steps, findings }: Pick<Plan, 'steps' | 'findings'>): boolean =>
   findings.some(isThreat) &&
-  steps.some(({ facts, direction }) => direction === 'do' && facts.changes && facts.phase !== 'evidence') &&
+  steps.some(
+    ({ facts, direction }) => direction === 'do' && facts.changes && facts.phase !== 'evidence' && facts.lends !== true,
+  ) &&
   !steps.some(({ facts }) => facts.contains);
 
 function ofSteps(plan: Plan, receipts: readonly Receipt[]): Outcome {
@@ -71,7 +76,8 @@ function ofSteps(plan: Plan, receipts: readonly Receipt[]): Outcome {
   if (plan.steps.length === 0 || plan.proposed.some(({ facts }) => facts.contains)) return 'joined';
   if (leavesAtWork(plan)) return 'not-contained';
   // Nothing was meant to contain (evidence alone): then nothing may say that it is contained.
-  return allWell ? 'observed' : 'not-contained';
+  if (others.includes('failed')) return 'not-contained';
+  return others.includes('held') ? 'held' : 'observed';
 }
 
 /** The outcome of a run, from its plan and what its steps left behind. Pure. */

@@ -12,6 +12,8 @@ export interface Situation {
   readonly down: boolean;
   /** Somebody may have credentials that still work. */
   readonly openRoles: boolean;
+  /** Something was changed, and nothing of what was done contains anybody. */
+  readonly changed: boolean;
   /** A verified containment did not end the activity. */
   readonly breached: boolean;
   /** All that is held is held because a person decided so. */
@@ -42,6 +44,7 @@ export const calm: Situation = {
   wanted: false,
   down: false,
   openRoles: false,
+  changed: false,
   breached: false,
   decided: false,
   rejected: false,
@@ -82,6 +85,7 @@ export const situationOf = (
     (step) => step.facts.phase === 'start' && step.direction === 'do' && resultOf(step, receipts) !== 'ok',
   ),
   openRoles: plan.openRoles.length > 0,
+  changed: plan.steps.some((step) => step.facts.changes && resultOf(step, receipts) === 'ok'),
   breached: breached !== null,
   decided: isDecided(plan, receipts),
   rejected: plan.rejected !== undefined,

@@ -81,6 +81,7 @@ export function wordsFor(
   if (direction === 'undo')
     return outcome === 'not-contained' ? `${lifting(situation)} did NOT finish` : doWords[outcome];
   if (outcome === 'contained' || outcome === 'degraded') return containedWords(outcome, situation);
+  if (outcome === 'observed' && situation.changed) return 'seen, nothing contained';
   return situation.breached && outcome === 'not-contained' ? 'containment did not hold' : doWords[outcome];
 }
 

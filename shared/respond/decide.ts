@@ -151,11 +151,12 @@ function settingsOf(rules: Rules, plan: Plan): PlanSettings {
   const asked = rules.usable ? rules.set.rules.filter(({ name }) => plan.rules.includes(name)) : [];
   const escalates = escalationOf(asked, settings);
   const leaseDays = leaseDaysOf(asked, settings);
-  const { teams, workingHours, digest } = settings;
+  const { teams, workingHours, digest, ownAddresses } = settings;
   const isAnybodys = teams === undefined && workingHours === undefined && digest === undefined;
   return {
     quietPullDays,
     holdAfterUndoHours,
+    ...(ownAddresses === undefined ? {} : { ownAddresses }),
     ...(freezes === undefined ? {} : { freezes }),
     ...(breaker === undefined ? {} : { breaker }),
     ...(escalates === undefined ? {} : { escalates }),

@@ -63,6 +63,7 @@ export const FINDING_FIELDS = {
     files: true,
     names: true,
     remote: true,
+    from: true,
     signals: true,
   },
   product: { id: true, name: true, company: true, generator: true, types: true, workflow: true, action: true },

@@ -53,7 +53,7 @@ const formed = (form: Form, nullable = false): Domain => ({ type: 'text', form, 
 export const KINDS: readonly ResourceKind[] = Object.keys({
   ...{ image: true, 'ecs-task': true, 'ecs-service': true, 'ecs-cluster': true, instance: true },
   ...{ 'managed-instance': true, 'ecr-repository': true, 'ecs-task-definition': true, pod: true, role: true },
-  ...{ function: true, secret: true, 'security-group': true, 'access-key': true, other: true },
+  ...{ function: true, secret: true, 'security-group': true, 'access-key': true, address: true, other: true },
 } satisfies Record<ResourceKind, true>) as ResourceKind[];
 
 export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
@@ -124,6 +124,7 @@ export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
   'threat.files': texts,
   'threat.names': texts,
   'threat.remote': textOrNull,
+  'threat.from': textOrNull,
   'threat.signals': texts,
   'product.id': text,
   'product.name': textOrNull,

@@ -100,6 +100,8 @@ export interface Settings {
   readonly longestExemptionDays: number;
   /** EventBridge patterns over a target; whatever matches is protected. */
   readonly protected: readonly Pattern[];
+  /** Blocks of addresses that nobody's rule blocks: offices, partners, other accounts. Absent: none is named. */
+  readonly ownAddresses?: readonly string[];
   /** Changes begun in a clock hour in the whole account. */
   readonly limits?: Pick<RuleLimits, 'perHour'>;
   /** When nothing is changed. */

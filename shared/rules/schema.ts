@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Action } from '../actions/contract.ts';
+import { isBlock } from '../finding/address.ts';
 import type { Json, JsonObject } from '../platform/json.ts';
 import { durationDays, durationSeconds } from './duration.ts';
 import { digestSchema, freezeSchema, workingHoursSchema } from './freezeSchema.ts';
@@ -186,6 +187,12 @@ export const settings = z.strictObject({
   causeWindowMinutes: whole(1, 1440).default(60),
   longestExemptionDays: whole(1, 366).default(90),
   protected: z.array(pattern).max(50, 'must be at most 50 patterns').default([]),
+  ownAddresses: z
+    .array(
+      z.string().refine(isBlock, { error: 'must be a block of addresses, such as 203.0.113.0/24 or 2001:db8::/32' }),
+    )
+    .max(100, 'must be at most 100 blocks')
+    .exactOptional(),
   limits: z.strictObject({ perHour }).exactOptional(),
   freezes: z.array(freezeSchema(name)).max(20, 'must be at most 20 windows').exactOptional(),
   teams: z.array(team).max(50, 'must be at most 50').exactOptional(),

@@ -163,6 +163,7 @@ export function mockAccount(world: World): MockAccount {
       logs: () => Promise.reject(unmocked),
       secretsManager: () => Promise.reject(unmocked),
       ssm: () => Promise.reject(unmocked),
+      wafv2: () => Promise.reject(unmocked),
     },
     sent: () => calls().map(({ action }) => action),
     inputs: (wanted) => calls().flatMap(({ action, input }) => (action === wanted ? [input] : [])),

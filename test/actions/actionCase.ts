@@ -87,7 +87,7 @@ export function besides(one: World, other: World): World {
 /** The outcome of an incident in which it alone is done, and well: what only goes along with a containment leaves somebody at work. */
 export function endsAs(facts: ActionFacts): 'contained' | 'observed' | 'not-contained' {
   if (facts.contains) return 'contained';
-  return facts.phase === 'evidence' ? 'observed' : 'not-contained';
+  return facts.phase === 'evidence' || facts.lends === true ? 'observed' : 'not-contained';
 }
 
 /** The key of the incident that its finding opens. */

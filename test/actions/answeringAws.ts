@@ -8,6 +8,7 @@ import * as iam from '../../shared/platform/sdk/iam.ts';
 import * as lambda from '../../shared/platform/sdk/lambda.ts';
 import * as secretsManager from '../../shared/platform/sdk/secretsManager.ts';
 import * as ssm from '../../shared/platform/sdk/ssm.ts';
+import * as wafv2 from '../../shared/platform/sdk/wafv2.ts';
 
 export interface Sent {
   readonly operation: string;
@@ -45,6 +46,7 @@ export function answeringAws(answers: Answers): { readonly aws: Aws; readonly se
     logs: unasked,
     secretsManager: async () => ({ ...secretsManager, client }),
     ssm: async () => ({ ...ssm, client, unrepeated: client }),
+    wafv2: async () => ({ ...wafv2, client, cloudFront: client }),
   };
   return { aws, sent };
 }

@@ -27,6 +27,7 @@ describe('a finding of another product', () => {
       ...{ firstSeenAt: '2026-11-20T09:12:41.000Z', count: 1, role: null, files: [], names: [], signals: [] },
       process: { name: 'sh', path: '/bin/sh', sha256: null },
       remote: '198.51.100.7',
+      from: null,
     });
     expect(oneFinding(sampleEvent('hub-prisma-image')).threat).toMatchObject({
       ...{ names: ['xmrig'], files: ['/tmp/.x/xmrig'] },

@@ -46,6 +46,7 @@ describe('GuardDuty Finding', () => {
         files: [],
         names: [],
         remote: null,
+        from: null,
         signals: [],
       },
     });

@@ -115,3 +115,34 @@ describe('how often', () => {
     expect(seen({ count })?.count).toBe(times);
   });
 });
+
+describe('the address that somebody came from', () => {
+  const there = { remoteIpDetails: { ipAddressV4: '192.175.48.7' } };
+  const from = (action: Tree) => seen({ action })?.from;
+
+  test.each([
+    ['of a connection that came in', { networkConnectionAction: { ...there, connectionDirection: 'INBOUND' } }],
+    ['of a probe', { portProbeAction: { portProbeDetails: [there] } }],
+    ['of a call of AWS', { awsApiCallAction: there }],
+    ['of a call of Kubernetes', { kubernetesApiCallAction: there }],
+    ['of a login', { rdsLoginAttemptAction: there }],
+  ])('is that %s', (_what, action) => {
+    expect(from(action)).toBe('192.175.48.7');
+  });
+
+  test('of IPv6 is told in one form', () => {
+    expect(from({ awsApiCallAction: { remoteIpDetails: { ipAddressV6: '2620:4F:8000:0::7' } } })).toBe(
+      '2620:4f:8000::7',
+    );
+  });
+
+  test.each([
+    ['the resource reached out', { networkConnectionAction: { ...there, connectionDirection: 'OUTBOUND' } }],
+    ['nobody knows who began it', { networkConnectionAction: { ...there, connectionDirection: 'UNKNOWN' } }],
+    ['it asked for a name', { dnsRequestAction: { domain: 'example.com' } }],
+    ['a service of AWS called', { awsApiCallAction: { domainDetails: { domain: 'ec2.amazonaws.com' } } }],
+    ['it is no address', { awsApiCallAction: { remoteIpDetails: { ipAddressV4: '192.175.48.*' } } }],
+  ])('is not known where %s', (_what, action) => {
+    expect(from(action)).toBeNull();
+  });
+});

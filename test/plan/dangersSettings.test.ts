@@ -66,6 +66,12 @@ const waits: readonly Case[] = [
     /settings stop a rule at the first containment/,
   ],
   [
+    'fewer addresses that are our own',
+    settings('ownAddresses: [192.175.48.0/24, 11.0.0.0/8]'),
+    settings('ownAddresses: [11.0.0.0/8]'),
+    'settings let more addresses be blocked: ownAddresses has 192.175.48.0/24 no more',
+  ],
+  [
     'less time without a pull',
     {},
     said('quietPullDays: 30', 'quietPullDays: 1'),

@@ -7,6 +7,9 @@ const of = (file: string, test: string, entries: readonly Entry[]): readonly Rem
 
 /** Each of the ways in which an edit may do harm is seen. */
 export const dangerChecks: readonly RemovedCheck[] = [
+  ...of('shared/plan/dangerSettings.ts', 'dangersSettings', [
+    ['  ...ofOwnAddresses(before.settings, after.settings),\n', '', 'our own office may be blocked, unseen'],
+  ]),
   ...of('shared/plan/dangers.ts', 'dangers', [
     ['    ...exempted,\n', '', 'an exemption takes out everything, unseen'],
     ['    ...ofSettings(before, after, actions, now),\n', '', 'what was protected is protected no more, unseen'],

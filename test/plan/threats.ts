@@ -26,6 +26,7 @@ export const threat = (fields: Partial<Threat> = {}): Threat => ({
   files: [],
   names: [],
   remote: null,
+  from: null,
   signals: [],
   ...fields,
 });

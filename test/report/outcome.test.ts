@@ -80,6 +80,13 @@ describe('a run without a containing step', () => {
     expect(outcome(all, { ...plan, findings })).toBe('contained');
   });
 
+  test('is held, and has not failed, where a step that changes something was held', () => {
+    const steps = plan.steps.map((step) => ({ ...step, facts: { ...step.facts, contains: false } }));
+    const of = (state: Receipt['state']) =>
+      outcome([unverified(plan, 'image.archive', { state }), done('evidence.take')], { ...plan, steps });
+    expect([of('held'), of('failed')]).toEqual(['held', 'not-contained']);
+  });
+
   test('is joined when another incident owns what would contain', () => {
     expect(outcome([], { ...plan, steps: [], proposed: [] })).toBe('joined');
     const owned = { ...plan, steps: plan.steps.slice(0, 1), proposed: plan.steps.slice(1) };

@@ -266,7 +266,7 @@ export const reportChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/outcome.ts',
-    text: "return allWell ? 'observed' : 'not-contained';",
+    text: "return others.includes('held') ? 'held' : 'observed';",
     replacement: "return 'contained';",
     test: 'test/report/outcome.test.ts',
     why: 'evidence alone is called a containment',

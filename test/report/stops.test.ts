@@ -100,6 +100,6 @@ describe('what is held by something that ends without a finding', () => {
   });
 
   test('is nothing where nothing is held', () => {
-    expect(situationOf(plan, done, null)).toEqual({ ...calm, openRoles: false });
+    expect(situationOf(plan, done, null)).toEqual({ ...calm, changed: true, openRoles: false });
   });
 });

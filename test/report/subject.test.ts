@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { calm } from '../../shared/report/situation.ts';
 import { shortName, smsText, subjectFor, wordsFor } from '../../shared/report/subject.ts';
 
 const about = (name: string, region = 'ap-southeast-2') => ({
@@ -23,4 +24,9 @@ describe('a subject', () => {
       expect(smsText('page', about(name), wordsFor('held', 'do', 'page'))).toMatch(/^GET UP: [\x20-\x7e]{1,132}$/);
     },
   );
+});
+
+test('what changed something and contains nobody is not told as nothing done', () => {
+  expect(wordsFor('observed', 'do', 'digest')).toBe('seen, nothing done');
+  expect(wordsFor('observed', 'do', 'digest', 'none', { ...calm, changed: true })).toBe('seen, nothing contained');
 });

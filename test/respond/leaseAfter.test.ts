@@ -26,6 +26,10 @@ describe('what a lease is about', () => {
     expect(leaseOf({ ...archive, undo: { possible: false, why: 'It is gone.' } })).toBeUndefined();
   });
 
+  it('is what contains nobody by itself, and that is lent all the same', () => {
+    expect(leaseOf(withFacts({ contains: false, lends: true }))).toMatchObject({ since: now.toISOString() });
+  });
+
   it('is nothing that was fixed where nobody was inside: that is meant to stay', () => {
     expect(leaseOf(withFacts({ contains: true, canWait: true }))).toBeUndefined();
   });

@@ -41,7 +41,7 @@ function findingNo(n: number, { remote = actor, sha256 = null, second = 0 }: See
   const finding = findingIn(eventOf(n, second));
   const process = sha256 === null ? null : { name: 'x', path: '/bin/x', sha256 };
   const firstSeenAt = finding.observedAt;
-  const threat = { firstSeenAt, count: 1, role: null, process, files: [], names: [], remote, signals: [] };
+  const threat = { firstSeenAt, count: 1, role: null, process, files: [], names: [], remote, from: null, signals: [] };
   return { ...finding, source: 'guardduty', type: 'Backdoor:Runtime/C&CActivity.B', severity: 8, threat };
 }
 

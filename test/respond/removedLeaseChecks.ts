@@ -19,6 +19,13 @@ export const leaseChecks: readonly RemovedCheck[] = [
     'that goes along',
     'people are asked about a host that was patched and takes tasks again',
   ),
+  after(
+    'shared/plan/lease.ts',
+    'facts.lends === true || ',
+    '',
+    'that is lent',
+    'an address is refused for years, and nobody is asked whether it still has to be',
+  ),
   lease(
     'shared/respond/leaseAfter.ts',
     'if (head.lease !== null || leaseDays === undefined) return undefined;',

@@ -29,7 +29,7 @@ async function threat(more: Partial<Finding> = {}, id = 'threat-1'): Promise<voi
     type: 'Execution:Runtime/ReverseShell',
     title: 'A reverse shell',
     observedAt,
-    threat: { ...seen, signals: [] },
+    threat: { ...seen, from: null, signals: [] },
     ...more,
   };
   await deliver(lab.effects, lab.incident, { finding, hash: id, event: id });

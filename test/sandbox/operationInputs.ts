@@ -10,6 +10,7 @@ const deployment = arn('ecs', 'service-deployment/prod/cart/abc');
 const taskDefinition = 'cart:1';
 const association = '5c1f7a2e-8d34-4b6f-9e02-7a61d4c8b35f';
 const instance = 'i-0123456789abcdef0';
+const ipSet = { Name: 'blocked', Id: '0123', Scope: 'REGIONAL' };
 const targets = {
   TargetGroupArn: arn('elasticloadbalancing', 'targetgroup/cart/0123456789abcdef'),
   Targets: [{ Id: '10.0.0.1' }],
@@ -110,6 +111,11 @@ export const inputs: { readonly [service: string]: Inputs } = {
     ReceiveMessage: [queue],
     SendMessage: [queue],
     SendMessageBatch: [queue],
+  },
+  wafv2: {
+    GetIPSet: [ipSet, { ...ipSet, Scope: 'CLOUDFRONT' }],
+    ListTagsForResource: [{ ResourceARN: arn('wafv2', 'regional/ipset/blocked/0123') }],
+    UpdateIPSet: [ipSet, { ...ipSet, Scope: 'CLOUDFRONT' }],
   },
   ssm: {
     DescribeAssociation: [{ AssociationId: association }],

@@ -57,7 +57,7 @@ const last = (stage: Stage) => stage.told().at(-1);
 /** What goes along with a containment contains nothing by itself. */
 function doneWords(facts: Action['facts']): RegExp {
   if (facts.canWait === true) return / fixed, /;
-  return { contained: / contained, /, observed: / seen, nothing done, /, 'not-contained': / NOT contained, / }[
+  return { contained: / contained, /, observed: / seen, nothing contained, /, 'not-contained': / NOT contained, / }[
     endsAs(facts)
   ];
 }

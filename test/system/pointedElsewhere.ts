@@ -18,6 +18,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import { threatEvent } from '../../cli/demo/threat.ts';
 import type { Credentials } from '../../sandbox/iam/credentials.ts';
 import { worldSchema } from '../../sandbox/world/schema.ts';
@@ -109,6 +110,7 @@ export interface Clients {
   readonly ec2: EC2Client;
   readonly autoScaling: AutoScalingClient;
   readonly balancing: ElasticLoadBalancingV2Client;
+  readonly wafv2: WAFV2Client;
 }
 
 /** Clients on the credentials of one session. */
@@ -125,6 +127,7 @@ export function clientsOn(stage: Stage, { expiration: _virtual, ...credentials }
     ec2: new EC2Client(config),
     autoScaling: new AutoScalingClient(config),
     balancing: new ElasticLoadBalancingV2Client(config),
+    wafv2: new WAFV2Client(config),
   };
 }
 

@@ -39,6 +39,7 @@ describe('the page about the default pack', () => {
 it('the example exemptions and settings hold beside the shipped rules', () => {
   const { rules, exemptions, settings } = compileFolder(join(root, 'examples/rules'));
   expect(rules.map(({ name }) => name)).toEqual([
+    'attacker-blocked',
     'image-enforced',
     'out-of-traffic',
     'partner-image-enforced',

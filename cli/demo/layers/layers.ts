@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { blockedAddress } from './blockedAddress.ts';
 import { calledFunction } from './calledFunction.ts';
 import { failedAssociation } from './failedAssociation.ts';
 import { type Layer, scenarioOf } from './layer.ts';
@@ -27,6 +28,7 @@ export const layers: readonly Layer[] = [
   leakedKey,
   servedTask,
   takenRole,
+  blockedAddress,
   minedHost,
   failedAssociation,
   unseenCluster,

@@ -431,6 +431,7 @@ export const inputShapes: InputShapes = {
    "CreateSnapshots": "CreateSnapshotsRequest",
    "CreateTags": "CreateTagsRequest",
    "DeleteSecurityGroup": "DeleteSecurityGroupRequest",
+   "DescribeAddresses": "DescribeAddressesRequest",
    "DescribeInstances": "DescribeInstancesRequest",
    "DescribeNetworkInterfaces": "DescribeNetworkInterfacesRequest",
    "DescribeSecurityGroupRules": "DescribeSecurityGroupRulesRequest",
@@ -635,6 +636,40 @@ export const inputShapes: InputShapes = {
     "GroupName": "string",
     "DryRun": "boolean"
    },
+   "DescribeAddressesRequest": {
+    "PublicIps": {
+     "list": "string"
+    },
+    "PublicIp": {
+     "list": "string"
+    },
+    "DryRun": "boolean",
+    "Filters": {
+     "list": {
+      "of": "Filter"
+     }
+    },
+    "Filter": {
+     "list": {
+      "of": "Filter"
+     }
+    },
+    "AllocationIds": {
+     "list": "string"
+    },
+    "AllocationId": {
+     "list": "string"
+    }
+   },
+   "Filter": {
+    "Name": "string",
+    "Values": {
+     "list": "string"
+    },
+    "Value": {
+     "list": "string"
+    }
+   },
    "DescribeInstancesRequest": {
     "InstanceIds": {
      "list": "string"
@@ -656,15 +691,6 @@ export const inputShapes: InputShapes = {
     },
     "NextToken": "string",
     "MaxResults": "number"
-   },
-   "Filter": {
-    "Name": "string",
-    "Values": {
-     "list": "string"
-    },
-    "Value": {
-     "list": "string"
-    }
    },
    "DescribeNetworkInterfacesRequest": {
     "NextToken": "string",
@@ -3357,6 +3383,41 @@ export const inputShapes: InputShapes = {
     "ContextAssertion": "string"
    },
    "GetCallerIdentityRequest": {}
+  }
+ },
+ "wafv2": {
+  "operations": {
+   "GetIPSet": "GetIPSetRequest",
+   "ListIPSets": "ListIPSetsRequest",
+   "ListTagsForResource": "ListTagsForResourceRequest",
+   "UpdateIPSet": "UpdateIPSetRequest"
+  },
+  "structures": {
+   "GetIPSetRequest": {
+    "Name": "string",
+    "Scope": "string",
+    "Id": "string"
+   },
+   "ListIPSetsRequest": {
+    "Scope": "string",
+    "NextMarker": "string",
+    "Limit": "number"
+   },
+   "ListTagsForResourceRequest": {
+    "ResourceARN": "string",
+    "NextMarker": "string",
+    "Limit": "number"
+   },
+   "UpdateIPSetRequest": {
+    "Name": "string",
+    "Scope": "string",
+    "Id": "string",
+    "Addresses": {
+     "list": "string"
+    },
+    "LockToken": "string",
+    "Description": "string"
+   }
   }
  }
 };

@@ -28,6 +28,7 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['elasticloadbalancing', 'elasticloadbalancing.amazonaws.com'],
   ['iam', 'iam.amazonaws.com'],
   ['lambda', 'lambda.amazonaws.com'],
+  ['wafv2', 'wafv2.amazonaws.com'],
 ]);
 
 /** Behind some of its calls Lambda writes the date of its API (Lambda developer guide, "Logging AWS Lambda API calls using AWS CloudTrail"). */
@@ -42,7 +43,7 @@ const isManagement = ({ service, operation }: Ended): boolean => service !== 'la
 const readOnly = /^(?:BatchGet|Describe|Get|List)/;
 
 /**
- * Keeps a changing call of EC2, ECS, ECR, Elastic Load Balancing, IAM, Lambda and both Auto Scalings, whether it went well or was refused. Draws no chance: an account
+ * Keeps a changing call of EC2, ECS, ECR, Elastic Load Balancing, IAM, Lambda, WAF and both Auto Scalings, whether it went well or was refused. Draws no chance: an account
  * that nobody asks about its history goes the same way as before there was one.
  */
 export function keepEvent(account: Account, ended: Ended): void {

@@ -2,16 +2,20 @@ import type { DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult 
 import { type Account, operation } from '../../account.ts';
 import { writtenOn } from './balancers.ts';
 import { refuseDryRun } from './dryRun.ts';
+import { elasticOf } from './elasticIps.ts';
 import { type Known, matcherOf } from './filters.ts';
 import { described, type Interface, interfaces, interfacesNamed } from './interfaces.ts';
 import { page } from './page.ts';
 import { VPC } from './vpc.ts';
 
 const filtersOf = (account: Account): Known<Interface> => ({
+  'association.public-ip': (one) => elasticOf(account, one)?.publicIp ?? [],
   'addresses.private-ip-address': ({ privateIp }) => privateIp,
   'attachment.instance-id': ({ host }) => host?.ec2InstanceId ?? [],
   'attachment.status': () => 'attached',
   'group-id': ({ securityGroups }) => securityGroups,
+  // None of them has an address of IPv6.
+  'ipv6-addresses.ipv6-address': () => [],
   'interface-type': ({ balancer }) => (balancer === undefined ? 'interface' : writtenOn(balancer).InterfaceType),
   'network-interface-id': ({ eniId }) => eniId,
   'owner-id': () => account.id,

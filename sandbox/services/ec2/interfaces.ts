@@ -4,6 +4,7 @@ import type { Account } from '../../account.ts';
 import { taskInterfaces } from '../ecs/network.ts';
 import { clusters, type Ec2Instance, otherInstances } from '../ecs/state.ts';
 import { balancerInterfaces, type LoadBalancer, writtenOn } from './balancers.ts';
+import { elasticOf } from './elasticIps.ts';
 import { named } from './ids.ts';
 import { ec2Arn, SUBNET, securityGroups, VPC } from './vpc.ts';
 
@@ -71,8 +72,23 @@ export const described = (account: Account, one: Interface): NetworkInterface =>
   Status: 'in-use',
   Groups: groupsShown(account, one.securityGroups),
   Attachment: attachment(account, one),
+  ...associationOf(account, one),
   ...(one.balancer === undefined ? {} : writtenOn(one.balancer)),
 });
+
+function associationOf(account: Account, one: Interface): Pick<NetworkInterface, 'Association'> {
+  const elastic = elasticOf(account, one);
+  if (elastic === undefined) return {};
+  const { allocationId, associationId, publicIp } = elastic;
+  return {
+    Association: {
+      AllocationId: allocationId,
+      AssociationId: associationId,
+      IpOwnerId: account.id,
+      PublicIp: publicIp,
+    },
+  };
+}
 
 const attachment = ({ id }: Account, { eniId, host }: Interface): NonNullable<NetworkInterface['Attachment']> => ({
   AttachmentId: `eni-attach-${eniId.slice('eni-'.length)}`,

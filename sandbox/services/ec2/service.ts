@@ -5,6 +5,7 @@ import { createSecurityGroup } from './createSecurityGroup.ts';
 import { createSnapshots } from './createSnapshots.ts';
 import { createTags } from './createTags.ts';
 import { deleteSecurityGroup } from './deleteSecurityGroup.ts';
+import { describeAddresses } from './describeAddresses.ts';
 import { describeInstances } from './describeInstances.ts';
 import { describeNetworkInterfaces } from './describeNetworkInterfaces.ts';
 import { describeSecurityGroupRules } from './describeSecurityGroupRules.ts';
@@ -49,6 +50,10 @@ export const ec2Service: Service = {
     }),
     CreateTags: spelt(createTags, { in: { ...tagged, ResourceId: 'Resources' } }),
     DeleteSecurityGroup: deleteSecurityGroup,
+    DescribeAddresses: spelt(describeAddresses, {
+      in: { AllocationId: 'AllocationIds', PublicIp: 'PublicIps' },
+      out: { Addresses: 'addressesSet', Tags: 'tagSet' },
+    }),
     DescribeInstances: spelt(describeInstances, {
       out: {
         BlockDeviceMappings: 'blockDeviceMapping',

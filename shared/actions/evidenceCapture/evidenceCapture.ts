@@ -31,6 +31,7 @@ export const evidenceCapture = defineAction<Params, Observed>({
     'function',
     'secret',
     'security-group',
+    'address',
     'other',
   ],
   params,

@@ -1,4 +1,5 @@
 import { InvalidEvent } from '../../platform/errors.ts';
+import { canonicalAddress } from '../address.ts';
 import { boundedList } from '../bounds.ts';
 import { isRegion } from '../envelope.ts';
 import type { Exposure, Vulnerability } from '../finding.ts';
@@ -104,6 +105,8 @@ function seenIn(finding: Fields): HubRecord['seen'] {
   const [process, network] = [fieldsIn(finding, 'Process'), fieldsIn(finding, 'Network')];
   const malware = listIn(finding, 'Malware');
   const action = fieldsIn(fieldsIn(finding, 'Action'), 'DnsRequestAction');
+  const comesIn = textIn(network, 'Direction') === 'IN';
+  const from = comesIn ? (textIn(network, 'SourceIpV4') ?? textIn(network, 'SourceIpV6')) : null;
   return {
     process: processOf(textIn(process, 'Name'), textIn(process, 'Path'), null),
     files: boundedList(malware.flatMap((one) => textIn(one, 'Path') ?? [])),
@@ -113,6 +116,7 @@ function seenIn(finding: Fields): HubRecord['seen'] {
       textIn(action, 'Domain') ??
       textIn(network, 'DestinationIpV4') ??
       textIn(network, 'DestinationIpV6'),
+    from: from === null ? null : canonicalAddress(from),
   };
 }
 

@@ -1,4 +1,5 @@
 import { InvalidEvent } from '../../platform/errors.ts';
+import { canonicalAddress } from '../address.ts';
 import { boundedList } from '../bounds.ts';
 import { parseDate } from '../dates.ts';
 import { isRegion } from '../envelope.ts';
@@ -29,6 +30,9 @@ import { type HubRecord, type HubResource, typeKey } from './record.ts';
 
 /** Classes of findings (OCSF schema, category 2). */
 const detection = 2004;
+
+/** `connection_info.direction_id` of what comes in. */
+const inbound = 1;
 
 const severities: ReadonlyMap<unknown, string> = new Map([
   [1, 'INFORMATIONAL'],
@@ -100,10 +104,13 @@ function seenIn(finding: Fields): HubRecord['seen'] {
   const file = fieldsIn(process, 'file');
   const [sha256 = null] = listIn(file, 'hashes').flatMap((hash) => textIn(hash, 'value', 64) ?? []);
   const malware = listIn(finding, 'malware');
+  const comesIn = fieldsIn(evidence, 'connection_info')['direction_id'] === inbound;
+  const from = comesIn ? textIn(fieldsIn(evidence, 'src_endpoint'), 'ip') : null;
   return {
     process: processOf(textIn(process, 'name'), textIn(file, 'path'), sha256),
     files: boundedList(malware.flatMap((one) => textIn(one, 'path') ?? [])),
     names: boundedList(malware.flatMap((one) => textIn(one, 'name') ?? [])),
+    from: from === null ? null : canonicalAddress(from),
     remote: textIn(fieldsIn(evidence, 'query'), 'hostname') ?? textIn(fieldsIn(evidence, 'dst_endpoint'), 'ip'),
   };
 }

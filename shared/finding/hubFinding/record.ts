@@ -40,7 +40,7 @@ export interface HubRecord extends Place {
   readonly exposure: Exposure | null;
   /** It speaks of somebody at work, and not of how something is. */
   readonly isThreat: boolean;
-  readonly seen: Pick<Threat, 'process' | 'files' | 'names' | 'remote'>;
+  readonly seen: Pick<Threat, 'process' | 'files' | 'names' | 'remote' | 'from'>;
   readonly isSample: boolean;
 }
 

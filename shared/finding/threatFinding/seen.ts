@@ -1,3 +1,4 @@
+import { canonicalAddress } from '../address.ts';
 import { boundedList } from '../bounds.ts';
 import { fieldsIn, listIn, textIn, textsIn } from '../given.ts';
 import type { Fields } from '../read.ts';
@@ -66,6 +67,26 @@ const addressIn = (from: Fields): string | null => {
   const remote = fieldsIn(from, 'remoteIpDetails');
   return textIn(remote, 'ipAddressV4') ?? textIn(remote, 'ipAddressV6');
 };
+
+/** Blocks of `action` of which whoever is on the other end began it. */
+const comingIn = ['awsApiCallAction', 'kubernetesApiCallAction', 'rdsLoginAttemptAction'] as const;
+
+/**
+ * The address from which somebody came; null where the resource reached out, or nobody knows which of the two it was. A call that a service of AWS
+ * made for somebody comes from a domain.
+ */
+export function fromIn(service: Fields): string | null {
+  const action = fieldsIn(service, 'action');
+  const connection = fieldsIn(action, 'networkConnectionAction');
+  const [probe = {}] = listIn(fieldsIn(action, 'portProbeAction'), 'portProbeDetails');
+  const ways = [
+    ...(connection['connectionDirection'] === 'INBOUND' ? [connection] : []),
+    ...comingIn.map((key) => fieldsIn(action, key)),
+    probe,
+  ];
+  const [address = null] = ways.flatMap((one) => addressIn(one) ?? []);
+  return address === null ? null : canonicalAddress(address);
+}
 
 /** The other end: a domain that was asked for, else an address; of an attack sequence its first endpoint. */
 export function remoteIn(service: Fields, sequence: Fields): string | null {

@@ -3,7 +3,7 @@ import { firstDate } from '../dates.ts';
 import type { Threat } from '../finding.ts';
 import { fieldsIn, listIn, textIn } from '../given.ts';
 import type { Fields } from '../read.ts';
-import { filesIn, namesIn, remoteIn } from './seen.ts';
+import { filesIn, fromIn, namesIn, remoteIn } from './seen.ts';
 import { sequenceIn, signalsIn } from './sequence.ts';
 
 const roles: ReadonlyMap<unknown, Threat['role']> = new Map([
@@ -46,6 +46,7 @@ export function threatIn(detail: Fields, observedAt: string): Threat {
     files: filesIn(service),
     names: namesIn(service),
     remote: remoteIn(service, sequence),
+    from: fromIn(service),
     signals: boundedList(signalsIn(sequence)),
   };
 }

@@ -19,6 +19,7 @@ type LambdaModule = typeof import('./lambda.ts');
 type LogsModule = typeof import('./logs.ts');
 type SecretsManagerModule = typeof import('./secretsManager.ts');
 type SsmModule = typeof import('./ssm.ts');
+type WafModule = typeof import('./wafv2.ts');
 
 export interface Aws {
   applicationAutoScaling(): Promise<
@@ -63,6 +64,13 @@ export interface Aws {
       /** See `ecs`. */
       readonly unrepeated: InstanceType<SsmModule['SSMClient']>;
     } & SsmModule
+  >;
+  wafv2(): Promise<
+    {
+      readonly client: InstanceType<WafModule['WAFV2Client']>;
+      /** For what is of CloudFront: "you must specify the Region US East (N. Virginia)" (WAF API, "Scope"). */
+      readonly cloudFront: InstanceType<WafModule['WAFV2Client']>;
+    } & WafModule
   >;
 }
 
@@ -133,6 +141,11 @@ export function awsFor(config: AwsConfig): Aws {
       const settings = clientConfig(config);
       const unrepeated = new module.SSMClient({ ...settings, maxAttempts: 1 });
       return { ...module, client: new module.SSMClient(settings), unrepeated };
+    }),
+    wafv2: once(async () => {
+      const module = await import('./wafv2.ts');
+      const cloudFront = new module.WAFV2Client(clientConfig({ ...config, region: 'us-east-1' }));
+      return { ...module, client: new module.WAFV2Client(clientConfig(config)), cloudFront };
     }),
   };
 }

@@ -5,6 +5,7 @@ export {
   CreateSnapshotsCommand,
   CreateTagsCommand,
   DeleteSecurityGroupCommand,
+  DescribeAddressesCommand,
   DescribeInstancesCommand,
   DescribeNetworkInterfacesCommand,
   DescribeSecurityGroupRulesCommand,

@@ -293,6 +293,7 @@ const noAws = {
   secretsManager: refuse,
   ssm: refuse,
   elasticLoadBalancing: refuse,
+  wafv2: refuse,
   eventbridge: refuse,
   iam: refuse,
   kubernetes: refuse,

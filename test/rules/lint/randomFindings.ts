@@ -31,6 +31,7 @@ const resources: Readonly<Record<ResourceKind, Readonly<Record<string, fc.Arbitr
   secret: {},
   'security-group': {},
   'access-key': { user: word },
+  address: {},
   other: { type: word },
 };
 
@@ -51,7 +52,13 @@ const blocks = {
     ...{ protocol: wordOrNull, fromPort: fc.option(number), toPort: fc.option(number), groups: words },
   }),
   threat: fc.record({
-    ...{ firstSeenAt: word, count: number, role: fc.constantFrom('target', 'actor', null), remote: wordOrNull },
+    ...{
+      firstSeenAt: word,
+      count: number,
+      role: fc.constantFrom('target', 'actor', null),
+      remote: wordOrNull,
+      from: wordOrNull,
+    },
     process: fc.option(fc.record({ name: wordOrNull, path: wordOrNull, sha256: wordOrNull })),
     ...{ files: words, names: words, signals: words },
   }),

@@ -42,6 +42,8 @@ describe('reading an account file', () => {
       taskDefinitions: [],
       clusters: [],
       securityGroups: [],
+      elasticIps: [],
+      ipSets: [],
       associations: [],
       eksClusters: [],
       functions: [],

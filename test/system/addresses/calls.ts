@@ -1,3 +1,5 @@
+import { setArn, setIdOf } from '../../../sandbox/services/wafv2/state.ts';
+
 /** What the calls are about, found out in the account before. */
 export interface Found {
   readonly stateMachineArn: string;
@@ -53,6 +55,8 @@ const executionOfAssociation = '00000000-8d34-4b6f-9e02-7a61d4c8b35f';
 /** The repository with a lifecycle policy. */
 export const policed = { repositoryName: 'shop/job' };
 const functionName = 'firebreak-dev-decide';
+const blocked = { Name: 'blocked', Scope: 'REGIONAL', Id: setIdOf('REGIONAL', 'blocked') } as const;
+const place = { id: '210987654321', region: 'eu-central-1' };
 const namespace = { ServiceNamespace: 'ecs' };
 
 /** An input for every operation that only reads, by service. Several, where one shows less than all. */
@@ -81,6 +85,7 @@ export const reads = (
     Scan: { TableName: f.table },
   },
   ec2: {
+    DescribeAddresses: {},
     DescribeInstances: {},
     DescribeNetworkInterfaces: {},
     DescribeSecurityGroupRules: {},
@@ -184,6 +189,11 @@ export const reads = (
     ListBuckets: {},
     ListObjects: { Bucket: f.bucket },
     ListObjectsV2: { Bucket: f.bucket },
+  },
+  wafv2: {
+    GetIPSet: blocked,
+    ListIPSets: { Scope: 'REGIONAL' },
+    ListTagsForResource: { ResourceARN: setArn(place, blocked.Scope, blocked.Name, blocked.Id) },
   },
   secretsmanager: { DescribeSecret: { SecretId: 'shop/database' } },
   sns: {

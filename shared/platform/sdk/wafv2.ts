@@ -1,0 +1,7 @@
+export {
+  GetIPSetCommand,
+  ListIPSetsCommand,
+  ListTagsForResourceCommand,
+  UpdateIPSetCommand,
+  WAFV2Client,
+} from '@aws-sdk/client-wafv2';
