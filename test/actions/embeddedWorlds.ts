@@ -248,13 +248,7 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
     account,
     region,
   },
-  address: {
-    kind: 'address',
-    id: '192.175.48.7',
-    arn: arn('firebreak', 'address/192.175.48.7'),
-    account,
-    region,
-  },
+  address: { kind: 'address', id: '192.175.48.7', arn: arn('firebreak', 'address/192.175.48.7'), account, region },
   other: { kind: 'other', id: 'receipts', arn: 'arn:aws:s3:::receipts', type: 'S3Bucket', account, region },
 };
 

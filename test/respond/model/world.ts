@@ -292,10 +292,8 @@ const noAws = {
   logs: refuse,
   secretsManager: refuse,
   ssm: refuse,
-  elasticLoadBalancing: refuse,
-  wafv2: refuse,
   eventbridge: refuse,
   iam: refuse,
-  kubernetes: refuse,
+  ...{ elasticLoadBalancing: refuse, kubernetes: refuse, wafv2: refuse },
   lambda: refuse,
 };
