@@ -20,6 +20,7 @@ const longest: Partial<Readonly<Record<ResourceKind, readonly Partial<Target>[]>
   function: [{ arn: arn('lambda', `function:${'f'.repeat(64)}`) }],
   instance: [{ arn: arn('ec2', 'instance/i-0ab12cd34ef567890') }],
   secret: [{ arn: arn('secretsmanager', `secret:${'s'.repeat(512)}-a1B2c3`) }],
+  pod: [{ cluster: 'c'.repeat(100), arn: arn('eks', `cluster/${'c'.repeat(100)}`) }],
   'security-group': [{ arn: arn('ec2', 'security-group/sg-0a1b2c3d4e5f60718') }],
   'ecs-task': [60, 256].map((length) => ({
     cluster: name,
