@@ -28,12 +28,12 @@ export function loadEksClusters(account: Account, { eksClusters: given }: World)
     for (const one of workloads) {
       const workload = workloadOf(one, createdAt);
       objects.workloads.set(workloadKey(workload), workload);
-      for (const pod of podsAtStart(one, workload)) objects.pods.set(`${pod.namespace}/${pod.name}`, pod);
+      for (const pod of podsAtStart(account, one, workload)) objects.pods.set(`${pod.namespace}/${pod.name}`, pod);
     }
     for (const { namespace, name: podName, labels } of pods) {
       objects.pods.set(`${namespace}/${podName}`, {
         ...{ namespace, name: podName, labels, createdAt },
-        ...{ image: 'public.ecr.aws/docker/library/busybox:1.37', serviceAccount: 'default', node: nodeAt(0) },
+        ...{ image: 'public.ecr.aws/docker/library/busybox:1.37', serviceAccount: 'default', node: nodeAt(account, 0) },
         uid: uidOf('Pod', namespace, podName),
         owner: null,
         phase: 'Running',
@@ -56,9 +56,9 @@ function workloadOf({ labels, replicas, podNames: _names, ...given }: GivenWorkl
 }
 
 /** Names that the file does not give end in five characters that are the place's own. */
-const podsAtStart = ({ podNames, replicas }: GivenWorkload, workload: Workload): readonly Pod[] =>
+const podsAtStart = (account: Account, { podNames, replicas }: GivenWorkload, workload: Workload): readonly Pod[] =>
   Array.from({ length: replicas }, (_none, at) => {
     const ofDeployment = `${replicaSetName(workload)}-${uidOf(workloadKey(workload), String(at)).slice(0, 5)}`;
     const name = podNames[at] ?? (workload.kind === 'StatefulSet' ? `${workload.name}-${at}` : ofDeployment);
-    return podOf(workload, name, { createdAt: workload.createdAt, node: nodeAt(at), phase: 'Running' });
+    return podOf(workload, name, { createdAt: workload.createdAt, node: nodeAt(account, at), phase: 'Running' });
   });

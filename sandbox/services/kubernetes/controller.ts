@@ -80,7 +80,7 @@ function newPod(account: Account, objects: ClusterObjects, workload: Workload): 
   const taken = podsOf(objects, workload).length;
   const name =
     workload.kind === 'StatefulSet' ? ordinalName(objects, workload) : `${replicaSetName(workload)}-${suffix(account)}`;
-  return podOf(workload, name, { createdAt: account.clock.now(), node: nodeAt(taken), phase: 'Pending' });
+  return podOf(workload, name, { createdAt: account.clock.now(), node: nodeAt(account, taken), phase: 'Pending' });
 }
 
 /** `NAME-0`, `NAME-1` …: the first that no pod which stays has. */
@@ -101,7 +101,9 @@ function suffix({ random }: Account): string {
   ).join('');
 }
 
-export const nodeAt = (index: number): string => `ip-10-0-${index % 2}-1${index % 10}.ec2.internal`;
+/** The private name of an EC2 instance (Amazon EC2 user guide, "EC2 instance hostnames and domains"). */
+export const nodeAt = ({ region }: Pick<Account, 'region'>, index: number): string =>
+  `ip-10-0-${index % 2}-1${index % 10}.${region === 'us-east-1' ? 'ec2' : `${region}.compute`}.internal`;
 
 /** A pod of a workload, by its template. */
 export function podOf(workload: Workload, name: string, born: Pick<Pod, 'createdAt' | 'node' | 'phase'>): Pod {

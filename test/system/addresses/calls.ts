@@ -195,6 +195,7 @@ export const reads = (
     ListIPSets: { Scope: 'REGIONAL' },
     ListTagsForResource: { ResourceARN: setArn(place, blocked.Scope, blocked.Name, blocked.Id) },
   },
+  eks: { DescribeCluster: { name: 'shop-eks' } },
   secretsmanager: { DescribeSecret: { SecretId: 'shop/database' } },
   sns: {
     GetTopicAttributes: { TopicArn: f.topicArn },

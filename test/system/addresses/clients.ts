@@ -13,6 +13,7 @@ const packages: { readonly [service: string]: readonly [client: string, load: ()
   ec2: ['EC2Client', () => import('@aws-sdk/client-ec2')],
   ecr: ['ECRClient', () => import('@aws-sdk/client-ecr')],
   ecs: ['ECSClient', () => import('@aws-sdk/client-ecs')],
+  eks: ['EKSClient', () => import('@aws-sdk/client-eks')],
   elasticloadbalancing: ['ElasticLoadBalancingV2Client', () => import('@aws-sdk/client-elastic-load-balancing-v2')],
   events: ['EventBridgeClient', () => import('@aws-sdk/client-eventbridge')],
   guardduty: ['GuardDutyClient', () => import('@aws-sdk/client-guardduty')],
