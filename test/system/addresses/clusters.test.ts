@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { worldSchema } from '../../../sandbox/world/schema.ts';
+import { openedByAdministrator } from '../kubernetes.ts';
+import { openStage } from '../stage.ts';
+import { foreignIn } from './foreign.ts';
+
+const own = { account: '210987654321', region: 'eu-central-1' };
+const namespace = 'shop';
+
+it('the API of a cluster names nothing of another account or Region', async () => {
+  const workloads = [
+    { namespace, name: 'web', replicas: 2 },
+    { kind: 'StatefulSet', namespace, name: 'queue' },
+  ];
+  const world = worldSchema.parse({ ...own, eksClusters: [{ name: 'shop-eks', workloads }] });
+  await using stage = await openStage({ world });
+  const { core, apps } = await openedByAdministrator(stage, 'shop-eks');
+  const { items } = await core.listNamespacedPod({ namespace });
+  expect(items).toHaveLength(3);
+  const [pod] = items;
+  const shown = await Promise.all([
+    core.readNamespacedPod({ namespace, name: pod?.metadata?.name ?? '' }),
+    apps.readNamespacedReplicaSet({ namespace, name: pod?.metadata?.ownerReferences?.[0]?.name ?? '' }),
+    apps.readNamespacedDeployment({ namespace, name: 'web' }),
+    apps.readNamespacedStatefulSet({ namespace, name: 'queue' }),
+  ]);
+  const text = JSON.stringify([items, shown]);
+  expect(text).toContain('eu-central-1.compute.internal');
+  expect(foreignIn(text, { ...own, endpoint: stage.account.endpoint })).toEqual([]);
+});
