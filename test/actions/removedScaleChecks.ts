@@ -50,6 +50,13 @@ export const scaleChecks: readonly RemovedCheck[] = [
   ),
   check(
     target,
+    "if (error instanceof Error && error.name === 'ClusterUnreachable')",
+    "if (error instanceof Error && error.name === '')",
+    'says why the cluster could not be asked',
+    'nobody is told why a cluster was not asked',
+  ),
+  check(
+    target,
     '} while (_continue);',
     '} while (_continue === null);',
     'has the pods of all pages',

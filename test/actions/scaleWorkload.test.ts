@@ -116,6 +116,16 @@ describe('what is observed', () => {
   });
 });
 
+it('says why the cluster could not be asked', async () => {
+  const { aws } = clusterAws(shop);
+  const name = 'ClusterUnreachable';
+  const unreachable = Object.assign(new Error('The API can be reached from its VPC alone'), { name });
+  const context = actContext({ ...aws, kubernetes: async () => Promise.reject(unreachable) });
+  const asked = action.observe(pod, {}, context);
+  await expect(asked).rejects.toThrow(ActionFailed);
+  await expect(asked).rejects.toThrow('Reading pod web-5c9f7d8b6-x2k4q: The API can be reached from its VPC alone');
+});
+
 describe('what is planned', () => {
   it('is to scale the workload to zero, and what goes on is said', async () => {
     expect(await planned(shop)).toMatchObject({

@@ -3,7 +3,6 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { ActionFailed } from '../../shared/platform/errors.ts';
 import { openCluster } from '../../shared/platform/sdk/kubernetes.ts';
 import { loopbackTls } from './loopbackTls.ts';
 
@@ -70,7 +69,7 @@ describe('the API of a cluster', () => {
     ['it is not HTTPS', { endpoint: 'http://eks.example.com' }, /not HTTPS, so no token is sent there/],
   ])('is not asked where %s', async (_why, said, text) => {
     await using eks = await standing((endpoint) => ({ endpoint, ...said }));
-    await expect(eks.open()).rejects.toThrow(ActionFailed);
+    await expect(eks.open()).rejects.toMatchObject({ name: 'ClusterUnreachable' });
     await expect(eks.open()).rejects.toThrow(text);
     expect(eks.heard).toEqual([]);
   });

@@ -50,6 +50,9 @@ export async function asking<T>(
   try {
     return await call(await context.aws.kubernetes(cluster));
   } catch (error) {
+    if (error instanceof Error && error.name === 'ClusterUnreachable') {
+      throw new ActionFailed(`${doing}: ${error.message}`, { cause: error });
+    }
     throw namedFailure(error, doing);
   }
 }

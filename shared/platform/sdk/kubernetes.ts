@@ -15,7 +15,6 @@ import {
   wrapHttpLibrary,
 } from '@kubernetes/client-node';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { ActionFailed } from '../errors.ts';
 import { type AwsConfig, clientConfig } from './config.ts';
 
 /** The API of one cluster. What it refuses is thrown as KubernetesFailure; what breaks on the way, as Node names it. */
@@ -36,6 +35,14 @@ class KubernetesFailure extends Error {
   }
 }
 
+/**
+ * Why the API of a cluster is not asked, in a sentence without its full stop. Known by its name: this file is bundled by itself, so that no class of ours
+ * would be the same outside of it.
+ */
+class ClusterUnreachable extends Error {
+  override readonly name = 'ClusterUnreachable';
+}
+
 /** As long as the SDK waits for an answer of AWS (see `clientConfig`). */
 const patienceMs = 15_000;
 /** EKS takes a token for 15 minutes; what signs it need not be valid for longer than it takes to send it. */
@@ -43,22 +50,22 @@ const tokenSeconds = 60;
 
 /**
  * Opens the API of an EKS cluster as whoever these credentials are of: the cluster's access entries and roles say what they may do
- * there. Throws what EKS refuses as AWS named it, and ActionFailed where its API cannot be reached from here.
+ * there. Throws what EKS refuses as AWS named it, and ClusterUnreachable where its API cannot be reached from here.
  */
 export async function openCluster(config: AwsConfig, name: string): Promise<Kubernetes> {
   const eks = new EKSClient(clientConfig(config));
   const { cluster } = await eks.send(new DescribeClusterCommand({ name }));
   const { endpoint, certificateAuthority, resourcesVpcConfig } = cluster ?? {};
   if (resourcesVpcConfig?.endpointPublicAccess === false) {
-    throw new ActionFailed(
+    throw new ClusterUnreachable(
       `The API of the cluster ${name} can be reached from its VPC alone, and Firebreak runs in none`,
     );
   }
   const url = endpoint === undefined ? null : URL.parse(endpoint);
-  if (url === null) throw new ActionFailed(`EKS names no endpoint of the cluster ${name}: it is not ACTIVE`);
+  if (url === null) throw new ClusterUnreachable(`EKS names no endpoint of the cluster ${name}: it is not ACTIVE`);
   // Who is not asked for a certificate may be anybody: over plain HTTP the token goes to this machine alone.
   if (url.protocol !== 'https:' && url.hostname !== '127.0.0.1') {
-    throw new ActionFailed(`The endpoint of the cluster ${name} is not HTTPS, so no token is sent there`);
+    throw new ClusterUnreachable(`The endpoint of the cluster ${name} is not HTTPS, so no token is sent there`);
   }
   const data = certificateAuthority?.data;
   const ca = data === undefined ? undefined : Buffer.from(data, 'base64').toString('utf8');
