@@ -29,9 +29,9 @@ const opened = (of: object) => {
 };
 
 async function found(stage: Stage, ...named: readonly string[]): Promise<void> {
-  named.forEach((pod, at) =>
-    stage.deliver(podThreat(stage, { cluster, namespace, pod }, `${at}ec1a2b3c4d5e6f708192a3b4c5d6e7f`)),
-  );
+  for (const [at, pod] of named.entries()) {
+    stage.deliver(podThreat(stage, { cluster, namespace, pod }, `${at}ec1a2b3c4d5e6f708192a3b4c5d6e7f`));
+  }
   await stage.settle();
   await stage.pass(600);
 }

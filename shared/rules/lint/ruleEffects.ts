@@ -78,9 +78,9 @@ function withoutEvidence(entries: readonly Entry[], changing: readonly Entry[]):
   return [{ code: 'no-evidence', path: `do[${destroys.at}]`, message, suggestion: 'add evidence.capture' }];
 }
 
-/** Who is in there gets no requests, and may still call out. */
+/** Who is in there gets no requests, and may still call out. What only keeps somebody from coming (`lends`) takes nobody who is in for contained. */
 function stopsNobody(entries: readonly Entry[]): readonly Complaint[] {
-  const only = entries.find(({ action: { facts } }) => facts?.phase === 'traffic');
+  const only = entries.find(({ action: { facts } }) => facts?.phase === 'traffic' && facts.lends !== true);
   if (only === undefined || entries.some(stops)) return [];
   const message = `"${only.name}" contains nothing by itself, and nothing in this rule does: what runs goes on, and may call out`;
   return [{ code: 'stops-nobody', path: `do[${only.at}]`, message, suggestion: 'add ecs.contain-service' }];

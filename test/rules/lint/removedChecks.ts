@@ -119,6 +119,14 @@ export const lintChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/rules/lint/ruleEffects.ts',
+    text: ' && facts.lends !== true',
+    replacement: '',
+    test: 'test/rules/lint/together.test.ts',
+    name: 'keeps somebody from coming',
+    why: 'a rule that blocks an address is warned about as one that contains nobody who is in',
+  },
+  {
+    file: 'shared/rules/lint/ruleEffects.ts',
     text: '  found.push(...stopsNobody(entries));\n',
     replacement: '',
     test: examples,

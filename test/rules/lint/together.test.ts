@@ -171,3 +171,15 @@ describe('patterns of a thousand alternatives', () => {
     expect(index.ownerOver(narrow)).toBeUndefined();
   });
 });
+
+describe('what contains nobody by itself', () => {
+  const doing = (action: string): RuleSource => ({
+    path: 'rules/r',
+    text: `name: r\nwhen:\n  source: [guardduty]\n  resource: { kind: [ecs-task] }\ndo: [evidence.capture, ${action}]\n`,
+  });
+
+  it('is told of where it is done to what somebody is in, and not where it keeps somebody from coming', () => {
+    expect(said(doing('ecs.remove-from-traffic'))).toEqual(['stops-nobody rules/r do[1]']);
+    expect(said(doing('waf.block-address'))).toEqual([]);
+  });
+});
