@@ -66,6 +66,11 @@ describe('what is observed', () => {
     });
   });
 
+  it.each(['Pod', 'pod', 'PODS'])('takes a pod however its kind is written: %s', async (kind) => {
+    expect(await observing(shop, target(`${kind}/web-5c9f7d8b6-x2k4q`))).toMatchObject({ workload: 'deployments/web' });
+    expect(await observing(shop, target('Deployment/web'))).toMatchObject({ workload: 'deployments/web' });
+  });
+
   it('says owner and protection by annotations and labels', async () => {
     const metadata = { annotations: { 'firebreak/protected': 'yes' }, labels: { team: 'payments' } };
     expect(await observing({ ...shop, deployments: { web: web(3, metadata) } })).toMatchObject({

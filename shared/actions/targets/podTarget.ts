@@ -38,6 +38,12 @@ export type Found =
 /** As findings write it: `deployments/checkout`. */
 export const workloadText = ({ type, name }: Workload): string => `${type}/${name}`;
 
+/** AWS documents the field of a finding as text alone: `pods`, `Pod` and `pod` are the same to us, in the plural that the API has. */
+function pluralOf(type: string): string {
+  const lower = type.toLowerCase();
+  return lower.endsWith('s') ? lower : `${lower}s`;
+}
+
 const isScaled = (type: string): type is ScaledType => Object.hasOwn(scaled, type);
 
 /** One call to the cluster. Throws Throttled, TargetGone, ActionFailed. */
@@ -63,7 +69,8 @@ export async function asking<T>(
  */
 export async function workloadOf(target: PodTarget, context: ReadContext): Promise<Found> {
   const { cluster, namespace, workload } = target;
-  const [type = '', name = ''] = workload?.split('/') ?? [];
+  const [written = '', name = ''] = workload?.split('/') ?? [];
+  const type = pluralOf(written);
   if (namespace === null || name === '') return { none: 'the finding names no workload of the cluster' };
   if (isScaled(type)) return { workload: { type, namespace, name }, byName: false };
   if (type !== 'pods') return { none: `it is of the kind ${type}, which has no number of pods that could be set` };
