@@ -30,7 +30,7 @@ export const proofs: Readonly<Record<keyof Action, Proof>> = {
   plan: life('plans a step on what it observed'),
   intended: contract('intends a value for each field'),
   minimum: { test: 'test/actions/minimum.test.ts', name: 'has a least that it may do' },
-  meets: { test: 'test/actions/quarantineImageMeeting.test.ts', name: 'whichever of them was accused' },
+  meets: { test: 'test/actions/meets.test.ts', name: 'whose targets meet somewhere' },
   turn: { test: 'test/actions/turn.test.ts', name: 'shares a turn' },
   stillThere: { test: 'test/actions/stillThere.test.ts', name: 'only what is left' },
   changedBy: { test: 'test/actions/changedBy.test.ts', name: 'names the calls' },
