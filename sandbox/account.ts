@@ -108,7 +108,7 @@ export interface Service {
   readonly queryErrors?: ReadonlyMap<string, string>;
   /** A json service whose newer clients speak Smithy RPC v2 CBOR. */
   readonly cbor?: true;
-  /** rest protocols: finds the operation and its input in method, path, query and body. */
+  /** rest protocols, and kubernetes: finds the operation and its input in method, path, query and body. */
   readonly route?: (request: RestRequest) => { readonly operation: string; readonly input: unknown } | undefined;
   /** Who may do what, the service itself decides, and IAM is not asked: the API of a Kubernetes cluster. */
   readonly admitsItself?: true;

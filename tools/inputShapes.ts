@@ -104,7 +104,8 @@ function shapesOf(service: (typeof services)[number], schemas: Readonly<Record<s
 /** What every operation takes whose request the door itself reads, as a module. */
 export function inputShapesModule(): string {
   const held = services
-    .filter(({ protocol }) => !protocol.startsWith('rest-') && protocol !== 'kubernetes')
+    // The others read their requests themselves.
+    .filter(({ route }) => route === undefined)
     .map((service): [string, ServiceShapes] => [service.name, shapesOf(service, schemasOf(service.name))]);
   const shapes: InputShapes = Object.fromEntries(held);
   return [

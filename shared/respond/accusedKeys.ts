@@ -9,6 +9,7 @@ import type { EcsTaskDefinitionResource } from '../finding/resource.ts';
 import type { Matched } from '../plan/plan.ts';
 import { Throttled } from '../platform/errors.ts';
 import type { RuleSet } from '../rules/rule.ts';
+import { askedActions } from './askedActions.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
 
@@ -63,13 +64,8 @@ export async function withKeys(
   return { accused, unread: [...unread], unsure: [...unsure] };
 }
 
-function isWanted({ catalogue }: KeyEffects, { decision, rule }: Matched, set: RuleSet): boolean {
-  if (decision !== 'rule') return false;
-  const asked = set.rules.find(({ name }) => name === rule)?.do ?? [];
-  return asked.some(({ action }) =>
-    catalogue.some(({ name, targets }) => name === action && targets.includes('access-key')),
-  );
-}
+const isWanted = ({ catalogue }: KeyEffects, matched: Matched, set: RuleSet): boolean =>
+  askedActions(catalogue, matched, set).some(({ targets }) => targets.includes('access-key'));
 
 const shown = 20;
 

@@ -2,11 +2,13 @@ import type { Accused } from '../account/accused.ts';
 import { type Holder, readRoleOf, rolePermissions, sessionOf } from '../account/credentialHolder.ts';
 import { readsWith } from '../account/reads.ts';
 import { unknownRole } from '../account/workload.ts';
+import type { Action } from '../actions/contract.ts';
 import { functionNameOf } from '../actions/targets/functionTarget.ts';
 import type { Finding } from '../finding/finding.ts';
 import { roleOfArn } from '../finding/role.ts';
 import type { Matched } from '../plan/plan.ts';
 import type { RuleSet } from '../rules/rule.ts';
+import { askedActions } from './askedActions.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
 
@@ -52,15 +54,13 @@ export async function withRoles(
 const holderIn = ({ resource }: Finding): Holder | null =>
   resource.kind === 'function' || resource.kind === 'instance' ? resource : null;
 
-function isWanted({ catalogue }: RoleEffects, { finding, decision, rule }: Matched, set: RuleSet): boolean {
+function isWanted({ catalogue }: RoleEffects, matched: Matched, set: RuleSet): boolean {
+  const { finding, decision } = matched;
   if (decision !== 'rule' || finding.threat === undefined) return false;
-  const asked = set.rules.find(({ name }) => name === rule)?.do ?? [];
   const { kind } = finding.resource;
-  const concerns = (name: string): boolean => {
-    const action = catalogue.find((one) => one.name === name);
-    return action?.facts.phase === 'role' || (action?.facts.contains === true && action.targets.includes(kind));
-  };
-  return kind === 'function' || asked.some(({ action }) => concerns(action));
+  const concerns = ({ facts, targets }: Action): boolean =>
+    facts.phase === 'role' || (facts.contains && targets.includes(kind));
+  return kind === 'function' || askedActions(catalogue, matched, set).some(concerns);
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { Accused } from '../account/accused.ts';
 import { type DefinitionRunners, readDefinitionRunners, runnersPermissions } from '../account/definitionServices.ts';
 import { readsWith } from '../account/reads.ts';
-import type { Action } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { EcsTaskDefinitionResource } from '../finding/resource.ts';
 import type { Matched } from '../plan/plan.ts';
 import { Throttled } from '../platform/errors.ts';
 import type { RuleSet } from '../rules/rule.ts';
+import { askedActions } from './askedActions.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
 
@@ -60,12 +60,10 @@ export async function withServices(
 
 const isOnDefinition = (finding: Finding): finding is OnDefinition => finding.resource.kind === 'ecs-task-definition';
 
-function isWanted({ catalogue }: ServiceEffects, { decision, rule }: Matched, set: RuleSet): boolean {
-  if (decision !== 'rule') return false;
-  const asked = set.rules.find(({ name }) => name === rule)?.do ?? [];
-  const fixes = ({ facts, targets }: Action): boolean => facts.canWait === true && targets.includes('ecs-service');
-  return asked.some(({ action }) => catalogue.some((one) => one.name === action && fixes(one)));
-}
+const isWanted = ({ catalogue }: ServiceEffects, matched: Matched, set: RuleSet): boolean =>
+  askedActions(catalogue, matched, set).some(
+    ({ facts, targets }) => facts.canWait === true && targets.includes('ecs-service'),
+  );
 
 /** What is not changed with the services. */
 const toldOf = ({ resource }: OnDefinition, { others }: DefinitionRunners): readonly string[] =>

@@ -210,8 +210,8 @@ export const revokeSessionsChecks: readonly RemovedCheck[] = [
   ),
   roles(
     'accusedRoles.ts',
-    'action?.facts.contains === true && ',
-    'action === undefined && ',
+    'facts.contains && targets',
+    "facts.phase === 'role' && targets",
     'its rule cuts it off',
     'nobody is woken for credentials that were taken of a host, once it is cut off',
   ),

@@ -19,7 +19,32 @@ async function ownNow(target: TaskTarget, params: Params, before: Observed, cont
 
 const asked = ({ group, id, port }: ChosenTarget) => ({ TargetGroupArn: group, Targets: [{ Id: id, Port: port }] });
 
+interface Words {
+  /** Of the sub-step, and what is being done and was done, before the target's name or after it. */
+  readonly call: string;
+  readonly doing: (name: string) => string;
+  readonly did: string;
+}
+
 /** One target by one call: exactly the one that was chosen, and nothing else of its group. Throws TargetGone where the task does not run any more. */
+async function inEach(
+  target: TaskTarget,
+  { call, doing, did }: Words,
+  own: readonly ChosenTarget[],
+  context: ActContext,
+  change: (one: ChosenTarget) => Promise<unknown>,
+): Promise<Executed> {
+  const steps = substepsOf(context);
+  for (const one of own) {
+    const { name } = one;
+    await steps.attempt({ name: `${call} ${name}`, doing: doing(name), did: `${name} ${did}` }, async () => {
+      await change(one);
+      return null;
+    });
+  }
+  return { kind: 'done', did: `${target.id}: ${steps.finish()}` };
+}
+
 export async function takeOut(
   target: TaskTarget,
   params: Params,
@@ -28,16 +53,10 @@ export async function takeOut(
 ): Promise<Executed> {
   const read = readsWith(context.aws);
   const { client, DeregisterTargetsCommand } = await read.aws.elasticLoadBalancing();
-  const steps = substepsOf(context);
-  for (const one of await ownNow(target, params, before, context)) {
-    const { name } = one;
-    const words = { name: `deregister ${name}`, doing: `Taking ${name} out`, did: `${name} taken out` };
-    await steps.attempt(words, async () => {
-      await client.send(new DeregisterTargetsCommand(asked(one)), read.call);
-      return null;
-    });
-  }
-  return { kind: 'done', did: `${target.id}: ${steps.finish()}` };
+  const words = { call: 'deregister', doing: (name: string) => `Taking ${name} out`, did: 'taken out' };
+  return inEach(target, words, await ownNow(target, params, before, context), context, (one) =>
+    client.send(new DeregisterTargetsCommand(asked(one)), read.call),
+  );
 }
 
 /** Throws TargetGone where the task does not run any more: its address may be another's by now. */
@@ -49,16 +68,10 @@ export async function putBack(
 ): Promise<Executed> {
   const read = readsWith(context.aws);
   const { client, RegisterTargetsCommand } = await read.aws.elasticLoadBalancing();
-  const steps = substepsOf(context);
-  for (const one of await ownNow(target, params, before, context)) {
-    const { name } = one;
-    const words = { name: `register ${name}`, doing: `Registering ${name}`, did: `${name} registered again` };
-    await steps.attempt(words, async () => {
-      await client.send(new RegisterTargetsCommand(asked(one)), read.call);
-      return null;
-    });
-  }
-  return { kind: 'done', did: `${target.id}: ${steps.finish()}` };
+  const words = { call: 'register', doing: (name: string) => `Registering ${name}`, did: 'registered again' };
+  return inEach(target, words, await ownNow(target, params, before, context), context, (one) =>
+    client.send(new RegisterTargetsCommand(asked(one)), read.call),
+  );
 }
 
 interface Seen extends ChosenTarget {

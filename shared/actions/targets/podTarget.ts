@@ -20,8 +20,8 @@ export function onCluster({ arn, account, region, cluster }: PodTarget): readonl
 }
 
 /** Kinds of workload whose pods are counted by a number that can be set. */
-export const scaled = { deployments: 'Deployment', statefulsets: 'StatefulSet' } as const;
-export type ScaledType = keyof typeof scaled;
+const scaledTypes = ['deployments', 'statefulsets'] as const;
+type ScaledType = (typeof scaledTypes)[number];
 
 /** `deployments/checkout`, in a namespace: what a pod is one of. */
 export interface Workload {
@@ -44,7 +44,7 @@ function pluralOf(type: string): string {
   return lower.endsWith('s') ? lower : `${lower}s`;
 }
 
-const isScaled = (type: string): type is ScaledType => Object.hasOwn(scaled, type);
+const isScaled = (type: string): type is ScaledType => scaledTypes.some((one) => one === type);
 
 /** One call to the cluster. Throws Throttled, TargetGone, ActionFailed. */
 export async function asking<T>(

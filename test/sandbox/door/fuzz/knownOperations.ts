@@ -41,7 +41,7 @@ export interface Known {
 
 /** Every operation whose input is a body of its own: those of the REST services are told by method and path. */
 export const knownOperations: readonly Known[] = services
-  .filter(({ protocol }) => !protocol.startsWith('rest-') && protocol !== 'kubernetes')
+  .filter(({ route }) => route === undefined)
   .flatMap((service) =>
     Object.keys(service.operations).map((operation) => ({
       name: service.name,

@@ -1,5 +1,7 @@
+import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { describe, expect, it } from 'vitest';
 import { addFaults } from '../../../../sandbox/faults/set.ts';
+import { rootCredentials } from '../../../../sandbox/iam/credentials.ts';
 import { eksClusters } from '../../../../sandbox/services/eks/state.ts';
 import { openedCluster } from './ground.ts';
 
@@ -134,21 +136,15 @@ describe('who is let in', () => {
 
   it('is nobody without a token of EKS', async () => {
     await using cluster = await openedCluster();
-    const asked = async (authorization?: string) => {
-      const { account, door } = cluster;
-      await cluster.api();
-      const api = account.trail.length;
-      expect(api).toBeGreaterThan(0);
-      const { endpoint } = (await clusterAt(door.endpoint)) ?? {};
-      return fetch(`${endpoint}/api/v1/namespaces/shop/pods`, authorization ? { headers: { authorization } } : {});
-    };
-    const clusterAt = async (endpoint: string) => {
-      const { DescribeClusterCommand, EKSClient } = await import('@aws-sdk/client-eks');
-      const { rootCredentials } = await import('../../../../sandbox/iam/credentials.ts');
-      const { account } = cluster;
-      const client = new EKSClient({ endpoint, region: account.region, credentials: rootCredentials(account) });
-      return (await client.send(new DescribeClusterCommand({ name: 'prod' }))).cluster;
-    };
+    const { account, door } = cluster;
+    const eks = new EKSClient({
+      endpoint: door.endpoint,
+      region: account.region,
+      credentials: rootCredentials(account),
+    });
+    const { cluster: described } = await eks.send(new DescribeClusterCommand({ name: 'prod' }));
+    const pods = `${described?.endpoint}/api/v1/namespaces/shop/pods`;
+    const asked = (authorization?: string) => fetch(pods, authorization ? { headers: { authorization } } : {});
     const url = (query: string) => Buffer.from(`https://sts.us-east-1.amazonaws.com/?${query}`).toString('base64url');
     const key = 'X-Amz-Credential=AKIASANDBOXADMIN0000%2F20261120%2Fus-east-1%2Fsts%2Faws4_request';
     const bound = 'X-Amz-SignedHeaders=host%3Bx-k8s-aws-id';
