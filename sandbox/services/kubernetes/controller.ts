@@ -1,3 +1,4 @@
+import type { Json } from '../../../shared/platform/json.ts';
 import type { Account } from '../../account.ts';
 import {
   type ClusterObjects,
@@ -25,21 +26,24 @@ interface At {
   readonly key: string;
 }
 
+/** What this file queues comes back as it was queued: the clock carries it as JSON. */
+const atOf = (args: Json): At => args as unknown as At;
+
 /** Registers what happens by itself. Once per account. */
 export function registerControllers(account: Account): void {
   const { clock } = account;
   clock.on(RECONCILE, (args) => {
-    const { cluster, key } = args as unknown as At;
+    const { cluster, key } = atOf(args);
     const objects = objectsOf(account, cluster);
     const workload = objects.workloads.get(key);
     if (workload !== undefined) reconcile(account, cluster, objects, workload);
   });
   clock.on(STARTED, (args) => {
-    const pod = podAt(account, args as unknown as At);
+    const pod = podAt(account, atOf(args));
     if (pod !== undefined) pod.phase = 'Running';
   });
   clock.on(ENDED, (args) => {
-    const { cluster, key } = args as unknown as At;
+    const { cluster, key } = atOf(args);
     const pod = podAt(account, { cluster, key });
     objectsOf(account, cluster).pods.delete(key);
     if (pod?.owner != null) changed(account, cluster, workloadKey(pod.owner));
