@@ -116,12 +116,9 @@ export async function bundleFunctions(
   }
 }
 
-/**
- * The command as one file, for the packed tarball: type stripping does not work below node_modules. What it finds by a path
- * relative to one of its modules lies at the same path beside `dist/cli.mjs`.
- */
-export async function bundleCli(root: string): Promise<void> {
-  await build({
+/** The command as one file, for the packed tarball: type stripping does not work below node_modules. Packages stay outside. */
+export const commandBundle = (root: string) =>
+  ({
     ...shared,
     format: 'esm',
     minify: false,
@@ -129,7 +126,11 @@ export async function bundleCli(root: string): Promise<void> {
     supported: {},
     entryPoints: [join(root, 'cli', 'main.ts')],
     outfile: join(root, 'dist', 'cli.mjs'),
-  });
+  }) satisfies BuildOptions;
+
+/** Bundles the command. What it finds by a path relative to one of its modules lies at the same path beside `dist/cli.mjs`. */
+export async function bundleCli(root: string): Promise<void> {
+  await build(commandBundle(root));
   // sandbox/kernel/worker.ts starts threads from ./worker; cli/demo/theatre.ts reads ./worlds.
   cpSync(join(root, 'sandbox', 'kernel', 'worker'), join(root, 'dist', 'worker'), { recursive: true });
   cpSync(join(root, 'cli', 'demo', 'worlds'), join(root, 'dist', 'worlds'), { recursive: true });

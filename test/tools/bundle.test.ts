@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { builtinModules, createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleFunctions } from '../../tools/bundle.ts';
+import { bundleFunctions, commandBundle } from '../../tools/bundle.ts';
 
 const project = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const root = mkdtempSync(join(tmpdir(), 'firebreak-bundle-'));
@@ -130,4 +131,24 @@ describe('the project itself', () => {
       expect(code.includes('credential_process'), file).toBe(false);
     }
   }, 60_000);
+});
+
+describe('the bundle of the command', () => {
+  it('asks for no package that an installation of the tarball does not bring', async () => {
+    const { metafile } = await build({ ...commandBundle(project), write: false, metafile: true });
+    const outside = Object.values(metafile.outputs)
+      .flatMap(({ imports }) => imports)
+      .flatMap(({ path, external }) =>
+        external && !path.startsWith('node:') && !builtinModules.includes(path) ? path : [],
+      )
+      .map((path) =>
+        path
+          .split('/')
+          .slice(0, path.startsWith('@') ? 2 : 1)
+          .join('/'),
+      );
+    const { dependencies } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+    expect(outside).toContain('commander');
+    expect([...new Set(outside)].filter((name) => !(name in dependencies))).toEqual([]);
+  });
 });
