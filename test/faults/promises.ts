@@ -27,7 +27,7 @@ export function brokenPromises(
     ...changedOnlyWhatItMay(play, baseline, truth),
     ...hostPromises(stage, baseline, truth),
     ...savedBefore(stage, origin),
-    ...standsAsUsual(stage, play),
+    ...standsAsUsual(stage, play, truth),
   ];
 }
 
@@ -207,10 +207,14 @@ const standing = (stage: Stage): readonly string[] =>
     .map(({ action }) => action)
     .sort();
 
-/** What came out as usual is on record as usual: else nobody could put it back. */
-function standsAsUsual(stage: Stage, play: Play): readonly string[] {
+/**
+ * What came out as usual is on record as usual: else nobody could put it back. "Not contained" it is also where nothing was changed: then nothing
+ * has to stand.
+ */
+function standsAsUsual(stage: Stage, play: Play, truth: Truth): readonly string[] {
   const { ends } = play;
   if (cameTo(stage, play) !== ends.outcome) return [];
+  if (ends.outcome === 'not-contained' && standing(stage).length === 0 && !play.done(truth)) return [];
   const now = standing(stage).join();
   const usual = ends.stands.join();
   const { says } = ends;
