@@ -1,14 +1,12 @@
 import { pathText } from '../../shared/rules/complaints.ts';
 import type { Account } from '../account.ts';
-import { reservations } from '../services/lambda/concurrency.ts';
-import { accountFunctions } from '../services/lambda/operations/accountFunctions.ts';
-import { arnOf } from '../services/lambda/state.ts';
 import { misfitsOf } from './check.ts';
 import { loadRepository } from './loadEcr.ts';
 import { loadCluster, loadInstanceOfNone, loadTaskDefinition } from './loadEcs.ts';
 import { loadEksClusters } from './loadEks.ts';
+import { loadFunction } from './loadFunctions.ts';
 import { loadElasticIps, loadLoadBalancers, loadSecurityGroups } from './loadNetwork.ts';
-import { loadRole, roleArn } from './loadRoles.ts';
+import { loadRole } from './loadRoles.ts';
 import { loadScaling } from './loadScaling.ts';
 import { loadSecrets } from './loadSecrets.ts';
 import { loadSystemsManager } from './loadSsm.ts';
@@ -16,7 +14,6 @@ import { loadUser } from './loadUsers.ts';
 import { loadIpSets } from './loadWaf.ts';
 import { loadWatch } from './loadWatch.ts';
 import { WorldError } from './read.ts';
-import { referenceOf } from './reference.ts';
 import type { World } from './schema.ts';
 
 /** Fills the account with the world of an account file. Throws WorldError when its parts do not fit together. */
@@ -39,20 +36,4 @@ export function loadWorld(account: Account, world: World): void {
   loadSecrets(account, world);
   for (const fn of world.functions) loadFunction(account, world, fn);
   loadWatch(account, world);
-}
-
-/** Lambda resolves a tag when the function is made, and keeps that digest. */
-function loadFunction(account: Account, world: World, given: World['functions'][number]): void {
-  const { name, image, tags, timeoutSeconds, reservedConcurrency, role } = given;
-  if (reservedConcurrency !== undefined) reservations(account).set(name, reservedConcurrency);
-  const found = image === undefined ? undefined : referenceOf(world, image);
-  accountFunctions(account).set(name, {
-    name,
-    arn: arnOf(account, name),
-    imageUri: found?.uri,
-    resolvedImageUri: found === undefined ? undefined : `${found.uri.replace(/(?:@|:[^/:]*$).*/, '')}@${found.digest}`,
-    timeoutSeconds,
-    roleArn: roleArn(account, role ?? `${name}-execution`),
-    tags,
-  });
 }

@@ -103,6 +103,16 @@ const lambda = z.strictObject({
     .max(900)
     .optional()
     .describe('Concurrency that is reserved for it. Without it: it shares what is unreserved.'),
+  environment: z
+    .record(z.string().regex(/^[A-Za-z]\w+$/), z.string())
+    .optional()
+    .describe('Its environment variables.'),
+  prints: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Lines that it has written to its log group, /aws/lambda/ with its name. Without it: there is no such group.',
+    ),
 });
 
 export const worldSchema = z.strictObject({

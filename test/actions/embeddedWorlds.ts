@@ -281,7 +281,7 @@ const ofHosts = worldSchema.parse({
 const ofFunctions = worldSchema.parse({
   account,
   region,
-  functions: [{ name: 'f', tags: { team: 'media' } }],
+  functions: [{ name: 'f', tags: { team: 'media' }, prints: ['fetched'] }],
 });
 
 const worlds: { readonly [kind in ResourceKind]?: typeof ofServices } = {

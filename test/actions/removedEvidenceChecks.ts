@@ -2,14 +2,15 @@ import type { RemovedCheck } from '../removedCheck.ts';
 
 const secrets = 'test/actions/evidenceTaskRedaction.test.ts';
 const task = 'test/actions/evidenceTask.test.ts';
+const ofFunction = 'test/actions/evidenceFunction.test.ts';
 const permissions = 'test/actions/evidencePermissions.test.ts';
 
-/** What evidence on a task rests on: no secret is stored, what hangs costs its share, and what was lost is said. */
+/** What evidence rests on: no secret is stored, what hangs costs its share, and what was lost is said. */
 export const evidenceChecks: readonly RemovedCheck[] = [
   {
     file: 'shared/actions/evidenceCapture/redaction.ts',
-    text: '? inner.map(nameOnly)',
-    replacement: '? inner',
+    text: 'return [key, inner.map(nameOnly)];',
+    replacement: 'return [key, inner];',
     test: secrets,
     why: 'the values of environments are stored',
   },
@@ -75,6 +76,41 @@ export const evidenceChecks: readonly RemovedCheck[] = [
     replacement: 'return left < -1e9;',
     test: 'test/actions/evidenceLogs.test.ts',
     why: 'a container that logs much fills the time of the others',
+  },
+  {
+    file: 'shared/actions/evidenceCapture/redaction.ts',
+    text: 'if (isMap(inner) && isOfLambda(key)) return [key, namesOnly(inner)];',
+    replacement: '',
+    test: ofFunction,
+    why: "the values of a function's environment are stored",
+  },
+  {
+    file: 'shared/actions/evidenceCapture/redaction.ts',
+    text: 'return isMap(inner) && isOfLambda(key) ? variablesOf(inner) : variablesIn(inner);',
+    replacement: 'return variablesIn(inner);',
+    test: ofFunction,
+    why: 'a secret that a function has logged is stored',
+  },
+  {
+    file: 'shared/actions/evidenceCapture/function.ts',
+    text: "if (configuration === undefined) return lacks('the log lines', 'only the configuration says where they are');",
+    replacement: 'if (configuration === undefined) remark("no configuration");',
+    test: ofFunction,
+    why: 'lines of a function are stored though nobody knows what is secret in them',
+  },
+  {
+    file: 'shared/actions/evidenceCapture/permissions.ts',
+    text: "{ action: 'logs:GetLogEvents', resource: `${group}:log-stream:*` },",
+    replacement: "{ action: 'logs:GetLogEvents', resource: '*' },",
+    test: ofFunction,
+    why: 'evidence on a function may read the lines of everybody',
+  },
+  {
+    file: 'shared/actions/evidenceCapture/permissions.ts',
+    text: '  placeOfInstance(target);\n',
+    replacement: '',
+    test: 'test/actions/evidenceHost.test.ts',
+    why: 'evidence is read for a host that an event has not named properly',
   },
   {
     file: 'shared/actions/evidenceCapture/collection.ts',

@@ -22,8 +22,8 @@ export const patchHostsChecks: readonly RemovedCheck[] = [
   },
   {
     file: host,
-    text: "|| over.includes(instance.State?.Name ?? ''))",
-    replacement: ')',
+    text: "if (over.includes(instance.State?.Name ?? '')) throw",
+    replacement: 'if (instance.State?.Name === "unheard-of") throw',
     test: plan,
     name: 'as gone when it is',
     why: 'a host that is terminated is waited for until every step has timed out',

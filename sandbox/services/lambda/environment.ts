@@ -48,9 +48,10 @@ export function startEnvironment(account: Account, settings: FunctionSettings): 
   return { worker, logStream, accessKeyId: credentials.accessKeyId, usableUntil: credentials.expiration };
 }
 
-export const logGroupName = (settings: FunctionSettings): string => `/aws/lambda/${settings.name}`;
+export const logGroupName = ({ name }: Pick<FunctionSettings, 'name'>): string => `/aws/lambda/${name}`;
 
-function logStreamName(account: Account): string {
+/** Of an environment that starts now. */
+export function logStreamName(account: Account): string {
   const day = new Date(account.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
   return `${day}/[$LATEST]${account.random.hex(32)}`;
 }

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { type ActContext, defineAction, type Target, type UndoPromise } from '../contract.ts';
+import { functionNameOf } from '../targets/functionTarget.ts';
 import { imageName } from '../targets/imageTarget.ts';
 import { collect, storeFindings } from './collection.ts';
+import { captureFunction } from './function.ts';
+import { captureHost } from './host.ts';
 import { captureImage } from './image.ts';
 import { gone, type Observed, observeEvidence } from './observe.ts';
 import { evidencePermissions } from './permissions.ts';
@@ -17,7 +20,7 @@ const reversal: UndoPromise = { possible: false, why: 'It only reads and stores;
 export const evidenceCapture = defineAction<Params, Observed>({
   name: 'evidence.capture',
   summary:
-    'Store the finding and what will be gone: of a task its description, log lines, service, network interface, host and images, of an image its manifests, scan result and users',
+    'Store the finding and what will be gone: of a task its description, log lines, service, network interface, host and images, of an image its manifests, scan result and users, of a host its description, network and volumes, of a function its configuration and log lines',
   targets: [
     'image',
     'ecs-task',
@@ -51,10 +54,11 @@ export const evidenceCapture = defineAction<Params, Observed>({
   reversal,
   limits: [
     'All evidence of a plan takes 60 seconds at most; what it did not get in that time is named in manifest.json.',
-    'Of other targets than tasks and images the findings alone are stored.',
+    'Of other targets than tasks, images, hosts and functions the findings alone are stored.',
     'The layers of the image are not copied: archiving keeps them, and deleting them is nothing that Firebreak does.',
-    'The memory and the file system of a task are not copied: nothing outside of it can read them on Fargate.',
+    'The memory and the file system of a task are not copied: nothing outside of it can read them on Fargate. Those of a host are not either: ec2.snapshot-volumes keeps its volumes.',
     'Log lines are the last 1,000 of each container, at most 256 KiB, and only where the awslogs driver writes them with a stream prefix in the same Region.',
+    'Of a function the lines of the five streams of its own log group that were written to last are read, and CloudWatch Logs may take an hour to show when that was. Its code is not copied: Lambda keeps it, and its SHA-256 is stored.',
     'The values of environment variables are never stored; command lines, labels, options of log drivers and log lines are, without those values of at least eight characters that are written out in them.',
   ],
   timeoutSeconds: 330,
@@ -73,6 +77,14 @@ function sentenceOf(target: Target, state: string): string {
       return state === gone
         ? `Store the findings on task ${target.id} and what is left of it: it is gone, and evidence was lost with it.`
         : `Store the evidence on task ${target.id}: findings, description, log lines, service, network interface, host and images.`;
+    case 'instance':
+      return state === gone
+        ? `Store the findings on host ${target.id} alone: it is gone, and evidence was lost with it.`
+        : `Store the evidence on host ${target.id}: findings, description, network interfaces, security groups and volumes.`;
+    case 'function':
+      return state === gone
+        ? `Store the findings on function ${functionNameOf(target)} and what is left of it: it is gone, and evidence was lost with it.`
+        : `Store the evidence on function ${functionNameOf(target)}: findings, configuration, concurrency and log lines.`;
     default:
       return `Store the findings on ${target.kind} ${target.id}, and nothing else.`;
   }
@@ -84,6 +96,10 @@ function capture(target: Target, context: ActContext): Promise<string> {
       return captureImage(target, context);
     case 'ecs-task':
       return captureTask(target, context);
+    case 'instance':
+      return captureHost(target, context);
+    case 'function':
+      return captureFunction(target, context);
     default:
       return collect(target, `${target.kind} ${target.id}`, context, (all) => storeFindings(all, context));
   }

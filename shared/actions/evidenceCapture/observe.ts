@@ -1,11 +1,14 @@
 import { failureOf, whyOf } from '../../account/awsFailure.ts';
 import { describeService, describeTask, serviceInGroup } from '../../account/ecsDescribed.ts';
 import { ecsOwnership, taskOwnership } from '../../account/ecsOwner.ts';
-import { type Ownership, ownerText, readOwnership } from '../../account/owner.ts';
+import { type Ownership, ownershipFrom, ownerText, readOwnership } from '../../account/owner.ts';
 import { type Reads, readsWith } from '../../account/reads.ts';
 import { readImageStatuses } from '../../account/repositoryImages.ts';
 import type { ReadContext, Target } from '../contract.ts';
+import { type FunctionTarget, tagsOf } from '../targets/functionTarget.ts';
 import { type ImageTarget, repositoryArn, repositoryOf } from '../targets/imageTarget.ts';
+import { describeInstance, type InstanceTarget } from '../targets/instanceTarget.ts';
+import { readConfiguration } from './function.ts';
 
 /** What `evidence.capture` reads of its target: whether there is something to read, and whose it is. It decides nothing. */
 export type Observed = {
@@ -25,6 +28,10 @@ export function observeEvidence(target: Target, { aws }: ReadContext): Promise<O
       return observeImage(read, target);
     case 'ecs-task':
       return observeTask(read, target);
+    case 'instance':
+      return observeHost(read, target);
+    case 'function':
+      return observeFunction(read, target);
     default:
       return Promise.resolve({ state: 'not read', owner: '' });
   }
@@ -54,6 +61,21 @@ async function observeTask(read: Reads, target: Target<'ecs-task'>): Promise<Obs
   // What runs in a task may be able to tag it: whose a service is, its own tags say.
   if (service !== null) return { state, owner: (await ownerOfService(read, target.cluster, service)) ?? '' };
   return { state, owner: own === undefined ? '' : ownerText(own) };
+}
+
+async function observeHost(read: Reads, target: InstanceTarget): Promise<Observed> {
+  let owner = '';
+  const state = await orWhy(async () => {
+    const { State, Tags = [] } = await describeInstance(read, target.id);
+    owner = ownerText(ownershipFrom(Tags));
+    return State?.Name ?? 'unknown';
+  });
+  return { state, owner };
+}
+
+async function observeFunction(read: Reads, target: FunctionTarget): Promise<Observed> {
+  const state = await orWhy(async () => (await readConfiguration(read, target)).State ?? 'unknown');
+  return { state, owner: state === gone ? '' : ownerText(await tagsOf(read, target)) };
 }
 
 /** Undefined when it is gone or cannot be read. */

@@ -2,7 +2,10 @@ import { parseImageReference } from '../../account/imageReference.ts';
 import { describes } from '../../account/workloadPermissions.ts';
 import type { Permission, Permissions, Target } from '../contract.ts';
 import { arnIn, checkedName, clusterOf } from '../targets/ecsTarget.ts';
+import { type FunctionTarget, functionNameOf, onFunction } from '../targets/functionTarget.ts';
 import { type ImageTarget, isRepositoryName, repositoryArn, usersPermissions } from '../targets/imageTarget.ts';
+import { type InstanceTarget, placeOfInstance } from '../targets/instanceTarget.ts';
+import { logGroupOf } from './function.ts';
 
 /** `evidence.capture` changes nothing in the account: what it stores, it stores with Act's own credentials. */
 export function evidencePermissions(target: Target): Permissions {
@@ -11,6 +14,10 @@ export function evidencePermissions(target: Target): Permissions {
       return { read: ofImage(target), write: [] };
     case 'ecs-task':
       return { read: ofTask(target), write: [] };
+    case 'instance':
+      return { read: ofHost(target), write: [] };
+    case 'function':
+      return { read: ofFunction(target), write: [] };
     default:
       return { read: [], write: [] };
   }
@@ -48,6 +55,28 @@ function ofTask(target: Target<'ecs-task'>): readonly Permission[] {
       why: 'Which group a container writes to is only in its task definition; the end of the stream, which is the id of the task, bounds it to the lines of this task',
     },
     { action: 'ecr:BatchGetImage', resource: imagesOf(target, `arn:${partition}:ecr`) },
+  ];
+}
+
+function ofHost(target: InstanceTarget): readonly Permission[] {
+  placeOfInstance(target);
+  return [
+    describes('ec2:DescribeInstances'),
+    describes('ec2:DescribeNetworkInterfaces'),
+    describes('ec2:DescribeSecurityGroups'),
+    describes('ec2:DescribeVolumes'),
+    describes('ssm:DescribeInstanceInformation'),
+  ];
+}
+
+function ofFunction(target: FunctionTarget): readonly Permission[] {
+  const name = functionNameOf(target);
+  const partition = target.arn.split(':')[1];
+  const group = `arn:${partition}:logs:${target.region}:${target.account}:log-group:${logGroupOf(name)}`;
+  return [
+    ...onFunction(target, 'lambda:GetFunctionConfiguration', 'lambda:GetFunctionConcurrency', 'lambda:ListTags'),
+    { action: 'logs:DescribeLogStreams', resource: `${group}:*` },
+    { action: 'logs:GetLogEvents', resource: `${group}:log-stream:*` },
   ];
 }
 

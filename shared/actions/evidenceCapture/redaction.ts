@@ -33,14 +33,23 @@ type Variable = readonly [name: string, value: string];
 const isMap = (value: Json): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** ECS writes an environment as a list of names and values, in definitions and in overrides. */
+/**
+ * ECS writes an environment as a list of names and values, in definitions and in overrides; Lambda as a map,
+ * `Environment: { Variables }`.
+ */
 function variablesIn(value: Json): readonly Variable[] {
   if (Array.isArray(value)) return value.flatMap(variablesIn);
   if (!isMap(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    key === 'environment' && Array.isArray(inner) ? inner.flatMap(variableOf) : variablesIn(inner),
-  );
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key === 'environment' && Array.isArray(inner)) return inner.flatMap(variableOf);
+    return isMap(inner) && isOfLambda(key) ? variablesOf(inner) : variablesIn(inner);
+  });
 }
+
+const isOfLambda = (key: string): boolean => key === 'Variables';
+
+const variablesOf = (map: { readonly [name: string]: Json }): readonly Variable[] =>
+  Object.entries(map).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
 
 function variableOf(entry: Json): readonly Variable[] {
   const { name, value } = isMap(entry) ? entry : {};
@@ -55,14 +64,16 @@ function redacted(value: Json, text: Redaction['text'], free = false): Json {
   if (Array.isArray(value)) return value.map((inner) => redacted(inner, text, free));
   if (!isMap(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      key === 'environment' && Array.isArray(inner)
-        ? inner.map(nameOnly)
-        : redacted(inner, text, free || freeText.has(key)),
-    ]),
+    Object.entries(value).map(([key, inner]) => {
+      if (key === 'environment' && Array.isArray(inner)) return [key, inner.map(nameOnly)];
+      if (isMap(inner) && isOfLambda(key)) return [key, namesOnly(inner)];
+      return [key, redacted(inner, text, free || freeText.has(key))];
+    }),
   );
 }
+
+const namesOnly = (map: { readonly [name: string]: Json }): Json =>
+  Object.fromEntries(Object.keys(map).map((name) => [name, withheld]));
 
 const nameOnly = (entry: Json): Json => (isMap(entry) ? { name: entry['name'] ?? null, value: withheld } : withheld);
 

@@ -1,6 +1,6 @@
 import { namedFailure } from '../../account/awsFailure.ts';
 import { type Ownership, ownershipBy, unlessItPasses } from '../../account/owner.ts';
-import { readsWith } from '../../account/reads.ts';
+import { type Reads, readsWith } from '../../account/reads.ts';
 import { ActionFailed } from '../../platform/errors.ts';
 import type { ReadContext, Target } from '../contract.ts';
 
@@ -50,13 +50,16 @@ export async function readTimeout(target: FunctionTarget, context: ReadContext):
   }
 }
 
-/** Whose it is, and whether it is protected, as its tags say; what cannot be read protects. @throws Throttled */
-export async function ownershipOf(target: FunctionTarget, context: ReadContext): Promise<Ownership> {
-  const read = readsWith(context.aws);
-  const own = await ownershipBy(async () => {
-    const { client, ListTagsCommand } = await read.aws.lambda();
-    const { Tags = {} } = await client.send(new ListTagsCommand({ Resource: target.arn }), read.call);
+/** Whose it is, and whether it is protected, as its tags say; what cannot be read protects. */
+export const tagsOf = ({ aws, call }: Reads, target: FunctionTarget): Promise<Ownership> =>
+  ownershipBy(async () => {
+    const { client, ListTagsCommand } = await aws.lambda();
+    const { Tags = {} } = await client.send(new ListTagsCommand({ Resource: target.arn }), call);
     return Object.entries(Tags).map(([Key, Value]) => ({ Key, Value }));
   });
+
+/** `tagsOf`. @throws Throttled where AWS may tell a little later */
+export async function ownershipOf(target: FunctionTarget, { aws }: ReadContext): Promise<Ownership> {
+  const own = await tagsOf(readsWith(aws), target);
   return unlessItPasses(own, `Reading function ${functionNameOf(target)}`);
 }

@@ -25,13 +25,19 @@ export function placeOfInstance({ arn, account, region, id }: InstanceTarget): I
 
 const over = ['shutting-down', 'terminated'];
 
+/** As EC2 shows it, whatever its state: for about an hour one that is terminated, too. Throws TargetGone when it is shown no more. */
+export async function describeInstance({ aws, call }: Reads, id: string): Promise<Instance> {
+  const { client, DescribeInstancesCommand } = await aws.ec2();
+  const { Reservations = [] } = await client.send(new DescribeInstancesCommand({ InstanceIds: [id] }), call);
+  const instance = Reservations.flatMap(({ Instances = [] }) => Instances).find(({ InstanceId }) => InstanceId === id);
+  if (instance === undefined) throw new TargetGone(`${id} is not there any more`);
+  return instance;
+}
+
 /** The instance itself. Throws TargetGone when it is not there, or about to be gone for good. */
 export async function readInstance(read: Reads, id: string): Promise<Instance> {
-  const { client, DescribeInstancesCommand } = await read.aws.ec2();
-  const { Reservations = [] } = await client.send(new DescribeInstancesCommand({ InstanceIds: [id] }), read.call);
-  const instance = Reservations.flatMap(({ Instances = [] }) => Instances).find(({ InstanceId }) => InstanceId === id);
-  if (instance === undefined || over.includes(instance.State?.Name ?? ''))
-    throw new TargetGone(`${id} is not there any more`);
+  const instance = await describeInstance(read, id);
+  if (over.includes(instance.State?.Name ?? '')) throw new TargetGone(`${id} is not there any more`);
   return instance;
 }
 

@@ -59,6 +59,7 @@ describe('GetFunction', () => {
         State: 'Active',
         Timeout: 3,
         LastUpdateStatus: 'Successful',
+        LoggingConfig: { LogFormat: 'Text', LogGroup: '/aws/lambda/f0' },
       },
       Code: { RepositoryType: 'ECR', ImageUri: `${uri}:prod`, ResolvedImageUri: `${uri}@sha256:00` },
     });

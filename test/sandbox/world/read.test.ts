@@ -93,7 +93,7 @@ describe('reading an account file', () => {
     [
       'a key that is near to none',
       'functions:\n  - name: worker\n    runtime: nodejs24.x\n',
-      'prod.account.yaml:3:5: functions[0].runtime: "runtime" is not a key here; one of name, image, tags, role, timeoutSeconds, reservedConcurrency',
+      'prod.account.yaml:3:5: functions[0].runtime: "runtime" is not a key here; one of name, image, tags, role, timeoutSeconds, reservedConcurrency, environment, prints',
     ],
     [
       'a missing key, at what lacks it',

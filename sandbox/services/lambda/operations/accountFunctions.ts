@@ -13,6 +13,8 @@ export interface AccountFunction {
   readonly timeoutSeconds?: number;
   /** Its execution role. */
   readonly roleArn?: string;
+  /** Its variables; absent: none. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -22,12 +24,15 @@ export const accountFunctions = slice('lambda.accountFunctions', () => new Map<s
 /** Every function of the account, those of the deployed stack (zips) too. */
 export const everyFunction = (account: Account): readonly AccountFunction[] => [
   ...accountFunctions(account).values(),
-  ...[...lambdaState(account).functions.values()].map(({ settings: { name, arn, timeoutSeconds, roleName } }) => ({
-    name,
-    arn,
-    timeoutSeconds,
-    roleArn: roleNamed(account, roleName)?.arn ?? `arn:aws:iam::${account.id}:role/${roleName}`,
-    imageUri: undefined,
-    resolvedImageUri: undefined,
-  })),
+  ...[...lambdaState(account).functions.values()].map(
+    ({ settings: { name, arn, timeoutSeconds, roleName, environment } }) => ({
+      name,
+      arn,
+      timeoutSeconds,
+      environment,
+      roleArn: roleNamed(account, roleName)?.arn ?? `arn:aws:iam::${account.id}:role/${roleName}`,
+      imageUri: undefined,
+      resolvedImageUri: undefined,
+    }),
+  ),
 ];

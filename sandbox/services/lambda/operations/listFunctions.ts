@@ -1,6 +1,7 @@
 import type { FunctionConfiguration, ListFunctionsRequest, ListFunctionsResponse } from '@aws-sdk/client-lambda';
 import { AwsError, operation } from '../../../account.ts';
 import { pageOf } from '../../paging.ts';
+import { logGroupName } from '../environment.ts';
 import type { LambdaOperation } from '../route.ts';
 import { type AccountFunction, everyFunction } from './accountFunctions.ts';
 
@@ -11,6 +12,7 @@ export const configurationOf = ({
   imageUri,
   timeoutSeconds = 3,
   roleArn,
+  environment,
 }: AccountFunction): FunctionConfiguration => ({
   FunctionName: name,
   FunctionArn: arn,
@@ -20,6 +22,8 @@ export const configurationOf = ({
   State: 'Active',
   Timeout: timeoutSeconds,
   LastUpdateStatus: 'Successful',
+  ...(environment === undefined ? {} : { Environment: { Variables: { ...environment } } }),
+  LoggingConfig: { LogFormat: 'Text', LogGroup: logGroupName({ name }) },
 });
 
 /** A page holds 50 at the most, whatever was asked for. */
