@@ -13,6 +13,7 @@ import { enableScanningChecks } from './actions/removedEnableScanningChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { fixDefinitionChecks } from './actions/removedFixDefinitionChecks.ts';
 import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
+import { imdsv2Checks } from './actions/removedImdsv2Checks.ts';
 import { groupChecks, ingressChecks } from './actions/removedIngressChecks.ts';
 import { isolateChecks } from './actions/removedIsolateChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
@@ -108,6 +109,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...addressChecks,
   ...capacityChecks,
   ...evidenceChecks,
+  ...imdsv2Checks,
   ...patchHostsChecks,
   ...isolateChecks,
   ...snapshotChecks,

@@ -91,6 +91,9 @@ export const parts: readonly Part[] = [
     ways: [layer('read-secret'), layer('taken-role')],
   },
   {
+    ...{ question: host, part: 'hardening: what gives a host’s credentials away', ways: [layer('old-metadata')] },
+  },
+  {
     ...{ question: host, part: 'patches' },
     ways: [
       {

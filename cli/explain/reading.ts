@@ -47,6 +47,7 @@ const nothingToRead: Aws = {
   secretsManager: unasked,
   ssm: unasked,
   wafv2: unasked,
+  cloudwatch: unasked,
 };
 
 /** Nothing is done here, by whichever role. */

@@ -125,7 +125,7 @@ type Instance = World['instances'][number];
 function ec2Of(
   account: Account,
   world: World,
-  { securityGroups, tags, autoScalingGroup, operator, role, volumes }: Omit<Instance, 'ssm'>,
+  { securityGroups, tags, autoScalingGroup, operator, role, volumes, launchedAt, metadata }: Omit<Instance, 'ssm'>,
 ) {
   return {
     privateIp: newHostAddress(account),
@@ -141,6 +141,8 @@ function ec2Of(
     },
     ...(operator === undefined ? {} : { operator }),
     ...(role === undefined ? {} : { roleArn: roleArn(account, role) }),
+    ...(launchedAt === undefined ? {} : { launchedAt: Date.parse(launchedAt) }),
+    metadata,
   };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { tags } from './schemaParts.ts';
+import { instant, tags } from './schemaParts.ts';
 import { roleReference } from './schemaRoles.ts';
 
 /** The keys of an account file that are of security groups. */
@@ -116,7 +116,29 @@ const volume = z.strictObject({
   tags,
 });
 
+const metadata = z
+  .strictObject({
+    tokens: z
+      .enum(['optional', 'required'])
+      .default('required')
+      .describe('optional: it also answers who asks without a token (IMDSv1).'),
+    endpoint: z.enum(['enabled', 'disabled']).default('enabled').describe('disabled: it answers nobody.'),
+    hopLimit: z.number().int().min(1).max(64).default(2).describe('How many hops a token travels.'),
+    withoutTokenPerDay: z
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .describe(
+        'How often a day something on the host asks without a token, as CloudWatch counts it (MetadataNoToken).',
+      ),
+  })
+  .prefault({})
+  .describe('Its instance metadata service (IMDS).');
+
 export const ec2Instance = {
+  launchedAt: instant.optional().describe('When it was started (ISO 8601 UTC). Without it: when the account begins.'),
+  metadata,
   volumes: z
     .array(volume)
     .max(40, 'must name at most 40 volumes')

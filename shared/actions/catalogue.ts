@@ -12,6 +12,7 @@ import { patchHosts } from './patchHosts/patchHosts.ts';
 import { quarantineImage } from './quarantineImage/quarantineImage.ts';
 import { reapplyAssociation } from './reapplyAssociation/reapplyAssociation.ts';
 import { removeFromTraffic } from './removeFromTraffic/removeFromTraffic.ts';
+import { requireImdsv2 } from './requireImdsv2.ts';
 import { revokeRoleSessions } from './revokeRoleSessions/revokeRoleSessions.ts';
 import { rotateSecret } from './rotateSecret.ts';
 import { scaleWorkload } from './scaleWorkload.ts';
@@ -42,6 +43,7 @@ export const catalogue: readonly Action[] = [
   reapplyAssociation,
   scaleWorkload,
   deactivateAccessKey,
+  requireImdsv2,
 ];
 
 export const actionNamed = (name: string): Action | undefined => catalogue.find((action) => action.name === name);

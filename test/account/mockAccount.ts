@@ -164,6 +164,7 @@ export function mockAccount(world: World): MockAccount {
       secretsManager: () => Promise.reject(unmocked),
       ssm: () => Promise.reject(unmocked),
       wafv2: () => Promise.reject(unmocked),
+      cloudwatch: () => Promise.reject(unmocked),
     },
     sent: () => calls().map(({ action }) => action),
     inputs: (wanted) => calls().flatMap(({ action, input }) => (action === wanted ? [input] : [])),

@@ -1,5 +1,6 @@
 import * as autoScaling from '../../shared/platform/sdk/autoScaling.ts';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
+import * as cloudwatch from '../../shared/platform/sdk/cloudwatch.ts';
 import * as ec2 from '../../shared/platform/sdk/ec2.ts';
 import * as ecs from '../../shared/platform/sdk/ecs.ts';
 import * as elasticLoadBalancing from '../../shared/platform/sdk/elasticLoadBalancing.ts';
@@ -48,6 +49,7 @@ export function answeringAws(answers: Answers): { readonly aws: Aws; readonly se
     secretsManager: async () => ({ ...secretsManager, client }),
     ssm: async () => ({ ...ssm, client, unrepeated: client }),
     wafv2: async () => ({ ...wafv2, client, cloudFront: client }),
+    cloudwatch: async () => ({ ...cloudwatch, client }),
   };
   return { aws, sent };
 }

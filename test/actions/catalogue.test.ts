@@ -33,7 +33,7 @@ describe.each(catalogue.map((action) => [action.name, action] as const))('%s', (
   const seen = once(() => observe(action));
 
   test('has a kebab-case name under a service, and a summary in the imperative without a full stop', () => {
-    expect(action.name).toMatch(/^[a-z0-9]+\.[a-z]+(-[a-z]+)*$/);
+    expect(action.name).toMatch(/^[a-z0-9]+\.[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/);
     expect(action.summary).toMatch(/^[A-Z][^.]*$/);
     expect(action.targets.length).toBeGreaterThan(0);
   });

@@ -153,6 +153,20 @@ describe('a cluster', () => {
   });
 });
 
+describe('the metadata service of a host', () => {
+  const id = 'i-0ab12cd34ef567890';
+  const target = { kind: 'instance', id, ...place } as unknown as Target;
+
+  it('answers without a token again by whoever sets its metadata options, however CloudTrail shows it', () => {
+    const calls = named('ec2.require-imdsv2').changedBy?.(target, {});
+    const set = (asked: JsonObject) => those(calls, 'ModifyInstanceMetadataOptions', asked);
+    const wrapped = (InstanceId: string) => ({
+      ModifyInstanceMetadataOptionsRequest: { InstanceId, HttpTokens: 'optional' },
+    });
+    expect([{ instanceId: id }, wrapped(id), wrapped('i-0ab12cd34ef567891'), {}].map(set)).toEqual([1, 1, 0, 0]);
+  });
+});
+
 describe('a function', () => {
   const arn = 'arn:aws:lambda:us-east-1:123456789012:function:resize';
   const target = { kind: 'function', id: arn, arn, ...place } as unknown as Target;

@@ -6,6 +6,7 @@ import { type Layer, scenarioOf } from './layer.ts';
 import { leakedKey } from './leakedKey.ts';
 import { minedHost } from './minedHost.ts';
 import { movableTags } from './movableTags.ts';
+import { oldMetadata } from './oldMetadata.ts';
 import { openPort } from './openPort.ts';
 import { overdueSecret } from './overdueSecret.ts';
 import { partnerThreat } from './partnerThreat.ts';
@@ -31,6 +32,7 @@ export const layers: readonly Layer[] = [
   blockedAddress,
   minedHost,
   failedAssociation,
+  oldMetadata,
   unseenCluster,
   unloggedTask,
   openPort,

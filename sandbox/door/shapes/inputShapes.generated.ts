@@ -441,6 +441,7 @@ export const inputShapes: InputShapes = {
    "DescribeVolumes": "DescribeVolumesRequest",
    "DescribeVpcs": "DescribeVpcsRequest",
    "ModifyInstanceAttribute": "ModifyInstanceAttributeRequest",
+   "ModifyInstanceMetadataOptions": "ModifyInstanceMetadataOptionsRequest",
    "ModifyNetworkInterfaceAttribute": "ModifyNetworkInterfaceAttributeRequest",
    "RevokeSecurityGroupEgress": "RevokeSecurityGroupEgressRequest",
    "RevokeSecurityGroupIngress": "RevokeSecurityGroupIngressRequest"
@@ -940,6 +941,15 @@ export const inputShapes: InputShapes = {
    },
    "SecureBlobAttributeValue": {
     "Value": "blob"
+   },
+   "ModifyInstanceMetadataOptionsRequest": {
+    "InstanceId": "string",
+    "HttpTokens": "string",
+    "HttpPutResponseHopLimit": "number",
+    "HttpEndpoint": "string",
+    "DryRun": "boolean",
+    "HttpProtocolIpv6": "string",
+    "InstanceMetadataTags": "string"
    },
    "ModifyNetworkInterfaceAttributeRequest": {
     "NetworkInterfaceId": "string",
@@ -2685,7 +2695,8 @@ export const inputShapes: InputShapes = {
  },
  "monitoring": {
   "operations": {
-   "DescribeAlarms": "DescribeAlarmsInput"
+   "DescribeAlarms": "DescribeAlarmsInput",
+   "GetMetricStatistics": "GetMetricStatisticsInput"
   },
   "structures": {
    "DescribeAlarmsInput": {
@@ -2702,6 +2713,29 @@ export const inputShapes: InputShapes = {
     "ActionPrefix": "string",
     "MaxRecords": "number",
     "NextToken": "string"
+   },
+   "GetMetricStatisticsInput": {
+    "Namespace": "string",
+    "MetricName": "string",
+    "StartTime": "time",
+    "EndTime": "time",
+    "Period": "number",
+    "Dimensions": {
+     "list": {
+      "of": "Dimension"
+     }
+    },
+    "Statistics": {
+     "list": "string"
+    },
+    "ExtendedStatistics": {
+     "list": "string"
+    },
+    "Unit": "string"
+   },
+   "Dimension": {
+    "Name": "string",
+    "Value": "string"
    }
   }
  },

@@ -1,7 +1,8 @@
 import type { Service } from '../../account.ts';
 import { describeAlarms } from './describeAlarms.ts';
+import { getMetricStatistics } from './getMetricStatistics.ts';
 
-/** Alarms are made by the template; this tells how they stand. */
+/** Alarms are made by the template; this tells how they stand, and what was counted. */
 export const monitoringService: Service = {
   name: 'monitoring',
   protocol: 'json-1.0',
@@ -12,5 +13,5 @@ export const monitoringService: Service = {
     ['AccessDeniedException', 'AccessDenied'],
     ['ValidationException', 'ValidationError'],
   ]),
-  operations: { DescribeAlarms: describeAlarms },
+  operations: { DescribeAlarms: describeAlarms, GetMetricStatistics: getMetricStatistics },
 };

@@ -1,4 +1,4 @@
-import type { Instance } from '@aws-sdk/client-ec2';
+import type { Instance, InstanceMetadataOptionsResponse } from '@aws-sdk/client-ec2';
 import type { Account } from '../../account.ts';
 import type { Ec2Instance } from '../ecs/state.ts';
 import { named } from './ids.ts';
@@ -29,7 +29,22 @@ function rootOf({ volumes: [root] }: Ec2Instance): Pick<Instance, 'RootDeviceNam
   return root === undefined ? {} : { RootDeviceName: root.device };
 }
 
-/** Launched when ECS got to know it: nothing earlier is known. */
+/** When the account file says; otherwise when the account got to know it. */
+export const launchedAt = ({ launchedAt: at, registeredAt }: Ec2Instance): number => at ?? registeredAt;
+
+/** As `ModifyInstanceMetadataOptions` answers it, too. */
+export function metadataShown(account: Account, { metadata }: Ec2Instance): InstanceMetadataOptionsResponse {
+  const { tokens, endpoint, hopLimit, appliedAt = 0 } = metadata;
+  return {
+    State: account.clock.now() < appliedAt ? 'pending' : 'applied',
+    HttpTokens: tokens,
+    HttpPutResponseHopLimit: hopLimit,
+    HttpEndpoint: endpoint,
+    HttpProtocolIpv6: 'disabled',
+    InstanceMetadataTags: 'disabled',
+  };
+}
+
 export function describedInstance(account: Account, host: Ec2Instance): Instance {
   const { Attachment, ...one } = described(account, interfaceOf(host));
   const { InstanceId: _itself, InstanceOwnerId: _owner, ...attachment } = Attachment ?? {};
@@ -37,7 +52,7 @@ export function describedInstance(account: Account, host: Ec2Instance): Instance
   return {
     InstanceId: host.ec2InstanceId,
     State: { Code: 16, Name: 'running' },
-    LaunchTime: new Date(host.registeredAt),
+    LaunchTime: new Date(launchedAt(host)),
     ...tagsOf(host),
     ...profileShown(account, host),
     Operator: host.operator === undefined ? { Managed: false } : { Managed: true, Principal: host.operator },
@@ -48,6 +63,7 @@ export function describedInstance(account: Account, host: Ec2Instance): Instance
     RootDeviceType: host.volumes.length === 0 ? 'instance-store' : 'ebs',
     ...rootOf(host),
     BlockDeviceMappings: mappingsOf(host),
+    MetadataOptions: metadataShown(account, host),
     SecurityGroups: groupsShown(account, host.securityGroups),
     NetworkInterfaces: [{ ...shown, Attachment: attachment } as NonNullable<Instance['NetworkInterfaces']>[number]],
   };

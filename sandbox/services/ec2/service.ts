@@ -15,6 +15,7 @@ import { describeSubnets } from './describeSubnets.ts';
 import { describeVolumes } from './describeVolumes.ts';
 import { describeVpcs } from './describeVpcs.ts';
 import { modifyInstanceAttribute } from './modifyInstanceAttribute.ts';
+import { modifyInstanceMetadataOptions } from './modifyInstanceMetadataOptions.ts';
 import { modifyNetworkInterfaceAttribute } from './modifyNetworkInterfaceAttribute.ts';
 import { revokeSecurityGroupEgress } from './revokeSecurityGroupEgress.ts';
 import { revokeSecurityGroupIngress } from './revokeSecurityGroupIngress.ts';
@@ -57,6 +58,7 @@ export const ec2Service: Service = {
     DescribeInstances: spelt(describeInstances, {
       out: {
         BlockDeviceMappings: 'blockDeviceMapping',
+        'MetadataOptions.State': 'state',
         NetworkInterfaces: 'networkInterfaceSet',
         SecurityGroups: 'groupSet',
         Tags: 'tagSet',
@@ -90,6 +92,9 @@ export const ec2Service: Service = {
     }),
     DescribeVpcs: spelt(describeVpcs, { in: { VpcId: 'VpcIds' }, out: { Vpcs: 'vpcSet', State: 'state' } }),
     ModifyInstanceAttribute: spelt(modifyInstanceAttribute, { in: { GroupId: 'Groups' } }),
+    ModifyInstanceMetadataOptions: spelt(modifyInstanceMetadataOptions, {
+      out: { 'InstanceMetadataOptions.State': 'state' },
+    }),
     ModifyNetworkInterfaceAttribute: modifyNetworkInterfaceAttribute,
     RevokeSecurityGroupEgress: spelt(revokeSecurityGroupEgress, revoke),
     RevokeSecurityGroupIngress: spelt(revokeSecurityGroupIngress, revoke),

@@ -5,6 +5,7 @@ import type {
   TaskStopCode,
 } from '@aws-sdk/client-ecs';
 import { type Account, AwsError, slice } from '../../account.ts';
+import type { MetadataService } from '../ec2/metadataService.ts';
 import type { HostVolume } from './hostVolume.ts';
 import type { PortBinding } from './portBinding.ts';
 import type { ServiceDeployment, ServiceRevision, StoredDeployment } from './revisions.ts';
@@ -184,6 +185,10 @@ export interface Ec2Instance {
   readonly operator?: string;
   /** The role of its instance profile; absent for one that has none. */
   readonly roleArn?: string;
+  /** When it was started; absent: when it was registered. */
+  readonly launchedAt?: number;
+  /** What its metadata service asks for. */
+  metadata: MetadataService;
 }
 
 /** An EC2 instance that tasks are placed on. */

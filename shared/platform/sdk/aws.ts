@@ -9,6 +9,7 @@ import type { Kubernetes } from './kubernetes.ts';
 type ApplicationAutoScalingModule = typeof import('./applicationAutoScaling.ts');
 type AutoScalingModule = typeof import('./autoScaling.ts');
 type CloudTrailModule = typeof import('./cloudtrail.ts');
+type CloudWatchModule = typeof import('./cloudwatch.ts');
 type Ec2Module = typeof import('./ec2.ts');
 type EcrModule = typeof import('./ecr.ts');
 type EcsModule = typeof import('./ecs.ts');
@@ -29,6 +30,7 @@ export interface Aws {
   >;
   autoScaling(): Promise<{ readonly client: InstanceType<AutoScalingModule['AutoScalingClient']> } & AutoScalingModule>;
   cloudtrail(): Promise<{ readonly client: InstanceType<CloudTrailModule['CloudTrailClient']> } & CloudTrailModule>;
+  cloudwatch(): Promise<{ readonly client: InstanceType<CloudWatchModule['CloudWatchClient']> } & CloudWatchModule>;
   ec2(): Promise<
     {
       readonly client: InstanceType<Ec2Module['EC2Client']>;
@@ -89,6 +91,10 @@ export function awsFor(config: AwsConfig): Aws {
     cloudtrail: once(async () => {
       const module = await import('./cloudtrail.ts');
       return { ...module, client: new module.CloudTrailClient(clientConfig(config)) };
+    }),
+    cloudwatch: once(async () => {
+      const module = await import('./cloudwatch.ts');
+      return { ...module, client: new module.CloudWatchClient(clientConfig(config)) };
     }),
     ec2: once(async () => {
       const module = await import('./ec2.ts');

@@ -13,6 +13,7 @@ export {
   DescribeSnapshotsCommand,
   DescribeVolumesCommand,
   EC2Client,
+  ModifyInstanceMetadataOptionsCommand,
   ModifyNetworkInterfaceAttributeCommand,
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,

@@ -19,6 +19,7 @@ it('lets the shipped rules act that contain something, and leaves the others as 
   const changed = [...acting].filter(([name, mode]) => shipped.has(name) && shipped.get(name) !== mode).sort();
   const images = ['image-critical', 'image-exploitable', 'image-fixable'];
   const fixes = [
+    'imds-v1',
     'insights-off',
     'not-scanned',
     'ports-open',

@@ -180,7 +180,14 @@ export const reads = (
     FilterLogEvents: [{ logGroupName }, { logGroupName: '/ecs/web' }],
     GetLogEvents: { logGroupName, logStreamName: f.logStreamName },
   },
-  monitoring: { DescribeAlarms: {} },
+  monitoring: {
+    DescribeAlarms: {},
+    GetMetricStatistics: {
+      ...{ Namespace: 'AWS/EC2', MetricName: 'MetadataNoToken', Statistics: ['Sum'], Period: 3600 },
+      Dimensions: [{ Name: 'InstanceId', Value: 'i-0ab12cd34ef567890' }],
+      ...{ StartTime: new Date('2026-11-20T00:00:00Z'), EndTime: new Date('2026-11-24T00:00:00Z') },
+    },
+  },
   s3: {
     GetBucketLocation: { Bucket: f.bucket },
     GetObject: { Bucket: f.bucket, Key: f.objectKey },

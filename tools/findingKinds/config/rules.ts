@@ -131,7 +131,7 @@ export const configRules: readonly ConfigRule[] = [
     [
       'ec2-imdsv2-check',
       'A request that a program can be tricked into is enough to get the credentials of the host.',
-      'Programs with an old SDK get no credentials any more.',
+      null,
     ],
     [
       'ec2-token-hop-limit-check',

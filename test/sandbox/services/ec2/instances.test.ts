@@ -38,6 +38,10 @@ describe('DescribeInstances', () => {
               SubnetId: SUBNET,
               VpcId: VPC,
               Operator: { Managed: false },
+              MetadataOptions: {
+                ...{ State: 'applied', HttpTokens: 'required', HttpEndpoint: 'enabled', HttpPutResponseHopLimit: 2 },
+                ...{ HttpProtocolIpv6: 'disabled', InstanceMetadataTags: 'disabled' },
+              },
               RootDeviceType: 'ebs',
               RootDeviceName: '/dev/xvda',
               BlockDeviceMappings: [

@@ -1,0 +1,1 @@
+export { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
