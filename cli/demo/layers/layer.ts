@@ -104,9 +104,11 @@ export async function incidentNow({ stage: { effects } }: Theatre): Promise<Inci
   return record;
 }
 
-/** What its last plan did and how that was read back; of the action in question there must be something. */
-function doneIn({ plan, outcome }: IncidentRecord, layer: Layer): readonly string[] {
+/** What its last plan about it did and how that was read back; of the action in question there must be something. */
+function doneIn({ plans, outcome }: IncidentRecord, layer: Layer): readonly string[] {
   expectThat(outcome === layer.outcome, `the incident ended as ${outcome}, not ${layer.outcome}`);
+  // A finding that says that it is fixed is planned, too, and nothing is done about it.
+  const plan = plans.findLast(({ steps }) => steps.some(({ action }) => action === layer.action));
   const steps = (plan?.steps ?? []).flatMap(({ action, receipt }) =>
     receipt?.verified === undefined ? [] : [{ action, receipt, seen: receipt.verified.seen }],
   );
