@@ -11,17 +11,16 @@ export const isClusterName = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_
 /** What `eks.drain-node` needs of AWS: which cluster the instance is a node of, and where its API is. Throws ActionFailed. */
 export function nodePermissions(target: NodeHost, chosen?: JsonObject): Permissions {
   const { partition, account, region } = placeOfInstance(target);
-  const cluster = chosen === undefined ? '*' : chosenShape.parse(chosen).cluster;
-  if (cluster !== '*' && !isClusterName(cluster)) {
+  const cluster = chosen === undefined ? null : chosenShape.parse(chosen).cluster;
+  if (cluster !== null && !isClusterName(cluster)) {
     throw new ActionFailed('The cluster has no valid name, so no permission is given for it', {
       evidence: { cluster },
     });
   }
+  // Which cluster it is a node of is not known before its tags were read.
+  const arn = `arn:${partition}:eks:${region}:${account}:cluster/${cluster ?? '*'}`;
   return {
-    read: [
-      describes('ec2:DescribeInstances'),
-      { action: 'eks:DescribeCluster', resource: `arn:${partition}:eks:${region}:${account}:cluster/${cluster}` },
-    ],
+    read: [describes('ec2:DescribeInstances'), { action: 'eks:DescribeCluster', resource: arn }],
     write: [],
   };
 }
