@@ -70,7 +70,12 @@ const node = z
     ready: z.boolean().default(true).describe('false: its kubelet does not answer.'),
     unschedulable: z.boolean().default(false).describe('true: it is cordoned from the beginning.'),
     taints: z
-      .array(z.strictObject({ key: z.string(), effect: z.enum(['NoSchedule', 'NoExecute', 'PreferNoSchedule']) }))
+      .array(
+        z.strictObject({
+          key: z.string().describe('Its key.'),
+          effect: z.enum(['NoSchedule', 'NoExecute', 'PreferNoSchedule']).describe('What it does to pods.'),
+        }),
+      )
       .default([])
       .describe('What repels pods: each with its `key` and `effect`.'),
   })
