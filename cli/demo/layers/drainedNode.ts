@@ -27,6 +27,7 @@ export const drainedNode: Layer = {
   action: 'eks.drain-node',
   look,
   outcome: 'contained',
+  foundFixed: true,
   told: 'digest',
   // Pods that were evicted run elsewhere.
   staysAs: /takes pods: 0 pods of workloads, 1 of daemon sets$/,
