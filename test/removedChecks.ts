@@ -9,6 +9,7 @@ import { capacityChecks } from './actions/removedCapacityChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
 import { clusterChecks } from './actions/removedClusterChecks.ts';
 import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
+import { drainChecks } from './actions/removedDrainChecks.ts';
 import { enableScanningChecks } from './actions/removedEnableScanningChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { fixDefinitionChecks } from './actions/removedFixDefinitionChecks.ts';
@@ -104,6 +105,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...clusterChecks,
   ...functionTargetChecks,
   ...scaleChecks,
+  ...drainChecks,
   ...secretChecks,
   ...associationChecks,
   ...addressChecks,

@@ -53,6 +53,7 @@ function section(action: Action): string {
     `Phase: ${facts.phase}.`,
     facts.contains ? 'The incident counts as contained when its verification holds.' : 'It contains nothing by itself.',
     ...(facts.needsWorkloadGone ? ['It waits until the workload is stopped and gone.'] : []),
+    ...(facts.needsHostEmpty ? ['Where a step before it empties the host, it needs that done.'] : []),
     ...(facts.destroysEvidence ? ['It destroys evidence, so evidence is captured before.'] : []),
     ...(facts.issuesFreshCredentials ? ['It starts something that gets fresh credentials.'] : []),
     `It takes at most ${secondsIn(action, action.timeoutSeconds)} seconds before it is verified.`,

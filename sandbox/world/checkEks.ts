@@ -5,9 +5,10 @@ import type { World } from './schema.ts';
 type Cluster = World['eksClusters'][number];
 
 /** Names of a kind are unique in a namespace, and so is what a workload selects its pods by: another's pods would be counted as its own. */
-export const inEksClusters = ({ eksClusters }: World): readonly Misfit[] => [
+export const inEksClusters = ({ eksClusters, instances }: World): readonly Misfit[] => [
   ...repeated(eksClusters, ['eksClusters'], 'name', ({ name }) => name),
   ...eksClusters.flatMap((cluster, at) => inCluster(cluster, ['eksClusters', at])),
+  ...inNodes(eksClusters, new Set(instances.map(({ ec2InstanceId }) => ec2InstanceId))),
 ];
 
 const inCluster = ({ workloads, pods }: Cluster, path: Path): readonly Misfit[] => [
@@ -20,3 +21,25 @@ const inCluster = ({ workloads, pods }: Cluster, path: Path): readonly Misfit[] 
   ),
   ...repeated(pods, [...path, 'pods'], 'name', ({ namespace, name }) => `${namespace}/${name}`),
 ];
+
+/** A node is an instance of the file, and of one cluster; a pod that names a node names one of its own cluster. */
+function inNodes(clusters: readonly Cluster[], instances: ReadonlySet<string>): readonly Misfit[] {
+  const all = clusters.flatMap(({ nodes }, at) =>
+    nodes.map(({ instance }, index) => ({ instance, path: ['eksClusters', at, 'nodes', index, 'instance'] })),
+  );
+  const seen = new Set<string>();
+  const ofNodes = all.flatMap(({ instance, path }) => {
+    const again = seen.has(instance);
+    seen.add(instance);
+    if (again) return [{ path, message: `${instance} is a node already` }];
+    return instances.has(instance) ? [] : [{ path, message: `${instance} is no instance of \`instances\`` }];
+  });
+  const ofPods = clusters.flatMap(({ nodes, pods }, at) =>
+    pods.flatMap(({ node }, index) =>
+      node === undefined || nodes.some(({ instance }) => instance === node)
+        ? []
+        : [{ path: ['eksClusters', at, 'pods', index, 'node'], message: `${node} is no node of this cluster` }],
+    ),
+  );
+  return [...ofNodes, ...ofPods];
+}

@@ -1,7 +1,9 @@
 import type { Account } from '../account.ts';
+import { hosts } from '../services/ec2/interfaces.ts';
 import { eksClusterArn, eksClusters } from '../services/eks/state.ts';
 import { nodeAt, podOf, registerControllers } from '../services/kubernetes/controller.ts';
 import {
+  type ClusterObjects,
   objectsOf,
   type Pod,
   replicaSetName,
@@ -18,22 +20,26 @@ type GivenWorkload = World['eksClusters'][number]['workloads'][number];
 export function loadEksClusters(account: Account, { eksClusters: given }: World): void {
   if (given.length > 0) registerControllers(account);
   const createdAt = account.clock.now();
-  for (const { name, version, publicEndpoint, tags, accessEntries, workloads, pods } of given) {
+  for (const { name, version, publicEndpoint, tags, accessEntries, nodes, workloads, pods } of given) {
     eksClusters(account).set(name, {
       ...{ name, version, publicEndpoint, tags, createdAt },
       arn: eksClusterArn(account, name),
       accessEntries: accessEntries.map(({ role, groups }) => ({ principalArn: roleArn(account, role), groups })),
     });
     const objects = objectsOf(account, name);
+    for (const one of nodes) loadNode(account, name, one);
     for (const one of workloads) {
       const workload = workloadOf(one, createdAt);
       objects.workloads.set(workloadKey(workload), workload);
-      for (const pod of podsAtStart(account, one, workload)) objects.pods.set(`${pod.namespace}/${pod.name}`, pod);
+      for (const pod of podsAtStart(account, objects, one, workload))
+        objects.pods.set(`${pod.namespace}/${pod.name}`, pod);
     }
-    for (const { namespace, name: podName, labels } of pods) {
+    for (const { namespace, name: podName, labels, node, daemonSet, mirror } of pods) {
       objects.pods.set(`${namespace}/${podName}`, {
         ...{ namespace, name: podName, labels, createdAt },
-        ...{ image: 'public.ecr.aws/docker/library/busybox:1.37', serviceAccount: 'default', node: nodeAt(account, 0) },
+        ...{ image: 'public.ecr.aws/docker/library/busybox:1.37', serviceAccount: 'default' },
+        ...{ daemonSet, mirror, emptyDir: false },
+        node: node === undefined ? placeAt(account, objects, 0) : nodeNameOf(account, node),
         uid: uidOf('Pod', namespace, podName),
         owner: null,
         phase: 'Running',
@@ -43,12 +49,53 @@ export function loadEksClusters(account: Account, { eksClusters: given }: World)
   }
 }
 
-function workloadOf({ labels, replicas, podNames: _names, ...given }: GivenWorkload, createdAt: number): Workload {
+const instanceNamed = (account: Account, id: string) =>
+  hosts(account).find(({ ec2InstanceId }) => ec2InstanceId === id);
+
+/** The private DNS name of its instance. */
+const nodeNameOf = (account: Account, instance: string): string =>
+  `ip-${(instanceNamed(account, instance)?.privateIp ?? '').replaceAll('.', '-')}.${account.region === 'us-east-1' ? 'ec2' : `${account.region}.compute`}.internal`;
+
+/** Pods are spread over the nodes in their order. */
+function placeAt(account: Account, { nodes }: ClusterObjects, at: number): string {
+  const names = [...nodes.keys()];
+  return names[at % names.length] ?? nodeAt(account, at);
+}
+
+/**
+ * Its instance has the tag that EKS puts on what joins a cluster ("Tagging your resources for billing", `aws:eks:cluster-name`) and that by which
+ * whoever launches it says that it is of the cluster.
+ */
+function loadNode(account: Account, cluster: string, given: World['eksClusters'][number]['nodes'][number]): void {
+  const { instance, labels, annotations, ready, unschedulable, taints } = given;
+  const name = nodeNameOf(account, instance);
+  const host = instanceNamed(account, instance);
+  if (host !== undefined) {
+    host.instanceTags = {
+      ...host.instanceTags,
+      'aws:eks:cluster-name': cluster,
+      [`kubernetes.io/cluster/${cluster}`]: 'owned',
+    };
+  }
+  objectsOf(account, cluster).nodes.set(name, {
+    ...{ name, labels, annotations, ready, unschedulable, taints },
+    uid: uidOf('Node', name),
+    providerId: `aws:///${account.region}a/${instance}`,
+    createdAt: account.clock.now(),
+    generation: 1,
+  });
+}
+
+function workloadOf(
+  { labels, replicas, podNames: _names, minAvailable, ...given }: GivenWorkload,
+  createdAt: number,
+): Workload {
   const { kind, namespace, name } = given;
   return {
     ...given,
     uid: uidOf(kind, namespace, name),
     labels: labels ?? { app: name },
+    minAvailable,
     createdAt,
     replicas,
     generation: 1,
@@ -56,9 +103,18 @@ function workloadOf({ labels, replicas, podNames: _names, ...given }: GivenWorkl
 }
 
 /** Names that the file does not give end in five characters that are the place's own. */
-const podsAtStart = (account: Account, { podNames, replicas }: GivenWorkload, workload: Workload): readonly Pod[] =>
+const podsAtStart = (
+  account: Account,
+  objects: ClusterObjects,
+  { podNames, replicas }: GivenWorkload,
+  workload: Workload,
+): readonly Pod[] =>
   Array.from({ length: replicas }, (_none, at) => {
     const ofDeployment = `${replicaSetName(workload)}-${uidOf(workloadKey(workload), String(at)).slice(0, 5)}`;
     const name = podNames[at] ?? (workload.kind === 'StatefulSet' ? `${workload.name}-${at}` : ofDeployment);
-    return podOf(workload, name, { createdAt: workload.createdAt, node: nodeAt(account, at), phase: 'Running' });
+    return podOf(workload, name, {
+      createdAt: workload.createdAt,
+      node: placeAt(account, objects, at),
+      phase: 'Running',
+    });
   });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ec2InstanceId } from './schemaNetwork.ts';
 import { name, tags } from './schemaParts.ts';
 
 /** Names of Kubernetes: an RFC 1123 label. */
@@ -42,6 +43,13 @@ const workload = z
       .max(3600)
       .default(30)
       .describe('How long its pods take to end once they are asked to (terminationGracePeriodSeconds).'),
+    emptyDir: z.boolean().default(false).describe('true: its pods have a volume of their node that ends with them.'),
+    minAvailable: z
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .describe('How many of its pods an eviction has to leave (a PodDisruptionBudget). Without it: none.'),
   })
   .describe('A workload.');
 
@@ -49,7 +57,29 @@ const pod = z.strictObject({
   namespace: objectName.default('default').describe('Its namespace.'),
   name: objectName.describe('Its name.'),
   labels: labels.default({}).describe('Its labels.'),
+  node: ec2InstanceId.optional().describe('The instance of the node that it runs on. Without it: the first node.'),
+  daemonSet: objectName.optional().describe('The daemon set that it is of. Without it: of none.'),
+  mirror: z.boolean().default(false).describe('true: its kubelet runs it from a file (a static pod).'),
 });
+
+const node = z
+  .strictObject({
+    instance: ec2InstanceId.describe('The EC2 instance of this file that it is.'),
+    labels: labels.default({}).describe('Its labels.'),
+    annotations: labels.default({}).describe('Its annotations: `firebreak/protected` protects it.'),
+    ready: z.boolean().default(true).describe('false: its kubelet does not answer.'),
+    unschedulable: z.boolean().default(false).describe('true: it is cordoned from the beginning.'),
+    taints: z
+      .array(
+        z.strictObject({
+          key: z.string().describe('Its key.'),
+          effect: z.enum(['NoSchedule', 'NoExecute', 'PreferNoSchedule']).describe('What it does to pods.'),
+        }),
+      )
+      .default([])
+      .describe('What repels pods: each with its `key` and `effect`.'),
+  })
+  .describe('A node.');
 
 const accessEntry = z.strictObject({
   role: name(255).describe('Name of an IAM role, or its ARN; a role of the template, too.'),
@@ -76,6 +106,10 @@ export const eksCluster = z.strictObject({
   publicEndpoint: z.boolean().default(true).describe('false: its API can be reached from its VPC alone.'),
   tags,
   accessEntries: z.array(accessEntry).default([]).describe('Which roles of IAM are let in.'),
+  nodes: z
+    .array(node)
+    .default([])
+    .describe('Its nodes, over which pods are spread. Without them: pods are on nodes that nobody can ask about.'),
   workloads: z.array(workload).default([]).describe('Deployments and stateful sets.'),
   pods: z.array(pod).default([]).describe('Pods that were started by themselves.'),
 });

@@ -3,6 +3,7 @@ import { closeIngress } from './closeIngress/closeIngress.ts';
 import { containService } from './containService/containService.ts';
 import type { Action } from './contract.ts';
 import { deactivateAccessKey } from './deactivateAccessKey.ts';
+import { drainNode } from './drainNode/drainNode.ts';
 import { enableContainerInsights } from './enableContainerInsights.ts';
 import { enableScanning } from './enableScanning/enableScanning.ts';
 import { evidenceCapture } from './evidenceCapture/evidenceCapture.ts';
@@ -42,6 +43,7 @@ export const catalogue: readonly Action[] = [
   fixTaskDefinition,
   reapplyAssociation,
   scaleWorkload,
+  drainNode,
   deactivateAccessKey,
   requireImdsv2,
 ];

@@ -3,7 +3,7 @@
  * gives it, in all of its namespaces, to the group that our access entry is in: no session policy narrows what is asked there.
  */
 export interface ClusterPermission {
-  readonly verb: 'get' | 'list' | 'patch';
+  readonly verb: 'get' | 'list' | 'patch' | 'create';
   readonly group: string;
   readonly resource: string;
 }

@@ -7,6 +7,10 @@ export interface ActionFacts {
   readonly destroysEvidence: boolean;
   readonly needsWorkloadGone: boolean;
   readonly issuesFreshCredentials: boolean;
+  /** It moves what runs on a host somewhere else, before something is done to the host. */
+  readonly emptiesHost?: true;
+  /** It may end what runs on its host: where a step of the same plan empties that first, it waits for it, and needs it done. */
+  readonly needsHostEmpty?: true;
   /** Whether the incident counts as contained by this action's `verify`; false for evidence, and for what only goes along. */
   readonly contains: boolean;
   /**

@@ -17,8 +17,8 @@ const after = (phase: ActionFacts['phase']): number => phases.indexOf(phase) + 0
 
 /**
  * Where a step comes, from what its action declares. A fact outweighs the phase: nothing that destroys evidence comes before
- * evidence is taken, nothing that needs the workload gone before it is stopped, and no fresh credentials are handed out before the old
- * ones are revoked and rotated.
+ * evidence is taken, nothing that needs the workload gone before it is stopped, no fresh credentials are handed out before the old
+ * ones are revoked and rotated, and nothing that ends what runs on a host is done before it is emptied.
  */
 function rankOf(facts: ActionFacts): number {
   return Math.max(
@@ -26,6 +26,7 @@ function rankOf(facts: ActionFacts): number {
     facts.destroysEvidence ? after('evidence') : 0,
     facts.needsWorkloadGone ? after('workload') : 0,
     facts.issuesFreshCredentials ? after('secrets') : 0,
+    facts.needsHostEmpty === true ? after('host') : 0,
   );
 }
 
@@ -53,13 +54,16 @@ const earlierOf = (step: Step, steps: readonly Step[]): readonly Step[] =>
 
 /**
  * What must have succeeded before a step: the earlier parts of its own action, where it goes on with them, and a workload that it needs
- * gone. Evidence that is missed blocks nothing.
+ * gone, or a host emptied. Evidence that is missed blocks nothing.
  */
 const needsOf = (step: Step, steps: readonly Step[]): readonly string[] => {
   const workload = step.facts.needsWorkloadGone
     ? steps.filter(({ facts, key }) => facts.phase === 'workload' && facts.changes && key !== step.key)
     : [];
-  return [...new Set([...earlierOf(step, steps), ...workload].map(({ key }) => key))];
+  const host = step.facts.needsHostEmpty
+    ? steps.filter(({ facts, target }) => facts.emptiesHost === true && targetKey(target) === targetKey(step.target))
+    : [];
+  return [...new Set([...earlierOf(step, steps), ...workload, ...host].map(({ key }) => key))];
 };
 
 /** The steps in the order in which they run, each with its needs. Independent of the order they come in. */

@@ -39,12 +39,18 @@ describe.each(catalogue.map((action) => [action.name, action] as const))('%s', (
   });
 
   test('has facts that say where it stands in a plan', () => {
-    for (const { phase, canWait, lends, ...others } of [action, ...(action.parts ?? [])].map(({ facts }) => facts)) {
+    for (const { phase, canWait, lends, emptiesHost, needsHostEmpty, ...others } of [
+      action,
+      ...(action.parts ?? []),
+    ].map(({ facts }) => facts)) {
       expect(phases).toContain(phase);
       // Nobody is inside what is only configured: told as contained, it would have a lease, and its failure would wake somebody.
       if (phase === 'hygiene' && others.contains) expect(canWait).toBe(true);
       // What contains somebody is lent already, and what is fixed is there to stay.
       if (lends === true) expect([others.contains, others.changes, canWait]).toEqual([false, true, undefined]);
+      // Of one host, and not both: it would wait for itself.
+      if (emptiesHost ?? needsHostEmpty) expect([action.targets, phase]).toEqual([['instance'], 'host']);
+      expect(emptiesHost === true && needsHostEmpty === true).toBe(false);
       expect(Object.keys(others).sort()).toEqual(yesOrNo);
       for (const [name, said] of Object.entries(others)) expect(said, name).toBeTypeOf('boolean');
     }

@@ -51,6 +51,15 @@ describe('the order of steps', () => {
     expect(orderSteps(steps).map(({ action }) => action)).toEqual([...names].reverse());
   });
 
+  test('what ends what runs on a host comes after what empties that host, and needs it done', () => {
+    const empties = stepWith('z', { phase: 'host', emptiesHost: true });
+    const ends = stepWith('a', { phase: 'host', needsHostEmpty: true });
+    const elsewhere = { ...empties, key: 'elsewhere', target: { ...target, id: 'another' } };
+    const ordered = orderSteps([ends, elsewhere, empties]);
+    expect(ordered.at(-1)).toMatchObject({ action: 'a', needs: [empties.key] });
+    expect(orderSteps([ends])[0]?.needs).toEqual([]);
+  });
+
   test('asks for facts, never for names', () => {
     const destroyer = stepWith('a', { phase: 'evidence', destroysEvidence: true });
     const evidence = stepWith('z', { phase: 'evidence' });

@@ -35,6 +35,8 @@ export interface Layer {
   readonly look: (theatre: Theatre) => Promise<string>;
   /** What becomes of it. */
   readonly outcome: IncidentRecord['outcome'];
+  /** What was found is found as fixed afterwards: that, too, may be the last of the incident, about which nothing is to be done. */
+  readonly foundFixed?: true;
   /** Tier of the message in which a person is asked, who approves it; absent: nobody is asked. */
   readonly asked?: string;
   /** Tiers of the messages that are sent about it, in their order. */
@@ -104,9 +106,12 @@ export async function incidentNow({ stage: { effects } }: Theatre): Promise<Inci
   return record;
 }
 
-/** What its last plan did and how that was read back; of the action in question there must be something. */
-function doneIn({ plan, outcome }: IncidentRecord, layer: Layer): readonly string[] {
-  expectThat(outcome === layer.outcome, `the incident ended as ${outcome}, not ${layer.outcome}`);
+/** What its last plan about it did and how that was read back; of the action in question there must be something. */
+function doneIn({ plans, outcome }: IncidentRecord, layer: Layer): readonly string[] {
+  const isMeant = outcome === layer.outcome || (layer.foundFixed === true && outcome === 'ignored');
+  expectThat(isMeant, `the incident ended as ${outcome}, not ${layer.outcome}`);
+  // A finding that says that it is fixed is planned, too, and nothing is done about it.
+  const plan = plans.findLast(({ steps }) => steps.some(({ action }) => action === layer.action));
   const steps = (plan?.steps ?? []).flatMap(({ action, receipt }) =>
     receipt?.verified === undefined ? [] : [{ action, receipt, seen: receipt.verified.seen }],
   );

@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { blockedAddress } from './blockedAddress.ts';
 import { calledFunction } from './calledFunction.ts';
+import { drainedNode } from './drainedNode.ts';
 import { failedAssociation } from './failedAssociation.ts';
 import { type Layer, scenarioOf } from './layer.ts';
 import { leakedKey } from './leakedKey.ts';
@@ -39,6 +40,7 @@ export const layers: readonly Layer[] = [
   partnerThreat,
   calledFunction,
   shellInPod,
+  drainedNode,
 ];
 
 export const layerScenarios: readonly Scenario[] = layers.map(scenarioOf);

@@ -1,5 +1,5 @@
 import { toJson } from './jsonBody.ts';
-import type { WireProtocol } from './protocol.ts';
+import type { Answer, WireProtocol } from './protocol.ts';
 import { kubernetesStrangers } from './strangers.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -16,10 +16,21 @@ const reasons: Readonly<Record<string, readonly [reason: string, status: number]
 export const kubernetes: WireProtocol = {
   strangers: () => kubernetesStrangers,
   decode: (service, request) => service.route?.(request),
-  encode: (_exchange, _operation, output) => ({ status: 200, headers: json, body: toJson(output) }),
+  encode: (_exchange, operation, output) => ({
+    status: operation.startsWith('Create') ? 201 : 200,
+    headers: json,
+    body: toJson(output),
+  }),
   refuse: (_exchange, { code, status, message }) => {
+    if (code === 'DisruptionBudget') return refused('TooManyRequests', 429, message, [{ reason: code, message }]);
     const [reason, shown] = reasons[code] ?? [code, status];
-    const body = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code: shown };
-    return { status: shown, headers: json, body: toJson(body) };
+    return refused(reason, shown, message);
   },
 };
+
+/** `causes`: what of several things that one reason may mean it is. */
+function refused(reason: string, code: number, message: string, causes: readonly object[] = []): Answer {
+  const details = causes.length === 0 ? {} : { details: { causes } };
+  const body = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code, ...details };
+  return { status: code, headers: json, body: toJson(body) };
+}

@@ -180,7 +180,7 @@ export interface Ec2Instance {
   /** Its root volume first; none: it has instance store alone. */
   readonly volumes: readonly HostVolume[];
   /** As EC2 shows them, that of its Auto Scaling group among them. */
-  readonly instanceTags: Tags;
+  instanceTags: Tags;
   /** The service that manages it, e.g. ecs.amazonaws.com; absent for one that its owner manages. */
   readonly operator?: string;
   /** The role of its instance profile; absent for one that has none. */

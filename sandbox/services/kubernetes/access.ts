@@ -31,5 +31,6 @@ function refusal(who: string, { verb, group, resource, namespace, name }: Attrib
   const plural = group === '' ? kind : `${kind}.${group}`;
   const what = name === '' ? `${plural} is` : `${plural} ${JSON.stringify(name)} is`;
   const to = `cannot ${verb} resource ${JSON.stringify(resource)} in API group ${JSON.stringify(group)}`;
-  return `${what} forbidden: User ${JSON.stringify(who)} ${to} in the namespace ${JSON.stringify(namespace)}`;
+  const where = namespace === '' ? 'at the cluster scope' : `in the namespace ${JSON.stringify(namespace)}`;
+  return `${what} forbidden: User ${JSON.stringify(who)} ${to} ${where}`;
 }

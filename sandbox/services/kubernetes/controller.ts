@@ -2,6 +2,7 @@ import type { Json } from '../../../shared/platform/json.ts';
 import type { Account } from '../../account.ts';
 import {
   type ClusterObjects,
+  type Node,
   objectsOf,
   type Pod,
   podsOf,
@@ -40,12 +41,15 @@ export function registerControllers(account: Account): void {
   });
   clock.on(STARTED, (args) => {
     const pod = podAt(account, atOf(args));
-    if (pod !== undefined) pod.phase = 'Running';
+    if (pod !== undefined && pod.node !== '') pod.phase = 'Running';
   });
   clock.on(ENDED, (args) => {
     const { cluster, key } = atOf(args);
     const pod = podAt(account, { cluster, key });
-    objectsOf(account, cluster).pods.delete(key);
+    const objects = objectsOf(account, cluster);
+    // Only its kubelet can say that it has ended; until then it stays listed.
+    if (objects.nodes.get(pod?.node ?? '')?.ready === false) return;
+    objects.pods.delete(key);
     if (pod?.owner != null) changed(account, cluster, workloadKey(pod.owner));
   });
 }
@@ -65,7 +69,9 @@ function reconcile(account: Account, cluster: string, objects: ClusterObjects, w
     start(account, cluster, objects, workload);
 }
 
-function end({ clock }: Account, cluster: string, pod: Pod, terminationSeconds: number): void {
+/** Asks a pod to end, however long it then takes. A second time changes nothing. */
+export function end({ clock }: Account, cluster: string, pod: Pod, terminationSeconds: number): void {
+  if (pod.endingSince !== undefined) return;
   pod.endingSince = clock.now();
   clock.after(terminationSeconds * 1000, ENDED, { cluster, key: podKey(pod) });
 }
@@ -84,7 +90,28 @@ function newPod(account: Account, objects: ClusterObjects, workload: Workload): 
   const taken = podsOf(objects, workload).length;
   const name =
     workload.kind === 'StatefulSet' ? ordinalName(objects, workload) : `${replicaSetName(workload)}-${suffix(account)}`;
-  return podOf(workload, name, { createdAt: account.clock.now(), node: nodeAt(account, taken), phase: 'Pending' });
+  const node = objects.nodes.size === 0 ? nodeAt(account, taken) : nodeFor(objects);
+  return podOf(workload, name, { node, createdAt: account.clock.now(), phase: 'Pending' });
+}
+
+const takes = ({ ready, unschedulable, taints }: Node): boolean => ready && !unschedulable && taints.length === 0;
+
+/** The one of the nodes that take pods which has the fewest; empty where none does: the pod waits. */
+function nodeFor({ nodes, pods }: ClusterObjects): string {
+  const counted = [...nodes.values()]
+    .filter(takes)
+    .map(({ name }) => ({ name, count: [...pods.values()].filter(({ node }) => node === name).length }));
+  return counted.toSorted((a, b) => a.count - b.count)[0]?.name ?? '';
+}
+
+/** A node takes pods again: those that wait get a place. */
+export function bindWaiting(account: Account, cluster: string): void {
+  const objects = objectsOf(account, cluster);
+  for (const pod of objects.pods.values()) {
+    if (pod.node !== '') continue;
+    pod.node = nodeFor(objects);
+    if (pod.node !== '') account.clock.after(startsMs, STARTED, { cluster, key: podKey(pod) });
+  }
 }
 
 /** `NAME-0`, `NAME-1` …: the first that no pod which stays has. */
@@ -111,10 +138,12 @@ export const nodeAt = ({ region }: Pick<Account, 'region'>, index: number): stri
 
 /** A pod of a workload, by its template. */
 export function podOf(workload: Workload, name: string, born: Pick<Pod, 'createdAt' | 'node' | 'phase'>): Pod {
-  const { kind, namespace, labels, image, serviceAccount } = workload;
+  const { kind, namespace, labels, image, serviceAccount, emptyDir } = workload;
   return {
     ...born,
-    ...{ namespace, name, labels, image, serviceAccount },
+    ...{ namespace, name, labels, image, serviceAccount, emptyDir },
+    daemonSet: undefined,
+    mirror: false,
     uid: uidOf('Pod', namespace, name),
     owner: { kind, namespace, name: workload.name },
     endingSince: undefined,

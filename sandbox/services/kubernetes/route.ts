@@ -3,11 +3,12 @@ import { apiAsked } from '../eks/state.ts';
 
 /** What RBAC is asked about a request: the verb, and what it is done to. */
 export interface Attributes {
-  readonly verb: 'get' | 'list' | 'patch';
+  readonly verb: 'get' | 'list' | 'patch' | 'create';
   /** Empty: of the core group. */
   readonly group: string;
   /** With its subresource: `deployments/scale`. */
   readonly resource: string;
+  /** Empty: of the cluster, or all of them. */
   readonly namespace: string;
   /** Of a list, none. */
   readonly name: string;
@@ -23,14 +24,21 @@ export interface ApiInput extends Attributes {
 }
 
 const SHAPE =
-  /^(?:\/api\/v1|\/apis\/(?<group>apps)\/v1)\/namespaces\/(?<namespace>[^/]+)\/(?<kind>[a-z]+)(?:\/(?<name>[^/]+)(?:\/(?<sub>[a-z]+))?)?$/;
+  /^(?:\/api\/v1|\/apis\/(?<group>apps)\/v1)(?:\/namespaces\/(?<namespace>[^/]+))?\/(?<kind>[a-z]+)(?:\/(?<name>[^/]+)(?:\/(?<sub>[a-z]+))?)?$/;
 
-const verbs = { GET: 'get', PATCH: 'patch' } as const;
+const verbs = { GET: 'get', PATCH: 'patch', POST: 'create' } as const;
+
+/** What is of a cluster and of no namespace of it. */
+const ofTheCluster = ['nodes'];
 
 /** What each operation of the sandbox is of RBAC's. */
 export const operationsByAttributes: { readonly [attributes: string]: string } = {
   'get pods': 'GetPod',
   'list pods': 'ListPods',
+  'create pods/eviction': 'CreatePodEviction',
+  'get nodes': 'GetNode',
+  'list nodes': 'ListNodes',
+  'patch nodes': 'PatchNode',
   'get apps/replicasets': 'GetReplicaSet',
   'get apps/deployments': 'GetDeployment',
   'get apps/statefulsets': 'GetStatefulSet',
@@ -41,10 +49,12 @@ export const operationsByAttributes: { readonly [attributes: string]: string } =
 /** Finds the operation that a request means ("API concepts", resource URIs). */
 export function routeApi(request: RestRequest): { readonly operation: string; readonly input: ApiInput } | undefined {
   const { api, path } = apiAsked(request.path);
-  const { group = '', namespace, kind, name = '', sub } = SHAPE.exec(path)?.groups ?? {};
+  const { group = '', namespace = '', kind, name = '', sub } = SHAPE.exec(path)?.groups ?? {};
   const method = request.method in verbs ? verbs[request.method as keyof typeof verbs] : undefined;
-  if (namespace === undefined || kind === undefined || method === undefined) return undefined;
+  if (kind === undefined || method === undefined) return undefined;
   const verb = method === 'get' && name === '' ? 'list' : method;
+  // Only a list goes through all namespaces; what is of the cluster is in none.
+  if ((namespace === '') !== ofTheCluster.includes(kind) && !(namespace === '' && verb === 'list')) return undefined;
   const resource = sub === undefined ? kind : `${kind}/${sub}`;
   const operation = operationsByAttributes[`${verb} ${group === '' ? resource : `${group}/${resource}`}`];
   if (operation === undefined) return undefined;

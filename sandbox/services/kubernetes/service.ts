@@ -1,36 +1,18 @@
-import { type Account, AwsError, type Call, type Operation, operation, type Service } from '../../account.ts';
-import { clusterOfApi } from '../eks/state.ts';
-import { admit } from './access.ts';
+import { AwsError, type Operation, type Service } from '../../account.ts';
+import { inCluster, isRecord, listOf, patchOf } from './asked.ts';
 import { changed } from './controller.ts';
+import { createPodEviction } from './eviction.ts';
+import { getNode, listNodes, patchNode } from './nodes.ts';
 import { type ApiInput, routeApi } from './route.ts';
 import { shownPod, shownReplicaSet, shownScale, shownWorkload } from './shown.ts';
 import {
   type ClusterObjects,
   notFound,
-  objectsOf,
   replicaSetName,
   type Workload,
   type WorkloadKind,
   workloadKey,
 } from './state.ts';
-
-/** What a request is about, for the trail and for faults: the cluster's ARN and the path in it. */
-function apiTarget(account: Account, { api, namespace, resource, name }: ApiInput): string {
-  const { arn } = clusterOfApi(account, api);
-  return [arn, 'namespaces', namespace, resource, name].filter((part) => part !== '').join('/');
-}
-
-/** What is asked, in the cluster that it was sent to, of whoever may ask it. */
-const inCluster = (
-  run: (objects: ClusterObjects, input: ApiInput, cluster: string, call: Call) => unknown,
-): Operation =>
-  operation<ApiInput, unknown>(
-    (input, account) => [{ action: `kubernetes:${input.verb} ${input.resource}`, resource: apiTarget(account, input) }],
-    (input, call) => {
-      const { name } = admit(call.account, call.principal, input);
-      return run(objectsOf(call.account, name), input, name, call);
-    },
-  );
 
 function workloadIn({ workloads }: ClusterObjects, kind: WorkloadKind, { namespace, name }: ApiInput): Workload {
   const found = workloads.get(workloadKey({ kind, namespace, name }));
@@ -47,18 +29,37 @@ const getPod = inCluster((objects, { namespace, name }) => {
   return shownPod(pod, objects);
 });
 
-/** All of a namespace whose labels are as the selector says. Only equalities are known here. */
+/** All of a namespace, or of the cluster, whose labels and node are as the selectors say. Only equalities are known here. */
 const listPods = inCluster((objects, { namespace, query }) => {
   const wanted = (query['labelSelector'] ?? '').split(',').filter((one) => one !== '');
   const asked = wanted.map((one) => /^(?<key>[^=!<>() ]+)==?(?<value>[^=!<>() ]*)$/.exec(one)?.groups);
   if (asked.includes(undefined)) {
     throw new AwsError('BadRequest', `unable to parse requirement: ${query['labelSelector'] ?? ''}`, 400);
   }
+  const onNode = nodeIn(query['fieldSelector']);
   const items = [...objects.pods.values()].filter(
-    (pod) => pod.namespace === namespace && asked.every((one) => pod.labels[one?.['key'] ?? ''] === one?.['value']),
+    (pod) =>
+      (namespace === '' || pod.namespace === namespace) &&
+      (onNode === undefined || pod.node === onNode) &&
+      asked.every((one) => pod.labels[one?.['key'] ?? ''] === one?.['value']),
   );
-  return { apiVersion: 'v1', kind: 'PodList', metadata: {}, items: items.map((pod) => shownPod(pod, objects)) };
+  const { metadata, page } = listOf(items, query);
+  return { apiVersion: 'v1', kind: 'PodList', metadata, items: page.map((pod) => shownPod(pod, objects)) };
 });
+
+/** Of the fields of a pod that can be selected by, its node alone is known here. */
+function nodeIn(selector: string | undefined): string | undefined {
+  if (selector === undefined || selector === '') return undefined;
+  const [, node] = /^spec\.nodeName==?([^,=!]*)$/.exec(selector) ?? [];
+  if (node === undefined) {
+    throw new AwsError(
+      'BadRequest',
+      `Unable to find "/v1, Resource=pods" that match field selector ${JSON.stringify(selector)}`,
+      400,
+    );
+  }
+  return node;
+}
 
 const getReplicaSet = inCluster((objects, { namespace, name }) => {
   const of = [...objects.workloads.values()].find(
@@ -72,11 +73,7 @@ const getReplicaSet = inCluster((objects, { namespace, name }) => {
 const scale = (kind: WorkloadKind): Operation =>
   inCluster((objects, input, cluster, { account }) => {
     const workload = workloadIn(objects, kind, input);
-    if (input.contentType !== 'application/merge-patch+json') {
-      const text = `the body of the request was in an unknown format - accepted media types include: application/merge-patch+json`;
-      throw new AwsError('UnsupportedMediaType', text, 415);
-    }
-    const { replicas, resourceVersion } = patchIn(input.body);
+    const { replicas, resourceVersion } = scaleIn(patchOf(input));
     if (resourceVersion !== undefined && resourceVersion !== String(workload.generation)) {
       const text = `Operation cannot be fulfilled on ${input.resource.split('/')[0]}.apps ${JSON.stringify(input.name)}: the object has been modified; please apply your changes to the latest version and try again`;
       throw new AwsError('Conflict', text, 409);
@@ -89,17 +86,7 @@ const scale = (kind: WorkloadKind): Operation =>
     return shownScale(workload, objects);
   });
 
-const isRecord = (value: unknown): value is { readonly [name: string]: unknown } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function patchIn(body: string): { readonly replicas: number; readonly resourceVersion: string | undefined } {
-  let patch: unknown;
-  try {
-    patch = JSON.parse(body);
-  } catch {
-    throw new AwsError('BadRequest', 'error decoding patch: it is no JSON', 400);
-  }
-  const { spec, metadata } = isRecord(patch) ? patch : {};
+function scaleIn({ spec, metadata }: { readonly [name: string]: unknown }) {
   const replicas = isRecord(spec) ? spec['replicas'] : undefined;
   const version = isRecord(metadata) ? metadata['resourceVersion'] : undefined;
   if (typeof replicas !== 'number' || !Number.isInteger(replicas) || replicas < 0) {
@@ -117,6 +104,10 @@ export const kubernetesService: Service = {
   operations: {
     GetPod: getPod,
     ListPods: listPods,
+    CreatePodEviction: createPodEviction,
+    GetNode: getNode,
+    ListNodes: listNodes,
+    PatchNode: patchNode,
     GetReplicaSet: getReplicaSet,
     GetDeployment: read('Deployment'),
     GetStatefulSet: read('StatefulSet'),

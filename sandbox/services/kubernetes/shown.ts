@@ -1,4 +1,4 @@
-import { type ClusterObjects, type Pod, podsOf, replicaSetName, uidOf, type Workload } from './state.ts';
+import { type ClusterObjects, type Node, type Pod, podsOf, replicaSetName, uidOf, type Workload } from './state.ts';
 
 /* Objects as the API shows them (Kubernetes API reference), as far as they are known here. */
 
@@ -13,7 +13,8 @@ const replicaSetUid = ({ namespace, ...workload }: Workload): string =>
 
 /** Of a Deployment's pods the owner is its ReplicaSet. */
 function ownersOf(pod: Pod, { workloads }: ClusterObjects) {
-  const { owner } = pod;
+  const { owner, daemonSet, namespace: where } = pod;
+  if (daemonSet !== undefined) return owned('DaemonSet', daemonSet, uidOf('DaemonSet', where, daemonSet));
   if (owner === null) return undefined;
   const workload = [...workloads.values()].find(
     ({ kind, namespace, name }) => kind === owner.kind && namespace === owner.namespace && name === owner.name,
@@ -26,16 +27,23 @@ function ownersOf(pod: Pod, { workloads }: ClusterObjects) {
 
 export function shownPod(pod: Pod, objects: ClusterObjects) {
   const { namespace, name, uid, labels, image, serviceAccount, node, createdAt, phase, endingSince } = pod;
+  const volumes = pod.emptyDir ? { volumes: [{ name: 'scratch', emptyDir: {} }] } : {};
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
       ...{ namespace, name, uid, labels },
+      ...(pod.mirror ? { annotations: { 'kubernetes.io/config.mirror': uid } } : {}),
       creationTimestamp: at(createdAt),
       ownerReferences: ownersOf(pod, objects),
       ...(endingSince === undefined ? {} : { deletionTimestamp: at(endingSince) }),
     },
-    spec: { serviceAccountName: serviceAccount, nodeName: node, containers: [{ name: 'app', image }] },
+    spec: {
+      serviceAccountName: serviceAccount,
+      ...(node === '' ? {} : { nodeName: node }),
+      containers: [{ name: 'app', image }],
+      ...volumes,
+    },
     status: { phase },
   };
 }
@@ -101,5 +109,29 @@ export function shownScale(workload: Workload, objects: ClusterObjects) {
         .map(([key, value]) => `${key}=${value}`)
         .join(','),
     },
+  };
+}
+
+const cordoned = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
+
+/** The taint is put by a controller on each node that is cordoned ("Taints and Tolerations", "Taint Nodes by Condition"). */
+export function shownNode(node: Node) {
+  const { name, uid, labels, annotations, createdAt, generation, providerId, unschedulable, ready } = node;
+  const taints = [...node.taints, ...(unschedulable ? [cordoned] : [])];
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      ...{ name, uid, annotations },
+      labels: { 'kubernetes.io/hostname': name, ...labels },
+      creationTimestamp: at(createdAt),
+      resourceVersion: String(generation),
+    },
+    spec: {
+      providerID: providerId,
+      ...(unschedulable ? { unschedulable } : {}),
+      ...(taints.length === 0 ? {} : { taints }),
+    },
+    status: { conditions: [{ type: 'Ready', status: ready ? 'True' : 'Unknown' }] },
   };
 }

@@ -15,6 +15,10 @@ export interface Workload {
   readonly serviceAccount: string;
   /** How long its pods take to end, at the most, once they are asked to. */
   readonly terminationSeconds: number;
+  /** Its pods write to a directory of their node that ends with them. */
+  readonly emptyDir: boolean;
+  /** Of the disruption budget of its pods; undefined: they have none. */
+  readonly minAvailable: number | undefined;
   readonly createdAt: number;
   replicas: number;
   /** Counts its changes. */
@@ -28,17 +32,43 @@ export interface Pod {
   readonly labels: { readonly [name: string]: string };
   readonly image: string;
   readonly serviceAccount: string;
-  readonly node: string;
+  /** Name of the node that it is bound to; empty while there is none that takes it. */
+  node: string;
   readonly createdAt: number;
-  /** Null: of nobody, so that nothing takes its place. */
+  /** Null: of no workload, so that nothing takes its place. */
   readonly owner: Pick<Workload, 'kind' | 'namespace' | 'name'> | null;
+  /** Name of the daemon set that has one on each node; undefined: of none. */
+  readonly daemonSet: string | undefined;
+  /** Its kubelet runs it from a file, and shows it here (a mirror pod). */
+  readonly mirror: boolean;
+  readonly emptyDir: boolean;
   phase: 'Pending' | 'Running';
   /** When it was asked to end; undefined: it was not. */
   endingSince: number | undefined;
 }
 
+/** An EC2 instance that pods run on. */
+export interface Node {
+  /** The private DNS name of the instance. */
+  readonly name: string;
+  readonly uid: string;
+  /** `aws:///us-east-1a/i-…`: which instance it is, as the cloud provider writes it. */
+  readonly providerId: string;
+  readonly labels: { readonly [name: string]: string };
+  readonly annotations: { readonly [name: string]: string };
+  readonly ready: boolean;
+  /** Repels what does not tolerate it (`key=value:NoSchedule`). */
+  readonly taints: readonly { readonly key: string; readonly effect: string }[];
+  readonly createdAt: number;
+  unschedulable: boolean;
+  /** Counts its changes. */
+  generation: number;
+}
+
 /** What is in one cluster. */
 export interface ClusterObjects {
+  /** By name. None: pods are on nodes that nobody asks about. */
+  readonly nodes: Map<string, Node>;
   /** By `Kind/namespace/name`. */
   readonly workloads: Map<string, Workload>;
   /** By `namespace/name`. */
@@ -51,7 +81,7 @@ export const clusterObjects = slice('kubernetes', () => new Map<string, ClusterO
 export function objectsOf(account: Account, cluster: string): ClusterObjects {
   const known = clusterObjects(account).get(cluster);
   if (known !== undefined) return known;
-  const made: ClusterObjects = { workloads: new Map(), pods: new Map() };
+  const made: ClusterObjects = { nodes: new Map(), workloads: new Map(), pods: new Map() };
   clusterObjects(account).set(cluster, made);
   return made;
 }

@@ -15,6 +15,8 @@ const facts: ActionFacts = {
   needsWorkloadGone: false,
   issuesFreshCredentials: false,
   contains: false,
+  // Of a cluster of ECS it empties the host itself; of another, a step before it may.
+  needsHostEmpty: true,
 };
 
 /** Hosts of one cluster take turns: with two of them out, what they ran may have no place. */

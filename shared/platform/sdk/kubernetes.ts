@@ -25,7 +25,10 @@ export interface Kubernetes {
   readonly mergePatch: ReturnType<typeof setHeaderOptions>;
 }
 
-/** A refusal of the API, named by its reason (`NotFound`, `Forbidden`), in the shape in which the SDK tells those of AWS. */
+/**
+ * A refusal of the API, named by its reason (`NotFound`, `Forbidden`, `Conflict`) or, where that is TooManyRequests because of one, `DisruptionBudget`; in
+ * the shape in which the SDK tells those of AWS.
+ */
 class KubernetesFailure extends Error {
   readonly $metadata: { readonly httpStatusCode: number };
   constructor(httpStatusCode: number, reason: string, message: string) {
@@ -143,10 +146,22 @@ function sent(url: URL, options: RequestOptions, body: unknown): Promise<Got> {
   return promise;
 }
 
+/** The cause of a 429 that asks nobody to slow down: the pod's budget allows no eviction now ("API-initiated Eviction"). */
+const disruptionBudget = 'DisruptionBudget';
+
+interface Status {
+  readonly reason?: unknown;
+  readonly message?: unknown;
+  readonly details?: { readonly causes?: readonly { readonly reason?: unknown }[] };
+}
+
 /** A `Status` of the API; anything else may be of whatever stands before it. */
 function failureIn(status: number, body: string): KubernetesFailure {
   try {
-    const { reason, message } = JSON.parse(body) as { readonly reason?: unknown; readonly message?: unknown };
+    const { reason, message, details } = JSON.parse(body) as Status;
+    if (details?.causes?.some?.((cause) => cause.reason === disruptionBudget)) {
+      return new KubernetesFailure(status, disruptionBudget, String(message));
+    }
     if (typeof reason === 'string' && reason !== '') return new KubernetesFailure(status, reason, String(message));
   } catch {
     // Told by its number.

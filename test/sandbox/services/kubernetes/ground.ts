@@ -13,8 +13,9 @@ const describing = {
 };
 
 /** A cluster with a deployment and a stateful set; one role is let in, one with other groups, one not at all. */
-export async function openedCluster(more: object = {}) {
+export async function openedCluster(more: object = {}, besides: object = {}) {
   const world = worldSchema.parse({
+    ...besides,
     roles: ['responder', 'guest', 'stranger'].map((name) => ({ name, policies: [describing] })),
     eksClusters: [
       {

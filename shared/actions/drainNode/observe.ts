@@ -1,0 +1,74 @@
+import type { Tag } from '../../account/owner.ts';
+import { ownershipFrom, ownerText } from '../../account/owner.ts';
+import { readsWith } from '../../account/reads.ts';
+import { TargetGone } from '../../platform/errors.ts';
+import type { ReadContext } from '../contract.ts';
+import { readInstance } from '../targets/instanceTarget.ts';
+import { isClusterName } from './permissions.ts';
+import { type ClusterNode, readNodes, readPodsOn } from './reads.ts';
+import type { NodeHost, Observed } from './types.ts';
+
+const nothing = { moved: [], stay: [], alone: [], local: [] };
+
+/**
+ * The cluster that the tags of an instance name. EKS itself puts `aws:eks:cluster-name` on each instance that joins one (Amazon EKS user guide, "Tagging
+ * your resources for billing"), which nobody else can; a managed node group `eks:cluster-name`, Karpenter and Auto Mode `eks:eks-cluster-name`; and whoever
+ * launches nodes has to put `kubernetes.io/cluster/NAME` there ("Self-managed nodes").
+ */
+function clusterIn(tags: readonly Tag[]): { readonly cluster: string } | { readonly none: string } {
+  const tagged = (name: string): readonly string[] =>
+    tags.flatMap(({ Key, Value }) => (Key === name && Value ? [Value] : []));
+  const owned = tags.flatMap(({ Key = '' }) => /^kubernetes\.io\/cluster\/(.+)$/.exec(Key)?.[1] ?? []);
+  const byOthers = [...tagged('eks:cluster-name'), ...tagged('eks:eks-cluster-name'), ...owned];
+  const [sure] = tagged('aws:eks:cluster-name');
+  const names = sure === undefined ? [...new Set(byOthers)] : [sure];
+  const [cluster] = names;
+  if (cluster === undefined) return { none: 'its tags name no EKS cluster' };
+  if (names.length > 1) return { none: `its tags name several clusters (${names.length}), of which it can be of one` };
+  return isClusterName(cluster) ? { cluster } : { none: 'what its tags name is no name of an EKS cluster' };
+}
+
+const noNode = (none: string): Observed => ({
+  ...{ cluster: null, node: null, uid: null, none, schedulable: false, ready: false, pods: nothing },
+  ...{ others: 0, nodes: 0, protectedBy: null, owner: 'unknown', seen: [none] },
+});
+
+/** Takes pods that tolerate nothing. */
+const takesPods = ({ instance, schedulable, ready, repels }: ClusterNode): boolean =>
+  instance !== null && schedulable && ready && !repels;
+
+/** Reads of EC2 and of the cluster what there is to know of a node. Throws TargetGone, Throttled, ActionFailed. */
+export async function observeNode({ id }: NodeHost, context: ReadContext): Promise<Observed> {
+  const known = context.before as Observed | undefined;
+  const instance = await readInstance(readsWith(context.aws), id);
+  const tags = instance.Tags ?? [];
+  const found = known?.cluster == null ? clusterIn(tags) : { cluster: known.cluster };
+  if ('none' in found) return noNode(found.none);
+  const { cluster } = found;
+  const nodes = await readNodes(cluster, context);
+  // Its name is what the node says of itself; which instance it is the cloud provider has written.
+  const [node, ...more] = nodes.filter((one) => one.instance === id);
+  if (node === undefined) {
+    if (known?.node != null) throw new TargetGone(`${id} is no node of ${cluster} any more`);
+    return noNode(`no node of the cluster ${cluster} is this instance`);
+  }
+  if (more.length > 0)
+    return noNode(`${more.length + 1} nodes of the cluster ${cluster} say that they are this instance`);
+  const { ending: _over, ...pods } = await readPodsOn(cluster, node.name, context);
+  const own = ownershipFrom([...node.tags, ...tags]);
+  const others = nodes.filter((one) => one.name !== node.name && takesPods(one)).length;
+  const { schedulable, ready } = node;
+  const state = [ready ? 'Ready' : 'not Ready', ...(schedulable ? [] : ['cordoned'])].join(', ');
+  return {
+    ...{ cluster, node: node.name, uid: node.uid, none: null, schedulable, ready, pods, others },
+    nodes: nodes.filter((one) => one.instance !== null).length,
+    protectedBy: own.protectedBy,
+    owner: ownerText(own),
+    seen: [
+      `${id} is node ${node.name} of the cluster ${cluster}: ${state}; ${others} other nodes take pods`,
+      ...pods.moved.map(({ name }) => `pod ${name}`),
+      ...pods.alone.map((name) => `pod ${name}, of no controller`),
+      ...pods.stay.map((name) => `pod ${name}, which stays`),
+    ],
+  };
+}
