@@ -127,9 +127,12 @@ export const parts: readonly Part[] = [
     ],
   },
   {
-    ...{ question: network, part: 'a pod or a node on Kubernetes', ways: [layer('shell-in-pod')] },
-    missing:
-      'a pod is not cut off the network by itself, a node is not drained, and the role of a pod is left as it is',
+    ...{
+      question: network,
+      part: 'a pod or a node on Kubernetes',
+      ways: [layer('shell-in-pod'), layer('role-of-pod')],
+    },
+    missing: 'a pod is not cut off the network by itself, and a node is not drained',
   },
   { ...{ question: network, part: 'open security groups', ways: [layer('open-port')] } },
   { ...{ question: depth, part: 'functions', ways: [layer('called-function')] } },

@@ -11,6 +11,7 @@ import { overdueSecret } from './overdueSecret.ts';
 import { partnerThreat } from './partnerThreat.ts';
 import { privilegedTask } from './privilegedTask.ts';
 import { readSecret } from './readSecret.ts';
+import { roleOfPod } from './roleOfPod.ts';
 import { servedTask } from './servedTask.ts';
 import { shellInPod } from './shellInPod.ts';
 import { takenRole } from './takenRole.ts';
@@ -37,6 +38,7 @@ export const layers: readonly Layer[] = [
   partnerThreat,
   calledFunction,
   shellInPod,
+  roleOfPod,
 ];
 
 export const layerScenarios: readonly Scenario[] = layers.map(scenarioOf);

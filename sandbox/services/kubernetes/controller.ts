@@ -111,10 +111,10 @@ export const nodeAt = ({ region }: Pick<Account, 'region'>, index: number): stri
 
 /** A pod of a workload, by its template. */
 export function podOf(workload: Workload, name: string, born: Pick<Pod, 'createdAt' | 'node' | 'phase'>): Pod {
-  const { kind, namespace, labels, image, serviceAccount } = workload;
+  const { kind, namespace, labels, image, serviceAccount, env } = workload;
   return {
     ...born,
-    ...{ namespace, name, labels, image, serviceAccount },
+    ...{ namespace, name, labels, image, serviceAccount, env },
     uid: uidOf('Pod', namespace, name),
     owner: { kind, namespace, name: workload.name },
     endingSince: undefined,

@@ -31,6 +31,7 @@ const verbs = { GET: 'get', PATCH: 'patch' } as const;
 export const operationsByAttributes: { readonly [attributes: string]: string } = {
   'get pods': 'GetPod',
   'list pods': 'ListPods',
+  'get serviceaccounts': 'GetServiceAccount',
   'get apps/replicasets': 'GetReplicaSet',
   'get apps/deployments': 'GetDeployment',
   'get apps/statefulsets': 'GetStatefulSet',

@@ -3,7 +3,7 @@ import { clusterOfApi } from '../eks/state.ts';
 import { admit } from './access.ts';
 import { changed } from './controller.ts';
 import { type ApiInput, routeApi } from './route.ts';
-import { shownPod, shownReplicaSet, shownScale, shownWorkload } from './shown.ts';
+import { shownPod, shownReplicaSet, shownScale, shownServiceAccount, shownWorkload } from './shown.ts';
 import {
   type ClusterObjects,
   notFound,
@@ -45,6 +45,12 @@ const getPod = inCluster((objects, { namespace, name }) => {
   const pod = objects.pods.get(`${namespace}/${name}`);
   if (pod === undefined) throw notFound('pods', name);
   return shownPod(pod, objects);
+});
+
+const getServiceAccount = inCluster((objects, { namespace, name }) => {
+  const account = objects.serviceAccounts.get(`${namespace}/${name}`);
+  if (account === undefined) throw notFound('serviceaccounts', name);
+  return shownServiceAccount(account);
 });
 
 /** All of a namespace whose labels are as the selector says. Only equalities are known here. */
@@ -118,6 +124,7 @@ export const kubernetesService: Service = {
     GetPod: getPod,
     ListPods: listPods,
     GetReplicaSet: getReplicaSet,
+    GetServiceAccount: getServiceAccount,
     GetDeployment: read('Deployment'),
     GetStatefulSet: read('StatefulSet'),
     PatchDeploymentScale: scale('Deployment'),

@@ -1,4 +1,12 @@
-import { type ClusterObjects, type Pod, podsOf, replicaSetName, uidOf, type Workload } from './state.ts';
+import {
+  type ClusterObjects,
+  type Pod,
+  podsOf,
+  replicaSetName,
+  type ServiceAccount,
+  uidOf,
+  type Workload,
+} from './state.ts';
 
 /* Objects as the API shows them (Kubernetes API reference), as far as they are known here. */
 
@@ -35,10 +43,20 @@ export function shownPod(pod: Pod, objects: ClusterObjects) {
       ownerReferences: ownersOf(pod, objects),
       ...(endingSince === undefined ? {} : { deletionTimestamp: at(endingSince) }),
     },
-    spec: { serviceAccountName: serviceAccount, nodeName: node, containers: [{ name: 'app', image }] },
+    spec: {
+      serviceAccountName: serviceAccount,
+      nodeName: node,
+      containers: [{ name: 'app', image, ...(pod.env.length === 0 ? {} : { env: pod.env }) }],
+    },
     status: { phase },
   };
 }
+
+export const shownServiceAccount = ({ namespace, name, uid, annotations, createdAt }: ServiceAccount) => ({
+  apiVersion: 'v1',
+  kind: 'ServiceAccount',
+  metadata: { namespace, name, uid, annotations, creationTimestamp: at(createdAt) },
+});
 
 const template = ({ labels, image, serviceAccount, terminationSeconds }: Workload) => ({
   metadata: { labels },

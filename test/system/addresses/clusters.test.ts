@@ -9,10 +9,11 @@ const namespace = 'shop';
 
 it('the API of a cluster names nothing of another account or Region', async () => {
   const workloads = [
-    { namespace, name: 'web', replicas: 2 },
+    { namespace, name: 'web', replicas: 2, serviceAccount: 'web' },
     { kind: 'StatefulSet', namespace, name: 'queue' },
   ];
-  const world = worldSchema.parse({ ...own, eksClusters: [{ name: 'shop-eks', workloads }] });
+  const serviceAccounts = [{ namespace, name: 'web', role: 'web' }];
+  const world = worldSchema.parse({ ...own, eksClusters: [{ name: 'shop-eks', workloads, serviceAccounts }] });
   await using stage = await openStage({ world });
   const { core, apps } = await openedByAdministrator(stage, 'shop-eks');
   const { items } = await core.listNamespacedPod({ namespace });
@@ -20,6 +21,7 @@ it('the API of a cluster names nothing of another account or Region', async () =
   const [pod] = items;
   const shown = await Promise.all([
     core.readNamespacedPod({ namespace, name: pod?.metadata?.name ?? '' }),
+    core.readNamespacedServiceAccount({ namespace, name: 'web' }),
     apps.readNamespacedReplicaSet({ namespace, name: pod?.metadata?.ownerReferences?.[0]?.name ?? '' }),
     apps.readNamespacedDeployment({ namespace, name: 'web' }),
     apps.readNamespacedStatefulSet({ namespace, name: 'queue' }),
