@@ -18,6 +18,7 @@ import { imdsv2Checks } from './actions/removedImdsv2Checks.ts';
 import { groupChecks, ingressChecks } from './actions/removedIngressChecks.ts';
 import { isolateChecks } from './actions/removedIsolateChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
+import { podRoleChecks } from './actions/removedPodRoleChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { revokeSessionsChecks } from './actions/removedRevokeSessionsChecks.ts';
 import { scaleChecks } from './actions/removedScaleChecks.ts';
@@ -187,6 +188,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...privilegeChecks,
   ...workloadChecks,
   ...memberChecks,
+  ...podRoleChecks,
   ...revokeSessionsChecks,
   ...ingressChecks,
   ...groupChecks,

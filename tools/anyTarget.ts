@@ -101,6 +101,7 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
     cluster: name,
     namespace: name,
     workload: name,
+    serviceAccount: null,
     account,
     region,
   },

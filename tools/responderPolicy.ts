@@ -5,6 +5,7 @@ import { workloadPermissions } from '../shared/account/workloadPermissions.ts';
 import type { Action, Permission } from '../shared/actions/contract.ts';
 import { type Grant, grantsByResources } from '../shared/actions/sessionPolicy.ts';
 import { clusterOf } from '../shared/actions/targets/ecsTarget.ts';
+import { podRolePermissions } from '../shared/actions/targets/podRoles.ts';
 import { lookUpPermission } from '../shared/respond/whoChanged.ts';
 import { anyGroup, anyInstance, anyName, anySecretEnd, anyTarget, inWords } from './anyTarget.ts';
 
@@ -64,6 +65,7 @@ const surroundings: readonly Permission[] = [
   ...workloadPermissions(clusterOf(anyTarget('ecs-task'))),
   ...runnersPermissions(clusterOf(anyTarget('ecs-service'))),
   ...plainSecretsPermissions(clusterOf(anyTarget('ecs-service'))),
+  ...podRolePermissions(anyTarget('pod')),
   ...(['function', 'instance'] as const).flatMap((kind) => rolePermissions(anyTarget(kind), anyTarget(kind))),
 ].map(ofAnyName);
 

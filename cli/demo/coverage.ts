@@ -133,9 +133,9 @@ export const parts: readonly Part[] = [
     ...{
       question: network,
       part: 'a pod or a node on Kubernetes',
-      ways: [layer('shell-in-pod'), layer('drained-node')],
+      ways: [layer('shell-in-pod'), layer('role-of-pod'), layer('drained-node')],
     },
-    missing: 'a pod is not cut off the network by itself, and the role of a pod is left as it is',
+    missing: 'a pod is not cut off the network by itself',
   },
   { ...{ question: network, part: 'open security groups', ways: [layer('open-port')] } },
   { ...{ question: depth, part: 'functions', ways: [layer('called-function')] } },

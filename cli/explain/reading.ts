@@ -38,6 +38,7 @@ const nothingToRead: Aws = {
   ec2: unasked,
   ecr: unasked,
   ecs: unasked,
+  eks: unasked,
   elasticLoadBalancing: unasked,
   eventbridge: unasked,
   iam: unasked,

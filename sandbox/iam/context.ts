@@ -37,6 +37,10 @@ export const conditionKeys: Readonly<Record<PolicyKind, readonly string[]>> = {
 export const isTagKey = (kind: PolicyKind, key: string): boolean =>
   (kind === 'identity' || kind === 'session') && /^aws:re(?:quest|source)tag\/./.test(key);
 
+/** What a token of an EKS cluster says: whose it is, and for whom it was made. No call here brings one. */
+export const isTokenKey = (kind: PolicyKind, key: string): boolean =>
+  kind === 'trust' && /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com\/id\/[a-z0-9]+:(?:sub|aud)$/.test(key);
+
 /** Variables that may stand in a Resource or a condition's value: their values hold no wildcard and no colon. */
 export const policyVariables: readonly string[] = ['aws:principalaccount', 'aws:requestedregion', 'aws:sourceaccount'];
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { AwsError } from '../account.ts';
 import { type Condition, isNoDate, operatorOf } from './conditions.ts';
-import { conditionKeys, isTagKey, type PolicyKind, policyVariables } from './context.ts';
+import { conditionKeys, isTagKey, isTokenKey, type PolicyKind, policyVariables } from './context.ts';
 import { arnParts } from './matching.ts';
 import { isPrincipal, type Principals } from './principals.ts';
 import { documentSchema, type WrittenStatement } from './schema.ts';
@@ -91,12 +91,20 @@ function principalsOf(
   if (written === undefined) return refuse('a Principal is missing');
   const aws = written === '*' ? ['*'] : (written.AWS ?? []);
   const services = written === '*' ? [] : (written.Service ?? []);
+  const federated = written === '*' ? [] : (written.Federated ?? []);
   for (const each of aws) if (!isPrincipal(each)) refuse(`invalid principal in policy: ${each}`);
   for (const each of services)
     if (!/^[a-z0-9.-]+\.amazonaws\.com$/.test(each)) refuse(`invalid principal in policy: ${each}`);
-  if (aws.length + services.length === 0) refuse('a Principal is missing');
+  // Nobody comes in by a token here: a statement of that kind is kept and shown.
+  for (const each of federated)
+    if (kind !== 'trust' || !isProvider(each)) refuse(`invalid principal in policy: ${each}`);
+  if (aws.length + services.length + federated.length === 0) refuse('a Principal is missing');
   return { aws, services };
 }
+
+/** An identity provider that IAM knows, or a public one. */
+const isProvider = (text: string): boolean =>
+  /^arn:aws:iam::\d{12}:(?:oidc|saml)-provider\/[^*?]+$/.test(text) || /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(text);
 
 function resourcesOf(written: WrittenStatement, kind: PolicyKind, refuse: Refuse): Matcher {
   if (kind !== 'trust') return matcher('Resource', written.Resource, written.NotResource, isResource, refuse);
@@ -136,7 +144,8 @@ function conditionsOf(written: WrittenStatement, kind: PolicyKind, refuse: Refus
     const operator = operatorOf(name) ?? refuse(`this account does not evaluate the condition operator ${name}`);
     return Object.entries(keys).map(([key, values]) => {
       const lower = key.toLowerCase();
-      if (!conditionKeys[kind].includes(lower) && !(isTagKey(kind, lower) && isOfTagged(written))) {
+      const isKnown = conditionKeys[kind].includes(lower) || isTokenKey(kind, lower);
+      if (!isKnown && !(isTagKey(kind, lower) && isOfTagged(written))) {
         refuse(`this account does not know the condition key ${key} in a policy of kind ${kind}`);
       }
       for (const value of values) {

@@ -12,7 +12,12 @@ const scalars = z
 const statement = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(['Allow', 'Deny']),
-  Principal: z.union([z.literal('*'), z.strictObject({ AWS: texts.optional(), Service: texts.optional() })]).optional(),
+  Principal: z
+    .union([
+      z.literal('*'),
+      z.strictObject({ AWS: texts.optional(), Service: texts.optional(), Federated: texts.optional() }),
+    ])
+    .optional(),
   Action: texts.optional(),
   NotAction: texts.optional(),
   Resource: texts.optional(),

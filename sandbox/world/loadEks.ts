@@ -1,9 +1,12 @@
 import type { Account } from '../account.ts';
 import { hosts } from '../services/ec2/interfaces.ts';
-import { eksClusterArn, eksClusters } from '../services/eks/state.ts';
+import { associationId } from '../services/eks/associations.ts';
+import { type EksCluster, eksClusterArn, eksClusters } from '../services/eks/state.ts';
 import { nodeAt, podOf, registerControllers } from '../services/kubernetes/controller.ts';
+import { injectedInto, roleAnnotation } from '../services/kubernetes/injected.ts';
 import {
   type ClusterObjects,
+  type Environment,
   objectsOf,
   type Pod,
   replicaSetName,
@@ -20,16 +23,22 @@ type GivenWorkload = World['eksClusters'][number]['workloads'][number];
 export function loadEksClusters(account: Account, { eksClusters: given }: World): void {
   if (given.length > 0) registerControllers(account);
   const createdAt = account.clock.now();
-  for (const { name, version, publicEndpoint, tags, accessEntries, nodes, workloads, pods } of given) {
-    eksClusters(account).set(name, {
+  for (const { name, version, publicEndpoint, tags, accessEntries, nodes, workloads, pods, ...identities } of given) {
+    const cluster: EksCluster = {
       ...{ name, version, publicEndpoint, tags, createdAt },
       arn: eksClusterArn(account, name),
       accessEntries: accessEntries.map(({ role, groups }) => ({ principalArn: roleArn(account, role), groups })),
-    });
+      associations: associationsOf(account, name, identities),
+    };
+    eksClusters(account).set(name, cluster);
     const objects = objectsOf(account, name);
     for (const one of nodes) loadNode(account, name, one);
+    for (const one of accountsOf(account, identities, workloads)) {
+      objects.serviceAccounts.set(`${one.namespace}/${one.name}`, { ...one, createdAt });
+    }
     for (const one of workloads) {
-      const workload = workloadOf(one, createdAt);
+      const env = injectedInto(cluster, objects, one);
+      const workload = workloadOf(one, env, createdAt);
       objects.workloads.set(workloadKey(workload), workload);
       for (const pod of podsAtStart(account, objects, one, workload))
         objects.pods.set(`${pod.namespace}/${pod.name}`, pod);
@@ -37,7 +46,7 @@ export function loadEksClusters(account: Account, { eksClusters: given }: World)
     for (const { namespace, name: podName, labels, node, daemonSet, mirror } of pods) {
       objects.pods.set(`${namespace}/${podName}`, {
         ...{ namespace, name: podName, labels, createdAt },
-        ...{ image: 'public.ecr.aws/docker/library/busybox:1.37', serviceAccount: 'default' },
+        ...{ image: 'public.ecr.aws/docker/library/busybox:1.37', serviceAccount: 'default', env: [] },
         ...{ daemonSet, mirror, emptyDir: false },
         node: node === undefined ? placeAt(account, objects, 0) : nodeNameOf(account, node),
         uid: uidOf('Pod', namespace, podName),
@@ -86,8 +95,33 @@ function loadNode(account: Account, cluster: string, given: World['eksClusters']
   });
 }
 
+type Identities = Pick<World['eksClusters'][number], 'serviceAccounts' | 'podIdentityAssociations'>;
+
+const associationsOf = (account: Account, cluster: string, { podIdentityAssociations }: Identities) =>
+  podIdentityAssociations.map(({ namespace, serviceAccount, role, targetRole }) => ({
+    ...{ namespace, serviceAccount },
+    id: associationId(cluster, namespace, serviceAccount),
+    role: roleArn(account, role),
+    targetRole: targetRole === undefined ? undefined : roleArn(account, targetRole),
+  }));
+
+/** Those with a role, and beside them what workloads name: each namespace has `default`. */
+const accountsOf = (account: Account, { serviceAccounts }: Identities, workloads: readonly GivenWorkload[]) =>
+  [
+    ...workloads.flatMap(({ namespace, serviceAccount }) => [
+      { namespace, name: 'default', role: undefined },
+      { namespace, name: serviceAccount, role: undefined },
+    ]),
+    ...serviceAccounts,
+  ].map(({ namespace, name, role }) => ({
+    ...{ namespace, name },
+    uid: uidOf('ServiceAccount', namespace, name),
+    annotations: role === undefined ? {} : { [roleAnnotation]: roleArn(account, role) },
+  }));
+
 function workloadOf(
   { labels, replicas, podNames: _names, minAvailable, ...given }: GivenWorkload,
+  env: Environment,
   createdAt: number,
 ): Workload {
   const { kind, namespace, name } = given;
@@ -96,6 +130,7 @@ function workloadOf(
     uid: uidOf(kind, namespace, name),
     labels: labels ?? { app: name },
     minAvailable,
+    env,
     createdAt,
     replicas,
     generation: 1,

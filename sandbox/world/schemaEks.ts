@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ec2InstanceId } from './schemaNetwork.ts';
 import { name, tags } from './schemaParts.ts';
+import { roleReference } from './schemaRoles.ts';
 
 /** Names of Kubernetes: an RFC 1123 label. */
 const objectName = z
@@ -81,6 +82,23 @@ const node = z
   })
   .describe('A node.');
 
+const serviceAccount = z.strictObject({
+  namespace: objectName.default('default').describe('Its namespace.'),
+  name: objectName.describe('Its name.'),
+  role: roleReference
+    .optional()
+    .describe('The role in its annotation eks.amazonaws.com/role-arn (IRSA): by its name, or its ARN.'),
+});
+
+const association = z.strictObject({
+  namespace: objectName.default('default').describe('Namespace of the service account.'),
+  serviceAccount: objectName.describe('The service account whose pods get credentials.'),
+  role: roleReference.describe('Whose credentials: a role by its name, or its ARN.'),
+  targetRole: roleReference
+    .optional()
+    .describe('A role that is assumed with these, whose credentials the pods get instead.'),
+});
+
 const accessEntry = z.strictObject({
   role: name(255).describe('Name of an IAM role, or its ARN; a role of the template, too.'),
   groups: z
@@ -111,5 +129,13 @@ export const eksCluster = z.strictObject({
     .default([])
     .describe('Its nodes, over which pods are spread. Without them: pods are on nodes that nobody can ask about.'),
   workloads: z.array(workload).default([]).describe('Deployments and stateful sets.'),
+  serviceAccounts: z
+    .array(serviceAccount)
+    .default([])
+    .describe('Service accounts with a role of their own. Others are there as soon as a workload names them.'),
+  podIdentityAssociations: z
+    .array(association)
+    .default([])
+    .describe('EKS Pod Identity: which service accounts are given which roles.'),
   pods: z.array(pod).default([]).describe('Pods that were started by themselves.'),
 });

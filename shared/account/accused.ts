@@ -32,6 +32,15 @@ export interface Circumstances {
   readonly readOnlyRoot: boolean;
 }
 
+/** A pod that somebody is in, and whose credentials it has. */
+export type AccusedPod = {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** As its finding names it: `pods/checkout-5c9f`. */
+  readonly workload: string;
+};
+
 /** What one finding accuses, with what belongs to it. Plain data. */
 export interface Accused {
   /** The finding's own resource, then what was found to belong to it: the task's service, the images of its containers. */
@@ -44,6 +53,8 @@ export interface Accused {
   readonly roles: readonly string[];
   /** The same as resources, where they are known: what is done about credentials is done to these. Absent: to none. */
   readonly roleTargets?: readonly Placed<RoleResource>[];
+  /** The pod that the finding is about, once its service account is known. Absent: none. */
+  readonly pods?: readonly AccusedPod[];
   /** Secrets that the accused tasks were given: whoever was in there has their values. Absent: none is known. */
   readonly secretTargets?: readonly Placed<SecretResource>[];
   /** Access keys that stand in an accused task definition in plain text. Absent: none is known. */

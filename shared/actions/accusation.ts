@@ -1,3 +1,5 @@
+import type { AccusedPod } from '../account/accused.ts';
+
 /** What is to blame: the image that was deployed, somebody who got in, or nobody knows. */
 export type Cause = 'image' | 'intrusion' | 'unknown';
 
@@ -10,6 +12,8 @@ export type Accusation = {
   readonly cause: Cause | null;
   /** ARNs of the tasks that findings name. */
   readonly tasks: readonly string[];
+  /** Pods that findings name, by their service accounts; absent where none is known. */
+  readonly pods?: readonly AccusedPod[];
   /** Digests that the accused containers ran, as ECS resolved them. */
   readonly digests: readonly string[];
   /** Of them, those of a finding that blames several at once: which of them it is cannot be told, so none is archived without a person. */

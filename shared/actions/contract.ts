@@ -10,12 +10,14 @@ import type { ChangingCall } from './changingCall.ts';
 import type { ClusterPermissions } from './clusterPermissions.ts';
 import type { EvidenceReader, EvidenceStore } from './evidenceStore.ts';
 import type { ActionFacts } from './facts.ts';
+import type { Leaving } from './leaving.ts';
 import type { LaterPart, StepPart, Wait } from './parts.ts';
 import type { Release } from './release.ts';
 
 export type { Budget, Healthy } from './bounds.ts';
 export type { EvidenceReader, EvidenceStore } from './evidenceStore.ts';
 export type { ActionFacts } from './facts.ts';
+export type { Leaving } from './leaving.ts';
 
 /** What an action acts on: a resource that a finding names, or that was found to belong to it (a task's service, its image). */
 export type Target<K extends ResourceKind = ResourceKind> = Extract<Resource, { readonly kind: K }> & {
@@ -70,6 +72,8 @@ export interface Step extends Bounds {
   readonly afterwards?: Afterwards;
   /** What it leaves as it is, and a person should know: one sentence. */
   readonly remains?: string;
+  /** What it cuts off can be had anew with what was taken, as `remains` says: somebody has to see to that. */
+  readonly reopens?: true;
   /** It lifts the containment because it is fixed, and does not bring back what was accused. */
   readonly release?: true;
   /** Key of what its target shares with others of which one may be changed at a time; absent where it shares nothing. */
@@ -84,16 +88,6 @@ export interface Meeting {
   readonly at: Target;
   /** `at` and everything that is changed with it. */
   readonly members: readonly Target[];
-}
-
-/** Tasks and services that are taken off an image, and until when they pulled it. */
-export interface Leaving {
-  /** ARNs. */
-  readonly arns: readonly string[];
-  /** ISO; null when none of them is known to have pulled. */
-  readonly pulledUntil: string | null;
-  /** Since when one of them pulls, ISO; null or absent when none does. */
-  readonly pullingSince?: string | null;
 }
 
 /** What an action says of one target, before the plan puts it in order. */
@@ -111,6 +105,8 @@ export type Planned =
       readonly afterwards?: Afterwards;
       /** What it leaves as it is, and a person should know: one sentence. */
       readonly remains?: string;
+      /** See `Step`. */
+      readonly reopens?: true;
       /** Where it takes capacity away: what is left, counting what is clean and takes its place. Absent where it takes none. */
       readonly leavesHealthy?: Healthy;
     }

@@ -14,6 +14,7 @@ import {
 import {
   onCluster,
   type PodTarget,
+  podPath,
   readScaled,
   setReplicas,
   workloadFrom,
@@ -90,7 +91,7 @@ export const scaleWorkload = defineAction<Params, Observed, 'pod'>({
     'Whoever declares the number of pods elsewhere (Argo CD, Flux, KEDA) may set it again: then it is told as not contained. A HorizontalPodAutoscaler leaves a workload of zero pods alone.',
     'A pod that does not end in its time (terminationGracePeriodSeconds) is killed by its node; where the node does not answer, it stays listed, and it is told as not contained.',
     'The host is not touched: who broke out of the container is still there.',
-    'Credentials that the pods had (IRSA, EKS Pod Identity) go on to work until they expire.',
+    'Credentials that the pods had (IRSA, EKS Pod Identity) go on to work until they expire, unless iam.revoke-role-sessions cuts them off.',
     'No session policy narrows what is asked of a cluster: the role there may scale each Deployment and StatefulSet, and nothing else of them.',
     'The API of the cluster must be reachable from outside of its VPC.',
     'Workloads in kube-system and the other namespaces of Kubernetes itself are never scaled.',
@@ -168,7 +169,8 @@ function planScale(target: PodTarget, _params: Params, observed: Observed): Plan
     kind: 'step',
     sentence: `Scale ${workload} in namespace ${target.namespace} of the cluster ${target.cluster} to zero, from ${podsOf(replicas)}.`,
     undo: reversal,
-    remains: `Credentials that the pods of ${workload} had go on to work until they expire, and its nodes are not touched.`,
+    leaves: { arns: pods.map((pod) => podPath(target.arn, target.namespace ?? '', pod)), pulledUntil: null },
+    remains: `The nodes of ${workload} are not touched.`,
   };
 }
 

@@ -99,6 +99,8 @@ export interface PodResource {
   readonly namespace: string | null;
   /** `pods/checkout-5c9f`: type and name, as the event gives them. */
   readonly workload: string | null;
+  /** Its service account; null where the event names none. */
+  readonly serviceAccount: string | null;
 }
 
 /** An IAM role (credentials of it were used). */
@@ -193,7 +195,7 @@ export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = 
   'managed-instance': ['managed-instance'],
   'ecr-repository': ['ecr-repository'],
   'ecs-task-definition': ['ecs-task-definition', 'ecs-service', 'access-key'],
-  pod: ['pod', 'address'],
+  pod: ['pod', 'role', 'address'],
   role: ['role', 'address'],
   function: ['function', 'role', 'address'],
   secret: ['secret'],

@@ -206,9 +206,12 @@ function approvedBy(running: readonly Observation[]): Pick<Plan, 'approved'> {
   return each.length === 0 ? {} : { approved: each };
 }
 
-/** Whether a step deals with what was taken of a role. Its name is enough: it is unique in an account, whatever its path. */
-const cutsOff = ({ facts, target }: Step, role: string): boolean =>
-  facts.phase === 'role' && target.kind === 'role' && target.id === role.slice(role.lastIndexOf('/') + 1);
+/** Whether a step deals with what was taken of a role, for good. Its name is enough: it is unique in an account, whatever its path. */
+const cutsOff = ({ facts, target, reopens }: Step, role: string): boolean =>
+  reopens !== true &&
+  facts.phase === 'role' &&
+  target.kind === 'role' &&
+  target.id === role.slice(role.lastIndexOf('/') + 1);
 
 /** Somebody at work who is put out, or should be, is no matter for the digest, however mild each finding is by itself. */
 const classAtWork = (kind: FindingClass, decision: Decision, cause: CauseFound | null): FindingClass =>

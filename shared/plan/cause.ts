@@ -2,6 +2,7 @@ import type { Accused, Circumstances } from '../account/accused.ts';
 import type { Accusation, Cause } from '../actions/accusation.ts';
 import type { Finding, Threat } from '../finding/finding.ts';
 import { isWritablePath } from '../finding/writablePath.ts';
+import { canonicalJson } from '../platform/json.ts';
 import type { FindingClass, Matched } from './plan.ts';
 import { threatClass, traitOf } from './threatTypes.ts';
 
@@ -154,6 +155,7 @@ export function accusationOf(
   return {
     cause,
     tasks: sorted(taken.flatMap(({ tasks }) => tasks)),
+    ...podsIn(taken),
     digests,
     unsure: sorted(blamed.flatMap((one) => (digestsOf(one).length > 1 ? digestsOf(one) : []))),
     suspects: sorted([...suspects, ...(cause === 'image' ? digests : [])]),
@@ -165,6 +167,13 @@ export function accusationOf(
         .at(-1) ?? null,
     ...complaintsIn(matched, accused),
   };
+}
+
+/** Each once, in one order. */
+function podsIn(taken: readonly Accused[]): Pick<Accusation, 'pods'> {
+  const byText = new Map(taken.flatMap(({ pods = [] }) => pods).map((pod) => [canonicalJson(pod), pod]));
+  const pods = [...byText].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, pod]) => pod);
+  return pods.length === 0 ? {} : { pods };
 }
 
 /** What rules of AWS Config say of revisions, as far as a rule of ours asks for a fix of the services that run them: no other is asked for by anybody. */

@@ -93,7 +93,7 @@ export const decisiveOf = (action: Action, observed: JsonObject | null): JsonObj
 
 /** The later steps of an action that has some, as far as the plan needs them. */
 function laterOf(first: Step, { parts = [] }: Action, afterwards: Afterwards = {}): readonly Step[] {
-  const { afterwards: _first, remains: _said, ...rest } = first;
+  const { afterwards: _first, remains: _said, reopens: _too, ...rest } = first;
   return parts.flatMap(({ name, facts, needsEarlier, reversal, closes }, index) => {
     const sentence = afterwards[name];
     if (sentence === undefined) return [];
@@ -143,6 +143,7 @@ export function stepsOf(observation: Observation): readonly Step[] {
     ...(said.afterwards === undefined ? {} : { afterwards: said.afterwards }),
     ...(turn === undefined ? {} : { turn }),
     ...(said.remains === undefined ? {} : { remains: said.remains }),
+    ...(said.reopens === undefined ? {} : { reopens: said.reopens }),
     ...(members !== undefined && members.length > 1 ? { members: members.map(targetKey) } : {}),
     ...boundsOf(observation, turn),
   };

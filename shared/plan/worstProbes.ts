@@ -31,7 +31,7 @@ const resources: { readonly [kind in ResourceKind]?: Resource } = {
   'ecs-cluster': { kind: 'ecs-cluster', id: cluster, arn: arn('ecs', `cluster/${cluster}`), cluster, tasks: [] },
   pod: {
     ...{ kind: 'pod', id: `${cluster}/any-namespace/any-pod`, arn: arn('eks', `cluster/${cluster}`), cluster },
-    ...{ namespace: 'any-namespace', workload: 'pods/any-pod' },
+    ...{ namespace: 'any-namespace', workload: 'pods/any-pod', serviceAccount: 'any-account' },
   },
   instance: { kind: 'instance', id: 'i-0123456789abcdef0', arn: arn('ec2', 'instance/i-0123456789abcdef0') },
   role: { kind: 'role', id: 'any-role', arn: 'arn:aws:iam::111122223333:role/any-role', session: 'any-session' },

@@ -97,6 +97,10 @@ export function whatHappened(
   };
 }
 
+/** What a step has cut off and can be had anew: its own sentence says how. */
+const isCutOff = (role: string, steps: Plan['steps']): boolean =>
+  steps.some(({ reopens, target }) => reopens === true && target.id === role.slice(role.lastIndexOf('/') + 1));
+
 /** What is not dealt with though it may be contained: what a person is woken for. */
 export const whatIsOpen = ({ openRoles, wanted, decision, steps }: Plan, kept: readonly string[] = []): Section => ({
   heading: 'What is still open',
@@ -104,11 +108,13 @@ export const whatIsOpen = ({ openRoles, wanted, decision, steps }: Plan, kept: r
     ? kept
     : [
         ...kept,
-        ...openRoles.map((role) =>
-          role === 'unknown'
-            ? 'Which role what is accused has could not be read: whoever took its credentials can use them until they expire.'
-            : `Whoever took credentials of role ${plain(role, 200)} from what is accused can use them until they expire: nothing has cut them off.`,
-        ),
+        ...openRoles
+          .filter((role) => !isCutOff(role, steps))
+          .map((role) =>
+            role === 'unknown'
+              ? 'Which role what is accused has could not be read: whoever took its credentials can use them until they expire.'
+              : `Whoever took credentials of role ${plain(role, 200)} from what is accused can use them until they expire: nothing has cut them off.`,
+          ),
         ...firstOf(wanted, mostHeld, 600).map((why) => `Decide: ${why}`),
         ...firstOf([...new Set(steps.flatMap(({ remains }) => remains ?? []))], mostSteps, 600),
       ],

@@ -5,9 +5,11 @@ import { unknownRole } from '../account/workload.ts';
 import type { Action } from '../actions/contract.ts';
 import { functionNameOf } from '../actions/targets/functionTarget.ts';
 import type { Finding } from '../finding/finding.ts';
+import type { PodResource } from '../finding/resource.ts';
 import { roleOfArn } from '../finding/role.ts';
 import type { Matched } from '../plan/plan.ts';
 import type { RuleSet } from '../rules/rule.ts';
+import { rolesOfPod } from './accusedPods.ts';
 import { askedActions } from './askedActions.ts';
 import type { Effects } from './effects.ts';
 import { failureOfStep } from './failure.ts';
@@ -20,8 +22,9 @@ interface Read {
 }
 
 /**
- * Adds the roles of accused functions and instances. Of a function with somebody in it always: its credentials are in its environment. Of an
- * instance where the rule asks for something about them, or cuts it off: what was taken of them works on elsewhere. Throws Throttled unless it is the last try.
+ * Adds the roles of accused functions, instances and pods. Of a function with somebody in it always: its credentials are in its environment. Of an
+ * instance or a pod where the rule asks for something about them, or cuts it off: what was taken of them works on elsewhere. Throws Throttled unless it is
+ * the last try.
  */
 export async function withRoles(
   effects: RoleEffects,
@@ -37,6 +40,13 @@ export async function withRoles(
     const holder = holderIn(finding);
     const seen = accused.get(finding.id);
     if (holder === null || seen === undefined || !isWanted(effects, one, set)) continue;
+    if (holder.kind === 'pod') {
+      const { roles, pod, said } = await rolesOfPod(effects, finding, holder, lastTry);
+      for (const sentence of said) unread.add(sentence);
+      const known = { roles, roleTargets: roleTargetsOf(finding, roles) };
+      accused.set(finding.id, { ...seen, ...known, ...(pod === undefined ? {} : { pods: [pod] }) });
+      continue;
+    }
     const role = await roleOf(effects, finding, holder, lastTry);
     if (typeof role === 'string') unread.add(role);
     if (role === null) continue;
@@ -51,8 +61,15 @@ export async function withRoles(
   return { accused, unread: [...unread] };
 }
 
-const holderIn = ({ resource }: Finding): Holder | null =>
-  resource.kind === 'function' || resource.kind === 'instance' ? resource : null;
+const holderIn = ({ resource }: Finding): Holder | PodResource | null =>
+  resource.kind === 'function' || resource.kind === 'instance' || resource.kind === 'pod' ? resource : null;
+
+/** As targets, those of the finding's own account: what another account's role lets in, only that account can cut off. */
+const roleTargetsOf = ({ account, region }: Finding, roles: readonly string[]): NonNullable<Accused['roleTargets']> =>
+  roles.flatMap((arn) => {
+    const role = arn.split(':')[4] === account ? roleOfArn(arn) : null;
+    return role === null ? [] : [{ ...role, account, region }];
+  });
 
 function isWanted({ catalogue }: RoleEffects, matched: Matched, set: RuleSet): boolean {
   const { finding, decision } = matched;

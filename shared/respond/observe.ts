@@ -215,13 +215,14 @@ async function stillHolds(
   return (await action.verify(target, params, standing.before, read)).state === 'holds';
 }
 
-const again = ({ step: { sentence, undo, chosen, afterwards, remains } }: StandingChange): Planned => ({
+const again = ({ step: { sentence, undo, chosen, afterwards, remains, reopens } }: StandingChange): Planned => ({
   kind: 'step',
   sentence,
   undo,
   ...(chosen === undefined ? {} : { chosen }),
   ...(afterwards === undefined ? {} : { afterwards }),
   ...(remains === undefined ? {} : { remains }),
+  ...(reopens === undefined ? {} : { reopens }),
 });
 
 /**

@@ -32,6 +32,7 @@ const RESOURCE = {
   tasks: true,
   namespace: true,
   workload: true,
+  serviceAccount: true,
   session: true,
   user: true,
   type: true,

@@ -155,6 +155,7 @@ export function mockAccount(world: World): MockAccount {
       ec2: () => Promise.reject(unmocked),
       ecr: async () => ({ ...ecr, client: clients.ecr }),
       ecs: async () => ({ ...ecs, client: clients.ecs, unrepeated: clients.ecs }),
+      eks: () => Promise.reject(unmocked),
       elasticLoadBalancing: () => Promise.reject(unmocked),
       eventbridge: async () => ({ ...eventbridge, client: clients.events }),
       iam: () => Promise.reject(unmocked),

@@ -3,6 +3,7 @@ import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import * as cloudwatch from '../../shared/platform/sdk/cloudwatch.ts';
 import * as ec2 from '../../shared/platform/sdk/ec2.ts';
 import * as ecs from '../../shared/platform/sdk/ecs.ts';
+import * as eks from '../../shared/platform/sdk/eks.ts';
 import * as elasticLoadBalancing from '../../shared/platform/sdk/elasticLoadBalancing.ts';
 import * as eventbridge from '../../shared/platform/sdk/eventbridge.ts';
 import * as iam from '../../shared/platform/sdk/iam.ts';
@@ -40,6 +41,7 @@ export function answeringAws(answers: Answers): { readonly aws: Aws; readonly se
     ec2: async () => ({ ...ec2, client, unrepeated: client }),
     ecr: unasked,
     ecs: async () => ({ ...ecs, client, unrepeated: client }),
+    eks: async () => ({ ...eks, client }),
     elasticLoadBalancing: async () => ({ ...elasticLoadBalancing, client }),
     eventbridge: async () => ({ ...eventbridge, client }),
     iam: async () => ({ ...iam, client }),

@@ -236,6 +236,7 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
     cluster: 'shop',
     namespace: 'checkout',
     workload: 'deployments/api',
+    serviceAccount: null,
     account,
     region,
   },

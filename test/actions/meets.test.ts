@@ -11,7 +11,7 @@ const pod = (name: string): Target => ({
   kind: 'pod',
   id: `prod/shop/${name}`,
   arn: 'arn:aws:eks:eu-west-1:123456789012:cluster/prod',
-  ...{ cluster: 'prod', namespace: 'shop', workload: `pods/${name}`, ...place },
+  ...{ cluster: 'prod', namespace: 'shop', workload: `pods/${name}`, serviceAccount: null, ...place },
 });
 
 /** Of each action whose targets meet: two that are changed together, and what is observed of both. */

@@ -39,7 +39,7 @@ describe('what is planned', () => {
     ['users that cannot be told', { unread: ['Lambda functions: denied'] }, /cannot be told: Lambda functions: denied/],
     ['a policy of somebody else’s', { policy: 'other' }, /FirebreakRevokedSessions that Firebreak has not written/],
     ['a role that is full', { size: 10_241 }, /would have 10241 characters, and IAM takes 10240/],
-    ['an accused task that runs on', { runOn: ['t1'] }, /accused task t1 runs on.*stop that first/],
+    ['an accused task that runs on', { runOn: ['task t1'] }, /accused task t1 runs on.*stop that first/],
   ])('is held for a person with %s', (_what, more, reason) => {
     expect(planned(more)).toMatchObject({ kind: 'hold', reason: expect.stringMatching(reason), seen: seen.seen });
   });

@@ -57,7 +57,7 @@ describe('what is observed', () => {
     expect(await observing({ accusation: accused('t1') })).toMatchObject({
       services: ['prod/cart'],
       siblings: ['t2'],
-      runOn: ['t1'],
+      runOn: ['task t1'],
       owner: 'shop (tag team)',
     });
     const leaving = { ...accused('t1'), leaving: [taskArn('t1'), taskArn('t2')] };
@@ -90,7 +90,7 @@ describe('what is observed', () => {
     const text = (document: string): Answers => ({
       GetRolePolicy: () => ({ PolicyDocument: encodeURIComponent(document) }),
     });
-    const own = documentOf({ cutOff: '2026-11-24T11:00:00Z', mark: markOf([]) });
+    const own = documentOf({ cutOff: '2026-11-24T11:00:00Z', mark: markOf({ tasks: [] }) });
     expect((await observing({ more: text(own) })).policy).toBe('ours');
     for (const other of [
       '{}',

@@ -23,6 +23,7 @@ export const seen: Observed = {
   runOn: [],
   siblings: [],
   holder: null,
+  byToken: [],
   size: 300,
   owner: 'unknown',
   seen: ['role cart is used by nobody'],
@@ -38,7 +39,7 @@ export const byTasks = trusts({ Service: 'ecs-tasks.amazonaws.com' });
 export const ours =
   (cutOff: string, tasks: readonly string[] = []) =>
   () => ({
-    PolicyDocument: encodeURIComponent(documentOf({ cutOff, mark: markOf(tasks) })),
+    PolicyDocument: encodeURIComponent(documentOf({ cutOff, mark: markOf({ tasks }) })),
   });
 
 const definitions: { readonly [arn: string]: object } = {

@@ -11,7 +11,7 @@ const target = (workload: string | null, namespace: string | null = 'shop'): Tar
   kind: 'pod',
   id: ['prod', namespace, workload?.split('/')[1]].filter((part) => part != null).join('/'),
   arn: 'arn:aws:eks:eu-central-1:123456789012:cluster/prod',
-  ...{ cluster: 'prod', namespace, workload, account: '123456789012', region: 'eu-central-1' },
+  ...{ cluster: 'prod', namespace, workload, serviceAccount: null, account: '123456789012', region: 'eu-central-1' },
 });
 const pod = target('pods/web-5c9f7d8b6-x2k4q');
 
@@ -136,7 +136,7 @@ describe('what is planned', () => {
     expect(await planned(shop)).toMatchObject({
       kind: 'step',
       sentence: 'Scale deployments/web in namespace shop of the cluster prod to zero, from 3 pods.',
-      remains: expect.stringContaining('Credentials that the pods of deployments/web had go on'),
+      remains: 'The nodes of deployments/web are not touched.',
     });
   });
 

@@ -50,6 +50,7 @@ describe('the incident of', () => {
         cluster: 'prod',
         namespace: 'payments',
         workload: 'pods/checkout',
+        serviceAccount: null,
       },
       'pod/A/R/prod/payments/pods/checkout',
     ],

@@ -131,6 +131,7 @@ describe('EKSCluster', () => {
       cluster: 'prod-eks',
       namespace: 'payments',
       workload: 'pods/checkout-5c9f',
+      serviceAccount: 'checkout',
     });
   });
 

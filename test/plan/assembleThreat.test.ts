@@ -117,6 +117,11 @@ describe('the roles whose credentials may be in somebody’s hands', () => {
     expect(revoking(undefined, 'checkout', ['arn:aws:iam::123456789012:role/shop/checkout'])).toEqual([]);
   });
 
+  test('are, where what it cuts off can be had anew with what was taken', () => {
+    const again: Planned = { kind: 'step', sentence: 'Revoke.', undo: { possible: false, why: 'gone' }, reopens: true };
+    expect(revoking(again)).toEqual(roles);
+  });
+
   test('are, where the step is on another role, or nobody knows which role it was', () => {
     expect(revoking(undefined, 'till')).toEqual(roles);
     expect(revoking(undefined, 'checkout', ['unknown'])).toEqual(['unknown']);

@@ -64,3 +64,13 @@ it('whose credentials are open is told with the question, as it is with what is 
   for (const decision of ['approve', 'hold', 'contain'] as const) expect(linesOf(decision)).toContain(open[0]);
   expect(linesOf('observe')).toBe('');
 });
+
+it('what was cut off and can be had anew is told by its own sentence, and not as if nothing had been done', () => {
+  const arn = 'arn:aws:iam::123456789012:role/checkout-task';
+  const plan = planFor();
+  const [first] = plan.steps;
+  const target = { kind: 'role', id: 'checkout-task', arn, session: null, account: '1', region: 'r' } as const;
+  const step = { ...(first as NonNullable<typeof first>), target, reopens: true, remains: 'Take it out.' } as const;
+  const { lines } = whatIsOpen({ ...plan, decision: 'contain', openRoles: [arn], steps: [step] });
+  expect(lines).toEqual(['Take it out.']);
+});

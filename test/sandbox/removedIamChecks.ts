@@ -123,7 +123,7 @@ export const iamChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'sandbox/iam/policy.ts',
-    text: 'if (!conditionKeys[kind].includes(lower) && !(isTagKey(kind, lower) && isOfTagged(written))) {',
+    text: 'if (!isKnown && !(isTagKey(kind, lower) && isOfTagged(written))) {',
     replacement: "if (lower === '') {",
     test: 'test/sandbox/iam/policy.test.ts',
     why: 'a condition that is not looked at allows too much',

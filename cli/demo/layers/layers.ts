@@ -13,6 +13,7 @@ import { overdueSecret } from './overdueSecret.ts';
 import { partnerThreat } from './partnerThreat.ts';
 import { privilegedTask } from './privilegedTask.ts';
 import { readSecret } from './readSecret.ts';
+import { roleOfPod } from './roleOfPod.ts';
 import { servedTask } from './servedTask.ts';
 import { shellInPod } from './shellInPod.ts';
 import { takenRole } from './takenRole.ts';
@@ -41,6 +42,7 @@ export const layers: readonly Layer[] = [
   calledFunction,
   shellInPod,
   drainedNode,
+  roleOfPod,
 ];
 
 export const layerScenarios: readonly Scenario[] = layers.map(scenarioOf);

@@ -1,11 +1,23 @@
 import type { RestRequest, Service } from '../../account.ts';
 import { describeCluster } from './describeCluster.ts';
+import { describePodIdentityAssociation } from './describePodIdentityAssociation.ts';
+import { listClusters } from './listClusters.ts';
+import { listPodIdentityAssociations } from './listPodIdentityAssociations.ts';
 
-const CLUSTER = /^\/clusters\/(?<name>[^/]+)$/;
+const PATH = /^\/clusters(?:\/(?<name>[^/]+)(?<list>\/pod-identity-associations(?:\/(?<id>[^/]+))?)?)?$/;
 
-function route({ method, path }: RestRequest) {
-  const { name } = (method === 'GET' ? CLUSTER.exec(path)?.groups : undefined) ?? {};
-  return name === undefined ? undefined : { operation: 'DescribeCluster', input: { name: decodeURIComponent(name) } };
+function route({ method, path, query }: RestRequest) {
+  const found = method === 'GET' ? PATH.exec(path) : null;
+  if (found === null) return undefined;
+  const { name, list, id } = found.groups ?? {};
+  const { maxResults, ...asked } = Object.fromEntries(query);
+  const page = { ...asked, ...(maxResults === undefined ? {} : { maxResults: Number(maxResults) }) };
+  if (name === undefined) return { operation: 'ListClusters', input: page };
+  const clusterName = decodeURIComponent(name);
+  if (list === undefined) return { operation: 'DescribeCluster', input: { name: clusterName } };
+  if (id === undefined) return { operation: 'ListPodIdentityAssociations', input: { ...page, clusterName } };
+  const associationId = decodeURIComponent(id);
+  return { operation: 'DescribePodIdentityAssociation', input: { clusterName, associationId } };
 }
 
 /** Clusters, as far as EKS itself shows them; what is in them is asked of their Kubernetes API (`../kubernetes`). */
@@ -13,5 +25,10 @@ export const eksService: Service = {
   name: 'eks',
   protocol: 'rest-json',
   route,
-  operations: { DescribeCluster: describeCluster },
+  operations: {
+    DescribeCluster: describeCluster,
+    DescribePodIdentityAssociation: describePodIdentityAssociation,
+    ListClusters: listClusters,
+    ListPodIdentityAssociations: listPodIdentityAssociations,
+  },
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Account, AwsError, slice } from '../../account.ts';
+import type { Association } from './associations.ts';
 
 /** An access entry: whom IAM knows as this principal is in these groups of the cluster. */
 interface AccessEntry {
@@ -16,6 +17,7 @@ export interface EksCluster {
   /** Whether its API can be reached from outside its VPC. */
   readonly publicEndpoint: boolean;
   readonly accessEntries: readonly AccessEntry[];
+  readonly associations: readonly Association[];
 }
 
 /** By name. */
@@ -25,8 +27,12 @@ export const eksClusterArn = ({ region, id }: Pick<Account, 'region' | 'id'>, na
   `arn:aws:eks:${region}:${id}:cluster/${name}`;
 
 /** What the address of its API begins with: 32 characters, as on AWS. They follow from the ARN, so that they are the same at every start. */
-const apiId = ({ arn }: EksCluster): string =>
+const apiId = ({ arn }: Pick<EksCluster, 'arn'>): string =>
   createHash('sha256').update(`API of ${arn}`).digest('hex').slice(0, 32).toUpperCase();
+
+/** Who signs the tokens of its service accounts, as an OIDC provider of IAM is named for it. */
+export const issuerOf = ({ region }: Pick<Account, 'region'>, cluster: Pick<EksCluster, 'arn'>): string =>
+  `oidc.eks.${region}.amazonaws.com/id/${apiId(cluster)}`;
 
 /** All that is sent below it is for the API of a cluster. */
 const API_PATH = /^\/_eks\/([0-9A-F]{32})(?=\/|$)/;

@@ -138,10 +138,10 @@ export const nodeAt = ({ region }: Pick<Account, 'region'>, index: number): stri
 
 /** A pod of a workload, by its template. */
 export function podOf(workload: Workload, name: string, born: Pick<Pod, 'createdAt' | 'node' | 'phase'>): Pod {
-  const { kind, namespace, labels, image, serviceAccount, emptyDir } = workload;
+  const { kind, namespace, labels, image, serviceAccount, emptyDir, env } = workload;
   return {
     ...born,
-    ...{ namespace, name, labels, image, serviceAccount, emptyDir },
+    ...{ namespace, name, labels, image, serviceAccount, emptyDir, env },
     daemonSet: undefined,
     mirror: false,
     uid: uidOf('Pod', namespace, name),

@@ -39,6 +39,7 @@ export const operationsByAttributes: { readonly [attributes: string]: string } =
   'get nodes': 'GetNode',
   'list nodes': 'ListNodes',
   'patch nodes': 'PatchNode',
+  'get serviceaccounts': 'GetServiceAccount',
   'get apps/replicasets': 'GetReplicaSet',
   'get apps/deployments': 'GetDeployment',
   'get apps/statefulsets': 'GetStatefulSet',

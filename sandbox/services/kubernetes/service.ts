@@ -4,7 +4,7 @@ import { changed } from './controller.ts';
 import { createPodEviction } from './eviction.ts';
 import { getNode, listNodes, patchNode } from './nodes.ts';
 import { type ApiInput, routeApi } from './route.ts';
-import { shownPod, shownReplicaSet, shownScale, shownWorkload } from './shown.ts';
+import { shownPod, shownReplicaSet, shownScale, shownServiceAccount, shownWorkload } from './shown.ts';
 import {
   type ClusterObjects,
   notFound,
@@ -27,6 +27,12 @@ const getPod = inCluster((objects, { namespace, name }) => {
   const pod = objects.pods.get(`${namespace}/${name}`);
   if (pod === undefined) throw notFound('pods', name);
   return shownPod(pod, objects);
+});
+
+const getServiceAccount = inCluster((objects, { namespace, name }) => {
+  const account = objects.serviceAccounts.get(`${namespace}/${name}`);
+  if (account === undefined) throw notFound('serviceaccounts', name);
+  return shownServiceAccount(account);
 });
 
 /** All of a namespace, or of the cluster, whose labels and node are as the selectors say. Only equalities are known here. */
@@ -109,6 +115,7 @@ export const kubernetesService: Service = {
     ListNodes: listNodes,
     PatchNode: patchNode,
     GetReplicaSet: getReplicaSet,
+    GetServiceAccount: getServiceAccount,
     GetDeployment: read('Deployment'),
     GetStatefulSet: read('StatefulSet'),
     PatchDeploymentScale: scale('Deployment'),

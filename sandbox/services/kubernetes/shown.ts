@@ -1,4 +1,13 @@
-import { type ClusterObjects, type Node, type Pod, podsOf, replicaSetName, uidOf, type Workload } from './state.ts';
+import {
+  type ClusterObjects,
+  type Node,
+  type Pod,
+  podsOf,
+  replicaSetName,
+  type ServiceAccount,
+  uidOf,
+  type Workload,
+} from './state.ts';
 
 /* Objects as the API shows them (Kubernetes API reference), as far as they are known here. */
 
@@ -41,12 +50,18 @@ export function shownPod(pod: Pod, objects: ClusterObjects) {
     spec: {
       serviceAccountName: serviceAccount,
       ...(node === '' ? {} : { nodeName: node }),
-      containers: [{ name: 'app', image }],
+      containers: [{ name: 'app', image, ...(pod.env.length === 0 ? {} : { env: pod.env }) }],
       ...volumes,
     },
     status: { phase },
   };
 }
+
+export const shownServiceAccount = ({ namespace, name, uid, annotations, createdAt }: ServiceAccount) => ({
+  apiVersion: 'v1',
+  kind: 'ServiceAccount',
+  metadata: { namespace, name, uid, annotations, creationTimestamp: at(createdAt) },
+});
 
 const template = ({ labels, image, serviceAccount, terminationSeconds }: Workload) => ({
   metadata: { labels },

@@ -3,6 +3,8 @@ import { type Account, AwsError, slice } from '../../account.ts';
 
 export type WorkloadKind = 'Deployment' | 'StatefulSet';
 
+export type Environment = readonly { readonly name: string; readonly value: string }[];
+
 /** What keeps so many pods of one template running. */
 export interface Workload {
   readonly kind: WorkloadKind;
@@ -13,6 +15,8 @@ export interface Workload {
   readonly annotations: { readonly [name: string]: string };
   readonly image: string;
   readonly serviceAccount: string;
+  /** What EKS writes into its pods as they are made. */
+  readonly env: Environment;
   /** How long its pods take to end, at the most, once they are asked to. */
   readonly terminationSeconds: number;
   /** Its pods write to a directory of their node that ends with them. */
@@ -32,6 +36,7 @@ export interface Pod {
   readonly labels: { readonly [name: string]: string };
   readonly image: string;
   readonly serviceAccount: string;
+  readonly env: Environment;
   /** Name of the node that it is bound to; empty while there is none that takes it. */
   node: string;
   readonly createdAt: number;
@@ -65,6 +70,14 @@ export interface Node {
   generation: number;
 }
 
+export interface ServiceAccount {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly annotations: { readonly [name: string]: string };
+  readonly createdAt: number;
+}
+
 /** What is in one cluster. */
 export interface ClusterObjects {
   /** By name. None: pods are on nodes that nobody asks about. */
@@ -73,6 +86,8 @@ export interface ClusterObjects {
   readonly workloads: Map<string, Workload>;
   /** By `namespace/name`. */
   readonly pods: Map<string, Pod>;
+  /** By `namespace/name`. */
+  readonly serviceAccounts: Map<string, ServiceAccount>;
 }
 
 /** By the name of the cluster. */
@@ -81,7 +96,12 @@ export const clusterObjects = slice('kubernetes', () => new Map<string, ClusterO
 export function objectsOf(account: Account, cluster: string): ClusterObjects {
   const known = clusterObjects(account).get(cluster);
   if (known !== undefined) return known;
-  const made: ClusterObjects = { nodes: new Map(), workloads: new Map(), pods: new Map() };
+  const made: ClusterObjects = {
+    nodes: new Map(),
+    workloads: new Map(),
+    pods: new Map(),
+    serviceAccounts: new Map(),
+  };
   clusterObjects(account).set(cluster, made);
   return made;
 }

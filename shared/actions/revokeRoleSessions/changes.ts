@@ -18,7 +18,7 @@ export async function revoke(target: RoleTarget, context: ActContext): Promise<E
   const found = await readDeny(target, context);
   if (found === 'other') throw new ActionFailed(notOurs(id));
   const standing = found === 'none' ? undefined : found;
-  const wanted: Deny = { cutOff: later(String(cutOff), standing?.cutOff), mark: markOf(context.accusation.tasks) };
+  const wanted: Deny = { cutOff: later(String(cutOff), standing?.cutOff), mark: markOf(context.accusation) };
   const did = `sessions of role ${id} from before ${wanted.cutOff} are denied everything`;
   if (standing?.cutOff === wanted.cutOff && standing.mark === wanted.mark) return { kind: 'done', did };
   const read = readsWith(context.aws);
@@ -33,7 +33,7 @@ export async function revoke(target: RoleTarget, context: ActContext): Promise<E
 }
 
 /**
- * Whether the policy stands, and covers all who are accused by now. Without accused tasks (the role itself, a function, an instance) only what
+ * Whether the policy stands, and covers all who are accused by now. Without accused tasks (the role itself, a function, an instance), and of pods, only what
  * this step has written does: whatever is found later is cut off anew.
  */
 export async function verifyRevoked(target: RoleTarget, context: ReadContext): Promise<Verified> {
@@ -44,19 +44,22 @@ export async function verifyRevoked(target: RoleTarget, context: ReadContext): P
     return { state: 'pending', seen: `role ${target.id} shows no policy ${policyName}`, absence: false };
   }
   const seen = `role ${target.id} denies everything to sessions from before ${found.cutOff}`;
-  const covers = await coversAll(found, context);
+  const covers = await coversAll(target, found, context);
   return covers
     ? { state: 'holds', seen, absence: false }
     : { state: 'pending', seen: `${seen}, which is not all that is accused`, absence: false };
 }
 
-async function coversAll({ cutOff, mark }: Deny, context: ReadContext): Promise<boolean> {
+async function coversAll(target: RoleTarget, { cutOff, mark }: Deny, context: ReadContext): Promise<boolean> {
   const { accusation, begunAt } = context;
-  if (mark !== markOf(accusation.tasks)) return false;
+  if (mark !== markOf(accusation)) return false;
   const at = Date.parse(cutOff);
-  if (accusation.tasks.length === 0) return begunAt !== undefined && Date.parse(begunAt) < at;
-  const { running, last } = await readStops(context);
-  return running.length === 0 && (last === null || Date.parse(last) < at);
+  const ofStep = begunAt !== undefined && Date.parse(begunAt) < at;
+  const { tasks, pods = [] } = accusation;
+  if (tasks.length === 0 && pods.length === 0) return ofStep;
+  const { running, last } = await readStops(target, context);
+  if (running.length > 0 || (pods.length > 0 && !ofStep)) return false;
+  return last === null || Date.parse(last) < at;
 }
 
 /** Why the policy cannot be taken away yet; null when it can. */

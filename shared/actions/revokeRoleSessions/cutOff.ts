@@ -4,22 +4,25 @@ import { ActionFailed } from '../../platform/errors.ts';
 import type { ReadContext } from '../contract.ts';
 import type { RoleTarget } from '../targets/roleTarget.ts';
 import { secondAfter } from './deny.ts';
-import { othersTrusted, readRole } from './role.ts';
+import { readRunningPods } from './pods.ts';
+import { readRole } from './role.ts';
+import { trustOf } from './trust.ts';
 
 /** When what was accused, and what was stopped with it, had stopped. */
 export interface Stops {
-  /** ARNs of those that have not, though they should have. */
+  /** Those that have not, though they should have: `Task ARN`, `Pod prod-eks/payments/checkout-5c9f`. */
   readonly running: readonly string[];
-  /** ISO; null where ECS shows none of them. */
+  /** ISO; null where ECS shows none of them. Of a pod nobody knows. */
   readonly last: string | null;
-  /** ECS shows a stopped task for about an hour: of these nobody knows when they stopped. */
+  /** ECS shows a stopped task for about an hour, and a cluster no pod that has ended: of these nobody knows when they stopped. */
   readonly unknown: boolean;
 }
 
 const task = /^arn:[^:]+:ecs:[^:]+:\d+:task\/([A-Za-z0-9_-]+)\/[A-Za-z0-9_-]+$/;
 
-/** Reads the accused tasks, and those that earlier steps of the plan have stopped. @throws ActionFailed, Throttled */
-export async function readStops({ aws, accusation }: ReadContext): Promise<Stops> {
+/** Reads the accused tasks and pods, and those that earlier steps of the plan have stopped. @throws ActionFailed, Throttled */
+export async function readStops(target: RoleTarget, context: ReadContext): Promise<Stops> {
+  const { aws, accusation } = context;
   const read = readsWith(aws);
   const { tasks: accused, leaving, left = [] } = accusation;
   const mustStop = new Set([...accused, ...left]);
@@ -34,12 +37,16 @@ export async function readStops({ aws, accusation }: ReadContext): Promise<Stops
       shown += described.length;
       for (const { taskArn = '', lastStatus, stoppedAt } of described) {
         if (lastStatus !== 'STOPPED') {
-          if (mustStop.has(taskArn)) running.push(taskArn);
+          if (mustStop.has(taskArn)) running.push(`Task ${taskArn}`);
         } else if (stoppedAt !== undefined) stopped.push(stoppedAt.toISOString());
       }
     }
   }
-  return { running, last: stopped.toSorted().at(-1) ?? null, unknown: shown < arns.length };
+  for (const { cluster, namespace, name, accused: isAccused, leaves } of await readRunningPods(target, context)) {
+    if (isAccused || leaves) running.push(`Pod ${cluster}/${namespace}/${name}`);
+  }
+  const unknown = shown < arns.length || (accusation.pods ?? []).length > 0;
+  return { running, last: stopped.toSorted().at(-1) ?? null, unknown };
 
   async function describe(cluster: string, tasks: string[]) {
     try {
@@ -52,19 +59,20 @@ export async function readStops({ aws, accusation }: ReadContext): Promise<Stops
 }
 
 /**
- * The moment before which sessions are cut off, ISO. Where nobody but tasks, functions and instances gets sessions of the role, that is when the last accused task
+ * The moment before which sessions are cut off, ISO. Where nobody but tasks, functions, instances and pods gets sessions of the role, that is when the last accused task
  * had stopped: nothing hands it credentials after that, and those of the task that took its place stay good. Else it is now: who may assume the role
- * by a call may have done so with what was stolen.
- * @throws ActionFailed while an accused task runs
+ * by a call may have done so with what was stolen, and of a pod nobody knows when it ended.
+ * @throws ActionFailed while an accused task or pod runs
  */
 export async function cutOffOf(target: RoleTarget, context: ReadContext): Promise<string> {
-  const { running, last, unknown } = await readStops(context);
+  const { running, last, unknown } = await readStops(target, context);
   const [first] = running;
   if (first !== undefined) {
-    throw new ActionFailed(`Task ${first} still runs, and would get new credentials of role ${target.id} at once`);
+    throw new ActionFailed(`${first} still runs, and would get new credentials of role ${target.id} at once`);
   }
   const now = context.clock.now();
   if (last === null || unknown) return secondAfter(now);
-  const byCall = othersTrusted(await readRole(target, context)).length > 0;
+  const { others, webIdentities } = trustOf(await readRole(target, context));
+  const byCall = others.length > 0 || webIdentities.length > 0;
   return secondAfter(byCall ? now : new Date(last));
 }

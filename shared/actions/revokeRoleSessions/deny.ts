@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import type { AccusedPod } from '../../account/accused.ts';
 import { sha256Hex } from '../../platform/hash.ts';
 import { parsedJson } from '../../platform/json.ts';
+import type { Accusation } from '../accusation.ts';
 
 /** The policy by which a role's sessions are revoked. The console's own is called AWSRevokeOlderSessions, and is left alone. */
 export const policyName = 'FirebreakRevokedSessions';
@@ -12,12 +14,15 @@ const longestSessionMs = 12 * 3_600_000;
 export interface Deny {
   /** Sessions that were issued before are denied everything, ISO to the second. */
   readonly cutOff: string;
-  /** For which accused tasks it was written (`markOf`). */
+  /** For which accused tasks and pods it was written (`markOf`). */
   readonly mark: string;
 }
 
-/** Letters and digits, all that a statement's id may hold. A cut-off that was written for other tasks does not cover these. */
-export const markOf = (tasks: readonly string[]): string => sha256Hex([...tasks].sort().join('\n')).slice(0, 16);
+/** Letters and digits, all that a statement's id may hold. A cut-off that was written for other tasks or pods does not cover these. */
+export const markOf = ({ tasks, pods = [] }: Pick<Accusation, 'tasks' | 'pods'>): string =>
+  sha256Hex([...[...tasks].sort(), ...pods.map(podText).sort()].join('\n')).slice(0, 16);
+
+const podText = ({ cluster, namespace, workload }: AccusedPod): string => `${cluster}/${namespace}/${workload}`;
 
 /** As "Revoke active sessions" of IAM's console writes it, with an id by which it is known as ours. */
 export const documentOf = ({ cutOff, mark }: Deny): string =>

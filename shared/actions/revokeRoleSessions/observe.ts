@@ -1,11 +1,14 @@
 import { ownershipFrom, ownerText } from '../../account/owner.ts';
 import { readsWith } from '../../account/reads.ts';
 import { type RoleUsers, readRoleUsers } from '../../account/roleUsers.ts';
+import { readRoleAccounts } from '../../account/serviceAccounts.ts';
 import { Throttled } from '../../platform/errors.ts';
 import type { ReadContext } from '../contract.ts';
 import type { RoleTarget } from '../targets/roleTarget.ts';
 import { documentOf } from './deny.ts';
-import { charactersIn, othersTrusted, readDeny, readOthersSize, readRole } from './role.ts';
+import { otherAccounts, otherPods, ownByToken, type RunningPod, readRunningPods } from './pods.ts';
+import { charactersIn, readDeny, readOthersSize, readRole } from './role.ts';
+import { trustOf } from './trust.ts';
 
 /** What `iam.revoke-role-sessions` reads of its target. */
 export type Observed = {
@@ -16,7 +19,7 @@ export type Observed = {
   /** Places that could not be read: nobody knows who uses the role there. */
   readonly unread: readonly string[];
   readonly protectedBy: string | null;
-  /** Accused tasks that run and that no earlier step of the plan stops: they would get new credentials. */
+  /** Accused tasks and pods (`pod checkout-5c9f`) that run and that no earlier step of the plan stops: they would get new credentials. */
   readonly runOn: readonly string[];
   /** Services of the accused tasks: they start others while those stop. */
   readonly services: readonly string[];
@@ -24,6 +27,8 @@ export type Observed = {
   readonly siblings: readonly string[];
   /** What has the credentials that were used elsewhere, and runs on; null where nobody knows of one. */
   readonly holder: string | null;
+  /** Service accounts of accused pods whose tokens give new sessions to whoever has one. */
+  readonly byToken: readonly string[];
   /** Characters that the role's inline policies would have together. */
   readonly size: number;
   readonly owner: string;
@@ -36,27 +41,41 @@ const mostShown = 20;
 /** Reads the role, its inline policies, and who uses it. @throws TargetGone, ActionFailed, Throttled */
 export async function observeRole(target: RoleTarget, _params: object, context: ReadContext): Promise<Observed> {
   const role = await readRole(target, context);
-  const found = await readDeny(target, context);
+  const deny = await readDeny(target, context);
   const size =
     (await readOthersSize(target, context)) + charactersIn(documentOf({ cutOff: sampleTime, mark: sampleMark }));
   const isOwn = (arn: string): boolean => context.accusation.tasks.includes(arn) || taskId(arn) === target.session;
-  const users = await readRoleUsers(readsWith(context.aws), target.id, isOwn);
+  const read = readsWith(context.aws);
+  const found = await readRoleUsers(read, target.id, isOwn);
+  const trust = trustOf(role);
+  const unread = [...found.unread];
+  const accounts = await readRoleAccounts(read, target.id, trust, unread);
+  const users = { ...found, unread };
   // AWS may tell a little later: a person would be asked because of that.
   const passing = users.unread.find(({ mayPass }) => mayPass === true);
   if (passing !== undefined)
     throw new Throttled(`Reading who uses role ${target.id}: ${passing.place}: ${passing.why}`);
-  const { others, ...own } = apart(users, target, context);
-  const all = [...others, ...othersTrusted(role).map((one) => `whoever its trust policy lets in as ${one}`)].sort();
+  const running = await readRunningPods(target, context);
+  const { others, runOn, ...own } = apart(users, target, context);
+  const all = [
+    ...others,
+    ...otherAccounts(accounts, context.accusation),
+    ...otherPods(running),
+    ...trust.others.map((one) => `whoever its trust policy lets in as ${one}`),
+  ].sort();
+  const stays = running.filter(({ accused, leaves }) => accused && !leaves).map(({ name }) => `pod ${name}`);
   const tags = ownershipFrom(role.Tags ?? []);
   return {
-    policy: typeof found === 'string' ? found : 'ours',
+    policy: typeof deny === 'string' ? deny : 'ours',
     others: all,
     unread: users.unread.map(({ place, why }) => `${place}: ${why}`),
     protectedBy: tags.protectedBy,
     ...own,
+    runOn: [...runOn.map((task) => `task ${task}`), ...stays],
+    byToken: ownByToken(accounts, context.accusation),
     size,
     owner: ownerText(tags),
-    seen: seenOf(target, users, all),
+    seen: seenOf(target, users, all, running),
   };
 }
 
@@ -113,13 +132,19 @@ function holderOf(
   return instances.includes(session) ? `instance ${session}` : null;
 }
 
-function seenOf({ id }: RoleTarget, { services, tasks, functions, instances }: RoleUsers, others: readonly string[]) {
+function seenOf(
+  { id }: RoleTarget,
+  { services, tasks, functions, instances }: RoleUsers,
+  others: readonly string[],
+  running: readonly RunningPod[],
+) {
   const users = [
     ...services.map((service) => `service ${service}`),
     ...tasks.filter(({ stopped }) => !stopped).map(({ arn }) => `task ${taskId(arn)}`),
     ...functions.map((name) => `function ${name}`),
     ...instances.map((instance) => `instance ${instance}`),
-    ...others.filter((one) => one.startsWith('whoever')),
+    ...running.map(({ namespace, name }) => `pod ${namespace}/${name}`),
+    ...others.filter((one) => /^(?:whoever|service account) /.test(one)),
   ];
   const lines = users.map((user) => `role ${id} is used by ${user}`);
   const more = lines.length - mostShown;

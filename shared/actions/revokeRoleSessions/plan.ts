@@ -40,7 +40,7 @@ export function planRevoke(target: RoleTarget, maxOtherUsers: number, observed: 
     );
   }
   if (runOn.length > 0) {
-    const which = runOn.length === 1 ? `task ${runOn[0]} runs` : `tasks ${shortList(runOn)} run`;
+    const which = runOn.length === 1 ? `${runOn[0]} runs` : `${shortList(runOn)} run`;
     return hold(`the accused ${which} on, and would get new credentials of role ${id} at once: stop that first`);
   }
   if (size > mostCharacters) {
@@ -54,6 +54,7 @@ export function planRevoke(target: RoleTarget, maxOtherUsers: number, observed: 
     sentence: `Revoke the sessions of role ${id}: deny everything (policy ${policyName}) to credentials that were issued before the cut-off, once what is accused has stopped; ${usersText(observed)}.`,
     undo: reversal,
     ...(remains.length === 0 ? {} : { remains: remains.join(' ') }),
+    ...(observed.byToken.length === 0 ? {} : { reopens: true }),
   };
 }
 
@@ -64,7 +65,7 @@ function usersText({ others, services }: Observed): string {
     : `it is also used by ${shortList(others)}, which lose the credentials that they have now`;
 }
 
-function remainsOf({ id }: RoleTarget, { others, services, siblings, holder }: Observed): readonly string[] {
+function remainsOf({ id }: RoleTarget, { others, services, siblings, holder, byToken }: Observed): readonly string[] {
   const lose = [
     ...siblings.map((task) => `task ${task}`),
     ...others,
@@ -80,6 +81,12 @@ function remainsOf({ id }: RoleTarget, { others, services, siblings, holder }: O
       ? []
       : [
           `The credentials were given to ${holder}, which gets new ones of role ${id}: if they were taken out of it, contain that, too.`,
+        ]),
+    // STS asks nothing of whoever shows a token but that it is signed and not expired ("AssumeRoleWithWebIdentity", STS API reference).
+    ...(byToken.length === 0
+      ? []
+      : [
+          `Whoever took the web identity token of service account ${shortList(byToken)} gets new sessions of role ${id} with it until it expires, a day after it was issued where nothing else is set (eks.amazonaws.com/token-expiration): take that service account out of the role's trust policy until then.`,
         ]),
   ];
 }

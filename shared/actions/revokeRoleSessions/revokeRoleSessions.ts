@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import { type ChangingCall, textAt } from '../changingCall.ts';
 import { defineAction } from '../contract.ts';
-import { globalRegion, onRole, type RoleTarget, roleUsersPermissions } from '../targets/roleTarget.ts';
+import {
+  globalRegion,
+  onRole,
+  type RoleTarget,
+  roleAccountsPermissions,
+  roleUsersPermissions,
+} from '../targets/roleTarget.ts';
 import { notYet, revoke, takeAway, verifyRevoked, verifyTakenAway } from './changes.ts';
 import { policyName } from './deny.ts';
 import { type Observed, observeRole } from './observe.ts';
@@ -23,8 +29,11 @@ export const revokeRoleSessions = defineAction<Params, Observed, 'role'>({
     read: [
       ...onRole(target, 'iam:GetRole', 'iam:GetRolePolicy', 'iam:ListRolePolicies'),
       ...roleUsersPermissions(target),
+      ...roleAccountsPermissions(target),
     ],
   }),
+  // Whether what is accused runs on, and would get new credentials.
+  inCluster: { read: [{ verb: 'list', group: '', resource: 'pods' }], write: [] },
   facts: {
     phase: 'role',
     changes: true,
@@ -36,12 +45,13 @@ export const revokeRoleSessions = defineAction<Params, Observed, 'role'>({
   },
   decisive: ['others', 'protectedBy'],
   restores: ['policy'],
-  volatile: ['unread', 'services', 'runOn', 'siblings', 'holder', 'size', 'owner', 'seen'],
+  volatile: ['unread', 'services', 'runOn', 'siblings', 'holder', 'byToken', 'size', 'owner', 'seen'],
   reversal,
   limits: [
+    'Of a pod that comes in by a web identity token (IRSA), whoever took the token gets new sessions until it expires, by default for a day: the credentials are told as open. Its service account has to be taken out of the trust policy by hand.',
     'Everybody who has a session of the role from before the cut-off is refused, whoever it was given to. An SDK that runs asks for new credentials only shortly before the old ones end, which may take hours: restart what must not wait.',
     'A session that is cut off cannot be given back; undo only takes the policy away, and refuses to before cut-off + 12 hours (a role’s longest session), because what was stolen would work again until it ends.',
-    'Who else uses the role is read from ECS services and tasks, Lambda functions and EC2 instances of this account and Region. Users in other Regions, and what a schedule or a pipeline would start, are not looked for; whoever else the trust policy lets in counts as one user each.',
+    'Who else uses the role is read from ECS services and tasks, Lambda functions, EC2 instances and, where the role lets pods in, service accounts on EKS, of this account and Region. Users in other Regions, and what a schedule or a pipeline would start, are not looked for; whoever else the trust policy lets in counts as one user each.',
     'The other tasks of the accused task’s own service are shown, and not counted as other users.',
     'IAM takes some seconds until a policy is in force everywhere (eventual consistency); that it is shown does not say that it is.',
     'What another role was assumed with stays: sessions that were taken of other roles by a stolen one are cut off where those roles are.',

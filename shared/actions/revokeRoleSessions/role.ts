@@ -1,9 +1,7 @@
 import type { Role } from '@aws-sdk/client-iam';
-import * as z from 'zod';
 import { failureOf, namedFailure } from '../../account/awsFailure.ts';
 import { everyPage, type Reads, readsWith } from '../../account/reads.ts';
 import { TargetGone } from '../../platform/errors.ts';
-import { parsedJson } from '../../platform/json.ts';
 import type { ReadContext } from '../contract.ts';
 import type { RoleTarget } from '../targets/roleTarget.ts';
 import { type Deny, denyIn, policyName } from './deny.ts';
@@ -71,27 +69,4 @@ async function unlessGone(text: Promise<string>): Promise<string> {
     if (failureOf(error)?.kind === 'gone') return '';
     throw error;
   }
-}
-
-const texts = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
-const trustShape = z.object({
-  Statement: z.preprocess(
-    (value) => [value].flat(),
-    z.array(z.object({ Effect: z.string(), Principal: z.union([z.string(), z.record(z.string(), texts)]).optional() })),
-  ),
-});
-
-/** Services whose users of a role are looked for. */
-const looked = /^(?:ecs-tasks|lambda|ec2)\.amazonaws\.com(?:\.cn)?$/;
-
-/** Who may assume the role besides what is looked for: whether they do cannot be read, so each counts as one that does. */
-export function othersTrusted({
-  AssumeRolePolicyDocument = '',
-}: Pick<Role, 'AssumeRolePolicyDocument'>): readonly string[] {
-  const read = trustShape.safeParse(parsedJson(decodeURIComponent(AssumeRolePolicyDocument)));
-  if (!read.success) return ['its trust policy, which could not be read'];
-  const all = read.data.Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Principal = '*' }) =>
-    typeof Principal === 'string' ? [Principal] : Object.values(Principal).flat(),
-  );
-  return [...new Set(all.filter((one) => !looked.test(one)).map((one) => (one === '*' ? 'anybody' : one)))].sort();
 }

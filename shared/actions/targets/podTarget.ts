@@ -19,6 +19,10 @@ export function onCluster({ arn, account, region, cluster }: PodTarget): readonl
   });
 }
 
+/** A pod that a step takes away. It has no ARN: the cluster's, with the path of the pod in its API. */
+export const podPath = (cluster: string, namespace: string, name: string): string =>
+  `${cluster}/namespaces/${namespace}/pods/${name}`;
+
 /** Kinds of workload whose pods are counted by a number that can be set. */
 const scaledTypes = ['deployments', 'statefulsets'] as const;
 type ScaledType = (typeof scaledTypes)[number];
@@ -39,7 +43,7 @@ export type Found =
 export const workloadText = ({ type, name }: Workload): string => `${type}/${name}`;
 
 /** AWS documents the field of a finding as text alone: `pods`, `Pod` and `pod` are the same to us, in the plural that the API has. */
-function pluralOf(type: string): string {
+export function pluralOf(type: string): string {
   const lower = type.toLowerCase();
   return lower.endsWith('s') ? lower : `${lower}s`;
 }
@@ -49,7 +53,7 @@ const isScaled = (type: string): type is ScaledType => scaledTypes.some((one) =>
 /** One call to the cluster. Throws Throttled, TargetGone, ActionFailed. */
 export async function asking<T>(
   doing: string,
-  context: ReadContext,
+  context: Pick<ReadContext, 'aws'>,
   cluster: string,
   call: (api: Kubernetes) => Promise<T>,
 ) {
@@ -112,7 +116,7 @@ async function byName(pod: string, namespace: string, cluster: string, context: 
 }
 
 /** Null for what is not there. */
-async function unlessGone<T>(reading: Promise<T>): Promise<T | null> {
+export async function unlessGone<T>(reading: Promise<T>): Promise<T | null> {
   try {
     return await reading;
   } catch (error) {
@@ -173,23 +177,47 @@ export async function readScaled(
   };
 }
 
-interface ListedPod {
+/** A pod as the client gives it. */
+export type ReadPod = Awaited<ReturnType<Kubernetes['core']['readNamespacedPod']>>;
+
+/** A pod of a list. */
+export interface ListedPod {
   readonly name: string;
   readonly labels: { readonly [name: string]: string };
+  readonly serviceAccount: string;
+  /** `ReplicaSet checkout-5d9c`; null for one that was started by itself. */
+  readonly controller: string | null;
+  /** All of its containers have ended, and none starts again. */
+  readonly over: boolean;
 }
 
 /** All pages ("Retrieving large results sets in chunks"). */
-async function podsIn(namespace: string, cluster: string, context: ReadContext): Promise<readonly ListedPod[]> {
+export async function podsIn(
+  namespace: string,
+  cluster: string,
+  context: Pick<ReadContext, 'aws'>,
+): Promise<readonly ListedPod[]> {
   const all: ListedPod[] = [];
   let _continue: string | undefined;
   do {
     const page = await asking(`Listing the pods of namespace ${namespace}`, context, cluster, ({ core }) =>
       core.listNamespacedPod({ namespace, limit: 500, ...(_continue ? { _continue } : {}) }),
     );
-    all.push(...page.items.map(({ metadata }) => ({ name: metadata?.name ?? '', labels: metadata?.labels ?? {} })));
+    all.push(...page.items.map(listed));
     _continue = page.metadata?._continue;
   } while (_continue);
   return all;
+}
+
+function listed({ metadata, spec, status }: ReadPod): ListedPod {
+  const owner = controllerOf(metadata?.ownerReferences);
+  return {
+    name: metadata?.name ?? '',
+    labels: metadata?.labels ?? {},
+    serviceAccount: spec?.serviceAccountName ?? 'default',
+    controller: owner === undefined ? null : `${owner.kind} ${owner.name}`,
+    over: status?.phase === 'Succeeded' || status?.phase === 'Failed',
+  };
 }
 
 /** Sets how many pods it is to have; nothing else of it changes. */

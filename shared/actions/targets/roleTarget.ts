@@ -46,6 +46,17 @@ export function roleUsersPermissions(target: RoleTarget): readonly Permission[] 
   ];
 }
 
+/** What `readRoleAccounts` needs, and reading which pods run. */
+export function roleAccountsPermissions(target: RoleTarget): readonly Permission[] {
+  const eks = `arn:${partitionOfRole(target)}:eks:${target.region}:${target.account}:`;
+  return [
+    describes('eks:ListClusters'),
+    { action: 'eks:DescribeCluster', resource: `${eks}cluster/*` },
+    { action: 'eks:ListPodIdentityAssociations', resource: `${eks}cluster/*` },
+    { action: 'eks:DescribePodIdentityAssociation', resource: `${eks}podidentityassociation/*` },
+  ];
+}
+
 /** Where what IAM is asked is written down: it is a global service, whose calls CloudTrail shows in one Region. */
 export const globalRegion = (target: RoleTarget): string =>
   ({ 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' })[partitionOfRole(target)] ?? 'us-east-1';

@@ -14,11 +14,12 @@ export interface Workload {
   /** `pods`, `deployments`. */
   readonly type: string | null;
   readonly name: string;
+  readonly serviceAccount?: string | null;
 }
 
 /** The workload in the cluster; without one, the cluster. */
 export function pod(cluster: string, place: Place, workload: Workload | null): PodResource {
-  const { namespace = null, type = null, name = null } = workload ?? {};
+  const { namespace = null, type = null, name = null, serviceAccount = null } = workload ?? {};
   return {
     kind: 'pod',
     id: [cluster, namespace, name].filter((part) => part !== null).join('/'),
@@ -26,6 +27,7 @@ export function pod(cluster: string, place: Place, workload: Workload | null): P
     cluster,
     namespace,
     workload: name === null ? null : `${type ?? 'workload'}/${name}`,
+    serviceAccount,
   };
 }
 
@@ -42,6 +44,7 @@ function workloadOf(resource: Fields): Workload | null {
     name,
     namespace: readOptional(details, workloadAt, 'namespace', readObjectName),
     type: readOptional(details, workloadAt, 'type', readObjectName),
+    serviceAccount: readOptional(details, workloadAt, 'serviceAccountName', readObjectName),
   };
 }
 

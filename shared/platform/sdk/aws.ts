@@ -13,6 +13,7 @@ type CloudWatchModule = typeof import('./cloudwatch.ts');
 type Ec2Module = typeof import('./ec2.ts');
 type EcrModule = typeof import('./ecr.ts');
 type EcsModule = typeof import('./ecs.ts');
+type EksModule = typeof import('./eks.ts');
 type ElasticLoadBalancingModule = typeof import('./elasticLoadBalancing.ts');
 type EventBridgeModule = typeof import('./eventbridge.ts');
 type IamModule = typeof import('./iam.ts');
@@ -46,6 +47,7 @@ export interface Aws {
       readonly unrepeated: InstanceType<EcsModule['ECSClient']>;
     } & EcsModule
   >;
+  eks(): Promise<{ readonly client: InstanceType<EksModule['EKSClient']> } & EksModule>;
   elasticLoadBalancing(): Promise<
     {
       readonly client: InstanceType<ElasticLoadBalancingModule['ElasticLoadBalancingV2Client']>;
@@ -111,6 +113,10 @@ export function awsFor(config: AwsConfig): Aws {
       const settings = clientConfig(config);
       const unrepeated = new module.ECSClient({ ...settings, maxAttempts: 1 });
       return { ...module, client: new module.ECSClient(settings), unrepeated };
+    }),
+    eks: once(async () => {
+      const module = await import('./eks.ts');
+      return { ...module, client: new module.EKSClient(clientConfig(config)) };
     }),
     elasticLoadBalancing: once(async () => {
       const module = await import('./elasticLoadBalancing.ts');

@@ -1,5 +1,6 @@
 import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { allRoles } from '../../../sandbox/iam/roles.ts';
+import { clusterGroup } from '../../../shared/actions/clusterRules.ts';
 import { asAdministrator } from '../../system/asAdministrator.ts';
 import { roleThreat } from '../../system/roleThreat.ts';
 import type { ActionCase, Tags } from '../actionCase.ts';
@@ -9,11 +10,33 @@ const name = 'cases-taken';
 const other = 'cases-taken-not';
 /** Whose credentials they were, and what has nothing to do with it. */
 const host = 'i-0ca5e5ca5e5ca5e5c';
+/** Of the role that a test of one action has, and of the responder's of the stage. */
+const roles = ['step', ...['eu-central-1', 'us-east-1'].map((region) => `firebreak-dev-${region}-responder`)];
 const digest = `sha256:${'c5'.repeat(32)}`;
 const policy = 'FirebreakRevokedSessions';
 
+const trust = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Service: ['ec2.amazonaws.com', 'pods.eks.amazonaws.com'] },
+      Action: ['sts:AssumeRole', 'sts:TagSession'],
+    },
+  ],
+};
+/** A pod of the cluster, which is gone. */
+const pod = { cluster: name, namespace: 'cases', serviceAccount: 'web', workload: 'pods/web-x2k4q' };
+
 const worldIn = (path: string) => (tags: Tags) => ({
-  roles: [{ name, path, tags }, { name: other }],
+  roles: [{ name, path, tags, trust }, { name: other }],
+  eksClusters: [
+    {
+      name,
+      accessEntries: roles.map((role) => ({ role, groups: [clusterGroup] })),
+      podIdentityAssociations: [{ namespace: 'cases', serviceAccount: 'api', role: other }],
+    },
+  ],
   instances: [{ ec2InstanceId: host, role: name, ssm: {} }],
   repositories: [{ name, images: [{ digest, tags: ['1'] }] }],
   taskDefinitions: [
@@ -32,6 +55,7 @@ export const it: ActionCase = {
     const arn = `arn:aws:iam::${account}:role/${name}`;
     return { kind: 'role', id: name, arn, session: host, account, region };
   },
+  accusation: () => ({ pods: [pod] }),
   finding: (stage) => roleThreat(stage, name, { session: host }),
   when: ['source: [guardduty]', 'resource: { kind: [role] }', 'status: [open]'],
   truth: (account) =>

@@ -55,6 +55,7 @@ export const it: ActionCase = {
     arn: `arn:aws:eks:${region}:${account}:cluster/${cluster}`,
     ...{ cluster, namespace, account, region },
     workload: `pods/${pod}`,
+    serviceAccount: null,
   }),
   finding: (stage) => podThreat(stage, { cluster, namespace, pod }),
   when: ['source: [guardduty]', 'resource: { kind: [pod] }', 'status: [open]'],

@@ -294,6 +294,6 @@ const noAws = {
   ssm: refuse,
   eventbridge: refuse,
   iam: refuse,
-  ...{ elasticLoadBalancing: refuse, kubernetes: refuse, wafv2: refuse, cloudwatch: refuse },
+  ...{ eks: refuse, elasticLoadBalancing: refuse, kubernetes: refuse, wafv2: refuse, cloudwatch: refuse },
   lambda: refuse,
 };

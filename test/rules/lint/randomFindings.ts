@@ -25,7 +25,7 @@ const resources: Readonly<Record<ResourceKind, Readonly<Record<string, fc.Arbitr
   'managed-instance': {},
   'ecr-repository': { repository: fc.constantFrom('ab', 'ab/c') },
   'ecs-task-definition': {},
-  pod: { cluster: word, namespace: wordOrNull, workload: wordOrNull },
+  pod: { cluster: word, namespace: wordOrNull, workload: wordOrNull, serviceAccount: wordOrNull },
   role: { session: wordOrNull },
   function: {},
   secret: {},

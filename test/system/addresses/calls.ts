@@ -1,3 +1,4 @@
+import { associationId as podAssociationId } from '../../../sandbox/services/eks/associations.ts';
 import { setArn, setIdOf } from '../../../sandbox/services/wafv2/state.ts';
 
 /** What the calls are about, found out in the account before. */
@@ -202,7 +203,15 @@ export const reads = (
     ListIPSets: { Scope: 'REGIONAL' },
     ListTagsForResource: { ResourceARN: setArn(place, blocked.Scope, blocked.Name, blocked.Id) },
   },
-  eks: { DescribeCluster: { name: 'shop-eks' } },
+  eks: {
+    DescribeCluster: { name: 'shop-eks' },
+    DescribePodIdentityAssociation: {
+      clusterName: 'shop-eks',
+      associationId: podAssociationId('shop-eks', 'shop', 'web'),
+    },
+    ListClusters: {},
+    ListPodIdentityAssociations: { clusterName: 'shop-eks' },
+  },
   secretsmanager: { DescribeSecret: { SecretId: 'shop/database' } },
   sns: {
     GetTopicAttributes: { TopicArn: f.topicArn },

@@ -11,13 +11,14 @@ it('the API of a cluster names nothing of another account or Region', async () =
   const ec2InstanceId = 'i-0e5a0d1c2b3a49583';
   const nodes = [{ instance: ec2InstanceId }];
   const workloads = [
-    { namespace, name: 'web', replicas: 2 },
+    { namespace, name: 'web', replicas: 2, serviceAccount: 'web' },
     { kind: 'StatefulSet', namespace, name: 'queue' },
   ];
+  const serviceAccounts = [{ namespace, name: 'web', role: 'web' }];
   const world = worldSchema.parse({
     ...own,
     instances: [{ ec2InstanceId }],
-    eksClusters: [{ name: 'shop-eks', nodes, workloads }],
+    eksClusters: [{ name: 'shop-eks', nodes, workloads, serviceAccounts }],
   });
   await using stage = await openStage({ world });
   const { core, apps } = await openedByAdministrator(stage, 'shop-eks');
@@ -26,6 +27,7 @@ it('the API of a cluster names nothing of another account or Region', async () =
   const [pod] = items;
   const shown = await Promise.all([
     core.readNamespacedPod({ namespace, name: pod?.metadata?.name ?? '' }),
+    core.readNamespacedServiceAccount({ namespace, name: 'web' }),
     apps.readNamespacedReplicaSet({ namespace, name: pod?.metadata?.ownerReferences?.[0]?.name ?? '' }),
     apps.readNamespacedDeployment({ namespace, name: 'web' }),
     apps.readNamespacedStatefulSet({ namespace, name: 'queue' }),

@@ -53,12 +53,16 @@ const plain = (text: string): string => text.replace(/(?:%[0-9A-F]{2})+/g, decod
 const isOwnAddress = (address: string): boolean =>
   /^10\.0\.\d+\.\d+(?:\/(?:1[6-9]|2\d|3[0-2]))?$/.test(address) || address === '127.0.0.1' || address === '0.0.0.0/0';
 
-/** A URL of the door, the name of a namespace, or the registry of this account, which GetAuthorizationToken names and `docker login` takes. */
+/**
+ * A URL of the door, the name of a namespace, or the registry of this account, which GetAuthorizationToken names and `docker login` takes; and who signs
+ * the tokens of a cluster, which a trust policy names and nobody calls here.
+ */
 const isOwnUrl = (url: string, { account, region, endpoint }: Own): boolean =>
   NAMESPACE.test(url) ||
   url === endpoint ||
   url.startsWith(`${endpoint}/`) ||
-  url === `https://${account}.dkr.ecr.${region}.amazonaws.com`;
+  url === `https://${account}.dkr.ecr.${region}.amazonaws.com` ||
+  (url.startsWith(`https://oidc.eks.${region}.amazonaws.com/id/`) && /\/[0-9A-F]{32}$/.test(url));
 
 /** Every address, account or Region in a text that is not the sandbox's own. */
 export function foreignIn(answer: string, own: Own): readonly string[] {

@@ -1,0 +1,7 @@
+export {
+  DescribeClusterCommand,
+  DescribePodIdentityAssociationCommand,
+  EKSClient,
+  ListClustersCommand,
+  ListPodIdentityAssociationsCommand,
+} from '@aws-sdk/client-eks';
