@@ -17,7 +17,9 @@ import { groupChecks, ingressChecks } from './actions/removedIngressChecks.ts';
 import { isolateChecks } from './actions/removedIsolateChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
+import { referenceChecks } from './actions/removedReferenceChecks.ts';
 import { revokeSessionsChecks } from './actions/removedRevokeSessionsChecks.ts';
+import { routerChecks } from './actions/removedRouterChecks.ts';
 import { scaleChecks } from './actions/removedScaleChecks.ts';
 import { secretChecks } from './actions/removedSecretChecks.ts';
 import { snapshotChecks } from './actions/removedSnapshotChecks.ts';
@@ -113,6 +115,8 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...snapshotChecks,
   ...trafficChecks,
   ...fixDefinitionChecks,
+  ...routerChecks,
+  ...referenceChecks,
   ...enableScanningChecks,
   ...quarantineChecks,
   ...commandChecks,

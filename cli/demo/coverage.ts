@@ -113,8 +113,8 @@ export const parts: readonly Part[] = [
   },
   { ...{ question: sight, part: 'Container Insights', ways: [layer('unseen-cluster')] } },
   {
-    ...{ question: sight, part: 'log configuration and FireLens', ways: [layer('unlogged-task')] },
-    missing: 'the log goes to CloudWatch Logs (awslogs); a FireLens router is not set up',
+    ...{ question: sight, part: 'log configuration and FireLens' },
+    ways: [layer('unlogged-task'), layer('routed-task')],
   },
   {
     ...{ question: sight, part: 'third parties, through Security Hub', ways: [layer('partner-threat')] },

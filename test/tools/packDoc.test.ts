@@ -41,6 +41,7 @@ it('the example exemptions and settings hold beside the shipped rules', () => {
   expect(rules.map(({ name }) => name)).toEqual([
     'attacker-blocked',
     'image-enforced',
+    'logs-routed',
     'out-of-traffic',
     'partner-image-enforced',
     'partner-threat',

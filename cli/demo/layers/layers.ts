@@ -11,6 +11,7 @@ import { overdueSecret } from './overdueSecret.ts';
 import { partnerThreat } from './partnerThreat.ts';
 import { privilegedTask } from './privilegedTask.ts';
 import { readSecret } from './readSecret.ts';
+import { routedTask } from './routedTask.ts';
 import { servedTask } from './servedTask.ts';
 import { shellInPod } from './shellInPod.ts';
 import { takenRole } from './takenRole.ts';
@@ -33,6 +34,7 @@ export const layers: readonly Layer[] = [
   failedAssociation,
   unseenCluster,
   unloggedTask,
+  routedTask,
   openPort,
   partnerThreat,
   calledFunction,

@@ -196,7 +196,10 @@ export const reads = (
     ListTagsForResource: { ResourceARN: setArn(place, blocked.Scope, blocked.Name, blocked.Id) },
   },
   eks: { DescribeCluster: { name: 'shop-eks' } },
-  secretsmanager: { DescribeSecret: { SecretId: 'shop/database' } },
+  secretsmanager: {
+    DescribeSecret: { SecretId: 'shop/database' },
+    ListSecretVersionIds: { SecretId: 'shop/database' },
+  },
   sns: {
     GetTopicAttributes: { TopicArn: f.topicArn },
     ListSubscriptions: {},
