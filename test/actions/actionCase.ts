@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { Account } from '../../sandbox/account.ts';
 import { type World, worldSchema } from '../../sandbox/world/schema.ts';
 import type { Accusation } from '../../shared/actions/accusation.ts';
-import { type ActionFacts, type Target, targetKey } from '../../shared/actions/contract.ts';
+import { type Action, type ActionFacts, type Target, targetKey } from '../../shared/actions/contract.ts';
 import type { Place } from '../../shared/finding/place.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import type { Elsewhere } from '../system/elsewhere.ts';
@@ -23,6 +23,8 @@ export interface ActionCase {
   /** Where it chooses between two ways: an account in which it chooses the other one. */
   readonly otherWorld?: (tags: Tags) => object;
   readonly target: (place: Place) => Target;
+  /** With which parameters, where the usual ones leave something of it out. */
+  readonly params?: (place: Place) => JsonObject;
   /** What the finding is about, where that is not the target: its incident. */
   readonly incident?: (place: Place) => string;
   /** What the finding accuses, where the action asks for that. */
@@ -66,6 +68,13 @@ export const actionCases: readonly ActionCase[] = await Promise.all(
     .map(async (name) => ((await import(new URL(name, folder).href)) as { readonly it: ActionCase }).it),
 );
 
+/** Where the packaged stack lies. */
+const stackPlace: Place = { account: '123456789012', region: 'us-east-1' };
+
+/** The parameters with which an action is tried. */
+export const paramsFor = (action: Action, place: Place): JsonObject =>
+  action.params.parse(caseOf(action.name)?.params?.(place) ?? {});
+
 export const caseOf = (action: string): ActionCase | undefined => actionCases.find((one) => one.action === action);
 
 /** The accounts of these in one: what has a name of its own lies side by side. */
@@ -95,7 +104,7 @@ export const incidentIn = ({ incident, target }: ActionCase, place: Place): stri
   incident?.(place) ?? targetKey(target(place));
 
 /** A rule that does it without asking. */
-export const ruleFor = ({ action, when }: ActionCase): string =>
+export const ruleFor = ({ action, when, params }: ActionCase): string =>
   [
     `name: ${action.replace('.', '-')}`,
     // Before a rule that would take it, too.
@@ -103,7 +112,7 @@ export const ruleFor = ({ action, when }: ActionCase): string =>
     'when:',
     ...when.map((line) => `  ${line}`),
     'do:',
-    `  - ${action}`,
+    params === undefined ? `  - ${action}` : `  - ${action}: ${JSON.stringify(params(stackPlace))}`,
     'mode: enforce',
     '',
   ].join('\n');

@@ -45,6 +45,7 @@ it('the example exemptions and settings hold beside the shipped rules', () => {
     'out-of-traffic',
     'partner-image-enforced',
     'partner-threat',
+    'secret-moved',
     'stolen-credentials',
     'threat-by-cause',
     'threat-intruder',

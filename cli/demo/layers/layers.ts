@@ -6,6 +6,7 @@ import { type Layer, scenarioOf } from './layer.ts';
 import { leakedKey } from './leakedKey.ts';
 import { minedHost } from './minedHost.ts';
 import { movableTags } from './movableTags.ts';
+import { movedSecret } from './movedSecret.ts';
 import { openPort } from './openPort.ts';
 import { overdueSecret } from './overdueSecret.ts';
 import { partnerThreat } from './partnerThreat.ts';
@@ -27,6 +28,7 @@ export const layers: readonly Layer[] = [
   overdueSecret,
   readSecret,
   leakedKey,
+  movedSecret,
   servedTask,
   takenRole,
   blockedAddress,

@@ -1,8 +1,8 @@
 import type { ContainerDefinition, LogConfiguration, TaskDefinition } from '@aws-sdk/client-ecs';
 import * as z from 'zod';
-import { approves } from '../../account/approvedRegistry.ts';
 import { tellsOfSecret } from '../../account/plainSecrets.ts';
 import { parseReference } from '../../account/reference.ts';
+import { approves } from '../../finding/approvedRegistry.ts';
 import { userForm } from './user.ts';
 
 /** An option of Fluent Bit is a line of its configuration: a line break would begin another one. */

@@ -1,4 +1,4 @@
-import { approves } from '../../account/approvedRegistry.ts';
+import { approves } from '../../finding/approvedRegistry.ts';
 import { byPolicy, pullable, reason } from './reason.ts';
 import type { Asked, Looked } from './verdict.ts';
 

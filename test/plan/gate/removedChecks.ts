@@ -2,7 +2,7 @@ import { provenBy, type RemovedCheck } from '../../removedCheck.ts';
 
 const verdict = provenBy('test/plan/gate/verdict.test.ts', 'shared/plan/gate/');
 const rules = provenBy('test/plan/gate/rules.test.ts', 'shared/plan/gate/');
-const registry = provenBy('test/account/approvedRegistry.test.ts', 'shared/account/');
+const registry = provenBy('test/finding/approvedRegistry.test.ts', 'shared/finding/');
 const asked = provenBy('test/account/askedImage.test.ts', 'shared/account/');
 const reported = provenBy('test/finding/reportedFindings.test.ts', 'shared/finding/imageScan/');
 const dangers = provenBy('test/plan/dangersImages.test.ts', 'shared/plan/');
