@@ -36,6 +36,8 @@ export const fixTaskDefinition = defineAction<Params, Observed, 'ecs-service'>({
     'The log group must be there, and the execution role must be allowed to write to it.',
     'What a log router (FireLens) needs for its output, the task role must be allowed to do: that cannot be known of every output, and a router that may not send stops no task. Its own log says so.',
     'A log router runs as user 1000 unless the rule says otherwise: on a host of your own that needs ECS agent 1.96.0. The port at which it listens, 24224, must not be open in the security groups of the task.',
+    'A value in plain text that is given from a secret instead is leaked all the same, and stays in the revision before, which an undo deploys again: have it refused where it was taken. No value is read, so that the secret has a new one is known by the date of its version alone, and whether it has the key that is named, once a task starts.',
+    'Whether the execution role may read a secret is what its own policies and its boundary say: a policy of the secret, of its key or of the organisation may say otherwise, and then no task of the copy comes up.',
     'An image of another registry that is named by a tag is looked up anew: what the tag stands for by then is started.',
     'What is started by EventBridge Scheduler, Step Functions or by hand from the revision is not changed, and what a rule of EventBridge starts is told.',
   ],
