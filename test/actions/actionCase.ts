@@ -23,7 +23,7 @@ export interface ActionCase {
   /** Where it chooses between two ways: an account in which it chooses the other one. */
   readonly otherWorld?: (tags: Tags) => object;
   readonly target: (place: Place) => Target;
-  /** With which parameters, where the usual ones leave something of it out. */
+  /** With which parameters it is taken through its life, where the usual ones leave something of it out; its rule has the usual ones. */
   readonly params?: (place: Place) => JsonObject;
   /** What the finding is about, where that is not the target: its incident. */
   readonly incident?: (place: Place) => string;
@@ -68,9 +68,6 @@ export const actionCases: readonly ActionCase[] = await Promise.all(
     .map(async (name) => ((await import(new URL(name, folder).href)) as { readonly it: ActionCase }).it),
 );
 
-/** Where the packaged stack lies. */
-const stackPlace: Place = { account: '123456789012', region: 'us-east-1' };
-
 /** The parameters with which an action is tried. */
 export const paramsFor = (action: Action, place: Place): JsonObject =>
   action.params.parse(caseOf(action.name)?.params?.(place) ?? {});
@@ -104,7 +101,7 @@ export const incidentIn = ({ incident, target }: ActionCase, place: Place): stri
   incident?.(place) ?? targetKey(target(place));
 
 /** A rule that does it without asking. */
-export const ruleFor = ({ action, when, params }: ActionCase): string =>
+export const ruleFor = ({ action, when }: ActionCase): string =>
   [
     `name: ${action.replace('.', '-')}`,
     // Before a rule that would take it, too.
@@ -112,7 +109,7 @@ export const ruleFor = ({ action, when, params }: ActionCase): string =>
     'when:',
     ...when.map((line) => `  ${line}`),
     'do:',
-    params === undefined ? `  - ${action}` : `  - ${action}: ${JSON.stringify(params(stackPlace))}`,
+    `  - ${action}`,
     'mode: enforce',
     '',
   ].join('\n');
