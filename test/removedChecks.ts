@@ -20,7 +20,9 @@ import { isolateChecks } from './actions/removedIsolateChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { podRoleChecks } from './actions/removedPodRoleChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
+import { referenceChecks } from './actions/removedReferenceChecks.ts';
 import { revokeSessionsChecks } from './actions/removedRevokeSessionsChecks.ts';
+import { routerChecks } from './actions/removedRouterChecks.ts';
 import { scaleChecks } from './actions/removedScaleChecks.ts';
 import { secretChecks } from './actions/removedSecretChecks.ts';
 import { snapshotChecks } from './actions/removedSnapshotChecks.ts';
@@ -118,6 +120,8 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...snapshotChecks,
   ...trafficChecks,
   ...fixDefinitionChecks,
+  ...routerChecks,
+  ...referenceChecks,
   ...enableScanningChecks,
   ...quarantineChecks,
   ...commandChecks,

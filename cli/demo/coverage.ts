@@ -81,9 +81,8 @@ export const parts: readonly Part[] = [
     ],
   },
   {
-    ...{ question: secrets, part: 'no secret in a task definition', ways: [layer('leaked-key')] },
-    missing:
-      'a value in plain text is not moved into Secrets Manager: only its owner has a new one, and what to do by hand is told',
+    ...{ question: secrets, part: 'no secret in a task definition' },
+    ways: [layer('leaked-key'), layer('moved-secret')],
   },
   { ...{ question: secrets, part: 'rotation', ways: [layer('overdue-secret')] } },
   {
@@ -116,8 +115,8 @@ export const parts: readonly Part[] = [
   },
   { ...{ question: sight, part: 'Container Insights', ways: [layer('unseen-cluster')] } },
   {
-    ...{ question: sight, part: 'log configuration and FireLens', ways: [layer('unlogged-task')] },
-    missing: 'the log goes to CloudWatch Logs (awslogs); a FireLens router is not set up',
+    ...{ question: sight, part: 'log configuration and FireLens' },
+    ways: [layer('unlogged-task'), layer('routed-task')],
   },
   {
     ...{ question: sight, part: 'third parties, through Security Hub', ways: [layer('partner-threat')] },

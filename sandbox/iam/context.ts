@@ -20,6 +20,7 @@ const OF_THE_CALL = [
   'ec2:createaction',
   'ecs:createaction',
   'iam:passedtoservice',
+  'kms:viaservice',
 ];
 /** Of a request to a function's URL. */
 const OF_A_URL = ['lambda:functionurlauthtype', 'lambda:invokedviafunctionurl'];

@@ -29,6 +29,7 @@ export function loadTaskDefinition(account: Account, world: World, given: Defini
     memory,
     status,
     tags,
+    registeredAt,
   } = given;
   for (const { logGroup } of containers) {
     if (logGroup !== undefined && !logsState(account).groups.has(logGroup)) createLogGroup(account, { name: logGroup });
@@ -37,7 +38,7 @@ export function loadTaskDefinition(account: Account, world: World, given: Defini
     arn: ecsArn(account, `task-definition/${family}:${revision}`),
     family,
     revision,
-    registeredAt: account.clock.now(),
+    registeredAt: registeredAt === undefined ? account.clock.now() : Date.parse(registeredAt),
     containers: containers.map((each) => container(account, world, family, each)),
     settings: {
       networkMode,

@@ -5,13 +5,16 @@ import type { World } from './schema.ts';
 
 /** The first version has an id that is its name's own. */
 export function loadSecrets(account: Account, { secrets: given }: World): void {
-  for (const { name, tags, lastRotatedAt, deletedAt, rotation } of given) {
+  for (const { name, tags, lastRotatedAt, changedAt, kmsKeyId, deletedAt, rotation } of given) {
     const arn = secretArn(account, name);
     const at = (when: string | undefined): number | undefined => (when === undefined ? undefined : Date.parse(when));
+    const made = at(changedAt) ?? at(lastRotatedAt) ?? account.clock.now();
+    const version = `${arn.slice(-6)}-first-version-of-this-secret`;
     secrets(account).set(arn, {
       name,
       arn,
-      createdAt: at(lastRotatedAt) ?? account.clock.now(),
+      createdAt: made,
+      kmsKeyId,
       tags,
       rotation:
         rotation === undefined
@@ -23,7 +26,8 @@ export function loadSecrets(account: Account, { secrets: given }: World): void {
             },
       rotatedAt: at(lastRotatedAt),
       deletedAt: at(deletedAt),
-      stages: { [`${arn.slice(-6)}-first-version-of-this-secret`]: ['AWSCURRENT'] },
+      madeAt: { [version]: made },
+      stages: { [version]: ['AWSCURRENT'] },
     });
   }
 }

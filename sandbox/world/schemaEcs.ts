@@ -58,6 +58,7 @@ export const taskDefinition = z.strictObject({
     .enum(['ACTIVE', 'INACTIVE'])
     .default('ACTIVE')
     .describe('INACTIVE: it was deregistered. What runs of it goes on, and nothing new is started from it.'),
+  registeredAt: instant.optional().describe('When it was registered (ISO 8601 UTC). Without it: at the start.'),
   tags,
 });
 

@@ -8,6 +8,14 @@ export const secret = z.strictObject({
     .describe('Name of the secret. Its value is not part of the account: nothing reads it.'),
   tags,
   lastRotatedAt: instant.optional().describe('When it was rotated last (ISO 8601 UTC). Without it: never.'),
+  changedAt: instant
+    .optional()
+    .describe('When its value was made (ISO 8601 UTC). Without it: when it was rotated last, else at the start.'),
+  kmsKeyId: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Id or ARN of the KMS key that it is encrypted with. Without it: aws/secretsmanager.'),
   deletedAt: instant.optional().describe('When it is to be deleted (ISO 8601 UTC). Without it: nobody asked for that.'),
   rotation: z
     .strictObject({

@@ -21,7 +21,7 @@ export interface PlainSecrets {
  * Names that tell of a secret. The rule of AWS Config looks for AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and ECS_ENGINE_AUTH_DATA unless its
  * parameter `secretKeys` says more ("ecs-no-environment-secrets"), which its event does not tell.
  */
-const tellsOfSecret =
+export const tellsOfSecret =
   /access_?key|secret|passw|pwd|passphrase|token|api_?key|private_?key|credential|auth_?data|connection_?string/i;
 
 /** An id of a key that is no part of a longer word (IAM user guide, "Unique identifiers": AKIA long-term, ASIA temporary). */

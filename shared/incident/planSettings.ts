@@ -13,6 +13,8 @@ export interface PlanSettings {
   readonly quietPullDays: number;
   /** Blocks of addresses that are never blocked. Absent: none is named. */
   readonly ownAddresses?: readonly string[];
+  /** Where an image may come from that is started. Absent: from anywhere. */
+  readonly images?: { readonly registries?: readonly string[] };
   readonly holdAfterUndoHours: number;
   readonly freezes?: readonly Freeze[];
   readonly breaker?: Breaker;

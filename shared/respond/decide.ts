@@ -151,12 +151,13 @@ function settingsOf(rules: Rules, plan: Plan): PlanSettings {
   const asked = rules.usable ? rules.set.rules.filter(({ name }) => plan.rules.includes(name)) : [];
   const escalates = escalationOf(asked, settings);
   const leaseDays = leaseDaysOf(asked, settings);
-  const { teams, workingHours, digest, ownAddresses } = settings;
+  const { teams, workingHours, digest, ownAddresses, images: { registries } = {} } = settings;
   const isAnybodys = teams === undefined && workingHours === undefined && digest === undefined;
   return {
     quietPullDays,
     holdAfterUndoHours,
     ...(ownAddresses === undefined ? {} : { ownAddresses }),
+    ...(registries === undefined ? {} : { images: { registries } }),
     ...(freezes === undefined ? {} : { freezes }),
     ...(breaker === undefined ? {} : { breaker }),
     ...(escalates === undefined ? {} : { escalates }),

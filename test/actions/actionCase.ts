@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { Account } from '../../sandbox/account.ts';
 import { type World, worldSchema } from '../../sandbox/world/schema.ts';
 import type { Accusation } from '../../shared/actions/accusation.ts';
-import { type ActionFacts, type Target, targetKey } from '../../shared/actions/contract.ts';
+import { type Action, type ActionFacts, type Target, targetKey } from '../../shared/actions/contract.ts';
 import type { Place } from '../../shared/finding/place.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import type { Elsewhere } from '../system/elsewhere.ts';
@@ -23,6 +23,8 @@ export interface ActionCase {
   /** Where it chooses between two ways: an account in which it chooses the other one. */
   readonly otherWorld?: (tags: Tags) => object;
   readonly target: (place: Place) => Target;
+  /** With which parameters it is taken through its life, where the usual ones leave something of it out; its rule has the usual ones. */
+  readonly params?: (place: Place) => JsonObject;
   /** What the finding is about, where that is not the target: its incident. */
   readonly incident?: (place: Place) => string;
   /** What the finding accuses, where the action asks for that. */
@@ -65,6 +67,10 @@ export const actionCases: readonly ActionCase[] = await Promise.all(
     .toSorted()
     .map(async (name) => ((await import(new URL(name, folder).href)) as { readonly it: ActionCase }).it),
 );
+
+/** The parameters with which an action is tried. */
+export const paramsFor = (action: Action, place: Place): JsonObject =>
+  action.params.parse(caseOf(action.name)?.params?.(place) ?? {});
 
 export const caseOf = (action: string): ActionCase | undefined => actionCases.find((one) => one.action === action);
 

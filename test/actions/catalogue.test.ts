@@ -133,7 +133,7 @@ describe.each(catalogue.map((action) => [action.name, action] as const))('%s', (
       if (resource === '*') expect(why, `${name} on * needs a reason`).toMatch(/.{20,}/);
       else expect(resource).toMatch(/^arn:[^*]+:(?:[a-z-]+[/:])/);
     }
-    for (const { action: name } of read) expect(name).toMatch(/:(?:Batch)?(?:Get|Describe|List)/);
-    for (const { action: name } of write) expect(name).not.toMatch(/:(?:Batch)?(?:Get|Describe|List)/);
+    for (const { action: name } of read) expect(name).toMatch(/:(?:Batch)?(?:Get|Describe|List|Simulate)/);
+    for (const { action: name } of write) expect(name).not.toMatch(/:(?:Batch)?(?:Get|Describe|List|Simulate)/);
   });
 });

@@ -38,6 +38,8 @@ const observed: Observed = {
   against: [],
   networkMode: 'bridge',
   canLog: true,
+  routing: null,
+  moves: [],
   version: {},
   roles: [],
   desired: 4,
@@ -87,6 +89,38 @@ describe('a plan', () => {
       kind: 'hold',
       reason: expect.stringContaining('no execution role'),
     });
+    expect(plan({ asked: ['logs'], routing: 'its task has 0 MiB' }, logs)).toMatchObject({
+      kind: 'hold',
+      reason: expect.stringContaining('its task has 0 MiB'),
+    });
+  });
+
+  const secret = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop/db-AbCdEf';
+  const references = ['DB', 'API'].map((variable) => ({ variable, secret }));
+  const plain = { pidMode: null, containers: { app: { ...app, variables: { DB: null, API: null } } } };
+  const moveOf = (variable: string, why: string | null = null) => ({ container: 'app', variable, secret, why });
+
+  it('moves what can be moved out of plain text, says what stays, and what is leaked all the same', () => {
+    const change = { asked: ['secrets'], hardening: plain, moves: [moveOf('DB'), moveOf('API', 'it is old')] } as const;
+    expect(plan(change, { references })).toMatchObject({
+      kind: 'step',
+      sentence: expect.stringContaining('(app with DB from secret:shop/db-AbCdEf)'),
+      chosen: { fixes: ['secrets'], moves: [{ container: 'app', variable: 'DB', secret }], secrets: [secret] },
+      remains: expect.stringMatching(
+        /API of app stays in plain text: it is old\. task-definition\/checkout:7 still holds the value, .* An undo deploys it again\./,
+      ),
+    });
+  });
+
+  it('says what it cannot move', () => {
+    const reasonOf = (moves: Observed['moves'], given: object) =>
+      plan({ asked: ['secrets'], hardening: plain, moves }, given);
+    const held = (words: string) => ({ kind: 'hold', reason: expect.stringContaining(words) });
+    expect(reasonOf([], {})).toMatchObject(held('the rule names no secrets'));
+    expect(reasonOf([], { references })).toMatchObject(held('none of DB, API, which the rule names'));
+    expect(reasonOf([moveOf('DB', 'it is old')], { references })).toMatchObject(
+      held('DB of app stays in plain text: it is old'),
+    );
   });
 
   it('leaves the network of the host to its team, and says so beside what it does', () => {
@@ -181,7 +215,7 @@ it('what is observed of a definition holds no value of its environment and no op
 });
 
 it('rules of AWS Config that nothing mends ask for nothing, and two that say the same ask once', () => {
-  expect(fixesFor(['ecs-no-environment-secrets', 'ecs-task-definition-windows-user-non-admin'])).toEqual([]);
+  expect(fixesFor(['ecs-task-definition-memory-hard-limit', 'ecs-task-definition-windows-user-non-admin'])).toEqual([]);
   expect(fixesFor(['ecs-task-definition-linux-user-non-root', 'ecs-task-definition-nonroot-user'])).toEqual(['user']);
 });
 

@@ -5,7 +5,7 @@ import { secondsOf } from '../../shared/actions/parts.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { once } from '../../shared/platform/once.ts';
 import { pick } from '../../shared/respond/restored.ts';
-import { waysOf } from './actionCase.ts';
+import { paramsFor, waysOf } from './actionCase.ts';
 import { intendedBy, plannedParts } from './intended.ts';
 import { type Life, liveThrough, type Phase, readingPhases } from './life.ts';
 import { lifePlace } from './lifePlace.ts';
@@ -60,7 +60,7 @@ describe.each(lives)('%s on a target of kind %s, in way %i', (name, kind, way, a
       ...plannedParts(action, life.planned).map((part, at) => ({ part, executed: life.later[at]?.executed })),
     ];
     for (const { part, executed } of steps) {
-      const atMost = secondsOf(part?.timeoutSeconds ?? action.timeoutSeconds, action.params.parse({}));
+      const atMost = secondsOf(part?.timeoutSeconds ?? action.timeoutSeconds, paramsFor(action, life.target));
       if (executed?.kind === 'waiting') expect(executed.atMostSeconds).toBeLessThanOrEqual(atMost);
     }
   });

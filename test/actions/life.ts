@@ -1,6 +1,7 @@
 import type { Action, Executed, Planned, Target, Verified } from '../../shared/actions/contract.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import type { TestContext } from './actContext.ts';
+import { paramsFor } from './actionCase.ts';
 import { plannedParts } from './intended.ts';
 
 /** The calls of the contract in which an action talks to AWS. */
@@ -44,7 +45,7 @@ export interface Life {
 /** Takes an action through all of its life. */
 export async function liveThrough(action: Action, place: Place): Promise<Life> {
   const { target } = place;
-  const params = action.params.parse({});
+  const params = paramsFor(action, target);
   let { context } = place;
   const observe = (before?: JsonObject): Promise<JsonObject> => {
     place.enter('observe');

@@ -48,8 +48,8 @@ export const fixDefinitionChecks: readonly RemovedCheck[] = [
   ),
   planned(
     'plan.ts',
-    "return canLog ? null : 'it has no execution role, which may write a log for it';",
-    'return null;',
+    "return canLog ? routing : 'it has no execution role, which may write a log for it';",
+    'return routing;',
     'names no user and no group of logs by itself',
     'No task of the copy can start.',
   ),
@@ -76,8 +76,8 @@ export const fixDefinitionChecks: readonly RemovedCheck[] = [
   ),
   planned(
     'hardening.ts',
-    '  restOf(one) === restOf(other);',
-    '  one.family === other.family;',
+    '  restOf(was, was, named) === restOf(now, was, named);',
+    '  was.family === now.family;',
     'is told from another definition',
     'What somebody has deployed is taken for ours, and an undo takes it back.',
   ),

@@ -78,6 +78,9 @@ export const inputs: { readonly [service: string]: Inputs } = {
     ListAccessKeys: [{ UserName: 'ann' }],
     ListInstanceProfilesForRole: [{ RoleName: 'responder' }],
     PutRolePolicy: [{ RoleName: 'responder', PolicyName: 'own', PolicyDocument: '{}' }],
+    SimulatePrincipalPolicy: [
+      { PolicySourceArn: `arn:aws:iam::${account}:role/responder`, ActionNames: ['ecs:RunTask'] },
+    ],
     UpdateAccessKey: [{ UserName: 'ann', AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', Status: 'Inactive' }],
   },
   lambda: {

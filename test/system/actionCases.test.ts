@@ -10,6 +10,7 @@ import {
   actionCases,
   endsAs,
   incidentIn,
+  paramsFor,
   rulesFor,
   type Tags,
   worldOfCases,
@@ -47,7 +48,7 @@ async function steady({ account, sandbox }: Stage, { action: name, target }: Act
     evidence: { get: async () => null },
     accusation: noAccusation,
   };
-  const observed = await action.observe(target(place), action.params.parse({}), context);
+  const observed = await action.observe(target(place), paramsFor(action, place), context);
   const isSteady = (field: string): boolean => !(action.volatile as readonly string[]).includes(field);
   return Object.fromEntries(Object.entries(observed).filter(([field]) => isSteady(field)));
 }

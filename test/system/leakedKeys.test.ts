@@ -3,6 +3,7 @@ import { users } from '../../sandbox/iam/users.ts';
 import { ecsArn } from '../../sandbox/services/ecs/state.ts';
 import { worldSchema } from '../../sandbox/world/schema.ts';
 import { configFinding } from './configFinding.ts';
+import { kept } from './kept.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** In the value of every variable, and nowhere else. */
@@ -65,24 +66,6 @@ const status = ({ account }: Stage) =>
 const heard = (stage: Stage): readonly string[] => stage.told().map(({ tier, subject }) => `${tier} ${subject}`);
 const subject = (words: string): string => `NO ACTION: ${family}:3 ${words}, us-east-1 123456789012`;
 const last = (stage: Stage): string => stage.told().at(-1)?.body ?? '';
-
-/** Every text that some service of the account holds, of ECS nothing: it has the definition. */
-function kept({ account, told }: Stage): string {
-  const texts: string[] = [JSON.stringify(told())];
-  const seen = new Set<unknown>();
-  const walk = (value: unknown): void => {
-    if (typeof value === 'string') texts.push(value);
-    if (typeof value !== 'object' || value === null || seen.has(value)) return;
-    seen.add(value);
-    if (value instanceof Uint8Array) texts.push(Buffer.from(value).toString('latin1'));
-    else if (value instanceof Map) for (const pair of value) walk(pair);
-    else if (value instanceof Set) for (const one of value) walk(one);
-    else for (const one of Object.values(value)) walk(one);
-  };
-  for (const [name, state] of account.slices) if (name.split('.')[0] !== 'ecs') walk(state);
-  walk(account.trail);
-  return texts.join('\n');
-}
 
 describe('a secret in plain text in a task definition', () => {
   it('is told by name under the shipped rules, with who runs it and what would be done, and nothing is changed', async () => {

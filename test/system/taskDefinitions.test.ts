@@ -136,6 +136,34 @@ describe('a definition that lets a container do what it need not', () => {
     });
   });
 
+  const routing = `{ logGroup: /ecs/router, firelens: { image: "public.ecr.aws/fluent-bit@sha256:${'f'.repeat(64)}", options: { Name: cloudwatch_logs } } }`;
+
+  it('has its log routed, by a router with a log of its own, until it is undone', async () => {
+    await using stage = await opened({}, routing);
+    finds(stage, 'ecs-task-definition-log-configuration');
+    await stage.settle();
+    expect(running(stage)).toEqual([88, 88]);
+    expect(deployed(stage).containers).toMatchObject([
+      {
+        dependsOn: [{ containerName: 'firebreak-log-router', condition: 'START' }],
+        logConfiguration: { logDriver: 'awsfirelens', options: { Name: 'cloudwatch_logs' } },
+      },
+      { name: 'firebreak-log-router', logConfiguration: { options: { 'awslogs-group': '/ecs/router' } } },
+    ]);
+    expect(last(stage)?.subject).toContain(' fixed, ');
+    expect(await stage.undo(incident)).toMatchObject({ kind: 'opened' });
+    await stage.settle();
+    expect(running(stage)).toEqual([87, 87]);
+  });
+
+  it('has no log routed by an image of a registry that the settings do not approve', async () => {
+    await using stage = await opened({}, routing, '', 'images: { registries: [docker.io] }\n');
+    finds(stage, 'ecs-task-definition-log-configuration');
+    await stage.settle();
+    expect(revisions(stage)).toEqual([revision]);
+    expect(last(stage)?.body).toContain('the image of the log router is from no approved registry');
+  });
+
   it('is left in the network of its host, which is said', async () => {
     await using stage = await opened({ definition: { networkMode: 'host' } });
     finds(stage, 'ecs-task-definition-network-mode-not-host');

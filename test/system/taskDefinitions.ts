@@ -62,8 +62,9 @@ const world = ({ image, container, definition, service, cluster }: Given) =>
     ],
   });
 
-export async function opened(given: Given, params?: string, more?: string): Promise<Stage> {
-  return openStage({ world: world(given), rules: { fixing: fixing(params, more) } });
+export async function opened(given: Given, params?: string, more?: string, settings?: string): Promise<Stage> {
+  const rules = { fixing: fixing(params, more) };
+  return openStage({ world: world(given), rules, ...(settings === undefined ? {} : { settings }) });
 }
 
 export function finds(stage: Stage, ...rules: readonly string[]): void {

@@ -41,11 +41,13 @@ it('the example exemptions and settings hold beside the shipped rules', () => {
   expect(rules.map(({ name }) => name)).toEqual([
     'attacker-blocked',
     'image-enforced',
+    'logs-routed',
     'node-patched',
     'out-of-traffic',
     'partner-image-enforced',
     'partner-threat',
     'pod-intruder',
+    'secret-moved',
     'stolen-credentials',
     'threat-by-cause',
     'threat-intruder',

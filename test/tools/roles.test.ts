@@ -157,7 +157,7 @@ describe('the responder role', () => {
     const reads = readCalls(catalogue);
     expect(reads).toContain('lambda:GetFunction');
     expect(reads).toContain('events:ListTargetsByRule');
-    for (const call of reads) expect(call).toMatch(/^[a-z0-9-]+:(?:BatchGet|Describe|Get|List)[A-Za-z]+$/);
+    for (const call of reads) expect(call).toMatch(/^[a-z0-9-]+:(?:BatchGet|Describe|Get|List|Simulate)[A-Za-z]+$/);
   });
 
   it.each([

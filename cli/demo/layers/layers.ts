@@ -7,6 +7,7 @@ import { type Layer, scenarioOf } from './layer.ts';
 import { leakedKey } from './leakedKey.ts';
 import { minedHost } from './minedHost.ts';
 import { movableTags } from './movableTags.ts';
+import { movedSecret } from './movedSecret.ts';
 import { oldMetadata } from './oldMetadata.ts';
 import { openPort } from './openPort.ts';
 import { overdueSecret } from './overdueSecret.ts';
@@ -14,6 +15,7 @@ import { partnerThreat } from './partnerThreat.ts';
 import { privilegedTask } from './privilegedTask.ts';
 import { readSecret } from './readSecret.ts';
 import { roleOfPod } from './roleOfPod.ts';
+import { routedTask } from './routedTask.ts';
 import { servedTask } from './servedTask.ts';
 import { shellInPod } from './shellInPod.ts';
 import { takenRole } from './takenRole.ts';
@@ -29,6 +31,7 @@ export const layers: readonly Layer[] = [
   overdueSecret,
   readSecret,
   leakedKey,
+  movedSecret,
   servedTask,
   takenRole,
   blockedAddress,
@@ -37,6 +40,7 @@ export const layers: readonly Layer[] = [
   oldMetadata,
   unseenCluster,
   unloggedTask,
+  routedTask,
   openPort,
   partnerThreat,
   calledFunction,

@@ -1,8 +1,7 @@
-import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
-import { clientOf } from '../client.ts';
 import type { Layer } from './layer.ts';
+import { definitionOf } from './runningDefinition.ts';
 
-const [cluster, service] = ['prod', 'mail-sender'] as const;
+const service = 'mail-sender';
 
 export const unloggedTask: Layer = {
   name: 'unlogged-task',
@@ -13,15 +12,12 @@ export const unloggedTask: Layer = {
   completed: ['- ecs.fix-task-definition', '- ecs.fix-task-definition: { logGroup: /ecs/mail-sender }'],
   action: 'ecs.fix-task-definition',
   look: async (theatre) => {
-    const ecs = new ECSClient(clientOf(theatre));
-    const [one] = (await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }))).services ?? [];
-    const runs = one?.taskDefinition ?? '';
-    const { taskDefinition } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: runs }));
-    const logs = (taskDefinition?.containerDefinitions ?? []).map(
-      ({ name, logConfiguration: { logDriver = 'none', options = {} } = {} }) =>
-        `the log of ${name}: ${[logDriver, options['awslogs-group'] ?? []].flat().join(' to ')}`,
+    const { name, containers } = await definitionOf(theatre, service);
+    const logs = containers.map(
+      ({ name: container, logConfiguration: { logDriver = 'none', options = {} } = {} }) =>
+        `the log of ${container}: ${[logDriver, options['awslogs-group'] ?? []].flat().join(' to ')}`,
     );
-    return `${service} runs ${runs.slice(runs.lastIndexOf('/') + 1)}, ${logs.join(', ')}`;
+    return `${service} runs ${name}, ${logs.join(', ')}`;
   },
   outcome: 'contained',
   told: 'digest',

@@ -2536,6 +2536,7 @@ export const inputShapes: InputShapes = {
    "ListRoles": "ListRolesRequest",
    "ListUsers": "ListUsersRequest",
    "PutRolePolicy": "PutRolePolicyRequest",
+   "SimulatePrincipalPolicy": "SimulatePrincipalPolicyRequest",
    "UpdateAccessKey": "UpdateAccessKeyRequest"
   },
   "structures": {
@@ -2594,6 +2595,56 @@ export const inputShapes: InputShapes = {
     "RoleName": "string",
     "PolicyName": "string",
     "PolicyDocument": "string"
+   },
+   "SimulatePrincipalPolicyRequest": {
+    "PolicySourceArn": "string",
+    "ActionNames": {
+     "list": "string"
+    },
+    "PolicyInputList": {
+     "list": "string"
+    },
+    "PermissionsBoundaryPolicyInputList": {
+     "list": "string"
+    },
+    "PolicyExclusionList": {
+     "list": {
+      "of": "PolicyIdentifier"
+     }
+    },
+    "ResourceArns": {
+     "list": "string"
+    },
+    "ResourcePolicy": "string",
+    "ResourceOwner": "string",
+    "CallerArn": "string",
+    "ContextEntries": {
+     "list": {
+      "of": "ContextEntry"
+     }
+    },
+    "ResourceHandlingOption": "string",
+    "MaxItems": "number",
+    "Marker": "string"
+   },
+   "PolicyIdentifier": {
+    "PolicyType": "string",
+    "PolicyArn": "string",
+    "InlinePolicyIdentifier": {
+     "of": "InlinePolicyIdentifierType"
+    }
+   },
+   "InlinePolicyIdentifierType": {
+    "PolicyName": "string",
+    "AttachmentType": "string",
+    "AttachmentName": "string"
+   },
+   "ContextEntry": {
+    "ContextKeyName": "string",
+    "ContextKeyValues": {
+     "list": "string"
+    },
+    "ContextKeyType": "string"
    },
    "UpdateAccessKeyRequest": {
     "AccessKeyId": "string",
@@ -2742,11 +2793,18 @@ export const inputShapes: InputShapes = {
  "secretsmanager": {
   "operations": {
    "DescribeSecret": "DescribeSecretRequest",
+   "ListSecretVersionIds": "ListSecretVersionIdsRequest",
    "RotateSecret": "RotateSecretRequest"
   },
   "structures": {
    "DescribeSecretRequest": {
     "SecretId": "string"
+   },
+   "ListSecretVersionIdsRequest": {
+    "SecretId": "string",
+    "MaxResults": "number",
+    "NextToken": "string",
+    "IncludeDeprecated": "boolean"
    },
    "RotateSecretRequest": {
     "SecretId": "string",

@@ -3,6 +3,7 @@ import type { Json } from '../../../shared/platform/json.ts';
 import type { Account } from '../../account.ts';
 import { instanceChanged, taskChanged } from './events.ts';
 import { failedToStart, startedWell } from './failures.ts';
+import { cannotBeGiven } from './givenSecrets.ts';
 import { startLogging } from './logging.ts';
 import { newInterface } from './network.ts';
 import { bindingsFor } from './ports.ts';
@@ -118,8 +119,13 @@ export function doStep(account: Account, args: Json): void {
   STEPS[asked.step](account, cluster, task);
 }
 
-/** Every container is pulled, or the task fails with the first that cannot be. */
+/** Its secrets are read and every container is pulled, or the task fails with the first that cannot be. */
 function pullEnds(account: Account, cluster: Cluster, task: StoredTask): void {
+  const unread = cannotBeGiven(account, task);
+  if (unread !== undefined) {
+    over(account, cluster, task, 'TaskFailedToStart', unread);
+    return;
+  }
   const pulled = task.containers.map((container) => ({ container, result: pull(account, task, container) }));
   const failed = pulled.find(({ result }) => result === undefined);
   if (failed !== undefined) {

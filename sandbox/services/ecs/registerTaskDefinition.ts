@@ -4,6 +4,7 @@ import type {
   RegisterTaskDefinitionResponse,
 } from '@aws-sdk/client-ecs';
 import { AwsError, operation } from '../../account.ts';
+import { checkTogether } from './definitionChecks.ts';
 import { describedDefinition, withDefaults } from './describe/definition.ts';
 import { keyed } from './describe/task.ts';
 import { passedRoles } from './needs.ts';
@@ -31,6 +32,7 @@ export const registerTaskDefinition = operation<RegisterTaskDefinitionRequest, R
     const containers = (containerDefinitions ?? []).map(checked);
     if (containers.length === 0) throw new AwsError('ClientException', 'Container list cannot be empty.');
     refuseFargateWithoutSize(settings);
+    checkTogether(containers, settings);
     const all = taskDefinitions(account);
     const revisions = [...all.values()].filter((each) => each.family === family).map(({ revision }) => revision);
     const revision = Math.max(0, ...revisions) + 1;

@@ -12,6 +12,7 @@ import { listRolePolicies } from './listRolePolicies.ts';
 import { listRoles } from './listRoles.ts';
 import { listUsers } from './listUsers.ts';
 import { putRolePolicy } from './putRolePolicy.ts';
+import { simulatePrincipalPolicy } from './simulatePrincipalPolicy.ts';
 import { updateAccessKey } from './updateAccessKey.ts';
 
 /** The users of the account file, and the roles that the template and the account file made, with what they may do: `iam/` decides by the same documents. */
@@ -33,6 +34,7 @@ export const iamService: Service = {
     ListRoles: listRoles,
     ListUsers: listUsers,
     PutRolePolicy: putRolePolicy,
+    SimulatePrincipalPolicy: simulatePrincipalPolicy,
     UpdateAccessKey: updateAccessKey,
   },
 };

@@ -7,11 +7,16 @@ const dateOf = (ms: number | undefined): Date | undefined => (ms === undefined ?
 export const describeSecret = operation<DescribeSecretRequest, DescribeSecretResponse>(
   ({ SecretId = '' }, account) => [{ action: 'secretsmanager:DescribeSecret', resource: arnAsked(account, SecretId) }],
   ({ SecretId = '' }, { account }) => {
-    const { name, arn, createdAt, tags, rotation, rotatedAt, deletedAt, stages } = secretNamed(account, SecretId);
+    const { name, arn, createdAt, tags, rotation, rotatedAt, deletedAt, stages, madeAt, kmsKeyId } = secretNamed(
+      account,
+      SecretId,
+    );
     return {
       ARN: arn,
       Name: name,
       CreatedDate: new Date(createdAt),
+      KmsKeyId: kmsKeyId,
+      LastChangedDate: new Date(Math.max(createdAt, ...Object.values(madeAt))),
       RotationEnabled: rotation !== undefined,
       RotationLambdaARN: rotation?.functionArn,
       LastRotatedDate: dateOf(rotatedAt),

@@ -29,6 +29,7 @@ export const rotateSecret = operation<RotateSecretRequest, RotateSecretResponse>
       ([id, all]) => [id, all.filter((label) => label !== 'AWSPENDING')] as const,
     );
     secret.stages = { ...Object.fromEntries(labels), [token]: ['AWSPENDING'] };
+    secret.madeAt = { ...secret.madeAt, [token]: account.clock.now() };
     account.clock.after(secret.rotation.takesSeconds * 1000, ENDED, { arn: secret.arn, version: token });
     return answer;
   },

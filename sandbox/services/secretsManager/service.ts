@@ -1,5 +1,6 @@
 import type { Service } from '../../account.ts';
 import { describeSecret } from './describeSecret.ts';
+import { listSecretVersionIds } from './listSecretVersionIds.ts';
 import { rotateSecret } from './rotateSecret.ts';
 
 /** Secrets and their rotation, without values: there is no GetSecretValue. */
@@ -7,5 +8,9 @@ export const secretsManagerService: Service = {
   name: 'secretsmanager',
   protocol: 'json-1.1',
   target: 'secretsmanager',
-  operations: { DescribeSecret: describeSecret, RotateSecret: rotateSecret },
+  operations: {
+    DescribeSecret: describeSecret,
+    ListSecretVersionIds: listSecretVersionIds,
+    RotateSecret: rotateSecret,
+  },
 };

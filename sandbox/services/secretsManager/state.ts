@@ -12,6 +12,10 @@ export interface Secret {
   rotatedAt: number | undefined;
   /** Milliseconds since the epoch; undefined where nobody asked for its deletion. */
   readonly deletedAt: number | undefined;
+  /** Id, ARN or alias of the key that it is encrypted with; undefined for aws/secretsmanager. */
+  readonly kmsKeyId: string | undefined;
+  /** When each version was made, milliseconds since the epoch. */
+  madeAt: { readonly [version: string]: number };
   /** Labels by the id of the version. */
   stages: { readonly [version: string]: readonly string[] };
 }

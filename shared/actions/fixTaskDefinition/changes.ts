@@ -21,15 +21,15 @@ export async function deployCopy(
   before: Observed,
   context: ActContext,
 ): Promise<Executed> {
-  const { fixes, definition } = chosenShape.parse(context.chosen);
+  const { fixes, definition, moves = [] } = chosenShape.parse(context.chosen);
   const substeps = substepsOf(context);
-  const to = mended(before.hardening, fixes, given);
+  const to = mended(before.hardening, fixes, { ...given, moves });
   const log = logTo(given.logGroup ?? '', target.region, familyOf(definition));
   const name = shortArn(definition);
   const otherwise = `${target.id} runs ${name} as before`;
   const copy = await substeps.attempt(
     { name: 'register', doing: `Registering a copy of ${name}`, did: `registered a copy of ${name}`, otherwise },
-    () => registerCopy(context.aws, definition, (content) => mendedContent(content, to, log), revisionsAsked),
+    () => registerCopy(context.aws, definition, (content) => mendedContent(content, to, log, given), revisionsAsked),
   );
   if (typeof copy === 'string') {
     const did = `pointed it at ${shortArn(copy)}`;

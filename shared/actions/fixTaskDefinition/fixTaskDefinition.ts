@@ -21,7 +21,7 @@ export const fixTaskDefinition = defineAction<Params, Observed, 'ecs-service'>({
   example: '- ecs.fix-task-definition: { user: "1000:1000", logGroup: /ecs/hardened }',
   permissions: fixPermissions,
   facts,
-  decisive: ['protectedBy', 'controller', 'scheduling', 'deploying', 'asked', 'against'],
+  decisive: ['protectedBy', 'controller', 'scheduling', 'deploying', 'asked', 'against', 'routing', 'moves'],
   restores: ['definition', 'hardening'],
   volatile: [
     ...(['networkMode', 'canLog', 'version', 'roles', 'desired', 'running'] as const),
@@ -34,6 +34,10 @@ export const fixTaskDefinition = defineAction<Params, Observed, 'ecs-service'>({
     'AWS Config evaluates the latest revision of a family alone: it calls a copy compliant as soon as it is registered, and stays so when the service was put back. The copy is not deregistered: that permission cannot be narrowed to one family.',
     'A root file system that is read only gets no volume to write to: a program that needs one does not come up.',
     'The log group must be there, and the execution role must be allowed to write to it.',
+    'What a log router (FireLens) needs for its output, the task role must be allowed to do: that cannot be known of every output, and a router that may not send stops no task. Its own log says so.',
+    'A log router runs as user 1000 unless the rule says otherwise: on a host of your own that needs ECS agent 1.96.0. The port at which it listens, 24224, must not be open in the security groups of the task.',
+    'A value in plain text that is given from a secret instead is leaked all the same, and stays in the revision before, which an undo deploys again: have it refused where it was taken. No value is read, so that the secret has a new one is known by the date of its version alone, and whether it has the key that is named, once a task starts.',
+    'Whether the execution role may read a secret is what its own policies and its boundary say: a policy of the secret, of its key or of the organisation may say otherwise, and then no task of the copy comes up.',
     'An image of another registry that is named by a tag is looked up anew: what the tag stands for by then is started.',
     'What is started by EventBridge Scheduler, Step Functions or by hand from the revision is not changed, and what a rule of EventBridge starts is told.',
   ],
@@ -44,10 +48,10 @@ export const fixTaskDefinition = defineAction<Params, Observed, 'ecs-service'>({
   observe: observeDefinition,
   plan: planFix,
   changedBy: serviceCalls,
-  intended: (_target, given, before, chosen) => ({
-    definition: before.definition,
-    hardening: mended(before.hardening, chosenShape.parse(chosen).fixes, given),
-  }),
+  intended: (_target, given, before, chosen) => {
+    const { fixes, moves = [] } = chosenShape.parse(chosen);
+    return { definition: before.definition, hardening: mended(before.hardening, fixes, { ...given, moves }) };
+  },
   execute: deployCopy,
   verify: verifyDeployed,
   undo: restoreService,

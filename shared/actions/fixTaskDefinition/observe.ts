@@ -1,4 +1,4 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
 import { namedFailure } from '../../account/awsFailure.ts';
 import { readDeployable } from '../../account/cleanVersion.ts';
 import { clusterProtection } from '../../account/ecsOwner.ts';
@@ -11,12 +11,15 @@ import { readWholeDefinition, type WholeDefinition } from '../../account/wholeDe
 import type { ReadContext } from '../contract.ts';
 import type { ServiceTarget } from '../targets/serviceTarget.ts';
 import { differsInFixesAlone, fixesFor, hardeningOf } from './hardening.ts';
-import { beforeShape, type Observed } from './types.ts';
+import { movesIn, type References } from './references.ts';
+import { againstRouter } from './router.ts';
+import { beforeShape, type Observed, type Params } from './types.ts';
+import { againstSecret } from './usableSecret.ts';
 
 /** Reads the service, what it deploys, and whether that may be deployed once more. Throws TargetGone, Throttled or ActionFailed. */
 export async function observeDefinition(
   target: ServiceTarget,
-  _params: unknown,
+  { firelens, references = [] }: Params,
   context: ReadContext,
 ): Promise<Observed> {
   const { cluster, service: name } = target;
@@ -29,14 +32,14 @@ export async function observeDefinition(
     const now = await readWholeDefinition(read, runs);
     const was = beforeShape.safeParse(context.before).data?.definition ?? runs;
     const copied = was === runs ? null : await readWholeDefinition(read, was);
-    const ours = copied !== null && differsInFixesAlone(copied.definition, now.definition);
+    const ours = copied !== null && differsInFixesAlone(copied.definition, now.definition, references);
     const shown = ours ? copied : now;
     const definition = ours ? was : runs;
     const { networkMode = null, taskRoleArn, executionRoleArn, requiresCompatibilities = [] } = shown.definition;
     const complaints = context.accusation.complaints ?? [];
     return {
       definition,
-      hardening: hardeningOf(now.definition),
+      hardening: hardeningOf(now.definition, references),
       protectedBy: service.ownership.protectedBy ?? (await clusterProtection(read, cluster)),
       controller: service.controller,
       scheduling: service.scheduling,
@@ -47,6 +50,9 @@ export async function observeDefinition(
         ...(await againstOf(read, described, service, definition, shown)),
       ],
       networkMode,
+      routing:
+        firelens === undefined ? null : againstRouter(shown.definition, firelens, context.settings.images?.registries),
+      moves: await movesOf(read, shown.definition, references, target),
       canLog: executionRoleArn !== undefined || !requiresCompatibilities.includes('FARGATE'),
       version: service.digests,
       roles: [...new Set([taskRoleArn ?? [], executionRoleArn ?? []].flat())].sort(),
@@ -62,6 +68,28 @@ export async function observeDefinition(
   } catch (error) {
     throw namedFailure(error, `Reading service ${target.id}`);
   }
+}
+
+/** What is to be moved, each with why it cannot be. A secret that several variables name is looked at once. */
+async function movesOf(
+  read: Reads,
+  definition: TaskDefinition,
+  references: References,
+  { account, region }: ServiceTarget,
+): Promise<Observed['moves']> {
+  const { executionRoleArn: executionRole, registeredAt } = definition;
+  const known = new Map<string, string | null>();
+  const moves: Observed['moves'][number][] = [];
+  for (const one of movesIn(definition, references)) {
+    const seen = known.get(one.secret);
+    const why =
+      seen === undefined
+        ? await againstSecret(read, one.secret, { account, region, executionRole, registeredAt })
+        : seen;
+    known.set(one.secret, why);
+    moves.push({ ...one, why });
+  }
+  return moves;
 }
 
 /** Why it must not be deployed again, whatever a fix changes. */

@@ -3,9 +3,9 @@ import type { JsonObject } from '../../platform/json.ts';
 import type { Permissions } from '../contract.ts';
 import { fitsSession } from '../sessionPolicy.ts';
 import { anyRole, familyOf, passesOn, registersIn } from '../targets/definitionPermissions.ts';
-import { arnIn, checkedName, clusterArn, clusterOf } from '../targets/ecsTarget.ts';
+import { arnIn, type ClusterPlace, checkedName, clusterArn, clusterOf } from '../targets/ecsTarget.ts';
 import type { ServiceTarget } from '../targets/serviceTarget.ts';
-import { chosenShape } from './types.ts';
+import { type Chosen, chosenShape } from './types.ts';
 
 /** What `ecs.fix-task-definition` needs on one service; once it has chosen, on one family and the roles of its revision. */
 export function fixPermissions(target: ServiceTarget, chosen?: JsonObject): Permissions {
@@ -25,13 +25,30 @@ export function fixPermissions(target: ServiceTarget, chosen?: JsonObject): Perm
     // Its images may be of any repository of the account.
     { action: 'ecr:DescribeImages', resource: `arn:${partition}:ecr:${region}:${account}:repository/*` },
   ];
+  const roles = way === undefined ? [anyRole(place)] : way.roles;
+  const secrets =
+    way === undefined ? [`arn:${partition}:secretsmanager:${region}:${account}:secret:*`] : ownIn(place, way);
+  const looks = [
+    ...secrets.flatMap((secret) =>
+      // Never GetSecretValue: that a value is new is known by when its version was made.
+      ['DescribeSecret', 'ListSecretVersionIds'].map((call) => ({
+        action: `secretsmanager:${call}`,
+        resource: secret,
+      })),
+    ),
+    ...(secrets.length === 0 ? [] : roles.map((role) => ({ action: 'iam:SimulatePrincipalPolicy', resource: role }))),
+  ];
   const write = [
     { action: 'ecs:UpdateService', resource: service },
     ...registersIn(place, way === undefined ? '*' : familyOf(way.definition)),
-    ...(way === undefined ? [anyRole(place)] : way.roles).map(passesOn),
+    ...roles.map(passesOn),
   ];
   // Names may be so long that no session policy holds them as often as this. Then what is changed stays narrow, and reads give way.
-  return fitsSession([...read, ...write])
-    ? { read, write }
-    : { read: read.map(({ action }) => describes(action)), write };
+  const all = [...read, ...looks];
+  if (fitsSession([...all, ...write])) return { read: all, write };
+  return { read: [...new Set(all.map(({ action }) => action))].map(describes), write };
 }
+
+/** Those of the account and Region: of others nothing is asked. */
+const ownIn = ({ partition, account, region }: ClusterPlace, { secrets = [] }: Chosen): readonly string[] =>
+  secrets.filter((arn) => arn.startsWith(`arn:${partition}:secretsmanager:${region}:${account}:secret:`));

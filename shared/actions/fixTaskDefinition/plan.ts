@@ -2,6 +2,7 @@ import { shortArn } from '../../account/sightings.ts';
 import type { Planned, UndoPromise } from '../contract.ts';
 import type { ServiceTarget } from '../targets/serviceTarget.ts';
 import { type Fix, inWords, mended, sameHardening } from './hardening.ts';
+import { type References, secretPart } from './references.ts';
 import type { Chosen, Observed, Params } from './types.ts';
 
 export const reversal: UndoPromise = {
@@ -11,21 +12,38 @@ export const reversal: UndoPromise = {
 };
 
 /** Why a fix is left to a person; null where it can be done. */
-function notOurs(fix: Fix, { networkMode, canLog }: Observed, { user, logGroup }: Params): string | null {
+function notOurs(fix: Fix, observed: Observed, { user, logGroup, references }: Params): string | null {
+  const { networkMode, canLog, routing, moves } = observed;
   switch (fix) {
     case 'user':
       return user === undefined ? 'it runs as root, and the rule names no user instead (user)' : null;
     case 'logs':
       if (logGroup === undefined) return 'it writes no log, and the rule names no group for one (logGroup)';
-      return canLog ? null : 'it has no execution role, which may write a log for it';
+      return canLog ? routing : 'it has no execution role, which may write a log for it';
     case 'network-mode':
       return networkMode === 'host'
         ? 'it is in the network of its host: what can reach it, on which port, and its groups would change, so that its team moves it'
         : null;
+    case 'secrets':
+      if (references === undefined) {
+        return 'it has values in plain text, and the rule names no secrets that its owner has put new ones into (references)';
+      }
+      if (moves.length === 0) return `it has in plain text none of ${namesIn(references)}, which the rule names`;
+      return moves.some(({ why }) => why === null) ? null : refusals(moves);
     default:
       return null;
   }
 }
+
+const namesIn = (references: References): string => [...new Set(references.map(({ variable }) => variable))].join(', ');
+
+/** Why variables stay in plain text. */
+const refusals = (moves: Observed['moves']): string =>
+  moves
+    .flatMap(({ container, variable, why }) =>
+      why === null ? [] : [`${variable} of ${container} stays in plain text: ${why}`],
+    )
+    .join('; ');
 
 /** Why the service is not deployed by us; null when it can be. */
 function held(observed: Observed): string | null {
@@ -49,9 +67,13 @@ export function planFix(target: ServiceTarget, given: Params, observed: Observed
       reason: `${id} runs ${shortArn(definition)}, and no finding asks for a fix of that revision`,
     };
   }
-  const left = asked.flatMap((fix) => notOurs(fix, observed, given) ?? []);
   const fixes = asked.filter((fix) => notOurs(fix, observed, given) === null);
-  const to = mended(hardening, fixes, given);
+  const isMoved = fixes.includes('secrets');
+  const refused = isMoved ? refusals(observed.moves) : '';
+  const left = [...asked.flatMap((fix) => notOurs(fix, observed, given) ?? []), ...(refused === '' ? [] : [refused])];
+  const moves = observed.moves.flatMap(({ why, ...move }) => (isMoved && why === null ? [move] : []));
+  const put = { ...given, moves };
+  const to = mended(hardening, fixes, put);
   const hold = (reason: string): Planned => ({ kind: 'hold', reason: `${id}: ${reason}`, seen });
   if (sameHardening(hardening, to)) {
     if (left.length > 0) return hold(left.join('; '));
@@ -59,7 +81,7 @@ export function planFix(target: ServiceTarget, given: Params, observed: Observed
   }
   const why = held(observed);
   if (why !== null) return hold(why);
-  const words = inWords(hardening, to, given).join(', ');
+  const words = inWords(hardening, to, put).join(', ');
   const least = Math.ceil((desired * minimumHealthyPercent) / 100);
   return {
     kind: 'step',
@@ -68,8 +90,26 @@ export function planFix(target: ServiceTarget, given: Params, observed: Observed
       settle: `Put service ${id} back onto ${shortArn(definition)} unless the copy has come up.`,
     },
     undo: reversal,
-    chosen: { fixes: [...fixes], definition, roles: [...roles] } satisfies Chosen,
+    chosen: {
+      ...{ fixes: [...fixes], definition, roles: [...roles] },
+      ...(observed.moves.length === 0 ? {} : { moves, secrets: secretsIn(observed.moves) }),
+    } satisfies Chosen,
     leavesHealthy: { count: Math.min(running, least), of: desired },
-    ...(left.length === 0 ? {} : { remains: `What stays as it is in ${id}: ${left.join('; ')}.` }),
+    ...remainsOf(
+      ...(left.length === 0 ? [] : [`What stays as it is in ${id}: ${left.join('; ')}.`]),
+      ...(moves.length === 0 ? [] : [leakedText(definition)]),
+    ),
   };
 }
+
+/** ARNs, each once. */
+const secretsIn = (moves: Observed['moves']): string[] => [
+  ...new Set(moves.flatMap(({ secret }) => secretPart(secret)?.arn ?? [])),
+];
+
+/** What moving a value does not do. */
+const leakedText = (definition: string): string =>
+  `${shortArn(definition)} still holds the value, and whoever may describe it reads it: see that it opens nothing any more. An undo deploys it again.`;
+
+const remainsOf = (...texts: readonly string[]): { readonly remains?: string } =>
+  texts.length === 0 ? {} : { remains: texts.join(' ') };

@@ -56,8 +56,10 @@ export async function readNow(
     async function isCopy(): Promise<boolean> {
       const now = (await readWholeDefinition(read, service.taskDefinition)).definition;
       const was = (await readWholeDefinition(read, before.definition)).definition;
-      const { fixes } = chosenShape.parse(context.chosen);
-      return differsInFixesAlone(was, now) && sameHardening(hardeningOf(now), mended(before.hardening, fixes, given));
+      const { fixes, moves = [] } = chosenShape.parse(context.chosen);
+      const { references = [] } = given;
+      const to = mended(before.hardening, fixes, { ...given, moves });
+      return differsInFixesAlone(was, now, references) && sameHardening(hardeningOf(now, references), to);
     }
   } catch (error) {
     throw namedFailure(error, `Reading service ${target.id} back`);

@@ -1,11 +1,14 @@
 import * as z from 'zod';
-import { type Fix, fixNames, type Hardening, isRoot } from './hardening.ts';
+import { type Fix, fixNames, type Hardening } from './hardening.ts';
+import { type Move, references } from './references.ts';
+import { firelens } from './router.ts';
+import { isRoot, userForm } from './user.ts';
 
-export const params = z.strictObject({
+const written = z.strictObject({
   /** Whom containers run as that ran as root. */
   user: z
     .string()
-    .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,63})?$/, 'must be USER or USER:GROUP')
+    .regex(userForm, 'must be USER or USER:GROUP')
     .refine((user) => !isRoot(user), 'must be another user than root')
     .exactOptional(),
   /** The group in CloudWatch Logs that containers write to that wrote nowhere. */
@@ -13,6 +16,16 @@ export const params = z.strictObject({
     .string()
     .regex(/^[.\-_/#A-Za-z0-9]{1,512}$/, 'must be the name of a log group')
     .exactOptional(),
+  /** Routes them through FireLens instead, and only the router's own log goes into that group. */
+  firelens: firelens.exactOptional(),
+  /** For a variable whose value stands in plain text, the secret that its owner has put a new value into. */
+  references: references.exactOptional(),
+});
+
+export const params = written.check(({ value, issues }) => {
+  if (value.firelens === undefined || value.logGroup !== undefined) return;
+  const message = 'goes with logGroup alone: what the log router cannot send, it says in its own log';
+  issues.push({ code: 'custom', input: value, path: ['firelens'], message });
 });
 export type Params = z.infer<typeof params>;
 
@@ -34,6 +47,10 @@ export type Observed = {
   readonly against: readonly string[];
 
   readonly networkMode: string | null;
+  /** Why its logs cannot be routed as the rule says; null where they can, or it does not say. */
+  readonly routing: string | null;
+  /** What of the rule's references is in plain text, and why its secret cannot take that place; null where it can. */
+  readonly moves: readonly (Move & { readonly why: string | null })[];
   /** Without an execution role, Fargate cannot write a log. */
   readonly canLog: boolean;
   /** By container, the digests that it runs. */
@@ -55,6 +72,8 @@ const hardening = z.object({
       user: z.string().nullable(),
       readOnly: z.boolean(),
       logs: z.string().nullable(),
+      router: z.literal(true).exactOptional(),
+      variables: z.record(z.string(), z.string().nullable()).exactOptional(),
     }),
   ),
 });
@@ -73,5 +92,9 @@ export const chosenShape = z.object({
   definition: z.string(),
   /** ARNs; passed on with the copy, and with the revision that an undo brings back. */
   roles: z.array(z.string()),
+  /** Of the references, those whose secret can take the place of the value. */
+  moves: z.array(z.object({ container: z.string(), variable: z.string(), secret: z.string() })).exactOptional(),
+  /** ARNs of all secrets that the rule names for a variable of it: they are looked at again. */
+  secrets: z.array(z.string()).exactOptional(),
 });
 export type Chosen = z.infer<typeof chosenShape>;

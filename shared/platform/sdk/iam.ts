@@ -10,5 +10,6 @@ export {
   ListInstanceProfilesForRoleCommand,
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
+  SimulatePrincipalPolicyCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';

@@ -5,13 +5,19 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { clusters, ecsArn } from '../../../sandbox/services/ecs/state.ts';
+import { secretArn } from '../../../sandbox/services/secretsManager/state.ts';
+import type { Place } from '../../../shared/finding/place.ts';
 import { asAdministrator } from '../../system/asAdministrator.ts';
 import { configFinding } from '../../system/configFinding.ts';
 import type { ActionCase } from '../actionCase.ts';
 
 const [cluster, family, other] = ['cases-hardened', 'cases-privileged', 'cases-as-privileged'] as const;
+const secretName = 'cases/privileged';
+const execution = 'cases-privileged-execution';
+const secretIn = ({ account: id, region }: Place): string => secretArn({ id, region }, secretName);
 const [role, otherRole] = ['cases-privileged', 'cases-as-privileged'] as const;
 const roleArn = (of: string): string => `arn:aws:iam::123456789012:role/${of}`;
+const reads = { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: '*' };
 const host = (ec2InstanceId: string) => ({ ec2InstanceId, cpu: 4096, memory: 8192 });
 const deploy = (service: string, taskDefinition: string) => (ecs: ECSClient) =>
   ecs.send(new UpdateServiceCommand({ cluster, service, taskDefinition }));
@@ -19,6 +25,8 @@ const definition = (of: string, taskRole: string) => ({
   family: of,
   revision: 7,
   taskRoleArn: taskRole,
+  executionRoleArn: execution,
+  registeredAt: '2026-01-01T00:00:00Z',
   networkMode: 'bridge',
   tags: { team: 'payments' },
   containers: [
@@ -27,7 +35,7 @@ const definition = (of: string, taskRole: string) => ({
   ],
 });
 
-/** A service whose containers may do on their host what root may, and another of that kind. */
+/** A service whose containers may do on their host what root may, with a password in plain text, and another of that kind. */
 export const it: ActionCase = {
   action: 'ecs.fix-task-definition',
   world: (tags) => ({
@@ -35,7 +43,11 @@ export const it: ActionCase = {
       name,
       images: [{ digest: `sha256:${'7'.repeat(64)}`, tags: ['1.0'] }],
     })),
-    roles: [role, otherRole].map((name) => ({ name })),
+    roles: [
+      ...[role, otherRole].map((name) => ({ name })),
+      { name: execution, policies: [{ name: 'reads', document: { Statement: reads } }] },
+    ],
+    secrets: [{ name: secretName }],
     taskDefinitions: [definition(family, role), definition(other, otherRole)],
     clusters: [
       {
@@ -48,18 +60,16 @@ export const it: ActionCase = {
       },
     ],
   }),
+  params: (place) => ({ references: [{ variable: 'DB_PASSWORD', secret: secretIn(place) }] }),
   target: ({ account, region }) => ({
     ...{ kind: 'ecs-service', id: `${cluster}/${family}`, cluster, service: family, account, region },
     arn: `arn:aws:ecs:${region}:${account}:service/${cluster}/${family}`,
   }),
   incident: ({ account, region }) => `ecs-task-definition/${account}/${region}/${family}:7`,
   accusation: ({ account, region }) => ({
-    complaints: [
-      {
-        definition: `arn:aws:ecs:${region}:${account}:task-definition/${family}:7`,
-        rule: 'ecs-containers-nonprivileged',
-      },
-    ],
+    complaints: ['ecs-containers-nonprivileged', 'ecs-no-environment-secrets'].map((rule) => ({
+      ...{ definition: `arn:aws:ecs:${region}:${account}:task-definition/${family}:7`, rule },
+    })),
   }),
   finding: (stage) =>
     configFinding(stage, 'config-task-definition', ecsArn(stage.account, `task-definition/${family}:7`)),

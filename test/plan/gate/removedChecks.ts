@@ -2,7 +2,7 @@ import { provenBy, type RemovedCheck } from '../../removedCheck.ts';
 
 const verdict = provenBy('test/plan/gate/verdict.test.ts', 'shared/plan/gate/');
 const rules = provenBy('test/plan/gate/rules.test.ts', 'shared/plan/gate/');
-const registry = provenBy('test/plan/gate/registry.test.ts', 'shared/plan/gate/');
+const registry = provenBy('test/finding/approvedRegistry.test.ts', 'shared/finding/');
 const asked = provenBy('test/account/askedImage.test.ts', 'shared/account/');
 const reported = provenBy('test/finding/reportedFindings.test.ts', 'shared/finding/imageScan/');
 const dangers = provenBy('test/plan/dangersImages.test.ts', 'shared/plan/');
@@ -171,15 +171,21 @@ export const gateChecks: readonly RemovedCheck[] = [
     'one finding in another form ends the gate with a stack trace',
   ),
   registry(
-    'registry.ts',
+    'approvedRegistry.ts',
     'labels.length === ownLabels.length &&',
     '',
     'does not take',
     'a host of somebody else’s is approved',
   ),
-  registry('registry.ts', 'port === ownPort &&', '', 'does not take', 'another program on the same host is approved'),
   registry(
-    'registry.ts',
+    'approvedRegistry.ts',
+    'port === ownPort &&',
+    '',
+    'does not take',
+    'another program on the same host is approved',
+  ),
+  registry(
+    'approvedRegistry.ts',
     '|| end < first.length',
     '',
     'does not take',

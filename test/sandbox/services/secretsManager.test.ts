@@ -1,7 +1,12 @@
-import type { DescribeSecretResponse, RotateSecretResponse } from '@aws-sdk/client-secrets-manager';
+import type {
+  DescribeSecretResponse,
+  ListSecretVersionIdsResponse,
+  RotateSecretResponse,
+} from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
 import { openAccount } from '../../../sandbox/sandbox.ts';
 import { describeSecret } from '../../../sandbox/services/secretsManager/describeSecret.ts';
+import { listSecretVersionIds } from '../../../sandbox/services/secretsManager/listSecretVersionIds.ts';
 import { rotateSecret } from '../../../sandbox/services/secretsManager/rotateSecret.ts';
 import { secretArn, secrets } from '../../../sandbox/services/secretsManager/state.ts';
 import { worldSchema } from '../../../sandbox/world/schema.ts';
@@ -24,6 +29,8 @@ async function opened(secret: object = { rotation }) {
     account,
     arn: secretArn(account, 'shop/db'),
     described: (SecretId = 'shop/db') => run<DescribeSecretResponse>(describeSecret, { SecretId }),
+    listed: (input: object = {}) =>
+      run<ListSecretVersionIdsResponse>(listSecretVersionIds, { SecretId: 'shop/db', ...input }),
     rotate: (input: object = {}) => run<RotateSecretResponse>(rotateSecret, { SecretId: 'shop/db', ...input }),
     pass: (seconds: number) => clock.advance(seconds * 1000),
     [Symbol.asyncDispose]: close,
@@ -45,6 +52,26 @@ describe('a secret', () => {
       Tags: [{ Key: 'team', Value: 'shop' }],
     });
     await expect(described('shop/d')).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+  });
+
+  it('has versions with labels and with when each was made, and the key that it is encrypted with', async () => {
+    const at = '2026-01-05T02:00:00Z';
+    await using stage = await opened({ rotation, changedAt: at, kmsKeyId: 'a1b2' });
+    const { listed, described, rotate, pass } = stage;
+    expect(await described()).toMatchObject({ KmsKeyId: 'a1b2', LastChangedDate: new Date(at) });
+    expect((await listed()).Versions).toMatchObject([
+      { VersionStages: ['AWSCURRENT'], CreatedDate: new Date(at), KmsKeyIds: ['a1b2'] },
+    ]);
+    await rotate({ ClientRequestToken: token });
+    await pass(31);
+    const [first, second] = (await listed()).Versions ?? [];
+    expect(first).toMatchObject({ VersionId: token, VersionStages: ['AWSCURRENT', 'AWSPENDING'] });
+    expect(second).toMatchObject({ VersionStages: ['AWSPREVIOUS'], CreatedDate: new Date(at) });
+    const page = await listed({ MaxResults: 1 });
+    expect(page.Versions).toEqual([first]);
+    expect((await listed({ MaxResults: 1, NextToken: page.NextToken })).Versions).toEqual([second]);
+    await expect(listed({ SecretId: 'shop/d' })).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+    await expect(listed({ MaxResults: 101 })).rejects.toMatchObject({ code: 'InvalidParameterException' });
   });
 
   it('is rotated by its function, in its time: the label moves to the new version, and the one before is kept', async () => {

@@ -212,7 +212,10 @@ export const reads = (
     ListClusters: {},
     ListPodIdentityAssociations: { clusterName: 'shop-eks' },
   },
-  secretsmanager: { DescribeSecret: { SecretId: 'shop/database' } },
+  secretsmanager: {
+    DescribeSecret: { SecretId: 'shop/database' },
+    ListSecretVersionIds: { SecretId: 'shop/database' },
+  },
   sns: {
     GetTopicAttributes: { TopicArn: f.topicArn },
     ListSubscriptions: {},

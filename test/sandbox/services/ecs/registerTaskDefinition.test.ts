@@ -80,6 +80,32 @@ describe('RegisterTaskDefinition', () => {
     await expect(register(workloads(), { ...given, ...more })).rejects.toMatchObject({ code: 'ClientException' });
   });
 
+  const routed = { ...container, logConfiguration: { logDriver: 'awsfirelens' } };
+  const router = { name: 'logs', image: IMAGE, firelensConfiguration: { type: 'fluentbit' } };
+  const shared = { name: 'DB', value: 'x' };
+
+  it.each([
+    ['a routed log without a router', [routed], 'a firelens configuration object must be configured'],
+    ['a router without a routed log', [container, router], 'has to be configured with the awsfirelens log driver'],
+    ['two routers', [routed, router, { ...router, name: 'more' }], 'Only one container'],
+    ['a variable that is a secret, too', [{ ...container, environment: [shared] }], "such as 'DB'"],
+    ['more memory than the task has', [{ ...container, memory: 1024 }], "'memory' setting for container 'web'"],
+    ['more memory together', [container, routed, router].map((one) => ({ ...one, memory: 200 })), 'total memory'],
+    ['what depends on nothing', [{ ...container, dependsOn: [{ containerName: 'db', condition: 'START' }] }], "'db'"],
+  ])('refuses %s', async (_what, containerDefinitions, message) => {
+    await expect(register(workloads(), { ...given, containerDefinitions })).rejects.toMatchObject({
+      code: 'ClientException',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('refuses a secret where no execution role could read it, and takes a log router with what goes through it', async () => {
+    const { executionRoleArn: _none, ...rest } = given;
+    await expect(register(workloads(), rest)).rejects.toThrow("you must also specify a value for 'executionRoleArn'");
+    const made = await register(workloads(), { ...given, containerDefinitions: [routed, router] });
+    expect(made.taskDefinition?.containerDefinitions).toMatchObject([routed, router]);
+  });
+
   it('asks IAM for the family, for tagging and for both roles', () => {
     const { account } = workloads();
     const ask = (input: object) => registerTaskDefinition.needs(input as never, account);

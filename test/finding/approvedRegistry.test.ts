@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseReference, type Reference } from '../../../shared/account/reference.ts';
-import { approves } from '../../../shared/plan/gate/registry.ts';
+import { parseReference, type Reference } from '../../shared/account/reference.ts';
+import { approves } from '../../shared/finding/approvedRegistry.ts';
 
 const of = (image: string): Reference => {
   const reference = parseReference(image);

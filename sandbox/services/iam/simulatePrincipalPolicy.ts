@@ -1,0 +1,53 @@
+import type { SimulatePolicyResponse, SimulatePrincipalPolicyRequest } from '@aws-sdk/client-iam';
+import { type Account, AwsError, operation, type Principal } from '../../account.ts';
+import { contextOf } from '../../iam/context.ts';
+import { verdictOf } from '../../iam/evaluate.ts';
+import { inForce, type Role, roleWithArn } from '../../iam/roles.ts';
+import { noSuchEntity } from './onRole.ts';
+import { paged } from './page.ts';
+
+const decisions = { allow: 'allowed', deny: 'explicitDeny', silent: 'implicitDeny' } as const;
+
+/**
+ * What the policies of a role say of each action on each resource: those of the role alone, so that nothing that the resource's own policy says
+ * counts (API reference, "SimulatePrincipalPolicy"). Of users nothing is simulated here: they have no policies in an account file.
+ */
+export const simulatePrincipalPolicy = operation<SimulatePrincipalPolicyRequest, SimulatePolicyResponse>(
+  ({ PolicySourceArn = '' }) => [{ action: 'iam:SimulatePrincipalPolicy', resource: PolicySourceArn }],
+  (input, { account }) => {
+    const { PolicySourceArn = '', ActionNames = [], ResourceArns = ['*'] } = input;
+    const role = roleWithArn(account, PolicySourceArn);
+    if (role === undefined) throw noSuchEntity(`The role with ARN ${PolicySourceArn} cannot be found.`);
+    const unknown = ActionNames.find((name) => !/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(name));
+    if (unknown !== undefined || ActionNames.length === 0) {
+      throw new AwsError('InvalidInput', `Invalid action name: ${unknown ?? 'none is named'}`);
+    }
+    const results = ActionNames.flatMap((action) =>
+      ResourceArns.map((resource) => ({
+        EvalActionName: action,
+        EvalResourceName: resource,
+        EvalDecision: decisions[simulated(account, inForce(account, role), action, resource, input)],
+        MissingContextValues: [],
+      })),
+    );
+    const { items, more } = paged(results, input);
+    return { EvaluationResults: [...items], ...more };
+  },
+);
+
+function simulated(
+  account: Account,
+  role: Role,
+  action: string,
+  resource: string,
+  { ContextEntries = [] }: SimulatePrincipalPolicyRequest,
+) {
+  const arn = `arn:aws:sts::${account.id}:assumed-role/${role.name}/simulated`;
+  const caller: Principal = { kind: 'role', roleName: role.name, arn, sessionPolicies: [] };
+  const given = ContextEntries.map(({ ContextKeyName = '', ContextKeyValues = [] }) => [
+    ContextKeyName,
+    ContextKeyValues[0] ?? '',
+  ]);
+  const context = contextOf(account, caller, role.arn, Object.fromEntries(given));
+  return verdictOf(role.policies, { caller, accountId: account.id, roleArn: role.arn, action, resource, context });
+}
