@@ -28,6 +28,7 @@ export const drainedNode: Layer = {
   look,
   outcome: 'contained',
   foundFixed: true,
+  asked: 'notice',
   told: 'digest',
   // Pods that were evicted run elsewhere.
   staysAs: /takes pods: 0 pods of workloads, 1 of daemon sets$/,

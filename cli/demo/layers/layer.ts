@@ -131,7 +131,7 @@ async function approveAsked(theatre: Theatre, { look }: Layer, tier: string): Pr
   const { incident } = await incidentNow(theatre);
   const asked = askedIn((await readHead(effects.table, incident))?.stops ?? null);
   if (asked === undefined) throw new NotAsTold('nobody is asked');
-  const yes = { incident, plan: asked.of, kind: 'approve', by: 'demo', reason: 'the key is known to be out' } as const;
+  const yes = { incident, plan: asked.of, kind: 'approve', by: 'demo', reason: 'looked at' } as const;
   const { kind } = await answer(effects, yes);
   expectThat(kind === 'given', `the approval was answered by ${kind}`);
   await theatre.settle();
