@@ -134,7 +134,8 @@ export const parts: readonly Part[] = [
       part: 'a pod or a node on Kubernetes',
       ways: [layer('shell-in-pod'), layer('role-of-pod'), layer('drained-node')],
     },
-    missing: 'a pod is not cut off the network by itself',
+    missing:
+      'a pod is not cut off the network by itself: a network policy of the VPC CNI would not keep that promise (decision 0056)',
   },
   { ...{ question: network, part: 'open security groups', ways: [layer('open-port')] } },
   { ...{ question: depth, part: 'functions', ways: [layer('called-function')] } },

@@ -37,7 +37,7 @@ export function loadEksClusters(account: Account, { eksClusters: given }: World)
       objects.serviceAccounts.set(`${one.namespace}/${one.name}`, { ...one, createdAt });
     }
     for (const one of workloads) {
-      const env = injectedInto(cluster, objects, one);
+      const env = [...own(one.environment), ...injectedInto(cluster, objects, one)];
       const workload = workloadOf(one, env, createdAt);
       objects.workloads.set(workloadKey(workload), workload);
       for (const pod of podsAtStart(account, objects, one, workload))
@@ -57,6 +57,9 @@ export function loadEksClusters(account: Account, { eksClusters: given }: World)
     }
   }
 }
+
+const own = (environment: Readonly<Record<string, string>>): Environment =>
+  Object.entries(environment).map(([name, value]) => ({ name, value }));
 
 const instanceNamed = (account: Account, id: string) =>
   hosts(account).find(({ ec2InstanceId }) => ec2InstanceId === id);
@@ -120,7 +123,7 @@ const accountsOf = (account: Account, { serviceAccounts }: Identities, workloads
   }));
 
 function workloadOf(
-  { labels, replicas, podNames: _names, minAvailable, ...given }: GivenWorkload,
+  { labels, replicas, podNames: _names, environment: _own, minAvailable, ...given }: GivenWorkload,
   env: Environment,
   createdAt: number,
 ): Workload {

@@ -28,6 +28,7 @@ const workload = z
       .string()
       .default('public.ecr.aws/nginx/nginx:1.27')
       .describe('Image of its one container, as it is written.'),
+    environment: z.record(z.string(), z.string()).default({}).describe('Environment variables of its pods.'),
     serviceAccount: objectName.default('default').describe('Service account of its pods.'),
     replicas: z
       .number()

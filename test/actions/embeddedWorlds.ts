@@ -2,6 +2,7 @@ import { worldSchema } from '../../sandbox/world/schema.ts';
 import { type Accusation, noAccusation } from '../../shared/actions/accusation.ts';
 import type { Target } from '../../shared/actions/contract.ts';
 import type { ResourceKind } from '../../shared/finding/resource.ts';
+import { ofPods, pod } from './embeddedPods.ts';
 
 /** Accounts of the sandbox in which every action has something to do, by the kind of its target. */
 
@@ -231,14 +232,11 @@ const targets: { readonly [K in ResourceKind]: Target<K> } = {
   },
   pod: {
     kind: 'pod',
-    id: 'shop/checkout/deployments/api',
-    arn: arn('eks', 'cluster/shop'),
-    cluster: 'shop',
-    namespace: 'checkout',
-    workload: 'deployments/api',
+    id: `${pod.cluster}/${pod.namespace}/${pod.name}`,
+    arn: arn('eks', `cluster/${pod.cluster}`),
+    ...{ cluster: pod.cluster, namespace: pod.namespace, account, region },
+    workload: `pods/${pod.name}`,
     serviceAccount: null,
-    account,
-    region,
   },
   role: { kind: 'role', id: 'checkout', arn: role, session: taskId, account, region },
   function: { kind: 'function', id: arn('lambda', 'function:f'), arn: arn('lambda', 'function:f'), account, region },
@@ -289,6 +287,7 @@ const worlds: { readonly [kind in ResourceKind]?: typeof ofServices } = {
   image: ofImages,
   instance: ofHosts,
   function: ofFunctions,
+  pod: ofPods,
 };
 
 export const worldOf = (kind: ResourceKind) => worlds[kind] ?? ofServices;

@@ -133,7 +133,7 @@ describe.each(lives)('%s on a target of kind %s, in way %i', (name, kind, way, a
 test.each(catalogue.filter(({ inCluster }) => inCluster !== undefined).map((action) => [action.name, action] as const))(
   '%s declares nothing of a cluster that no way of it asks for',
   async (name, action) => {
-    const [kind = 'pod'] = action.targets;
+    const kind = action.targets.find((one) => one === 'pod') ?? action.targets[0] ?? 'pod';
     const sent = await Promise.all(
       waysOf(name).map(async (way) => {
         await using place = await lifePlace(kind, name, way);

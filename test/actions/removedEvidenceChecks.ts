@@ -3,6 +3,7 @@ import type { RemovedCheck } from '../removedCheck.ts';
 const secrets = 'test/actions/evidenceTaskRedaction.test.ts';
 const task = 'test/actions/evidenceTask.test.ts';
 const ofFunction = 'test/actions/evidenceFunction.test.ts';
+const ofPod = 'test/actions/evidencePod.test.ts';
 const permissions = 'test/actions/evidencePermissions.test.ts';
 
 /** What evidence rests on: no secret is stored, what hangs costs its share, and what was lost is said. */
@@ -111,6 +112,27 @@ export const evidenceChecks: readonly RemovedCheck[] = [
     replacement: '',
     test: 'test/actions/evidenceHost.test.ts',
     why: 'evidence is read for a host that an event has not named properly',
+  },
+  {
+    file: 'shared/actions/evidenceCapture/redaction.ts',
+    text: 'if (key === lastApplied) return [key, withheld];',
+    replacement: '',
+    test: ofPod,
+    why: 'the values of an environment are stored in what kubectl was given',
+  },
+  {
+    file: 'shared/actions/evidenceCapture/redaction.ts',
+    text: "key === 'environment' || key === 'env'",
+    replacement: "key === 'environment'",
+    test: ofPod,
+    why: "the values of a pod's environment are stored",
+  },
+  {
+    file: 'shared/actions/evidenceCapture/pod.ts',
+    text: "redaction.text(lines ?? '')",
+    replacement: "lines ?? ''",
+    test: ofPod,
+    why: 'a secret that a pod has logged is stored',
   },
   {
     file: 'shared/actions/evidenceCapture/collection.ts',

@@ -1,16 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { objectsOf } from '../../sandbox/services/s3/buckets.ts';
 import { worldSchema } from '../../sandbox/world/schema.ts';
+import { clusterGroup } from '../../shared/actions/clusterRules.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { functionThreat } from './functionThreat.ts';
 import { instanceThreat } from './instanceThreat.ts';
+import { podThreat } from './podThreat.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const fn = 'img-resize';
 const host = 'i-0a1b2c3d4e5f60718';
 const secret = 'correct-horse-battery';
 
+const pod = { cluster: 'prod-eks', namespace: 'payments', pod: 'checkout-5c9f' };
+const image = { repository: 'payments/checkout', digest: `sha256:${'5'.repeat(64)}` };
+
 const world = worldSchema.parse({
+  repositories: [
+    { name: image.repository, images: [{ digest: image.digest, tags: ['1.0'], prints: [`opened with ${secret}`] }] },
+  ],
+  eksClusters: [
+    {
+      name: pod.cluster,
+      accessEntries: [{ role: 'firebreak-dev-us-east-1-responder', groups: [clusterGroup] }],
+      workloads: [
+        {
+          ...{ namespace: pod.namespace, name: 'checkout', podNames: [pod.pod] },
+          image: `123456789012.dkr.ecr.us-east-1.amazonaws.com/${image.repository}:1.0`,
+          environment: { DB_PASSWORD: secret },
+        },
+      ],
+    },
+  ],
   functions: [
     {
       name: fn,
@@ -96,9 +117,7 @@ describe('the evidence on a function', () => {
       'concurrency.json',
       'findings.json',
     ]);
-    expect(list.missing).toEqual([
-      { what: 'the log lines', why: expect.stringContaining('ResourceNotFoundException') },
-    ]);
+    expect(list).toMatchObject({ missing: [], remarks: ['no log lines: nothing is written in /aws/lambda/quiet'] });
   });
 });
 
@@ -125,5 +144,21 @@ describe('the evidence on a host', () => {
     expect(parsed('systems-manager.json')).toMatchObject({ InstanceId: host });
     expect(list).toMatchObject({ missing: [], remarks: [] });
     expect(told).toContain(`stored 6 files on host ${host}`);
+  });
+});
+
+describe('the evidence on a pod', () => {
+  it('is its description and last lines, as they were before its workload was stopped', async () => {
+    const { files, parsed, list, told } = await stored((stage) => podThreat(stage, pod), 'pod', 'eks.scale-workload');
+    expect([...files.keys()].toSorted()).toEqual(['findings.json', 'logs/app.txt', 'manifest.json', 'pod.json']);
+    expect(parsed('pod.json')).toMatchObject({
+      metadata: { name: pod.pod, namespace: pod.namespace },
+      spec: { containers: [{ env: [{ name: 'DB_PASSWORD', value: '(value withheld)' }] }] },
+      status: { phase: 'Running' },
+    });
+    expect(files.get('logs/app.txt')).toMatch(/^\S+Z opened with \(value of DB_PASSWORD\)\n$/);
+    expect(list).toMatchObject({ missing: [], remarks: [] });
+    for (const [name, body] of files) expect(body, name).not.toContain(secret);
+    expect(told).toContain('stored 3 files on pod prod-eks/payments/checkout-5c9f');
   });
 });

@@ -16,11 +16,10 @@ const reasons: Readonly<Record<string, readonly [reason: string, status: number]
 export const kubernetes: WireProtocol = {
   strangers: () => kubernetesStrangers,
   decode: (service, request) => service.route?.(request),
-  encode: (_exchange, operation, output) => ({
-    status: operation.startsWith('Create') ? 201 : 200,
-    headers: json,
-    body: toJson(output),
-  }),
+  encode: (_exchange, operation, output) =>
+    typeof output === 'string'
+      ? { status: 200, headers: { 'content-type': 'text/plain' }, body: output }
+      : { status: operation.startsWith('Create') ? 201 : 200, headers: json, body: toJson(output) },
   refuse: (_exchange, { code, status, message }) => {
     if (code === 'DisruptionBudget') return refused('TooManyRequests', 429, message, [{ reason: code, message }]);
     const [reason, shown] = reasons[code] ?? [code, status];

@@ -34,6 +34,7 @@ const ofTheCluster = ['nodes'];
 /** What each operation of the sandbox is of RBAC's. */
 export const operationsByAttributes: { readonly [attributes: string]: string } = {
   'get pods': 'GetPod',
+  'get pods/log': 'GetPodLog',
   'list pods': 'ListPods',
   'create pods/eviction': 'CreatePodEviction',
   'get nodes': 'GetNode',

@@ -3,6 +3,7 @@ import { inCluster, isRecord, listOf, patchOf } from './asked.ts';
 import { changed } from './controller.ts';
 import { createPodEviction } from './eviction.ts';
 import { getNode, listNodes, patchNode } from './nodes.ts';
+import { getPodLog } from './podLog.ts';
 import { type ApiInput, routeApi } from './route.ts';
 import { shownPod, shownReplicaSet, shownScale, shownServiceAccount, shownWorkload } from './shown.ts';
 import {
@@ -109,6 +110,7 @@ export const kubernetesService: Service = {
   route: routeApi,
   operations: {
     GetPod: getPod,
+    GetPodLog: getPodLog,
     ListPods: listPods,
     CreatePodEviction: createPodEviction,
     GetNode: getNode,

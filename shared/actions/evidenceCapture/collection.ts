@@ -116,7 +116,7 @@ function pieceOf(
 function missedBecause(error: unknown): string {
   const failure = failureOf(error);
   if (failure !== null) return whyOf(failure);
-  if (error instanceof TimeIsUp || error instanceof TargetGone) return error.message;
+  if ([TimeIsUp, TargetGone, ActionFailed].some((told) => error instanceof told)) return (error as Error).message;
   return `it failed: ${error instanceof Error ? error.name : 'unknown'}`;
 }
 

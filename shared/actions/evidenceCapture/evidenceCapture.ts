@@ -8,6 +8,7 @@ import { captureHost } from './host.ts';
 import { captureImage } from './image.ts';
 import { gone, type Observed, observeEvidence } from './observe.ts';
 import { evidencePermissions } from './permissions.ts';
+import { capturePod, podNamed } from './pod.ts';
 import { readBack } from './readBack.ts';
 import { captureTask } from './task.ts';
 
@@ -20,7 +21,7 @@ const reversal: UndoPromise = { possible: false, why: 'It only reads and stores;
 export const evidenceCapture = defineAction<Params, Observed>({
   name: 'evidence.capture',
   summary:
-    'Store the finding and what will be gone: of a task its description, log lines, service, network interface, host and images, of an image its manifests, scan result and users, of a host its description, network and volumes, of a function its configuration and log lines',
+    'Store the finding and what will be gone: of a task its description, log lines, service, network interface, host and images, of an image its manifests, scan result and users, of a host its description, network and volumes, of a function its configuration and log lines, of a pod its description and log lines',
   targets: [
     'image',
     'ecs-task',
@@ -40,6 +41,13 @@ export const evidenceCapture = defineAction<Params, Observed>({
   params,
   example: '- evidence.capture',
   permissions: (target) => evidencePermissions(target),
+  inCluster: {
+    read: [
+      { verb: 'get', group: '', resource: 'pods' },
+      { verb: 'get', group: '', resource: 'pods/log' },
+    ],
+    write: [],
+  },
   facts: {
     phase: 'evidence',
     changes: false,
@@ -54,11 +62,12 @@ export const evidenceCapture = defineAction<Params, Observed>({
   reversal,
   limits: [
     'All evidence of a plan takes 60 seconds at most; what it did not get in that time is named in manifest.json.',
-    'Of other targets than tasks, images, hosts and functions the findings alone are stored.',
+    'Of other targets than tasks, images, hosts, functions and pods the findings alone are stored.',
     'The layers of the image are not copied: archiving keeps them, and deleting them is nothing that Firebreak does.',
     'The memory and the file system of a task are not copied: nothing outside of it can read them on Fargate. Those of a host are not either: ec2.snapshot-volumes keeps its volumes.',
     'Log lines are the last 1,000 of each container, at most 256 KiB, and only where the awslogs driver writes them with a stream prefix in the same Region.',
     'Of a function the lines of the five streams of its own log group that were written to last are read, and CloudWatch Logs may take an hour to show when that was. Its code is not copied: Lambda keeps it, and its SHA-256 is stored.',
+    'Of a pod the lines since its containers were started last are read, not those before; its memory and its file system are not copied.',
     'The values of environment variables are never stored; command lines, labels, options of log drivers and log lines are, without those values of at least eight characters that are written out in them.',
   ],
   timeoutSeconds: 330,
@@ -85,6 +94,10 @@ function sentenceOf(target: Target, state: string): string {
       return state === gone
         ? `Store the findings on function ${functionNameOf(target)} and what is left of it: it is gone, and evidence was lost with it.`
         : `Store the evidence on function ${functionNameOf(target)}: findings, configuration, concurrency and log lines.`;
+    case 'pod':
+      return state === gone || podNamed(target) === null
+        ? `Store the findings on pod ${target.id} alone: ${state === gone ? 'it is gone, and evidence was lost with it' : 'they name no pod of their own'}.`
+        : `Store the evidence on pod ${target.id}: findings, description and log lines.`;
     default:
       return `Store the findings on ${target.kind} ${target.id}, and nothing else.`;
   }
@@ -100,6 +113,8 @@ function capture(target: Target, context: ActContext): Promise<string> {
       return captureHost(target, context);
     case 'function':
       return captureFunction(target, context);
+    case 'pod':
+      return capturePod(target, context);
     default:
       return collect(target, `${target.kind} ${target.id}`, context, (all) => storeFindings(all, context));
   }

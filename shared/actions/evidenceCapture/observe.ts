@@ -4,11 +4,14 @@ import { ecsOwnership, taskOwnership } from '../../account/ecsOwner.ts';
 import { type Ownership, ownershipFrom, ownerText, readOwnership } from '../../account/owner.ts';
 import { type Reads, readsWith } from '../../account/reads.ts';
 import { readImageStatuses } from '../../account/repositoryImages.ts';
+import { ActionFailed, TargetGone, Throttled } from '../../platform/errors.ts';
 import type { ReadContext, Target } from '../contract.ts';
 import { type FunctionTarget, tagsOf } from '../targets/functionTarget.ts';
 import { type ImageTarget, repositoryArn, repositoryOf } from '../targets/imageTarget.ts';
 import { describeInstance, type InstanceTarget } from '../targets/instanceTarget.ts';
+import type { PodTarget } from '../targets/podTarget.ts';
 import { readConfiguration } from './function.ts';
+import { podNamed, readPod } from './pod.ts';
 
 /** What `evidence.capture` reads of its target: whether there is something to read, and whose it is. It decides nothing. */
 export type Observed = {
@@ -21,8 +24,8 @@ export type Observed = {
 export const gone = 'gone';
 
 /** Never throws for what AWS answers: the findings are worth storing even when the target is gone or unreadable. */
-export function observeEvidence(target: Target, { aws }: ReadContext): Promise<Observed> {
-  const read = readsWith(aws);
+export function observeEvidence(target: Target, context: ReadContext): Promise<Observed> {
+  const read = readsWith(context.aws);
   switch (target.kind) {
     case 'image':
       return observeImage(read, target);
@@ -32,6 +35,8 @@ export function observeEvidence(target: Target, { aws }: ReadContext): Promise<O
       return observeHost(read, target);
     case 'function':
       return observeFunction(read, target);
+    case 'pod':
+      return observePod(target, context);
     default:
       return Promise.resolve({ state: 'not read', owner: '' });
   }
@@ -76,6 +81,21 @@ async function observeHost(read: Reads, target: InstanceTarget): Promise<Observe
 async function observeFunction(read: Reads, target: FunctionTarget): Promise<Observed> {
   const state = await orWhy(async () => (await readConfiguration(read, target)).State ?? 'unknown');
   return { state, owner: state === gone ? '' : ownerText(await tagsOf(read, target)) };
+}
+
+/** What is in a pod may be able to change its labels: whose it is, its workload says. */
+async function observePod(target: PodTarget, context: ReadContext): Promise<Observed> {
+  const named = podNamed(target);
+  if (named === null) return { state: 'not read', owner: '' };
+  try {
+    const { status } = await readPod(named, context);
+    return { state: status?.phase ?? 'unknown', owner: '' };
+  } catch (error) {
+    if (error instanceof TargetGone) return { state: gone, owner: '' };
+    if (error instanceof ActionFailed || error instanceof Throttled)
+      return { state: `unreadable: ${error.message}`, owner: '' };
+    throw error;
+  }
 }
 
 /** Undefined when it is gone or cannot be read. */

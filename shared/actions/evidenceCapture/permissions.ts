@@ -5,7 +5,9 @@ import { arnIn, checkedName, clusterOf } from '../targets/ecsTarget.ts';
 import { type FunctionTarget, functionNameOf, onFunction } from '../targets/functionTarget.ts';
 import { type ImageTarget, isRepositoryName, repositoryArn, usersPermissions } from '../targets/imageTarget.ts';
 import { type InstanceTarget, placeOfInstance } from '../targets/instanceTarget.ts';
+import { onCluster } from '../targets/podTarget.ts';
 import { logGroupOf } from './function.ts';
+import { podNamed } from './pod.ts';
 
 /** `evidence.capture` changes nothing in the account: what it stores, it stores with Act's own credentials. */
 export function evidencePermissions(target: Target): Permissions {
@@ -18,6 +20,8 @@ export function evidencePermissions(target: Target): Permissions {
       return { read: ofHost(target), write: [] };
     case 'function':
       return { read: ofFunction(target), write: [] };
+    case 'pod':
+      return { read: podNamed(target) === null ? [] : onCluster(target), write: [] };
     default:
       return { read: [], write: [] };
   }

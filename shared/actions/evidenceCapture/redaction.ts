@@ -34,18 +34,22 @@ const isMap = (value: Json): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * ECS writes an environment as a list of names and values, in definitions and in overrides; Lambda as a map,
+ * ECS and Kubernetes write an environment as a list of names and values, `environment` and `env`; Lambda as a map,
  * `Environment: { Variables }`.
  */
 function variablesIn(value: Json): readonly Variable[] {
   if (Array.isArray(value)) return value.flatMap(variablesIn);
   if (!isMap(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
-    if (key === 'environment' && Array.isArray(inner)) return inner.flatMap(variableOf);
+    if (isList(key) && Array.isArray(inner)) return inner.flatMap(variableOf);
     return isMap(inner) && isOfLambda(key) ? variablesOf(inner) : variablesIn(inner);
   });
 }
 
+/** What `kubectl apply` was given, as text: the values of environments are in it, too. */
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+const isList = (key: string): boolean => key === 'environment' || key === 'env';
 const isOfLambda = (key: string): boolean => key === 'Variables';
 
 const variablesOf = (map: { readonly [name: string]: Json }): readonly Variable[] =>
@@ -56,8 +60,12 @@ function variableOf(entry: Json): readonly Variable[] {
   return typeof value === 'string' ? [[typeof name === 'string' ? name : '', value]] : [];
 }
 
-/** Where people write values out, by the key that ECS gives them. Everything below is text of theirs. */
-const freeText = new Set(['command', 'entryPoint', 'dockerLabels', 'options', 'labels', 'driverOpts']);
+/** Where people write values out, by the key that ECS or Kubernetes gives them. Everything below is text of theirs. */
+const freeText = new Set([
+  ...['command', 'entryPoint', 'dockerLabels', 'options', 'labels', 'driverOpts'],
+  // Of Kubernetes.
+  ...['args', 'annotations'],
+]);
 
 function redacted(value: Json, text: Redaction['text'], free = false): Json {
   if (typeof value === 'string') return free ? text(value) : value;
@@ -65,7 +73,8 @@ function redacted(value: Json, text: Redaction['text'], free = false): Json {
   if (!isMap(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
-      if (key === 'environment' && Array.isArray(inner)) return [key, inner.map(nameOnly)];
+      if (isList(key) && Array.isArray(inner)) return [key, inner.map(nameOnly)];
+      if (key === lastApplied) return [key, withheld];
       if (isMap(inner) && isOfLambda(key)) return [key, namesOnly(inner)];
       return [key, redacted(inner, text, free || freeText.has(key))];
     }),
@@ -75,7 +84,12 @@ function redacted(value: Json, text: Redaction['text'], free = false): Json {
 const namesOnly = (map: { readonly [name: string]: Json }): Json =>
   Object.fromEntries(Object.keys(map).map((name) => [name, withheld]));
 
-const nameOnly = (entry: Json): Json => (isMap(entry) ? { name: entry['name'] ?? null, value: withheld } : withheld);
+/** A reference says where a value comes from, and not what it is. */
+function nameOnly(entry: Json): Json {
+  if (!isMap(entry)) return withheld;
+  const { name = null, valueFrom } = entry;
+  return valueFrom === undefined ? { name, value: withheld } : { name, valueFrom };
+}
 
 const literally = (value: string): string => value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 

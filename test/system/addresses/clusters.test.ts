@@ -27,6 +27,7 @@ it('the API of a cluster names nothing of another account or Region', async () =
   const [pod] = items;
   const shown = await Promise.all([
     core.readNamespacedPod({ namespace, name: pod?.metadata?.name ?? '' }),
+    core.readNamespacedPodLog({ namespace, name: pod?.metadata?.name ?? '' }),
     core.readNamespacedServiceAccount({ namespace, name: 'web' }),
     apps.readNamespacedReplicaSet({ namespace, name: pod?.metadata?.ownerReferences?.[0]?.name ?? '' }),
     apps.readNamespacedDeployment({ namespace, name: 'web' }),

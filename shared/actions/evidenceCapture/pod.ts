@@ -1,0 +1,88 @@
+import type { ActContext } from '../contract.ts';
+import { asking, type PodTarget, pluralOf, type ReadPod } from '../targets/podTarget.ts';
+import { type Collection, collect, json, storeFindings } from './collection.ts';
+import { type Redaction, redactionOf } from './redaction.ts';
+
+/** What hangs takes no more than its share: the other pieces have their chance. */
+const pieceMs = 10_000;
+
+/** Of each container, as of those of a task. */
+const mostLines = 1000;
+const mostBytes = 256 * 1024;
+
+/** A pod as its API names it. */
+export interface NamedPod {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The pod that a finding names; null where it names another kind of workload, or none. */
+export function podNamed({ cluster, namespace, workload }: PodTarget): NamedPod | null {
+  const [type = '', name = ''] = workload?.split('/') ?? [];
+  return namespace === null || name === '' || pluralOf(type) !== 'pods' ? null : { cluster, namespace, name };
+}
+
+/** @throws TargetGone where it is not there; Throttled, ActionFailed */
+export const readPod = ({ cluster, namespace, name }: NamedPod, context: Pick<ActContext, 'aws'>): Promise<ReadPod> =>
+  asking(`Reading pod ${name}`, context, cluster, ({ core }) => core.readNamespacedPod({ namespace, name }));
+
+/**
+ * Stores what goes with a pod: its description, and the last lines of its containers; then the findings. No value of an environment is stored.
+ */
+export const capturePod = (target: PodTarget, context: ActContext): Promise<string> =>
+  collect(target, `pod ${target.id}`, context, async (collection) => {
+    const named = podNamed(target);
+    if (named === null) {
+      await collection.piece('the pod', async ({ remark }) => remark('the finding names no pod of its own'));
+    } else {
+      await capture(collection, named, context);
+    }
+    await storeFindings(collection, context);
+  });
+
+async function capture(collection: Collection, named: NamedPod, context: ActContext): Promise<void> {
+  let pod: ReadPod | undefined;
+  await collection.piece(
+    'the pod',
+    async ({ store }) => {
+      const read = await readPod(named, context);
+      pod = read;
+      await store('pod.json', json(redactionOf([read]).document(read)));
+    },
+    pieceMs,
+  );
+  if (pod === undefined) {
+    // Which values to withhold in its lines, only the pod says.
+    return collection.piece('the log lines', async ({ lacks }) =>
+      lacks('the log lines', 'only the pod says which containers it has'),
+    );
+  }
+  const { initContainers = [], containers = [] } = pod.spec ?? {};
+  const redaction = redactionOf([pod]);
+  // All at once: each is a log of its own.
+  await Promise.all(
+    [...initContainers, ...containers].map(({ name }) => storeLines(collection, named, name, { redaction, context })),
+  );
+}
+
+/** The last lines of one container since it was started last, the oldest first, each with its time. */
+const storeLines = (
+  { piece }: Collection,
+  { cluster, namespace, name }: NamedPod,
+  container: string,
+  { redaction, context }: { readonly redaction: Redaction; readonly context: ActContext },
+): Promise<void> =>
+  piece(
+    `the log lines of ${container}`,
+    async ({ store }) => {
+      const lines = await asking(`Reading the log of ${container}`, context, cluster, ({ core }) =>
+        core.readNamespacedPodLog({
+          ...{ namespace, name, container },
+          ...{ tailLines: mostLines, limitBytes: mostBytes, timestamps: true },
+        }),
+      );
+      await store(`logs/${container}.txt`, redaction.text(lines ?? ''), 'text/plain');
+    },
+    pieceMs,
+  );
