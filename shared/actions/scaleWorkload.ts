@@ -86,7 +86,7 @@ export const scaleWorkload = defineAction<Params, Observed, 'pod'>({
   reversal,
   limits: [
     'All pods of the workload stop, and not the accused one alone: whoever is served by it is served no more.',
-    'What a pod has in its memory and in its own file system is gone with it; evidence of a pod is not taken.',
+    'What a pod has in its memory and in its own file system is gone with it: evidence.capture keeps its description and the last lines of its containers.',
     'A Deployment or a StatefulSet can be scaled; a pod of a DaemonSet or a Job, or one that was started by itself, is held for a person.',
     'Whoever declares the number of pods elsewhere (Argo CD, Flux, KEDA) may set it again: then it is told as not contained. A HorizontalPodAutoscaler leaves a workload of zero pods alone.',
     'A pod that does not end in its time (terminationGracePeriodSeconds) is killed by its node; where the node does not answer, it stays listed, and it is told as not contained.',

@@ -34,6 +34,10 @@ export function roleResource(resource: Fields, place: Place): RoleResource | nul
   return name === null ? null : iamRole(name, textIn(details, 'principalId'), place);
 }
 
+/** Whether an ARN is that of a role by its account and name: a name is unique in an account, whatever its path. */
+export const isRole = (arn: string, { id, account }: { readonly id: string; readonly account: string }): boolean =>
+  arn.slice(arn.lastIndexOf('/') + 1) === id && arn.split(':')[4] === account;
+
 /** A role by its ARN, path and all; null for anything else. Nobody is named to whom it was given. */
 export function roleOfArn(arn: string): RoleResource | null {
   const id = arn.slice(arn.lastIndexOf('/') + 1);

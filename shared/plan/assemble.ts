@@ -1,9 +1,11 @@
 import { type Step, targetKey } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
+import { isRole } from '../finding/role.ts';
 import type { Rule, RuleSet } from '../rules/rule.ts';
 import { type Answers, unlessPersonNeeded } from './approval.ts';
 import { asksOf, stopOfAsks, waitingFor } from './asks.ts';
 import { type CauseFound, classOf } from './cause.ts';
+import { emptiedForSomething } from './emptiedHost.ts';
 import { apartFromThreats, onlyFixes } from './fixes.ts';
 import { orderSteps } from './order.ts';
 import { ownerOf } from './owner.ts';
@@ -206,12 +208,9 @@ function approvedBy(running: readonly Observation[]): Pick<Plan, 'approved'> {
   return each.length === 0 ? {} : { approved: each };
 }
 
-/** Whether a step deals with what was taken of a role, for good. Its name is enough: it is unique in an account, whatever its path. */
+/** Whether a step deals with what was taken of a role, for good. */
 const cutsOff = ({ facts, target, reopens }: Step, role: string): boolean =>
-  reopens !== true &&
-  facts.phase === 'role' &&
-  target.kind === 'role' &&
-  target.id === role.slice(role.lastIndexOf('/') + 1);
+  reopens !== true && facts.phase === 'role' && target.kind === 'role' && isRole(role, target);
 
 /** Somebody at work who is put out, or should be, is no matter for the digest, however mild each finding is by itself. */
 const classAtWork = (kind: FindingClass, decision: Decision, cause: CauseFound | null): FindingClass =>
@@ -221,7 +220,9 @@ const classAtWork = (kind: FindingClass, decision: Decision, cause: CauseFound |
 export function assemble(given: AssembleInput): Plan {
   const matched = mostSevereFirst(given.matched);
   const apart = apartFromThreats(given.proposals, matched);
-  const proposals = apart.proposals.map((one) => unlessPersonNeeded(one, given.set.settings, given.answers));
+  const proposals = emptiedForSomething(apart.proposals).map((one) =>
+    unlessPersonNeeded(one, given.set.settings, given.answers),
+  );
   const input = { ...given, matched, proposals, notDone: [...given.notDone, ...apart.notDone] };
   const names = [...new Set(matched.flatMap(({ rule }) => (rule === null ? [] : [rule])))];
   const rules = names.flatMap((name) => input.set.rules.filter((rule) => rule.name === name));

@@ -1,4 +1,4 @@
-import type { Action } from '../actions/contract.ts';
+import { type Action, targetKey } from '../actions/contract.ts';
 import type { Matched } from './plan.ts';
 import { isThreat } from './rank.ts';
 import type { Observation } from './steps.ts';
@@ -16,6 +16,13 @@ const fixes = ({ proposal }: Observation): boolean => isFix(proposal.action);
 export const onlyFixes = (proposals: readonly Observation[]): boolean =>
   proposals.some(fixes) && proposals.every((one) => fixes(one) || !one.proposal.action.facts.contains);
 
+/** Whether it only makes room for one of these: a host is emptied for its patch. */
+const isForAnother = ({ proposal: { action, target } }: Observation, some: readonly Observation[]): boolean =>
+  action.facts.emptiesHost === true &&
+  some.some(
+    ({ proposal: one }) => one.action.facts.needsHostEmpty === true && targetKey(one.target) === targetKey(target),
+  );
+
 /** What is left of the proposals, and why the others are not done, one sentence each. */
 export interface Apart {
   readonly proposals: readonly Observation[];
@@ -28,7 +35,8 @@ export interface Apart {
  */
 export function apartFromThreats(proposals: readonly Observation[], matched: readonly Matched[]): Apart {
   if (!matched.some(isThreat)) return { proposals, notDone: [] };
-  const waits = (one: Observation): boolean => fixes(one) && !isTaken(one);
+  const fixed = (one: Observation): boolean => fixes(one) && !isTaken(one);
+  const waits = (one: Observation): boolean => fixed(one) || isForAnother(one, proposals.filter(fixed));
   return {
     proposals: proposals.filter((one) => !waits(one)),
     notDone: proposals

@@ -1,5 +1,6 @@
 import type { Step, UndoPromise } from '../actions/contract.ts';
 import type { Threat } from '../finding/finding.ts';
+import { isRole } from '../finding/role.ts';
 import type { EarlierIncident } from '../incident/earlier.ts';
 import type { PersonDecision, Receipt } from '../incident/items.ts';
 import { isMeant, type Matched, type Plan } from '../plan/plan.ts';
@@ -99,7 +100,7 @@ export function whatHappened(
 
 /** What a step has cut off and can be had anew: its own sentence says how. */
 const isCutOff = (role: string, steps: Plan['steps']): boolean =>
-  steps.some(({ reopens, target }) => reopens === true && target.id === role.slice(role.lastIndexOf('/') + 1));
+  steps.some(({ reopens, target }) => reopens === true && isRole(role, target));
 
 /** What is not dealt with though it may be contained: what a person is woken for. */
 export const whatIsOpen = ({ openRoles, wanted, decision, steps }: Plan, kept: readonly string[] = []): Section => ({

@@ -36,14 +36,21 @@ describe('which node a host is', () => {
   });
 
   it.each([
-    ['names no cluster', { tags: { team: 'a' } }, 'its tags name no EKS cluster'],
     ['names two', { tags: { 'eks:cluster-name': 'a', 'kubernetes.io/cluster/b': 'owned' } }, 'several clusters'],
     ['names no cluster of EKS', { tags: { 'kubernetes.io/cluster/*': 'owned' } }, 'no name of an EKS cluster'],
     ['is in no cluster', { nodes: [[node('node-b', other)]] }, 'no node of the cluster prod is this instance'],
     ['is two nodes', { nodes: [[node('node-a', host), node('node-c', host)]] }, '2 nodes of the cluster prod say'],
     ['is a node of Fargate', { nodes: [[node('fargate-a', 'fargate-a')]] }, 'no node of the cluster prod'],
-  ])('is none where it %s: it is skipped with the reason', async (_what, given, reason) => {
-    expect(await planned(given)).toEqual({ kind: 'skip', reason: expect.stringContaining(reason) });
+  ])(
+    'is not known where it %s: a person is asked, before what would come after a drain',
+    async (_what, given, reason) => {
+      expect(await planned(given)).toMatchObject({ kind: 'hold', reason: expect.stringContaining(reason) });
+    },
+  );
+
+  it('is none where its tags name no cluster: that is skipped', async () => {
+    const reason = expect.stringContaining('its tags name no EKS cluster');
+    expect(await planned({ tags: { team: 'a' } })).toEqual({ kind: 'skip', reason });
   });
 
   it('is gone where it was one', async () => {

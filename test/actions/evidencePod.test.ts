@@ -80,7 +80,7 @@ describe('evidence on a pod', () => {
     expect(body('logs/app.txt')).toBe('1 connected with (value of DB_PASSWORD)\n2 done\n');
     expect(asked.at(-1)).toEqual({
       ...{ namespace: 'payments', name: 'checkout-5c9f', container: 'app' },
-      ...{ tailLines: 1000, limitBytes: 262_144, timestamps: true },
+      ...{ tailLines: 1000, timestamps: true },
     });
     expect(await action.verify(target, {}, {}, context)).toMatchObject({ state: 'holds' });
   });
@@ -101,6 +101,29 @@ describe('evidence on a pod', () => {
     const { run, parsed } = capture(cluster);
     expect((await run()).did).toContain('missing: ');
     expect(missing(parsed('manifest.json'))).toEqual(expected.map((text) => expect.stringContaining(text)));
+  });
+
+  it('has the newest lines of a pod that writes much, whole, and says that there were more', async () => {
+    const log = Array.from({ length: 1000 }, (_, at) => `${at} ${secret} ${'x'.repeat(400)}\n`).join('');
+    const { run, body, parsed } = capture({ log });
+    await run();
+    expect(body('logs/app.txt').length).toBeLessThanOrEqual(256 * 1024);
+    expect(body('logs/app.txt')).toMatch(/^\d+ \(value of DB_PASSWORD\) x+\n/);
+    expect(body('logs/app.txt').split('\n').at(-2)).toMatch(/^999 /);
+    expect(body('logs/app.txt')).not.toContain('correct-');
+    expect(parsed('manifest.json').remarks).toContain(
+      'older lines of app are left out: it has written more than is stored',
+    );
+  });
+
+  it('has no value in what a container wrote as it ended, nor in a header of a probe', async () => {
+    const status = { containerStatuses: [{ lastState: { terminated: { message: `bye ${secret}` } } }] };
+    const [app] = pod.spec.containers;
+    const probed = { ...app, livenessProbe: { httpGet: { httpHeaders: [{ name: 'Authorization', value: secret }] } } };
+    const { run, body } = capture({ pod: { ...pod, spec: { containers: [probed] }, status } });
+    await run();
+    expect(body('pod.json')).toContain('bye (value of DB_PASSWORD)');
+    expect(body('pod.json')).not.toContain(secret);
   });
 
   it('is the findings alone where they name another kind of workload', async () => {

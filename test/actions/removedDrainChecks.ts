@@ -196,4 +196,25 @@ export const drainChecks: readonly RemovedCheck[] = [
     'what ends what runs on a host',
     'a host that could not be emptied is rebooted with all that runs there',
   ),
+  {
+    file: 'shared/plan/emptiedHost.ts',
+    text: "first.planned.kind !== 'skip' ||",
+    replacement: "first.planned.kind === 'skip' ||",
+    test: 'test/plan/emptiedHost.test.ts',
+    why: 'a node is drained for a patch that has nothing to install',
+  },
+  {
+    file: 'shared/plan/emptiedHost.ts',
+    text: "if (held?.planned.kind !== 'hold') return one;",
+    replacement: 'if (held !== one) return one;',
+    test: 'test/plan/emptiedHost.test.ts',
+    why: 'a person is asked whether a host may be patched that cannot be drained',
+  },
+  {
+    file: 'shared/plan/fixes.ts',
+    text: 'fixed(one) || isForAnother(one, proposals.filter(fixed));',
+    replacement: 'fixed(one);',
+    test: 'test/plan/emptiedHost.test.ts',
+    why: 'pods of a compromised host are moved to clean ones for a patch that is left out',
+  },
 ];

@@ -229,4 +229,12 @@ export const revokeSessionsChecks: readonly RemovedCheck[] = [
     'a session from before the cut-off',
     'a change of a role is in force at once, as it never is on AWS',
   ),
+  {
+    file: 'shared/actions/revokeRoleSessions/plan.ts',
+    text: '  if (!letIn) {',
+    replacement: '  if (letIn === undefined) {',
+    test: 'test/actions/revokeRoleSessionsPods.test.ts',
+    name: 'is cut off by nobody',
+    why: 'whoever deploys a pod decides whose role is cut off',
+  },
 ];

@@ -183,3 +183,36 @@ it('a role that a taken token opens anew is told so, and stays open', () => {
   });
   expect(action.plan(target, params, seen, { quietPullDays: 7 })).not.toHaveProperty('reopens');
 });
+
+describe('a role that a pod says it has', () => {
+  const letIn = async (given: Parameters<typeof observing>[1]) =>
+    observing([], { accusation: accusing(accusedPod()), ...given });
+
+  it.each([
+    ['an association', { associations: [association('web', target.arn)] }],
+    ['its trust policy by name', { statements: [byToken(ofWeb)] }],
+    [
+      'its trust policy by a pattern',
+      {
+        statements: [
+          byToken('system:serviceaccount:shop:*', 'oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE', 'StringLike'),
+        ],
+      },
+    ],
+  ])('is one that %s lets it have', async (_what, given) => {
+    expect((await letIn(given)).letIn).toBe(true);
+  });
+
+  it.each([
+    ['lets no pod in', { statements: [byTasks] }],
+    ['lets another service account in', { statements: [byToken('system:serviceaccount:shop:till')] }],
+    ['is given to another service account', { associations: [association('till', target.arn)] }],
+  ])('and that %s is cut off by nobody: whoever deploys a pod could name any', async (_what, given) => {
+    const observed = await letIn(given);
+    expect(observed.letIn).toBe(false);
+    expect(action.plan(target, { maxOtherUsers: 9 }, observed, { quietPullDays: 7 })).toMatchObject({
+      kind: 'hold',
+      reason: expect.stringContaining('neither that role nor an association of EKS lets it in'),
+    });
+  });
+});

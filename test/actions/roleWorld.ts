@@ -24,6 +24,7 @@ export const seen: Observed = {
   siblings: [],
   holder: null,
   byToken: [],
+  letIn: true,
   size: 300,
   owner: 'unknown',
   seen: ['role cart is used by nobody'],

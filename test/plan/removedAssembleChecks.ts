@@ -78,8 +78,8 @@ export const assembleChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/assemble.ts',
-    text: 'apart.proposals.map((one) => unlessPersonNeeded(one, given.set.settings, given.answers))',
-    replacement: 'apart.proposals',
+    text: 'emptiedForSomething(apart.proposals).map((one) =>\n    unlessPersonNeeded(one, given.set.settings, given.answers),\n  )',
+    replacement: 'emptiedForSomething(apart.proposals)',
     test: 'test/plan/assemble.test.ts',
     name: 'what the settings protect is asked about',
     why: 'what is protected is changed without a person',

@@ -69,8 +69,19 @@ it('what was cut off and can be had anew is told by its own sentence, and not as
   const arn = 'arn:aws:iam::123456789012:role/checkout-task';
   const plan = planFor();
   const [first] = plan.steps;
-  const target = { kind: 'role', id: 'checkout-task', arn, session: null, account: '1', region: 'r' } as const;
+  const target = {
+    kind: 'role',
+    id: 'checkout-task',
+    arn,
+    session: null,
+    account: '123456789012',
+    region: 'r',
+  } as const;
   const step = { ...(first as NonNullable<typeof first>), target, reopens: true, remains: 'Take it out.' } as const;
   const { lines } = whatIsOpen({ ...plan, decision: 'contain', openRoles: [arn], steps: [step] });
   expect(lines).toEqual(['Take it out.']);
+  // Of another account, one of the same name is another role.
+  const theirs = arn.replace('123456789012', '210987654321');
+  const open = whatIsOpen({ ...plan, decision: 'contain', openRoles: [theirs], steps: [step] });
+  expect(open.lines[0]).toContain(theirs);
 });

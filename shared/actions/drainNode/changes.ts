@@ -47,9 +47,13 @@ async function evict({ name: full, uid }: NamedPod, cluster: string, context: Ac
     return null;
   } catch (error) {
     const reason = failureOf(error)?.name;
-    if (reason === 'NotFound' || reason === 'Conflict') return null;
+    if (reason === 'NotFound') return null;
+    // Two evictions at one budget, or another pod has its name by now: the list says which, when it is read again.
+    if (reason === 'Conflict') return 'it has been changed meanwhile (Conflict)';
     if (reason === 'DisruptionBudget') return 'the disruption budget allows no eviction now';
     if (reason === 'InternalError') return 'the API could not decide (InternalError: two budgets select it)';
+    // A webhook may deny one pod; a namespace that is being deleted lets none be evicted, and ends its pods by itself.
+    if (reason === 'Forbidden') return 'the cluster denies it (Forbidden)';
     throw namedFailure(error, `Evicting pod ${full}`);
   }
 }

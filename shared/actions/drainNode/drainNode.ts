@@ -45,7 +45,7 @@ export const drainNode = defineAction<Params, Observed, 'instance'>({
   },
   decisive: ['cluster', 'node', 'uid', 'protectedBy'],
   restores: ['schedulable'],
-  volatile: ['none', 'ready', 'pods', 'others', 'nodes', 'owner', 'seen'],
+  volatile: ['none', 'doubtful', 'ready', 'pods', 'others', 'nodes', 'owner', 'seen'],
   reversal,
   limits: [
     'It contains nobody: what was in a pod may be in the pod that takes its place, and who is on the host stays there. A run that does nothing else about a threat ends as not contained.',

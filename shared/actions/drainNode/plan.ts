@@ -37,9 +37,13 @@ function refusal({ deleteEmptyDirData }: Params, observed: Observed): string | n
 
 /** Pure: what to do about one host. */
 export function planDrain({ id }: NodeHost, given: Params, observed: Observed): Planned {
-  const { cluster, node, uid, none, schedulable, pods, others, nodes, seen } = observed;
+  const { cluster, node, uid, none, doubtful, schedulable, pods, others, nodes, seen } = observed;
   if (cluster === null || node === null || uid === null) {
-    return { kind: 'skip', reason: `${id} is no node that could be drained: ${none}` };
+    const reason = `${id} is no node that could be drained: ${none}`;
+    // What comes after it would go ahead without a drain.
+    return doubtful
+      ? { kind: 'hold', reason: `${reason}, and it may be one all the same`, seen }
+      : { kind: 'skip', reason };
   }
   if (!schedulable && pods.moved.length + pods.alone.length === 0) {
     return { kind: 'skip', reason: `${id}: node ${node} of the cluster ${cluster} is drained already` };

@@ -33,6 +33,8 @@ export type Observed = {
   readonly uid: string | null;
   /** Why it is no node; null where it is one. */
   readonly none: string | null;
+  /** It may be one all the same: what says so does not agree. */
+  readonly doubtful: boolean;
   /** Whether new pods may be placed on it: false once it is cordoned. */
   readonly schedulable: boolean;
   readonly ready: boolean;

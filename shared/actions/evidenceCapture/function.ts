@@ -69,6 +69,11 @@ async function storeLines(
     async ({ read, lacks, remark }) => {
       // Which values to withhold in them, only the configuration says.
       if (configuration === undefined) return lacks('the log lines', 'only the configuration says where they are');
+      if (configuration.Environment?.Error !== undefined)
+        return lacks(
+          'the log lines',
+          'its environment could not be decrypted for us, and only that says which values to withhold',
+        );
       const own = configuration.LoggingConfig?.LogGroup ?? group;
       if (own !== group) return remark(`no log lines: they go to the log group ${own}, and ${group} alone is read`);
       streams = await newestStreams(read, group);

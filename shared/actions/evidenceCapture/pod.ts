@@ -8,7 +8,7 @@ const pieceMs = 10_000;
 
 /** Of each container, as of those of a task. */
 const mostLines = 1000;
-const mostBytes = 256 * 1024;
+const mostCharacters = 256 * 1024;
 
 /** A pod as its API names it. */
 export interface NamedPod {
@@ -66,6 +66,13 @@ async function capture(collection: Collection, named: NamedPod, context: ActCont
   );
 }
 
+/** Whole lines, the newest, as many as are stored. */
+function newestOf(text: string): string {
+  if (text.length <= mostCharacters) return text;
+  const cut = text.slice(-mostCharacters);
+  return cut.slice(cut.indexOf('\n') + 1);
+}
+
 /** The last lines of one container since it was started last, the oldest first, each with its time. */
 const storeLines = (
   { piece }: Collection,
@@ -75,14 +82,20 @@ const storeLines = (
 ): Promise<void> =>
   piece(
     `the log lines of ${container}`,
-    async ({ store }) => {
+    async ({ store, remark }) => {
       const lines = await asking(`Reading the log of ${container}`, context, cluster, ({ core }) =>
         core.readNamespacedPodLog({
           ...{ namespace, name, container },
-          ...{ tailLines: mostLines, limitBytes: mostBytes, timestamps: true },
+          // Not limitBytes: that cuts off the newest.
+          ...{ tailLines: mostLines, timestamps: true },
         }),
       );
-      await store(`logs/${container}.txt`, redaction.text(lines ?? ''), 'text/plain');
+      // First the values: what is cut through is not known again.
+      const whole = redaction.text(lines ?? '');
+      const kept = newestOf(whole);
+      if (kept.length < whole.length)
+        remark(`older lines of ${container} are left out: it has written more than is stored`);
+      await store(`logs/${container}.txt`, kept, 'text/plain');
     },
     pieceMs,
   );

@@ -63,8 +63,10 @@ function variableOf(entry: Json): readonly Variable[] {
 /** Where people write values out, by the key that ECS or Kubernetes gives them. Everything below is text of theirs. */
 const freeText = new Set([
   ...['command', 'entryPoint', 'dockerLabels', 'options', 'labels', 'driverOpts'],
-  // Of Kubernetes.
-  ...['args', 'annotations'],
+  // Of Kubernetes; a message may be the last lines of a container (terminationMessagePolicy).
+  ...['args', 'annotations', 'message', 'httpHeaders'],
+  // Of Lambda (`ImageConfig`).
+  ...['Command', 'EntryPoint'],
 ]);
 
 function redacted(value: Json, text: Redaction['text'], free = false): Json {

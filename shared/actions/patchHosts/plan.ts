@@ -39,7 +39,8 @@ function unreachable(id: string, { ping, status, failedLately }: Observed): stri
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function firstSentence(id: string, { cluster, status, tasks }: Observed): string {
-  if (cluster === null) return `Leave ${id} where it is: it is a host of no cluster, and no task has to move.`;
+  if (cluster === null)
+    return `Leave ${id} where it is: it is a host of no ECS cluster, and no task has to move. What runs on it ends with a reboot.`;
   if (status === 'DRAINING') return `Wait until host ${id} of cluster ${cluster} is empty: somebody drains it already.`;
   return `Drain host ${id} of cluster ${cluster}: its services start their part of ${plural(tasks, 'task')} elsewhere.`;
 }

@@ -6,7 +6,7 @@ import { Throttled } from '../../platform/errors.ts';
 import type { ReadContext } from '../contract.ts';
 import type { RoleTarget } from '../targets/roleTarget.ts';
 import { documentOf } from './deny.ts';
-import { otherAccounts, otherPods, ownByToken, type RunningPod, readRunningPods } from './pods.ts';
+import { letsIn, otherAccounts, otherPods, ownByToken, type RunningPod, readRunningPods } from './pods.ts';
 import { charactersIn, readDeny, readOthersSize, readRole } from './role.ts';
 import { trustOf } from './trust.ts';
 
@@ -29,6 +29,8 @@ export type Observed = {
   readonly holder: string | null;
   /** Service accounts of accused pods whose tokens give new sessions to whoever has one. */
   readonly byToken: readonly string[];
+  /** Whether the role, or an association of EKS, lets in what the accused pods run under; else they are only told that they have it. */
+  readonly letIn: boolean;
   /** Characters that the role's inline policies would have together. */
   readonly size: number;
   readonly owner: string;
@@ -73,6 +75,7 @@ export async function observeRole(target: RoleTarget, _params: object, context: 
     ...own,
     runOn: [...runOn.map((task) => `task ${task}`), ...stays],
     byToken: ownByToken(accounts, context.accusation),
+    letIn: target.session !== null || letsIn(accounts, trust, context.accusation),
     size,
     owner: ownerText(tags),
     seen: seenOf(target, users, all, running),

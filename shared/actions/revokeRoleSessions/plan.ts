@@ -27,13 +27,18 @@ export function neverTouched({ id, arn }: RoleTarget): string | null {
 /** Pure: what to do about one role. Held where somebody else would lose more than the rule allows, or it would achieve nothing. */
 export function planRevoke(target: RoleTarget, maxOtherUsers: number, observed: Observed): Planned {
   const { id } = target;
-  const { policy, others, unread, runOn, size, seen } = observed;
+  const { policy, others, unread, letIn, runOn, size, seen } = observed;
   const hold = (reason: string): Planned => ({ kind: 'hold', reason, seen });
   const never = neverTouched(target);
   if (never !== null) return hold(never);
   if (policy === 'other')
     return hold(`role ${id} has a policy ${policyName} that Firebreak has not written: it is not overwritten`);
   if (unread.length > 0) return hold(`who else uses role ${id} cannot be told: ${shortList(unread)} could not be read`);
+  if (!letIn) {
+    return hold(
+      `what is accused says that it has role ${id}, and neither that role nor an association of EKS lets it in: its users would lose their credentials for a text that whoever deploys there can write`,
+    );
+  }
   if (others.length > maxOtherUsers) {
     return hold(
       `role ${id} is also used by ${shortList(others)}, and the rule lets ${maxOtherUsers} of them lose their credentials (maxOtherUsers)`,
@@ -72,6 +77,12 @@ function remainsOf({ id }: RoleTarget, { others, services, siblings, holder, byT
     ...services.map((service) => `any task that service ${service} has started while the accused ones stopped`),
   ];
   return [
+    // STS asks nothing of whoever shows a token but that it is signed and not expired ("AssumeRoleWithWebIdentity", STS API reference).
+    ...(byToken.length === 0
+      ? []
+      : [
+          `Whoever took the web identity token of service account ${shortList(byToken)} gets new sessions of role ${id} with it until it expires, a day after it was issued where nothing else is set (eks.amazonaws.com/token-expiration): take that service account out of the role's trust policy until then.`,
+        ]),
     ...(lose.length === 0
       ? []
       : [
@@ -81,12 +92,6 @@ function remainsOf({ id }: RoleTarget, { others, services, siblings, holder, byT
       ? []
       : [
           `The credentials were given to ${holder}, which gets new ones of role ${id}: if they were taken out of it, contain that, too.`,
-        ]),
-    // STS asks nothing of whoever shows a token but that it is signed and not expired ("AssumeRoleWithWebIdentity", STS API reference).
-    ...(byToken.length === 0
-      ? []
-      : [
-          `Whoever took the web identity token of service account ${shortList(byToken)} gets new sessions of role ${id} with it until it expires, a day after it was issued where nothing else is set (eks.amazonaws.com/token-expiration): take that service account out of the role's trust policy until then.`,
         ]),
   ];
 }

@@ -5,6 +5,7 @@ import type { Accusation } from '../accusation.ts';
 import type { ReadContext } from '../contract.ts';
 import { type ListedPod, podPath, podsIn } from '../targets/podTarget.ts';
 import { partitionOfRole, type RoleTarget } from '../targets/roleTarget.ts';
+import type { Trust } from './trust.ts';
 
 /** A pod that runs under the service account of an accused one, and so gets credentials of the same role. */
 export interface RunningPod extends ListedPod {
@@ -23,6 +24,21 @@ const accountKey = ({ cluster, namespace, serviceAccount }: RoleAccount | Accuse
 export function otherAccounts(all: readonly RoleAccount[], { pods = [] }: Accusation): readonly string[] {
   const own = new Set(pods.map(accountKey));
   return [...new Set(all.map(accountKey).filter((key) => !own.has(key)))].map((key) => `service account ${key}`).sort();
+}
+
+/**
+ * Whether a role is one that the accused pods can have: by an association, or by a trust policy that names their service account or a pattern. The
+ * annotation of a service account and a variable of a pod are text that whoever deploys there writes, about any role. True where no pod is accused.
+ */
+export function letsIn(
+  all: readonly RoleAccount[],
+  { others }: Pick<Trust, 'others'>,
+  accusation: Accusation,
+): boolean {
+  const { pods = [], tasks } = accusation;
+  const own = new Set(pods.map(accountKey));
+  if (own.size === 0 || tasks.length > 0) return true;
+  return all.some((one) => own.has(accountKey(one))) || others.some((one) => one.includes(':oidc-provider/oidc.eks.'));
 }
 
 /** Service accounts of accused pods that come in by a token which whoever was in there may have taken; sorted. */

@@ -43,7 +43,7 @@ export const revokeRoleSessions = defineAction<Params, Observed, 'role'>({
     issuesFreshCredentials: false,
     contains: true,
   },
-  decisive: ['others', 'protectedBy'],
+  decisive: ['others', 'letIn', 'protectedBy'],
   restores: ['policy'],
   volatile: ['unread', 'services', 'runOn', 'siblings', 'holder', 'byToken', 'size', 'owner', 'seen'],
   reversal,

@@ -13,6 +13,7 @@ import { everyForm } from './proofs/everyForm.ts';
 import { takenIn } from './proofs/everySource.ts';
 import { failingUpkeep } from './proofs/failingUpkeep.ts';
 import { logs } from './proofs/logs.ts';
+import { movedSecret } from './proofs/movedSecret.ts';
 import { newsDuringUndo } from './proofs/newsDuringUndo.ts';
 import { openRole } from './proofs/openRole.ts';
 import { encrypted, ourselves } from './proofs/ourselves.ts';
@@ -56,6 +57,7 @@ export const proofs: readonly Proof[] = [
   containedService,
   changedByHand,
   patchedHost,
+  movedSecret,
   ourselves,
   encrypted,
   webPage,

@@ -37,6 +37,8 @@ const untouchable = ({ sandbox: { stack } }: Stage): readonly string[] => [
   'arn:aws:ssm:us-east-1:123456789012:parameter/firebreak/dev/rules/one',
   'arn:aws:cloudformation:us-east-1:123456789012:stack/firebreak-dev/one',
   'arn:aws:iam::123456789012:role/ops-break-glass',
+  'arn:aws:iam::123456789012:user/ops-break-glass',
+  'arn:aws:iam::123456789012:user/ci/firebreak-deploy',
   'arn:aws:iam::123456789012:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS',
   'arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef',
 ];
