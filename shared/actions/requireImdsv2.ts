@@ -12,6 +12,9 @@ import { type InstanceTarget, operatorOf, placeOfInstance, readInstance } from '
 /** CloudWatch keeps data points of less than an hour for 15 days (CloudWatch API, "GetMetricStatistics"). */
 const mostDays = 14;
 const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+/** Of the hours, that there have to be figures of: an hour that is not over has none yet, and one may be lost. */
+const leastKnown = 0.95;
 
 const params = z.strictObject({
   /** For so many days nothing on the host may have asked without a token. */
@@ -127,10 +130,12 @@ async function observe(target: InstanceTarget, { quietDays }: Params, context: R
 /** Why something may need IMDSv1; null where nothing has asked without a token for so many days. @throws Throttled */
 async function neededBy(
   { id }: InstanceTarget,
-  { LaunchTime }: Instance,
+  { LaunchTime, State }: Instance,
   quietDays: number,
   { aws, clock }: ReadContext,
 ): Promise<string | null> {
+  if (State?.Name !== 'running')
+    return `it is ${State?.Name ?? 'not known to run'}: what asks without a token is seen while it runs`;
   const now = clock.now().getTime();
   const from = now - quietDays * dayMs;
   if (LaunchTime === undefined || LaunchTime.getTime() > from) {
@@ -159,7 +164,9 @@ async function requestsWithoutToken(
         ...{ StartTime: new Date(from), EndTime: new Date(to) },
       }),
     );
-    if (Datapoints.length === 0) return 'CloudWatch has no figures of it';
+    const hours = (to - from) / hourMs;
+    if (Datapoints.length < hours * leastKnown)
+      return `CloudWatch has figures of ${Datapoints.length} of these ${hours} hours: it was stopped meanwhile, or is too new`;
     return Datapoints.reduce((sum, { Sum = 0 }) => sum + Sum, 0);
   } catch (error) {
     const failure = failureOf(error);

@@ -54,7 +54,7 @@ describe('a copy whose log is routed', () => {
 
   it('adds no container that other rules would find: not privileged, no root, a root file system that is read only', () => {
     const was = definitionOf([app]);
-    expect(copyOf(was).containerDefinitions?.[1]).toMatchObject({ user: '1000', readonlyRootFilesystem: true });
+    expect(copyOf(was).containerDefinitions?.[1]).toMatchObject({ user: '24224', readonlyRootFilesystem: true });
     expect(copyOf(was).containerDefinitions?.[1]?.privileged).toBeUndefined();
     const how = { ...given, firelens: { ...firelens, user: '0', writableRoot: true, memoryReservation: 100 } as const };
     const [, added] = copyOf(was, how).containerDefinitions ?? [];
@@ -126,6 +126,7 @@ describe('no log is routed', () => {
     ['in the network of its host', definitionOf([app], { networkMode: 'host' })],
     ['it has no network', definitionOf([app], { networkMode: 'none' })],
     ['that is no log router', definitionOf([{ ...app, name: routerName }])],
+    ['user 24224', definitionOf([{ ...app, user: '24224:1000' }])],
     ['port 24224', definitionOf([{ ...app, portMappings: [{ containerPort: 24_224 }] }])],
     ['ECS takes no more', definitionOf(Array.from({ length: 10 }, (_, at) => ({ ...app, name: `app-${at}` })))],
     ['is Fluentd', definitionOf([app, { ...router, firelensConfiguration: { type: 'fluentd' } }])],
@@ -179,7 +180,10 @@ describe('the parameters', () => {
     ['must not hold a secret', { options: { Name: 'http', http_Passwd: 'x' } }],
     ['in one line', { options: { Name: 'http\n[OUTPUT]' } }],
     ['names of options', { options: { Name: 'http', 'a b': 'x' } }],
-    ['USER or USER:GROUP', { user: 'a b' }],
+    ['must not hold a secret', { options: { Name: 'nrlogs', licenseKey: 'x' } }],
+    ['must not hold a secret', { options: { Name: 'http', Header: 'Authorization Bearer x' } }],
+    ['UID, UID:GID or UID:GROUP', { user: 'nobody' }],
+    ['UID, UID:GID or UID:GROUP', { user: 'a b' }],
   ])('say what is wrong: %s', (message, change) => {
     expect(problems(change)).toContain(message);
   });

@@ -19,11 +19,16 @@ export const imdsv2Checks: readonly RemovedCheck[] = [
     'a host of an hour is taken for one that needs nothing',
   ),
   check(
-    "if (Datapoints.length === 0) return 'CloudWatch has no figures of it';",
-    '',
+    'if (Datapoints.length < hours * leastKnown)',
+    'if (Datapoints.length < 0)',
     'figures that nobody has are taken for none',
   ),
   check('    return whyOf(failure);', '    return 0;', 'figures that may not be read are taken for none'),
   check('  if (operator !== null)', '  if (operator === "")', 'a host that a service of AWS manages is changed'),
   check('now === meant && applied', 'now === meant', 'what is not in force yet passes for done'),
+  check(
+    "if (State?.Name !== 'running')",
+    "if (State?.Name === 'unheard-of')",
+    'a host that is stopped is changed by figures of when it ran',
+  ),
 ];

@@ -9,6 +9,10 @@ const target = embeddedTarget('instance');
 const settings = { quietPullDays: 7 };
 const day = 86_400_000;
 
+/** A data point for each hour, of which the last has `sum`. */
+const hourly = (hours: number, sum = 0) =>
+  Array.from({ length: hours }, (_, at) => ({ Sum: at === hours - 1 ? sum : 0 }));
+
 const described = (options: object, more: object = {}): Answers => ({
   DescribeInstances: () => ({
     Reservations: [
@@ -25,7 +29,9 @@ const described = (options: object, more: object = {}): Answers => ({
       },
     ],
   }),
-  GetMetricStatistics: () => ({ Datapoints: [{ Sum: 0 }, { Sum: 0 }] }),
+  GetMetricStatistics: ({ StartTime, EndTime }: { readonly StartTime: Date; readonly EndTime: Date }) => ({
+    Datapoints: hourly((EndTime.getTime() - StartTime.getTime()) / 3_600_000),
+  }),
 });
 const counting = (answer: () => unknown): Answers => ({ ...described({}), GetMetricStatistics: answer });
 
@@ -69,10 +75,20 @@ describe('what is planned', () => {
   it.each([
     [
       'something has asked without one',
-      counting(() => ({ Datapoints: [{ Sum: 0 }, { Sum: 3 }] })),
+      counting(() => ({ Datapoints: hourly(168, 3) })),
       'asked 3 times without a token in 7 days',
     ],
-    ['CloudWatch has no figures', counting(() => ({ Datapoints: [] })), 'CloudWatch has no figures of it'],
+    [
+      'CloudWatch has no figures',
+      counting(() => ({ Datapoints: [] })),
+      'CloudWatch has figures of 0 of these 168 hours',
+    ],
+    [
+      'it was stopped for a day',
+      counting(() => ({ Datapoints: hourly(144) })),
+      'CloudWatch has figures of 144 of these',
+    ],
+    ['it does not run', described({}, { State: { Name: 'stopped' } }), 'it is stopped: what asks'],
     [
       'the figures may not be read',
       counting(() => {

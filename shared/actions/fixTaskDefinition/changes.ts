@@ -1,4 +1,5 @@
 import { shortArn } from '../../account/sightings.ts';
+import { ActionFailed } from '../../platform/errors.ts';
 import type { ActContext, Executed } from '../contract.ts';
 import { substepsOf } from '../substeps.ts';
 import { registerCopy } from '../targets/definitionCopy.ts';
@@ -29,7 +30,20 @@ export async function deployCopy(
   const otherwise = `${target.id} runs ${name} as before`;
   const copy = await substeps.attempt(
     { name: 'register', doing: `Registering a copy of ${name}`, did: `registered a copy of ${name}`, otherwise },
-    () => registerCopy(context.aws, definition, (content) => mendedContent(content, to, log, given), revisionsAsked),
+    async () => {
+      const found = await registerCopy(
+        context.aws,
+        definition,
+        (content) => mendedContent(content, to, log, given),
+        revisionsAsked,
+      );
+      // A fix that was made under another rule, done again under this one: the service would be put back onto what was wrong with it.
+      if (found === definition)
+        throw new ActionFailed(
+          `What this rule asks for changes nothing about ${name}, so that its copy would be itself`,
+        );
+      return found;
+    },
   );
   if (typeof copy === 'string') {
     const did = `pointed it at ${shortArn(copy)}`;

@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { tellsOfSecret } from '../../account/plainSecrets.ts';
 import { parseReference } from '../../account/reference.ts';
 import { approves } from '../../finding/approvedRegistry.ts';
-import { userForm } from './user.ts';
+
+/** Of a router, ECS takes a uid, with or without a group (ECS developer guide, "FireLens", "Non-root user"). */
+const routerUserForm = /^\d{1,9}(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,63})?$/;
 
 /** An option of Fluent Bit is a line of its configuration: a line break would begin another one. */
 const optionName = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
@@ -15,6 +17,9 @@ const options = z
   );
 
 const asksForOutput = 'must have Name, the output plugin of Fluent Bit that the log goes to, e.g. cloudwatch_logs';
+
+/** Options in which outputs of Fluent Bit have what lets them in, and that are not named like a secret. */
+const saysWho = /^(?:header|cloud_auth|uri)$|licen[cs]e_?key|shared_?key/i;
 
 /** How a log is routed that goes nowhere: a container of Fluent Bit beside those of the task (ECS developer guide, "FireLens"). */
 export const firelens = z.strictObject({
@@ -31,11 +36,14 @@ export const firelens = z.strictObject({
     .refine((given) => given['Name'] !== undefined, asksForOutput)
     .refine((given) => Object.keys(given).length <= 40, 'must be at most 40 options')
     .refine(
-      (given) => !Object.keys(given).some((name) => tellsOfSecret.test(name)),
+      (given) => !Object.keys(given).some((name) => tellsOfSecret.test(name) || saysWho.test(name)),
       'must not hold a secret: it would stand in the task definition in plain text; use an output that takes the task role',
     ),
-  /** Whom the router runs as; 1000 without it. As another user than root it needs ECS agent 1.96.0 on a host of one's own. */
-  user: z.string().regex(userForm, 'must be USER or USER:GROUP').exactOptional(),
+  /** Whom the router runs as; 24224 without it, which nobody else in the task may be. As another user than root it needs ECS agent 1.96.0 on a host of one's own. */
+  user: z
+    .string()
+    .regex(routerUserForm, 'must be UID, UID:GID or UID:GROUP: of a log router, ECS takes no user by name')
+    .exactOptional(),
   /** MiB; 64 without it. Docker takes no less than 6. */
   memoryReservation: z.int().min(6).max(122_880).exactOptional(),
   /** Its root file system can be written to, which the output to S3 needs. */
@@ -47,7 +55,9 @@ export type Firelens = z.infer<typeof firelens>;
 export const routerName = 'firebreak-log-router';
 
 /** Whom it runs as, where the rule does not say. */
-export const routerUser = ({ user = '1000' }: Firelens): string => user;
+export const routerUser = ({ user = '24224' }: Firelens): string => user;
+
+const uidOf = (user: string): string => user.split(':')[0] ?? '';
 
 const reservationOf = ({ memoryReservation = 64 }: Firelens): number => memoryReservation;
 
@@ -141,6 +151,11 @@ export function againstRouter(
   if (all.some(({ name }) => name === routerName)) return `it has a container ${routerName} that is no log router`;
   if (all.some(({ portMappings = [] }) => portMappings.some(({ containerPort }) => containerPort === routerPort))) {
     return `a container of it has port ${routerPort}, at which a log router listens`;
+  }
+  const uid = uidOf(routerUser(given));
+  // "The UID must be unique": it gets the directory of the socket (the same guide, "Non-root user").
+  if (uid !== '0' && all.some(({ user = '' }) => uidOf(user) === uid)) {
+    return `a container of it runs as user ${uid}, and a log router needs a user of its own (firelens, user)`;
   }
   if (all.length >= mostContainers) return `it has ${all.length} containers, and ECS takes no more`;
   const reference = parseReference(given.image);

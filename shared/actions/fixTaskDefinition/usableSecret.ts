@@ -31,7 +31,9 @@ export async function againstSecret(read: Reads, valueFrom: string, user: User):
   const found = await attempted(() => describe(read, part.arn));
   if (typeof found === 'string') return `secret ${name} ${found}`;
   if (found.DeletedDate !== undefined) return `secret ${name} is to be deleted`;
-  const old = againstVersion(part, await versionsOf(read, part.arn), user);
+  const versions = await attempted(() => versionsOf(read, part.arn));
+  if (typeof versions === 'string') return `secret ${name}: its versions cannot be listed: it ${versions}`;
+  const old = againstVersion(part, versions, user);
   if (old !== null) return `secret ${name} ${old}`;
   return againstRole(read, part, found, user.executionRole);
 }

@@ -6,8 +6,8 @@ export interface Own {
   readonly endpoint: string;
 }
 
-/** A pattern in a policy stands for what is there. */
-const isOwn = (text: string, own: string): boolean => text === '' || text === own || text === '*';
+/** A pattern in a policy stands for what is there, and `{account}` in a setting of Firebreak for each account that it works in. */
+const isOwn = (text: string, own: string): boolean => ['', own, '*', '{account}'].includes(text);
 
 /** The name of an XML namespace: no client goes there. */
 const NAMESPACE = /^https?:\/\/[a-z0-9]+\.amazonaws\.com\/doc\/\d{4}-\d\d-\d\d\/?$/;
