@@ -4,8 +4,8 @@ import { asAdministrator } from '../../system/asAdministrator.ts';
 import { configFinding } from '../../system/configFinding.ts';
 import type { ActionCase } from '../actionCase.ts';
 
-const id = 'i-0ca5e5000000000aa';
-const other = 'i-0ca5e5000000000ab';
+const id = 'i-0ca5e500000000d2a';
+const other = 'i-0ca5e500000000d2b';
 const metadata = { tokens: 'optional', hopLimit: 2 };
 const launchedAt = '2026-01-01T00:00:00Z';
 const set = (InstanceId: string, HttpTokens: 'optional' | 'required') => (ec2: EC2Client) =>
