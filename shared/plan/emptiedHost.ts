@@ -1,34 +1,37 @@
-import { targetKey } from '../actions/contract.ts';
+import { type Step, targetKey } from '../actions/contract.ts';
 import type { Observation } from './steps.ts';
+
+type OnHost = Pick<Step, 'facts' | 'target'>;
+
+/** Whether the first empties the very host that the second needs empty: it is drained for its patch. */
+export const isEmptiedFor = (empties: OnHost, needs: OnHost): boolean =>
+  empties.facts.emptiesHost === true &&
+  needs.facts.needsHostEmpty === true &&
+  targetKey(empties.target) === targetKey(needs.target);
+
+export const onHost = ({ proposal: { action, target } }: Observation): OnHost => ({ facts: action.facts, target });
 
 /**
  * A host is emptied for what needs it so. Where that has nothing to do, the host is left as it is; where it cannot be emptied, nobody is asked about
  * the rest. Pure.
  */
-export function emptiedForSomething(proposals: readonly Observation[]): readonly Observation[] {
-  const on = ({ proposal }: Observation): string => targetKey(proposal.target);
-  const withFact = (one: Observation, fact: 'emptiesHost' | 'needsHostEmpty') =>
-    proposals.filter((other) => on(other) === on(one) && other.proposal.action.facts[fact] === true);
-  return proposals.map((one): Observation => {
-    const { facts, name } = one.proposal.action;
-    if (facts.emptiesHost === true && one.planned.kind !== 'skip') {
-      const needing = withFact(one, 'needsHostEmpty');
-      const [first] = needing;
-      if (
-        first === undefined ||
-        first.planned.kind !== 'skip' ||
-        needing.some(({ planned }) => planned.kind !== 'skip')
-      )
-        return one;
-      const reason = `${first.proposal.action.name}, for which it would be, has nothing to do: ${first.planned.reason}`;
-      return { ...one, planned: { kind: 'skip', reason: `${one.proposal.target.id} is not emptied: ${reason}` } };
-    }
-    if (facts.needsHostEmpty === true && one.planned.kind === 'step') {
-      const held = withFact(one, 'emptiesHost').find(({ planned }) => planned.kind === 'hold');
-      if (held?.planned.kind !== 'hold') return one;
-      const reason = `${name} needs it empty, and it cannot be emptied: ${held.planned.reason}`;
-      return { ...one, planned: { kind: 'hold', reason, seen: held.planned.seen } };
-    }
-    return one;
-  });
+export const emptiedForSomething = (proposals: readonly Observation[]): readonly Observation[] =>
+  proposals.map((one) => leftFull(one, proposals) ?? heldWith(one, proposals) ?? one);
+
+function leftFull(one: Observation, proposals: readonly Observation[]): Observation | null {
+  const needing = proposals.filter((other) => isEmptiedFor(onHost(one), onHost(other)));
+  const [first] = needing;
+  if (one.planned.kind === 'skip' || first?.planned.kind !== 'skip') return null;
+  if (needing.some(({ planned }) => planned.kind !== 'skip')) return null;
+  const reason = `${first.proposal.action.name}, for which it would be, has nothing to do: ${first.planned.reason}`;
+  return { ...one, planned: { kind: 'skip', reason: `${one.proposal.target.id} is not emptied: ${reason}` } };
+}
+
+function heldWith(one: Observation, proposals: readonly Observation[]): Observation | null {
+  if (one.planned.kind !== 'step') return null;
+  const empties = proposals.filter((other) => isEmptiedFor(onHost(other), onHost(one)));
+  const [held] = empties.flatMap(({ planned }) => (planned.kind === 'hold' ? [planned] : []));
+  if (held === undefined) return null;
+  const reason = `${one.proposal.action.name} needs it empty, and it cannot be emptied: ${held.reason}`;
+  return { ...one, planned: { kind: 'hold', reason, seen: held.seen } };
 }

@@ -1,4 +1,5 @@
-import { type Action, targetKey } from '../actions/contract.ts';
+import type { Action } from '../actions/contract.ts';
+import { isEmptiedFor, onHost } from './emptiedHost.ts';
 import type { Matched } from './plan.ts';
 import { isThreat } from './rank.ts';
 import type { Observation } from './steps.ts';
@@ -16,13 +17,6 @@ const fixes = ({ proposal }: Observation): boolean => isFix(proposal.action);
 export const onlyFixes = (proposals: readonly Observation[]): boolean =>
   proposals.some(fixes) && proposals.every((one) => fixes(one) || !one.proposal.action.facts.contains);
 
-/** Whether it only makes room for one of these: a host is emptied for its patch. */
-const isForAnother = ({ proposal: { action, target } }: Observation, some: readonly Observation[]): boolean =>
-  action.facts.emptiesHost === true &&
-  some.some(
-    ({ proposal: one }) => one.action.facts.needsHostEmpty === true && targetKey(one.target) === targetKey(target),
-  );
-
 /** What is left of the proposals, and why the others are not done, one sentence each. */
 export interface Apart {
   readonly proposals: readonly Observation[];
@@ -36,7 +30,8 @@ export interface Apart {
 export function apartFromThreats(proposals: readonly Observation[], matched: readonly Matched[]): Apart {
   if (!matched.some(isThreat)) return { proposals, notDone: [] };
   const fixed = (one: Observation): boolean => fixes(one) && !isTaken(one);
-  const waits = (one: Observation): boolean => fixed(one) || isForAnother(one, proposals.filter(fixed));
+  const waits = (one: Observation): boolean =>
+    fixed(one) || proposals.some((other) => fixed(other) && isEmptiedFor(onHost(one), onHost(other)));
   return {
     proposals: proposals.filter((one) => !waits(one)),
     notDone: proposals

@@ -1,4 +1,5 @@
 import { type ActionFacts, type Step, targetKey } from '../actions/contract.ts';
+import { isEmptiedFor } from './emptiedHost.ts';
 
 /** In the order in which a plan runs them. */
 export const phases: readonly ActionFacts['phase'][] = [
@@ -60,9 +61,7 @@ const needsOf = (step: Step, steps: readonly Step[]): readonly string[] => {
   const workload = step.facts.needsWorkloadGone
     ? steps.filter(({ facts, key }) => facts.phase === 'workload' && facts.changes && key !== step.key)
     : [];
-  const host = step.facts.needsHostEmpty
-    ? steps.filter(({ facts, target }) => facts.emptiesHost === true && targetKey(target) === targetKey(step.target))
-    : [];
+  const host = steps.filter((other) => isEmptiedFor(other, step));
   return [...new Set([...earlierOf(step, steps), ...workload, ...host].map(({ key }) => key))];
 };
 

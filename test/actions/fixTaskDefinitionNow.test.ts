@@ -224,6 +224,14 @@ describe('a copy', () => {
     expect(updates()).toEqual([arnOf(10)]);
   });
 
+  it('is not the revision itself, where the rule has nothing for what another rule had fixed', async () => {
+    const made = { ...contextOf(), chosen: { ...chosen, fixes: ['logs'] } };
+    await expect(deploy(made)).rejects.toThrow(
+      'changes nothing about task-definition/api:7: prod/api is left as it is',
+    );
+    expect(updates()).toEqual([]);
+  });
+
   it('is not asked for where it could not be registered', async () => {
     revisions = [revisionOf(7, true)];
     stub.on(RegisterTaskDefinitionCommand).rejects(awsError('AccessDeniedException'));

@@ -137,6 +137,14 @@ describe('a secret', () => {
     ['may not be looked at', { DescribeSecret: () => Promise.reject(awsError('AccessDeniedException')) }],
     ['is to be deleted', { DescribeSecret: () => ({ DeletedDate: later }) }],
     ['it may be the value that is leaked', { ListSecretVersionIds: () => versions(registeredAt) }],
+    [
+      'its versions cannot be listed: it may not be looked at by Firebreak',
+      {
+        ListSecretVersionIds: () => {
+          throw awsError('AccessDeniedException');
+        },
+      },
+    ],
     ['has no version AWSCURRENT', { ListSecretVersionIds: () => versions(later, ['AWSPREVIOUS']) }],
     ['add secretsmanager:GetSecretValue on', may({ 'secretsmanager:GetSecretValue': 'implicitDeny' })],
     ['may not read secret', may({ 'secretsmanager:GetSecretValue': 'explicitDeny' })],

@@ -228,4 +228,11 @@ export const fixDefinitionChecks: readonly RemovedCheck[] = [
     'an image that a deployment would replace',
     'A fix of configuration deploys an image that nobody has deployed.',
   ),
+  now(
+    'changes.ts',
+    'if (canonicalJson(to) === canonicalJson(before.hardening))',
+    'if (canonicalJson(to) === "")',
+    'is not the revision itself',
+    'A service is put back onto what was wrong with it, and that is called a fix.',
+  ),
 ];

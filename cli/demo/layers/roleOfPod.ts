@@ -1,8 +1,5 @@
-import { IAMClient, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
-import { clientOf } from '../client.ts';
+import { policiesIn } from './inlinePolicies.ts';
 import type { Layer } from './layer.ts';
-
-const role = 'checkout-pod-role';
 
 export const roleOfPod: Layer = {
   name: 'role-of-pod',
@@ -11,12 +8,7 @@ export const roleOfPod: Layer = {
   sample: 'guardduty-eks-reverse-shell',
   rule: 'pod-intruder',
   action: 'iam.revoke-role-sessions',
-  look: async (theatre) => {
-    const { PolicyNames: names = [] } = await new IAMClient(clientOf(theatre)).send(
-      new ListRolePoliciesCommand({ RoleName: role }),
-    );
-    return `policies in ${role}: ${names.join(', ') || 'none'}`;
-  },
+  look: (theatre) => policiesIn(theatre, 'checkout-pod-role'),
   outcome: 'contained',
   told: 'page',
   undoneAfterHours: 13,

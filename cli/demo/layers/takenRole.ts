@@ -1,8 +1,5 @@
-import { IAMClient, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
-import { clientOf } from '../client.ts';
+import { policiesIn } from './inlinePolicies.ts';
 import type { Layer } from './layer.ts';
-
-const role = 'checkout-task-role';
 
 export const takenRole: Layer = {
   name: 'taken-role',
@@ -11,12 +8,7 @@ export const takenRole: Layer = {
   sample: 'guardduty-task-role-exfiltrated',
   rule: 'stolen-credentials',
   action: 'iam.revoke-role-sessions',
-  look: async (theatre) => {
-    const { PolicyNames: names = [] } = await new IAMClient(clientOf(theatre)).send(
-      new ListRolePoliciesCommand({ RoleName: role }),
-    );
-    return `policies in ${role}: ${names.join(', ') || 'none'}`;
-  },
+  look: (theatre) => policiesIn(theatre, 'checkout-task-role'),
   outcome: 'contained',
   told: 'page',
   undoneAfterHours: 13,

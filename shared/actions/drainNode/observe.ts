@@ -51,7 +51,7 @@ export async function observeNode({ id }: NodeHost, context: ReadContext): Promi
   if ('none' in found) return noNode(found.none, found.doubtful);
   const { cluster } = found;
   const nodes = await readNodes(cluster, context);
-  // Its name is what the node says of itself; which instance it is the cloud provider has written.
+  // Its name is what the node says of itself; which instance it is, this says.
   const [node, ...more] = nodes.filter((one) => one.instance === id);
   if (node === undefined) {
     if (known?.node != null) throw new TargetGone(`${id} is no node of ${cluster} any more`);

@@ -35,7 +35,7 @@ interface Shown {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 }
 
-/** `aws:///us-east-1a/i-…`: the instance of a node as the cloud provider of AWS writes it; `fargate-…` in its place is none. */
+/** `aws:///us-east-1a/i-…`: the instance of a node, as the cloud provider of AWS or its kubelet writes it: two that say the same are in doubt; `fargate-…` in its place is none. */
 const providerId = /^aws:\/\/\/[a-z0-9-]*\/(i-[0-9a-f]{8,17})$/;
 /** Put on whatever is cordoned: that says `unschedulable` already. */
 const cordonTaint = 'node.kubernetes.io/unschedulable';

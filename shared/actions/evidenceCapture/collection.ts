@@ -8,6 +8,8 @@ import { missingText } from './readBack.ts';
 
 /** Of the 60 s that all evidence of a plan may take, the last ten belong to storing the lists. */
 const collectMs = 50_000;
+/** What hangs takes no more than its share: the other pieces have their chance. */
+export const pieceMs = 10_000;
 /** Below this nothing would come of it. */
 const leastMs = 4_000;
 
@@ -116,7 +118,7 @@ function pieceOf(
 function missedBecause(error: unknown): string {
   const failure = failureOf(error);
   if (failure !== null) return whyOf(failure);
-  if ([TimeIsUp, TargetGone, ActionFailed].some((told) => error instanceof told)) return (error as Error).message;
+  if (error instanceof TimeIsUp || error instanceof TargetGone || error instanceof ActionFailed) return error.message;
   return `it failed: ${error instanceof Error ? error.name : 'unknown'}`;
 }
 

@@ -2,12 +2,9 @@ import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Reads } from '../../account/reads.ts';
 import type { ActContext } from '../contract.ts';
 import { type FunctionTarget, functionNameOf } from '../targets/functionTarget.ts';
-import { type Collection, collect, json, storeFindings } from './collection.ts';
+import { type Collection, collect, json, pieceMs, storeFindings } from './collection.ts';
 import { type LogPlace, readLastLines } from './logs.ts';
 import { type Redaction, redactionOf } from './redaction.ts';
-
-/** What hangs takes no more than its share: the other pieces have their chance. */
-const pieceMs = 10_000;
 
 /** Each execution environment writes a stream of its own; of so many, those that wrote last, the lines are read. */
 const mostStreams = 5;

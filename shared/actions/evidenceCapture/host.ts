@@ -1,10 +1,8 @@
 import type { Instance } from '@aws-sdk/client-ec2';
+import type { Reads } from '../../account/reads.ts';
 import type { ActContext } from '../contract.ts';
 import { describeInstance, type InstanceTarget, readNode } from '../targets/instanceTarget.ts';
-import { type Collection, collect, json, storeFindings } from './collection.ts';
-
-/** What hangs takes no more than its share: the other pieces have their chance. */
-const pieceMs = 10_000;
+import { type Collection, collect, json, pieceMs, storeFindings } from './collection.ts';
 
 /**
  * Stores what is known of a host before it is cut off the network or replaced: its description with tags, its network interfaces, the security
@@ -37,52 +35,53 @@ async function storeInstance({ piece }: Collection, { id }: InstanceTarget): Pro
   return found;
 }
 
-async function storeInterfaces({ piece }: Collection, { NetworkInterfaces = [] }: Instance): Promise<void> {
-  const ids = NetworkInterfaces.flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? []);
-  if (ids.length === 0) return;
-  await piece(
-    'the network interfaces',
-    async ({ read: { aws, call }, store }) => {
-      const { client, DescribeNetworkInterfacesCommand } = await aws.ec2();
-      const answer = await client.send(new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: ids }), call);
-      await store('network-interfaces.json', json(answer.NetworkInterfaces ?? []));
-    },
-    pieceMs,
-  );
+/** What EC2 says of what has these ids, in one file; nothing is asked where there are none. */
+async function storeListed(
+  { piece }: Collection,
+  { what, file, ids }: { readonly what: string; readonly file: string; readonly ids: readonly (string | undefined)[] },
+  list: (read: Reads, ids: string[]) => Promise<readonly object[] | undefined>,
+): Promise<void> {
+  const each = [...new Set(ids.flatMap((id) => id ?? []))];
+  if (each.length === 0) return;
+  await piece(what, async ({ read, store }) => store(file, json((await list(read, each)) ?? [])), pieceMs);
 }
+
+const storeInterfaces = (collection: Collection, { NetworkInterfaces = [] }: Instance): Promise<void> =>
+  storeListed(
+    collection,
+    {
+      ...{ what: 'the network interfaces', file: 'network-interfaces.json' },
+      ids: NetworkInterfaces.map(({ NetworkInterfaceId }) => NetworkInterfaceId),
+    },
+    async ({ aws, call }, ids) => {
+      const { client, DescribeNetworkInterfacesCommand } = await aws.ec2();
+      return (await client.send(new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: ids }), call))
+        .NetworkInterfaces;
+    },
+  );
 
 /** Of all interfaces: each may have others. */
-async function storeGroups(
-  { piece }: Collection,
-  { SecurityGroups = [], NetworkInterfaces = [] }: Instance,
-): Promise<void> {
+function storeGroups(collection: Collection, { SecurityGroups = [], NetworkInterfaces = [] }: Instance): Promise<void> {
   const groups = [...SecurityGroups, ...NetworkInterfaces.flatMap(({ Groups = [] }) => Groups)];
-  const ids = [...new Set(groups.flatMap(({ GroupId }) => GroupId ?? []))];
-  if (ids.length === 0) return;
-  await piece(
-    'the security groups',
-    async ({ read: { aws, call }, store }) => {
+  return storeListed(
+    collection,
+    { what: 'the security groups', file: 'security-groups.json', ids: groups.map(({ GroupId }) => GroupId) },
+    async ({ aws, call }, ids) => {
       const { client, DescribeSecurityGroupsCommand } = await aws.ec2();
-      const answer = await client.send(new DescribeSecurityGroupsCommand({ GroupIds: ids }), call);
-      await store('security-groups.json', json(answer.SecurityGroups ?? []));
+      return (await client.send(new DescribeSecurityGroupsCommand({ GroupIds: ids }), call)).SecurityGroups;
     },
-    pieceMs,
   );
 }
 
-async function storeVolumes({ piece }: Collection, { BlockDeviceMappings = [] }: Instance): Promise<void> {
-  const ids = BlockDeviceMappings.flatMap(({ Ebs }) => Ebs?.VolumeId ?? []);
-  if (ids.length === 0) return;
-  await piece(
-    'the volumes',
-    async ({ read: { aws, call }, store }) => {
+const storeVolumes = (collection: Collection, { BlockDeviceMappings = [] }: Instance): Promise<void> =>
+  storeListed(
+    collection,
+    { what: 'the volumes', file: 'volumes.json', ids: BlockDeviceMappings.map(({ Ebs }) => Ebs?.VolumeId) },
+    async ({ aws, call }, ids) => {
       const { client, DescribeVolumesCommand } = await aws.ec2();
-      const answer = await client.send(new DescribeVolumesCommand({ VolumeIds: ids }), call);
-      await store('volumes.json', json(answer.Volumes ?? []));
+      return (await client.send(new DescribeVolumesCommand({ VolumeIds: ids }), call)).Volumes;
     },
-    pieceMs,
   );
-}
 
 const storeNode = ({ piece }: Collection, { id }: InstanceTarget): Promise<void> =>
   piece(

@@ -1,10 +1,7 @@
 import type { ActContext } from '../contract.ts';
 import { asking, type PodTarget, pluralOf, type ReadPod } from '../targets/podTarget.ts';
-import { type Collection, collect, json, storeFindings } from './collection.ts';
+import { type Collection, collect, json, pieceMs, storeFindings } from './collection.ts';
 import { type Redaction, redactionOf } from './redaction.ts';
-
-/** What hangs takes no more than its share: the other pieces have their chance. */
-const pieceMs = 10_000;
 
 /** Of each container, as of those of a task. */
 const mostLines = 1000;

@@ -12,15 +12,12 @@ import type { Reads } from '../../account/reads.ts';
 import { TargetGone } from '../../platform/errors.ts';
 import type { ActContext, Target } from '../contract.ts';
 import { stoppedByFirebreak } from '../targets/stopTasks.ts';
-import { type Collection, collect, json, storeFindings } from './collection.ts';
+import { type Collection, collect, json, pieceMs, storeFindings } from './collection.ts';
 import { logPlaceOf, readLastLines } from './logs.ts';
 import { type Redaction, redactionOf } from './redaction.ts';
 import { captureTaskImages } from './taskImages.ts';
 
 type TaskTarget = Target<'ecs-task'>;
-
-/** What hangs takes no more than its share: the other pieces have their chance. */
-const pieceMs = 10_000;
 
 /** What was read of the task, for the pieces that come after. */
 interface Seen {
@@ -45,7 +42,7 @@ export const captureTask = (target: TaskTarget, context: ActContext): Promise<st
     await storeService(collection, target, seen);
     await storeInterface(collection, seen);
     await storeHost(collection, target, seen);
-    await captureTaskImages(collection, { target, task: seen.task, accusation: context.accusation, pieceMs });
+    await captureTaskImages(collection, { target, task: seen.task, accusation: context.accusation });
   });
 
 const readTask = ({ piece }: Collection, target: TaskTarget, seen: Seen): Promise<void> =>

@@ -4,7 +4,7 @@ import { readManifests } from '../../account/manifests.ts';
 import type { Accusation } from '../accusation.ts';
 import type { Target } from '../contract.ts';
 import { stoppedByFirebreak } from '../targets/stopTasks.ts';
-import type { Collection, Piece } from './collection.ts';
+import { type Collection, type Piece, pieceMs } from './collection.ts';
 import { storeImageManifest } from './image.ts';
 
 interface TaskImages {
@@ -12,7 +12,6 @@ interface TaskImages {
   /** Undefined when it is gone or could not be read. */
   readonly task: Task | undefined;
   readonly accusation: Accusation;
-  readonly pieceMs: number;
 }
 
 interface Ran {
@@ -35,7 +34,7 @@ export async function captureTaskImages({ piece }: Collection, about: TaskImages
         reference === null
           ? Promise.resolve(work.remark(`the image of ${ran.container} (${ran.image}) is of another registry than ECR`))
           : storeImage(work, ran.container, reference, digest, about),
-      about.pieceMs,
+      pieceMs,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { shortArn } from '../../account/sightings.ts';
 import { ActionFailed } from '../../platform/errors.ts';
+import { canonicalJson } from '../../platform/json.ts';
 import type { ActContext, Executed } from '../contract.ts';
 import { substepsOf } from '../substeps.ts';
 import { registerCopy } from '../targets/definitionCopy.ts';
@@ -27,23 +28,13 @@ export async function deployCopy(
   const to = mended(before.hardening, fixes, { ...given, moves });
   const log = logTo(given.logGroup ?? '', target.region, familyOf(definition));
   const name = shortArn(definition);
+  // A fix that was made under another rule, asked for again under this one: its copy would be the revision itself, and the service put back onto it.
+  if (canonicalJson(to) === canonicalJson(before.hardening))
+    throw new ActionFailed(`What the rule asks for changes nothing about ${name}: ${target.id} is left as it is`);
   const otherwise = `${target.id} runs ${name} as before`;
   const copy = await substeps.attempt(
     { name: 'register', doing: `Registering a copy of ${name}`, did: `registered a copy of ${name}`, otherwise },
-    async () => {
-      const found = await registerCopy(
-        context.aws,
-        definition,
-        (content) => mendedContent(content, to, log, given),
-        revisionsAsked,
-      );
-      // A fix that was made under another rule, done again under this one: the service would be put back onto what was wrong with it.
-      if (found === definition)
-        throw new ActionFailed(
-          `What this rule asks for changes nothing about ${name}, so that its copy would be itself`,
-        );
-      return found;
-    },
+    () => registerCopy(context.aws, definition, (content) => mendedContent(content, to, log, given), revisionsAsked),
   );
   if (typeof copy === 'string') {
     const did = `pointed it at ${shortArn(copy)}`;
