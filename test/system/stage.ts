@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NotAsTold } from '../../cli/demo/scenario.ts';
 import { withoutCanary, withoutConsole } from '../../cli/playedTemplate.ts';
 import { rootCredentials } from '../../sandbox/iam/credentials.ts';
 import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
@@ -165,7 +166,7 @@ function stageOf(sandbox: Sandbox): Stage {
     heads,
     head: (image) => {
       const head = heads().find(({ incident }) => incident === incidentOf(image));
-      if (head === undefined) throw new Error(`There is no incident of ${image.repository}`);
+      if (head === undefined) throw new NotAsTold(`there is no incident of ${image.repository}`);
       return head;
     },
     records: () => itemsWith('record') as unknown as readonly EventRecord[],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { NotAsTold } from '../../../cli/demo/scenario.ts';
 import { withoutMinutes } from '../../../cli/playedTemplate.ts';
 import { readWorld } from '../../../sandbox/world/read.ts';
 import type { World } from '../../../sandbox/world/schema.ts';
@@ -65,6 +66,6 @@ export const foundBy = (stage: Stage): readonly string[] =>
 /** What the inventory has noted of itself. */
 export function noted(stage: Stage): InventoryRecord {
   const item = stage.table().find(({ pk }) => pk === keys.inventory.pk);
-  if (item === undefined) throw new Error('The inventory has noted nothing');
+  if (item === undefined) throw new NotAsTold('the inventory has noted nothing');
   return item as unknown as InventoryRecord;
 }
