@@ -262,6 +262,8 @@ export interface Action<
    * decision about it, so it is contained again. Undefined where a person may have decided it. Pure.
    */
   readonly deliveredAgain?: (before: O, observed: O) => string | undefined;
+  /** Whether what stands is less than what is asked for: then a hold is told, and nothing taken for done. Pure; absent: never. */
+  readonly asksMore?: (observed: O) => boolean;
   /** The calls by which somebody can change back what it changed: CloudTrail is asked who made one. Pure; absent where nothing stands. */
   readonly changedBy?: (target: Target<K>, before: O) => readonly ChangingCall[];
   /** Pure: the values of those restored fields that the step changes, once it is done. */
@@ -275,10 +277,7 @@ export interface Action<
   readonly verifyUndone?: (target: Target<K>, params: P, before: O, context: ReadContext) => Promise<Verified>;
   /** Absent where nothing stands that could be lifted otherwise than by an undo. */
   readonly release?: Release<P, O, K>;
-  /**
-   * Where the work is in several steps, each read back before the next, maybe with others of the plan between them: stop what is bad,
-   * then start what is clean. In the order in which they are taken.
-   */
+  /** Work in several steps, in their order, each read back before the next, maybe with others of the plan between: stop what is bad, then start what is clean. */
   readonly parts?: readonly LaterPart<P, O, K>[];
   /** Kinds that a rule may name for it though it never acts on them, each with the reason that people are told. */
   readonly declines?: { readonly [kind in ResourceKind]?: string };

@@ -242,6 +242,7 @@ function plannedWith(
   const stands = standing.verifiedAt !== undefined && planned.kind !== 'step';
   // What is to be contained again is looked at as if it were new: it may be in use by now.
   if (planned.kind === 'hold' && action.deliveredAgain?.(standing.before, observed) !== undefined) return planned;
+  if (planned.kind === 'hold' && action.asksMore?.(observed) === true) return planned;
   // What left nothing standing needs nobody to read it back: a reason to ask a person is one.
   if (planned.kind === 'hold' && !lasts) return planned;
   return stands || planned.kind === 'skip' ? again(standing) : planned;

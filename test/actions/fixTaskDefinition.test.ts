@@ -11,7 +11,7 @@ import {
   mendedContent,
 } from '../../shared/actions/fixTaskDefinition/hardening.ts';
 import { planFix } from '../../shared/actions/fixTaskDefinition/plan.ts';
-import { type Observed, params } from '../../shared/actions/fixTaskDefinition/types.ts';
+import { beside, type Observed, params } from '../../shared/actions/fixTaskDefinition/types.ts';
 import { sessionPolicy } from '../../shared/actions/sessionPolicy.ts';
 import { contentOf } from '../../shared/actions/targets/definitionCopy.ts';
 import type { ServiceTarget } from '../../shared/actions/targets/serviceTarget.ts';
@@ -35,6 +35,9 @@ const observed: Observed = {
   scheduling: 'REPLICA',
   deploying: false,
   asked: ['privileged'],
+  more: [],
+  stood: null,
+  given: {},
   against: [],
   networkMode: 'bridge',
   canLog: true,
@@ -49,7 +52,7 @@ const observed: Observed = {
   seen: ['service/prod/checkout'],
 };
 const plan = (change: Partial<Observed>, given = {}): Planned =>
-  planFix(target, params.parse(given), { ...observed, ...change });
+  planFix(target, { ...observed, given: params.parse(given), ...change });
 
 describe('a plan', () => {
   it('deploys a copy, says what is otherwise in it, and how much stays healthy meanwhile', () => {
@@ -121,6 +124,49 @@ describe('a plan', () => {
     expect(reasonOf([moveOf('DB', 'it is old')], { references })).toMatchObject(
       held('DB of app stays in plain text: it is old'),
     );
+  });
+
+  it('asks for more where a finding is about the copy that stands', () => {
+    const moves = [{ container: 'app', variable: 'DB', secret }];
+    const stands = {
+      asked: ['privileged', 'secrets'],
+      stood: { fixes: ['secrets'], moves },
+      hardening: plain,
+    } as const;
+    const of = (change: Partial<Observed>, given: object = { references }) =>
+      plan({ ...stands, moves: [moveOf('DB', 'it is to be deleted')], ...change }, given);
+    // What stands stays, whatever the rule that reads says of it.
+    expect(of({})).toMatchObject({ chosen: { fixes: ['privileged', 'secrets'], moves } });
+    const more = { more: ['secrets'], asked: ['secrets'] } as const;
+    expect(fixTaskDefinition.asksMore?.({ ...observed, ...stands, ...more })).toBe(true);
+    expect(fixTaskDefinition.asksMore?.({ ...observed, ...stands })).toBe(false);
+    expect(of(more)).toMatchObject({ kind: 'hold', reason: expect.stringContaining('names no secret for') });
+    const both = [moveOf('DB'), moveOf('API')];
+    expect(of({ ...more, moves: both })).toMatchObject({
+      chosen: { moves: [...moves, { ...moves[0], variable: 'API' }] },
+    });
+    expect(of({ more: ['logs'], asked: ['logs', 'secrets'] })).toMatchObject({
+      reason: expect.stringContaining('logGroup'),
+    });
+    const again = { more: ['privileged'], stood: { fixes: ['privileged', 'secrets'], moves } } as const;
+    expect(of(again)).toMatchObject({ kind: 'hold', reason: expect.stringContaining('finds that in it all the same') });
+  });
+
+  it('is read back by what it was made with, whichever rule reads it', () => {
+    const made = { user: '1000', references };
+    const chosen = { fixes: ['user', 'secrets'], given: made, definition, roles: [], moves: [] } as const;
+    const after = fixTaskDefinition.intended(target, { user: '2000' }, { ...observed, hardening: plain }, chosen);
+    expect(after).toMatchObject({ hardening: { containers: { app: { user: '1000' } } } });
+    const log = { logGroup: '/ecs/shop' };
+    const firelens = { image: 'router', options: { Name: 'http' } };
+    expect(beside(undefined, log)).toEqual(log);
+    expect(beside(made, { user: '2000', ...log })).toEqual({ ...made, ...log });
+    // A log that goes to CloudWatch Logs is not routed elsewhere because another rule would have routed it.
+    expect(beside(log, { logGroup: '/ecs/other', firelens })).toEqual(log);
+    const other = { container: 'app', variable: 'DB', secret };
+    expect(beside(made, { references: [{ variable: 'DB', secret: 'another' }, other] })).toEqual({
+      ...{ user: '1000', references: [...references, other] },
+    });
   });
 
   it('leaves the network of the host to its team, and says so beside what it does', () => {

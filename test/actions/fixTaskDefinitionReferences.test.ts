@@ -35,7 +35,7 @@ const was: TaskDefinition = { family: 'shop', containerDefinitions: [app, sideca
 const all: References = [{ variable: 'DB_PASSWORD', secret }];
 
 const copyOf = (references: References): TaskDefinition => {
-  const to = mended(hardeningOf(was, references), ['secrets'], { moves: movesIn(was, references) });
+  const to = mended(hardeningOf(was), ['secrets'], { moves: movesIn(was, references) });
   return mendedContent(contentOf(was), to, logTo('', '', '')) as TaskDefinition;
 };
 
@@ -77,19 +77,19 @@ describe('a copy whose value is given from a secret', () => {
   });
 
   it('is said, and kept, by names alone', () => {
-    const from = hardeningOf(was, all);
+    const from = hardeningOf(was);
     const moves = movesIn(was, all);
     const to = mended(from, ['secrets'], { moves });
     expect(inWords(from, to, { moves })).toEqual([
       'app with DB_PASSWORD from secret:shop/db-AbCdEf',
       'sidecar with DB_PASSWORD from secret:shop/db-AbCdEf',
     ]);
-    expect(from.containers['app']?.variables).toEqual({ DB_PASSWORD: null });
+    expect(from.containers['app']?.variables).toEqual({ LEVEL: null, DB_PASSWORD: null, PORT: null, API: secret });
     expect(JSON.stringify([from, to, moves])).not.toContain(value);
   });
 
   it('moves nothing that no finding asks for', () => {
-    const from = hardeningOf(was, all);
+    const from = hardeningOf(was);
     expect(mended(from, ['privileged'], { moves: movesIn(was, all) })).toEqual(from);
   });
 });

@@ -35,6 +35,7 @@ export const proofs: Readonly<Record<keyof Action, Proof>> = {
   stillThere: { test: 'test/actions/stillThere.test.ts', name: 'only what is left' },
   changedBy: { test: 'test/actions/changedBy.test.ts', name: 'names the calls' },
   deliveredAgain: { test: 'test/actions/quarantineImageLater.test.ts', name: 'is told from a restore' },
+  asksMore: { test: 'test/actions/fixTaskDefinition.test.ts', name: 'asks for more' },
   execute: life('reads back that what it did holds'),
   verify: life('reads back that what it did holds'),
   staysYet: { test: 'test/actions/revokeRoleSessions.test.ts', name: 'stays until nobody is left' },

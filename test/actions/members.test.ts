@@ -6,6 +6,7 @@ import { proofs } from './memberProofs.ts';
 const optional: readonly (keyof Action)[] = [
   'changedBy',
   'declines',
+  'asksMore',
   'deliveredAgain',
   'inCluster',
   'meets',

@@ -8,7 +8,7 @@ import { familyOf } from '../targets/definitionPermissions.ts';
 import { refuseMoved, type ServiceTarget, updateService } from '../targets/serviceTarget.ts';
 import { logTo, mended, mendedContent } from './hardening.ts';
 import { readNow } from './readNow.ts';
-import { beforeShape, chosenShape, type Observed, type Params } from './types.ts';
+import { beforeShape, chosenShape, type Observed, type Params, putBy } from './types.ts';
 
 /** So many of the latest revisions may be copies that a call made whose answer was lost, or others that were registered after it. */
 const revisionsAsked = 5;
@@ -23,18 +23,20 @@ export async function deployCopy(
   before: Observed,
   context: ActContext,
 ): Promise<Executed> {
-  const { fixes, definition, moves = [] } = chosenShape.parse(context.chosen);
+  const chosen = chosenShape.parse(context.chosen);
+  const { fixes, definition } = chosen;
+  const put = putBy(given, chosen);
   const substeps = substepsOf(context);
-  const to = mended(before.hardening, fixes, { ...given, moves });
-  const log = logTo(given.logGroup ?? '', target.region, familyOf(definition));
+  const to = mended(before.hardening, fixes, put);
+  const log = logTo(put.logGroup ?? '', target.region, familyOf(definition));
   const name = shortArn(definition);
-  // A fix that was made under another rule, asked for again under this one: its copy would be the revision itself, and the service put back onto it.
+  // Its copy would be the revision itself, and the service put back onto it.
   if (canonicalJson(to) === canonicalJson(before.hardening))
     throw new ActionFailed(`What the rule asks for changes nothing about ${name}: ${target.id} is left as it is`);
   const otherwise = `${target.id} runs ${name} as before`;
   const copy = await substeps.attempt(
     { name: 'register', doing: `Registering a copy of ${name}`, did: `registered a copy of ${name}`, otherwise },
-    () => registerCopy(context.aws, definition, (content) => mendedContent(content, to, log, given), revisionsAsked),
+    () => registerCopy(context.aws, definition, (content) => mendedContent(content, to, log, put), revisionsAsked),
   );
   if (typeof copy === 'string') {
     const did = `pointed it at ${shortArn(copy)}`;

@@ -6,7 +6,7 @@ import { mended } from './hardening.ts';
 import { observeDefinition } from './observe.ts';
 import { fixPermissions } from './permissions.ts';
 import { planFix, reversal } from './plan.ts';
-import { chosenShape, type Observed, type Params, params } from './types.ts';
+import { chosenShape, type Observed, type Params, params, putBy } from './types.ts';
 import { verifyDeployed, verifyRestored, verifySettled } from './verify.ts';
 
 /** The tasks that are replaced take their file systems with them. */
@@ -24,7 +24,7 @@ export const fixTaskDefinition = defineAction<Params, Observed, 'ecs-service'>({
   decisive: ['protectedBy', 'controller', 'scheduling', 'deploying', 'asked', 'against', 'routing', 'moves'],
   restores: ['definition', 'hardening'],
   volatile: [
-    ...(['networkMode', 'canLog', 'version', 'roles', 'desired', 'running'] as const),
+    ...(['more', 'stood', 'given', 'networkMode', 'canLog', 'version', 'roles', 'desired', 'running'] as const),
     ...(['minimumHealthyPercent', 'owner', 'seen'] as const),
   ],
   reversal,
@@ -46,11 +46,12 @@ export const fixTaskDefinition = defineAction<Params, Observed, 'ecs-service'>({
     'ecs-task-definition': 'no service is known to run a revision of that family.',
   },
   observe: observeDefinition,
-  plan: planFix,
+  plan: (target, _params, observed) => planFix(target, observed),
+  asksMore: ({ more }) => more.length > 0,
   changedBy: serviceCalls,
   intended: (_target, given, before, chosen) => {
-    const { fixes, moves = [] } = chosenShape.parse(chosen);
-    return { definition: before.definition, hardening: mended(before.hardening, fixes, { ...given, moves }) };
+    const way = chosenShape.parse(chosen);
+    return { definition: before.definition, hardening: mended(before.hardening, way.fixes, putBy(given, way)) };
   },
   execute: deployCopy,
   verify: verifyDeployed,

@@ -42,21 +42,17 @@ type Hardened = {
   readonly logs: string | null;
   /** It routes the logs of others. */
   readonly router?: true;
-  /** Of those that the rule names a secret for, by name; absent where it has none. */
+  /** Whichever of them a rule names: another rule may name others later. Absent where it has none. */
   readonly variables?: Variables;
 };
 
-/** @param named the variables that the rule names a secret for */
-export const hardeningOf = (
-  { pidMode, containerDefinitions = [] }: TaskDefinition,
-  named: References = [],
-): Hardening => ({
+export const hardeningOf = ({ pidMode, containerDefinitions = [] }: TaskDefinition): Hardening => ({
   pidMode: pidMode ?? null,
-  containers: Object.fromEntries(containerDefinitions.map((one) => [one.name ?? '', hardenedOf(one, named)])),
+  containers: Object.fromEntries(containerDefinitions.map((one) => [one.name ?? '', hardenedOf(one)])),
 });
 
-function hardenedOf(one: ContainerDefinition, named: References): Hardened {
-  const variables = variablesOf(one, named);
+function hardenedOf(one: ContainerDefinition): Hardened {
+  const variables = variablesOf(one);
   return {
     privileged: one.privileged === true,
     user: one.user ?? null,
@@ -131,7 +127,7 @@ export function mendedContent(
   const { containerDefinitions: all = [] } = content;
   const router = routerIn(all)?.name ?? routerName;
   const copy = withContainers(kept, (container) => {
-    const is = hardenedOf(container, []);
+    const is = hardenedOf(container);
     const be = to.containers[container.name ?? ''] ?? is;
     const isRouted = be.logs === 'awsfirelens' && firelens !== undefined;
     const log = isRouted ? routed(container, firelens, router) : { logConfiguration: logTo };

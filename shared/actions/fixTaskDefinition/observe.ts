@@ -10,20 +10,19 @@ import { shortArn } from '../../account/sightings.ts';
 import { readWholeDefinition, type WholeDefinition } from '../../account/wholeDefinition.ts';
 import type { ReadContext } from '../contract.ts';
 import type { ServiceTarget } from '../targets/serviceTarget.ts';
-import { differsInFixesAlone, fixesFor, hardeningOf } from './hardening.ts';
+import { differsInFixesAlone, type Fix, fixesFor, fixNames, hardeningOf } from './hardening.ts';
 import { movesIn, type References } from './references.ts';
 import { againstRouter } from './router.ts';
-import { beforeShape, type Observed, type Params } from './types.ts';
+import { beforeShape, beside, chosenShape, type Observed, type Params } from './types.ts';
 import { againstSecret } from './usableSecret.ts';
 
 /** Reads the service, what it deploys, and whether that may be deployed once more. Throws TargetGone, Throttled or ActionFailed. */
-export async function observeDefinition(
-  target: ServiceTarget,
-  { firelens, references = [] }: Params,
-  context: ReadContext,
-): Promise<Observed> {
+export async function observeDefinition(target: ServiceTarget, rule: Params, context: ReadContext): Promise<Observed> {
   const { cluster, service: name } = target;
   const read = readsWith(context.aws);
+  const made = chosenShape.safeParse(context.chosen).data;
+  const given = beside(made?.given, rule);
+  const { firelens, references = [] } = given;
   try {
     const described = await describeLive(read, cluster, name);
     const service = await serviceState(read, described);
@@ -32,19 +31,27 @@ export async function observeDefinition(
     const now = await readWholeDefinition(read, runs);
     const was = beforeShape.safeParse(context.before).data?.definition ?? runs;
     const copied = was === runs ? null : await readWholeDefinition(read, was);
-    const ours = copied !== null && differsInFixesAlone(copied.definition, now.definition, references);
+    const named = made?.given?.references ?? references;
+    const ours = copied !== null && differsInFixesAlone(copied.definition, now.definition, named);
     const shown = ours ? copied : now;
     const definition = ours ? was : runs;
     const { networkMode = null, taskRoleArn, executionRoleArn, requiresCompatibilities = [] } = shown.definition;
-    const complaints = context.accusation.complaints ?? [];
+    const askedOf = (revision: string) =>
+      (context.accusation.complaints ?? []).flatMap((one) => (one.definition === revision ? [one.rule] : []));
+    const stood = ours && made !== undefined ? { fixes: made.fixes, moves: made.moves ?? [] } : null;
+    const more = ours ? fixesFor(askedOf(runs)) : [];
+    const asks = new Set<Fix>([...fixesFor(askedOf(definition)), ...more, ...(stood?.fixes ?? [])]);
     return {
       definition,
-      hardening: hardeningOf(now.definition, references),
+      hardening: hardeningOf(now.definition),
       protectedBy: service.ownership.protectedBy ?? (await clusterProtection(read, cluster)),
       controller: service.controller,
       scheduling: service.scheduling,
       deploying: service.rollout === 'IN_PROGRESS' && !ours,
-      asked: fixesFor(complaints.flatMap((one) => (one.definition === definition ? [one.rule] : []))),
+      asked: fixNames.filter((fix) => asks.has(fix)),
+      more,
+      stood,
+      given,
       against: [
         ...(service.rollout === 'FAILED' && !ours ? ['its last deployment has failed, and may fail again'] : []),
         ...(await againstOf(read, described, service, definition, shown)),

@@ -2,8 +2,8 @@ import { shortArn } from '../../account/sightings.ts';
 import type { Planned, UndoPromise } from '../contract.ts';
 import type { ServiceTarget } from '../targets/serviceTarget.ts';
 import { type Fix, inWords, mended, sameHardening } from './hardening.ts';
-import { type References, secretPart } from './references.ts';
-import type { Chosen, Observed, Params } from './types.ts';
+import { type Move, type References, secretPart } from './references.ts';
+import type { Chosen, Made, Observed, Params } from './types.ts';
 
 export const reversal: UndoPromise = {
   possible: true,
@@ -57,21 +57,37 @@ function held(observed: Observed): string | null {
   return against.length === 0 ? null : against.join('; ');
 }
 
+/** What a copy is to be made with; why the rest of what is asked for stays; and whether that is more than a copy has that stands. */
+function wantedOf(observed: Observed) {
+  const { asked, more, stood, given } = observed;
+  const stands = (fix: Fix): boolean => stood?.fixes.includes(fix) === true;
+  const refusal = (fix: Fix): string | null => (stands(fix) ? null : notOurs(fix, observed, given));
+  const fixes = asked.filter((fix) => refusal(fix) === null);
+  const isMoved = fixes.includes('secrets');
+  // What was moved stays so, whatever has become of its secret since: that the copy runs says that it could be read.
+  const all = observed.moves.map((one) => (has(stood?.moves, one) ? { ...one, why: null } : one));
+  const moves = all.flatMap(({ why, ...move }) => (isMoved && why === null ? [move] : []));
+  const movesMore = moves.some((move) => !has(stood?.moves, move));
+  const refused = isMoved ? refusals(all) : '';
+  const left = [
+    ...asked.flatMap((fix) => refusal(fix) ?? []),
+    ...(refused === '' ? [] : [refused]),
+    ...more.flatMap((fix) => (stands(fix) && !(fix === 'secrets' && movesMore) ? [foundAgain(fix)] : [])),
+  ];
+  return { fixes, moves, left, isNew: stood === null || movesMore || !fixes.every(stands) };
+}
+
 /** Pure: what to do about the definition of one service. */
-export function planFix(target: ServiceTarget, given: Params, observed: Observed): Planned {
+export function planFix(target: ServiceTarget, observed: Observed): Planned {
   const { id } = target;
-  const { definition, hardening, asked, seen, desired, running, minimumHealthyPercent, roles } = observed;
+  const { definition, hardening, asked, given, seen, desired, running, minimumHealthyPercent, roles } = observed;
   if (asked.length === 0) {
     return {
       kind: 'skip',
       reason: `${id} runs ${shortArn(definition)}, and no finding asks for a fix of that revision`,
     };
   }
-  const fixes = asked.filter((fix) => notOurs(fix, observed, given) === null);
-  const isMoved = fixes.includes('secrets');
-  const refused = isMoved ? refusals(observed.moves) : '';
-  const left = [...asked.flatMap((fix) => notOurs(fix, observed, given) ?? []), ...(refused === '' ? [] : [refused])];
-  const moves = observed.moves.flatMap(({ why, ...move }) => (isMoved && why === null ? [move] : []));
+  const { fixes, moves, left, isNew } = wantedOf(observed);
   const put = { ...given, moves };
   const to = mended(hardening, fixes, put);
   const hold = (reason: string): Planned => ({ kind: 'hold', reason: `${id}: ${reason}`, seen });
@@ -79,7 +95,7 @@ export function planFix(target: ServiceTarget, given: Params, observed: Observed
     if (left.length > 0) return hold(left.join('; '));
     return { kind: 'skip', reason: `${id} runs ${shortArn(definition)}, which has what the findings ask for already` };
   }
-  const why = held(observed);
+  const why = !isNew && observed.more.length > 0 ? left.join('; ') : held(observed);
   if (why !== null) return hold(why);
   const words = inWords(hardening, to, put).join(', ');
   const least = Math.ceil((desired * minimumHealthyPercent) / 100);
@@ -91,7 +107,7 @@ export function planFix(target: ServiceTarget, given: Params, observed: Observed
     },
     undo: reversal,
     chosen: {
-      ...{ fixes: [...fixes], definition, roles: [...roles] },
+      ...{ fixes: [...fixes], given, definition, roles: [...roles] },
       ...(observed.moves.length === 0 ? {} : { moves, secrets: secretsIn(observed.moves) }),
     } satisfies Chosen,
     leavesHealthy: { count: Math.min(running, least), of: desired },
@@ -101,6 +117,15 @@ export function planFix(target: ServiceTarget, given: Params, observed: Observed
     ),
   };
 }
+
+const has = (moves: Made['moves'] = [], { container, variable, secret }: Move): boolean =>
+  moves.some((one) => one.container === container && one.variable === variable && one.secret === secret);
+
+/** What a fix that stands did not put an end to. */
+const foundAgain = (fix: Fix): string =>
+  fix === 'secrets'
+    ? 'the copy has values in plain text that the rule names no secret for'
+    : `the copy was mended (${fix}), and AWS Config finds that in it all the same`;
 
 /** ARNs, each once. */
 const secretsIn = (moves: Observed['moves']): string[] => [

@@ -7,7 +7,7 @@ import { readWholeDefinition } from '../../account/wholeDefinition.ts';
 import type { ReadContext } from '../contract.ts';
 import { lastWords, type ServiceTarget } from '../targets/serviceTarget.ts';
 import { differsInFixesAlone, hardeningOf, mended, sameHardening } from './hardening.ts';
-import { type Before, chosenShape, type Params } from './types.ts';
+import { type Before, chosenShape, type Params, putBy } from './types.ts';
 
 /** What has become of a service that was pointed at a copy. */
 export interface Now {
@@ -56,10 +56,10 @@ export async function readNow(
     async function isCopy(): Promise<boolean> {
       const now = (await readWholeDefinition(read, service.taskDefinition)).definition;
       const was = (await readWholeDefinition(read, before.definition)).definition;
-      const { fixes, moves = [] } = chosenShape.parse(context.chosen);
-      const { references = [] } = given;
-      const to = mended(before.hardening, fixes, { ...given, moves });
-      return differsInFixesAlone(was, now, references) && sameHardening(hardeningOf(now, references), to);
+      const chosen = chosenShape.parse(context.chosen);
+      const put = putBy(given, chosen);
+      const to = mended(before.hardening, chosen.fixes, put);
+      return differsInFixesAlone(was, now, put.references) && sameHardening(hardeningOf(now), to);
     }
   } catch (error) {
     throw namedFailure(error, `Reading service ${target.id} back`);

@@ -74,19 +74,14 @@ export const movesIn = ({ containerDefinitions = [] }: TaskDefinition, all: Refe
     }),
   );
 
-/** By name, of the variables that a rule names: null in plain text, else what it is given from. Never a value. */
+/** By name, of each variable of a container: null in plain text, else what it is given from. Never a value. */
 export type Variables = { readonly [name: string]: string | null };
 
-export function variablesOf(
-  { name = '', environment = [], secrets = [] }: ContainerDefinition,
-  all: References,
-): Variables {
-  const isNamed = (variable: string): boolean => secretFor(all, name, variable) !== undefined;
-  return Object.fromEntries([
-    ...environment.flatMap((one) => (isNamed(one.name ?? '') ? [[one.name ?? '', null]] : [])),
-    ...secrets.flatMap((one) => (isNamed(one.name ?? '') ? [[one.name ?? '', one.valueFrom ?? '']] : [])),
+export const variablesOf = ({ environment = [], secrets = [] }: ContainerDefinition): Variables =>
+  Object.fromEntries([
+    ...environment.map(({ name = '' }) => [name, null]),
+    ...secrets.map(({ name = '', valueFrom = '' }) => [name, valueFrom]),
   ]);
-}
 
 /** A container that is given these variables from secrets, behind those that it has, and in plain text no more. Pure. */
 export function moved(container: ContainerDefinition, be: Variables): ContainerDefinition {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { type Fix, fixNames, type Hardening } from './hardening.ts';
-import { type Move, references } from './references.ts';
+import { type Fix, fixNames, type Given, type Hardening } from './hardening.ts';
+import { type Move, type References, references } from './references.ts';
 import { firelens } from './router.ts';
 import { isRoot, userForm } from './user.ts';
 
@@ -41,8 +41,14 @@ export type Observed = {
   readonly scheduling: string;
   /** A deployment of somebody else is under way. */
   readonly deploying: boolean;
-  /** What the findings on that revision ask for. */
+  /** What the findings on that revision ask for, and, of a copy of ours, those on the copy; what the copy has already stays asked for. */
   readonly asked: readonly Fix[];
+  /** Of it, what findings on the copy ask for: a fix that stands is not all that is to be done. */
+  readonly more: readonly Fix[];
+  /** What the copy of ours that it deploys was made with; null where it deploys none. */
+  readonly stood: Made | null;
+  /** What the rule says; where a copy of ours stands, that it was made with, and what the rule says beside it. */
+  readonly given: Params;
   /** Why it must not be deployed again as it is, one clause each. */
   readonly against: readonly string[];
 
@@ -86,15 +92,44 @@ export const beforeShape = z.object({
 });
 export type Before = z.infer<typeof beforeShape>;
 
-/** What the plan chose. */
-export const chosenShape = z.object({
+/** What a copy is made with. */
+const made = z.object({
   fixes: z.array(z.enum(fixNames)),
+  /** Of the references, those whose secret can take the place of the value. */
+  moves: z.array(z.object({ container: z.string(), variable: z.string(), secret: z.string() })).exactOptional(),
+});
+export type Made = { readonly fixes: readonly Fix[]; readonly moves?: readonly Move[] };
+
+/** What the plan chose. */
+export const chosenShape = made.extend({
   definition: z.string(),
   /** ARNs; passed on with the copy, and with the revision that an undo brings back. */
   roles: z.array(z.string()),
-  /** Of the references, those whose secret can take the place of the value. */
-  moves: z.array(z.object({ container: z.string(), variable: z.string(), secret: z.string() })).exactOptional(),
+  /** The parameters, also those of another rule under which the copy before was made. */
+  given: written.exactOptional(),
   /** ARNs of all secrets that the rule names for a variable of it: they are looked at again. */
   secrets: z.array(z.string()).exactOptional(),
 });
 export type Chosen = z.infer<typeof chosenShape>;
+
+/** What is put in place of what was: by what was chosen, whichever rule reads it back later. */
+export const putBy = (rule: Params, { given = rule, moves = [] }: Chosen): Params & Pick<Given, 'moves'> => ({
+  ...given,
+  moves,
+});
+
+/** What the copy that stands was made with, and what a rule says beside it: of what both name, what stands stays. Pure. */
+export function beside(stands: Params | undefined, rule: Params): Params {
+  if (stands === undefined) return rule;
+  const { user = rule.user, logGroup, firelens, references = [] } = stands;
+  const log = logGroup === undefined ? rule : { logGroup, firelens };
+  const isNamed = (one: References[number]): boolean =>
+    references.some(({ container, variable }) => variable === one.variable && container === one.container);
+  const all = [...references, ...(rule.references ?? []).filter((one) => !isNamed(one))];
+  return {
+    ...(user === undefined ? {} : { user }),
+    ...(log.logGroup === undefined ? {} : { logGroup: log.logGroup }),
+    ...(log.firelens === undefined ? {} : { firelens: log.firelens }),
+    ...(all.length === 0 ? {} : { references: all }),
+  };
+}
