@@ -12,6 +12,7 @@ import type { Message, StandingChange, TargetRecord } from '../../shared/inciden
 import { askedIn } from '../../shared/plan/stop.ts';
 import { canonicalJson } from '../../shared/platform/json.ts';
 import { asksLines } from '../../shared/report/asks.ts';
+import { whatItWouldLeave } from '../../shared/report/body.ts';
 import { changedByLines } from '../../shared/report/changedBy.ts';
 import { commandFor } from '../../shared/report/command.ts';
 import { leaseChoices } from '../../shared/report/lease.ts';
@@ -115,6 +116,7 @@ function planPart(plan: ShownPlan): Part {
       ...(breached === null ? [] : [`There was activity after the containment of ${at(breached)}.`]),
       ...plan.steps.flatMap(stepLines),
       ...proposed.map(({ action, sentence }) => `Would do: ${action}: ${safe(sentence)}`),
+      ...whatItWouldLeave(plan).map((line) => safe(line)),
       ...exempted.map(exemptedLine),
       ...notDone.map((sentence) => `Not done: ${safe(sentence)}`),
       ...seen.map((line) => `Seen: ${safe(line, 300)}`),

@@ -217,9 +217,29 @@ export function whatWasNotDone(plan: Plan, receipts: readonly Receipt[]): Sectio
         mostNotDone,
         600,
       ),
+      ...whatItWouldLeave(plan),
     ],
   };
 }
+
+/** What somebody who is asked has to know besides what would be done: what stays as it is all the same, and what the way back is. */
+export function whatItWouldLeave({ asks, proposed }: Pick<Plan, 'asks' | 'proposed'>): readonly string[] {
+  if (asks === undefined) return [];
+  const left = new Set(proposed.flatMap(({ remains }) => remains ?? []));
+  return [
+    ...firstOf([...left], mostNotDone, 600).map((remains) => `It would leave: ${remains}`),
+    ...firstOf(undoLines(proposed.filter(({ facts }) => facts.changes)), mostNotDone),
+  ];
+}
+
+/** What the undo of each action promises, each once; what has none says why. */
+const undoLines = (steps: readonly Pick<Step, 'action' | 'undo'>[]): readonly string[] => [
+  ...new Set(
+    steps.map(({ action, undo }) =>
+      undo.possible ? `${action}: ${undo.sentence}` : `${action} cannot be undone: ${undo.why}`,
+    ),
+  ),
+];
 
 export const whatWasSeen = (plan: Plan): Section => ({
   heading: 'What was seen',
@@ -253,12 +273,9 @@ export function howToUndo(plan: Plan, receipts: readonly Receipt[], incident: st
     action: step.action,
     undo: closedBy(step, touched, receipts) ?? step.undo,
   }));
-  const promises = promised.map(({ action, undo }) =>
-    undo.possible ? `${action}: ${undo.sentence}` : `${action} cannot be undone: ${undo.why}`,
-  );
   const can = promised.some(({ undo }) => undo.possible);
   return {
     heading: 'How to undo',
-    lines: [...(can ? [commandFor('undo', incident, stage)] : []), ...firstOf([...new Set(promises)], mostSteps)],
+    lines: [...(can ? [commandFor('undo', incident, stage)] : []), ...firstOf(undoLines(promised), mostSteps)],
   };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Step } from '../../shared/actions/contract.ts';
 import type { Asks } from '../../shared/plan/plan.ts';
 import { answerLines, asksLines } from '../../shared/report/asks.ts';
-import { whatIsOpen } from '../../shared/report/body.ts';
+import { whatIsOpen, whatWasNotDone } from '../../shared/report/body.ts';
 import { planFor } from './runs.ts';
 
 const until = '2026-11-20T02:14:07.112Z';
@@ -84,4 +85,24 @@ it('what was cut off and can be had anew is told by its own sentence, and not as
   const theirs = arn.replace('123456789012', '210987654321');
   const open = whatIsOpen({ ...plan, decision: 'contain', openRoles: [theirs], steps: [step] });
   expect(open.lines[0]).toContain(theirs);
+});
+
+it('what a step would leave, and its way back, is told with the question, each once, and where nobody is asked not', () => {
+  const plan = planFor();
+  const [read, first] = plan.steps as [Step, Step];
+  const no = { possible: false, why: 'What is gone is gone.' } as const;
+  const proposed: readonly Step[] = [
+    read,
+    { ...first, remains: 'API stays in plain text.' },
+    { ...first, remains: 'API stays in plain text.' },
+    { ...first, action: 'secrets.rotate', undo: no },
+  ];
+  const held = { ...plan, decision: 'approve', steps: [], proposed } as const;
+  const { lines } = whatWasNotDone({ ...held, asks }, []);
+  expect(lines.slice(4)).toEqual([
+    'It would leave: API stays in plain text.',
+    `image.archive: ${first.undo.possible ? first.undo.sentence : ''}`,
+    'secrets.rotate cannot be undone: What is gone is gone.',
+  ]);
+  expect(whatWasNotDone(held, []).lines).toHaveLength(4);
 });

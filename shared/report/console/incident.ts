@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { IncidentRecord, ShownFinding, ShownPlan } from '../../incident/incidentRecord.ts';
 import { canonicalJson } from '../../platform/json.ts';
+import { whatItWouldLeave } from '../body.ts';
 import { changedByLines } from '../changedBy.ts';
 import { formsOf, type May } from './forms.ts';
 import { graphOf, graphPiece } from './graph.ts';
@@ -66,7 +67,7 @@ function planPiece({ plan }: IncidentRecord): Piece | null {
   return html`<h2>${plan.direction === 'undo' ? 'Undo' : 'Plan'}, before and after</h2>${steps.length === 0 ? html`<p>No step.</p>` : html`<ol>${steps.map(step)}</ol>`}${list(
     'Would do',
     proposed.map(({ action, sentence }) => `${action}: ${sentence}`),
-  )}${list('Not done, and why', notDone)}${list('Seen', seen)}`;
+  )}${list('What that would leave, and the way back', whatItWouldLeave(plan))}${list('Not done, and why', notDone)}${list('Seen', seen)}`;
 }
 
 function finding({ title, severity, label, source, type, activity, status }: ShownFinding): Piece {
