@@ -52,6 +52,7 @@ export const codes = {
   ),
   'no-evidence': warning('What the rule does destroys evidence, and nothing in it stores any before.'),
   'stops-nobody': warning('What somebody is in is taken out of traffic, and nothing in the rule stops it.'),
+  'empties-for-nothing': warning('A host is emptied, and nothing in the rule needs it empty.'),
   'idle-approval': warning('An approval is asked for where nothing is ever changed.'),
   'never-late': error('What is to happen when nobody answers in time never does, because no time is said.'),
   'zero-and-minimum': error('A service may be set to zero tasks, and may never have fewer than a minimum.'),

@@ -6,6 +6,8 @@ const service = 'source: [guardduty]\nresource: { kind: [ecs-service, ecs-task] 
 const contain = '  - evidence.capture\n  - ecs.contain-service: { allowZero: true }';
 const outOfTraffic = '  - evidence.capture\n  - ecs.remove-from-traffic';
 const host = 'type: [PatchCompliance]\nresource: { kind: [instance] }';
+const drained = '  - evidence.capture\n  - eks.drain-node';
+const asking = 'approval: { when: [always] }\n';
 const patch = '  - evidence.capture\n  - ssm.patch-hosts';
 const shell = 'source: [guardduty]\ntype: ["Execution:Runtime/ReverseShell"]';
 const later = `${who}expires: 2026-03-31\n`;
@@ -43,6 +45,11 @@ export const effectExamples = {
     bad: rule(service, '', outOfTraffic),
     at: 'example.yaml:7:5',
     good: rule(service, '', `${outOfTraffic}\n  - ecs.contain-service`),
+  },
+  'empties-for-nothing': {
+    bad: rule(host, asking, drained),
+    at: 'example.yaml:7:5',
+    good: rule(host, asking, `${drained}\n  - ssm.patch-hosts`),
   },
   'idle-approval': {
     bad: rule(scan, 'approval: { when: [always] }\n'),

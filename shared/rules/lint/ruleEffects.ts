@@ -86,13 +86,22 @@ function stopsNobody(entries: readonly Entry[]): readonly Complaint[] {
   return [{ code: 'stops-nobody', path: `do[${only.at}]`, message, suggestion: 'add ecs.contain-service' }];
 }
 
+/** A node that is drained takes no pods until somebody lets it: for a patch that is a while, for nothing it is for good. */
+function emptiesForNothing(entries: readonly Entry[]): readonly Complaint[] {
+  const empties = entries.find(({ action: { facts } }) => facts?.emptiesHost === true);
+  const needs = ({ action: { facts } }: Entry): boolean => facts?.needsHostEmpty === true;
+  if (empties === undefined || entries.some(needs)) return [];
+  const message = `"${empties.name}" empties a host, and nothing in this rule needs it empty: it is told in the digest, and takes nothing until somebody lets it`;
+  return [{ code: 'empties-for-nothing', path: `do[${empties.at}]`, message, suggestion: 'add ssm.patch-hosts' }];
+}
+
 /** What a rule would do that surely surprises somebody. Its actions' own facts say so, never their names. */
 export function lintEffects(rule: Rule, actions: readonly RuleAction[]): readonly Complaint[] {
   const entries = entriesOf(rule, actions);
   const known = entries.every(({ action }) => action.facts !== undefined);
   const changing = entries.filter(({ action }) => action.facts?.changes === true);
   const found = [...irreversible(rule, entries), ...declined(rule, changing), ...withoutEvidence(entries, changing)];
-  found.push(...stopsNobody(entries));
+  found.push(...stopsNobody(entries), ...emptiesForNothing(entries));
   if (known && rule.approval !== undefined && changing.length === 0) {
     const message = 'nothing that this rule does changes anything: nobody will ever be asked';
     found.push({ code: 'idle-approval', path: 'approval', message, suggestion: 'leave approval out' });

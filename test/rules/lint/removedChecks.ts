@@ -127,11 +127,19 @@ export const lintChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/rules/lint/ruleEffects.ts',
-    text: '  found.push(...stopsNobody(entries));\n',
+    text: '...stopsNobody(entries), ',
     replacement: '',
     test: examples,
     name: 'stops-nobody',
     why: 'whoever writes a rule takes a task out of traffic for contained',
+  },
+  {
+    file: 'shared/rules/lint/ruleEffects.ts',
+    text: ', ...emptiesForNothing(entries)',
+    replacement: '',
+    test: examples,
+    name: 'empties-for-nothing',
+    why: 'a node stands empty for good, and is told among what was only seen',
   },
   {
     file: 'shared/rules/lint/ruleEffects.ts',

@@ -182,4 +182,13 @@ describe('what contains nobody by itself', () => {
     expect(said(doing('ecs.remove-from-traffic'))).toEqual(['stops-nobody rules/r do[1]']);
     expect(said(doing('waf.block-address'))).toEqual([]);
   });
+
+  it('is told of where a host is emptied for nothing, and not where it is patched then', () => {
+    const draining = (more: string): RuleSource => ({
+      path: 'rules/r',
+      text: `name: r\nwhen:\n  source: [ssm]\n  resource: { kind: [instance] }\ndo: [evidence.capture, eks.drain-node${more}]\n`,
+    });
+    expect(said(draining(''))).toEqual(['empties-for-nothing rules/r do[1]']);
+    expect(said(draining(', ssm.patch-hosts'))).toEqual([]);
+  });
 });
