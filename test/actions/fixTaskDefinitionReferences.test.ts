@@ -181,6 +181,29 @@ describe('a secret', () => {
     expect(sent.at(-1)?.input).toMatchObject({ ActionNames: ['kms:Decrypt'], ResourceArns: [key] });
   });
 
+  it('is asked about with its tags, and with what Secrets Manager tells its key', async () => {
+    const DescribeSecret = () => ({ KmsKeyId: '1234', Tags: [{ Key: 'team', Value: 'shop' }] });
+    const { sent } = await against({ DescribeSecret });
+    const contexts = sent.flatMap(({ input }) => {
+      const { ContextEntries: all } = input as {
+        ContextEntries?: { ContextKeyName: string; ContextKeyValues: string[] }[];
+      };
+      return all === undefined ? [] : [all.map((one) => `${one.ContextKeyName} ${one.ContextKeyValues.join()}`)];
+    });
+    expect(contexts).toEqual([
+      [`secretsmanager:SecretId ${secret}`, 'aws:ResourceTag/team shop', 'secretsmanager:ResourceTag/team shop'],
+      ['kms:ViaService secretsmanager.eu-central-1.amazonaws.com', `kms:EncryptionContext:SecretARN ${secret}`],
+    ]);
+  });
+
+  it('is said to depend on what nobody can know, where a condition of the role does', async () => {
+    const results = [
+      { EvalDecision: 'implicitDeny', ResourceSpecificResults: [{ MissingContextValues: ['aws:SourceIp'] }] },
+    ];
+    const { why } = await against({ SimulatePrincipalPolicy: () => ({ EvaluationResults: results }) });
+    expect(why).toContain('may read secret shop/db-AbCdEf depends on aws:SourceIp');
+  });
+
   it('that could not be read is no reason: the reading fails', async () => {
     const throttled = { DescribeSecret: () => Promise.reject(awsError('ThrottlingException')) };
     await expect(against(throttled)).rejects.toThrow('ThrottlingException');

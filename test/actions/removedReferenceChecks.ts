@@ -36,8 +36,8 @@ export const referenceChecks: readonly RemovedCheck[] = [
   ),
   moved(
     'usableSecret.ts',
-    '  if (decrypts === true) return null;\n',
-    '  if (decrypts !== undefined) return null;\n',
+    "return may('decrypt', 'kms:Decrypt', key, [",
+    "return key !== '' ? null : may('decrypt', 'kms:Decrypt', key, [",
     'add kms:Decrypt on',
     'A deployment is begun whose tasks cannot decrypt their secret.',
   ),

@@ -1,6 +1,6 @@
 import type { SimulatePolicyResponse, SimulatePrincipalPolicyRequest } from '@aws-sdk/client-iam';
 import { type Account, AwsError, operation, type Principal } from '../../account.ts';
-import { contextOf } from '../../iam/context.ts';
+import { type Context, contextOf } from '../../iam/context.ts';
 import { verdictOf } from '../../iam/evaluate.ts';
 import { inForce, type Role, roleWithArn } from '../../iam/roles.ts';
 import { noSuchEntity } from './onRole.ts';
@@ -23,12 +23,18 @@ export const simulatePrincipalPolicy = operation<SimulatePrincipalPolicyRequest,
       throw new AwsError('InvalidInput', `Invalid action name: ${unknown ?? 'none is named'}`);
     }
     const results = ActionNames.flatMap((action) =>
-      ResourceArns.map((resource) => ({
-        EvalActionName: action,
-        EvalResourceName: resource,
-        EvalDecision: decisions[simulated(account, inForce(account, role), action, resource, input)],
-        MissingContextValues: [],
-      })),
+      ResourceArns.map((resource) => {
+        const { verdict, missing } = simulated(account, inForce(account, role), action, resource, input);
+        const EvalDecision = decisions[verdict];
+        const one = { EvalActionName: action, EvalResourceName: resource, EvalDecision };
+        if (resource === '*') return { ...one, MissingContextValues: missing };
+        const specific = { EvalResourceName: resource, EvalResourceDecision: EvalDecision };
+        return {
+          ...one,
+          MissingContextValues: [],
+          ResourceSpecificResults: [{ ...specific, MissingContextValues: missing }],
+        };
+      }),
     );
     const { items, more } = paged(results, input);
     return { EvaluationResults: [...items], ...more };
@@ -49,5 +55,16 @@ function simulated(
     ContextKeyValues[0] ?? '',
   ]);
   const context = contextOf(account, caller, role.arn, Object.fromEntries(given));
-  return verdictOf(role.policies, { caller, accountId: account.id, roleArn: role.arn, action, resource, context });
+  const asked = { caller, accountId: account.id, roleArn: role.arn, action, resource, context };
+  return { verdict: verdictOf(role.policies, asked), missing: missingIn(role, context) };
 }
+
+/** Keys on which conditions of its policies depend, and that nobody has given a value of: where a resource is named, they stand with that. */
+const missingIn = ({ policies }: Role, context: Context): string[] =>
+  [
+    ...new Set(
+      policies.flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions.map(({ key }) => key))),
+    ),
+  ]
+    .filter((key) => !context.has(key))
+    .sort();

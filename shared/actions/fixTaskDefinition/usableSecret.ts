@@ -101,47 +101,64 @@ async function againstRole(
   role: string,
 ): Promise<string | null> {
   const name = nameOf(part.arn);
-  const may = (action: string, resource: string) =>
-    attempted(() => isAllowed(read, role, action, resource, part.region));
-  const reads = await may('secretsmanager:GetSecretValue', part.arn);
-  if (typeof reads === 'string')
-    return `execution role ${shortArn(role)} ${reads}, so that nobody knows whether it may read secret ${name}`;
-  if (!reads) {
-    return `execution role ${shortArn(role)} may not read secret ${name}: add secretsmanager:GetSecretValue on ${part.arn} to it`;
-  }
+  const may = async (what: string, action: string, resource: string, context: Context): Promise<string | null> => {
+    const decided = await attempted(() => simulated(read, role, action, resource, context));
+    if (typeof decided === 'string')
+      return `execution role ${shortArn(role)} ${decided}, so that nobody knows whether it may ${what} secret ${name}`;
+    if (decided.allowed) return null;
+    if (decided.unknown.length > 0) {
+      return `whether execution role ${shortArn(role)} may ${what} secret ${name} depends on ${decided.unknown.join(', ')}, which nobody can know before it is called`;
+    }
+    return `execution role ${shortArn(role)} may not ${what} secret ${name}: add ${action} on ${resource} to it`;
+  };
+  const tags = (secret.Tags ?? []).flatMap(({ Key = '', Value = '' }) =>
+    ['aws', 'secretsmanager'].map((service): [string, string] => [`${service}:ResourceTag/${Key}`, Value]),
+  );
+  const reads = await may('read', 'secretsmanager:GetSecretValue', part.arn, [
+    ['secretsmanager:SecretId', part.arn],
+    ...tags,
+  ]);
+  if (reads !== null) return reads;
   // Left out where it is aws/secretsmanager, which whoever may read the secret may use (Secrets Manager User Guide, "Secret encryption").
   if (secret.KmsKeyId === undefined) return null;
   const key = keyArn(secret, part);
   if (key === null)
     return `secret ${name} names its key by an alias (${secret.KmsKeyId}): nobody knows whether execution role ${shortArn(role)} may decrypt with it`;
-  const decrypts = await may('kms:Decrypt', key);
-  if (decrypts === true) return null;
-  return `execution role ${shortArn(role)} may not decrypt secret ${name}: add kms:Decrypt on ${key} to it`;
+  // What Secrets Manager tells the key when it has a value decrypted (Secrets Manager User Guide, "Encryption context").
+  return may('decrypt', 'kms:Decrypt', key, [
+    ['kms:ViaService', `secretsmanager.${part.region}.amazonaws.com`],
+    ['kms:EncryptionContext:SecretARN', part.arn],
+  ]);
 }
 
-/** What IAM says of the role's own policies and its boundary (IAM API reference, "SimulatePrincipalPolicy"). */
-async function isAllowed(
-  read: Reads,
-  role: string,
-  action: string,
-  resource: string,
-  region: string,
-): Promise<boolean> {
+/** Condition keys with their values. */
+type Context = readonly (readonly [key: string, value: string])[];
+
+/**
+ * What IAM says of the role's own policies and its boundary; and on what else their conditions depend, which is not known here: values of
+ * condition keys are given with the question (IAM API reference, "SimulatePrincipalPolicy").
+ */
+async function simulated(read: Reads, role: string, action: string, resource: string, context: Context) {
   const { client, SimulatePrincipalPolicyCommand } = await read.aws.iam();
   const { EvaluationResults: results = [] } = await client.send(
     new SimulatePrincipalPolicyCommand({
       PolicySourceArn: role,
       ActionNames: [action],
       ResourceArns: [resource],
-      ContextEntries: [
-        {
-          ContextKeyName: 'kms:ViaService',
-          ContextKeyType: 'string',
-          ContextKeyValues: [`secretsmanager.${region}.amazonaws.com`],
-        },
-      ],
+      ContextEntries: context.map(([ContextKeyName, value]) => ({
+        ContextKeyName,
+        ContextKeyType: 'string' as const,
+        ContextKeyValues: [value],
+      })),
     }),
     read.call,
   );
-  return results.length > 0 && results.every(({ EvalDecision }) => EvalDecision === 'allowed');
+  const missing = results.flatMap(({ MissingContextValues = [], ResourceSpecificResults = [] }) => [
+    ...MissingContextValues,
+    ...ResourceSpecificResults.flatMap((one) => one.MissingContextValues ?? []),
+  ]);
+  return {
+    allowed: results.length > 0 && results.every(({ EvalDecision }) => EvalDecision === 'allowed'),
+    unknown: [...new Set(missing)].sort(),
+  };
 }

@@ -14,8 +14,7 @@ const statements = [
   { Effect: 'Allow', Action: 'kms:Decrypt', Resource: key, Condition: { StringEquals: { 'kms:ViaService': 'here' } } },
 ];
 
-/** By action and resource, what is decided. */
-async function decided(input: object): Promise<readonly string[]> {
+async function results(input: object) {
   const policies = [{ name: 'own', document: { Statement: statements } }];
   const { account, close } = await openAccount({ world: worldSchema.parse({ roles: [{ name: 'shop', policies }] }) });
   const principal = { kind: 'root', arn: `arn:aws:iam::${account.id}:root` } as const;
@@ -24,11 +23,15 @@ async function decided(input: object): Promise<readonly string[]> {
   try {
     const asked = { PolicySourceArn: role, ...input };
     const { EvaluationResults: all = [] } = await run<SimulatePolicyResponse>(simulatePrincipalPolicy, asked);
-    return all.map((one) => `${one.EvalActionName} ${one.EvalResourceName} ${one.EvalDecision}`);
+    return all;
   } finally {
     await close();
   }
 }
+
+/** By action and resource, what is decided. */
+const decided = async (input: object): Promise<readonly string[]> =>
+  (await results(input)).map((one) => `${one.EvalActionName} ${one.EvalResourceName} ${one.EvalDecision}`);
 
 describe('SimulatePrincipalPolicy', () => {
   it('says what the policies of a role allow, deny, and say nothing of', async () => {
@@ -51,6 +54,17 @@ describe('SimulatePrincipalPolicy', () => {
     expect(await decided(asked)).toEqual([`kms:Decrypt ${key} implicitDeny`]);
     expect(await decided({ ...asked, ...via('there') })).toEqual([`kms:Decrypt ${key} implicitDeny`]);
     expect(await decided({ ...asked, ...via('here') })).toEqual([`kms:Decrypt ${key} allowed`]);
+  });
+
+  it('names the keys of conditions that it was given no value of, with the resource that is named', async () => {
+    const of = async (more: object) => {
+      const [one] = await results({ ActionNames: ['kms:Decrypt'], ...more });
+      return [one?.MissingContextValues, one?.ResourceSpecificResults?.map((each) => each.MissingContextValues)];
+    };
+    const entry = { ContextKeyName: 'kms:ViaService', ContextKeyType: 'string', ContextKeyValues: ['here'] };
+    expect(await of({ ResourceArns: [key] })).toEqual([[], [['kms:viaservice']]]);
+    expect(await of({ ResourceArns: [key], ContextEntries: [entry] })).toEqual([[], [[]]]);
+    expect(await of({})).toEqual([['kms:viaservice'], undefined]);
   });
 
   it.each([
