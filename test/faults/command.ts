@@ -4,6 +4,7 @@
  *
  *   --all           every call, not only the first and the last of a kind
  *   --pairs N       how many random pairs of cells (default 200), --seed N of that chance (default 1)
+ *   --play NAME     the cells of this play alone; may be given again
  *   --cell NAME     this one alone; twice for a pair
  *   --workers N     processes at a time (default 2)
  *   --json          the results, a line each
@@ -14,12 +15,14 @@ import { parseArgs } from 'node:util';
 import { Usage, wholeNumber } from '../../tools/wholeNumber.ts';
 import { cellNamed } from './cells.ts';
 import { type Result, summaryOf, type Trial } from './matrix.ts';
+import { plays } from './plays.ts';
 import type { FromWorker, ToWorker } from './worker.ts';
 
 interface Wanted {
   readonly every: boolean;
   readonly pairs: number;
   readonly seed: number;
+  readonly plays: readonly string[];
   readonly cells: readonly string[];
   readonly workers: number;
   readonly json: boolean;
@@ -31,6 +34,7 @@ function wanted(): Wanted {
       all: { type: 'boolean', default: false },
       pairs: { type: 'string', default: '200' },
       seed: { type: 'string', default: '1' },
+      play: { type: 'string', multiple: true, default: [] },
       cell: { type: 'string', multiple: true, default: [] },
       workers: { type: 'string', default: '2' },
       json: { type: 'boolean', default: false },
@@ -39,10 +43,14 @@ function wanted(): Wanted {
   const cells = values.cell.map((name) => cellNamed(name) && name);
   if (new Set(cells.map((name) => name.split('/')[0])).size > 1)
     throw new Usage('The cells of a pair are of one play.');
+  const names = plays.map(({ name }) => name);
+  const unknown = values.play.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Usage(`There is no play ${unknown}: there are ${names.join(', ')}.`);
   return {
     every: values.all,
     pairs: wholeNumber(values.pairs, 'pairs'),
     seed: wholeNumber(values.seed, 'seed'),
+    plays: values.play,
     cells,
     workers: wholeNumber(values.workers, 'workers', 1),
     json: values.json,
@@ -51,7 +59,7 @@ function wanted(): Wanted {
 
 /** Hands trials to processes, the next to whoever is free, and tells of each result. */
 function runAll(
-  { every, pairs, seed, cells, workers }: Wanted,
+  { every, pairs, seed, plays: chosen, cells, workers }: Wanted,
   tell: (result: Result, left: number) => void,
 ): Promise<readonly Result[]> {
   const { promise, resolve, reject } = Promise.withResolvers<readonly Result[]>();
@@ -63,7 +71,7 @@ function runAll(
 
   function start(): void {
     alive += 1;
-    const needed = first === undefined ? [] : [cellNamed(first).play.name];
+    const needed = first === undefined ? chosen : [cellNamed(first).play.name];
     const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), needed, {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
