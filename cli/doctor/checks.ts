@@ -5,6 +5,7 @@ import { configRecorder } from './checks/configRecorder.ts';
 import { consumers } from './checks/consumers.ts';
 import { deadLetters } from './checks/deadLetters.ts';
 import { ecrScanning } from './checks/ecrScanning.ts';
+import { eksAccess } from './checks/eksAccess.ts';
 import { eventRules } from './checks/eventRules.ts';
 import { functions } from './checks/functions.ts';
 import { guardDuty } from './checks/guardDuty.ts';
@@ -38,6 +39,7 @@ export const checks: readonly Check[] = [
   deadLetters,
   functions,
   roles,
+  eksAccess,
   machine,
   schedules,
   ruleSet,

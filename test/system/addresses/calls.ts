@@ -204,6 +204,7 @@ export const reads = (
     ListTagsForResource: { ResourceARN: setArn(place, blocked.Scope, blocked.Name, blocked.Id) },
   },
   eks: {
+    DescribeAccessEntry: { clusterName: 'shop-eks', principalArn: `arn:aws:iam::${place.id}:role/web` },
     DescribeCluster: { name: 'shop-eks' },
     DescribePodIdentityAssociation: {
       clusterName: 'shop-eks',

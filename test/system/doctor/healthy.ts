@@ -5,6 +5,12 @@ import { unused } from '../scan.ts';
 export const healthy = worldSchema.parse({
   repositories: [{ name: unused.repository, images: [{ digest: unused.digest }] }],
   clusters: [{ name: 'prod' }],
+  eksClusters: [
+    {
+      name: 'prod-eks',
+      accessEntries: [{ role: 'firebreak-dev-us-east-1-responder', groups: ['firebreak:responder'] }],
+    },
+  ],
   guardDuty: {},
   inspector: { scans: ['ec2', 'ecr', 'lambda'] },
   configRecorder: {},

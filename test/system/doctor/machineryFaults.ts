@@ -6,10 +6,34 @@ import { lambdaState } from '../../../sandbox/services/lambda/state.ts';
 import { sendToQueue } from '../../../sandbox/services/sqs/queue.ts';
 import { sqsState } from '../../../sandbox/services/sqs/state.ts';
 import { statesOf } from '../../../sandbox/services/states/store.ts';
-import { type Fault, mapping, physical, queueArn, rule } from './planted.ts';
+import { eksCluster, type Fault, mapping, physical, queueArn, rule } from './planted.ts';
 
 /** Of what brings, handles and watches. */
 export const machineryFaults: readonly Fault[] = [
+  {
+    name: 'a cluster that lets the responder role not in',
+    plant: (at) => Object.assign(eksCluster(at), { accessEntries: [] }),
+    check: 'eks-access',
+    state: 'warning',
+    seen: /prod-eks does not let firebreak-dev-us-east-1-responder in\.$/,
+    todo: /aws eks create-access-entry.*--skip eks-access/,
+  },
+  {
+    name: 'a cluster that lets the responder role in without its group',
+    plant: (at) => Object.assign(eksCluster(at).accessEntries[0] ?? {}, { groups: ['readers'] }),
+    check: 'eks-access',
+    state: 'warning',
+    seen: /prod-eks lets firebreak-dev-us-east-1-responder in without the group firebreak:responder\.$/,
+    todo: /docs\/kubernetes\.md/,
+  },
+  {
+    name: 'a cluster that cannot be reached',
+    plant: (at) => Object.assign(eksCluster(at), { publicEndpoint: false }),
+    check: 'eks-access',
+    state: 'warning',
+    seen: /prod-eks cannot be reached from outside of its VPC\.$/,
+    todo: /docs\/kubernetes\.md/,
+  },
   {
     name: 'a rule of EventBridge disabled',
     plant: (at) => Object.assign(rule(at, 'ThreatFindingRule'), { enabled: false }),

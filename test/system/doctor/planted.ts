@@ -1,4 +1,5 @@
 import type { StageConnection } from '../../../cli/stage.ts';
+import { type EksCluster, eksClusters } from '../../../sandbox/services/eks/state.ts';
 import { eventsState } from '../../../sandbox/services/eventbridge/state.ts';
 import { type Detector, guardDuty } from '../../../sandbox/services/guardduty/detector.ts';
 import { eventSourceMappings } from '../../../sandbox/services/lambda/eventSourceMapping.ts';
@@ -35,6 +36,12 @@ export const queueArn = ({ stage }: Planted, logicalId: string): string => stage
 export function detector({ stage }: Planted): Detector {
   const { detector: found } = guardDuty(stage.account);
   if (found === undefined) throw new Error('The healthy account has a detector');
+  return found;
+}
+
+export function eksCluster({ stage }: Planted): EksCluster {
+  const found = eksClusters(stage.account).get('prod-eks');
+  if (found === undefined) throw new Error('The healthy account has a cluster of EKS');
   return found;
 }
 
