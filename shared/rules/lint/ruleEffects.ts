@@ -103,7 +103,8 @@ export function lintEffects(rule: Rule, actions: readonly RuleAction[]): readonl
   const known = entries.every(({ action }) => action.facts !== undefined);
   const changing = entries.filter(({ action }) => action.facts?.changes === true);
   const found = [...irreversible(rule, entries), ...declined(rule, changing)];
-  found.push(...withoutEvidence(rule, entries, changing, actions), ...stopsNobody(entries));
+  found.push(...withoutEvidence(rule, entries, changing, actions));
+  found.push(...stopsNobody(entries));
   if (known && rule.approval !== undefined && changing.length === 0) {
     const message = 'nothing that this rule does changes anything: nobody will ever be asked';
     found.push({ code: 'idle-approval', path: 'approval', message, suggestion: 'leave approval out' });
