@@ -18,6 +18,7 @@ import { imdsv2Checks } from './actions/removedImdsv2Checks.ts';
 import { groupChecks, ingressChecks } from './actions/removedIngressChecks.ts';
 import { isolateChecks } from './actions/removedIsolateChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
+import { platformVersionChecks } from './actions/removedPlatformVersionChecks.ts';
 import { podRoleChecks } from './actions/removedPodRoleChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { referenceChecks } from './actions/removedReferenceChecks.ts';
@@ -116,6 +117,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...evidenceChecks,
   ...imdsv2Checks,
   ...patchHostsChecks,
+  ...platformVersionChecks,
   ...isolateChecks,
   ...snapshotChecks,
   ...trafficChecks,

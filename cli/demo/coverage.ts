@@ -99,6 +99,7 @@ export const parts: readonly Part[] = [
         ...{ finding: 'Systems Manager `PatchCompliance`', rule: 'demo-patch' },
         ...{ action: 'ssm.patch-hosts', scenario: 'host-patch' },
       },
+      layer('outdated-platform'),
     ],
   },
   { ...{ question: host, part: 'State Manager', ways: [layer('failed-association')] } },

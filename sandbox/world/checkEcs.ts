@@ -88,6 +88,15 @@ function inHosts({ containerInstances }: Cluster, service: Service, misfit: Say)
   if (schedulingStrategy === 'DAEMON' && launchType === 'FARGATE') {
     return [misfit('launchType', 'a DAEMON is on EC2; write EC2 or take it out')];
   }
+  const key = (['platformVersion', 'runsOn'] as const).find((one) => service[one] !== undefined);
+  if (isOnHosts(service) && key !== undefined) {
+    return [misfit(key, 'only Fargate has platform versions; take it out, or write launchType: FARGATE')];
+  }
+  if (service.runsOn !== undefined && (service.platformVersion ?? 'LATEST') !== 'LATEST') {
+    return [
+      misfit('runsOn', 'only what LATEST stands for differs with time; take it out, or write platformVersion: LATEST'),
+    ];
+  }
   const isThere = containerInstances.some(({ status }) => status === 'ACTIVE');
   return launchType === 'EC2' && desiredCount > 0 && !isThere
     ? [misfit('launchType', 'its tasks need a container instance that is ACTIVE; add one to the cluster')]

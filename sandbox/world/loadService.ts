@@ -1,6 +1,7 @@
 import type { Account } from '../account.ts';
 import { deploy, unresolved } from '../services/ecs/deployment.ts';
 import { newService } from '../services/ecs/newService.ts';
+import { standsFor } from '../services/ecs/platforms.ts';
 import { lacking, remaining, reservedBy } from '../services/ecs/resources.ts';
 import {
   newDeploymentId,
@@ -25,10 +26,14 @@ const PROTECTION = 2_880 * 60_000;
 /** A service that has settled, with as many running tasks as it wants. A deployment of the file begins with the account. */
 export function loadService(account: Account, world: World, cluster: Cluster, given: Given): void {
   const place = { account, cluster, name: given.name };
-  const current = completed(place, world, given, given.deployedAt);
-  const earlier = given.history.map((each) => completed(place, world, { ...each, desiredCount: 1 }, each.deployedAt));
-  const all = [...earlier, current];
   const isDaemon = given.schedulingStrategy === 'DAEMON';
+  const launchType = given.launchType ?? (isDaemon ? 'EC2' : 'FARGATE');
+  const platform = launchType === 'FARGATE' ? (given.platformVersion ?? 'LATEST') : undefined;
+  const current = completed(place, world, given, given.deployedAt, platform, given.runsOn);
+  const earlier = given.history.map((each) =>
+    completed(place, world, { ...each, desiredCount: 1 }, each.deployedAt, platform),
+  );
+  const all = [...earlier, current];
   const { enable = false, rollback = false } = given.circuitBreaker ?? {};
   const service = newService({
     arn: ecsArn(account, `service/${cluster.name}/${given.name}`),
@@ -36,7 +41,7 @@ export function loadService(account: Account, world: World, cluster: Cluster, gi
     createdAt: (earlier[0] ?? current).createdAt,
     tags: given.tags,
     status: given.status,
-    launchType: given.launchType ?? (isDaemon ? 'EC2' : 'FARGATE'),
+    launchType,
     schedulingStrategy: given.schedulingStrategy,
     controller: given.deploymentController,
     ...(given.targetGroup === undefined ? {} : { targetGroup: given.targetGroup }),
@@ -70,6 +75,8 @@ function completed(
   world: World,
   given: Pick<Given, 'taskDefinition' | 'digests' | 'desiredCount'>,
   deployedAt: string | undefined,
+  asked: string | undefined,
+  runs?: string,
 ): StoredDeployment {
   const definition = loadedDefinition(account, given.taskDefinition);
   const createdAt = deployedAt === undefined ? account.clock.now() : Date.parse(deployedAt);
@@ -81,6 +88,7 @@ function completed(
     definition,
     createdAt,
     containers: isKnown ? resolved(world, definition, given.digests) : unresolved(definition),
+    ...(asked === undefined ? {} : { platform: { asked, runs: runs ?? standsFor(definition, asked) } }),
   };
   return {
     id,
@@ -126,6 +134,7 @@ function addTasks(account: Account, cluster: Cluster, service: StoredService, gi
       startedBy: deploymentId,
       status: 'RUNNING' as const,
       ...(host === undefined ? {} : { host }),
+      ...(revision.platform === undefined ? {} : { platform: revision.platform.runs }),
       ...(targetGroup === undefined ? {} : { targetHealthy: true }),
       ...(at < given.protectedTasks ? { protectedUntil: account.clock.now() + PROTECTION } : {}),
     };

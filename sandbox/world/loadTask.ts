@@ -1,6 +1,7 @@
 import type { Account } from '../account.ts';
 import { startLogging } from '../services/ecs/logging.ts';
 import { newInterface } from '../services/ecs/network.ts';
+import { standsFor } from '../services/ecs/platforms.ts';
 import { bindingsFor } from '../services/ecs/ports.ts';
 import {
   type Cluster,
@@ -25,7 +26,8 @@ export function loadTask(account: Account, world: World, cluster: Cluster, given
   const host = [...cluster.instances.values()].find(({ ec2InstanceId }) => ec2InstanceId === given.ec2InstanceId);
   const at = given.startedAt === undefined ? account.clock.now() : Date.parse(given.startedAt);
   const containers = resolved(world, definition, given.digests);
-  addTask(account, cluster, { id, definition, containers, group, startedBy, status, tags, ...(host && { host }) }, at);
+  const where = host === undefined ? { platform: standsFor(definition, 'LATEST') } : { host };
+  addTask(account, cluster, { id, definition, containers, group, startedBy, status, tags, ...where }, at);
 }
 
 /** A task that was there before the account's first moment: it was pulled and started at once, if it came so far. */

@@ -99,6 +99,15 @@ const service = z.strictObject({
     .describe(
       'EC2: its tasks are on the container instances of the cluster. By default a DAEMON is on EC2, others on FARGATE.',
     ),
+  platformVersion: z
+    .union([z.literal('LATEST'), z.string().regex(/^\d+\.\d+\.\d+$/, 'must be LATEST or a version, e.g. 1.4.0')])
+    .optional()
+    .describe('On Fargate, the platform version that it was deployed with: LATEST (the default) or one, e.g. 1.4.0.'),
+  runsOn: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/, 'must be a version, e.g. 1.3.0')
+    .optional()
+    .describe('The platform version that its first tasks run on: what LATEST was when they started.'),
   schedulingStrategy: z
     .enum(['REPLICA', 'DAEMON'])
     .default('REPLICA')

@@ -12,6 +12,8 @@ export type ServiceTask = {
   readonly taskDefinition: string;
   /** The deployment that started it. */
   readonly startedBy: string | null;
+  /** What it was started on, e.g. 1.4.0; null on a host. */
+  readonly platformVersion: string | null;
   /** When it had pulled all its images, or was stopped at it, ISO 8601 UTC; null before. */
   readonly pulledAt: string | null;
   /** Since when it pulls, or is on its way to, ISO 8601 UTC; null once it has an end. */
@@ -63,6 +65,7 @@ const serviceTask = (task: Task): ServiceTask => ({
   digests: digestsOf(task),
   taskDefinition: task.taskDefinitionArn ?? '',
   startedBy: task.startedBy ?? null,
+  platformVersion: task.platformVersion ?? null,
   pulledAt: pullEnd(task)?.toISOString() ?? null,
   pullingSince: pullingSince(task)?.toISOString() ?? null,
 });

@@ -21,6 +21,7 @@ import { setTagImmutability } from './setTagImmutability.ts';
 import { snapshotHostVolumes } from './snapshotVolumes/snapshotVolumes.ts';
 import { stopInvocations } from './stopInvocations.ts';
 import { stopTaskAction } from './stopTask.ts';
+import { updatePlatformVersion } from './updatePlatformVersion/updatePlatformVersion.ts';
 
 /** Every action, one line each. */
 export const catalogue: readonly Action[] = [
@@ -46,6 +47,7 @@ export const catalogue: readonly Action[] = [
   drainNode,
   deactivateAccessKey,
   requireImdsv2,
+  updatePlatformVersion,
 ];
 
 export const actionNamed = (name: string): Action | undefined => catalogue.find((action) => action.name === name);

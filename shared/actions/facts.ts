@@ -35,3 +35,16 @@ export const fixFacts: ActionFacts = {
   contains: true,
   canWait: true,
 };
+
+/** Of one that deploys a service: the tasks that are replaced take their file systems with them. */
+export const deployFacts: ActionFacts = { ...fixFacts, destroysEvidence: true };
+
+/** Of its part that puts the service back where that does not come up. */
+export const putBackFacts: ActionFacts = {
+  phase: 'hygiene',
+  changes: true,
+  destroysEvidence: true,
+  needsWorkloadGone: false,
+  issuesFreshCredentials: false,
+  contains: false,
+};

@@ -11,6 +11,7 @@ const task = (arn: string, given: Partial<ServiceTask> = {}): ServiceTask => ({
   healthy: true,
   digests: { app: accused },
   taskDefinition: 'app:2',
+  platformVersion: null,
   startedBy: 'ecs-svc/2',
   pulledAt: '2026-11-20T10:00:00.000Z',
   pullingSince: null,

@@ -3,7 +3,9 @@ import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 const folder = 'shared/actions/fixTaskDefinition/';
 const planned = provenBy('test/actions/fixTaskDefinition.test.ts', folder);
 const now = provenBy('test/actions/fixTaskDefinitionNow.test.ts', folder);
-const copied = provenBy('test/actions/fixTaskDefinitionNow.test.ts', 'shared/actions/targets/');
+const inTargets = provenBy('test/actions/fixTaskDefinitionNow.test.ts', 'shared/actions/targets/');
+
+const movedOn = provenBy('test/actions/fixTaskDefinitionObserve.test.ts', 'shared/actions/targets/');
 const found = provenBy('test/respond/accusedServices.test.ts', 'shared/');
 const assembled = provenBy('test/plan/assembleUnsure.test.ts', 'shared/plan/');
 const whole = provenBy('test/account/wholeDefinition.test.ts', 'shared/account/');
@@ -81,15 +83,15 @@ export const fixDefinitionChecks: readonly RemovedCheck[] = [
     'is told from another definition',
     'What somebody has deployed is taken for ours, and an undo takes it back.',
   ),
-  now(
-    'readNow.ts',
+  inTargets(
+    'deployedService.ts',
     ' && others === 0 && healthy >= service.desired;\n',
     ' && healthy >= service.desired;\n',
     'is on its way while a task of another revision runs still',
     'It is told as fixed while privileged tasks run.',
   ),
-  now(
-    'readNow.ts',
+  inTargets(
+    'deployedService.ts',
     "service.rollout === 'COMPLETED' && others === 0",
     'others === 0',
     'is on its way while its deployment is not over',
@@ -97,13 +99,13 @@ export const fixDefinitionChecks: readonly RemovedCheck[] = [
   ),
   now(
     'readNow.ts',
-    "    if (!(await isCopy())) return tell('elsewhere', '; that is no copy that Firebreak registered');\n",
-    '',
+    "(await isCopy(taskDefinition)) ? null : 'that is no copy that Firebreak registered'",
+    '(await isCopy(taskDefinition)) ? null : null',
     'is not fixed by a revision of the family that has the flaw',
     'It is told as fixed because a revision was registered, whatever it says.',
   ),
-  now(
-    'readNow.ts',
+  inTargets(
+    'deployedService.ts',
     '!settled && failed >= failuresOf(service.desired)',
     'failed > service.desired * 9',
     'is not fixed where three of its tasks did not come up',
@@ -111,14 +113,14 @@ export const fixDefinitionChecks: readonly RemovedCheck[] = [
   ),
   now(
     'changes.ts',
-    "  await refuseMoved(before.definition, before.version, context);\n  return pointBack(target, before, context, 'back');",
-    "  return pointBack(target, before, context, 'back');",
+    "    await refuseMoved(before.definition, before.version, context);\n    return pointBack(target, before, context, 'back');",
+    "    return pointBack(target, before, context, 'back');",
     'is not put back onto what would start something else',
     'Putting back starts an image that never ran.',
   ),
-  now(
-    'changes.ts',
-    "  if (is === 'elsewhere') return done(`it deploys ${shortArn(service.taskDefinition)} by now, which stays`);\n",
+  inTargets(
+    'deployedService.ts',
+    "  if (is === 'elsewhere') return done(leftAs.elsewhere);\n",
     '',
     'what somebody has deployed stays',
     'What somebody deployed to mend it is taken back.',
@@ -130,21 +132,21 @@ export const fixDefinitionChecks: readonly RemovedCheck[] = [
     'is not asked for where it could not be registered',
     'A service is pointed at nothing.',
   ),
-  now(
-    'verify.ts',
-    '  return { ...verified, closes };',
+  inTargets(
+    'deployedService.ts',
+    "  return verified.state === 'holds' ? { ...verified, closes } : verified;",
     "  return closes === '' ? { ...verified, state: 'pending' } : verified;",
     'one that is not is put back',
     'An undo is offered of what was put back, and the next finding is told as somebody who changed it.',
   ),
-  copied(
+  inTargets(
     'definitionCopy.ts',
     "const isActive = one !== undefined && one.status !== 'INACTIVE';",
     'const isActive = one !== undefined;',
     'is not taken where it was deregistered',
     'A service is pointed at a revision that nothing can start.',
   ),
-  copied(
+  inTargets(
     'definitionCopy.ts',
     'for (let at = 0; at < among; at += 1) {',
     'for (let at = 0; at < 1; at += 1) {',
@@ -221,8 +223,8 @@ export const fixDefinitionChecks: readonly RemovedCheck[] = [
     'a deployment that has failed speaks against',
     'There is nothing that comes up to go back to.',
   ),
-  seen(
-    'observe.ts',
+  movedOn(
+    'againstDeploying.ts',
     '    ...(moved === undefined\n      ? []',
     "    ...(moved !== ''\n      ? []",
     'an image that a deployment would replace',

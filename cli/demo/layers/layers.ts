@@ -10,6 +10,7 @@ import { movableTags } from './movableTags.ts';
 import { movedSecret } from './movedSecret.ts';
 import { oldMetadata } from './oldMetadata.ts';
 import { openPort } from './openPort.ts';
+import { outdatedPlatform } from './outdatedPlatform.ts';
 import { overdueSecret } from './overdueSecret.ts';
 import { partnerThreat } from './partnerThreat.ts';
 import { privilegedTask } from './privilegedTask.ts';
@@ -38,6 +39,7 @@ export const layers: readonly Layer[] = [
   minedHost,
   failedAssociation,
   oldMetadata,
+  outdatedPlatform,
   unseenCluster,
   unloggedTask,
   routedTask,

@@ -1,6 +1,7 @@
 import type { Account } from '../../account.ts';
 import { deploymentChanged, say } from './events.ts';
 import { digestNow } from './images.ts';
+import { standsFor } from './platforms.ts';
 import {
   newDeploymentId,
   newRevisionArn,
@@ -28,8 +29,15 @@ export const unresolved = (definition: StoredTaskDefinition): readonly ResolvedC
 /**
  * A new deployment: a revision of its own, whose tags are resolved now (a service that wants no task resolves none before its
  * first). It takes the place of one that is still under way.
+ * @param asked the platform version of Fargate: `LATEST` stands from now on for what it stands for now
  */
-export function deploy(account: Account, cluster: Cluster, service: StoredService, definition: StoredTaskDefinition) {
+export function deploy(
+  account: Account,
+  cluster: Cluster,
+  service: StoredService,
+  definition: StoredTaskDefinition,
+  asked = service.revision.platform?.asked,
+) {
   const now = account.clock.now();
   const [previous] = service.deployments;
   const revision: ServiceRevision = {
@@ -37,6 +45,7 @@ export function deploy(account: Account, cluster: Cluster, service: StoredServic
     definition,
     createdAt: now,
     containers: wantedCount(cluster, service) > 0 ? resolvedNow(account, definition) : unresolved(definition),
+    ...(asked === undefined ? {} : { platform: { asked, runs: standsFor(definition, asked) } }),
   };
   const id = newDeploymentId(account);
   const replaced = underWay(service);

@@ -5,6 +5,7 @@ import type {
   ServiceRevision,
 } from '@aws-sdk/client-ecs';
 import { operation } from '../../account.ts';
+import { platformFamily } from './platforms.ts';
 import { revisionsOf } from './revisions.ts';
 import { type Cluster, clusters, type StoredService, upTo } from './state.ts';
 
@@ -14,6 +15,9 @@ const described = (cluster: Cluster, service: StoredService, revision: ReturnTyp
   clusterArn: cluster.arn,
   taskDefinition: revision.definition.arn,
   launchType: service.launchType,
+  ...(revision.platform === undefined
+    ? {}
+    : { platformVersion: revision.platform.runs, platformFamily: platformFamily(revision.definition) }),
   createdAt: new Date(revision.createdAt),
   containerImages: revision.containers.map(({ name, image, digest }) => ({
     containerName: name,

@@ -1,8 +1,9 @@
 import type { Account } from '../../account.ts';
 import { breakOff } from './deployment.ts';
 import { say, serviceAction } from './events.ts';
+import type { CircuitBreaker } from './limits.ts';
 import { underWay } from './revisions.ts';
-import type { CircuitBreaker, Cluster, StoredService, StoredTask } from './state.ts';
+import type { Cluster, StoredService, StoredTask } from './state.ts';
 import { isHealthy, tasksOf, wantedCount } from './tasks.ts';
 
 /** From so many failures in a row on a service counts as impaired, and the time between two tries grows. */

@@ -31,6 +31,8 @@ export interface Launch {
   readonly group: string;
   readonly startedBy?: string;
   readonly host?: ContainerInstance | undefined;
+  /** The platform version of Fargate that it runs on. */
+  readonly platform?: string | undefined;
   readonly tags?: Tags;
   /** Ids of the groups of its interface; those of its service, else the default one. */
   readonly securityGroups?: readonly string[] | undefined;
@@ -56,6 +58,7 @@ export function launch(account: Account, cluster: Cluster, asked: Launch): Store
     version: 0,
     listedAt: now + secondsFor(account, 'list'),
     ...(asked.host === undefined ? {} : { host: asked.host }),
+    ...(asked.platform === undefined ? {} : { platform: asked.platform }),
     ...(hasInterface ? { network: newInterface(account, id, groups) } : {}),
     ...(ports.length === 0 ? {} : { ports }),
     ...(asked.tags === undefined ? {} : { tags: asked.tags }),

@@ -13,6 +13,8 @@ export type Shortage =
   /** The agents of all active hosts are not connected. */
   | { readonly reason: 'AGENT'; readonly hosts: readonly Short<'AGENT'>[] }
   | { readonly reason: 'RESOURCE:FARGATE' }
+  /** Fargate starts no task on that platform version any more. */
+  | { readonly reason: 'RETIRED'; readonly version: string }
   /** Every active host, the one that would almost have done first. */
   | { readonly reason: Lacking; readonly hosts: readonly Short[] };
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DeploymentRolloutState, ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
 import type { Account } from '../../account.ts';
+import type { Platform } from './platforms.ts';
 import {
   type Cluster,
   ecsArn,
@@ -15,6 +16,8 @@ export interface ServiceRevision {
   readonly definition: StoredTaskDefinition;
   readonly createdAt: number;
   readonly containers: readonly ResolvedContainer[];
+  /** Absent on hosts. */
+  readonly platform?: Platform;
 }
 
 /** What DescribeServices calls a deployment: the tasks of one revision. A task set is kept as one, too. */

@@ -6,6 +6,7 @@ import { describedTask } from './describe/task.ts';
 import { launch } from './lifecycle.ts';
 import { passedRoles } from './needs.ts';
 import { type Placement, placesOf } from './placement.ts';
+import { refuseUnknownPlatform, standsFor } from './platforms.ts';
 import { oncePerToken } from './runTokens.ts';
 import { NO_CAPACITY } from './shortage.ts';
 import { type Cluster, clusterNamed, definitionNamed, ecsArn, lastPart, startableDefinition } from './state.ts';
@@ -62,7 +63,8 @@ function run(account: Account, input: RunTaskRequest): RunTaskResponse {
     );
   }
   const securityGroups = groupsAsked(account, input);
-  const { launchType = 'FARGATE', startedBy, tags } = input;
+  const { launchType = 'FARGATE', platformVersion = 'LATEST', startedBy, tags } = input;
+  if (launchType === 'FARGATE') refuseUnknownPlatform(account, definition, platformVersion);
   const { places, shortage } = placesOf(cluster, definition, launchType === 'FARGATE' ? 'FARGATE' : 'EC2', count);
   const tasks = places.map(({ host }) =>
     launch(account, cluster, {
@@ -72,6 +74,7 @@ function run(account: Account, input: RunTaskRequest): RunTaskResponse {
       ...(startedBy === undefined ? {} : { startedBy }),
       tags: tagsFrom(tags),
       host,
+      platform: host === undefined ? standsFor(definition, platformVersion) : undefined,
       securityGroups,
     }),
   );
@@ -86,6 +89,7 @@ function failuresOf(cluster: Cluster, shortage: Placement['shortage']): Failure[
   if (shortage === undefined) return [];
   if (shortage.reason === 'RESOURCE:FARGATE') return [{ reason: NO_CAPACITY }];
   if (shortage.reason === 'NO ACTIVE INSTANCES') return [{ reason: 'RESOURCE:*', arn: cluster.arn }];
+  if (shortage.reason === 'RETIRED') return [{ reason: shortage.reason }];
   return shortage.hosts.map(({ host, reason }) => ({ arn: host.arn, reason }));
 }
 

@@ -5,7 +5,8 @@ import { onItsWay } from './draining.ts';
 import { say, sayOnce, serviceAction } from './events.ts';
 import { foundNoPlace, isWatched } from './failures.ts';
 import { launch, stop } from './lifecycle.ts';
-import { placesFor } from './placement.ts';
+import { type Placement, placesFor } from './placement.ts';
+import { isRetired } from './platforms.ts';
 import { sayShort } from './shortage.ts';
 import { type Cluster, clusters, type StoredService, type StoredTask } from './state.ts';
 import { isHealthy, isProtected, isWanted, tasksOf, wantedCount } from './tasks.ts';
@@ -76,7 +77,7 @@ function startSome(account: Account, cluster: Cluster, service: StoredService): 
   const missing = Math.min(desired - own.length, room);
   if (missing <= 0 || primary.rolloutState === 'FAILED' || waits(account, cluster, service)) return false;
   pinFirst(account, service);
-  const { places, shortage } = placesFor(cluster, service, missing);
+  const { places, shortage } = placesNow(account, cluster, service, missing);
   const started = places.map(({ host }) =>
     launch(account, cluster, {
       definition: service.definition,
@@ -84,6 +85,7 @@ function startSome(account: Account, cluster: Cluster, service: StoredService): 
       group: `service:${service.name}`,
       startedBy: service.deploymentId,
       host,
+      platform: service.revision.platform?.runs,
     }),
   );
   if (started.length > 0) say(account, service, `has started ${started.length} tasks: ${listed(started)}.`);
@@ -93,6 +95,14 @@ function startSome(account: Account, cluster: Cluster, service: StoredService): 
     waits(account, cluster, service);
   }
   return started.length > 0;
+}
+
+/** None on a platform version that was retired meanwhile. */
+function placesNow(account: Account, cluster: Cluster, service: StoredService, count: number): Placement {
+  const { definition, platform } = service.revision;
+  return platform !== undefined && isRetired(account, definition, platform.runs)
+    ? { places: [], shortage: { reason: 'RETIRED', version: platform.runs } }
+    : placesFor(cluster, service, count);
 }
 
 const listed = (tasks: readonly StoredTask[]): string => tasks.map(({ id }) => `(task ${id})`).join(' ');

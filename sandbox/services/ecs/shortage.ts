@@ -21,6 +21,8 @@ function wordsOf(shortage: Shortage): string {
   switch (shortage.reason) {
     case 'RESOURCE:FARGATE':
       return `was unable to place a task. Reason: ${NO_CAPACITY}. ${SEE}`;
+    case 'RETIRED':
+      return `was unable to place a task. Reason: The platform version ${shortage.version} is retired. ${SEE}`;
     case 'NO ACTIVE INSTANCES':
       return `${NOWHERE} Reason: No Container Instances were found in your cluster. ${SEE}`;
     case 'AGENT':

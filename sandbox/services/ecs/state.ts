@@ -7,6 +7,7 @@ import type {
 import { type Account, AwsError, slice } from '../../account.ts';
 import type { MetadataService } from '../ec2/metadataService.ts';
 import type { HostVolume } from './hostVolume.ts';
+import type { DeploymentLimits } from './limits.ts';
 import type { PortBinding } from './portBinding.ts';
 import type { ServiceDeployment, ServiceRevision, StoredDeployment } from './revisions.ts';
 
@@ -81,6 +82,8 @@ export interface StoredTask {
   status: TaskStatus;
   /** The container instance that it was placed on; absent on Fargate. */
   readonly host?: ContainerInstance;
+  /** The platform version of Fargate that it was started on; absent on a host. */
+  readonly platform?: string;
   readonly network?: TaskNetwork;
   /** In the network modes `bridge` and `host`. */
   readonly ports?: readonly PortBinding[];
@@ -105,22 +108,6 @@ export interface StoredTask {
   wantedInListsUntil?: number;
   /** Number of the clock event that takes it on. */
   step?: number;
-}
-
-export interface CircuitBreaker {
-  readonly enable: boolean;
-  readonly rollback: boolean;
-  readonly resetOnHealthyTask?: boolean;
-  readonly thresholdConfiguration?: {
-    readonly type: 'COUNT' | 'BOUNDED_PERCENT' | 'UNBOUNDED_PERCENT';
-    readonly value: number;
-  };
-}
-
-export interface DeploymentLimits {
-  readonly minimumHealthyPercent: number;
-  readonly maximumPercent: number;
-  readonly circuitBreaker: CircuitBreaker;
 }
 
 export interface StoredService {

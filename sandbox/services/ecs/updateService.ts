@@ -2,21 +2,26 @@ import type { DeploymentConfiguration, UpdateServiceRequest, UpdateServiceRespon
 import { type Account, AwsError, operation } from '../../account.ts';
 import { calm, deploy } from './deployment.ts';
 import { describedService } from './describe/service.ts';
+import type { DeploymentLimits } from './limits.ts';
 import { passedRoles } from './needs.ts';
+import { refuseUnknownPlatform } from './platforms.ts';
 import {
   clusterNamed,
-  type DeploymentLimits,
   definitionNamed,
   ecsArn,
   lastPart,
   type StoredService,
+  type StoredTaskDefinition,
   serviceNamed,
   startableDefinition,
 } from './state.ts';
 import { refuseOthers } from './unsupported.ts';
 import { wake } from './wake.ts';
 
-const KNOWN = ['cluster', 'service', 'desiredCount', 'taskDefinition', 'forceNewDeployment', 'deploymentConfiguration'];
+const KNOWN = [
+  ...['cluster', 'service', 'desiredCount', 'taskDefinition', 'forceNewDeployment', 'deploymentConfiguration'],
+  'platformVersion',
+];
 
 /** What AWS refuses of services whose deployments are not its own; its words are known for the task definition alone. */
 const ONLY_ECS = [
@@ -28,8 +33,8 @@ const ONLY_ECS = [
 ] as const;
 
 /**
- * Changes a service. A new count alone deploys nothing; a task definition that it does not have yet, and `forceNewDeployment`,
- * make a new deployment, whose tags are resolved now.
+ * Changes a service. A new count alone deploys nothing; a task definition or a platform version that it does not have yet, and
+ * `forceNewDeployment`, make a new deployment, whose tags are resolved now.
  */
 export const updateService = operation<UpdateServiceRequest, UpdateServiceResponse>(
   (input, account) => [
@@ -47,11 +52,13 @@ export const updateService = operation<UpdateServiceRequest, UpdateServiceRespon
     if (service.status !== 'ACTIVE') throw new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.');
     refuse(input, service);
     const definition = wantedDefinition(account, service, input.taskDefinition);
+    const asked = wantedPlatform(account, service, definition, input.platformVersion);
     const limits = changedLimits(service, input.deploymentConfiguration);
     if (input.desiredCount !== undefined) service.desiredCount = input.desiredCount;
     service.limits = limits;
-    if (definition !== service.definition || input.forceNewDeployment === true) {
-      deploy(account, cluster, service, definition);
+    const isOther = definition !== service.definition || asked !== service.revision.platform?.asked;
+    if (isOther || input.forceNewDeployment === true) {
+      deploy(account, cluster, service, definition, asked);
     } else {
       calm(service);
       wake(account, cluster, service);
@@ -84,6 +91,19 @@ function refuse(input: UpdateServiceRequest, { controller, schedulingStrategy }:
 /** What it has stays, deregistered or not. Throws what `startableDefinition` throws. */
 const wantedDefinition = (account: Account, service: StoredService, asked: string | undefined) =>
   asked === undefined ? service.definition : startableDefinition(account, asked);
+
+/** Throws AwsError: InvalidParameterException on hosts, in words that users quote; PlatformUnknownException. */
+function wantedPlatform(
+  account: Account,
+  { launchType, revision }: StoredService,
+  definition: StoredTaskDefinition,
+  asked: string | undefined,
+): string | undefined {
+  if (asked === undefined) return revision.platform?.asked;
+  if (launchType === 'EC2') throw invalid('The platform version must be null when specifying an EC2 launch type.');
+  refuseUnknownPlatform(account, definition, asked);
+  return asked;
+}
 
 /** Throws AwsError InvalidParameterException, UnsupportedFeatureException. */
 function changedLimits(

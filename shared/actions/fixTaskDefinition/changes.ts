@@ -5,6 +5,7 @@ import type { ActContext, Executed } from '../contract.ts';
 import { substepsOf } from '../substeps.ts';
 import { registerCopy } from '../targets/definitionCopy.ts';
 import { familyOf } from '../targets/definitionPermissions.ts';
+import { putBackUnlessUp } from '../targets/deployedService.ts';
 import { refuseMoved, type ServiceTarget, updateService } from '../targets/serviceTarget.ts';
 import { logTo, mended, mendedContent } from './hardening.ts';
 import { readNow } from './readNow.ts';
@@ -52,14 +53,16 @@ export async function settleService(
   before: Observed,
   context: ActContext,
 ): Promise<Executed> {
-  const { is, service, seen } = await readNow(target, given, beforeShape.parse(before), context);
-  const done = (did: string): Executed => ({ kind: 'done', did: `${target.id}: ${did}` });
-  const name = shortArn(before.definition);
-  if (is === 'up') return done(`the copy has come up, and stays (${seen})`);
-  if (is === 'back') return done(`it was put back onto ${name} already`);
-  if (is === 'elsewhere') return done(`it deploys ${shortArn(service.taskDefinition)} by now, which stays`);
-  await refuseMoved(before.definition, before.version, context);
-  return pointBack(target, before, context, 'back');
+  const now = await readNow(target, given, beforeShape.parse(before), context);
+  const leftAs = {
+    up: 'the copy has come up, and stays',
+    back: `it was put back onto ${shortArn(before.definition)} already`,
+    elsewhere: `it deploys ${shortArn(now.service.taskDefinition)} by now, which stays`,
+  };
+  return putBackUnlessUp(target, now, leftAs, async () => {
+    await refuseMoved(before.definition, before.version, context);
+    return pointBack(target, before, context, 'back');
+  });
 }
 
 /** An undo. Throws ActionFailed where that would start something else by now. */

@@ -1,5 +1,5 @@
 import { defineAction } from '../contract.ts';
-import { type ActionFacts, fixFacts } from '../facts.ts';
+import { deployFacts, putBackFacts } from '../facts.ts';
 import { serviceCalls } from '../targets/serviceCalls.ts';
 import { deployCopy, restoreService, settleService } from './changes.ts';
 import { mended } from './hardening.ts';
@@ -9,9 +9,6 @@ import { planFix, reversal } from './plan.ts';
 import { chosenShape, type Observed, type Params, params, putBy } from './types.ts';
 import { verifyDeployed, verifyRestored, verifySettled } from './verify.ts';
 
-/** The tasks that are replaced take their file systems with them. */
-const facts: ActionFacts = { ...fixFacts, destroysEvidence: true };
-
 /** Deploys a service with a copy of its task definition in which only that is otherwise which a rule of AWS Config has found. */
 export const fixTaskDefinition = defineAction<Params, Observed, 'ecs-service'>({
   name: 'ecs.fix-task-definition',
@@ -20,7 +17,7 @@ export const fixTaskDefinition = defineAction<Params, Observed, 'ecs-service'>({
   params,
   example: '- ecs.fix-task-definition: { user: "1000:1000", logGroup: /ecs/hardened }',
   permissions: fixPermissions,
-  facts,
+  facts: deployFacts,
   decisive: ['protectedBy', 'controller', 'scheduling', 'deploying', 'asked', 'against', 'routing', 'moves'],
   restores: ['definition', 'hardening'],
   volatile: [
@@ -60,14 +57,7 @@ export const fixTaskDefinition = defineAction<Params, Observed, 'ecs-service'>({
   parts: [
     {
       name: 'settle',
-      facts: {
-        phase: 'hygiene',
-        changes: true,
-        destroysEvidence: true,
-        needsWorkloadGone: false,
-        issuesFreshCredentials: false,
-        contains: false,
-      },
+      facts: putBackFacts,
       needsEarlier: false,
       intended: () => ({}),
       execute: settleService,

@@ -1,6 +1,5 @@
 import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
 import { namedFailure } from '../../account/awsFailure.ts';
-import { readDeployable } from '../../account/cleanVersion.ts';
 import { clusterProtection } from '../../account/ecsOwner.ts';
 import { describeLive, type ServiceState, serviceState } from '../../account/ecsService.ts';
 import { definitionsOf } from '../../account/ecsServiceUsers.ts';
@@ -9,6 +8,7 @@ import { type Reads, readsWith } from '../../account/reads.ts';
 import { shortArn } from '../../account/sightings.ts';
 import { readWholeDefinition, type WholeDefinition } from '../../account/wholeDefinition.ts';
 import type { ReadContext } from '../contract.ts';
+import { againstDeploying } from '../targets/againstDeploying.ts';
 import type { ServiceTarget } from '../targets/serviceTarget.ts';
 import { differsInFixesAlone, type Fix, fixesFor, fixNames, hardeningOf } from './hardening.ts';
 import { movesIn, type References } from './references.ts';
@@ -54,7 +54,7 @@ export async function observeDefinition(target: ServiceTarget, rule: Params, con
       given,
       against: [
         ...(service.rollout === 'FAILED' && !ours ? ['its last deployment has failed, and may fail again'] : []),
-        ...(await againstOf(read, described, service, definition, shown)),
+        ...(await againstOf(read, described, service, shown)),
       ],
       networkMode,
       routing:
@@ -102,23 +102,15 @@ async function movesOf(
 /** Why it must not be deployed again, whatever a fix changes. */
 async function againstOf(
   read: Reads,
-  { deploymentConfiguration }: Service,
-  { digests }: ServiceState,
-  taskDefinition: string,
+  described: Service,
+  service: ServiceState,
   { definition, lost }: WholeDefinition,
 ): Promise<readonly string[]> {
-  const name = shortArn(taskDefinition);
-  const { strategy = 'ROLLING' } = deploymentConfiguration ?? {};
+  const name = shortArn(definition.taskDefinitionArn ?? '');
   const isWindows = definition.runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') === true;
-  const isInactive = definition.status === 'INACTIVE';
-  const [moved] = isInactive ? [] : Object.keys((await readDeployable(read, taskDefinition, digests))?.pins ?? {});
   return [
     ...(lost.length > 0 ? [`a copy of ${name} would lose ${lost.join(', ')}, which this version does not know`] : []),
     ...(isWindows ? [`${name} is for Windows, where these settings are others`] : []),
-    ...(isInactive ? [`${name} was deregistered, so that nothing could bring it back`] : []),
-    ...(moved === undefined
-      ? []
-      : [`the tag of ${moved} points to another image by now, which a deployment would start`]),
-    ...(strategy === 'ROLLING' ? [] : [`its deployments are ${strategy}, which go on for hours and shift traffic`]),
+    ...(await againstDeploying(read, described, service, definition)),
   ];
 }

@@ -1,16 +1,14 @@
 import { shortArn } from '../../account/sightings.ts';
 import type { ReadContext, Verified } from '../contract.ts';
+import { verifiedBack, verifiedSettled, verifiedUp } from '../targets/deployedService.ts';
 import type { ServiceTarget } from '../targets/serviceTarget.ts';
-import { type Now, readNow } from './readNow.ts';
+import { readNow } from './readNow.ts';
 import { beforeShape, type Observed, type Params } from './types.ts';
 
-/** Holds when all of its tasks run the copy: that none runs another revision is an absence. That AWS Config is content is no proof. */
+/** Holds when all of its tasks run the copy. That AWS Config is content is no proof. */
 export async function verifyDeployed(target: ServiceTarget, given: Params, before: Observed, context: ReadContext) {
-  const { is, seen } = await readNow(target, given, beforeShape.parse(before), context);
-  const all = (state: Verified['state'], why = ''): Verified => ({ state, seen: `${seen}${why}`, absence: true });
-  if (is === 'up') return all('holds');
-  if (is === 'coming') return all('pending');
-  return all('broken', is === 'back' ? `; ${target.id} went back to ${shortArn(before.definition)}` : '');
+  const now = await readNow(target, given, beforeShape.parse(before), context);
+  return verifiedUp(now, `${target.id} went back to ${shortArn(before.definition)}`);
 }
 
 /** Holds when the copy is up, or what ran before is again. */
@@ -21,11 +19,10 @@ export async function verifySettled(
   context: ReadContext,
 ): Promise<Verified> {
   const now = await readNow(target, given, beforeShape.parse(before), context);
-  if (now.is === 'up' || now.is === 'elsewhere') return { state: 'holds', seen: now.seen, absence: true };
-  const verified = backAgain(now);
-  if (verified.state !== 'holds') return verified;
-  const closes = `The copy did not come up, so ${target.id} was put back onto ${shortArn(before.definition)}.`;
-  return { ...verified, closes };
+  return verifiedSettled(
+    now,
+    `The copy did not come up, so ${target.id} was put back onto ${shortArn(before.definition)}.`,
+  );
 }
 
 /** Holds when all of its tasks run what it ran before. */
@@ -35,11 +32,5 @@ export async function verifyRestored(
   before: Observed,
   context: ReadContext,
 ): Promise<Verified> {
-  return backAgain(await readNow(target, given, beforeShape.parse(before), context));
-}
-
-/** Whether it runs what it ran before. */
-function backAgain({ is, settled, service, seen }: Now): Verified {
-  const isBack = is === 'back' && service.rollout !== 'FAILED';
-  return { state: !isBack ? 'broken' : settled ? 'holds' : 'pending', seen, absence: true };
+  return verifiedBack(await readNow(target, given, beforeShape.parse(before), context));
 }

@@ -5,7 +5,7 @@ import type { ServiceTarget } from './serviceTarget.ts';
 const eventSource = 'ecs.amazonaws.com';
 
 /** What of UpdateService changes a version, a count or how it is deployed. */
-const changing = ['desiredCount', 'taskDefinition', 'forceNewDeployment', 'deploymentConfiguration'];
+const changing = ['desiredCount', 'taskDefinition', 'forceNewDeployment', 'platformVersion', 'deploymentConfiguration'];
 
 /**
  * Whoever deploys or scales it, stops a deployment of it (which may bring the one before back), or makes it anew; and whoever has it scaled, or lets

@@ -12,6 +12,8 @@ export interface ServiceChange {
   readonly desiredCount?: number;
   readonly taskDefinition?: string;
   readonly forceNewDeployment?: boolean;
+  /** Of Fargate: `LATEST` or a version. */
+  readonly platformVersion?: string;
   readonly deploymentConfiguration?: {
     readonly deploymentCircuitBreaker: { readonly enable: boolean; readonly rollback: boolean };
   };

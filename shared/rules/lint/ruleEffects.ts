@@ -68,12 +68,23 @@ function declined(rule: Rule, changing: readonly Entry[]): readonly Complaint[] 
   return [{ code: 'declined', path: `do[${first.at}]`, message, suggestion }];
 }
 
-function withoutEvidence(entries: readonly Entry[], changing: readonly Entry[]): readonly Complaint[] {
+/** Of what no action stores evidence of, nothing is to be added. */
+function withoutEvidence(
+  rule: Rule,
+  entries: readonly Entry[],
+  changing: readonly Entry[],
+  actions: readonly RuleAction[],
+): readonly Complaint[] {
   const destroys = changing.find(
     ({ action }) =>
       action.facts?.destroysEvidence === true || action.parts?.some(({ facts }) => facts.destroysEvidence),
   );
   if (destroys === undefined || entries.some(({ action }) => action.facts?.phase === 'evidence')) return [];
+  const { branches } = compiledOf(rule.when);
+  const canStore = actions.some(
+    ({ facts, targets }) => facts?.phase === 'evidence' && branches.some((branch) => canSelect(branch, targets)),
+  );
+  if (!canStore) return [];
   const message = `"${destroys.name}" destroys evidence, and nothing in this rule stores any before`;
   return [{ code: 'no-evidence', path: `do[${destroys.at}]`, message, suggestion: 'add evidence.capture' }];
 }
@@ -100,7 +111,8 @@ export function lintEffects(rule: Rule, actions: readonly RuleAction[]): readonl
   const entries = entriesOf(rule, actions);
   const known = entries.every(({ action }) => action.facts !== undefined);
   const changing = entries.filter(({ action }) => action.facts?.changes === true);
-  const found = [...irreversible(rule, entries), ...declined(rule, changing), ...withoutEvidence(entries, changing)];
+  const found = [...irreversible(rule, entries), ...declined(rule, changing)];
+  found.push(...withoutEvidence(rule, entries, changing, actions));
   found.push(...stopsNobody(entries), ...emptiesForNothing(entries));
   if (known && rule.approval !== undefined && changing.length === 0) {
     const message = 'nothing that this rule does changes anything: nobody will ever be asked';

@@ -22,6 +22,7 @@ it('lets the shipped rules act that contain something, and leaves the others as 
     'imds-v1',
     'insights-off',
     'not-scanned',
+    'platform-outdated',
     'ports-open',
     'scanning-off',
     'secret-in-definition',

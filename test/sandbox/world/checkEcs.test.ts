@@ -63,6 +63,16 @@ describe('what does not fit in a cluster', () => {
       'services.0.launchType: a DAEMON is on EC2; write EC2 or take it out',
     ],
     [
+      'a platform version on hosts',
+      { service: { launchType: 'EC2', platformVersion: '1.4.0' }, containerInstances: [{ ec2InstanceId: host }] },
+      'services.0.platformVersion: only Fargate has platform versions; take it out, or write launchType: FARGATE',
+    ],
+    [
+      'tasks on another platform version than the one that is asked for',
+      { service: { platformVersion: '1.4.0', runsOn: '1.3.0' } },
+      'services.0.runsOn: only what LATEST stands for differs with time; take it out, or write platformVersion: LATEST',
+    ],
+    [
       'tasks on hosts that are not there',
       { service: { launchType: 'EC2' }, containerInstances: [{ ec2InstanceId: host, status: 'DRAINING' }] },
       'services.0.launchType: its tasks need a container instance that is ACTIVE; add one to the cluster',

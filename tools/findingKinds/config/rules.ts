@@ -105,8 +105,8 @@ export const configRules: readonly ConfigRule[] = [
   ...of(service, [
     [
       'ecs-fargate-latest-platform-version',
-      'It runs on a platform of Fargate that has known holes.',
-      'The fix restarts every task: its next deployment does that anyway.',
+      'It is pinned to a platform version of Fargate, and stays behind when AWS brings out the next.',
+      null,
     ],
     [
       'ecs-service-propagate-tags-enabled',

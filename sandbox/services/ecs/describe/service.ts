@@ -1,9 +1,11 @@
 import type { Deployment, DeploymentConfiguration, Service, TaskSet } from '@aws-sdk/client-ecs';
 import type { Account } from '../../../account.ts';
 import { DEFAULT_GROUP, SUBNET } from '../../ec2/vpc.ts';
+import type { DeploymentLimits } from '../limits.ts';
+import { platformFamily } from '../platforms.ts';
 import { servedPort } from '../ports.ts';
-import { type StoredDeployment, underWay } from '../revisions.ts';
-import { type Cluster, type DeploymentLimits, ecsArn, type StoredService } from '../state.ts';
+import { type ServiceRevision, type StoredDeployment, underWay } from '../revisions.ts';
+import { type Cluster, ecsArn, type StoredService } from '../state.ts';
 import { targetGroupArn } from '../targets.ts';
 import { countsOf, tasksOf, wantedCount } from '../tasks.ts';
 import { keyed } from './task.ts';
@@ -15,10 +17,15 @@ function countsOfDeployment(cluster: Cluster, service: StoredService, { id }: St
   return { ...counts, desired: isPrimary ? wantedCount(cluster, service) : counts.running + counts.pending };
 }
 
-const launchTypeOf = ({ launchType }: StoredService) =>
-  launchType === 'FARGATE'
-    ? ({ launchType, platformVersion: '1.4.0', platformFamily: 'Linux' } as const)
-    : ({ launchType } as const);
+/** A service has the platform version that was asked for, a deployment what that stood for when it began. */
+const launchTypeOf = (
+  { launchType }: StoredService,
+  { definition, platform }: ServiceRevision,
+  shown: 'asked' | 'runs',
+) =>
+  platform === undefined
+    ? { launchType }
+    : { launchType, platformVersion: platform[shown], platformFamily: platformFamily(definition) };
 
 function deployment(cluster: Cluster, service: StoredService, one: StoredDeployment): Deployment {
   const { running, pending, desired } = countsOfDeployment(cluster, service, one);
@@ -30,7 +37,7 @@ function deployment(cluster: Cluster, service: StoredService, one: StoredDeploym
     runningCount: running,
     pendingCount: pending,
     failedTasks: one.failedTasks,
-    ...launchTypeOf(service),
+    ...launchTypeOf(service, one.revision, 'runs'),
     createdAt: new Date(one.createdAt),
     updatedAt: new Date(one.updatedAt),
     rolloutState: one.rolloutState,
@@ -54,7 +61,7 @@ function taskSet(account: Account, cluster: Cluster, service: StoredService, one
     pendingCount: pending,
     createdAt: new Date(one.createdAt),
     updatedAt: new Date(one.updatedAt),
-    ...launchTypeOf(service),
+    ...launchTypeOf(service, one.revision, 'runs'),
     loadBalancers: loadBalancers(account, service),
     serviceRegistries: [],
     scale: { value: 100, unit: 'PERCENT' },
@@ -99,7 +106,7 @@ export function describedService(
     desiredCount: wantedCount(cluster, service),
     runningCount: running,
     pendingCount: pending,
-    ...launchTypeOf(service),
+    ...launchTypeOf(service, service.revision, 'asked'),
     ...networkConfiguration(service),
     schedulingStrategy: service.schedulingStrategy,
     deploymentController: { type: service.controller },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Attachment, Container, Task } from '@aws-sdk/client-ecs';
 import type { Account } from '../../../account.ts';
+import { platformFamily } from '../platforms.ts';
 import { runtimeId } from '../pull.ts';
 import {
   type Cluster,
@@ -83,7 +84,7 @@ export function describedTask(account: Account, cluster: Cluster, task: StoredTa
     desiredStatus: desiredStatus(task),
     launchType: task.host === undefined ? 'FARGATE' : 'EC2',
     ...(task.host === undefined
-      ? { platformVersion: '1.4.0', platformFamily: 'Linux' }
+      ? { platformVersion: task.platform, platformFamily: platformFamily(task.definition) }
       : { containerInstanceArn: task.host.arn }),
     createdAt: date(task.createdAt),
     version: task.version ?? 1,

@@ -128,6 +128,8 @@ describe('DescribeServiceRevisions', () => {
         clusterArn: ecsArn('cluster/prod'),
         taskDefinition: ecsArn('task-definition/api:7'),
         launchType: 'FARGATE',
+        platformVersion: '1.4.0',
+        platformFamily: 'Linux',
         createdAt: new Date('2026-11-24T08:00:00Z'),
         containerImages: [{ containerName: 'web', image: IMAGE, imageDigest: DIGEST }],
       },
