@@ -4,7 +4,7 @@ import { everyPage, type Reads } from '../../account/reads.ts';
 import { blockOf, canonicalAddress, isIpv6, isWithin } from '../../finding/address.ts';
 import { partitionOf } from '../../finding/partition.ts';
 import { ActionFailed } from '../../platform/errors.ts';
-import type { AddressTarget } from './types.ts';
+import type { AddressTarget } from '../targets/addressTarget.ts';
 
 /** What AWS WAF asks for to name an IP set. */
 export interface SetName {
