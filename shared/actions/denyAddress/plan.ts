@@ -46,7 +46,7 @@ export function planDenial(target: AddressTarget, { quota, maxNetworkAcls }: Par
     undo: reversal,
     chosen: { entries },
     remains: [
-      ...left.map((why) => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`),
+      ...(left.length === 0 ? [] : [`It is not denied everywhere: ${left.join('; ')}.`]),
       `Subnets with another network ACL still let ${id} through.`,
     ].join(' '),
   };

@@ -1,14 +1,17 @@
 import { CreateNetworkAclEntryCommand, DeleteNetworkAclEntryCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { networkAcls, type StoredAcl } from '../../../sandbox/services/ec2/networkAcls.ts';
+import { DEFAULT_ACL, networkAcls, type StoredAcl } from '../../../sandbox/services/ec2/networkAcls.ts';
 import { addressResource } from '../../../shared/finding/address.ts';
 import { addressThreat } from '../../system/addressThreat.ts';
 import { asAdministrator } from '../../system/asAdministrator.ts';
+import type { Elsewhere } from '../../system/elsewhere.ts';
 import type { ActionCase } from '../actionCase.ts';
 
 const host = 'i-0dea1000000000aaa';
 /** Of AS112, where nobody is: an address that is reachable, and nobody's who attacks (RFC 7534). */
 const address = '192.175.48.11';
 const marked = 'acl-0dea1000000000aaa';
+/** Its entries may be changed, too; no subnet has it. */
+const beside = 'acl-0dea1000000000ccc';
 /** Nobody has said that its entries may be changed. */
 const unmarked = 'acl-0dea1000000000bbb';
 
@@ -34,7 +37,21 @@ const after = [
 ];
 
 const own = { NetworkAclId: marked, RuleNumber: 2, Egress: false };
-const ofOthers = { NetworkAclId: unmarked, RuleNumber: 7, Egress: false };
+
+const adding =
+  (NetworkAclId: string): Elsewhere['call'] =>
+  ({ ec2 }) => {
+    const said = { Protocol: '-1', RuleAction: 'deny', CidrBlock: `${address}/32` } as const;
+    return ec2.send(new CreateNetworkAclEntryCommand({ ...said, NetworkAclId, RuleNumber: 1, Egress: false }));
+  };
+const takingOut =
+  (NetworkAclId: string, RuleNumber: number): Elsewhere['call'] =>
+  ({ ec2 }) =>
+    ec2.send(new DeleteNetworkAclEntryCommand({ NetworkAclId, RuleNumber, Egress: false }));
+const unlessMarked = {
+  refusal: /because no identity-based policy allows the ec2:(?:Create|Delete)NetworkAclEntry action/,
+  roleMayNot: 'Without the tag, not even the role may change it',
+};
 
 /** Somebody tries the passwords of a host, from an address that its network ACL lets through. */
 export const it: ActionCase = {
@@ -49,6 +66,7 @@ export const it: ActionCase = {
         ingress: [theirs, all],
         egress: [all],
       },
+      { id: beside, tags: { 'firebreak:block': 'allowed' }, ingress: [{ ...theirs, number: 7 }, all], egress: [all] },
       { id: unmarked, tags: { 'firebreak:block': 'no' }, ingress: [{ ...theirs, number: 7 }, all], egress: [all] },
     ],
   }),
@@ -68,16 +86,13 @@ export const it: ActionCase = {
   pages: 1,
   elsewhere: {
     'ec2:CreateNetworkAclEntry': [
-      {
-        call: ({ ec2 }) =>
-          ec2.send(
-            new CreateNetworkAclEntryCommand({
-              ...{ ...ofOthers, RuleNumber: 1, CidrBlock: `${address}/32` },
-              ...{ Protocol: '-1', RuleAction: 'deny' },
-            }),
-          ),
-      },
+      { call: adding(beside) },
+      ...[unmarked, DEFAULT_ACL].map((id) => ({ call: adding(id), ...unlessMarked })),
     ],
-    'ec2:DeleteNetworkAclEntry': [{ call: ({ ec2 }) => ec2.send(new DeleteNetworkAclEntryCommand(ofOthers)) }],
+    'ec2:DeleteNetworkAclEntry': [
+      { call: takingOut(beside, 7) },
+      { call: takingOut(unmarked, 7), ...unlessMarked },
+      { call: takingOut(DEFAULT_ACL, 100), ...unlessMarked },
+    ],
   },
 };
