@@ -43,7 +43,10 @@ describe('denying', () => {
       did: `${mine}: denied in ${acl} (ingress), denied in ${acl} (egress)`,
     });
     expect(both(its)).toEqual([[`1 deny ${mine}`, '2 deny 11.0.0.0/8', all], withMine(1)]);
-    expect(await action.verify(attacker, usual, undenied, world.context())).toMatchObject({ state: 'holds' });
+    expect(await action.verify(attacker, usual, undenied, world.context())).toMatchObject({
+      state: 'holds',
+      seen: expect.stringContaining(`is denied in ${acl} (ingress) by number 1, ${acl} (egress) by number 1`),
+    });
   });
 
   it('of IPv6 writes a block of IPv6', async () => {

@@ -36,7 +36,8 @@ export async function verifyDenied(target: AddressTarget, context: ReadContext):
   }
   const idle = all.filter(({ now }) => now?.subnets === 0);
   const but = idle.length === 0 ? '' : `, which no subnet has any more: ${listed(idle)}`;
-  const seen = `${block} is denied in ${listed(all)}${but}; the subnets hear of it after a short while`;
+  const where = all.map((one) => `${inWords(one.chosen.place)} by number ${standing(target, one)?.alone}`).join(', ');
+  const seen = `${block} is denied in ${where}${but}; the subnets hear of it after a short while`;
   return { state: 'holds', seen, absence: false };
 }
 
