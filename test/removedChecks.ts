@@ -9,6 +9,7 @@ import { capacityChecks } from './actions/removedCapacityChecks.ts';
 import { actionChecks } from './actions/removedChecks.ts';
 import { clusterChecks } from './actions/removedClusterChecks.ts';
 import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
+import { denialChecks } from './actions/removedDenialChecks.ts';
 import { drainChecks } from './actions/removedDrainChecks.ts';
 import { enableScanningChecks } from './actions/removedEnableScanningChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
@@ -113,6 +114,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...secretChecks,
   ...associationChecks,
   ...addressChecks,
+  ...denialChecks,
   ...capacityChecks,
   ...evidenceChecks,
   ...imdsv2Checks,

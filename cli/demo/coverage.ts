@@ -139,5 +139,6 @@ export const parts: readonly Part[] = [
       'a pod is not cut off the network by itself: a network policy of the VPC CNI would not keep that promise (decision 0056)',
   },
   { ...{ question: network, part: 'open security groups', ways: [layer('open-port')] } },
+  { ...{ question: network, part: 'attackers’ addresses in network ACLs', ways: [layer('denied-address')] } },
   { ...{ question: depth, part: 'functions', ways: [layer('called-function')] } },
 ];

@@ -134,10 +134,10 @@ const isAction = (text: string): boolean => text === '*' || /^[A-Za-z0-9-]+:[A-Z
 const isResource = (text: string): boolean =>
   text === '*' || (text.startsWith('arn:') && (arnParts(text).length === 6 || text.endsWith('*')));
 
-/** Of what has tags, security groups and snapshots alone show them to IAM here. */
+/** Of what has tags, network ACLs, security groups and snapshots alone show them to IAM here. */
 const isOfTagged = ({ Resource }: WrittenStatement): boolean =>
   Resource !== undefined &&
-  [Resource].flat().every((each) => /^arn:[^:]*:ec2:[^:]*:[^:]*:(?:security-group|snapshot)\//.test(each));
+  [Resource].flat().every((each) => /^arn:[^:]*:ec2:[^:]*:[^:]*:(?:network-acl|security-group|snapshot)\//.test(each));
 
 function conditionsOf(written: WrittenStatement, kind: PolicyKind, refuse: Refuse): Condition[] {
   return Object.entries(written.Condition ?? {}).flatMap(([name, keys]) => {

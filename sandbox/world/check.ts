@@ -4,6 +4,7 @@ import { inSettings } from './checkEcr.ts';
 import { inCluster } from './checkEcs.ts';
 import { inEksClusters } from './checkEks.ts';
 import { inElasticIps, inSecurityGroups } from './checkNetwork.ts';
+import { inNetworkAcls } from './checkNetworkAcls.ts';
 import { inRoleNames, inRoles } from './checkRoles.ts';
 import { inAssociations, inNodes } from './checkSsm.ts';
 import { inUsers } from './checkUsers.ts';
@@ -41,6 +42,7 @@ export function misfitsOf(world: World): readonly Misfit[] {
     ...inAssociations(world),
     ...inSecurityGroups(world),
     ...inElasticIps(world),
+    ...inNetworkAcls(world),
     ...inIpSets(world),
     ...inSchedules(world),
     ...inRoleNames(world),

@@ -6,6 +6,7 @@ import { loadCluster, loadInstanceOfNone, loadTaskDefinition } from './loadEcs.t
 import { loadEksClusters } from './loadEks.ts';
 import { loadFunction } from './loadFunctions.ts';
 import { loadElasticIps, loadLoadBalancers, loadSecurityGroups } from './loadNetwork.ts';
+import { loadNetworkAcls } from './loadNetworkAcls.ts';
 import { loadRole } from './loadRoles.ts';
 import { loadScaling } from './loadScaling.ts';
 import { loadSecrets } from './loadSecrets.ts';
@@ -29,6 +30,7 @@ export function loadWorld(account: Account, world: World): void {
   for (const instance of world.instances) loadInstanceOfNone(account, world, instance);
   loadLoadBalancers(account, world);
   loadElasticIps(account, world);
+  loadNetworkAcls(account, world);
   loadIpSets(account, world);
   for (const cluster of world.clusters) loadScaling(account, cluster);
   loadSystemsManager(account, world);

@@ -4,6 +4,7 @@ import { repositorySettings, signing } from './schemaEcr.ts';
 import { cluster, taskDefinition } from './schemaEcs.ts';
 import { eksCluster } from './schemaEks.ts';
 import { ec2Instance, ec2InstanceId, elasticIp, loadBalancer, securityGroup } from './schemaNetwork.ts';
+import { networkAcl } from './schemaNetworkAcls.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
 import { role, roleReference } from './schemaRoles.ts';
 import { secret } from './schemaSecrets.ts';
@@ -144,6 +145,10 @@ export const worldSchema = z.strictObject({
     .array(securityGroup)
     .default([])
     .describe('Security groups of the one VPC, beside the one that it has from the beginning.'),
+  networkAcls: z
+    .array(networkAcl)
+    .default([])
+    .describe('Network ACLs of the one VPC, beside the default one, which allows everything.'),
   elasticIps: z.array(elasticIp).default([]).describe('Elastic IP addresses of the account.'),
   ipSets: z.array(ipSet).default([]).describe('IP sets of AWS WAF.'),
   loadBalancers: z.array(loadBalancer).default([]).describe('Load balancers, by the network interface of each.'),

@@ -3,6 +3,7 @@ import { closeIngress } from './closeIngress/closeIngress.ts';
 import { containService } from './containService/containService.ts';
 import type { Action } from './contract.ts';
 import { deactivateAccessKey } from './deactivateAccessKey.ts';
+import { denyAddress } from './denyAddress/denyAddress.ts';
 import { drainNode } from './drainNode/drainNode.ts';
 import { enableContainerInsights } from './enableContainerInsights.ts';
 import { enableScanning } from './enableScanning/enableScanning.ts';
@@ -40,6 +41,7 @@ export const catalogue: readonly Action[] = [
   rotateSecret,
   closeIngress,
   blockAddress,
+  denyAddress,
   isolateHost,
   fixTaskDefinition,
   reapplyAssociation,

@@ -22,6 +22,12 @@ export const isIpv6 = (address: string): boolean => isIP(address) === 6;
 /** The block of addresses that is this one alone. */
 export const blockOf = (address: string): string => `${address}/${isIpv6(address) ? 128 : 32}`;
 
+/** Whether a block is that of this address alone, in whichever of the ways of IPv6 it was written: WAF keeps it so. */
+export function isBlockOf(block: string, address: string): boolean {
+  const [first = '', length] = block.split('/');
+  return canonicalAddress(first) === address && `${address}/${length}` === blockOf(address);
+}
+
 const shape = /^([0-9a-fA-F.:]{2,45})\/(\d{1,3})$/;
 
 /** Whether a text is a block of addresses: `203.0.113.0/24`, `2001:db8::/32`. */

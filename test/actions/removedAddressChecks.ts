@@ -1,6 +1,7 @@
 import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
 const plans = provenBy('test/actions/blockAddress.test.ts', 'shared/actions/blockAddress/');
+const own = provenBy('test/actions/blockAddress.test.ts', 'shared/actions/targets/');
 const changes = provenBy('test/actions/blockAddressChanges.test.ts', 'shared/actions/blockAddress/');
 const addresses = provenBy('test/finding/address.test.ts', 'shared/finding/');
 const told = provenBy('test/report/outcome.test.ts', 'shared/report/');
@@ -78,50 +79,50 @@ export const addressChecks: readonly RemovedCheck[] = [
     'came later',
     'a set that somebody has made since keeps what stands from being put back',
   ),
-  plans(
-    'observe.ts',
+  own(
+    'addressTarget.ts',
     'if (isPrivate(id) && !params.private)',
     'if (isPrivate(id) && params.private)',
     '10.0.1.7',
     'everybody in the own network is refused',
   ),
-  plans(
-    'observe.ts',
+  own(
+    'addressTarget.ts',
     'if (nobodys !== null)',
     "if (nobodys === '')",
     '127.0.0.1',
     'what nobody on the internet has is blocked, and fills the set',
   ),
-  plans(
-    'observe.ts',
+  own(
+    'addressTarget.ts',
     'if (own !== undefined)',
     'if (own === id)',
     'what the settings name',
     'our own office is refused',
   ),
-  plans(
-    'observe.ts',
+  own(
+    'addressTarget.ts',
     'if (its !== undefined)',
     'if (its === id)',
     'a public address of an interface',
     'our own NAT gateway is refused by our own application',
   ),
-  plans(
-    'observe.ts',
+  own(
+    'addressTarget.ts',
     '.Addresses ?? []).length > 0',
     '.Addresses ?? []).length > 9',
     'an Elastic IP that nothing has',
     'an address of ours is refused as soon as it is used',
   ),
-  plans(
-    'observe.ts',
+  own(
+    'addressTarget.ts',
     '    throw namedFailure(error, `Reading whether ${id} is an address of the account`);',
     '    return undefined;',
     'cannot be told from our own',
     'our own address is blocked because it could not be read',
   ),
-  plans(
-    'observe.ts',
+  own(
+    'addressTarget.ts',
     "...(isPrivate(id) ? ['addresses.private-ip-address'] : [])",
     '',
     'unless the rule says so and no interface has it',

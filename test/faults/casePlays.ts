@@ -4,6 +4,12 @@ import type { Play } from './play.ts';
 
 const place = { account: '123456789012', region: 'us-east-1' };
 
+const shortName = (action: string): string => action.slice(action.indexOf('.') + 1);
+
+/** Two actions may do the same by two services: then each play has the whole name. */
+const playName = (action: string): string =>
+  actionCases.filter((one) => shortName(one.action) === shortName(action)).length === 1 ? shortName(action) : action;
+
 function playOf(its: ActionCase): Play {
   const {
     action,
@@ -17,7 +23,7 @@ function playOf(its: ActionCase): Play {
   const own = catalogue.find(({ name }) => name === action);
   const canWait = own?.facts.canWait === true;
   return {
-    name: action.slice(action.indexOf('.') + 1),
+    name: playName(action),
     title: `what ${action} is for`,
     begin: (stage) => stage.deliver(finding(stage)),
     incident: incidentIn(its, place),

@@ -9,8 +9,14 @@ const silent = {
   played: () => undefined,
 };
 
-/** Steps that contain something, where that is not one: what is only told contains nothing; a task, its role and its secret are three, a pod's workload and role two. */
-const containing: Readonly<Record<string, number>> = { 'refused-image': 0, 'read-secret': 3, 'role-of-pod': 2 };
+/**
+ * Steps that contain something, where that is not one: what is only told, or denies an address and no more, contains nothing; a task, its role and its
+ * secret are three, a pod's workload and role two.
+ */
+const containing: Readonly<Record<string, number>> = {
+  ...{ 'refused-image': 0, 'denied-address': 0 },
+  ...{ 'read-secret': 3, 'role-of-pod': 2 },
+};
 
 describe('a finding of each layer, through the packaged template and the pack: done, read back, told, undone', () => {
   it.each(shareOf(ofLayers))('$name', async (scenario) => {

@@ -40,6 +40,7 @@ it('the example exemptions and settings hold beside the shipped rules', () => {
   const { rules, exemptions, settings } = compileFolder(join(root, 'examples/rules'));
   expect(rules.map(({ name }) => name)).toEqual([
     'attacker-blocked',
+    'attacker-denied',
     'image-enforced',
     'logs-routed',
     'node-patched',

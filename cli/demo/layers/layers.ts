@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { blockedAddress } from './blockedAddress.ts';
 import { calledFunction } from './calledFunction.ts';
+import { deniedAddress } from './deniedAddress.ts';
 import { drainedNode } from './drainedNode.ts';
 import { failedAssociation } from './failedAssociation.ts';
 import { type Layer, scenarioOf } from './layer.ts';
@@ -44,6 +45,7 @@ export const layers: readonly Layer[] = [
   unloggedTask,
   routedTask,
   openPort,
+  deniedAddress,
   partnerThreat,
   calledFunction,
   shellInPod,

@@ -427,12 +427,15 @@ export const inputShapes: InputShapes = {
   "operations": {
    "AuthorizeSecurityGroupEgress": "AuthorizeSecurityGroupEgressRequest",
    "AuthorizeSecurityGroupIngress": "AuthorizeSecurityGroupIngressRequest",
+   "CreateNetworkAclEntry": "CreateNetworkAclEntryRequest",
    "CreateSecurityGroup": "CreateSecurityGroupRequest",
    "CreateSnapshots": "CreateSnapshotsRequest",
    "CreateTags": "CreateTagsRequest",
+   "DeleteNetworkAclEntry": "DeleteNetworkAclEntryRequest",
    "DeleteSecurityGroup": "DeleteSecurityGroupRequest",
    "DescribeAddresses": "DescribeAddressesRequest",
    "DescribeInstances": "DescribeInstancesRequest",
+   "DescribeNetworkAcls": "DescribeNetworkAclsRequest",
    "DescribeNetworkInterfaces": "DescribeNetworkInterfacesRequest",
    "DescribeSecurityGroupRules": "DescribeSecurityGroupRulesRequest",
    "DescribeSecurityGroups": "DescribeSecurityGroupsRequest",
@@ -566,6 +569,33 @@ export const inputShapes: InputShapes = {
     },
     "DryRun": "boolean"
    },
+   "CreateNetworkAclEntryRequest": {
+    "NetworkAclId": "string",
+    "RuleNumber": "number",
+    "Protocol": "string",
+    "RuleAction": "string",
+    "Egress": "boolean",
+    "DryRun": "boolean",
+    "CidrBlock": "string",
+    "Ipv6CidrBlock": "string",
+    "IcmpTypeCode": {
+     "of": "IcmpTypeCode"
+    },
+    "Icmp": {
+     "of": "IcmpTypeCode"
+    },
+    "PortRange": {
+     "of": "PortRange"
+    }
+   },
+   "IcmpTypeCode": {
+    "Code": "number",
+    "Type": "number"
+   },
+   "PortRange": {
+    "From": "number",
+    "To": "number"
+   },
    "CreateSecurityGroupRequest": {
     "Description": "string",
     "GroupDescription": "string",
@@ -632,6 +662,12 @@ export const inputShapes: InputShapes = {
     },
     "DryRun": "boolean"
    },
+   "DeleteNetworkAclEntryRequest": {
+    "NetworkAclId": "string",
+    "RuleNumber": "number",
+    "Egress": "boolean",
+    "DryRun": "boolean"
+   },
    "DeleteSecurityGroupRequest": {
     "GroupId": "string",
     "GroupName": "string",
@@ -692,6 +728,27 @@ export const inputShapes: InputShapes = {
     },
     "NextToken": "string",
     "MaxResults": "number"
+   },
+   "DescribeNetworkAclsRequest": {
+    "NextToken": "string",
+    "MaxResults": "number",
+    "DryRun": "boolean",
+    "NetworkAclIds": {
+     "list": "string"
+    },
+    "NetworkAclId": {
+     "list": "string"
+    },
+    "Filters": {
+     "list": {
+      "of": "Filter"
+     }
+    },
+    "Filter": {
+     "list": {
+      "of": "Filter"
+     }
+    }
    },
    "DescribeNetworkInterfacesRequest": {
     "NextToken": "string",

@@ -19,6 +19,13 @@ export const describeVpcs = operation<DescribeVpcsRequest, DescribeVpcsResult>(
       VpcId: VPC,
       OwnerId: account.id,
       CidrBlock: CIDR,
+      CidrBlockAssociationSet: [
+        {
+          AssociationId: VPC.replace('vpc-', 'vpc-cidr-assoc-'),
+          CidrBlock: CIDR,
+          CidrBlockState: { State: 'associated' },
+        },
+      ],
       State: 'available',
       IsDefault: false,
       InstanceTenancy: 'default',

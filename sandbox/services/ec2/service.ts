@@ -1,12 +1,15 @@
 import type { Service } from '../../account.ts';
 import { authorizeSecurityGroupEgress } from './authorizeSecurityGroupEgress.ts';
 import { authorizeSecurityGroupIngress } from './authorizeSecurityGroupIngress.ts';
+import { createNetworkAclEntry } from './createNetworkAclEntry.ts';
 import { createSecurityGroup } from './createSecurityGroup.ts';
 import { createSnapshots } from './createSnapshots.ts';
 import { createTags } from './createTags.ts';
+import { deleteNetworkAclEntry } from './deleteNetworkAclEntry.ts';
 import { deleteSecurityGroup } from './deleteSecurityGroup.ts';
 import { describeAddresses } from './describeAddresses.ts';
 import { describeInstances } from './describeInstances.ts';
+import { describeNetworkAcls } from './describeNetworkAcls.ts';
 import { describeNetworkInterfaces } from './describeNetworkInterfaces.ts';
 import { describeSecurityGroupRules } from './describeSecurityGroupRules.ts';
 import { describeSecurityGroups } from './describeSecurityGroups.ts';
@@ -33,7 +36,7 @@ const revoke: Spelling = {
   out: { RevokedSecurityGroupRules: 'revokedSecurityGroupRuleSet' },
 };
 
-/** The hosts of ECS with their volumes and the snapshots of these, the network interfaces of hosts and of tasks, and the security groups of the one VPC. */
+/** The hosts of ECS with their volumes and the snapshots of these, the network interfaces of hosts and of tasks, and the security groups and network ACLs of the one VPC. */
 export const ec2Service: Service = {
   name: 'ec2',
   protocol: 'ec2',
@@ -41,6 +44,7 @@ export const ec2Service: Service = {
   operations: {
     AuthorizeSecurityGroupEgress: spelt(authorizeSecurityGroupEgress, authorize),
     AuthorizeSecurityGroupIngress: spelt(authorizeSecurityGroupIngress, authorize),
+    CreateNetworkAclEntry: spelt(createNetworkAclEntry, { in: { Icmp: 'IcmpTypeCode' } }),
     CreateSecurityGroup: spelt(createSecurityGroup, {
       in: { ...tagged, GroupDescription: 'Description' },
       out: { Tags: 'tagSet' },
@@ -50,6 +54,7 @@ export const ec2Service: Service = {
       out: { Snapshots: 'snapshotSet', State: 'state', Tags: 'tagSet' },
     }),
     CreateTags: spelt(createTags, { in: { ...tagged, ResourceId: 'Resources' } }),
+    DeleteNetworkAclEntry: deleteNetworkAclEntry,
     DeleteSecurityGroup: deleteSecurityGroup,
     DescribeAddresses: spelt(describeAddresses, {
       in: { AllocationId: 'AllocationIds', PublicIp: 'PublicIps' },
@@ -61,6 +66,16 @@ export const ec2Service: Service = {
         'MetadataOptions.State': 'state',
         NetworkInterfaces: 'networkInterfaceSet',
         SecurityGroups: 'groupSet',
+        Tags: 'tagSet',
+      },
+    }),
+    DescribeNetworkAcls: spelt(describeNetworkAcls, {
+      in: { NetworkAclId: 'NetworkAclIds' },
+      out: {
+        NetworkAcls: 'networkAclSet',
+        Associations: 'associationSet',
+        Entries: 'entrySet',
+        IsDefault: 'default',
         Tags: 'tagSet',
       },
     }),

@@ -1,5 +1,6 @@
 import { textAt } from '../changingCall.ts';
 import { defineAction } from '../contract.ts';
+import { addressLimits, planLettingIn } from '../targets/addressTarget.ts';
 import { block, letIn, verifyBlocked, verifyLetIn } from './changes.ts';
 import { setOf } from './ipSets.ts';
 import { observeAddress } from './observe.ts';
@@ -32,14 +33,14 @@ export const blockAddress = defineAction<Params, Observed, 'address'>({
   limits: [
     'It stops what comes through AWS WAF and nothing else: what reaches a host or a load balancer without it (SSH, a port that is open) goes on.',
     'The IP sets are yours, by name, and so is the rule of a web ACL that blocks what is in them: a set that no web ACL looks at blocks nobody.',
-    'Somebody with a second address comes back at once. Of IPv6 the one address is blocked (/128), though a network mostly has a /64 of them.',
+    addressLimits.another,
     'Behind a proxy or a CDN the address is the proxy’s, and everybody behind it is blocked: name such addresses in `ownAddresses`. WAF compares `X-Forwarded-For` only where the rule of the web ACL says so.',
-    'Only addresses that came in are blocked: of a connection that came in, a probe, a login, a call of an API. Where the resource reached out, nobody comes from there.',
-    'Our own addresses are those of network interfaces and Elastic IPs in the account and Region of the finding, and `ownAddresses` of the settings: name there those of other accounts and Regions, offices and partners.',
+    addressLimits.inbound,
+    addressLimits.own,
     'An IP set takes 10,000 entries. One that is full is held: nothing that somebody has put there is taken out for another.',
     'WAF tells what it protects within about a minute (AWS WAF developer guide); what is read back is the set.',
     'A wider block that others have put into the set counts as blocked, and is left alone.',
-    'Nothing lifts it by itself: at the end of its lease a person is asked, and a release takes it out.',
+    addressLimits.lease,
   ],
   timeoutSeconds: 330,
   observe: observeAddress,
@@ -65,13 +66,7 @@ export const blockAddress = defineAction<Params, Observed, 'address'>({
   verifyUndone: (target, _params, before, context) => verifyLetIn(target, before, context),
   // Lifting it is the same as taking it back: nothing that was accused comes with it.
   release: {
-    plan: async (target, _params, _before, to, { chosen = {} }) =>
-      to === null
-        ? { kind: 'release', sentence: `Let ${target.id} in again.`, chosen, runs: [], named: false }
-        : {
-            kind: 'elsewhere',
-            reason: `${target.id} stays blocked: an address is not put on a version. Leave out --to.`,
-          },
+    plan: async (target, _params, _before, to, { chosen = {} }) => planLettingIn(target, to, chosen),
     intended: (_target, { blocked }) => ({ blocked }),
     execute: (target, _params, before, context) => letIn(target, before, context),
     verify: (target, _params, before, context) => verifyLetIn(target, before, context),

@@ -3,8 +3,9 @@ import { blockOf } from '../../finding/address.ts';
 import { ActionFailed, Throttled } from '../../platform/errors.ts';
 import type { ActContext, Executed, ReadContext, Verified } from '../contract.ts';
 import { type Substeps, substepsOf } from '../substeps.ts';
+import type { AddressTarget } from '../targets/addressTarget.ts';
 import { entryOf, readSet, type SetName, setOf, writeSet } from './ipSets.ts';
-import { type AddressTarget, chosenShape, mostInSet, type Observed } from './types.ts';
+import { chosenShape, mostInSet, type Observed } from './types.ts';
 
 /** So often a set is read anew in one try, where others change it in the same moment; then the step is tried again, a little later. */
 const mostReads = 8;

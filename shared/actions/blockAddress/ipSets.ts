@@ -1,10 +1,10 @@
 import type { IPSet, IPSetSummary, Scope } from '@aws-sdk/client-wafv2';
 import { failureOf, namedFailure } from '../../account/awsFailure.ts';
 import { everyPage, type Reads } from '../../account/reads.ts';
-import { blockOf, canonicalAddress, isIpv6, isWithin } from '../../finding/address.ts';
+import { isBlockOf, isIpv6, isWithin } from '../../finding/address.ts';
 import { partitionOf } from '../../finding/partition.ts';
 import { ActionFailed } from '../../platform/errors.ts';
-import type { AddressTarget } from './types.ts';
+import type { AddressTarget } from '../targets/addressTarget.ts';
 
 /** What AWS WAF asks for to name an IP set. */
 export interface SetName {
@@ -99,19 +99,13 @@ export async function tagsOf({ arn, Scope }: SetName, read: Reads) {
 
 export const versionOf = (address: string): IPSet['IPAddressVersion'] => (isIpv6(address) ? 'IPV6' : 'IPV4');
 
-/** WAF keeps a block as it was written: IPv6 has several ways to write one. */
-const isAlone = (entry: string, address: string): boolean => {
-  const [first = '', length] = entry.split('/');
-  return canonicalAddress(first) === address && `${address}/${length}` === blockOf(address);
-};
-
 /** The entry that is this address alone, as it is written; undefined where there is none. */
 export const entryOf = ({ addresses }: SetNow, address: string): string | undefined =>
-  addresses.find((entry) => isAlone(entry, address));
+  addresses.find((entry) => isBlockOf(entry, address));
 
 /** A wider block that holds it, as it is written. */
 export const coverOf = ({ addresses }: SetNow, address: string): string | undefined =>
-  addresses.find((entry) => !isAlone(entry, address) && isWithin(address, entry));
+  addresses.find((entry) => !isBlockOf(entry, address) && isWithin(address, entry));
 
 /**
  * Writes all entries of a set, as they shall be: WAF replaces the whole list, so that `token` must be of the read that they were made from.

@@ -1,60 +1,10 @@
-import type { Filter } from '@aws-sdk/client-ec2';
-import { namedFailure } from '../../account/awsFailure.ts';
 import { type Ownership, ownershipBy, ownerText, unlessItPasses } from '../../account/owner.ts';
-import { everyPage, type Reads, readsWith } from '../../account/reads.ts';
-import { blockOf, isIpv6, isPrivate, isWithin, notGlobal } from '../../finding/address.ts';
+import { type Reads, readsWith } from '../../account/reads.ts';
+import { blockOf } from '../../finding/address.ts';
 import type { ReadContext } from '../contract.ts';
+import { type AddressTarget, sparedBecause } from '../targets/addressTarget.ts';
 import { coverOf, entryOf, readSet, type SetName, type SetNow, setsNamed, tagsOf, versionOf } from './ipSets.ts';
-import { type AddressTarget, mostInSet, type Observed, type Params } from './types.ts';
-
-/** A network interface of the account that has the address; undefined where none has. @throws ActionFailed or Throttled */
-async function interfaceWith({ id }: AddressTarget, read: Reads): Promise<string | undefined> {
-  const filters = isIpv6(id)
-    ? ['ipv6-addresses.ipv6-address']
-    : ['association.public-ip', ...(isPrivate(id) ? ['addresses.private-ip-address'] : [])];
-  try {
-    const { client, DescribeNetworkInterfacesCommand } = await read.aws.ec2();
-    for (const Name of filters) {
-      const Filters: Filter[] = [{ Name, Values: [id] }];
-      const pages = await everyPage(
-        (NextToken) =>
-          client.send(new DescribeNetworkInterfacesCommand({ Filters, MaxResults: 1000, NextToken }), read.call),
-        ({ NextToken }) => NextToken,
-      );
-      const [found] = pages.flatMap(({ NetworkInterfaces = [] }) => NetworkInterfaces);
-      if (found !== undefined) return found.NetworkInterfaceId ?? 'a network interface';
-    }
-    return undefined;
-  } catch (error) {
-    throw namedFailure(error, `Reading whether ${id} is an address of the account`);
-  }
-}
-
-/** Whether the account holds it as an Elastic IP, in use or not. @throws ActionFailed or Throttled */
-async function isElastic({ id }: AddressTarget, read: Reads): Promise<boolean> {
-  if (isIpv6(id)) return false;
-  try {
-    const { client, DescribeAddressesCommand } = await read.aws.ec2();
-    const asked = new DescribeAddressesCommand({ Filters: [{ Name: 'public-ip', Values: [id] }] });
-    return ((await client.send(asked, read.call)).Addresses ?? []).length > 0;
-  } catch (error) {
-    throw namedFailure(error, `Reading whether ${id} is an Elastic IP of the account`);
-  }
-}
-
-/** Why it is never blocked; null where it may be. What cannot be read is thrown: then nothing is blocked. */
-async function sparedBecause(target: AddressTarget, params: Params, context: ReadContext): Promise<string | null> {
-  const { id } = target;
-  if (isPrivate(id) && !params.private) return 'is private (RFC 1918), and the rule does not say `private: true`';
-  const nobodys = notGlobal(id);
-  if (nobodys !== null) return `is no address that somebody on the internet has: it is ${nobodys}`;
-  const own = context.settings.ownAddresses?.find((block) => isWithin(id, block));
-  if (own !== undefined) return `is our own: the settings name ${own} (ownAddresses)`;
-  const read = readsWith(context.aws);
-  const its = await interfaceWith(target, read);
-  if (its !== undefined) return `is our own: ${its} of account ${target.account} has it`;
-  return (await isElastic(target, read)) ? `is our own: it is an Elastic IP of account ${target.account}` : null;
-}
+import { mostInSet, type Observed, type Params } from './types.ts';
 
 interface Seen {
   readonly set: SetName;

@@ -1,9 +1,9 @@
-import { describes } from '../../account/workloadPermissions.ts';
 import { partitionOf } from '../../finding/partition.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Permission, Permissions } from '../contract.ts';
+import { type AddressTarget, ownAddressReads } from '../targets/addressTarget.ts';
 import { cloudFrontRegion, scopesOf, setOf } from './ipSets.ts';
-import { type AddressTarget, chosenShape } from './types.ts';
+import { chosenShape } from './types.ts';
 
 /** Which sets have the names of the rule is known only once they were listed. */
 function anySet({ account, region }: AddressTarget): readonly string[] {
@@ -40,8 +40,7 @@ export function blockPermissions(target: AddressTarget, chosen?: JsonObject): Pe
         why: 'AWS cannot scope it. It names IP sets, and shows nothing of what is in them',
       },
       ...on(all, 'wafv2:GetIPSet', 'wafv2:ListTagsForResource'),
-      describes('ec2:DescribeNetworkInterfaces'),
-      describes('ec2:DescribeAddresses'),
+      ...ownAddressReads,
     ],
   };
 }

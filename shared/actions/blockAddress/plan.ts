@@ -1,7 +1,8 @@
 import { blockOf } from '../../finding/address.ts';
 import type { Planned, UndoPromise } from '../contract.ts';
+import type { AddressTarget } from '../targets/addressTarget.ts';
 import { setOf, versionOf } from './ipSets.ts';
-import { type AddressTarget, mostInSet, type Observed, type Params } from './types.ts';
+import { mostInSet, type Observed, type Params } from './types.ts';
 
 export const reversal: UndoPromise = {
   possible: true,

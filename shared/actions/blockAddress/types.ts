@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import type { Target } from '../contract.ts';
-
-export type AddressTarget = Target<'address'>;
+import { blocksPrivate } from '../targets/addressTarget.ts';
 
 /** Of an IP set (AWS WAF API, "EntityName"). */
 const setName = z
@@ -15,8 +13,7 @@ export const params = z.strictObject({
     .min(1, 'must name at least one IP set, or be left out')
     .max(6, 'must name at most six IP sets')
     .default(['firebreak-blocked-ipv4', 'firebreak-blocked-ipv6']),
-  /** Addresses of RFC 1918 are blocked, too. */
-  private: z.boolean().default(false),
+  ...blocksPrivate,
 });
 export type Params = z.infer<typeof params>;
 

@@ -49,6 +49,7 @@ describe('reading an account file', () => {
       functions: [],
       instances: [],
       loadBalancers: [],
+      networkAcls: [],
       roles: [],
       users: [],
       secrets: [],

@@ -88,6 +88,7 @@ export const reads = (
   ec2: {
     DescribeAddresses: {},
     DescribeInstances: {},
+    DescribeNetworkAcls: {},
     DescribeNetworkInterfaces: {},
     DescribeSecurityGroupRules: {},
     DescribeSecurityGroups: {},

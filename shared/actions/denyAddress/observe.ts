@@ -1,0 +1,73 @@
+import { type Ownership, ownershipFrom, ownerText } from '../../account/owner.ts';
+import { type Reads, readsWith } from '../../account/reads.ts';
+import type { ReadContext } from '../contract.ts';
+import { type AddressTarget, sparedBecause } from '../targets/addressTarget.ts';
+import { type AclNow, aclsOf, directions, inWords, markedAcls, nameOf, placeOf, vpcAround } from './acls.ts';
+import { type Standing, standingOf } from './entries.ts';
+import type { Observed, Params } from './types.ts';
+
+/** Why it is never denied: what every action spares, and what is within a VPC, of which hosts talk to each other. */
+async function sparedHere(target: AddressTarget, params: Params, context: ReadContext, read: Reads) {
+  const why = await sparedBecause(target, params, context);
+  if (why !== null) return why;
+  const around = await vpcAround(target, read);
+  return around === undefined ? null : `is our own: it is within ${around}`;
+}
+
+interface Seen {
+  readonly place: string;
+  readonly standing: Standing;
+}
+
+const placesIn = ({ id, entries }: AclNow, address: string): readonly Seen[] =>
+  directions.map((direction) => ({
+    place: nameOf({ acl: id, direction }),
+    standing: standingOf(entries[direction], address),
+  }));
+
+/** Of several, the owner of the first that has one; protected where one of them is. */
+function ownership(acls: readonly AclNow[]): Ownership {
+  const all = acls.map(({ tags }) => ownershipFrom(tags));
+  const [first = { owner: null, foundBy: 'no network ACL', protectedBy: null }] = all;
+  const { owner, foundBy } = all.find((one) => one.owner !== null) ?? first;
+  return { owner, foundBy, protectedBy: all.find((one) => one.protectedBy !== null)?.protectedBy ?? null };
+}
+
+/** Reads of EC2 how the marked network ACLs stand to an address, and whether it is ours. @throws ActionFailed or Throttled */
+export async function observeAddress(target: AddressTarget, params: Params, context: ReadContext): Promise<Observed> {
+  const { id } = target;
+  const read = readsWith(context.aws);
+  const acls = await markedAcls(target, read);
+  const places = acls.flatMap((acl) => placesIn(acl, id));
+  const own = ownership(acls);
+  const saved = (context.before as Observed | undefined)?.blocked;
+  // One that is not marked any more is read all the same: what was put there stands. One that is gone denies nobody.
+  const before = Object.keys(saved ?? {});
+  const stood = await aclsOf(
+    before.map((place) => placeOf(place).acl),
+    target,
+    read,
+  );
+  const now = new Map(
+    [...places, ...stood.flatMap((acl) => placesIn(acl, id))].map((one) => [one.place, one.standing]),
+  );
+  const asked = saved === undefined ? places.map(({ place }) => place) : before;
+  const which = (is: (standing: Standing) => boolean): readonly string[] =>
+    places.filter(({ standing }) => is(standing)).map(({ place }) => place);
+  return {
+    blocked: Object.fromEntries(asked.map((place) => [place, now.get(place)?.alone !== undefined])),
+    spared: await sparedHere(target, params, context, read),
+    covered: which(({ otherwise }) => otherwise !== undefined),
+    full: which(({ rules }) => rules >= params.quota),
+    crowded: which(({ free }) => free.length === 0),
+    tooMany: acls.length > params.maxNetworkAcls,
+    protectedBy: own.protectedBy,
+    free: Object.fromEntries(places.map(({ place, standing }) => [place, standing.free])),
+    subnets: Object.fromEntries(acls.map((acl) => [acl.id, acl.subnets])),
+    owner: ownerText(own),
+    seen: places.map(
+      ({ place, standing: { alone, otherwise, rules } }) =>
+        `${inWords(place)}, ${rules} of ${params.quota} rules: ${alone === undefined ? (otherwise ?? `lets ${id} through`) : `number ${alone} denies ${id}`}`,
+    ),
+  };
+}
