@@ -20,6 +20,7 @@ const OF_THE_CALL = [
   'ec2:createaction',
   'ecs:createaction',
   'iam:passedtoservice',
+  'iam:permissionsboundary',
   'kms:viaservice',
 ];
 /** Of a request to a function's URL. */

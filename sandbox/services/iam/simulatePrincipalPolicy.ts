@@ -1,5 +1,6 @@
 import type { SimulatePolicyResponse, SimulatePrincipalPolicyRequest } from '@aws-sdk/client-iam';
 import { type Account, AwsError, operation, type Principal } from '../../account.ts';
+import { boundaryOf } from '../../iam/authorise.ts';
 import { contextOf } from '../../iam/context.ts';
 import { verdictOf } from '../../iam/evaluate.ts';
 import { inForce, type Role, roleWithArn } from '../../iam/roles.ts';
@@ -9,7 +10,7 @@ import { paged } from './page.ts';
 const decisions = { allow: 'allowed', deny: 'explicitDeny', silent: 'implicitDeny' } as const;
 
 /**
- * What the policies of a role say of each action on each resource: those of the role alone, so that nothing that the resource's own policy says
+ * What the policies of a role say of each action on each resource, within its boundary: those of the role alone, so that nothing that the resource's own policy says
  * counts (API reference, "SimulatePrincipalPolicy"). Of users nothing is simulated here: they have no policies in an account file.
  */
 export const simulatePrincipalPolicy = operation<SimulatePrincipalPolicyRequest, SimulatePolicyResponse>(
@@ -49,5 +50,10 @@ function simulated(
     ContextKeyValues[0] ?? '',
   ]);
   const context = contextOf(account, caller, role.arn, Object.fromEntries(given));
-  return verdictOf(role.policies, { caller, accountId: account.id, roleArn: role.arn, action, resource, context });
+  const asked = { caller, accountId: account.id, roleArn: role.arn, action, resource, context };
+  const own = verdictOf(role.policies, asked);
+  const boundary = boundaryOf(account, role);
+  if (boundary === undefined || own === 'deny') return own;
+  const bounded = verdictOf(boundary, asked);
+  return own === 'allow' || bounded === 'deny' ? bounded : own;
 }
