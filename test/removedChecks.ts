@@ -17,6 +17,7 @@ import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
 import { imdsv2Checks } from './actions/removedImdsv2Checks.ts';
 import { groupChecks, ingressChecks } from './actions/removedIngressChecks.ts';
 import { isolateChecks } from './actions/removedIsolateChecks.ts';
+import { limitRoleChecks } from './actions/removedLimitRoleChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { podRoleChecks } from './actions/removedPodRoleChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
@@ -115,6 +116,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...capacityChecks,
   ...evidenceChecks,
   ...imdsv2Checks,
+  ...limitRoleChecks,
   ...patchHostsChecks,
   ...isolateChecks,
   ...snapshotChecks,

@@ -51,7 +51,7 @@ describe('what is planned', () => {
       kind: 'step',
       sentence: expect.stringMatching(/^Limit role cart: set policy firebreak-boundary \(v3\).*nothing else is seen/),
       chosen: { boundary: arn },
-      remains: expect.stringMatching(/may do only what firebreak-boundary allows, until an undo.*names a session/),
+      remains: expect.stringMatching(/may do only what firebreak-boundary allows, until an undo.*grants a session/),
     });
   });
 

@@ -52,7 +52,7 @@ export const limitRole = defineAction<Params, Observed, 'role'>({
     'A boundary that allows everything and denies nothing is refused. Whether one that limits something limits what matters nobody but its owner knows.',
     'A role that has another boundary is left to a person: IAM replaces a boundary, and what the old one denied might be allowed then.',
     'Everybody who uses the role is limited, the clean tasks that take the place of the accused ones too, until an undo or a release.',
-    'A policy of a resource that names a session of the role by its ARN is not limited by a boundary; one that names the role is (IAM user guide, "Permissions boundaries for IAM entities").',
+    'What the policy of a resource grants a session of the role by its ARN, or everybody with a condition on the role, is stopped only by what the boundary denies, not by what it leaves out; what one grants the role is stopped by both (IAM user guide, "Permissions boundaries for IAM entities").',
     'Nobody is put out: a session goes on with what is left to it, and connections that are open (a database, a tunnel) stay. Sessions of other roles that were assumed with it before are limited where those roles are.',
     'Who else uses the role is read from ECS services and tasks, Lambda functions, EC2 instances and, where the role lets pods in, service accounts on EKS, of this account and Region. Whoever else the trust policy lets in counts as one user each.',
     'The other tasks of the accused task’s own service are shown, and not counted as other users.',

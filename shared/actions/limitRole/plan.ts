@@ -21,12 +21,12 @@ export function planLimit(target: RoleTarget, { boundary: name, maxOtherUsers }:
   if (spared !== null) return hold(spared);
   if (version === null) {
     return hold(
-      `role ${id} is not limited: account ${account} has no policy ${name}; create one that allows what such a role may still do, and no more (docs/limited-roles.md has a text for it)`,
+      `role ${id} is not limited: account ${account} has no policy ${name}; create one that allows what such a role may still do, and no more (docs/operations.md, "Roles that are limited", has a text)`,
     );
   }
   if (!limits) {
     return hold(
-      `role ${id} is not limited: policy ${name} (${version}) lets everything through, or cannot be read; let it allow only what such a role may still do (docs/limited-roles.md)`,
+      `role ${id} is not limited: policy ${name} (${version}) lets everything through, or cannot be read; let it allow only what such a role may still do (docs/operations.md, "Roles that are limited")`,
     );
   }
   if (boundary === wanted) return { kind: 'skip', reason: `role ${id} has the boundary ${name} already` };
@@ -62,6 +62,6 @@ function remainsOf({ id }: RoleTarget, name: string, { others, services, sibling
     `Role ${id} may do only what ${name} allows, until an undo or a release${
       limited.length === 0 ? '' : `: with it ${shortList(limited)}, though nobody accuses all of that`
     }.`,
-    'A policy of a resource (a bucket, a queue, a key) that names a session of the role by its ARN is not limited by it.',
+    `What the policy of a resource (a bucket, a queue, a key) grants a session of the role by its ARN is stopped only by what ${name} denies, not by what it leaves out.`,
   ].join(' ');
 }
