@@ -10,7 +10,7 @@ import { roleThreat } from '../../system/roleThreat.ts';
 import { type ActionCase, casePlace, type Tags } from '../actionCase.ts';
 
 const name = 'cases-limited';
-/** Its name begins with that of the target; it has a boundary of its own. */
+/** Its name begins with that of the target; another incident has limited it. */
 const other = 'cases-limited-not';
 /** Whose credentials they were, and what has nothing to do with it. */
 const host = 'i-0ca5e5ca5e5ca5e6d';
@@ -45,7 +45,7 @@ const worldIn = (path: string) => (tags: Tags) => ({
   ],
   roles: [
     { name, path, tags, trust },
-    { name: other, permissionsBoundary: wide },
+    { name: other, permissionsBoundary: boundary },
   ],
   eksClusters: [
     {
@@ -103,6 +103,8 @@ export const it: ActionCase = {
       {
         call: ({ iam }) =>
           iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: name, PermissionsBoundary: policy(wide) })),
+        refusal: /not authorized to perform: iam:PutRolePermissionsBoundary .* because no identity-based policy allows/,
+        roleMayNot: 'it may set no policy whose name does not begin with firebreak-boundary',
       },
     ],
     'iam:DeleteRolePermissionsBoundary': [
