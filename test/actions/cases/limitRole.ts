@@ -7,7 +7,7 @@ import { allRoles } from '../../../sandbox/iam/roles.ts';
 import { clusterGroup } from '../../../shared/actions/clusterRules.ts';
 import { asAdministrator } from '../../system/asAdministrator.ts';
 import { roleThreat } from '../../system/roleThreat.ts';
-import { type ActionCase, casePlace, type Tags } from '../actionCase.ts';
+import type { ActionCase, Tags } from '../actionCase.ts';
 
 const name = 'cases-limited';
 /** Its name begins with that of the target; another incident has limited it. */
@@ -62,7 +62,7 @@ const worldIn = (path: string) => (tags: Tags) => ({
   clusters: [{ name, services: [{ name: 'api', taskDefinition: `${name}:1`, desiredCount: 1 }] }],
 });
 
-const policy = (of: string): string => `arn:aws:iam::${casePlace.account}:policy/${of}`;
+const policy = (of: string): string => `arn:aws:iam::123456789012:policy/${of}`;
 
 /** A role whose credentials are used from outside of AWS: whatever is done, somebody is woken. */
 export const it: ActionCase = {
