@@ -9,13 +9,18 @@ import { podRolePermissions } from '../shared/actions/targets/podRoles.ts';
 import { lookUpPermission } from '../shared/respond/whoChanged.ts';
 import { anyGroup, anyInstance, anyName, anySecretEnd, anyTarget, inWords } from './anyTarget.ts';
 
+/** As an action declares it, with the account and partition of the stack in ARNs. */
+interface Condition {
+  readonly [operator: string]: { readonly [key: string]: string | { readonly 'Fn::Sub': string } };
+}
+
 /** One statement of a role's policy in a CloudFormation template. */
 export interface Statement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: readonly (string | { readonly 'Fn::Sub': string })[];
-  readonly Condition?: Permission['condition'];
+  readonly Condition?: Condition;
 }
 
 const inTemplate = {
@@ -98,15 +103,27 @@ function allPermissions(action: Action): {
 }
 
 function statement(Sid: string, { actions, resources, condition }: Grant): Statement {
-  const Resource = resources.map((arn) => (arn === '*' ? arn : { 'Fn::Sub': inWords(arn, inTemplate) }));
+  const Resource = resources.map((arn) => (arn === '*' ? arn : inStack(arn)));
   return {
     Sid,
     Effect: 'Allow',
     Action: actions,
     Resource,
-    ...(condition === undefined ? {} : { Condition: condition }),
+    ...(condition === undefined ? {} : { Condition: inEachArn(condition) }),
   };
 }
+
+const inStack = (arn: string): { readonly 'Fn::Sub': string } => ({ 'Fn::Sub': inWords(arn, inTemplate) });
+
+const inEachArn = (condition: NonNullable<Permission['condition']>): Condition =>
+  Object.fromEntries(
+    Object.entries(condition).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(keys).map(([key, value]) => [key, value.startsWith('arn:') ? inStack(value) : value]),
+      ),
+    ]),
+  );
 
 /** `EcsServiceServiceRevision` for services and their revisions, `Anything` for `*`: a Sid takes letters and digits only. */
 function subject(resources: readonly string[]): string {

@@ -87,7 +87,7 @@ export const parts: readonly Part[] = [
   { ...{ question: secrets, part: 'rotation', ways: [layer('overdue-secret')] } },
   {
     ...{ question: secrets, part: 'what a compromised task had: its secrets, and its role' },
-    ways: [layer('read-secret'), layer('taken-role')],
+    ways: [layer('read-secret'), layer('taken-role'), layer('limited-role')],
   },
   {
     ...{ question: host, part: 'hardening: what gives a host’s credentials away', ways: [layer('old-metadata')] },

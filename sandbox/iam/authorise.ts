@@ -3,6 +3,7 @@ import { contextOf } from './context.ts';
 import { tellDecision } from './decisions.ts';
 import { denied, explicitly, implicitly, type PolicyType } from './denied.ts';
 import { type Asked, grantOf, verdictOf } from './evaluate.ts';
+import { managedPolicy } from './managedPolicies.ts';
 import { type Policy, parsePolicy } from './policy.ts';
 import { nameOf } from './principals.ts';
 import { resourcePoliciesOf } from './resourcePolicies.ts';
@@ -10,7 +11,7 @@ import { inForce, type Role, roleNamed } from './roles.ts';
 
 /**
  * May this caller do all of this? An explicit deny anywhere wins. Otherwise the role's identity policies must allow it (or, within
- * the account, the resource's policy that names the role), and every session policy too.
+ * the account, the resource's policy that names the role), and the role's boundary and every session policy too.
  * @param resourcePolicy instead of the policies attached to the resource, for a service that keeps its own
  * @throws AwsError AccessDeniedException (or as the service names it) in AWS's wording
  */
@@ -60,27 +61,41 @@ function refusedToRole(account: Account, caller: Of<'role'>, needed: Needed, att
   const role = inForce(account, known);
   const context = contextOf(account, caller, role.arn, needed.context);
   const asked: Asked = { caller, accountId: account.id, roleArn: role.arn, ...needed, context };
-  const refused = roleRefusal(role, caller, asked, attached);
+  const refused = roleRefusal(role, boundaryOf(account, role), caller, asked, attached);
   tellDecision(account, asked, [...role.policies, ...attached], refused);
   return refused;
 }
 
-function roleRefusal(role: Role, caller: Of<'role'>, asked: Asked, attached: readonly Policy[]): string | undefined {
+/** None where a role has no boundary. One that is gone allows nothing. */
+export const boundaryOf = (account: Account, { boundary }: Role): readonly Policy[] | undefined =>
+  boundary === undefined ? undefined : [managedPolicy(account, boundary)?.policy ?? { name: boundary, statements: [] }];
+
+function roleRefusal(
+  role: Role,
+  boundary: readonly Policy[] | undefined,
+  caller: Of<'role'>,
+  asked: Asked,
+  attached: readonly Policy[],
+): string | undefined {
   const identity = verdictOf(role.policies, asked);
+  const bounded = boundary === undefined ? 'allow' : verdictOf(boundary, asked);
   const sessions = caller.sessionPolicies.map((text) => verdictOf([parsePolicy(text, 'session', caller.arn)], asked));
   const resource = grantOf(attached, asked);
 
   const denying: PolicyType | undefined =
     identity === 'deny'
       ? 'identity-based'
-      : sessions.includes('deny')
-        ? 'session'
-        : resource === 'deny'
-          ? 'resource-based'
-          : undefined;
+      : bounded === 'deny'
+        ? 'permissions boundary'
+        : sessions.includes('deny')
+          ? 'session'
+          : resource === 'deny'
+            ? 'resource-based'
+            : undefined;
   if (denying) return explicitly(denying);
-  // A resource's policy that names this very session is not bounded by the session policies; AWS documents it so.
+  // A resource's policy that names this very session is not bounded by the boundary or the session policies, and one that names the role is: AWS documents it so.
   if (resource === 'session') return undefined;
   if (identity !== 'allow' && resource !== 'role') return implicitly('identity-based', asked.action);
+  if (bounded !== 'allow') return implicitly('permissions boundary', asked.action);
   return sessions.every((each) => each === 'allow') ? undefined : implicitly('session', asked.action);
 }

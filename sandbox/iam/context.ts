@@ -20,6 +20,7 @@ const OF_THE_CALL = [
   'ec2:createaction',
   'ecs:createaction',
   'iam:passedtoservice',
+  'iam:permissionsboundary',
   'kms:encryptioncontext:secretarn',
   'kms:viaservice',
 ];

@@ -29,7 +29,7 @@ function onResource(service: string, resource: string): string {
   return service === 'ec2' && resource === '*' ? '' : ` on resource: ${resource}`;
 }
 
-export type PolicyType = 'identity-based' | 'session' | 'resource-based' | 'role trust';
+export type PolicyType = 'identity-based' | 'session' | 'resource-based' | 'role trust' | 'permissions boundary';
 
 /** IAM user guide, "Troubleshoot access denied error messages". */
 const ARTICLES: Readonly<Record<PolicyType, string>> = {
@@ -37,9 +37,13 @@ const ARTICLES: Readonly<Record<PolicyType, string>> = {
   session: 'a',
   'resource-based': 'a',
   'role trust': 'the',
+  'permissions boundary': 'a',
 };
 
-export const explicitly = (type: PolicyType): string => `with an explicit deny in ${ARTICLES[type]} ${type} policy`;
+/** A boundary is one by itself: AWS does not call it a policy there. */
+const nounOf = (type: PolicyType): string => (type === 'permissions boundary' ? type : `${type} policy`);
+
+export const explicitly = (type: PolicyType): string => `with an explicit deny in ${ARTICLES[type]} ${nounOf(type)}`;
 
 export const implicitly = (type: PolicyType, action: string): string =>
-  `because no ${type} policy allows the ${action} action`;
+  `because no ${nounOf(type)} allows the ${action} action`;

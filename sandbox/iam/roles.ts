@@ -15,6 +15,8 @@ export interface Role {
   /** Milliseconds since the epoch, virtual. */
   readonly createdAt: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** ARN of the managed policy beyond which it may do nothing, whatever its policies say. */
+  readonly boundary?: string;
   /** While a change of its policies is on its way: what it was before, and until when that is in force. */
   readonly still?: { readonly role: Role; readonly until: number };
 }
@@ -26,6 +28,7 @@ export interface RoleInput {
   readonly policies: readonly { readonly name: string; readonly document: PolicyDocument }[];
   /** 3600 unless the template says otherwise. */
   readonly maxSessionSeconds?: number;
+  readonly boundary?: string;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -46,6 +49,7 @@ export function createRole(account: Account, input: RoleInput): Role {
     written: { trust: input.trust, policies: input.policies },
     createdAt: account.clock.now(),
     tags: input.tags ?? {},
+    ...(input.boundary === undefined ? {} : { boundary: input.boundary }),
   };
   roles.set(name, role);
   return role;
@@ -66,7 +70,7 @@ const ON_ITS_WAY_MS = 4000;
 export const inForce = (account: Account, role: Role): Role =>
   role.still !== undefined && account.clock.now() < role.still.until ? role.still.role : role;
 
-/** A role with other policies: what it may do changes a little later. */
+/** A role with other policies, or another boundary: what it may do changes a little later. */
 export function replaceRole(account: Account, role: Role): void {
   const known = rolesOf(account).get(role.name);
   const { still: _over, ...changed } = role;

@@ -10,12 +10,26 @@ import type { World } from './schema.ts';
 type Role = World['roles'][number];
 
 /** What does not fit in the roles: IAM would not take the policy, or could not decide by it. */
-export function inRoles({ roles }: World): Misfit[] {
+export function inRoles({ roles, managedPolicies }: World): Misfit[] {
+  const named = managedPolicies.map(({ name }) => name);
   return [
+    ...repeated(managedPolicies, ['managedPolicies'], 'name', ({ name }) => name),
+    ...managedPolicies.flatMap(({ document }, at) =>
+      inDocument(document, 'identity', ['managedPolicies', at, 'document']),
+    ),
     ...repeated(roles, ['roles'], 'name', ({ name }) => name),
-    ...roles.flatMap(({ trust, policies }, at) => {
+    ...roles.flatMap(({ trust, policies, permissionsBoundary: boundary }, at) => {
       const path = ['roles', at, 'policies'];
+      const hint = named.length === 0 ? 'add it there' : closest(boundary ?? '', named);
       return [
+        ...(boundary === undefined || named.includes(boundary)
+          ? []
+          : [
+              {
+                path: ['roles', at, 'permissionsBoundary'],
+                message: `${boundary} is not among the managedPolicies; ${hint}`,
+              },
+            ]),
         ...inDocument(trust, 'trust', ['roles', at, 'trust']),
         ...repeated(policies, path, 'name', ({ name }) => name),
         ...policies.flatMap(({ document }, index) => inDocument(document, 'identity', [...path, index, 'document'])),

@@ -7,7 +7,7 @@ import { loadEksClusters } from './loadEks.ts';
 import { loadFunction } from './loadFunctions.ts';
 import { loadElasticIps, loadLoadBalancers, loadSecurityGroups } from './loadNetwork.ts';
 import { loadNetworkAcls } from './loadNetworkAcls.ts';
-import { loadRole } from './loadRoles.ts';
+import { loadRoles } from './loadRoles.ts';
 import { loadScaling } from './loadScaling.ts';
 import { loadSecrets } from './loadSecrets.ts';
 import { loadSystemsManager } from './loadSsm.ts';
@@ -21,7 +21,7 @@ import type { World } from './schema.ts';
 export function loadWorld(account: Account, world: World): void {
   const [misfit] = misfitsOf(world);
   if (misfit !== undefined) throw new WorldError(`account file: ${pathText('', misfit.path)}: ${misfit.message}`);
-  for (const role of world.roles) loadRole(account, role);
+  loadRoles(account, world);
   for (const user of world.users) loadUser(account, user);
   for (const repository of world.repositories) loadRepository(account, repository);
   for (const definition of world.taskDefinitions) loadTaskDefinition(account, world, definition);

@@ -1,4 +1,5 @@
 import type { Account } from '../account.ts';
+import { putManagedPolicy } from '../iam/managedPolicies.ts';
 import { createRole, roleNamed } from '../iam/roles.ts';
 import type { World } from './schema.ts';
 
@@ -6,7 +7,15 @@ import type { World } from './schema.ts';
 export const roleArn = (account: Account, named: string): string =>
   named.startsWith('arn:') ? named : (roleNamed(account, named)?.arn ?? `arn:aws:iam::${account.id}:role/${named}`);
 
-/** IAM decides by it, and shows it as it is written. */
-export function loadRole(account: Account, { name, path, trust, policies, tags }: World['roles'][number]): void {
-  createRole(account, { name, arn: `arn:aws:iam::${account.id}:role${path}${name}`, trust, policies, tags });
+/** IAM decides by them, and shows them as they are written. */
+export function loadRoles(account: Account, { managedPolicies, roles }: World): void {
+  for (const policy of managedPolicies) putManagedPolicy(account, policy);
+  for (const { name, path, trust, policies, tags, permissionsBoundary: named } of roles) {
+    const its = managedPolicies.find((policy) => policy.name === named);
+    const boundary = its === undefined ? {} : { boundary: `arn:aws:iam::${account.id}:policy${its.path}${its.name}` };
+    createRole(account, {
+      ...{ name, arn: `arn:aws:iam::${account.id}:role${path}${name}`, trust, policies, tags },
+      ...boundary,
+    });
+  }
 }

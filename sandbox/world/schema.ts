@@ -6,7 +6,7 @@ import { eksCluster } from './schemaEks.ts';
 import { ec2Instance, ec2InstanceId, elasticIp, loadBalancer, securityGroup } from './schemaNetwork.ts';
 import { networkAcl } from './schemaNetworkAcls.ts';
 import { digest, imageReference, instant, name, tags } from './schemaParts.ts';
-import { role, roleReference } from './schemaRoles.ts';
+import { managedPolicy, role, roleReference } from './schemaRoles.ts';
 import { secret } from './schemaSecrets.ts';
 import { association, managedNode, systemsManager } from './schemaSsm.ts';
 import { user } from './schemaUsers.ts';
@@ -152,6 +152,10 @@ export const worldSchema = z.strictObject({
   elasticIps: z.array(elasticIp).default([]).describe('Elastic IP addresses of the account.'),
   ipSets: z.array(ipSet).default([]).describe('IP sets of AWS WAF.'),
   loadBalancers: z.array(loadBalancer).default([]).describe('Load balancers, by the network interface of each.'),
+  managedPolicies: z
+    .array(managedPolicy)
+    .default([])
+    .describe('Customer managed policies of IAM, for permissions boundaries.'),
   roles: z.array(role).default([]).describe('IAM roles of the account, beside those that the template makes.'),
   users: z.array(user).default([]).describe('IAM users of the account, with their access keys.'),
   functions: z.array(lambda).default([]).describe("Lambda functions of the account's own workloads."),

@@ -11,6 +11,23 @@ const trustOfTasks = {
   Statement: [{ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 };
 
+const policyName = z.string().regex(/^[\w+=,.@-]{1,128}$/, 'must be 1 to 128 letters, digits or any of _+=,.@-');
+
+export const managedPolicy = z.strictObject({
+  name: policyName.describe('Name of the managed policy.'),
+  path: z
+    .string()
+    .regex(/^\/(?:[!-~]+\/)?$/, 'must begin and end with a slash, e.g. /boundaries/')
+    .default('/')
+    .describe('Its path.'),
+  version: z
+    .string()
+    .regex(/^v[1-9]\d*$/, 'must be v and a number, e.g. v1')
+    .default('v1')
+    .describe('Id of its default version, which is in force.'),
+  document: document.describe('The text of that version, with a Statement, as IAM takes it.'),
+});
+
 export const role = z.strictObject({
   name: z
     .string()
@@ -28,15 +45,15 @@ export const role = z.strictObject({
   policies: z
     .array(
       z.strictObject({
-        name: z
-          .string()
-          .regex(/^[\w+=,.@-]{1,128}$/, 'must be 1 to 128 letters, digits or any of _+=,.@-')
-          .describe('Name of the policy, once in the role.'),
+        name: policyName.describe('Name of the policy, once in the role.'),
         document: document.describe('The policy, with a Statement, as IAM takes it.'),
       }),
     )
     .default([])
     .describe('The policies that are written into it. Without any it may do nothing.'),
+  permissionsBoundary: policyName
+    .optional()
+    .describe('Name of the managed policy of this file that is its permissions boundary. Without it: none.'),
 });
 
 /** A role as a task definition names it. */

@@ -10,6 +10,7 @@ import { enableScanning } from './enableScanning/enableScanning.ts';
 import { evidenceCapture } from './evidenceCapture/evidenceCapture.ts';
 import { fixTaskDefinition } from './fixTaskDefinition/fixTaskDefinition.ts';
 import { isolateHost } from './isolateHost/isolateHost.ts';
+import { limitRole } from './limitRole/limitRole.ts';
 import { patchHosts } from './patchHosts/patchHosts.ts';
 import { quarantineImage } from './quarantineImage/quarantineImage.ts';
 import { reapplyAssociation } from './reapplyAssociation/reapplyAssociation.ts';
@@ -38,6 +39,7 @@ export const catalogue: readonly Action[] = [
   enableContainerInsights,
   stopInvocations,
   revokeRoleSessions,
+  limitRole,
   rotateSecret,
   closeIngress,
   blockAddress,

@@ -1,42 +1,43 @@
 import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
 const pods = provenBy('test/actions/revokeRoleSessionsPods.test.ts', 'shared/actions/revokeRoleSessions/');
+const use = provenBy('test/actions/revokeRoleSessionsPods.test.ts', 'shared/actions/targets/');
 const accounts = provenBy('test/actions/revokeRoleSessionsPods.test.ts', 'shared/account/');
 const roles = provenBy('test/respond/accusedPods.test.ts', 'shared/respond/');
 const read = provenBy('test/respond/accusedPods.test.ts', 'shared/actions/targets/');
 
 /** What keeps the role of a pod from being told as dealt with while it is not, and those who share it from losing it. */
 export const podRoleChecks: readonly RemovedCheck[] = [
-  pods(
-    'trust.ts',
+  use(
+    'roleTrust.ts',
     'named.every((one) => one !== null)',
     'named.some((one) => one !== null)',
     'who is not looked for',
     'service accounts that a pattern lets in are counted as nobody',
   ),
-  pods(
-    'pods.ts',
+  use(
+    'rolePods.ts',
     'all.map(accountKey).filter((key) => !own.has(key))',
     'all.map(accountKey).filter((key) => key === "")',
     'is each service account',
     'workloads that nobody accuses are refused everything',
   ),
-  pods(
-    'pods.ts',
+  use(
+    'rolePods.ts',
     '!accused && !leaves && (controller',
     'accused && !leaves && (controller',
     'under the same service account',
     'another workload of the same service account is refused everything',
   ),
-  pods(
-    'pods.ts',
+  use(
+    'rolePods.ts',
     'name === pod : true',
     'name === pod : false',
     'may be any under',
     'a pod that runs on gets new credentials, and the role is told as dealt with',
   ),
-  pods(
-    'observe.ts',
+  use(
+    'roleUse.ts',
     'accused && !leaves).map',
     "accused && name === '').map",
     'under the same service account',

@@ -3,6 +3,8 @@ import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 const folder = 'shared/actions/';
 const planned = provenBy('test/actions/revokeRoleSessionsPlan.test.ts', `${folder}revokeRoleSessions/`);
 const users = provenBy('test/actions/revokeRoleSessionsUsers.test.ts', `${folder}revokeRoleSessions/`);
+const spared = provenBy('test/actions/revokeRoleSessionsPlan.test.ts', `${folder}targets/`);
+const use = provenBy('test/actions/revokeRoleSessionsUsers.test.ts', `${folder}targets/`);
 const done = provenBy('test/actions/revokeRoleSessions.test.ts', `${folder}revokeRoleSessions/`);
 const target = provenBy('test/actions/revokeRoleSessions.test.ts', `${folder}targets/`);
 
@@ -12,8 +14,8 @@ const sandbox = provenBy('test/sandbox/services/iam/rolePolicies.test.ts', 'sand
 
 /** What keeps a role from being cut off that must not be, or only in our belief, and an undo from giving back what was stolen. */
 export const revokeSessionsChecks: readonly RemovedCheck[] = [
-  planned(
-    'plan.ts',
+  spared(
+    'roleSpared.ts',
     'if (never !== null)',
     'if (id === never)',
     'never touches',
@@ -26,17 +28,17 @@ export const revokeSessionsChecks: readonly RemovedCheck[] = [
     'a policy of somebody else',
     'what somebody else has written is overwritten',
   ),
-  planned(
-    'plan.ts',
+  spared(
+    'roleSpared.ts',
     'if (unread.length > 0)',
     'if (unread.length > 99)',
     'users that cannot be told',
     'a service that could not be read loses its credentials',
   ),
-  planned(
-    'plan.ts',
-    'if (others.length > maxOtherUsers)',
-    'if (maxOtherUsers > others.length)',
+  spared(
+    'roleSpared.ts',
+    'others.length > maxOtherUsers',
+    'maxOtherUsers > others.length',
     'more users than the rule allows',
     'services that nobody accuses are refused everything',
   ),
@@ -54,8 +56,8 @@ export const revokeSessionsChecks: readonly RemovedCheck[] = [
     'a role that is full',
     'a step is begun that IAM refuses',
   ),
-  users(
-    'observe.ts',
+  use(
+    'roleUse.ts',
     'if (passing !== undefined)',
     'if (passing === null)',
     'only throttled is asked again',
@@ -68,8 +70,8 @@ export const revokeSessionsChecks: readonly RemovedCheck[] = [
     'tells our policy from one',
     'what somebody else has written is overwritten',
   ),
-  users(
-    'trust.ts',
+  use(
+    'roleTrust.ts',
     'webIdentities === null && !looked.test(one)',
     'one === null',
     'whoever else may assume it',
@@ -230,7 +232,7 @@ export const revokeSessionsChecks: readonly RemovedCheck[] = [
     'a change of a role is in force at once, as it never is on AWS',
   ),
   {
-    file: 'shared/actions/revokeRoleSessions/plan.ts',
+    file: 'shared/actions/targets/roleSpared.ts',
     text: '  if (!letIn) {',
     replacement: '  if (letIn === undefined) {',
     test: 'test/actions/revokeRoleSessionsPods.test.ts',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { documentOf, markOf } from '../../shared/actions/revokeRoleSessions/deny.ts';
 import type { Observed } from '../../shared/actions/revokeRoleSessions/observe.ts';
 import { revokeRoleSessions as action } from '../../shared/actions/revokeRoleSessions/revokeRoleSessions.ts';
-import { trustOf } from '../../shared/actions/revokeRoleSessions/trust.ts';
+import { trustOf } from '../../shared/actions/targets/roleTrust.ts';
 import { ActionFailed, Throttled } from '../../shared/platform/errors.ts';
 import { now } from './actContext.ts';
 import { refusedAs } from './clusterAws.ts';

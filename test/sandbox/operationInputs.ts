@@ -71,12 +71,18 @@ export const inputs: { readonly [service: string]: Inputs } = {
   elasticloadbalancing: { DeregisterTargets: [targets], RegisterTargets: [targets] },
   events: { PutEvents: [{ Entries: [{ Source: 'shop', DetailType: 'x', Detail: '{}' }] }] },
   iam: {
+    DeleteRolePermissionsBoundary: [{ RoleName: 'responder' }],
     DeleteRolePolicy: [{ RoleName: 'responder', PolicyName: 'own' }],
+    GetPolicy: [{ PolicyArn: `arn:aws:iam::${account}:policy/firebreak-boundary` }],
+    GetPolicyVersion: [{ PolicyArn: `arn:aws:iam::${account}:policy/firebreak-boundary`, VersionId: 'v1' }],
     GetInstanceProfile: [{ InstanceProfileName: 'web' }],
     GetAccessKeyLastUsed: [{ AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' }],
     GetUser: [{ UserName: 'ann' }],
     ListAccessKeys: [{ UserName: 'ann' }],
     ListInstanceProfilesForRole: [{ RoleName: 'responder' }],
+    PutRolePermissionsBoundary: [
+      { RoleName: 'responder', PermissionsBoundary: `arn:aws:iam::${account}:policy/firebreak-boundary` },
+    ],
     PutRolePolicy: [{ RoleName: 'responder', PolicyName: 'own', PolicyDocument: '{}' }],
     SimulatePrincipalPolicy: [
       { PolicySourceArn: `arn:aws:iam::${account}:role/responder`, ActionNames: ['ecs:RunTask'] },

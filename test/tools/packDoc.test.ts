@@ -48,6 +48,7 @@ it('the example exemptions and settings hold beside the shipped rules', () => {
     'partner-image-enforced',
     'partner-threat',
     'pod-intruder',
+    'role-limited',
     'secret-moved',
     'stolen-credentials',
     'threat-by-cause',

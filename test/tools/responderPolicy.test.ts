@@ -41,6 +41,14 @@ test('every permission of every action, of what Decide reads and of the look-up 
   expect(new Set(given)).toEqual(new Set(wanted));
 });
 
+test('a condition on a policy names the account of the stack, and one that is no ARN is as it is declared', () => {
+  const conditions = statements.flatMap(({ Condition }) => (Condition === undefined ? [] : [Condition]));
+  const boundary = 'arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/firebreak-boundary*';
+  expect(conditions).toContainEqual({ ArnLike: { 'iam:PermissionsBoundary': { 'Fn::Sub': boundary } } });
+  expect(conditions).toContainEqual({ StringEquals: { 'ec2:CreateAction': 'CreateSnapshots' } });
+  expect(JSON.stringify(conditions)).not.toContain(anyTarget('role').account);
+});
+
 test('an action taken out of the catalogue takes its changes with it', () => {
   const without = responderStatements(catalogue.filter(({ name }) => name !== 'ecr.quarantine-image'));
   expect(statements.flatMap(({ Action }) => Action)).toContain('ecr:UpdateImageStorageClass');

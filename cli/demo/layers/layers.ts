@@ -6,6 +6,7 @@ import { drainedNode } from './drainedNode.ts';
 import { failedAssociation } from './failedAssociation.ts';
 import { type Layer, scenarioOf } from './layer.ts';
 import { leakedKey } from './leakedKey.ts';
+import { limitedRole } from './limitedRole.ts';
 import { minedHost } from './minedHost.ts';
 import { movableTags } from './movableTags.ts';
 import { movedSecret } from './movedSecret.ts';
@@ -36,6 +37,7 @@ export const layers: readonly Layer[] = [
   movedSecret,
   servedTask,
   takenRole,
+  limitedRole,
   blockedAddress,
   minedHost,
   failedAssociation,

@@ -2580,9 +2580,12 @@ export const inputShapes: InputShapes = {
  },
  "iam": {
   "operations": {
+   "DeleteRolePermissionsBoundary": "DeleteRolePermissionsBoundaryRequest",
    "DeleteRolePolicy": "DeleteRolePolicyRequest",
    "GetAccessKeyLastUsed": "GetAccessKeyLastUsedRequest",
    "GetInstanceProfile": "GetInstanceProfileRequest",
+   "GetPolicy": "GetPolicyRequest",
+   "GetPolicyVersion": "GetPolicyVersionRequest",
    "GetRole": "GetRoleRequest",
    "GetRolePolicy": "GetRolePolicyRequest",
    "GetUser": "GetUserRequest",
@@ -2592,11 +2595,15 @@ export const inputShapes: InputShapes = {
    "ListRolePolicies": "ListRolePoliciesRequest",
    "ListRoles": "ListRolesRequest",
    "ListUsers": "ListUsersRequest",
+   "PutRolePermissionsBoundary": "PutRolePermissionsBoundaryRequest",
    "PutRolePolicy": "PutRolePolicyRequest",
    "SimulatePrincipalPolicy": "SimulatePrincipalPolicyRequest",
    "UpdateAccessKey": "UpdateAccessKeyRequest"
   },
   "structures": {
+   "DeleteRolePermissionsBoundaryRequest": {
+    "RoleName": "string"
+   },
    "DeleteRolePolicyRequest": {
     "RoleName": "string",
     "PolicyName": "string"
@@ -2606,6 +2613,13 @@ export const inputShapes: InputShapes = {
    },
    "GetInstanceProfileRequest": {
     "InstanceProfileName": "string"
+   },
+   "GetPolicyRequest": {
+    "PolicyArn": "string"
+   },
+   "GetPolicyVersionRequest": {
+    "PolicyArn": "string",
+    "VersionId": "string"
    },
    "GetRoleRequest": {
     "RoleName": "string"
@@ -2647,6 +2661,10 @@ export const inputShapes: InputShapes = {
     "PathPrefix": "string",
     "Marker": "string",
     "MaxItems": "number"
+   },
+   "PutRolePermissionsBoundaryRequest": {
+    "RoleName": "string",
+    "PermissionsBoundary": "string"
    },
    "PutRolePolicyRequest": {
     "RoleName": "string",

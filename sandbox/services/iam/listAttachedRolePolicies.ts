@@ -3,7 +3,7 @@ import { operation } from '../../account.ts';
 import { onRole, roleAsked } from './onRole.ts';
 import { paged } from './page.ts';
 
-/** This account has no managed policies, so that none is attached. */
+/** Managed policies are boundaries alone here, so that none is attached. */
 export const listAttachedRolePolicies = operation<ListAttachedRolePoliciesRequest, ListAttachedRolePoliciesResponse>(
   onRole('ListAttachedRolePolicies'),
   (input, { account }) => {

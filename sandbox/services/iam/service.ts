@@ -1,7 +1,10 @@
 import type { Service } from '../../account.ts';
+import { deleteRolePermissionsBoundary } from './deleteRolePermissionsBoundary.ts';
 import { deleteRolePolicy } from './deleteRolePolicy.ts';
 import { getAccessKeyLastUsed } from './getAccessKeyLastUsed.ts';
 import { getInstanceProfile } from './getInstanceProfile.ts';
+import { getPolicy } from './getPolicy.ts';
+import { getPolicyVersion } from './getPolicyVersion.ts';
 import { getRole } from './getRole.ts';
 import { getRolePolicy } from './getRolePolicy.ts';
 import { getUser } from './getUser.ts';
@@ -11,6 +14,7 @@ import { listInstanceProfilesForRole } from './listInstanceProfilesForRole.ts';
 import { listRolePolicies } from './listRolePolicies.ts';
 import { listRoles } from './listRoles.ts';
 import { listUsers } from './listUsers.ts';
+import { putRolePermissionsBoundary } from './putRolePermissionsBoundary.ts';
 import { putRolePolicy } from './putRolePolicy.ts';
 import { simulatePrincipalPolicy } from './simulatePrincipalPolicy.ts';
 import { updateAccessKey } from './updateAccessKey.ts';
@@ -21,9 +25,12 @@ export const iamService: Service = {
   protocol: 'query',
   target: 'https://iam.amazonaws.com/doc/2010-05-08/',
   operations: {
+    DeleteRolePermissionsBoundary: deleteRolePermissionsBoundary,
     DeleteRolePolicy: deleteRolePolicy,
     GetAccessKeyLastUsed: getAccessKeyLastUsed,
     GetInstanceProfile: getInstanceProfile,
+    GetPolicy: getPolicy,
+    GetPolicyVersion: getPolicyVersion,
     GetRole: getRole,
     GetRolePolicy: getRolePolicy,
     GetUser: getUser,
@@ -33,6 +40,7 @@ export const iamService: Service = {
     ListRolePolicies: listRolePolicies,
     ListRoles: listRoles,
     ListUsers: listUsers,
+    PutRolePermissionsBoundary: putRolePermissionsBoundary,
     PutRolePolicy: putRolePolicy,
     SimulatePrincipalPolicy: simulatePrincipalPolicy,
     UpdateAccessKey: updateAccessKey,

@@ -1,7 +1,9 @@
 import type { SimulatePolicyResponse, SimulatePrincipalPolicyRequest } from '@aws-sdk/client-iam';
 import { type Account, AwsError, operation, type Principal } from '../../account.ts';
+import { boundaryOf } from '../../iam/authorise.ts';
 import { type Context, contextOf } from '../../iam/context.ts';
 import { verdictOf } from '../../iam/evaluate.ts';
+import type { Policy } from '../../iam/policy.ts';
 import { inForce, type Role, roleWithArn } from '../../iam/roles.ts';
 import { noSuchEntity } from './onRole.ts';
 import { paged } from './page.ts';
@@ -9,7 +11,7 @@ import { paged } from './page.ts';
 const decisions = { allow: 'allowed', deny: 'explicitDeny', silent: 'implicitDeny' } as const;
 
 /**
- * What the policies of a role say of each action on each resource: those of the role alone, so that nothing that the resource's own policy says
+ * What the policies of a role say of each action on each resource, within its boundary: those of the role alone, so that nothing that the resource's own policy says
  * counts (API reference, "SimulatePrincipalPolicy"). Of users nothing is simulated here: they have no policies in an account file.
  */
 export const simulatePrincipalPolicy = operation<SimulatePrincipalPolicyRequest, SimulatePolicyResponse>(
@@ -56,11 +58,16 @@ function simulated(
   ]);
   const context = contextOf(account, caller, role.arn, Object.fromEntries(given));
   const asked = { caller, accountId: account.id, roleArn: role.arn, action, resource, context };
-  return { verdict: verdictOf(role.policies, asked), missing: missingIn(role, context) };
+  const boundary = boundaryOf(account, role);
+  const missing = missingIn([...role.policies, ...(boundary ?? [])], context);
+  const own = verdictOf(role.policies, asked);
+  if (boundary === undefined || own === 'deny') return { verdict: own, missing };
+  const bounded = verdictOf(boundary, asked);
+  return { verdict: own === 'allow' || bounded === 'deny' ? bounded : own, missing };
 }
 
-/** Keys on which conditions of its policies depend, and that nobody has given a value of: where a resource is named, they stand with that. */
-const missingIn = ({ policies }: Role, context: Context): string[] =>
+/** Keys on which conditions of policies depend, and that nobody has given a value of: where a resource is named, they stand with that. */
+const missingIn = (policies: readonly Policy[], context: Context): string[] =>
   [
     ...new Set(
       policies.flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions.map(({ key }) => key))),

@@ -2,11 +2,12 @@ import { failureOf, namedFailure } from '../../account/awsFailure.ts';
 import { readsWith } from '../../account/reads.ts';
 import { ActionFailed } from '../../platform/errors.ts';
 import type { ActContext, Executed, ReadContext, Verified } from '../contract.ts';
+import { readRole } from '../targets/readRole.ts';
 import type { RoleTarget } from '../targets/roleTarget.ts';
 import { cutOffOf, readStops } from './cutOff.ts';
 import { type Deny, documentOf, idleFrom, later, markOf, policyName } from './deny.ts';
 import type { Observed } from './observe.ts';
-import { type Found, readDeny, readRole } from './role.ts';
+import { type Found, readDeny } from './role.ts';
 
 const notOurs = (id: string): string =>
   `Role ${id} has a policy ${policyName} that Firebreak has not written: it is left as it is`;

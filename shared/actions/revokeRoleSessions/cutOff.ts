@@ -2,11 +2,11 @@ import { namedFailure } from '../../account/awsFailure.ts';
 import { inPartsOf, readsWith } from '../../account/reads.ts';
 import { ActionFailed } from '../../platform/errors.ts';
 import type { ReadContext } from '../contract.ts';
+import { readRole } from '../targets/readRole.ts';
+import { readRunningPods } from '../targets/rolePods.ts';
 import type { RoleTarget } from '../targets/roleTarget.ts';
+import { trustOf } from '../targets/roleTrust.ts';
 import { secondAfter } from './deny.ts';
-import { readRunningPods } from './pods.ts';
-import { readRole } from './role.ts';
-import { trustOf } from './trust.ts';
 
 /** When what was accused, and what was stopped with it, had stopped. */
 export interface Stops {

@@ -1,5 +1,6 @@
 import { shortList } from '../../account/shortList.ts';
 import type { Planned, UndoPromise } from '../contract.ts';
+import { sparedFor } from '../targets/roleSpared.ts';
 import type { RoleTarget } from '../targets/roleTarget.ts';
 import { policyName } from './deny.ts';
 import type { Observed } from './observe.ts';
@@ -13,37 +14,15 @@ export const reversal: UndoPromise = {
     'Undo brings no session back: whoever had one has to get new credentials. It takes the policy away again, 12 hours after the cut-off at the earliest; before that, what was stolen would work again.',
 };
 
-/** Roles that nobody may cut off by a rule, by their names; the reason, or null. */
-export function neverTouched({ id, arn }: RoleTarget): string | null {
-  if (/^firebreak-/i.test(id)) return `${id} is a role of Firebreak itself`;
-  if (/break-?glass/i.test(id)) return `${id} is a break-glass role by its name: whoever needs it, needs it now`;
-  if (arn.includes(':role/aws-service-role/') || id.startsWith('AWSServiceRoleFor'))
-    return `${id} is linked to a service of AWS, and only that may change it`;
-  if (arn.includes(':role/aws-reserved/') || id.startsWith('AWSReservedSSO_'))
-    return `${id} belongs to IAM Identity Center, which alone may change it: end its sessions there`;
-  return null;
-}
-
 /** Pure: what to do about one role. Held where somebody else would lose more than the rule allows, or it would achieve nothing. */
 export function planRevoke(target: RoleTarget, maxOtherUsers: number, observed: Observed): Planned {
   const { id } = target;
-  const { policy, others, unread, letIn, runOn, size, seen } = observed;
+  const { policy, runOn, size, seen } = observed;
   const hold = (reason: string): Planned => ({ kind: 'hold', reason, seen });
-  const never = neverTouched(target);
-  if (never !== null) return hold(never);
+  const spared = sparedFor(target, observed, maxOtherUsers, 'lose their credentials');
+  if (spared !== null) return hold(spared);
   if (policy === 'other')
     return hold(`role ${id} has a policy ${policyName} that Firebreak has not written: it is not overwritten`);
-  if (unread.length > 0) return hold(`who else uses role ${id} cannot be told: ${shortList(unread)} could not be read`);
-  if (!letIn) {
-    return hold(
-      `what is accused says that it has role ${id}, and neither that role nor an association of EKS lets it in: its users would lose their credentials for a text that whoever deploys there can write`,
-    );
-  }
-  if (others.length > maxOtherUsers) {
-    return hold(
-      `role ${id} is also used by ${shortList(others)}, and the rule lets ${maxOtherUsers} of them lose their credentials (maxOtherUsers)`,
-    );
-  }
   if (runOn.length > 0) {
     const which = runOn.length === 1 ? `${runOn[0]} runs` : `${shortList(runOn)} run`;
     return hold(`the accused ${which} on, and would get new credentials of role ${id} at once: stop that first`);

@@ -8,6 +8,7 @@ import {
   roleAccountsPermissions,
   roleUsersPermissions,
 } from '../targets/roleTarget.ts';
+import { volatileUse } from '../targets/roleUse.ts';
 import { notYet, revoke, takeAway, verifyRevoked, verifyTakenAway } from './changes.ts';
 import { policyName } from './deny.ts';
 import { type Observed, observeRole } from './observe.ts';
@@ -45,7 +46,7 @@ export const revokeRoleSessions = defineAction<Params, Observed, 'role'>({
   },
   decisive: ['others', 'letIn', 'protectedBy'],
   restores: ['policy'],
-  volatile: ['unread', 'services', 'runOn', 'siblings', 'holder', 'byToken', 'size', 'owner', 'seen'],
+  volatile: [...volatileUse, 'size'],
   reversal,
   limits: [
     'Of a pod that comes in by a web identity token (IRSA), whoever took the token gets new sessions until it expires, by default for a day: the credentials are told as open. Its service account has to be taken out of the trust policy by hand.',

@@ -1,26 +1,12 @@
-import type { Role } from '@aws-sdk/client-iam';
 import { failureOf, namedFailure } from '../../account/awsFailure.ts';
 import { everyPage, type Reads, readsWith } from '../../account/reads.ts';
-import { TargetGone } from '../../platform/errors.ts';
 import type { ReadContext } from '../contract.ts';
+import { readRole } from '../targets/readRole.ts';
 import type { RoleTarget } from '../targets/roleTarget.ts';
 import { type Deny, denyIn, policyName } from './deny.ts';
 
 /** What lies under our policy's name: nothing, ours, or what somebody else has put there. */
 export type Found = Deny | 'none' | 'other';
-
-/** @throws TargetGone when the role is not there */
-export async function readRole(target: RoleTarget, context: ReadContext): Promise<Role> {
-  const read = readsWith(context.aws);
-  try {
-    const { client, GetRoleCommand } = await read.aws.iam();
-    const { Role } = await client.send(new GetRoleCommand({ RoleName: target.id }), read.call);
-    if (Role === undefined) throw new TargetGone(`Role ${target.id} is not there any more`);
-    return Role;
-  } catch (error) {
-    throw namedFailure(error, `Reading role ${target.id}`);
-  }
-}
 
 /** IAM answers in the same way for a role and for a policy that is not there: then the role is asked for. @throws TargetGone */
 export async function readDeny(target: RoleTarget, context: ReadContext): Promise<Found> {

@@ -1,7 +1,10 @@
 export {
+  DeleteRolePermissionsBoundaryCommand,
   DeleteRolePolicyCommand,
   GetAccessKeyLastUsedCommand,
   GetInstanceProfileCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
   GetUserCommand,
@@ -9,6 +12,7 @@ export {
   ListAccessKeysCommand,
   ListInstanceProfilesForRoleCommand,
   ListRolePoliciesCommand,
+  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   SimulatePrincipalPolicyCommand,
   UpdateAccessKeyCommand,

@@ -44,6 +44,7 @@ describe('reading an account file', () => {
       securityGroups: [],
       elasticIps: [],
       ipSets: [],
+      managedPolicies: [],
       associations: [],
       eksClusters: [],
       functions: [],

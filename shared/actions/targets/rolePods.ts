@@ -3,9 +3,9 @@ import type { RoleAccount } from '../../account/serviceAccounts.ts';
 import { TargetGone } from '../../platform/errors.ts';
 import type { Accusation } from '../accusation.ts';
 import type { ReadContext } from '../contract.ts';
-import { type ListedPod, podPath, podsIn } from '../targets/podTarget.ts';
-import { partitionOfRole, type RoleTarget } from '../targets/roleTarget.ts';
-import type { Trust } from './trust.ts';
+import { type ListedPod, podPath, podsIn } from './podTarget.ts';
+import { partitionOfRole, type RoleTarget } from './roleTarget.ts';
+import type { Trust } from './roleTrust.ts';
 
 /** A pod that runs under the service account of an accused one, and so gets credentials of the same role. */
 export interface RunningPod extends ListedPod {
