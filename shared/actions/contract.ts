@@ -140,6 +140,8 @@ export interface Verified {
   readonly short?: Short;
   /** Of a step that stops tasks: the last pull by any of them, ISO. Known when it holds, for what comes after it. */
   readonly pulledUntil?: string | null;
+  /** Holds, and all is as an earlier change of the same action had left it: that goes on standing. */
+  readonly goesOn?: true;
   /** Holds, and all is as it was before: why nothing stands that an undo would put back, in one sentence. */
   readonly closes?: string;
 }

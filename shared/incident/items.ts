@@ -181,7 +181,13 @@ export interface Receipt {
   readonly against?: 'person' | 'comes-back';
   /** Of what is held because somebody else has changed it: who, as far as CloudTrail tells. */
   readonly changedBy?: ChangedBy;
-  readonly verified?: { readonly state: string; readonly seen: string; readonly at: string };
+  readonly verified?: {
+    readonly state: string;
+    readonly seen: string;
+    readonly at: string;
+    /** Why nothing stands, where what it has read is as it was before. */
+    readonly closes?: string;
+  };
   /** Of what came back and was contained again: see `StandingChange`. */
   readonly again?: { readonly times: number; readonly most: number; readonly why: string };
   /** What it is held for that ends without a finding. */

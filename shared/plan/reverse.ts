@@ -13,9 +13,11 @@ function reverse(step: Step, catalogue: readonly Action[]): Reversed {
   const action = catalogue.find(({ name }) => name === step.action);
   if (!step.undo.possible) return { why: step.undo.why };
   if (action?.undo === undefined) return { why: 'this version of Firebreak has no undo for it.' };
+  // What the step left, and what comes after it, is no matter of its undo.
+  const { remains: _left, afterwards: _later, reopens: _anew, ...own } = step;
   return {
     step: {
-      ...step,
+      ...own,
       key: undoKey(step.key),
       direction: 'undo',
       needs: [],

@@ -256,12 +256,12 @@ function closedBy(
   steps: readonly Step[],
   receipts: readonly Receipt[],
 ): UndoPromise | undefined {
-  const closing = steps.find(
-    (step) => step.action === action && step.target.id === target.id && step.part?.closes !== undefined,
-  );
-  const why = closing?.part?.closes;
-  if (closing === undefined || why === undefined || resultOf(closing, receipts) !== 'ok') return undefined;
-  return { possible: false, why };
+  const closing = steps.flatMap((step) => {
+    if (step.action !== action || step.target.id !== target.id || resultOf(step, receipts) !== 'ok') return [];
+    return receipts.find(({ key }) => key === step.key)?.verified?.closes ?? step.part?.closes ?? [];
+  });
+  const [why] = closing;
+  return why === undefined ? undefined : { possible: false, why };
 }
 
 /** Undo, for each thing that was changed; what has no undo says why. */

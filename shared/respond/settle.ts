@@ -1,4 +1,4 @@
-import type { Step } from '../actions/contract.ts';
+import type { Step, Verified } from '../actions/contract.ts';
 import { untilWritten } from '../incident/contention.ts';
 import { noteContained } from '../incident/ends.ts';
 import type { StandingChange, TargetRecord, UndoneByPerson } from '../incident/items.ts';
@@ -31,7 +31,7 @@ export async function settleDone(
   me: RunInput,
   { action, doing, step, targetKey: key }: StepAtHand,
   at: string,
-  { gone, closes }: { readonly gone: boolean; readonly closes?: string },
+  { gone, ...came }: { readonly gone: boolean } & Pick<Verified, 'closes' | 'goesOn'>,
 ): Promise<void> {
   const { table } = effects;
   if (doing.facts.changes) {
@@ -39,7 +39,7 @@ export async function settleDone(
       const record = await ownRecord(effects, me, key);
       const change = record.changes.find((one) => one.action === action.name);
       if (change === undefined) return true;
-      const settled = settledBy(step, gone ? change : backAgain(step, change), at, closes);
+      const settled = settledBy(step, gone ? change : backAgain(step, change), at, came);
       if (settled === change) return true;
       const set = { [changeAttribute(action.name)]: changeValue(settled) };
       return (await writeTarget(table, record, { set })) || undefined;
@@ -55,9 +55,10 @@ function settledBy(
   { part }: Step,
   change: StandingChange,
   at: string,
-  closes: string | undefined = part?.closes,
+  { closes = part?.closes, goesOn }: Pick<Verified, 'closes' | 'goesOn'>,
 ): StandingChange {
-  const { from: _done, ...rest } = change;
+  const { from, ...rest } = change;
+  if (goesOn === true) return { ...rest, intended: from ?? change.intended, verifiedAt: change.verifiedAt ?? at };
   if (closes !== undefined) {
     // All is as it was: there is nothing for an undo, and no before-state for what is changed next.
     const step: Step = { ...change.step, undo: { possible: false, why: closes } };

@@ -37,7 +37,8 @@ export async function verify(effects: VerifyEffects, input: StepAddress): Promis
   await note(effects, input, hand, receipt, read, at);
   if (hand.stored.direction === 'undo') await settleUndone(effects, input, hand);
   else if (receipt.state !== 'gone') await settleDone(effects, input, hand, at.toISOString(), read);
-  const verified = { state: 'holds', seen: read.seen, at: at.toISOString() };
+  const closes = read.closes === undefined ? {} : { closes: read.closes };
+  const verified = { state: 'holds', seen: read.seen, at: at.toISOString(), ...closes };
   const ended = hand.stored.direction === 'undo' ? undoneOf(read) : {};
   const pulled = typeof read.pulledUntil === 'string' ? { pulledUntil: read.pulledUntil } : {};
   await amendReceipt(effects.table, input, { ...ended, ...pulled, verified });

@@ -29,6 +29,7 @@ const app = { privileged: true, user: null, readOnly: false, logs: null };
 const hardening: Hardening = { pidMode: 'host', containers: { app } };
 const observed: Observed = {
   definition,
+  runs: definition,
   hardening,
   protectedBy: null,
   controller: 'ECS',
@@ -130,11 +131,15 @@ describe('a plan', () => {
     const moves = [{ container: 'app', variable: 'DB', secret }];
     const stands = {
       asked: ['privileged', 'secrets'],
-      stood: { fixes: ['secrets'], moves },
+      stood: { fixes: ['secrets'], moves, from: definition },
       hardening: plain,
     } as const;
     const of = (change: Partial<Observed>, given: object = { references }) =>
       plan({ ...stands, moves: [moveOf('DB', 'it is to be deleted')], ...change }, given);
+    // What does not come up is put back onto what runs; what stands, planned again, onto what ran before it.
+    const runs = arnOf('task-definition/checkout:8');
+    expect(of({ runs })).toMatchObject({ chosen: { from: runs } });
+    expect(of({ runs, asked: ['secrets'] })).toMatchObject({ chosen: { from: definition } });
     // What stands stays, whatever the rule that reads says of it.
     expect(of({})).toMatchObject({ chosen: { fixes: ['privileged', 'secrets'], moves } });
     const more = { more: ['secrets'], asked: ['secrets'] } as const;
@@ -148,7 +153,10 @@ describe('a plan', () => {
     expect(of({ more: ['logs'], asked: ['logs', 'secrets'] })).toMatchObject({
       reason: expect.stringContaining('logGroup'),
     });
-    const again = { more: ['privileged'], stood: { fixes: ['privileged', 'secrets'], moves } } as const;
+    const again = {
+      more: ['privileged'],
+      stood: { fixes: ['privileged', 'secrets'], moves, from: definition },
+    } as const;
     expect(of(again)).toMatchObject({ kind: 'hold', reason: expect.stringContaining('finds that in it all the same') });
   });
 

@@ -93,14 +93,14 @@ beforeEach(() => {
 const before = (): JsonObject =>
   ({ definition: arnOf(7), hardening: hardeningOf(revisionOf(7, true)), version: {} }) as unknown as JsonObject;
 const chosen = { fixes: ['privileged'], definition: arnOf(7), roles: [] };
-const contextOf = () => ({ ...actContext(aws), chosen });
+const contextOf = (more: object = {}) => ({ ...actContext(aws), chosen: { ...chosen, ...more } });
 const verify = (context: ReadContext = contextOf()) => fixTaskDefinition.verify(target, {}, before(), context);
-const settle = () => {
+const settle = (more: object = {}) => {
   const part = partOf(fixTaskDefinition, { name: 'settle', at: 1, needsEarlier: false });
   if (part === undefined) throw new Error('There is no such part');
   return {
-    execute: () => part.execute(target, {}, before(), contextOf()),
-    verify: () => part.verify(target, {}, before(), contextOf()),
+    execute: () => part.execute(target, {}, before(), contextOf(more)),
+    verify: () => part.verify(target, {}, before(), contextOf(more)),
   };
 };
 const updates = () => stub.commandCalls(UpdateServiceCommand).map(({ args }) => args[0].input.taskDefinition);
@@ -126,6 +126,16 @@ describe('a service that was pointed at a copy', () => {
   ])('is not fixed where %s', async (_why, change, seen) => {
     service = { ...service, ...change };
     expect(await verify()).toMatchObject({ state: 'broken', seen: expect.stringContaining(seen) });
+  });
+
+  it('is fixed, too, by what was stored by an earlier version, which named no variables but those of its rule', async () => {
+    const environment = [{ name: 'LEVEL', value: 'info' }];
+    revisions = revisions.map((one) => ({
+      ...one,
+      containerDefinitions: one.containerDefinitions?.map((container) => ({ ...container, environment })) ?? [],
+    }));
+    const old = { ...before(), hardening: hardeningOf(revisionOf(7, true)) } as unknown as JsonObject;
+    expect(await fixTaskDefinition.verify(target, {}, old, contextOf())).toMatchObject({ state: 'holds' });
   });
 
   it('is given the time for more failures where more tasks are wanted', async () => {
@@ -163,6 +173,20 @@ describe('when the time is over', () => {
       state: 'holds',
       closes: expect.stringContaining('was put back onto task-definition/api:7'),
     });
+  });
+
+  it('one that is not is put back onto the copy that ran before, which goes on standing', async () => {
+    revisions.push(revisionOf(9, false, { cpu: '1' }));
+    service = { ...service, deploys: 8, rollout: 'FAILED', runs: [9, 9] };
+    const { execute, verify } = settle({ from: arnOf(9) });
+    expect(await execute()).toMatchObject({
+      did: expect.stringContaining('pointed it at task-definition/api:9 again'),
+    });
+    expect(updates()).toEqual([arnOf(9)]);
+    service = { ...service, rollout: 'COMPLETED', runs: [9, 9] };
+    const verified = await verify();
+    expect(verified).toMatchObject({ state: 'holds', goesOn: true });
+    expect(verified).not.toHaveProperty('closes');
   });
 
   it('what somebody has deployed stays', async () => {

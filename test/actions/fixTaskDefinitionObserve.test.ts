@@ -13,7 +13,7 @@ const target = {
 } as Target;
 
 /** What is observed of a service whose deployment is in this state, and that runs this digest. */
-async function observed(rolloutState: string, imageDigest = digest('a')) {
+async function observed(rolloutState: string, imageDigest = digest('a'), params = {}, more = {}) {
   const taskDefinition = `${arn}:task-definition/api:7`;
   const { aws } = answeringAws({
     DescribeServices: () => ({
@@ -40,7 +40,7 @@ async function observed(rolloutState: string, imageDigest = digest('a')) {
     }),
     DescribeClusters: () => ({ clusters: [{ tags: [] }] }),
   });
-  return fixTaskDefinition.observe(target, {}, actContext(aws));
+  return fixTaskDefinition.observe(target, params, { ...actContext(aws), ...more });
 }
 
 it('a service that is steady on what it deploys has nothing against it', async () => {
@@ -58,4 +58,12 @@ it('a deployment that has failed speaks against another one', async () => {
 it('an image that a deployment would replace speaks against it', async () => {
   const seen = await observed('COMPLETED', digest('b'));
   expect(seen).toMatchObject({ against: [expect.stringContaining('points to another image by now')] });
+});
+
+it('a rule that was mended since is followed where nothing of what was made stands', async () => {
+  const definition = `${arn}:task-definition/api:7`;
+  const chosen = { fixes: ['user'], given: { user: '1000' }, definition, roles: [] };
+  const before = { definition, hardening: { pidMode: null, containers: {} }, version: {} };
+  const seen = await observed('COMPLETED', digest('a'), { user: '65532' }, { before, chosen });
+  expect(seen).toMatchObject({ given: { user: '65532' }, stood: null });
 });

@@ -198,10 +198,14 @@ describe('a secret', () => {
 
   it('is said to depend on what nobody can know, where a condition of the role does', async () => {
     const results = [
-      { EvalDecision: 'implicitDeny', ResourceSpecificResults: [{ MissingContextValues: ['aws:SourceIp'] }] },
+      {
+        EvalDecision: 'implicitDeny',
+        ResourceSpecificResults: [{ MissingContextValues: ['aws:SourceIp', 'aws:ResourceTag/env'] }],
+      },
     ];
     const { why } = await against({ SimulatePrincipalPolicy: () => ({ EvaluationResults: results }) });
-    expect(why).toContain('may read secret shop/db-AbCdEf depends on aws:SourceIp');
+    expect(why).toContain('may not read secret shop/db-AbCdEf: add secretsmanager:GetSecretValue on');
+    expect(why).toMatch(/, unless what it says of aws:SourceIp lets it, which/);
   });
 
   it('that could not be read is no reason: the reading fails', async () => {

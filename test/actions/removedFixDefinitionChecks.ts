@@ -113,8 +113,8 @@ export const fixDefinitionChecks: readonly RemovedCheck[] = [
   ),
   now(
     'changes.ts',
-    "    await refuseMoved(before.definition, before.version, context);\n    return pointBack(target, before, context, 'back');",
-    "    return pointBack(target, before, context, 'back');",
+    "    await refuseMoved(back, before.version, context);\n    return pointBack(target, back, context, 'back');",
+    "    return pointBack(target, back, context, 'back');",
     'is not put back onto what would start something else',
     'Putting back starts an image that never ran.',
   ),
@@ -134,7 +134,7 @@ export const fixDefinitionChecks: readonly RemovedCheck[] = [
   ),
   inTargets(
     'deployedService.ts',
-    "  return verified.state === 'holds' ? { ...verified, closes } : verified;",
+    '  return closes === undefined ? { ...verified, goesOn: true } : { ...verified, closes };',
     "  return closes === '' ? { ...verified, state: 'pending' } : verified;",
     'one that is not is put back',
     'An undo is offered of what was put back, and the next finding is told as somebody who changed it.',

@@ -132,4 +132,25 @@ export const referenceChecks: readonly RemovedCheck[] = [
     'by what it was made with',
     'A copy is made anew as another rule says, and stops what came up as the first one said.',
   ),
+  provenBy('test/actions/fixTaskDefinitionNow.test.ts', folder)(
+    'types.ts',
+    'chosenShape.safeParse(chosen).data?.from ?? definition',
+    'definition',
+    'onto the copy that ran before',
+    'A second fix that does not come up takes the first one out: the value in plain text is deployed again, and opens nothing any more.',
+  ),
+  provenBy('test/actions/fixTaskDefinitionNow.test.ts', folder)(
+    'readNow.ts',
+    'sameHardening(asKnownTo(before.hardening, hardeningOf(now)), to)',
+    'sameHardening(hardeningOf(now), to)',
+    'stored by an earlier version',
+    'After an upgrade nothing that was fixed before can be undone, and a copy that does not come up stays.',
+  ),
+  provenBy('test/actions/fixTaskDefinitionObserve.test.ts', folder)(
+    'observe.ts',
+    'beside(ours ? made?.given : undefined, rule)',
+    'beside(made?.given, rule)',
+    'a rule that was mended',
+    'What did not come up is deployed again and again, whatever the rule says by then.',
+  ),
 ];

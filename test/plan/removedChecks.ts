@@ -3,6 +3,14 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** What keeps a plan from doing more than it should: whose target, in which order, in which mode, and who is told. */
 export const planChecks: readonly RemovedCheck[] = [
   {
+    file: 'shared/plan/reverse.ts',
+    text: '      ...own,\n',
+    replacement: '      ...step,\n',
+    test: 'test/plan/reverse.test.ts',
+    name: 'leaves nothing of what a step has left',
+    why: 'the page of an undo says that what it has lifted is in force still',
+  },
+  {
     file: 'shared/plan/propose.ts',
     text: '{ asking: askingBy(known.asking ?? [], rule, rule.approval) }',
     replacement: '{}',

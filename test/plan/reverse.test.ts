@@ -37,6 +37,14 @@ describe('reversePlan', () => {
     expect(second?.needs).toEqual([first?.key]);
   });
 
+  test('leaves nothing of what a step has left: that is no matter of its undo', () => {
+    const [one] = steps(archive);
+    const left = { ...one, remains: 'It is limited until an undo.', afterwards: { settle: 'Later.' }, reopens: true };
+    const [undo] = reversePlan([left as never], catalogue).steps;
+    expect(undo?.direction).toBe('undo');
+    for (const member of ['remains', 'afterwards', 'reopens']) expect(undo).not.toHaveProperty(member);
+  });
+
   test('speaks with the sentence that was promised, under a key of its own', () => {
     const [original] = steps(archive);
     const [undo] = reversePlan(steps(archive), catalogue, 'payments').steps;

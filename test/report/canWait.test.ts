@@ -115,6 +115,20 @@ describe('what contains where nobody is at work', () => {
     ).toContain('contained, a step failed');
   });
 
+  it('promises no undo of what was put back, as was read only then', () => {
+    const { closes: _none, ...part } = { closes: '', ...activate.part, name: 'settle', at: 2, needsEarlier: false };
+    const settle: Step = { ...activate, part };
+    const of = { ...plan, steps: [{ ...drain, undo: archive.undo }, settle] };
+    const [first, last] = readBack('broken', 'holds');
+    const closes = 'It did not come up, so it was put back.';
+    const undone = (verified: Receipt['verified']) =>
+      partOf(message([first, { ...last, key: settle.key, verified }] as Receipt[], of).body, 'How to undo');
+    const holds = { state: 'holds', seen: 'seen', at: now.toISOString() };
+    expect(undone(holds)).toContain('firebreak undo');
+    expect(undone({ ...holds, closes })).not.toContain('firebreak undo');
+    expect(undone({ ...holds, closes })).toContain(`host.patch cannot be undone: ${closes}`);
+  });
+
   it('says what it leaves as it is', () => {
     expect(partOf(message(readBack('holds', 'holds', 'holds')).body, 'What is still open')).toBe(remains);
   });

@@ -9,19 +9,20 @@ const arn = secretArn({ id: '123456789012', region: 'us-east-1' }, 'ledger/db');
 const document = { Statement: { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: arn } };
 const incidentOf = (revision: number) => `ecs-task-definition/123456789012/us-east-1/ledger:${revision}`;
 
-const world = worldSchema.parse({
-  roles: [{ name: 'ledger-execution', policies: [{ name: 'reads', document }] }],
-  secrets: [{ name: 'ledger/db', changedAt: '2026-11-10T00:00:00Z' }],
-  repositories: [{ name: 'ledger', images: [{ digest: `sha256:${'e'.repeat(64)}`, tags: ['1'] }] }],
-  taskDefinitions: [
-    {
-      ...{ family: 'ledger', revision: 9, executionRoleArn: 'ledger-execution' },
-      registeredAt: '2026-11-01T00:00:00Z',
-      containers: [{ name: 'app', image: 'ledger:1', environment: { DB_PASSWORD: 'a', API_TOKEN: 'b' } }],
-    },
-  ],
-  clusters: [{ name: 'prod', services: [{ name: 'ledger', taskDefinition: 'ledger:9', desiredCount: 2 }] }],
-});
+const worldWith = (image: object = {}) =>
+  worldSchema.parse({
+    roles: [{ name: 'ledger-execution', policies: [{ name: 'reads', document }] }],
+    secrets: [{ name: 'ledger/db', changedAt: '2026-11-10T00:00:00Z' }],
+    repositories: [{ name: 'ledger', images: [{ digest: `sha256:${'e'.repeat(64)}`, tags: ['1'], ...image }] }],
+    taskDefinitions: [
+      {
+        ...{ family: 'ledger', revision: 9, executionRoleArn: 'ledger-execution' },
+        registeredAt: '2026-11-01T00:00:00Z',
+        containers: [{ name: 'app', image: 'ledger:1', environment: { DB_PASSWORD: 'a', API_TOKEN: 'b' } }],
+      },
+    ],
+    clusters: [{ name: 'prod', services: [{ name: 'ledger', taskDefinition: 'ledger:9', desiredCount: 2 }] }],
+  });
 
 const ruleOf = (name: string, compliance: string, params: string) =>
   [
@@ -54,7 +55,7 @@ const last = (stage: Stage): string => stage.told().at(-1)?.body ?? '';
 
 describe('a copy that a fix has deployed, found by AWS Config itself', () => {
   it('is fixed once more by another rule with what it was made with; both are undone', async () => {
-    await using stage = await openStage({ world, rules });
+    await using stage = await openStage({ world: worldWith(), rules });
     await finds(stage, 9, 'ecs-task-definition-nonroot-user');
     expect(deployed(stage)).toMatchObject({ revision: 10, user: '1000:1000', plain: ['DB_PASSWORD', 'API_TOKEN'] });
     // For so long the service is in the hands of the first incident.
@@ -76,12 +77,30 @@ describe('a copy that a fix has deployed, found by AWS Config itself', () => {
   });
 
   it('waits for a person where nothing more can be done: it is not told as fixed', async () => {
-    await using stage = await openStage({ world, rules });
+    await using stage = await openStage({ world: worldWith(), rules });
     await finds(stage, 9, 'ecs-no-environment-secrets');
     expect(deployed(stage)).toMatchObject({ revision: 10, plain: ['API_TOKEN'] });
     await finds(stage, 10, 'ecs-no-environment-secrets');
     expect(deployed(stage)).toMatchObject({ revision: 10 });
     expect(stage.heads()).toContainEqual(expect.objectContaining({ incident: incidentOf(10), outcome: 'held' }));
     expect(last(stage)).toContain('the copy has values in plain text that the rule names no secret for');
+  });
+
+  it('goes on running where the second fix does not come up; its own undo puts it back', async () => {
+    await using stage = await openStage({ world: worldWith({ needs: ['root'] }), rules });
+    await finds(stage, 9, 'ecs-no-environment-secrets');
+    const first = deployed(stage);
+    expect(first).toMatchObject({ revision: 10, plain: ['API_TOKEN'] });
+    await stage.pass(20 * 60);
+    await finds(stage, 10, 'ecs-task-definition-nonroot-user');
+    await stage.pass(30 * 60);
+    expect(deployed(stage)).toEqual(first);
+    expect(stage.heads()).toContainEqual(expect.objectContaining({ incident: incidentOf(10), outcome: 'degraded' }));
+    expect(last(stage)).toContain('pointed it at task-definition/ledger:10 again');
+    for (const revision of [10, 9]) {
+      expect(await stage.undo(incidentOf(revision))).toMatchObject({ kind: 'opened' });
+      await stage.settle();
+    }
+    expect(deployed(stage)).toMatchObject({ revision: 9, plain: ['DB_PASSWORD', 'API_TOKEN'] });
   });
 });

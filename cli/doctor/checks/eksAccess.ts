@@ -7,6 +7,7 @@ import { ofType } from '../stack.ts';
 
 /** From where a cluster's API is reachable that anybody may reach: Firebreak's functions have no addresses of their own. */
 const anywhere = '0.0.0.0/0';
+const gone = ['ResourceNotFoundException'];
 
 /**
  * Firebreak stops workloads and drains nodes of the clusters of its Region: each has to let its responder role in, and to be reachable from outside of
@@ -30,12 +31,19 @@ export const eksAccess: Check = {
     const roleName = responder?.id ?? '';
 
     async function against(name: string): Promise<string | null> {
-      const described = await asked('eks:DescribeCluster', () => client.send(new DescribeClusterCommand({ name })));
-      const { arn = '', resourcesVpcConfig: { endpointPublicAccess, publicAccessCidrs = [anywhere] } = {} } =
-        described.cluster ?? {};
+      const described = await askedFor('eks:DescribeCluster', gone, () =>
+        client.send(new DescribeClusterCommand({ name })),
+      );
+      // Deleted since it was listed.
+      if (described?.cluster === undefined) return null;
+      const { arn = '', accessConfig, resourcesVpcConfig = {} } = described.cluster;
+      const { endpointPublicAccess, publicAccessCidrs = [anywhere] } = resourcesVpcConfig;
+      // It has no access entries, and asked for one EKS answers InvalidRequestException.
+      if (accessConfig?.authenticationMode === 'CONFIG_MAP')
+        return `${name} has no access entries (authentication mode CONFIG_MAP)`;
       const [, partition, , , account] = arn.split(':');
       const principalArn = `arn:${partition}:iam::${account}:role/${roleName}`;
-      const entry = await askedFor('eks:DescribeAccessEntry', ['ResourceNotFoundException'], () =>
+      const entry = await askedFor('eks:DescribeAccessEntry', gone, () =>
         client.send(new DescribeAccessEntryCommand({ clusterName: name, principalArn })),
       );
       if (entry === undefined) return `${name} does not let ${roleName} in`;
@@ -54,7 +62,7 @@ export const eksAccess: Check = {
     const more = wrong.length > 5 ? ` and ${wrong.length - 5} more` : '';
     return warning(
       `A finding there wakes somebody, and nothing is done: ${wrong.slice(0, 5).join('; ')}${more}.`,
-      'Let it in as docs/kubernetes.md says (the manifest, then aws eks create-access-entry); where that is not wanted: --skip eks-access.',
+      'Let it in as docs/kubernetes.md says: the manifest, then aws eks create-access-entry, in the mode API_AND_CONFIG_MAP; its API has to be public. Where that is not wanted: --skip eks-access.',
     );
   },
 };

@@ -9,7 +9,7 @@ import { putBackUnlessUp } from '../targets/deployedService.ts';
 import { refuseMoved, type ServiceTarget, updateService } from '../targets/serviceTarget.ts';
 import { logTo, mended, mendedContent } from './hardening.ts';
 import { readNow } from './readNow.ts';
-import { beforeShape, chosenShape, type Observed, type Params, putBy } from './types.ts';
+import { backTo, beforeShape, chosenShape, type Observed, type Params, putBy } from './types.ts';
 
 /** So many of the latest revisions may be copies that a call made whose answer was lost, or others that were registered after it. */
 const revisionsAsked = 5;
@@ -53,15 +53,16 @@ export async function settleService(
   before: Observed,
   context: ActContext,
 ): Promise<Executed> {
-  const now = await readNow(target, given, beforeShape.parse(before), context);
+  const back = backTo(context, before);
+  const now = await readNow(target, given, beforeShape.parse(before), context, back);
   const leftAs = {
     up: 'the copy has come up, and stays',
-    back: `it was put back onto ${shortArn(before.definition)} already`,
+    back: `it was put back onto ${shortArn(back)} already`,
     elsewhere: `it deploys ${shortArn(now.service.taskDefinition)} by now, which stays`,
   };
   return putBackUnlessUp(target, now, leftAs, async () => {
-    await refuseMoved(before.definition, before.version, context);
-    return pointBack(target, before, context, 'back');
+    await refuseMoved(back, before.version, context);
+    return pointBack(target, back, context, 'back');
   });
 }
 
@@ -72,12 +73,12 @@ export async function restoreService(target: ServiceTarget, given: Params, befor
     return { kind: 'done', did: `${target.id}: it deploys ${shortArn(before.definition)} already` } as const;
   }
   await refuseMoved(before.definition, before.version, context);
-  return pointBack(target, before, context, 'undo');
+  return pointBack(target, before.definition, context, 'undo');
 }
 
 async function pointBack(
   target: ServiceTarget,
-  { definition }: Observed,
+  definition: string,
   context: ActContext,
   name: 'back' | 'undo',
 ): Promise<Executed> {

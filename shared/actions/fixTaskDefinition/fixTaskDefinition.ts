@@ -21,7 +21,7 @@ export const fixTaskDefinition = defineAction<Params, Observed, 'ecs-service'>({
   decisive: ['protectedBy', 'controller', 'scheduling', 'deploying', 'asked', 'against', 'routing', 'moves'],
   restores: ['definition', 'hardening'],
   volatile: [
-    ...(['more', 'stood', 'given', 'networkMode', 'canLog', 'version', 'roles', 'desired', 'running'] as const),
+    ...(['runs', 'more', 'stood', 'given', 'networkMode', 'canLog', 'version', 'roles', 'desired', 'running'] as const),
     ...(['minimumHealthyPercent', 'owner', 'seen'] as const),
   ],
   reversal,

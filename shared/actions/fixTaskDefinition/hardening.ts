@@ -172,6 +172,23 @@ function restOf(definition: TaskDefinition, was: TaskDefinition, named: Referenc
 export const differsInFixesAlone = (was: TaskDefinition, now: TaskDefinition, named: References = []): boolean =>
   restOf(was, was, named) === restOf(now, was, named);
 
+/**
+ * As a before-state knows it: of the variables of a container, those that it names. One that an earlier version of Firebreak has stored names only
+ * those of its rule, and is compared by them.
+ */
+export const asKnownTo = (before: Hardening, { pidMode, containers }: Hardening): Hardening => ({
+  pidMode,
+  containers: Object.fromEntries(
+    Object.entries(containers).map(([name, { variables = {}, ...one }]) => {
+      const known = before.containers[name]?.variables;
+      const kept = Object.entries(variables).filter(
+        ([variable]) => before.containers[name] === undefined || known?.[variable] !== undefined,
+      );
+      return [name, kept.length === 0 ? one : { ...one, variables: Object.fromEntries(kept) }];
+    }),
+  ),
+});
+
 export const sameHardening = (one: Hardening, other: Hardening): boolean => canonicalJson(one) === canonicalJson(other);
 
 /** Containers in which two differ in this. */

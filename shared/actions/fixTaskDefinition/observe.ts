@@ -10,7 +10,7 @@ import { readWholeDefinition, type WholeDefinition } from '../../account/wholeDe
 import type { ReadContext } from '../contract.ts';
 import { againstDeploying } from '../targets/againstDeploying.ts';
 import type { ServiceTarget } from '../targets/serviceTarget.ts';
-import { differsInFixesAlone, type Fix, fixesFor, fixNames, hardeningOf } from './hardening.ts';
+import { asKnownTo, differsInFixesAlone, type Fix, fixesFor, fixNames, hardeningOf } from './hardening.ts';
 import { movesIn, type References } from './references.ts';
 import { againstRouter } from './router.ts';
 import { beforeShape, beside, chosenShape, type Observed, type Params } from './types.ts';
@@ -21,29 +21,34 @@ export async function observeDefinition(target: ServiceTarget, rule: Params, con
   const { cluster, service: name } = target;
   const read = readsWith(context.aws);
   const made = chosenShape.safeParse(context.chosen).data;
-  const given = beside(made?.given, rule);
-  const { firelens, references = [] } = given;
   try {
     const described = await describeLive(read, cluster, name);
     const service = await serviceState(read, described);
     // Of one that an external controller deploys, the task sets say what it runs.
     const [runs = ''] = service.taskDefinition === '' ? definitionsOf(described) : [service.taskDefinition];
     const now = await readWholeDefinition(read, runs);
-    const was = beforeShape.safeParse(context.before).data?.definition ?? runs;
+    const before = beforeShape.safeParse(context.before).data;
+    const was = before?.definition ?? runs;
     const copied = was === runs ? null : await readWholeDefinition(read, was);
-    const named = made?.given?.references ?? references;
+    const named = (made?.given ?? rule).references;
     const ours = copied !== null && differsInFixesAlone(copied.definition, now.definition, named);
+    // What was made and does not run binds nobody: a rule that was mended since is followed.
+    const given = beside(ours ? made?.given : undefined, rule);
+    const { firelens, references = [] } = given;
+    const hardening = hardeningOf(now.definition);
     const shown = ours ? copied : now;
     const definition = ours ? was : runs;
     const { networkMode = null, taskRoleArn, executionRoleArn, requiresCompatibilities = [] } = shown.definition;
     const askedOf = (revision: string) =>
       (context.accusation.complaints ?? []).flatMap((one) => (one.definition === revision ? [one.rule] : []));
-    const stood = ours && made !== undefined ? { fixes: made.fixes, moves: made.moves ?? [] } : null;
+    const stood =
+      ours && made !== undefined ? { fixes: made.fixes, moves: made.moves ?? [], from: made.from ?? was } : null;
     const more = ours ? fixesFor(askedOf(runs)) : [];
     const asks = new Set<Fix>([...fixesFor(askedOf(definition)), ...more, ...(stood?.fixes ?? [])]);
     return {
       definition,
-      hardening: hardeningOf(now.definition),
+      hardening: before === undefined ? hardening : asKnownTo(before.hardening, hardening),
+      runs,
       protectedBy: service.ownership.protectedBy ?? (await clusterProtection(read, cluster)),
       controller: service.controller,
       scheduling: service.scheduling,

@@ -59,7 +59,7 @@ function held(observed: Observed): string | null {
 
 /** What a copy is to be made with; why the rest of what is asked for stays; and whether that is more than a copy has that stands. */
 function wantedOf(observed: Observed) {
-  const { asked, more, stood, given } = observed;
+  const { asked, more, stood, given, runs } = observed;
   const stands = (fix: Fix): boolean => stood?.fixes.includes(fix) === true;
   const refusal = (fix: Fix): string | null => (stands(fix) ? null : notOurs(fix, observed, given));
   const fixes = asked.filter((fix) => refusal(fix) === null);
@@ -74,7 +74,9 @@ function wantedOf(observed: Observed) {
     ...(refused === '' ? [] : [refused]),
     ...more.flatMap((fix) => (stands(fix) && !(fix === 'secrets' && movesMore) ? [foundAgain(fix)] : [])),
   ];
-  return { fixes, moves, left, isNew: stood === null || movesMore || !fixes.every(stands) };
+  const isNew = stood === null || movesMore || !fixes.every(stands);
+  // What stands, planned again, was put in the place of what ran then.
+  return { fixes, moves, left, isNew, from: isNew ? runs : stood.from };
 }
 
 /** Pure: what to do about the definition of one service. */
@@ -87,7 +89,7 @@ export function planFix(target: ServiceTarget, observed: Observed): Planned {
       reason: `${id} runs ${shortArn(definition)}, and no finding asks for a fix of that revision`,
     };
   }
-  const { fixes, moves, left, isNew } = wantedOf(observed);
+  const { fixes, moves, left, isNew, from } = wantedOf(observed);
   const put = { ...given, moves };
   const to = mended(hardening, fixes, put);
   const hold = (reason: string): Planned => ({ kind: 'hold', reason: `${id}: ${reason}`, seen });
@@ -103,11 +105,11 @@ export function planFix(target: ServiceTarget, observed: Observed): Planned {
     kind: 'step',
     sentence: `Register a copy of ${shortArn(definition)} (${words}), and deploy service ${id} with it: its ${desired} task${desired === 1 ? '' : 's'} are replaced.`,
     afterwards: {
-      settle: `Put service ${id} back onto ${shortArn(definition)} unless the copy has come up.`,
+      settle: `Put service ${id} back onto ${shortArn(from)} unless the copy has come up.`,
     },
     undo: reversal,
     chosen: {
-      ...{ fixes: [...fixes], given, definition, roles: [...roles] },
+      ...{ fixes: [...fixes], given, definition, from, roles: [...roles] },
       ...(observed.moves.length === 0 ? {} : { moves, secrets: secretsIn(observed.moves) }),
     } satisfies Chosen,
     leavesHealthy: { count: Math.min(running, least), of: desired },

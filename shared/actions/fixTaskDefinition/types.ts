@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { JsonObject } from '../../platform/json.ts';
 import { type Fix, fixNames, type Given, type Hardening } from './hardening.ts';
 import { type Move, type References, references } from './references.ts';
 import { firelens } from './router.ts';
@@ -33,6 +34,8 @@ export type Params = z.infer<typeof params>;
 export type Observed = {
   /** ARN of the revision that the service deploys; of a copy of ours that it deploys, of the one before it. */
   readonly definition: string;
+  /** ARN of what it deploys. */
+  readonly runs: string;
   /** Of what is deployed, what a fix changes. */
   readonly hardening: Hardening;
 
@@ -46,7 +49,7 @@ export type Observed = {
   /** Of it, what findings on the copy ask for: a fix that stands is not all that is to be done. */
   readonly more: readonly Fix[];
   /** What the copy of ours that it deploys was made with; null where it deploys none. */
-  readonly stood: Made | null;
+  readonly stood: (Made & { readonly from: string }) | null;
   /** What the rule says; where a copy of ours stands, that it was made with, and what the rule says beside it. */
   readonly given: Params;
   /** Why it must not be deployed again as it is, one clause each. */
@@ -105,12 +108,18 @@ export const chosenShape = made.extend({
   definition: z.string(),
   /** ARNs; passed on with the copy, and with the revision that an undo brings back. */
   roles: z.array(z.string()),
+  /** ARN of what ran as it was planned, the revision or a copy that stood: what does not come up is put back onto that. */
+  from: z.string().exactOptional(),
   /** The parameters, also those of another rule under which the copy before was made. */
   given: written.exactOptional(),
   /** ARNs of all secrets that the rule names for a variable of it: they are looked at again. */
   secrets: z.array(z.string()).exactOptional(),
 });
 export type Chosen = z.infer<typeof chosenShape>;
+
+/** What a service is put back onto whose copy does not come up. */
+export const backTo = ({ chosen }: { readonly chosen?: JsonObject }, { definition }: Before): string =>
+  chosenShape.safeParse(chosen).data?.from ?? definition;
 
 /** What is put in place of what was: by what was chosen, whichever rule reads it back later. */
 export const putBy = (rule: Params, { given = rule, moves = [] }: Chosen): Params & Pick<Given, 'moves'> => ({

@@ -106,10 +106,12 @@ async function againstRole(
     if (typeof decided === 'string')
       return `execution role ${shortArn(role)} ${decided}, so that nobody knows whether it may ${what} secret ${name}`;
     if (decided.allowed) return null;
-    if (decided.unknown.length > 0) {
-      return `whether execution role ${shortArn(role)} may ${what} secret ${name} depends on ${decided.unknown.join(', ')}, which nobody can know before it is called`;
-    }
-    return `execution role ${shortArn(role)} may not ${what} secret ${name}: add ${action} on ${resource} to it`;
+    // IAM names what any of the policies depends on, whether or not it is about this.
+    const unless =
+      decided.unknown.length === 0
+        ? ''
+        : `, unless what it says of ${decided.unknown.join(', ')} lets it, which nobody can know before it is called`;
+    return `execution role ${shortArn(role)} may not ${what} secret ${name}: add ${action} on ${resource} to it${unless}`;
   };
   const tags = (secret.Tags ?? []).flatMap(({ Key = '', Value = '' }) =>
     ['aws', 'secretsmanager'].map((service): [string, string] => [`${service}:ResourceTag/${Key}`, Value]),
@@ -159,6 +161,7 @@ async function simulated(read: Reads, role: string, action: string, resource: st
   ]);
   return {
     allowed: results.length > 0 && results.every(({ EvalDecision }) => EvalDecision === 'allowed'),
-    unknown: [...new Set(missing)].sort(),
+    // All tags of the secret were given: one that is not among them is not there.
+    unknown: [...new Set(missing)].filter((key) => !/:resourcetag\//i.test(key)).sort(),
   };
 }

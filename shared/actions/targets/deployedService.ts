@@ -74,12 +74,13 @@ export function verifiedUp({ is, seen }: Deployed, wentBack: string): Verified {
 
 /**
  * Holds when what was deployed is up, or what it deployed before is again.
- * @param closes one sentence: why nothing stands where it was put back
+ * @param closes one sentence: why nothing stands where it was put back; absent: an earlier change goes on standing
  */
-export function verifiedSettled(now: Deployed, closes: string): Verified {
+export function verifiedSettled(now: Deployed, closes?: string): Verified {
   if (now.is === 'up' || now.is === 'elsewhere') return { state: 'holds', seen: now.seen, absence: true };
   const verified = verifiedBack(now);
-  return verified.state === 'holds' ? { ...verified, closes } : verified;
+  if (verified.state !== 'holds') return verified;
+  return closes === undefined ? { ...verified, goesOn: true } : { ...verified, closes };
 }
 
 /** Holds when all of its tasks are of what it deployed before. */

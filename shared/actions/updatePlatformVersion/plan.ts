@@ -53,7 +53,7 @@ export function planPlatform({ id }: ServiceTarget, params: Params, observed: Ob
       : desired === 0
         ? {}
         : {
-            remains: `Should the new tasks of ${id} not come up, nothing brings the old platform version back: ECS keeps old tasks as its minimum healthy percent (${minimumHealthyPercent}) says, and goes on trying.`,
+            remains: `Should the new tasks of ${id} not come up, nothing brings the old platform version back: ECS keeps old tasks as its minimum healthy percent (${minimumHealthyPercent}) says, those that AWS has not ended by itself, and goes on trying.`,
           }),
     ...(desired === 0 ? {} : { leavesHealthy: { count: Math.min(running, least), of: desired } }),
   };

@@ -57,7 +57,7 @@ export const it: ActionCase = {
   },
   accusation: () => ({ pods: [pod] }),
   finding: (stage) => roleThreat(stage, name, { session: host }),
-  when: ['source: [guardduty]', 'resource: { kind: [role] }', 'status: [open]'],
+  when: ['source: [guardduty]', `resource: { kind: [role], id: [${name}] }`, 'status: [open]'],
   truth: (account) =>
     Object.fromEntries(
       allRoles(account).map((role) => [

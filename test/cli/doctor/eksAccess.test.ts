@@ -24,6 +24,10 @@ function looked(clusters: readonly string[], publicAccessCidrs?: readonly string
       resourcesVpcConfig: { endpointPublicAccess: true, ...reach },
     },
   }));
+  return look();
+}
+
+function look() {
   const role = { logicalId: 'ResponderRole', id: 'fb-responder', type: 'AWS::IAM::Role', status: '', changedAt: 0 };
   const stage = { region: 'us-gov-west-1', config: { region: 'us-gov-west-1' } };
   return eksAccess.look({ stage, stack: async () => [role] } as unknown as Place);
@@ -61,4 +65,21 @@ it('warns of one that lets it in without its group', async () => {
     state: 'warning',
     seen: expect.stringContaining('a lets fb-responder in without'),
   });
+});
+
+it('warns of one without access entries, and asks it for none; one that is gone by now is nobody’s matter', async () => {
+  await looked(['old', 'gone', 'new']);
+  eks
+    .on(DescribeClusterCommand, { name: 'gone' })
+    .rejects(Object.assign(new Error(), { name: 'ResourceNotFoundException' }));
+  eks
+    .on(DescribeClusterCommand, { name: 'old' })
+    .resolves({ cluster: { accessConfig: { authenticationMode: 'CONFIG_MAP' } } });
+  eks.resetHistory();
+  const { state, seen } = await look();
+  expect({ state, seen }).toEqual({
+    state: 'warning',
+    seen: expect.stringMatching(/: old has no access entries \(authentication mode CONFIG_MAP\)\.$/),
+  });
+  expect(eks.commandCalls(DescribeAccessEntryCommand).map(({ args }) => args[0].input.clusterName)).toEqual(['new']);
 });

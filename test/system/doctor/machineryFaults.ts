@@ -16,7 +16,7 @@ export const machineryFaults: readonly Fault[] = [
     check: 'eks-access',
     state: 'warning',
     seen: /prod-eks does not let firebreak-dev-us-east-1-responder in\.$/,
-    todo: /aws eks create-access-entry.*--skip eks-access/,
+    todo: /aws eks create-access-entry.*API_AND_CONFIG_MAP.*--skip eks-access/,
   },
   {
     name: 'a cluster that lets the responder role in without its group',
