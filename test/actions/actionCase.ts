@@ -25,6 +25,8 @@ export interface ActionCase {
   readonly target: (place: Place) => Target;
   /** With which parameters it is taken through its life, where the usual ones leave something of it out; its rule has the usual ones. */
   readonly params?: (place: Place) => JsonObject;
+  /** How its rule names it, where it is held with the usual ones: with parameters. */
+  readonly does?: string;
   /** What the finding is about, where that is not the target: its incident. */
   readonly incident?: (place: Place) => string;
   /** What the finding accuses, where the action asks for that. */
@@ -101,7 +103,7 @@ export const incidentIn = ({ incident, target }: ActionCase, place: Place): stri
   incident?.(place) ?? targetKey(target(place));
 
 /** A rule that does it without asking. */
-export const ruleFor = ({ action, when }: ActionCase): string =>
+export const ruleFor = ({ action, when, does = action }: ActionCase): string =>
   [
     `name: ${action.replace('.', '-')}`,
     // Before a rule that would take it, too.
@@ -109,7 +111,7 @@ export const ruleFor = ({ action, when }: ActionCase): string =>
     'when:',
     ...when.map((line) => `  ${line}`),
     'do:',
-    `  - ${action}`,
+    `  - ${does}`,
     'mode: enforce',
     '',
   ].join('\n');

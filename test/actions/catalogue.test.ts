@@ -7,6 +7,7 @@ import { canonicalJson } from '../../shared/platform/json.ts';
 import { once } from '../../shared/platform/once.ts';
 import { compileRuleSet } from '../../shared/rules/compile.ts';
 import { anyTarget } from '../../tools/anyTarget.ts';
+import { paramsFor } from './actionCase.ts';
 import { intendedBy } from './intended.ts';
 import { lifePlace } from './lifePlace.ts';
 
@@ -14,7 +15,7 @@ import { lifePlace } from './lifePlace.ts';
 async function observe(action: Action) {
   const [kind = 'other'] = action.targets;
   await using place = await lifePlace(kind, action.name);
-  const params = action.params.parse({});
+  const params = paramsFor(action, place.target);
   return { target: place.target, params, observed: await action.observe(place.target, params, place.context) };
 }
 

@@ -67,12 +67,32 @@ describe('what is planned', () => {
     });
   });
 
+  it('says of a host’s role, where the rule lets that be limited, what its agents may be refused', () => {
+    const onHost = { holder: 'instance i-0a', hosts: ['i-0a'] };
+    const plan = planned(onHost, target, { ...params, hosts: true });
+    expect(plan).toMatchObject({
+      kind: 'step',
+      remains: expect.stringMatching(
+        /with it instance i-0a,.*agents on instance i-0a .*Session Manager, ssm\.patch-hosts.*ecs\.contain-service does not hold.*Kubernetes/,
+      ),
+    });
+    expect(planned({}, target, { ...params, hosts: true })).toMatchObject({
+      remains: expect.not.stringContaining('agents'),
+    });
+  });
+
   it.each<[string, Partial<Observed>, RegExp]>([
     [
       'more users than the rule allows',
       { others: ['service prod/till'] },
       /till, and the rule lets 0 of them be limited/,
     ],
+    [
+      'the role of the host that the credentials were given to',
+      { holder: 'instance i-0a', hosts: ['i-0a'] },
+      /agents on instance i-0a call AWS with.*\(hosts\).*Session Manager.*ECS.*Kubernetes.*operations\.md/,
+    ],
+    ['the role of several hosts', { hosts: ['i-0a', 'i-0b'] }, /agents on instances i-0a, i-0b call/],
     ['users that cannot be told', { unread: ['Lambda functions: denied'] }, /cannot be told: Lambda functions: denied/],
     ['a role that a pod only says it has', { letIn: false }, /would be limited for a text that whoever deploys there/],
     [
@@ -84,6 +104,19 @@ describe('what is planned', () => {
     ['another boundary', { boundary: other }, /team-boundary, and IAM puts a new one in its place/],
   ])('is held for a person with %s', (_what, more, reason) => {
     expect(planned(more)).toMatchObject({ kind: 'hold', reason: expect.stringMatching(reason), seen: seen.seen });
+  });
+
+  it('counts the host that the credentials were given to among those that have the role', async () => {
+    const on = (id: string) => ({ InstanceId: id, State: { Name: 'running' } });
+    const { context } = asked(null, {
+      ListInstanceProfilesForRole: () => ({ InstanceProfiles: [{ Arn: 'profile' }] }),
+      DescribeInstances: () => ({ Reservations: [{ Instances: [on('i-0b'), on('i-0a')] }] }),
+    });
+    expect(await action.observe({ ...target, session: 'i-0a' }, params, context)).toMatchObject({
+      holder: 'instance i-0a',
+      hosts: ['i-0a', 'i-0b'],
+      others: expect.arrayContaining(['instance i-0b']),
+    });
   });
 
   it('never touches break-glass roles, and has nothing to do where the boundary stands', () => {

@@ -1,6 +1,7 @@
 import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
 const own = provenBy('test/actions/limitRole.test.ts', 'shared/actions/limitRole/');
+const hosted = provenBy('test/actions/limitRole.test.ts', 'shared/actions/targets/');
 const stack = provenBy('test/tools/responderPolicy.test.ts', 'tools/');
 const iam = provenBy('test/sandbox/services/iam/permissionsBoundary.test.ts', 'sandbox/');
 
@@ -12,6 +13,20 @@ export const limitRoleChecks: readonly RemovedCheck[] = [
     '',
     'is held for a person with more users',
     'services that nobody accuses may do nothing any more',
+  ),
+  own(
+    'plan.ts',
+    'if (hosts.length > 0 && !given.hosts) {',
+    'if (hosts.length > 1 && !given.hosts) {',
+    'the role of the host that the credentials',
+    'SSM and ECS no longer reach a host, and what is done there next fails',
+  ),
+  hosted(
+    'roleUse.ts',
+    'hosts: [...users.instances].sort()',
+    'hosts: users.instances.filter((id) => id !== target.session).sort()',
+    'the host that the credentials were given to',
+    'the agents of the very host whose credentials were used elsewhere are cut off unseen',
   ),
   own(
     'plan.ts',

@@ -23,6 +23,7 @@ export const seen: Observed = {
   runOn: [],
   siblings: [],
   holder: null,
+  hosts: [],
   byToken: [],
   letIn: true,
   size: 300,

@@ -11,14 +11,27 @@ export const reversal: UndoPromise = {
     'Undo takes the boundary away again, and the role may do at once what it might before: with it whoever still has its credentials, until they expire.',
 };
 
+/** What ends on a host whose role may no longer do what its agents do. */
+const stops =
+  'SSM (Session Manager, ssm.patch-hosts) no longer reaches it, ECS starts and stops no task there (ecs.contain-service does not hold), and Kubernetes pulls no image and gives no pod an address or, by EKS Pod Identity, a role';
+
+const instances = (hosts: readonly string[]): string =>
+  `${hosts.length === 1 ? 'instance' : 'instances'} ${shortList(hosts)}`;
+
 /** Pure: what to do about one role. Held where the boundary would limit nothing, or take the place of another. */
-export function planLimit(target: RoleTarget, { boundary: name, maxOtherUsers }: Params, observed: Observed): Planned {
+export function planLimit(target: RoleTarget, given: Params, observed: Observed): Planned {
   const { id, account } = target;
-  const { boundary, version, limits, seen } = observed;
+  const { boundary: name, maxOtherUsers } = given;
+  const { boundary, version, limits, hosts, seen } = observed;
   const wanted = boundaryArn(target, name);
   const hold = (reason: string): Planned => ({ kind: 'hold', reason, seen });
   const spared = sparedFor(target, observed, maxOtherUsers, 'be limited');
   if (spared !== null) return hold(spared);
+  if (hosts.length > 0 && !given.hosts) {
+    return hold(
+      `role ${id} is what the agents on ${instances(hosts)} call AWS with, and the rule does not let the role of a host be limited (hosts): where ${name} does not let them, ${stops}; contain the host itself, or let the boundary keep what they need (docs/operations.md, "Roles that are limited")`,
+    );
+  }
   if (version === null) {
     return hold(
       `role ${id} is not limited: account ${account} has no policy ${name}; create one that allows what such a role may still do, and no more (docs/operations.md, "Roles that are limited", has a text)`,
@@ -51,7 +64,7 @@ function usersText({ others, services }: Observed): string {
     : `it is also used by ${shortList(others)}, which are limited with it`;
 }
 
-function remainsOf({ id }: RoleTarget, name: string, { others, services, siblings, holder }: Observed): string {
+function remainsOf({ id }: RoleTarget, name: string, { others, services, siblings, holder, hosts }: Observed): string {
   const limited = [
     ...services.map((service) => `service ${service}`),
     ...siblings.map((task) => `task ${task}`),
@@ -62,6 +75,11 @@ function remainsOf({ id }: RoleTarget, name: string, { others, services, sibling
     `Role ${id} may do only what ${name} allows, until an undo or a release${
       limited.length === 0 ? '' : `: with it ${shortList(limited)}, though nobody accuses all of that`
     }.`,
+    ...(hosts.length === 0
+      ? []
+      : [
+          `The agents on ${instances(hosts)} call AWS with it: where ${name} does not let them, ${stops}, whoever’s tasks and pods those are.`,
+        ]),
     `What the policy of a resource (a bucket, a queue, a key) grants a session of the role by its ARN is stopped only by what ${name} denies, not by what it leaves out.`,
   ].join(' ');
 }

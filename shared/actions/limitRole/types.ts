@@ -12,6 +12,8 @@ export const params = z.strictObject({
     )
     .default(prefix),
   maxOtherUsers: z.number().int().min(0).max(1000).default(0),
+  /** Whether the role of a host may be limited: its agents call AWS with it. */
+  hosts: z.boolean().default(false),
 });
 export type Params = z.infer<typeof params>;
 

@@ -46,7 +46,7 @@ export const revokeRoleSessions = defineAction<Params, Observed, 'role'>({
   },
   decisive: ['others', 'letIn', 'protectedBy'],
   restores: ['policy'],
-  volatile: [...volatileUse, 'size'],
+  volatile: [...volatileUse, 'hosts', 'size'],
   reversal,
   limits: [
     'Of a pod that comes in by a web identity token (IRSA), whoever took the token gets new sessions until it expires, by default for a day: the credentials are told as open. Its service account has to be taken out of the trust policy by hand.',

@@ -24,6 +24,8 @@ export type RoleUse = {
   readonly siblings: readonly string[];
   /** What has the credentials that were used elsewhere, and runs on; null where nobody knows of one. */
   readonly holder: string | null;
+  /** Instances that have the role by their profile, the holder among them: their agents call AWS with it. Sorted. */
+  readonly hosts: readonly string[];
   /** Service accounts of accused pods whose tokens give new sessions to whoever has one. */
   readonly byToken: readonly string[];
   /** Whether the role, or an association of EKS, lets in what the accused pods run under; else they are only told that they have it. */
@@ -66,6 +68,7 @@ export async function readRoleUse(target: RoleTarget, role: Role, context: ReadC
     unread: users.unread.map(({ place, why }) => `${place}: ${why}`),
     protectedBy: tags.protectedBy,
     ...own,
+    hosts: [...users.instances].sort(),
     runOn: [...runOn.map((task) => `task ${task}`), ...stays],
     byToken: ownByToken(accounts, context.accusation),
     letIn: target.session !== null || letsIn(accounts, trust, context.accusation),

@@ -74,6 +74,9 @@ export const it: ActionCase = {
     const arn = `arn:aws:iam::${account}:role/${name}`;
     return { kind: 'role', id: name, arn, session: host, account, region };
   },
+  // The credentials are those of a host, whose role is left to a person otherwise.
+  params: () => ({ hosts: true }),
+  does: 'iam.limit-role: { hosts: true }',
   accusation: () => ({ pods: [pod] }),
   finding: (stage) => roleThreat(stage, name, { session: host, id: '2bc1a2b3c4d5e6f708192a3b4c5d6e7f' }),
   when: ['source: [guardduty]', 'resource: { kind: [role] }', 'status: [open]'],
