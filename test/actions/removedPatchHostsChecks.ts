@@ -292,14 +292,6 @@ export const patchHostsChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/body.ts',
-    text: '?.verified?.closes ?? step.part?.closes ?? []',
-    replacement: '?.key === step.key ? (step.part?.closes ?? []) : []',
-    test: 'test/report/canWait.test.ts',
-    name: 'promises no undo of what was put back',
-    why: 'a message names a command for an undo of what was put back already',
-  },
-  {
-    file: 'shared/report/body.ts',
     text: "if (step.action !== action || step.target.id !== target.id || resultOf(step, receipts) !== 'ok') return [];",
     replacement: "if (step.action !== '') return [];",
     test: 'test/report/canWait.test.ts',

@@ -79,7 +79,7 @@ export const it: ActionCase = {
   does: 'iam.limit-role: { hosts: true }',
   accusation: () => ({ pods: [pod] }),
   finding: (stage) => roleThreat(stage, name, { session: host, id: '2bc1a2b3c4d5e6f708192a3b4c5d6e7f' }),
-  when: ['source: [guardduty]', 'resource: { kind: [role] }', 'status: [open]'],
+  when: ['source: [guardduty]', `resource: { kind: [role], id: [${name}] }`, 'status: [open]'],
   truth: (account) =>
     Object.fromEntries(
       allRoles(account).map((role) => [
