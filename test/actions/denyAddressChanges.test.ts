@@ -156,7 +156,7 @@ describe('an undo', () => {
     const its = aclOf({ in: [text, all], out: withMine(1) });
     const world = aclWorld([its]);
     expect(await undo(world)).toMatchObject({
-      did: expect.stringContaining(`${acl} (ingress) has no entry any more that says what was written`),
+      did: expect.stringContaining(`${acl} (ingress) has no such entry any more, number 1 taken out of`),
     });
     expect(both(its)).toEqual([[text, all], [all]]);
     expect(await undone(world)).toMatchObject({
@@ -183,6 +183,24 @@ describe('an undo', () => {
       const world = aclWorld([aclOf({ in: withMine(1) })], { refuses: { DeleteNetworkAclEntry: gone } });
       expect(await undo(world)).toMatchObject({ kind: 'done' });
     }
+  });
+
+  it('says the same where it is repeated after a crash, and does not say that they had gone', async () => {
+    const world = aclWorld([aclOf({ in: withMine(1), out: withMine(2) })]);
+    const done = new Map();
+    const did = `${mine}: number 1 taken out of ${acl} (ingress), number 2 taken out of ${acl} (egress)`;
+    for (const _time of [1, 2]) {
+      const its = world.context(chosenAt(ingress, egress), {}, done);
+      expect(await action.undo?.(attacker, usual, undenied as never, its)).toMatchObject({ did });
+    }
+  });
+
+  it('takes out each that is ours, where somebody let the address through before the first of them', async () => {
+    const its = aclOf({ in: [`1 deny ${mine}`, `3 deny ${mine}`, all] });
+    const world = aclWorld([its]);
+    await undo(world);
+    expect(contents(its)).toEqual([all]);
+    expect(await undone(world)).toMatchObject({ state: 'holds' });
   });
 
   it('fails where the tag was taken off, so that IAM refuses it', async () => {

@@ -2,7 +2,7 @@ import { blockOf } from '../../finding/address.ts';
 import type { ReadContext, Verified } from '../contract.ts';
 import type { AddressTarget } from '../targets/addressTarget.ts';
 import { type AclNow, inWords, placeOf } from './acls.ts';
-import { aclAt, type ChosenEntry, chosenIn, ourNumber } from './changes.ts';
+import { aclAt, type ChosenEntry, chosenIn, ourNumbers } from './changes.ts';
 import { entryAt, standingOf } from './entries.ts';
 import type { Observed } from './types.ts';
 
@@ -50,7 +50,7 @@ export async function verifyLetIn(
   const block = blockOf(target.id);
   const left = all.filter(
     ({ chosen, now }) =>
-      blocked[chosen.place] !== true && now !== undefined && ourNumber(now, chosen, target.id) !== undefined,
+      blocked[chosen.place] !== true && now !== undefined && ourNumbers(now, chosen, target.id).length > 0,
   );
   if (left.length > 0) return { state: 'pending', seen: `${block} is still denied in ${listed(left)}`, absence: false };
   const others = all.flatMap((one) => stays(target, one));
