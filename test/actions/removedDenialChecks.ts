@@ -2,6 +2,7 @@ import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
 const plans = provenBy('test/actions/denyAddress.test.ts', 'shared/actions/denyAddress/');
 const changes = provenBy('test/actions/denyAddressChanges.test.ts', 'shared/actions/denyAddress/');
+const again = provenBy('test/actions/denyAddressAgain.test.ts', 'shared/actions/denyAddress/');
 
 /** What keeps us from denying ourselves, from changing what nobody has marked, and from taking out or passing over what others have put there. */
 export const denialChecks: readonly RemovedCheck[] = [
@@ -200,5 +201,26 @@ export const denialChecks: readonly RemovedCheck[] = [
     'places.map(({ place }) => place)',
     'goes by what was saved',
     'an ACL that is not marked any more keeps its entry for ever',
+  ),
+  again(
+    'observe.ts',
+    '[...ours, ...without.free',
+    '[...standing.free',
+    'keeps the number of what stands',
+    'an entry of ours stays for ever, and no record says so',
+  ),
+  again(
+    'observe.ts',
+    'ours.length === 0 && is(without)',
+    'is(without)',
+    'keeps its place where',
+    'an entry of ours stays for ever, and no record says so',
+  ),
+  again(
+    'observe.ts',
+    '.filter(({ place }) => blocked[place] !== true)',
+    '',
+    'does not take for ours what somebody had denied before',
+    'what somebody has denied counts as ours, and is planned again',
   ),
 ];

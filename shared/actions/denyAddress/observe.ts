@@ -3,6 +3,7 @@ import { type Reads, readsWith } from '../../account/reads.ts';
 import type { ReadContext } from '../contract.ts';
 import { type AddressTarget, sparedBecause } from '../targets/addressTarget.ts';
 import { type AclNow, aclsOf, directions, inWords, markedAcls, nameOf, placeOf, vpcAround } from './acls.ts';
+import { type ChosenEntry, chosenIn, ourNumbers } from './changes.ts';
 import { type Standing, standingOf } from './entries.ts';
 import type { Observed, Params } from './types.ts';
 
@@ -17,13 +18,27 @@ async function sparedHere(target: AddressTarget, params: Params, context: ReadCo
 interface Seen {
   readonly place: string;
   readonly standing: Standing;
+  /** Numbers of the entries that are ours. */
+  readonly ours: readonly number[];
+  /** How it would stand without ours: what stands must not be in its own way, nor lose its number, when it is planned again. */
+  readonly without: Standing;
 }
 
-const placesIn = ({ id, entries }: AclNow, address: string): readonly Seen[] =>
-  directions.map((direction) => ({
-    place: nameOf({ acl: id, direction }),
-    standing: standingOf(entries[direction], address),
-  }));
+/** What was chosen for what stands, or has started; nothing of it where somebody had denied it before. */
+function standingChoice({ before, chosen }: ReadContext): readonly ChosenEntry[] {
+  if (before === undefined || chosen === undefined) return [];
+  const { blocked } = before as Observed;
+  return chosenIn({ chosen }).filter(({ place }) => blocked[place] !== true);
+}
+
+const placesIn = (now: AclNow, address: string, choice: readonly ChosenEntry[]): readonly Seen[] =>
+  directions.map((direction) => {
+    const place = nameOf({ acl: now.id, direction });
+    const entries = now.entries[direction];
+    const ours = choice.filter((one) => one.place === place).flatMap((one) => ourNumbers(now, one, address));
+    const others = entries.filter(({ RuleNumber = 0 }) => !ours.includes(RuleNumber));
+    return { place, ours, standing: standingOf(entries, address), without: standingOf(others, address) };
+  });
 
 /** Of several, the owner of the first that has one; protected where one of them is. */
 function ownership(acls: readonly AclNow[]): Ownership {
@@ -38,7 +53,8 @@ export async function observeAddress(target: AddressTarget, params: Params, cont
   const { id } = target;
   const read = readsWith(context.aws);
   const acls = await markedAcls(target, read);
-  const places = acls.flatMap((acl) => placesIn(acl, id));
+  const choice = standingChoice(context);
+  const places = acls.flatMap((acl) => placesIn(acl, id, choice));
   const own = ownership(acls);
   const saved = (context.before as Observed | undefined)?.blocked;
   // One that is not marked any more is read all the same: what was put there stands. One that is gone denies nobody.
@@ -49,11 +65,12 @@ export async function observeAddress(target: AddressTarget, params: Params, cont
     read,
   );
   const now = new Map(
-    [...places, ...stood.flatMap((acl) => placesIn(acl, id))].map((one) => [one.place, one.standing]),
+    [...places, ...stood.flatMap((acl) => placesIn(acl, id, choice))].map((one) => [one.place, one.standing]),
   );
   const asked = saved === undefined ? places.map(({ place }) => place) : before;
-  const which = (is: (standing: Standing) => boolean): readonly string[] =>
-    places.filter(({ standing }) => is(standing)).map(({ place }) => place);
+  // Where ours stands, nothing is in its way any more: left out of a later plan, it would be on no record.
+  const which = (is: (without: Standing) => boolean): readonly string[] =>
+    places.filter(({ without, ours }) => ours.length === 0 && is(without)).map(({ place }) => place);
   return {
     blocked: Object.fromEntries(asked.map((place) => [place, now.get(place)?.alone !== undefined])),
     spared: await sparedHere(target, params, context, read),
@@ -62,7 +79,12 @@ export async function observeAddress(target: AddressTarget, params: Params, cont
     crowded: which(({ free }) => free.length === 0),
     tooMany: acls.length > params.maxNetworkAcls,
     protectedBy: own.protectedBy,
-    free: Object.fromEntries(places.map(({ place, standing }) => [place, standing.free])),
+    free: Object.fromEntries(
+      places.map(({ place, ours, without }) => [
+        place,
+        [...ours, ...without.free.filter((one) => !ours.includes(one))],
+      ]),
+    ),
     subnets: Object.fromEntries(acls.map((acl) => [acl.id, acl.subnets])),
     owner: ownerText(own),
     seen: places.map(
