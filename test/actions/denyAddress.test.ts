@@ -73,7 +73,9 @@ describe('an address that attacks', () => {
     const acls = [aclOf(), aclOf({ id: second })];
     expect(await planned(acls, { maxNetworkAcls: 1 })).toMatchObject({
       kind: 'hold',
-      reason: expect.stringContaining('2 network ACLs are marked by firebreak:block, and the rule allows 1'),
+      reason: expect.stringContaining(
+        'more network ACLs are marked by firebreak:block than the 1 that the rule allows',
+      ),
     });
     expect(await planned(acls, { maxNetworkAcls: 2 })).toMatchObject({ kind: 'step' });
   });
@@ -198,6 +200,13 @@ describe('its session', () => {
   it.each(['acl-*/ingress', `${acl}/both`, `${acl}`, `vpc-1/ingress`])('is refused for %s', (place) => {
     expect(() => action.permissions(attacker, chosenAt(place))).toThrow('The plan names no network ACL');
   });
+
+  it.each([{}, { entries: [] }, { entries: [{ place: ingress, numbers: [] }] }])(
+    'is refused, and not of every network ACL, of a choice that says nothing: %j',
+    (chosen) => {
+      expect(() => action.permissions(attacker, chosen)).toThrow();
+    },
+  );
 
   it('names as many as a rule may allow', () => {
     const places = Array.from({ length: 8 }, (_, at) => `acl-0a1b2c3d4e5f6070${at}`).flatMap((id) => [

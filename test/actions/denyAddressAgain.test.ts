@@ -13,6 +13,7 @@ import {
   ingress,
   mine,
   plannedIn,
+  second,
   usual,
   withMine,
 } from './aclWorld.ts';
@@ -80,6 +81,29 @@ describe('a denial that was half done, and is planned again', () => {
     expect(again.sentence).toContain(`${acl} (egress) as number 2`);
     await undo(world, again.chosen);
     expect([contents(its), contents(its, true)]).toEqual([[all], [all]]);
+  });
+
+  it.each([
+    ['its tag was taken off', { tags: {} }],
+    ['no subnet has it any more', { subnets: 0 }],
+  ])('keeps on record what stands where %s, and is planned without a place that lacks it', async (_what, change) => {
+    const { its, chosen } = await halfDone();
+    const world = aclWorld([{ ...its, ...change }]);
+    const again = await stepIn(world, undenied, chosen);
+    expect(again.sentence).toContain(`Deny ${mine} in network ACL ${acl} (egress) as number 1: for all`);
+    expect(again.remains).toContain(
+      `${acl} (ingress) is not marked any more, no subnet has it any more, or it is gone`,
+    );
+    await undo(world, again.chosen);
+    expect(world.acls.map((one) => contents(one, true))).toEqual([[all]]);
+  });
+
+  it('is held where nothing of it stands, and nothing may be changed', async () => {
+    const { chosen } = await halfDone();
+    for (const acls of [[aclOf({ tags: {} })], [aclOf({ id: second })], []]) {
+      const { planned } = await plannedIn(aclWorld(acls), attacker, {}, undenied, chosen);
+      expect(planned).toMatchObject({ kind: 'hold', reason: expect.stringContaining('is not marked any more') });
+    }
   });
 
   it('does not take for ours what somebody had denied before', async () => {

@@ -78,9 +78,16 @@ export const denialChecks: readonly RemovedCheck[] = [
   ),
   plans(
     'permissions.ts',
-    "[...new Set(data.entries.map(({ place }) => placeOf(place).acl))] : ['*']",
-    "[...new Set(data.entries.map(({ place }) => placeOf(place).acl))].concat('*') : ['*']",
+    '[...new Set(chosenShape.parse(chosen).entries.map(({ place }) => placeOf(place).acl))]',
+    "['*', ...chosenShape.parse(chosen).entries.map(({ place }) => placeOf(place).acl)]",
     'may change what was chosen',
+    'a session may change every network ACL that is marked',
+  ),
+  plans(
+    'permissions.ts',
+    'chosen === undefined\n      ?',
+    '!chosenShape.safeParse(chosen).success ?',
+    'of a choice that says nothing',
     'a session may change every network ACL that is marked',
   ),
   plans(
@@ -211,16 +218,23 @@ export const denialChecks: readonly RemovedCheck[] = [
   ),
   again(
     'observe.ts',
+    ' || ours.length > 0',
+    '',
+    'keeps on record what stands where',
+    'an entry of ours stays for ever, and no record says so',
+  ),
+  again(
+    'plan.ts',
+    ' && free[place] !== undefined',
+    '',
+    'is planned without a place',
+    'a step without a number goes on record, and no undo reads it',
+  ),
+  again(
+    'observe.ts',
     'ours.length === 0 && is(without)',
     'is(without)',
     'keeps its place where',
     'an entry of ours stays for ever, and no record says so',
-  ),
-  again(
-    'observe.ts',
-    '.filter(({ place }) => blocked[place] !== true)',
-    '',
-    'does not take for ours what somebody had denied before',
-    'what somebody has denied counts as ours, and is planned again',
   ),
 ];

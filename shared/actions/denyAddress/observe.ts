@@ -24,12 +24,9 @@ interface Seen {
   readonly without: Standing;
 }
 
-/** What was chosen for what stands, or has started; nothing of it where somebody had denied it before. */
-function standingChoice({ before, chosen }: ReadContext): readonly ChosenEntry[] {
-  if (before === undefined || chosen === undefined) return [];
-  const { blocked } = before as Observed;
-  return chosenIn({ chosen }).filter(({ place }) => blocked[place] !== true);
-}
+/** What was chosen for what stands, or has started. */
+const standingChoice = ({ before, chosen }: ReadContext): readonly ChosenEntry[] =>
+  before === undefined || chosen === undefined ? [] : chosenIn({ chosen });
 
 const placesIn = (now: AclNow, address: string, choice: readonly ChosenEntry[]): readonly Seen[] =>
   directions.map((direction) => {
@@ -53,8 +50,6 @@ export async function observeAddress(target: AddressTarget, params: Params, cont
   const { id } = target;
   const read = readsWith(context.aws);
   const acls = await markedAcls(target, read);
-  const choice = standingChoice(context);
-  const places = acls.flatMap((acl) => placesIn(acl, id, choice));
   const own = ownership(acls);
   const saved = (context.before as Observed | undefined)?.blocked;
   // One that is not marked any more is read all the same: what was put there stands. One that is gone denies nobody.
@@ -64,9 +59,13 @@ export async function observeAddress(target: AddressTarget, params: Params, cont
     target,
     read,
   );
-  const now = new Map(
-    [...places, ...stood.flatMap((acl) => placesIn(acl, id, choice))].map((one) => [one.place, one.standing]),
-  );
+  const choice = standingChoice(context);
+  const isMarked = new Set(acls.map((acl) => acl.id));
+  const all = [...acls, ...stood.filter((acl) => !isMarked.has(acl.id))];
+  const everywhere = all.flatMap((acl) => placesIn(acl, id, choice));
+  const now = new Map(everywhere.map((one) => [one.place, one.standing]));
+  // Of one that is not marked any more, or that no subnet has any more, only what stands there of ours belongs to a plan.
+  const places = everywhere.filter(({ place, ours }) => isMarked.has(placeOf(place).acl) || ours.length > 0);
   const asked = saved === undefined ? places.map(({ place }) => place) : before;
   // Where ours stands, nothing is in its way any more: left out of a later plan, it would be on no record.
   const which = (is: (without: Standing) => boolean): readonly string[] =>
@@ -85,7 +84,7 @@ export async function observeAddress(target: AddressTarget, params: Params, cont
         [...ours, ...without.free.filter((one) => !ours.includes(one))],
       ]),
     ),
-    subnets: Object.fromEntries(acls.map((acl) => [acl.id, acl.subnets])),
+    subnets: Object.fromEntries(all.map((acl) => [acl.id, acl.subnets])),
     owner: ownerText(own),
     seen: places.map(
       ({ place, standing: { alone, otherwise, rules } }) =>
