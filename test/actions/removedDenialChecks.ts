@@ -127,15 +127,15 @@ export const denialChecks: readonly RemovedCheck[] = [
   ),
   plans(
     'entries.ts',
-    'number < Math.min(end, 32_767)',
-    'number < 32_767',
+    'number < end && !taken.has(number)',
+    '!taken.has(number)',
     'gets numbers before the first entry',
     'an entry is added that never decides, and told as denying',
   ),
   plans(
     'entries.ts',
-    'if (!taken.has(number)) free.push(number);',
-    'free.push(number);',
+    'number < end && !taken.has(number)',
+    'number < end',
     'by the lowest free number',
     'every step runs into entries of others',
   ),
@@ -148,10 +148,17 @@ export const denialChecks: readonly RemovedCheck[] = [
   ),
   changes(
     'changes.ts',
-    'chosen.numbers.find((one) => free.includes(one))',
+    'chosen.numbers.find(isFree)',
     'chosen.numbers[0]',
     'takes the next number where somebody was faster',
     'an address comes in because somebody else has taken a number',
+  ),
+  changes(
+    'entries.ts',
+    'const mostNumbers = 80;',
+    'const mostNumbers = 5;',
+    'of eight addresses that are planned at once',
+    'addresses come in because others were planned at once, though there is room',
   ),
   changes(
     'changes.ts',

@@ -87,6 +87,21 @@ describe('an address that tries the passwords of a host', () => {
     expect(denied(stage)).toEqual(['2 192.175.48.8/32']);
   });
 
+  it('is denied beside seven others that are found at once, each by a number of its own, and nobody is paged', async () => {
+    await using stage = await opened();
+    const all = Array.from({ length: 8 }, (_, at) => `192.175.48.${at + 10}`);
+    all.forEach((from, at) => {
+      stage.deliver(addressThreat(stage, host, from, `${at}`.repeat(32)));
+    });
+    await stage.settle();
+    for (const entries of [denied(stage), denied(stage, true)]) {
+      expect(entries.map((text) => text.split(' ')[1]).toSorted()).toEqual(all.map((from) => `${from}/32`));
+    }
+    await stage.undo(keyOf(host));
+    await stage.settle();
+    expect([denied(stage), denied(stage, true)]).toEqual([[], []]);
+  });
+
   it('is blocked in AWS WAF, too, where the rule says both, and an undo takes back both', async () => {
     await using stage = await opened({}, ruleOf('waf.block-address', 'vpc.block-address'));
     const inWaf = () => [...waf(stage.account).sets.values()].flatMap(({ addresses }) => addresses);

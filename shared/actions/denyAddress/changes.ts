@@ -27,19 +27,22 @@ export const ourNumbers = (now: AclNow, { place, numbers }: ChosenEntry, address
     return entry !== undefined && deniesAlone(entry, address);
   });
 
+/** So often is all read anew because somebody was faster; then it waits its time. */
+const mostTries = 10;
+
 /** Adds one entry, by the first number that is still free: each time that somebody has taken it, all is read anew. */
 async function denyAt(chosen: ChosenEntry, target: AddressTarget, context: ActContext): Promise<null> {
   const place = placeOf(chosen.place);
   const words = inWords(chosen.place);
-  for (let tries = 0; tries <= chosen.numbers.length; tries += 1) {
+  for (let tries = 0; tries < mostTries; tries += 1) {
     const now = await aclAt(place, target, context);
     if (now === undefined) throw new ActionFailed(`${words} is not there any more`);
-    const { alone, free } = standingOf(now.entries[place.direction], target.id);
+    const { alone, isFree } = standingOf(now.entries[place.direction], target.id);
     if (alone !== undefined) return null;
-    const number = chosen.numbers.find((one) => free.includes(one));
+    const number = chosen.numbers.find(isFree);
     if (number === undefined) {
       throw new ActionFailed(
-        `${words} has an entry by each of the numbers ${chosen.numbers.join(', ')}, or one that lets it through before them`,
+        `${words} has an entry by each of the ${chosen.numbers.length} numbers that were chosen, or one that lets it through before them`,
       );
     }
     if (await addEntry(place, target.id, number, readsWith(context.aws))) return null;
