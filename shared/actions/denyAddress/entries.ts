@@ -49,7 +49,7 @@ export function standingOf(entries: readonly NetworkAclEntry[], address: string)
   const taken = new Set(entries.map(numberOf));
   const isFree = (number: number): boolean => number < end && !taken.has(number);
   const free: number[] = [];
-  for (let number = 1; number < Math.min(end, 32_767) && free.length < mostNumbers; number += 1) {
+  for (let number = 1; number < 32_767 && free.length < mostNumbers; number += 1) {
     if (isFree(number)) free.push(number);
   }
   return {
