@@ -9,8 +9,8 @@ interface Substep {
   readonly name: string;
   /** Beginning of a sentence about a failure: `Updating service prod/api`. */
   readonly doing: string;
-  /** What it did, after the name of the target: `asked for 4 tasks`. */
-  readonly did: string;
+  /** What it did, after the name of the target: `asked for 4 tasks`. Of what the call answered, where that decides. */
+  readonly did: string | ((answer: Json) => string);
   /** What is the case as long as it is not done: `its autoscaling stays suspended`. */
   readonly otherwise?: string;
   /** The step does its work without it. */
@@ -38,7 +38,7 @@ export function substepsOf({ journal, lastTry }: Pick<ActContext, 'journal' | 'l
     attempt: async ({ name, doing, did, otherwise, optional = false }, call) => {
       try {
         const answer = await journal.once(name, call);
-        done.push(did);
+        done.push(typeof did === 'string' ? did : did(answer));
         return answer;
       } catch (error) {
         const named = namedFailure(error, doing);

@@ -144,15 +144,18 @@ const both = chosenAt(ingress, egress);
 
 export type AclWorld = ReturnType<typeof aclWorld>;
 
-/** What it observes of an address, and what it plans. */
+/** What it observes of an address, and what it plans: where something of it stands already, as if it did not. */
 export async function plannedIn(
   { context }: AclWorld,
   target: Target = attacker,
   asked: JsonObject = {},
   before?: JsonObject,
+  chosen?: JsonObject,
 ) {
   const its = params.parse(asked);
   const { chosen: _none, ...reading } = context();
-  const observed = await action.observe(target, its, { ...reading, ...(before === undefined ? {} : { before }) });
-  return { observed, planned: action.plan(target, its, observed, reading.settings) };
+  const stood = { ...(before === undefined ? {} : { before }), ...(chosen === undefined ? {} : { chosen }) };
+  const observed = await action.observe(target, its, { ...reading, ...stood });
+  const asBefore = { ...observed, ...(before?.['blocked'] === undefined ? {} : { blocked: before['blocked'] }) };
+  return { observed, planned: action.plan(target, its, asBefore as typeof observed, reading.settings) };
 }

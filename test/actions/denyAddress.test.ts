@@ -25,14 +25,16 @@ const planned = async (acls: FakeAcl[], asked = {}, target = attacker) =>
 const many = (from: number, to: number): readonly string[] =>
   Array.from({ length: to - from + 1 }, (_, at) => `${from + at} deny 11.0.0.${at}/32`);
 
+const lowest = (count: number): readonly number[] => Array.from({ length: count }, (_, at) => at + 1);
+
 describe('an address that attacks', () => {
   it('is denied both ways in what is marked, by the lowest free number', async () => {
     expect(await planned([aclOf({ in: ['1 deny 11.0.0.0/8', '3 deny 12.0.0.0/8', all] })])).toMatchObject({
       kind: 'step',
       chosen: {
         entries: [
-          { place: egress, numbers: [1, 2, 3, 4, 5] },
-          { place: ingress, numbers: [2, 4, 5, 6, 7] },
+          { place: egress, numbers: lowest(80) },
+          { place: ingress, numbers: [2, ...lowest(82).slice(3)] },
         ],
       },
       sentence: expect.stringContaining(
@@ -51,7 +53,9 @@ describe('an address that attacks', () => {
   it('of IPv6 gets an entry of IPv6, whose number is none that IPv4 has', async () => {
     const given = ['1 deny 11.0.0.0/8', all, '101 allow ::/0', '32768 deny ::/0'];
     const plan = await planned([aclOf({ in: given, out: given })], {}, addressed('2620:4f:8000::7'));
-    expect(plan).toMatchObject({ chosen: { entries: [{ numbers: [2, 3, 4, 5, 6] }, { numbers: [2, 3, 4, 5, 6] }] } });
+    expect(plan).toMatchObject({
+      chosen: { entries: [{ numbers: lowest(81).slice(1) }, { numbers: lowest(81).slice(1) }] },
+    });
     expect(plan).toHaveProperty('sentence', expect.stringContaining('2620:4f:8000::7/128'));
   });
 
@@ -73,7 +77,9 @@ describe('an address that attacks', () => {
     const acls = [aclOf(), aclOf({ id: second })];
     expect(await planned(acls, { maxNetworkAcls: 1 })).toMatchObject({
       kind: 'hold',
-      reason: expect.stringContaining('2 network ACLs are marked by firebreak:block, and the rule allows 1'),
+      reason: expect.stringContaining(
+        'more network ACLs are marked by firebreak:block than the 1 that the rule allows',
+      ),
     });
     expect(await planned(acls, { maxNetworkAcls: 2 })).toMatchObject({ kind: 'step' });
   });
@@ -117,6 +123,13 @@ describe('an address that attacks', () => {
     expect(await planned([aclOf({ in: full, out: full })], { quota: 21 })).toMatchObject({ kind: 'step' });
     const almost = [...many(1, 17), all];
     expect(await planned([aclOf({ in: almost, out: almost })])).toMatchObject({ kind: 'step' });
+  });
+
+  it('fits on record with as many ACLs as a rule may allow', async () => {
+    const acls = Array.from({ length: 8 }, (_, at) => aclOf({ id: `acl-0a1b2c3d4e5f6070${at}` }));
+    const plan = await planned(acls, { maxNetworkAcls: 8 });
+    expect(plan).toMatchObject({ kind: 'step' });
+    expect(JSON.stringify(plan).length).toBeLessThan(8000);
   });
 
   it('is denied one way where the other has no room, and that is told', async () => {
@@ -198,6 +211,13 @@ describe('its session', () => {
   it.each(['acl-*/ingress', `${acl}/both`, `${acl}`, `vpc-1/ingress`])('is refused for %s', (place) => {
     expect(() => action.permissions(attacker, chosenAt(place))).toThrow('The plan names no network ACL');
   });
+
+  it.each([{}, { entries: [] }, { entries: [{ place: ingress, numbers: [] }] }])(
+    'is refused, and not of every network ACL, of a choice that says nothing: %j',
+    (chosen) => {
+      expect(() => action.permissions(attacker, chosen)).toThrow();
+    },
+  );
 
   it('names as many as a rule may allow', () => {
     const places = Array.from({ length: 8 }, (_, at) => `acl-0a1b2c3d4e5f6070${at}`).flatMap((id) => [

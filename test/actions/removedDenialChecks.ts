@@ -2,6 +2,7 @@ import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
 const plans = provenBy('test/actions/denyAddress.test.ts', 'shared/actions/denyAddress/');
 const changes = provenBy('test/actions/denyAddressChanges.test.ts', 'shared/actions/denyAddress/');
+const again = provenBy('test/actions/denyAddressAgain.test.ts', 'shared/actions/denyAddress/');
 
 /** What keeps us from denying ourselves, from changing what nobody has marked, and from taking out or passing over what others have put there. */
 export const denialChecks: readonly RemovedCheck[] = [
@@ -77,9 +78,16 @@ export const denialChecks: readonly RemovedCheck[] = [
   ),
   plans(
     'permissions.ts',
-    "[...new Set(data.entries.map(({ place }) => placeOf(place).acl))] : ['*']",
-    "[...new Set(data.entries.map(({ place }) => placeOf(place).acl))].concat('*') : ['*']",
+    '[...new Set(chosenShape.parse(chosen).entries.map(({ place }) => placeOf(place).acl))]',
+    "['*', ...chosenShape.parse(chosen).entries.map(({ place }) => placeOf(place).acl)]",
     'may change what was chosen',
+    'a session may change every network ACL that is marked',
+  ),
+  plans(
+    'permissions.ts',
+    'chosen === undefined\n      ?',
+    '!chosenShape.safeParse(chosen).success ?',
+    'of a choice that says nothing',
     'a session may change every network ACL that is marked',
   ),
   plans(
@@ -119,15 +127,15 @@ export const denialChecks: readonly RemovedCheck[] = [
   ),
   plans(
     'entries.ts',
-    'number < Math.min(end, 32_767)',
-    'number < 32_767',
+    'number < end && !taken.has(number)',
+    '!taken.has(number)',
     'gets numbers before the first entry',
     'an entry is added that never decides, and told as denying',
   ),
   plans(
     'entries.ts',
-    'if (!taken.has(number)) free.push(number);',
-    'free.push(number);',
+    'number < end && !taken.has(number)',
+    'number < end',
     'by the lowest free number',
     'every step runs into entries of others',
   ),
@@ -140,10 +148,17 @@ export const denialChecks: readonly RemovedCheck[] = [
   ),
   changes(
     'changes.ts',
-    'chosen.numbers.find((one) => free.includes(one))',
+    'chosen.numbers.find(isFree)',
     'chosen.numbers[0]',
     'takes the next number where somebody was faster',
     'an address comes in because somebody else has taken a number',
+  ),
+  changes(
+    'entries.ts',
+    'const mostNumbers = 80;',
+    'const mostNumbers = 5;',
+    'of eight addresses that are planned at once',
+    'addresses come in because others were planned at once, though there is room',
   ),
   changes(
     'changes.ts',
@@ -161,17 +176,24 @@ export const denialChecks: readonly RemovedCheck[] = [
   ),
   changes(
     'changes.ts',
-    '  numbers.find((number) => {',
-    '  [...numbers, ...Array.from({ length: 100 }, (_, at) => at)].find((number) => {',
+    '  numbers.filter((number) => {',
+    '  [...numbers, ...Array.from({ length: 100 }, (_, at) => at)].filter((number) => {',
     'by a number that was none of ours',
     'an undo takes out what somebody else has written',
   ),
   changes(
     'changes.ts',
-    '      missing.push(where);\n',
+    "numbers === '' ? `${where} has no such entry any more` : ",
     '',
     'leaves an entry by our number',
     'nobody hears that something of others stands where ours did',
+  ),
+  changes(
+    'changes.ts',
+    'await steps.attempt(words, async () => {\n      const now',
+    'await steps.attempt({ ...words, name: `${Math.random()}` }, async () => {\n      const now',
+    'says the same where it is repeated after a crash',
+    'after a crash people hear that nothing was taken out',
   ),
   changes(
     'verify.ts',
@@ -193,5 +215,33 @@ export const denialChecks: readonly RemovedCheck[] = [
     'places.map(({ place }) => place)',
     'goes by what was saved',
     'an ACL that is not marked any more keeps its entry for ever',
+  ),
+  again(
+    'observe.ts',
+    '[...ours, ...without.free',
+    '[...standing.free',
+    'keeps the number of what stands',
+    'an entry of ours stays for ever, and no record says so',
+  ),
+  again(
+    'observe.ts',
+    ' || ours.length > 0',
+    '',
+    'keeps on record what stands where',
+    'an entry of ours stays for ever, and no record says so',
+  ),
+  again(
+    'plan.ts',
+    ' && free[place] !== undefined',
+    '',
+    'is planned without a place',
+    'a step without a number goes on record, and no undo reads it',
+  ),
+  again(
+    'observe.ts',
+    'ours.length === 0 && is(without)',
+    'is(without)',
+    'keeps its place where',
+    'an entry of ours stays for ever, and no record says so',
   ),
 ];

@@ -87,6 +87,42 @@ describe('an address that tries the passwords of a host', () => {
     expect(denied(stage)).toEqual(['2 192.175.48.8/32']);
   });
 
+  it('is denied beside seven others that are found at once, each by a number of its own', async () => {
+    await using stage = await opened();
+    const all = Array.from({ length: 8 }, (_, at) => `192.175.48.${at + 10}`);
+    all.forEach((from, at) => {
+      stage.deliver(addressThreat(stage, host, from, `${at}`.repeat(32)));
+    });
+    await stage.settle();
+    for (const entries of [denied(stage), denied(stage, true)]) {
+      expect(entries.map((text) => text.split(' ')[1]).toSorted()).toEqual(all.map((from) => `${from}/32`));
+    }
+    expect(stage.heads()).toMatchObject([{ outcome: 'observed' }]);
+    await stage.undo(keyOf(host));
+    await stage.settle();
+    expect([denied(stage), denied(stage, true)]).toEqual([[], []]);
+  });
+
+  it('that EC2 had room for one way only is denied both ways by the next finding, and an undo takes out both', async () => {
+    const full = [
+      ...Array.from({ length: 18 }, (_, at) => ({ number: at + 10, action: 'deny', cidr: `11.0.0.${at}/32` })),
+      { number: 100 },
+    ];
+    await using stage = await opened({ ingress: full }, ruleOf('vpc.block-address: { quota: 40 }'));
+    await found(stage, attacker);
+    expect([denied(stage).length, denied(stage, true)]).toEqual([18, [`1 ${attacker}/32`]]);
+    await asAdministrator(stage, EC2Client, (client) =>
+      client.send(new DeleteNetworkAclEntryCommand({ NetworkAclId: acl, RuleNumber: 10, Egress: false })),
+    );
+    await found(stage, attacker, other);
+    expect([denied(stage).at(-1), denied(stage, true)]).toEqual([`1 ${attacker}/32`, [`1 ${attacker}/32`]]);
+    for (const id of [host, other]) {
+      await stage.undo(keyOf(id));
+      await stage.settle();
+    }
+    expect([denied(stage).length, denied(stage, true)]).toEqual([17, []]);
+  });
+
   it('is blocked in AWS WAF, too, where the rule says both, and an undo takes back both', async () => {
     await using stage = await opened({}, ruleOf('waf.block-address', 'vpc.block-address'));
     const inWaf = () => [...waf(stage.account).sets.values()].flatMap(({ addresses }) => addresses);

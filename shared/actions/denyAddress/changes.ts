@@ -1,6 +1,7 @@
 import { readsWith } from '../../account/reads.ts';
 import { blockOf } from '../../finding/address.ts';
 import { ActionFailed, Throttled } from '../../platform/errors.ts';
+import type { Json } from '../../platform/json.ts';
 import type { ActContext, Executed, ReadContext } from '../contract.ts';
 import { substepsOf } from '../substeps.ts';
 import type { AddressTarget } from '../targets/addressTarget.ts';
@@ -19,26 +20,29 @@ export async function aclAt({ acl }: Place, target: AddressTarget, context: Read
   return found;
 }
 
-/** The number of our entry: of those that were chosen, the first at which stands exactly what we write. */
-export const ourNumber = (now: AclNow, { place, numbers }: ChosenEntry, address: string): number | undefined =>
-  numbers.find((number) => {
+/** The numbers of what is ours: of those that were chosen, each at which stands exactly what we write. */
+export const ourNumbers = (now: AclNow, { place, numbers }: ChosenEntry, address: string): readonly number[] =>
+  numbers.filter((number) => {
     const entry = entryAt(now.entries[placeOf(place).direction], number);
     return entry !== undefined && deniesAlone(entry, address);
   });
+
+/** So often is all read anew because somebody was faster; then it waits its time. */
+const mostTries = 10;
 
 /** Adds one entry, by the first number that is still free: each time that somebody has taken it, all is read anew. */
 async function denyAt(chosen: ChosenEntry, target: AddressTarget, context: ActContext): Promise<null> {
   const place = placeOf(chosen.place);
   const words = inWords(chosen.place);
-  for (let tries = 0; tries <= chosen.numbers.length; tries += 1) {
+  for (let tries = 0; tries < mostTries; tries += 1) {
     const now = await aclAt(place, target, context);
     if (now === undefined) throw new ActionFailed(`${words} is not there any more`);
-    const { alone, free } = standingOf(now.entries[place.direction], target.id);
+    const { alone, isFree } = standingOf(now.entries[place.direction], target.id);
     if (alone !== undefined) return null;
-    const number = chosen.numbers.find((one) => free.includes(one));
+    const number = chosen.numbers.find(isFree);
     if (number === undefined) {
       throw new ActionFailed(
-        `${words} has an entry by each of the numbers ${chosen.numbers.join(', ')}, or one that lets it through before them`,
+        `${words} has an entry by each of the ${chosen.numbers.length} numbers that were chosen, or one that lets it through before them`,
       );
     }
     if (await addEntry(place, target.id, number, readsWith(context.aws))) return null;
@@ -64,31 +68,24 @@ export async function deny(target: AddressTarget, context: ActContext): Promise<
 /** Takes out what was added, and nothing else: what says something else by now, or was there before, is somebody's. */
 export async function letIn(target: AddressTarget, { blocked }: Observed, context: ActContext): Promise<Executed> {
   const steps = substepsOf(context);
-  const missing: string[] = [];
   for (const chosen of chosenIn(context)) {
     const place = placeOf(chosen.place);
     const where = inWords(chosen.place);
     // Whoever denied it before wants it denied.
     if (blocked[chosen.place] === true) continue;
-    const now = await aclAt(place, target, context);
-    const number = now === undefined ? undefined : ourNumber(now, chosen, target.id);
-    if (number === undefined) {
-      missing.push(where);
-      continue;
-    }
     const words = {
       name: `take out ${chosen.place}`,
-      doing: `Taking number ${number} out of ${where}`,
-      did: `number ${number} taken out of ${where}`,
+      doing: `Taking out what was added to ${where}`,
+      did: (numbers: Json) =>
+        numbers === '' ? `${where} has no such entry any more` : `number ${numbers} taken out of ${where}`,
     };
+    // Looked up only where the journal does not know it: after a crash, what we have taken out did not go by itself.
     await steps.attempt(words, async () => {
-      await takeOutEntry(place, number, readsWith(context.aws));
-      return number;
+      const now = await aclAt(place, target, context);
+      const numbers = now === undefined ? [] : ourNumbers(now, chosen, target.id);
+      for (const number of numbers) await takeOutEntry(place, number, readsWith(context.aws));
+      return numbers.join(', ');
     });
   }
-  const gone =
-    missing.length === 0
-      ? ''
-      : `; ${missing.join(', ')} has no entry any more that says what was written, and is left as it is`;
-  return { kind: 'done', did: `${blockOf(target.id)}: ${steps.finish()}${gone}` };
+  return { kind: 'done', did: `${blockOf(target.id)}: ${steps.finish()}` };
 }

@@ -36,7 +36,7 @@ export const denyAddress = defineAction<Params, Observed, 'address'>({
     'All that is in the subnets is closed to the address, load balancers and NAT gateways too, both ways and at once: network ACLs keep no state (VPC user guide, "Network ACLs"), so that open connections end.',
     'Who comes through a load balancer, CloudFront or a proxy outside these subnets is seen there with an address of that, and goes on, unless it is a Network Load Balancer that preserves client addresses: deny it where it comes in, or use `waf.block-address`. Traffic within a subnet meets no network ACL.',
     'An ACL has 20 rules each way and for each version of addresses, 40 at most (Amazon VPC quotas): room for a few addresses and no list of them. Where it is used up, or no number is free before an entry that lets the address through, it is held: no entry is taken out or gets another number.',
-    'An entry has no description and no tags. Which is ours is on record with the incident: by ACL, direction, number and what it says. Who writes the very same by such a number is taken for us.',
+    'An entry has no description and no tags. Which is ours is on record with the incident: by ACL, direction, the numbers that were free (at most 80 of the lowest) and what it says. Who writes the very same by such a number is taken for us.',
     'Between reading an entry and taking it out by its number lies a moment in which EC2 asks nobody what it says.',
     addressLimits.another,
     'Behind a carrier, an office or a VPN is many a one, and all of them are refused: name those you know in `ownAddresses`.',

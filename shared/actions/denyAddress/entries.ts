@@ -1,10 +1,13 @@
 import type { NetworkAclEntry } from '@aws-sdk/client-ec2';
 import { isBlockOf, isIpv6, isWithin } from '../../finding/address.ts';
 
-/** So many numbers are chosen for one entry: whoever takes the first of them meanwhile leaves the next. */
-const mostNumbers = 5;
+/**
+ * So many numbers are chosen for one entry: whoever takes the first of them meanwhile leaves the next. No more entries fit: 40 of each version (Amazon VPC
+ * quotas), so that of several addresses that are planned at once none runs out of numbers before the ACL is full.
+ */
+const mostNumbers = 80;
 
-const blockIn = ({ CidrBlock, Ipv6CidrBlock }: NetworkAclEntry): string => CidrBlock ?? Ipv6CidrBlock ?? '';
+export const blockIn = ({ CidrBlock, Ipv6CidrBlock }: NetworkAclEntry): string => CidrBlock ?? Ipv6CidrBlock ?? '';
 const numberOf = ({ RuleNumber = 0 }: NetworkAclEntry): number => RuleNumber;
 const isDeny = ({ RuleAction, Protocol }: NetworkAclEntry): boolean => RuleAction === 'deny' && Protocol === '-1';
 
@@ -23,6 +26,8 @@ export interface Standing {
   readonly otherwise: string | undefined;
   /** The lowest numbers that no entry has, before the first that lets it through. */
   readonly free: readonly number[];
+  /** Whether a number is free and comes before that; one may be chosen, and not be among the lowest any more. */
+  readonly isFree: (number: number) => boolean;
   /** Rules of the address's version, with the one that stands at the end: what the quota counts. */
   readonly rules: number;
 }
@@ -42,9 +47,10 @@ export function standingOf(entries: readonly NetworkAclEntry[], address: string)
   const alone = denies.find((entry) => deniesAlone(entry, address));
   const wider = denies.find((entry) => !deniesAlone(entry, address));
   const taken = new Set(entries.map(numberOf));
+  const isFree = (number: number): boolean => number < end && !taken.has(number);
   const free: number[] = [];
-  for (let number = 1; number < Math.min(end, 32_767) && free.length < mostNumbers; number += 1) {
-    if (!taken.has(number)) free.push(number);
+  for (let number = 1; number < 32_767 && free.length < mostNumbers; number += 1) {
+    if (isFree(number)) free.push(number);
   }
   return {
     alone: alone === undefined ? undefined : numberOf(alone),
@@ -55,6 +61,7 @@ export function standingOf(entries: readonly NetworkAclEntry[], address: string)
           : undefined
         : `number ${numberOf(wider)} denies ${blockIn(wider)}`,
     free,
+    isFree,
     rules: entries.filter((entry) => isIpv6(blockIn(entry).split('/')[0] ?? '') === isIpv6(address)).length,
   };
 }

@@ -3,6 +3,7 @@ import { type Reads, readsWith } from '../../account/reads.ts';
 import type { ReadContext } from '../contract.ts';
 import { type AddressTarget, sparedBecause } from '../targets/addressTarget.ts';
 import { type AclNow, aclsOf, directions, inWords, markedAcls, nameOf, placeOf, vpcAround } from './acls.ts';
+import { type ChosenEntry, chosenIn, ourNumbers } from './changes.ts';
 import { type Standing, standingOf } from './entries.ts';
 import type { Observed, Params } from './types.ts';
 
@@ -17,13 +18,24 @@ async function sparedHere(target: AddressTarget, params: Params, context: ReadCo
 interface Seen {
   readonly place: string;
   readonly standing: Standing;
+  /** Numbers of the entries that are ours. */
+  readonly ours: readonly number[];
+  /** How it would stand without ours: what stands must not be in its own way, nor lose its number, when it is planned again. */
+  readonly without: Standing;
 }
 
-const placesIn = ({ id, entries }: AclNow, address: string): readonly Seen[] =>
-  directions.map((direction) => ({
-    place: nameOf({ acl: id, direction }),
-    standing: standingOf(entries[direction], address),
-  }));
+/** What was chosen for what stands, or has started. */
+const standingChoice = ({ before, chosen }: ReadContext): readonly ChosenEntry[] =>
+  before === undefined || chosen === undefined ? [] : chosenIn({ chosen });
+
+const placesIn = (now: AclNow, address: string, choice: readonly ChosenEntry[]): readonly Seen[] =>
+  directions.map((direction) => {
+    const place = nameOf({ acl: now.id, direction });
+    const entries = now.entries[direction];
+    const ours = choice.filter((one) => one.place === place).flatMap((one) => ourNumbers(now, one, address));
+    const others = entries.filter(({ RuleNumber = 0 }) => !ours.includes(RuleNumber));
+    return { place, ours, standing: standingOf(entries, address), without: standingOf(others, address) };
+  });
 
 /** Of several, the owner of the first that has one; protected where one of them is. */
 function ownership(acls: readonly AclNow[]): Ownership {
@@ -38,7 +50,6 @@ export async function observeAddress(target: AddressTarget, params: Params, cont
   const { id } = target;
   const read = readsWith(context.aws);
   const acls = await markedAcls(target, read);
-  const places = acls.flatMap((acl) => placesIn(acl, id));
   const own = ownership(acls);
   const saved = (context.before as Observed | undefined)?.blocked;
   // One that is not marked any more is read all the same: what was put there stands. One that is gone denies nobody.
@@ -48,12 +59,17 @@ export async function observeAddress(target: AddressTarget, params: Params, cont
     target,
     read,
   );
-  const now = new Map(
-    [...places, ...stood.flatMap((acl) => placesIn(acl, id))].map((one) => [one.place, one.standing]),
-  );
+  const choice = standingChoice(context);
+  const isMarked = new Set(acls.map((acl) => acl.id));
+  const all = [...acls, ...stood.filter((acl) => !isMarked.has(acl.id))];
+  const everywhere = all.flatMap((acl) => placesIn(acl, id, choice));
+  const now = new Map(everywhere.map((one) => [one.place, one.standing]));
+  // Of one that is not marked any more, or that no subnet has any more, only what stands there of ours belongs to a plan.
+  const places = everywhere.filter(({ place, ours }) => isMarked.has(placeOf(place).acl) || ours.length > 0);
   const asked = saved === undefined ? places.map(({ place }) => place) : before;
-  const which = (is: (standing: Standing) => boolean): readonly string[] =>
-    places.filter(({ standing }) => is(standing)).map(({ place }) => place);
+  // Where ours stands, nothing is in its way any more: left out of a later plan, it would be on no record.
+  const which = (is: (without: Standing) => boolean): readonly string[] =>
+    places.filter(({ without, ours }) => ours.length === 0 && is(without)).map(({ place }) => place);
   return {
     blocked: Object.fromEntries(asked.map((place) => [place, now.get(place)?.alone !== undefined])),
     spared: await sparedHere(target, params, context, read),
@@ -62,8 +78,13 @@ export async function observeAddress(target: AddressTarget, params: Params, cont
     crowded: which(({ free }) => free.length === 0),
     tooMany: acls.length > params.maxNetworkAcls,
     protectedBy: own.protectedBy,
-    free: Object.fromEntries(places.map(({ place, standing }) => [place, standing.free])),
-    subnets: Object.fromEntries(acls.map((acl) => [acl.id, acl.subnets])),
+    free: Object.fromEntries(
+      places.map(({ place, ours, without }) => [
+        place,
+        [...ours, ...without.free.filter((one) => !ours.includes(one))],
+      ]),
+    ),
+    subnets: Object.fromEntries(all.map((acl) => [acl.id, acl.subnets])),
     owner: ownerText(own),
     seen: places.map(
       ({ place, standing: { alone, otherwise, rules } }) =>

@@ -24,14 +24,14 @@ export function planDenial(target: AddressTarget, { quota, maxNetworkAcls }: Par
     return { kind: 'hold', reason, seen };
   }
   if (tooMany) {
-    const reason = `${not}: ${Object.keys(subnets).length} network ACLs are marked by ${markTag}, and the rule allows ${maxNetworkAcls} (maxNetworkAcls)`;
+    const reason = `${not}: more network ACLs are marked by ${markTag} than the ${maxNetworkAcls} that the rule allows (maxNetworkAcls)`;
     return { kind: 'hold', reason, seen };
   }
   const lacks = places.filter((place) => blocked[place] !== true && !covered.includes(place));
   if (lacks.length === 0) {
     return { kind: 'skip', reason: `${id} is denied already, by what others have put into ${listed(places)}` };
   }
-  const room = lacks.filter((place) => !full.includes(place) && !crowded.includes(place));
+  const room = lacks.filter((place) => !full.includes(place) && !crowded.includes(place) && free[place] !== undefined);
   const left = whyLeft(lacks, observed, quota);
   if (room.length === 0) return { kind: 'hold', reason: `${not}: ${left.join('; ')}`, seen };
   const entries = room.map((place) => ({ place, numbers: [...(free[place] ?? [])] }));
@@ -53,8 +53,9 @@ export function planDenial(target: AddressTarget, { quota, maxNetworkAcls }: Par
 }
 
 /** Why some places do not get it, each as the beginning of a sentence. */
-function whyLeft(lacks: readonly string[], { full, crowded }: Observed, quota: number): readonly string[] {
+function whyLeft(lacks: readonly string[], { full, crowded, free }: Observed, quota: number): readonly string[] {
   const used = lacks.filter((place) => full.includes(place));
+  const lost = lacks.filter((place) => free[place] === undefined);
   const behind = lacks.filter((place) => crowded.includes(place) && !full.includes(place));
   return [
     ...(used.length === 0
@@ -65,5 +66,6 @@ function whyLeft(lacks: readonly string[], { full, crowded }: Observed, quota: n
       : [
           `${listed(behind)} has no free number before the first entry that lets it through, and no entry gets another number`,
         ]),
+    ...(lost.length === 0 ? [] : [`${listed(lost)} is not marked any more, no subnet has it any more, or it is gone`]),
   ];
 }

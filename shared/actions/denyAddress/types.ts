@@ -40,7 +40,10 @@ export type Observed = {
   readonly crowded: readonly string[];
   readonly tooMany: boolean;
   readonly protectedBy: string | null;
-  /** The lowest numbers that are free there, and come before every entry that lets it through. */
+  /**
+   * The numbers of what stands of ours, and the lowest that are free there and come before every entry that lets it through. A place that was saved
+   * and is not among these has lost its mark or its subnets, or is gone.
+   */
   readonly free: ByPlace<readonly number[]>;
   /** How many subnets have the network ACL, by its id. */
   readonly subnets: { readonly [acl: string]: number };

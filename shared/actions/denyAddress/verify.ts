@@ -1,9 +1,9 @@
-import { blockOf } from '../../finding/address.ts';
+import { blockOf, isWithin } from '../../finding/address.ts';
 import type { ReadContext, Verified } from '../contract.ts';
 import type { AddressTarget } from '../targets/addressTarget.ts';
 import { type AclNow, inWords, placeOf } from './acls.ts';
-import { aclAt, type ChosenEntry, chosenIn, ourNumber } from './changes.ts';
-import { entryAt, standingOf } from './entries.ts';
+import { aclAt, type ChosenEntry, chosenIn, ourNumbers } from './changes.ts';
+import { blockIn, entryAt, standingOf } from './entries.ts';
 import type { Observed } from './types.ts';
 
 interface Read {
@@ -50,7 +50,7 @@ export async function verifyLetIn(
   const block = blockOf(target.id);
   const left = all.filter(
     ({ chosen, now }) =>
-      blocked[chosen.place] !== true && now !== undefined && ourNumber(now, chosen, target.id) !== undefined,
+      blocked[chosen.place] !== true && now !== undefined && ourNumbers(now, chosen, target.id).length > 0,
   );
   if (left.length > 0) return { state: 'pending', seen: `${block} is still denied in ${listed(left)}`, absence: false };
   const others = all.flatMap((one) => stays(target, one));
@@ -58,13 +58,16 @@ export async function verifyLetIn(
   return { state: 'holds', seen, absence: true };
 }
 
-/** What others have put there since, which stays: people who hear that it is over must know that it is denied all the same. */
+/** What others have put there since about this address, which stays: people who hear that it is over must know that it is denied all the same. */
 function stays(target: AddressTarget, one: Read): readonly string[] {
   const where = inWords(one.chosen.place);
   const { alone, otherwise } = standing(target, one) ?? {};
   const { place, numbers } = one.chosen;
   const entries = one.now?.entries[placeOf(place).direction] ?? [];
-  const taken = numbers.filter((number) => entryAt(entries, number) !== undefined);
+  const taken = numbers.filter((number) => {
+    const entry = entryAt(entries, number);
+    return entry !== undefined && isWithin(target.id, blockIn(entry));
+  });
   return [
     ...(alone === undefined && otherwise === undefined
       ? []

@@ -19,7 +19,7 @@ export const ownAddressReads = [describes('ec2:DescribeNetworkInterfaces'), desc
 /** What each of them says about whom it hits. */
 export const addressLimits = {
   inbound:
-    'Only addresses that came in are blocked: of a connection that came in, a probe, a login, a call of an API. Where the resource reached out, nobody comes from there.',
+    'Only addresses that came in are blocked: of a connection that came in, a probe, a login, a call of an API. Where the resource reached out, nobody comes from there. Of a probe of ports that names several addresses, the first alone.',
   own: 'Our own addresses are those of network interfaces and Elastic IPs in the account and Region of the finding, and `ownAddresses` of the settings: name there those of other accounts and Regions, offices and partners.',
   another:
     'Somebody with a second address comes back at once. Of IPv6 the one address is blocked (/128), though a network mostly has a /64 of them.',
