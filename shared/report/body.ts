@@ -228,7 +228,9 @@ export function whatItWouldLeave({ asks, proposed }: Pick<Plan, 'asks' | 'propos
   const left = new Set(proposed.flatMap(({ remains }) => remains ?? []));
   return [
     ...firstOf([...left], mostNotDone, 600).map((remains) => `It would leave: ${remains}`),
-    ...firstOf(undoLines(proposed.filter(({ facts }) => facts.changes)), mostNotDone),
+    ...firstOf(undoLines(proposed.filter(({ facts }) => facts.changes)), mostNotDone).map(
+      (line) => `Way back: ${line}`,
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Asked } from '../../sandbox/faults/faults.ts';
 
-/** The last part of a name that means something: CloudFormation adds twelve hexadecimal digits to some. */
-const lastPart = (name: string): string => name.split(/[:/-]/).findLast((part) => !/^[0-9a-f]{12}$/.test(part)) ?? name;
+/** The last part of a name that means something: the deployment adds hexadecimal digits to some, here eleven. */
+const lastPart = (name: string): string => name.split(/[:/-]/).findLast((part) => !/^[0-9a-f]{11}$/.test(part)) ?? name;
 
 /**
  * `act ecs:UpdateService`, a call of a function; `states lambda:Invoke act`, one that a service makes for a resource. Undefined

@@ -101,8 +101,8 @@ it('what a step would leave, and its way back, is told with the question, each o
   const { lines } = whatWasNotDone({ ...held, asks }, []);
   expect(lines.slice(4)).toEqual([
     'It would leave: API stays in plain text.',
-    `image.archive: ${first.undo.possible ? first.undo.sentence : ''}`,
-    'secrets.rotate cannot be undone: What is gone is gone.',
+    `Way back: image.archive: ${first.undo.possible ? first.undo.sentence : ''}`,
+    'Way back: secrets.rotate cannot be undone: What is gone is gone.',
   ]);
   expect(whatWasNotDone(held, []).lines).toHaveLength(4);
 });

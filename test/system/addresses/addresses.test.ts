@@ -172,6 +172,7 @@ describe('every answer of an account with something in it', () => {
       queueUrl: await one('sqs', 'ListQueues', {}, 'QueueUrls'),
       roleName,
       policyName: await one('iam', 'ListRolePolicies', { RoleName: roleName }, 'PolicyNames'),
+      boundaryArn: 'arn:aws:iam::210987654321:policy/firebreak-boundary',
       taskArn: await one('ecs', 'ListTasks', { cluster }, 'taskArns'),
       hostArn: await one('ecs', 'ListContainerInstances', { cluster }, 'containerInstanceArns'),
       serviceArn: await one('ecs', 'ListServices', { cluster }, 'serviceArns'),

@@ -12,6 +12,7 @@ export interface Found {
   readonly queueUrl: string;
   readonly roleName: string;
   readonly policyName: string;
+  readonly boundaryArn: string;
   readonly taskArn: string;
   readonly hostArn: string;
   readonly serviceArn: string;
@@ -56,7 +57,6 @@ const executionOfAssociation = '00000000-8d34-4b6f-9e02-7a61d4c8b35f';
 /** The repository with a lifecycle policy. */
 export const policed = { repositoryName: 'shop/job' };
 const functionName = 'firebreak-dev-decide';
-const boundaryArn = 'arn:aws:iam::210987654321:policy/firebreak-boundary';
 const blocked = { Name: 'blocked', Scope: 'REGIONAL', Id: setIdOf('REGIONAL', 'blocked') } as const;
 const place = { id: '210987654321', region: 'eu-central-1' };
 const namespace = { ServiceNamespace: 'ecs' };
@@ -158,8 +158,8 @@ export const reads = (
   iam: {
     GetAccessKeyLastUsed: { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' },
     GetInstanceProfile: { InstanceProfileName: 'hosts' },
-    GetPolicy: { PolicyArn: boundaryArn },
-    GetPolicyVersion: { PolicyArn: boundaryArn, VersionId: 'v1' },
+    GetPolicy: { PolicyArn: f.boundaryArn },
+    GetPolicyVersion: { PolicyArn: f.boundaryArn, VersionId: 'v1' },
     GetRole: { RoleName: f.roleName },
     GetRolePolicy: { RoleName: f.roleName, PolicyName: f.policyName },
     GetUser: [{}, { UserName: 'builder' }],

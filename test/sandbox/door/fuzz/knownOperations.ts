@@ -14,6 +14,7 @@ const found = reads({
   queueUrl: 'http://127.0.0.1/123456789012/intake',
   roleName: 'responder',
   policyName: 'own',
+  boundaryArn: 'arn:aws:iam::123456789012:policy/firebreak-boundary',
   taskArn: arn('ecs', 'task/prod/migration'),
   hostArn: arn('ecs', 'container-instance/prod/abc'),
   serviceArn: arn('ecs', 'service/prod/web'),
