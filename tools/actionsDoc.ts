@@ -53,6 +53,13 @@ function section(action: Action): string {
     `Phase: ${facts.phase}.`,
     facts.contains ? 'The incident counts as contained when its verification holds.' : 'It contains nothing by itself.',
     ...(facts.needsWorkloadGone ? ['It waits until the workload is stopped and gone.'] : []),
+    ...(facts.canWait
+      ? [
+          'Nobody is at work where it contains: what it could not do waits for working hours, and what it did is meant to stay.',
+        ]
+      : []),
+    ...(facts.lends ? ['What it takes is given back by a release, and has a lease until then.'] : []),
+    ...(facts.emptiesHost ? ['It moves what runs on a host away, before something is done to that host.'] : []),
     ...(facts.needsHostEmpty ? ['Where a step before it empties the host, it needs that done.'] : []),
     ...(facts.destroysEvidence ? ['It destroys evidence, so evidence is captured before.'] : []),
     ...(facts.issuesFreshCredentials ? ['It starts something that gets fresh credentials.'] : []),

@@ -1,8 +1,9 @@
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import type { Action } from '../../shared/actions/contract.ts';
+import type { ActionFacts } from '../../shared/actions/facts.ts';
 import { anyTarget } from '../../tools/anyTarget.ts';
 import type { RemovedCheck } from '../removedCheck.ts';
-import { entryProofs, type Proof, permissionProof, proofs } from './memberProofs.ts';
+import { entryProofs, optionalFactProofs, type Proof, permissionProof, proofs } from './memberProofs.ts';
 
 const isMember = (key: string): key is keyof Action => Object.hasOwn(proofs, key);
 
@@ -37,13 +38,15 @@ const entries = (action: Action): readonly RemovedCheck[] =>
     ),
   );
 
+const isFact = (key: string): key is keyof ActionFacts => Object.hasOwn(optionalFactProofs, key);
+
 const facts = (action: Action): readonly RemovedCheck[] =>
   Object.keys(action.facts).map((fact) =>
     loses(
       action,
       `the fact ${fact}`,
       `{ ...action, facts: (({ ${fact}: _, ...rest }) => rest)(action.facts) }`,
-      proofs.facts,
+      (isFact(fact) && optionalFactProofs[fact]) || proofs.facts,
     ),
   );
 

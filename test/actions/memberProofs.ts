@@ -1,4 +1,5 @@
 import type { Action } from '../../shared/actions/contract.ts';
+import type { ActionFacts } from '../../shared/actions/facts.ts';
 import type { RemovedCheck } from '../removedCheck.ts';
 
 export type Proof = Pick<RemovedCheck, 'test'> & { readonly name: string };
@@ -8,6 +9,7 @@ const life = (name: string): Proof => ({ test: 'test/actions/life.test.ts', name
 
 const fields = contract('every observed field has a role');
 const said = contract('says its limits and what undo promises');
+const documented: Proof = { test: 'test/tools/generated.test.ts', name: 'docs/actions.generated.md' };
 
 /** Each member that an action may declare, and the test that fails when an action loses it. */
 export const proofs: Readonly<Record<keyof Action, Proof>> = {
@@ -43,16 +45,24 @@ export const proofs: Readonly<Record<keyof Action, Proof>> = {
   verifyUndone: life('puts back what it changed'),
   release: { test: 'test/actions/release.test.ts', name: 'is lifted by each action that leaves something standing' },
   parts: life('goes on in the later steps'),
-  declines: { test: 'test/tools/generated.test.ts', name: 'docs/actions.generated.md' },
+  declines: documented,
+};
+
+/** The facts that an action need not have: without one it is still whole, and another action. */
+export const optionalFactProofs: Readonly<Partial<Record<keyof ActionFacts, Proof>>> = {
+  emptiesHost: documented,
+  needsHostEmpty: documented,
+  lends: documented,
+  canWait: documented,
 };
 
 /** The lists among them, whose entries are taken away one by one. */
 export const entryProofs = {
-  targets: { test: 'test/tools/generated.test.ts', name: 'docs/actions.generated.md' },
+  targets: documented,
   decisive: fields,
   restores: fields,
   volatile: fields,
-  limits: { test: 'test/tools/generated.test.ts', name: 'docs/actions.generated.md' },
+  limits: documented,
 } as const satisfies Readonly<Partial<Record<keyof Action, Proof>>>;
 
 export const permissionProof: Proof = {
