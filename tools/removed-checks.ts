@@ -1,7 +1,7 @@
 /**
  * `node tools/removed-checks.ts [part of a file's path, of a text or of a reason]`: takes each safety check away in turn and runs the
  * test that must then fail. An entry whose text is no longer in its file fails, and so does a test that passes without the
- * check, or fails with it. With `FIREBREAK_SHARE=2/4` it goes through every fourth test file. All of it happens in copies of the working tree, one per worker.
+ * check, or fails with it. With `FIREBREAK_SHARE=2/4` it goes through a quarter of them. All of it happens in copies of the working tree, one per worker.
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,11 +20,21 @@ const only = process.argv[2];
 const wanted = removedChecks.filter(
   ({ file, text, why }) => only === undefined || [file, text, why].some((said) => said.includes(only)),
 );
+/** So many of one test file at a time, so that one share is about as long as another. */
+const longestPiece = 60;
 /** By test file, the longest first: what a test loads is still at hand for its next entry. */
-const groups = [...Map.groupBy(wanted, ({ test }) => test)].sort(([, a], [, b]) => b.length - a.length);
+const groups = [...Map.groupBy(wanted, ({ test }) => test)].flatMap(([test, entries]) => inPieces(test, entries));
+groups.sort(([, a], [, b]) => b.length - a.length);
 const left = [...shareOf(groups)];
 const shared = left.flatMap(([, entries]) => entries).length;
 let failed = 0;
+
+type Piece = readonly [test: string, entries: readonly RemovedCheck[]];
+
+function inPieces(test: string, entries: readonly RemovedCheck[]): readonly Piece[] {
+  const pieces = Array.from({ length: Math.ceil(entries.length / longestPiece) }, (_, at) => at * longestPiece);
+  return pieces.map((from) => [test, entries.slice(from, from + longestPiece)]);
+}
 
 function tell({ file, why }: RemovedCheck, wrong: string | undefined): void {
   if (wrong !== undefined) failed += 1;
