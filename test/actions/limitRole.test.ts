@@ -4,6 +4,7 @@ import { limitsOf } from '../../shared/actions/limitRole/boundary.ts';
 import { limitRole as action } from '../../shared/actions/limitRole/limitRole.ts';
 import type { Observed } from '../../shared/actions/limitRole/types.ts';
 import { ActionFailed, TargetGone } from '../../shared/platform/errors.ts';
+import type { JsonObject } from '../../shared/platform/json.ts';
 import type { Answers } from './answeringAws.ts';
 import { byTasks, contextOf, roleNamed, target, throwing, trust, seen as use } from './roleWorld.ts';
 
@@ -155,7 +156,7 @@ describe('the policy', () => {
   });
 
   it('is the only one that a step may set or take away', () => {
-    const conditions = (chosen?: { boundary: string }) =>
+    const conditions = (chosen?: JsonObject) =>
       new Set(
         action
           .permissions(target, chosen)
@@ -163,6 +164,7 @@ describe('the policy', () => {
       );
     expect([...conditions()]).toEqual([`${arn}*`]);
     expect([...conditions({ boundary: arn })]).toEqual([arn]);
+    expect(() => conditions({})).toThrow('The plan names no boundary');
   });
 
   it('is read with its default version; one that is not there is none', async () => {

@@ -93,6 +93,13 @@ export const limitRoleChecks: readonly RemovedCheck[] = [
   ),
   own(
     'limitRole.ts',
+    'chosenShape.parse(chosen).boundary',
+    'chosenShape.safeParse(chosen).data?.boundary ?? boundaryArn(target, `${prefix}*`)',
+    'only one that a step may set',
+    'a plan that lost which boundary it chose may set any of them',
+  ),
+  own(
+    'limitRole.ts',
     'calls.map((call) => ({ ...call, condition }))',
     'calls',
     'may set or take away',

@@ -16,8 +16,8 @@ export const limitRole = defineAction<Params, Observed, 'role'>({
   params,
   example: '- iam.limit-role: { boundary: firebreak-boundary, maxOtherUsers: 0 }',
   permissions: (target, chosen) => {
-    const { success, data } = chosenShape.safeParse(chosen);
-    const arn = success ? data.boundary : boundaryArn(target, `${prefix}*`);
+    // Only where nothing was chosen is it any of them: what was chosen and names none is granted nothing.
+    const arn = chosen === undefined ? boundaryArn(target, `${prefix}*`) : chosenShape.parse(chosen).boundary;
     // Of what is set, IAM is asked with the policy that is to be; of what is taken away, with the one that is.
     const condition = { ArnLike: { 'iam:PermissionsBoundary': arn } };
     const calls = onRole(target, 'iam:PutRolePermissionsBoundary', 'iam:DeleteRolePermissionsBoundary');

@@ -28,4 +28,4 @@ export type Observed = RoleUse & {
 };
 
 /** What the plan chose. */
-export const chosenShape = z.object({ boundary: z.string().min(1) });
+export const chosenShape = z.object({ boundary: z.string('The plan names no boundary').min(1) });
