@@ -1,10 +1,19 @@
 import type { JsonObject } from '../platform/json.ts';
 import { canonicalJson } from '../platform/json.ts';
+import { durationSeconds } from '../rules/duration.ts';
 import { patternCovers } from '../rules/lint/covers.ts';
 import { findings } from '../rules/lint/known.ts';
 import { fullBudget, mayMeet } from '../rules/lint/meets.ts';
 import { compiledOf } from '../rules/patterns.ts';
-import { asksFirst, type OnTimeout, type PagedOutcome, type Rule, type RuleSet, type Tier } from '../rules/rule.ts';
+import {
+  type Approval,
+  asksFirst,
+  type OnTimeout,
+  type PagedOutcome,
+  type Rule,
+  type RuleSet,
+  type Tier,
+} from '../rules/rule.ts';
 import { takesAnything, widened } from '../rules/widened.ts';
 import { acts, changingOf, type DangerAction } from './acting.ts';
 import { looser } from './dangerSettings.ts';
@@ -49,13 +58,31 @@ const ofLimits = ({ was, is }: Edit): readonly string[] =>
 /** How much is done without an answer. */
 const unanswered: Readonly<Record<OnTimeout, number>> = { hold: 0, minimum: 1, proceed: 2 };
 
-/** Nobody is asked any more, or more is done when nobody answers. */
+interface Terms {
+  /** What is done without an answer. */
+  readonly does: OnTimeout;
+  /** So long it is waited for. */
+  readonly seconds: number;
+}
+
+/** What is protected is asked about in any case: without an end, and then nothing is done, unless the rule says so. */
+function termsOf(approval: Approval | undefined): Terms {
+  const { timeout, onTimeout: does = 'hold' } = approval ?? {};
+  if (timeout === undefined || does === 'hold') return { does: 'hold', seconds: Number.POSITIVE_INFINITY };
+  return { does, seconds: durationSeconds(timeout) ?? 0 };
+}
+
+/** Nobody is asked any more, or more is done, or sooner, when nobody answers: of whatever it changes, or of what is protected. */
 function ofApproval({ was, is }: Edit): readonly string[] {
-  if (was === undefined || !asksFirst(was)) return [];
-  if (!asksFirst(is)) return [`rule ${is.name} enforces, and asks nobody any more: approval is gone`];
-  const [before, after] = [was, is].map(({ approval }) => approval?.onTimeout ?? 'hold') as [OnTimeout, OnTimeout];
-  if (unanswered[after] <= unanswered[before]) return [];
-  return [`rule ${is.name} does more when nobody answers: onTimeout ${after}, which was ${before}`];
+  const asked = was !== undefined && asksFirst(was);
+  if (asked && !asksFirst(is)) return [`rule ${is.name} enforces, and asks nobody any more: approval is gone`];
+  const [before, after] = [termsOf(was?.approval), termsOf(is.approval)];
+  const about = asked ? '' : ' about what is protected';
+  if (unanswered[after.does] > unanswered[before.does])
+    return [`rule ${is.name} does more when nobody answers${about}: onTimeout ${after.does}, which was ${before.does}`];
+  if (after.does === 'hold' || after.seconds >= before.seconds) return [];
+  const how = `onTimeout ${after.does} after ${is.approval?.timeout}, which was ${was?.approval?.timeout}`;
+  return [`rule ${is.name} waits for an answer${about} for a shorter time: ${how}`];
 }
 
 /** Which parameters say something else, but for what is switched off again. */

@@ -27,6 +27,24 @@ describe('a change that a person should have seen', () => {
       'rule x enforces, and asks nobody any more: approval is gone',
     ],
     [
+      'what is protected is changed when nobody answers',
+      [acting],
+      [{ ...acting, approval: { when: ['protected'], timeout: 'PT1M', onTimeout: 'proceed' } }],
+      'rule x does more when nobody answers about what is protected: onTimeout proceed, which was hold',
+    ],
+    [
+      'a new one changes what is protected when nobody answers',
+      [],
+      [{ ...acting, approval: { when: ['always'], timeout: 'PT1M', onTimeout: 'minimum' } }],
+      'rule x does more when nobody answers about what is protected: onTimeout minimum, which was hold',
+    ],
+    [
+      'an answer is waited for a shorter time',
+      [{ ...acting, approval: { when: ['always'], timeout: 'PT8H', onTimeout: 'proceed' } }],
+      [{ ...acting, approval: { when: ['always'], timeout: 'PT1M', onTimeout: 'proceed' } }],
+      'rule x waits for an answer for a shorter time: onTimeout proceed after PT1M, which was PT8H',
+    ],
+    [
       'a limit is gone',
       [{ ...acting, limits: { perHour: 5, minHealthyPercent: 50 } }],
       [{ ...acting, limits: { minHealthyPercent: 50 } }],
@@ -111,6 +129,16 @@ describe('a change that goes through', () => {
     ],
     ['a new rule takes what it names', [], [acting]],
     ['a rule that takes no threat is quieter', [acting], [{ ...acting, page: { contained: 'digest' } }]],
+    [
+      'what is asked about is waited for without an end',
+      [acting],
+      [{ ...acting, approval: { when: ['protected'], onTimeout: 'proceed' } }],
+    ],
+    [
+      'an answer is waited for longer',
+      [{ ...acting, approval: { when: ['always'], timeout: 'PT1M', onTimeout: 'proceed' } }],
+      [{ ...acting, approval: { when: ['always'], timeout: 'PT8H', onTimeout: 'proceed' } }],
+    ],
     [
       'the worst is told louder',
       [{ ...threat, page: { contained: 'digest' } }],

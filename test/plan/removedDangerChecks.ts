@@ -41,6 +41,16 @@ export const dangerChecks: readonly RemovedCheck[] = [
     ['...ofPattern(edit), ', '', 'a rule that takes much more is live unseen'],
     ['...ofLimits(edit), ', '', 'a limit is taken out unseen'],
     ['...ofApproval(edit), ', '', 'an approval is taken out unseen'],
+    [
+      'const [before, after] = [termsOf(was?.approval), termsOf(is.approval)];',
+      'if (!asked) return [];\n  const [before, after] = [termsOf(was?.approval), termsOf(is.approval)];',
+      'what is protected is changed without an answer, unseen',
+    ],
+    [
+      "if (after.does === 'hold' || after.seconds >= before.seconds) return [];",
+      'if (after.seconds > 0) return [];',
+      'a minute is given in the place of a working day to say no, unseen',
+    ],
     ['    ...ofPage(edit),\n', '', 'the worst findings wake nobody any more, unseen'],
   ]),
   ...of('shared/plan/dangerRules.ts', 'dangersActing', [
