@@ -235,4 +235,20 @@ export const findingChecks: readonly RemovedCheck[] = [
     name: 'told apart by its tags',
     why: 'a clean image closes the finding of another',
   },
+  {
+    file: 'shared/finding/registry.ts',
+    text: 'Date.parse(at) > latest ? time : at',
+    replacement: 'at',
+    test: 'test/finding/dated.test.ts',
+    name: 'was not seen after it was sent',
+    why: 'one finding that is dated in the future keeps every later intrusion of its incident from being news',
+  },
+  {
+    file: 'shared/finding/registry.ts',
+    text: '...(begunLater ?',
+    replacement: '...(false ?',
+    test: 'test/finding/dated.test.ts',
+    name: 'was not seen after it was sent',
+    why: 'a threat that is dated in the future came long after its image was deployed',
+  },
 ];
