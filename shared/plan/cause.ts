@@ -3,6 +3,7 @@ import type { Accusation, Cause } from '../actions/accusation.ts';
 import type { Finding, Threat } from '../finding/finding.ts';
 import { isWritablePath } from '../finding/writablePath.ts';
 import { canonicalJson } from '../platform/json.ts';
+import { sameVoice } from './heeded.ts';
 import type { FindingClass, Matched } from './plan.ts';
 import { threatClass, traitOf } from './threatTypes.ts';
 
@@ -45,11 +46,13 @@ function notTheDigest(
   const minutes = minutesBetween(firstDeployedAt, threat.firstSeenAt);
   if (minutes < 0) return 'it was seen before the image was deployed';
   if (minutes > causeWindowMinutes) return `it was first seen ${spoken(minutes)} after the image was deployed`;
-  // A shell in the image before says nothing about a miner in this one: it is the same kind of threat that must not have been there.
+  // A shell in the image before says nothing about a miner in this one: it is the same kind of threat that must not have been there, and nobody
+  // but whoever says this one is a witness of it.
   const before = earlier.find(
     (one) =>
       one.threat !== undefined &&
       one.id !== finding.id &&
+      sameVoice(one, finding) &&
       one.threat.firstSeenAt < firstDeployedAt &&
       traitOf(one, one.threat) !== 'interactive',
   );

@@ -27,10 +27,18 @@ const kinds: readonly Kind[] = [
     trait: 'interactive',
     class: 'A',
   },
-  { types: /CredentialExfiltration|\/MetadataDNSRebind/, trait: 'interactive', class: 'A' },
+  {
+    types: /^[A-Za-z]+:[A-Za-z0-9]+\/([A-Za-z]*CredentialExfiltration|MetadataDNSRebind)/,
+    trait: 'interactive',
+    class: 'A',
+  },
   { types: /^Backdoor:[A-Za-z0-9]+\/C&CActivity/, trait: 'carried', class: 'A' },
   { types: /^Trojan:[A-Za-z0-9]+\/(DropPoint|DGADomainRequest|DNSDataExfiltration)/, trait: 'carried', class: 'A' },
-  { types: /^CryptoCurrency:|\/CryptoMinerExecuted|\/BitcoinDomainRequest/, trait: 'carried', class: 'B' },
+  {
+    types: /^CryptoCurrency:|^[A-Za-z]+:[A-Za-z0-9]+\/(CryptoMinerExecuted|BitcoinDomainRequest)/,
+    trait: 'carried',
+    class: 'B',
+  },
   // Domains, addresses and Tor: a program talks to somebody it should not.
   { types: /^(Trojan|Backdoor|Impact|UnauthorizedAccess):[A-Za-z0-9]+\//, trait: 'carried', class: 'C' },
 ];

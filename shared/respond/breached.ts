@@ -17,11 +17,12 @@ export interface Contained extends Pick<Head, 'containedAt' | 'direction'> {
 /**
  * The latest activity of whoever is at work, ISO; null where nobody is. What the head was told of and no finding says yet is a threat's
  * until it is known to be another's.
+ * @param findings those of the incident that have a say in it
  */
 export function atWorkUntil(
   { lastFindingAt }: Pick<Head, 'lastFindingAt'>,
   stored: readonly StoredFinding[],
-  { findings }: Plan,
+  findings: Plan['findings'],
 ): string | null {
   const threats = new Set(
     findings.flatMap(({ finding, decision }) =>

@@ -15,6 +15,7 @@ import { canaryPlan } from '../plan/canary.ts';
 import { accusationOf, causesOf, firstCause, rolesOf } from '../plan/cause.ts';
 import { emptyPlan } from '../plan/emptyPlan.ts';
 import { escalationOf } from '../plan/escalation.ts';
+import { heeded } from '../plan/heeded.ts';
 import { leaseDaysOf } from '../plan/lease.ts';
 import { decideFinding } from '../plan/match.ts';
 import type { Decision, Plan } from '../plan/plan.ts';
@@ -199,7 +200,11 @@ interface Looked {
 async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: Looks): Promise<Looked> {
   const { incident, run, closedSeq, reportedSeq, heldUntil } = head;
   const findings = await findingsOf(effects.table, incident, closedSeq);
-  const lookedAt = (plan: Plan, holds: boolean): Looked => ({ plan, holds, atWork: atWorkUntil(head, findings, plan) });
+  const lookedAt = (plan: Plan, holds: boolean, said = plan.findings): Looked => ({
+    plan,
+    holds,
+    atWork: atWorkUntil(head, findings, said),
+  });
   if (isCanary(incident)) return { plan: decideCanary(rules), holds: true, atWork: null };
   if (!rules.usable) return lookedAt(planWithoutRules(findings, rules.reason), true);
   const drill = await drillOf(effects, findings);
@@ -215,9 +220,10 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
   const { accused, unread, unsure } = await withKeys(effects, matched, set, deployed, looks.lastTry);
   const earlier = await earlierFindings(effects.table, incident, closedSeq);
   const { causeWindowMinutes } = set.settings;
-  const causes = causesOf({ matched, accused, earlier, causeWindowMinutes });
+  const said = heeded(matched, set, effects.catalogue);
+  const causes = causesOf({ matched: said, accused, earlier, causeWindowMinutes });
   const suspects = await readSuspects(effects, head, accused);
-  const accusation = accusationOf({ matched, accused }, causes, suspects);
+  const accusation = accusationOf({ matched: said, accused }, causes, suspects);
   const reported = new Set(findings.flatMap(({ id, seq }) => (seq !== undefined && seq <= reportedSeq ? [id] : [])));
   const isNews = ({ id }: Finding): boolean => !reported.has(id);
   const { proposals, notDone } = propose(matched, set, effects.catalogue, now, accused, isNews);
@@ -244,7 +250,7 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
   };
   const blamed = accusation.cause === 'image' && accusation.digests.length > 0 ? { blamed: accusation.digests } : {};
   const plan = { ...assemble({ matched, proposals: observed, ...known }), ...blamed };
-  if (drill === undefined) return lookedAt(plan, !observed.some(isLoose));
+  if (drill === undefined) return lookedAt(plan, !observed.some(isLoose), said);
   await noteDrill(effects.table, drill, 'decidedAt', now, incident);
   return lookedAt(ofDrill(plan, drill), true);
 }

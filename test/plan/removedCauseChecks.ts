@@ -271,4 +271,27 @@ export const causeChecks: readonly RemovedCheck[] = [
     name: 'what belongs to the accused',
     why: 'a task is stopped, and its service starts the next',
   },
+  {
+    file: 'shared/plan/heeded.ts',
+    text: 'finding.threat === undefined || heard.some((one) => sameVoice(one.finding, finding))',
+    replacement: 'finding.id.length > 0 || heard.length > 0',
+    test: 'test/plan/heeded.test.ts',
+    why: 'whoever may import a finding chooses which healthy tasks are stopped, though only a rule that observes takes it',
+  },
+  {
+    file: 'shared/plan/cause.ts',
+    text: '      sameVoice(one, finding) &&\n',
+    replacement: '',
+    test: 'test/plan/heeded.test.ts',
+    name: 'is said by the same source',
+    why: 'a finding that somebody imports keeps a bad image from being taken for one',
+  },
+  {
+    file: 'shared/respond/decide.ts',
+    text: 'const said = heeded(matched, set, effects.catalogue);',
+    replacement: 'const said = heeded(matched, { ...set, rules: [] }, effects.catalogue);',
+    test: 'test/respond/breach.test.ts',
+    name: 'to which no rule listens that acts',
+    why: 'a forged finding stops healthy tasks, and the rule after three of them',
+  },
 ];

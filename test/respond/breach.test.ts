@@ -10,6 +10,7 @@ import type { Plan } from '../../shared/plan/plan.ts';
 import { atWorkUntil } from '../../shared/respond/breached.ts';
 import { deliver } from '../../shared/respond/intake.ts';
 import { sweep } from '../../shared/respond/sweep.ts';
+import type { RuleSet } from '../../shared/rules/rule.ts';
 import { miner, threatFinding } from '../plan/threats.ts';
 import { findingIn, scanEvent } from './model/events.ts';
 import { Lab } from './model/lab.ts';
@@ -27,8 +28,8 @@ const threatAt = (type: string, observedAt: string, severity: number, sample = f
   threatFinding(type, {}, { resource: findingIn(scanEvent()).resource, observedAt, severity, sample });
 
 /** Contained at 09:00 for this finding; then the next comes. What the plan says by then. */
-async function afterwards(first: Finding | undefined, next: Finding | undefined, holds = false) {
-  const lab = new Lab({ set });
+async function afterwards(first: Finding | undefined, next: Finding | undefined, holds = false, under: RuleSet = set) {
+  const lab = new Lab({ set: under });
   lab.thing.status = 'open';
   const bring = async (finding: Finding | undefined, event: string, second: number): Promise<void> => {
     if (finding === undefined) await lab.takeIn({ id: event, critical: 1 + second, second });
@@ -68,6 +69,23 @@ describe('activity after a verified containment', () => {
     expect(await afterwards(threatAt(medium, before, 5), milder)).toEqual({ class: 'A', breached: contained });
   });
 
+  it('is none that a product tells of to which no rule listens that acts', async () => {
+    const [acting] = set.rules;
+    if (acting === undefined) throw new Error('no rule');
+    const listening = (mode: 'enforce' | 'observe') => ({
+      ...set,
+      rules: [
+        { ...acting, when: { source: ['guardduty'] } },
+        { ...acting, name: 'watches', when: { source: ['securityhub'] }, mode },
+      ],
+    });
+    const product = { id: '123456789012/default', name: null, generator: null, types: [] };
+    const told = { ...threatAt('TTPs/x', after, 5), source: 'securityhub', product } as unknown as Finding;
+    const first = threatAt(miner, before, 8);
+    expect(await afterwards(first, told, false, listening('observe'))).toEqual({ class: 'B', breached: null });
+    expect(await afterwards(first, told, false, listening('enforce'))).toEqual({ class: 'A', breached: contained });
+  });
+
   it('is none where nobody is at work: a vulnerability is there, as before', async () => {
     expect(await afterwards(undefined, undefined)).toEqual({ class: 'C', breached: null });
   });
@@ -87,8 +105,8 @@ it('counts as a threat’s what the head was told of and no finding says yet', (
   const finding = threatAt(miner, before, 8);
   const stored = { id: finding.id, activity: before } as StoredFinding;
   const plan = { ...emptyPlan, findings: [{ finding, decision: 'rule', reason: '', rule: null }] } as unknown as Plan;
-  expect(atWorkUntil({ lastFindingAt: after }, [stored], plan)).toBe(after);
-  expect(atWorkUntil({ lastFindingAt: before }, [stored], plan)).toBe(before);
+  expect(atWorkUntil({ lastFindingAt: after }, [stored], plan.findings)).toBe(after);
+  expect(atWorkUntil({ lastFindingAt: before }, [stored], plan.findings)).toBe(before);
 });
 
 it('is known though its incident was closed since: the same finding goes on, and another is another incident', async () => {

@@ -1,12 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../../cli/artifacts.ts';
+import { hubEvent } from '../../finding/hubEvent.ts';
 import { part } from './faulty.ts';
-import { isArchived, openShop, type Shop, serviceIncident } from './shop.ts';
+import { containing, isArchived, openShop, type Shop, serviceIncident } from './shop.ts';
 import { shell } from './threats.ts';
 import { cleanDigest } from './world.ts';
 
+const ruleAt = (path: string): string => readFileSync(join(root, path), 'utf8');
+
 let shop: Shop;
 beforeAll(async () => {
-  shop = await openShop(['again', 'late', 'other', 'hold'].map((name) => ({ name })));
+  shop = await openShop(
+    ['again', 'late', 'other', 'hold', 'forged'].map((name) => ({ name })),
+    {
+      rules: { containing, 'partner-findings': ruleAt('rules/partner-findings.yaml') },
+    },
+  );
 });
 afterAll(() => shop[Symbol.asyncDispose]());
 
@@ -72,6 +83,39 @@ describe('activity after a verified containment', () => {
     }
     expect(deployments()).toBe(made);
     expect((await shop.service('late')).tasks).toHaveLength(2);
+  });
+});
+
+/** Whoever may import findings of the account's own product can write this: a task of the service, seen just now. */
+function importFinding(name: string, { arn, taskDefinition }: Awaited<ReturnType<Shop['find']>>): void {
+  const { stage } = shop;
+  const now = new Date(stage.sandbox.clock.now()).toISOString();
+  const AwsEcsTask = { ClusterArn: arn.replace(/task\/(\w+)\/.*/, 'cluster/$1'), TaskDefinitionArn: taskDefinition };
+  const changes = {
+    ...{ Id: `forged ${now}`, ProductArn: 'arn:aws:securityhub:us-east-1:123456789012:product/123456789012/default' },
+    ...{ Types: ['TTPs/x'], FirstObservedAt: now, LastObservedAt: now, CreatedAt: now, UpdatedAt: now },
+    Severity: { Label: 'MEDIUM', Normalized: 50 },
+    Resources: [
+      { ...{ Type: 'AwsEcsTask', Id: arn }, Details: { AwsEcsTask: { ...AwsEcsTask, Group: `service:${name}` } } },
+    ],
+  };
+  const around = { id: stage.account.random.uuid(), time: `${now.slice(0, 19)}Z` };
+  stage.deliver(JSON.parse(JSON.stringify(hubEvent('sysdig-task', changes, around))));
+}
+
+describe('what only a rule that observes listens to', () => {
+  it('stops nothing, and is no word against a containment or its rule', async () => {
+    const name = 'forged';
+    await contained(name);
+    const { tasks } = await shop.service(name);
+    const [healthy] = tasks;
+    if (healthy === undefined) throw new Error('No task runs');
+    importFinding(name, healthy);
+    await shop.settle();
+    expect(shop.stage.records().at(-1)).toMatchObject({ result: 'accepted', incident: serviceIncident(name) });
+    expect((await shop.service(name)).tasks.map(({ arn }) => arn)).toEqual(tasks.map(({ arn }) => arn));
+    expect(shop.told().filter(({ tier }) => tier === 'page')).toEqual([]);
+    expect((await show(name)).plans.map(({ breached }) => breached ?? null)).not.toContainEqual(expect.any(String));
   });
 });
 
