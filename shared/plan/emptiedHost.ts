@@ -13,10 +13,10 @@ export const onHost = ({ proposal: { action, target } }: Observation): OnHost =>
 
 /**
  * A host is emptied for what needs it so. Where that has nothing to do, the host is left as it is; where it cannot be emptied, nobody is asked about
- * the rest. Pure.
+ * the rest; and where that empties it by itself, and lets it take work again, it is emptied once. Pure.
  */
 export const emptiedForSomething = (proposals: readonly Observation[]): readonly Observation[] =>
-  proposals.map((one) => leftFull(one, proposals) ?? heldWith(one, proposals) ?? one);
+  proposals.map((one) => leftFull(one, proposals) ?? leftToIt(one, proposals) ?? heldWith(one, proposals) ?? one);
 
 function leftFull(one: Observation, proposals: readonly Observation[]): Observation | null {
   const needing = proposals.filter((other) => isEmptiedFor(onHost(one), onHost(other)));
@@ -25,6 +25,18 @@ function leftFull(one: Observation, proposals: readonly Observation[]): Observat
   if (needing.some(({ planned }) => planned.kind !== 'skip')) return null;
   const reason = `${first.proposal.action.name}, for which it would be, has nothing to do: ${first.planned.reason}`;
   return { ...one, planned: { kind: 'skip', reason: `${one.proposal.target.id} is not emptied: ${reason}` } };
+}
+
+/** A host that one step drained and another lets take tasks again would be neither's to put back. */
+function leftToIt(one: Observation, proposals: readonly Observation[]): Observation | null {
+  if (one.planned.kind !== 'step') return null;
+  const itself = proposals.find(
+    (other) =>
+      isEmptiedFor(onHost(one), onHost(other)) && other.planned.kind === 'step' && other.planned.emptiesItself === true,
+  );
+  if (itself === undefined) return null;
+  const reason = `${one.proposal.target.id} is not emptied twice: ${itself.proposal.action.name} does, and lets it take work again`;
+  return { ...one, planned: { kind: 'skip', reason, expected: true } };
 }
 
 function heldWith(one: Observation, proposals: readonly Observation[]): Observation | null {

@@ -40,6 +40,19 @@ describe('a host', () => {
     expect(kinds([drain(step), patch(hold)])).toEqual(['step', 'hold']);
   });
 
+  it('is emptied once where what needs it does that by itself, and held with that all the same', () => {
+    const itself = { ...step, emptiesItself: true };
+    const [left, goesOn] = emptiedForSomething([drain(step), patch(itself)]);
+    expect(left?.planned).toEqual({
+      kind: 'skip',
+      reason: 'i-1 is not emptied twice: ssm.patch-hosts does, and lets it take work again',
+      expected: true,
+    });
+    expect(goesOn?.planned).toEqual(itself);
+    expect(kinds([drain(hold), patch(itself)])).toEqual(['hold', 'hold']);
+    expect(kinds([drain(step), patch(itself, 'i-2')])).toEqual(['step', 'step']);
+  });
+
   it('that cannot be emptied is not asked about, and its own reason is told', () => {
     const [, held] = emptiedForSomething([drain(hold), patch(step)]);
     expect(held?.planned).toMatchObject({
