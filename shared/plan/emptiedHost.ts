@@ -27,16 +27,27 @@ function leftFull(one: Observation, proposals: readonly Observation[]): Observat
   return { ...one, planned: { kind: 'skip', reason: `${one.proposal.target.id} is not emptied: ${reason}` } };
 }
 
-/** A host that one step drained and another lets take tasks again would be neither's to put back. */
+/**
+ * A host that one step drained and another lets take work again would be neither's to put back. What has begun is not begun again, so that a host that
+ * takes work again is not emptied for it once more.
+ */
 function leftToIt(one: Observation, proposals: readonly Observation[]): Observation | null {
-  if (one.planned.kind !== 'step') return null;
-  const itself = proposals.find(
-    (other) =>
-      isEmptiedFor(onHost(one), onHost(other)) && other.planned.kind === 'step' && other.planned.emptiesItself === true,
-  );
-  if (itself === undefined) return null;
-  const reason = `${one.proposal.target.id} is not emptied twice: ${itself.proposal.action.name} does, and lets it take work again`;
-  return { ...one, planned: { kind: 'skip', reason, expected: true } };
+  if (one.planned.kind !== 'step' || one.stands === true) return null;
+  for (const { proposal, planned, stands } of proposals.filter((other) => isEmptiedFor(onHost(one), onHost(other)))) {
+    const { name } = proposal.action;
+    const why =
+      planned.kind !== 'step'
+        ? null
+        : stands === true
+          ? `${name}, for which it would be, has begun already`
+          : planned.emptiesItself === true
+            ? `${name} does that itself, and lets it take work again`
+            : null;
+    if (why === null) continue;
+    const reason = `${one.proposal.target.id} is not emptied: ${why}`;
+    return { ...one, planned: { kind: 'skip', reason, expected: true } };
+  }
+  return null;
 }
 
 function heldWith(one: Observation, proposals: readonly Observation[]): Observation | null {

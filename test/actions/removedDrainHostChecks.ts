@@ -168,9 +168,23 @@ export const drainHostChecks: readonly RemovedCheck[] = [
   ),
   {
     file: 'shared/plan/emptiedHost.ts',
-    text: 'if (itself === undefined) return null;',
-    replacement: "if (itself?.planned.kind !== 'skip') return null;",
+    text: 'planned.emptiesItself === true',
+    replacement: 'stands !== undefined',
     test: 'test/plan/emptiedHost.test.ts',
     why: 'a host is drained by one step and given tasks again by another, and neither can put it back',
+  },
+  {
+    file: 'shared/plan/emptiedHost.ts',
+    text: ': stands === true\n',
+    replacement: ': stands === null\n',
+    test: 'test/plan/emptiedHost.test.ts',
+    why: 'a host that is patched and takes tasks again is drained once more for the same patch',
+  },
+  {
+    file: 'shared/plan/emptiedHost.ts',
+    text: ' || one.stands === true',
+    replacement: '',
+    test: 'test/plan/emptiedHost.test.ts',
+    why: 'a host that stands empty is missing in what is told of it',
   },
 ];
