@@ -48,5 +48,6 @@ export const it: ActionCase = {
   byHand: (stage) => asAdministrator(stage, ECSClient, set(id, 'ACTIVE')),
   call: 'UpdateContainerInstancesState',
   elsewhere: { 'ecs:UpdateContainerInstancesState': [{ call: ({ ecs }) => set(other, 'DRAINING')(ecs) }] },
+  hosts: [id],
   pages: 1,
 };
