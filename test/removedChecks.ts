@@ -11,6 +11,7 @@ import { clusterChecks } from './actions/removedClusterChecks.ts';
 import { containServiceChecks } from './actions/removedContainServiceChecks.ts';
 import { denialChecks } from './actions/removedDenialChecks.ts';
 import { drainChecks } from './actions/removedDrainChecks.ts';
+import { drainHostChecks } from './actions/removedDrainHostChecks.ts';
 import { enableScanningChecks } from './actions/removedEnableScanningChecks.ts';
 import { evidenceChecks } from './actions/removedEvidenceChecks.ts';
 import { fixDefinitionChecks } from './actions/removedFixDefinitionChecks.ts';
@@ -112,6 +113,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...functionTargetChecks,
   ...scaleChecks,
   ...drainChecks,
+  ...drainHostChecks,
   ...secretChecks,
   ...associationChecks,
   ...addressChecks,

@@ -102,6 +102,9 @@ export const parts: readonly Part[] = [
       layer('outdated-platform'),
     ],
   },
+  {
+    ...{ question: host, part: 'a host emptied before it is replaced', ways: [layer('drained-host')] },
+  },
   { ...{ question: host, part: 'State Manager', ways: [layer('failed-association')] } },
   { ...{ question: host, part: 'attackers’ addresses in WAF', ways: [layer('blocked-address')] } },
   {

@@ -4,6 +4,7 @@ import { containService } from './containService/containService.ts';
 import type { Action } from './contract.ts';
 import { deactivateAccessKey } from './deactivateAccessKey.ts';
 import { denyAddress } from './denyAddress/denyAddress.ts';
+import { drainHost } from './drainHost/drainHost.ts';
 import { drainNode } from './drainNode/drainNode.ts';
 import { enableContainerInsights } from './enableContainerInsights.ts';
 import { enableScanning } from './enableScanning/enableScanning.ts';
@@ -49,6 +50,7 @@ export const catalogue: readonly Action[] = [
   reapplyAssociation,
   scaleWorkload,
   drainNode,
+  drainHost,
   deactivateAccessKey,
   requireImdsv2,
   updatePlatformVersion,

@@ -107,6 +107,8 @@ export type Planned =
       readonly remains?: string;
       /** See `Step`. */
       readonly reopens?: true;
+      /** It empties its host by itself, and lets it take work again: no other step of the plan has to. */
+      readonly emptiesItself?: true;
       /** Where it takes capacity away: what is left, counting what is clean and takes its place. Absent where it takes none. */
       readonly leavesHealthy?: Healthy;
     }

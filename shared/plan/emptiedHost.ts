@@ -13,10 +13,10 @@ export const onHost = ({ proposal: { action, target } }: Observation): OnHost =>
 
 /**
  * A host is emptied for what needs it so. Where that has nothing to do, the host is left as it is; where it cannot be emptied, nobody is asked about
- * the rest. Pure.
+ * the rest; and where that empties it by itself, and lets it take work again, it is emptied once. Pure.
  */
 export const emptiedForSomething = (proposals: readonly Observation[]): readonly Observation[] =>
-  proposals.map((one) => leftFull(one, proposals) ?? heldWith(one, proposals) ?? one);
+  proposals.map((one) => leftFull(one, proposals) ?? leftToIt(one, proposals) ?? heldWith(one, proposals) ?? one);
 
 function leftFull(one: Observation, proposals: readonly Observation[]): Observation | null {
   const needing = proposals.filter((other) => isEmptiedFor(onHost(one), onHost(other)));
@@ -25,6 +25,29 @@ function leftFull(one: Observation, proposals: readonly Observation[]): Observat
   if (needing.some(({ planned }) => planned.kind !== 'skip')) return null;
   const reason = `${first.proposal.action.name}, for which it would be, has nothing to do: ${first.planned.reason}`;
   return { ...one, planned: { kind: 'skip', reason: `${one.proposal.target.id} is not emptied: ${reason}` } };
+}
+
+/**
+ * A host that one step drained and another lets take work again would be neither's to put back. What has begun is not begun again, so that a host that
+ * takes work again is not emptied for it once more.
+ */
+function leftToIt(one: Observation, proposals: readonly Observation[]): Observation | null {
+  if (one.planned.kind !== 'step' || one.stands === true) return null;
+  for (const { proposal, planned, stands } of proposals.filter((other) => isEmptiedFor(onHost(one), onHost(other)))) {
+    const { name } = proposal.action;
+    const why =
+      planned.kind !== 'step'
+        ? null
+        : stands === true
+          ? `${name}, for which it would be, has begun already`
+          : planned.emptiesItself === true
+            ? `${name} does that itself, and lets it take work again`
+            : null;
+    if (why === null) continue;
+    const reason = `${one.proposal.target.id} is not emptied: ${why}`;
+    return { ...one, planned: { kind: 'skip', reason, expected: true } };
+  }
+  return null;
 }
 
 function heldWith(one: Observation, proposals: readonly Observation[]): Observation | null {

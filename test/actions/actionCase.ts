@@ -49,6 +49,8 @@ export interface ActionCase {
   readonly undoAfter?: number;
   /** Names of services that it deploys. */
   readonly services?: readonly string[];
+  /** Ids of the instances that it drains as hosts of a cluster. */
+  readonly hosts?: readonly string[];
   /** It takes nothing away that others do not answer for, so that it is done to what is protected, too. */
   readonly spares?: true;
   /** How many messages wake somebody when all goes well; none where nothing says so. */

@@ -8,7 +8,7 @@ const reads = 'shared/actions/patchHosts/reads.ts';
 const host = 'shared/actions/targets/instanceTarget.ts';
 const changes = 'shared/actions/patchHosts/changes.ts';
 const verifies = 'shared/actions/patchHosts/verify.ts';
-const permissions = 'shared/actions/patchHosts/permissions.ts';
+const commands = 'shared/actions/targets/patchCommands.ts';
 
 /** What keeps a host from being patched that must not be, twice, under somebody's hands, or only in our belief. */
 export const patchHostsChecks: readonly RemovedCheck[] = [
@@ -109,7 +109,7 @@ export const patchHostsChecks: readonly RemovedCheck[] = [
     why: 'a host counts as patched that lacks patches',
   },
   {
-    file: reads,
+    file: commands,
     text: '.filter(({ Comment }) => Comment?.startsWith(commentBegins) === true)',
     replacement: '.filter(() => true)',
     test: plan,
@@ -117,7 +117,7 @@ export const patchHostsChecks: readonly RemovedCheck[] = [
     why: 'what another team has sent is taken for our own',
   },
   {
-    file: reads,
+    file: commands,
     text: '.toSorted((a, b) => at(b) - at(a));',
     replacement: ';',
     test: steps,
@@ -149,7 +149,7 @@ export const patchHostsChecks: readonly RemovedCheck[] = [
     why: 'the patch of an empty host waits a quarter of an hour for an event that has been',
   },
   {
-    file: changes,
+    file: commands,
     text: '  if (under === undefined) return;\n',
     replacement: '  if (under !== null) return;\n',
     test: back,
@@ -227,14 +227,6 @@ export const patchHostsChecks: readonly RemovedCheck[] = [
     test: plan,
     name: 'another instance',
     why: 'a command may be sent to a host that is not the target',
-  },
-  {
-    file: permissions,
-    text: '!isEcsName(cluster) || ofRegion !== region || ofAccount !== account',
-    replacement: 'cluster === null',
-    test: plan,
-    name: 'every container instance',
-    why: 'every host may be drained by a step for one',
   },
   {
     file: 'shared/respond/observe.ts',

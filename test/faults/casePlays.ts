@@ -17,6 +17,7 @@ function playOf(its: ActionCase): Play {
     changes: { of, to },
     pages = 0,
     services = [],
+    hosts = [],
     undoAfter,
   } = its;
   const isDone = ({ settings }: Parameters<Play['done']>[0]): boolean => settings[of] === to;
@@ -37,7 +38,7 @@ function playOf(its: ActionCase): Play {
     ...(canWait ? { fixed: isDone } : {}),
     ...(own?.reversal.possible === false ? { irreversible: [of] } : {}),
     ...(undoAfter === undefined ? {} : { undoAfterSeconds: undoAfter }),
-    mayChange: { settings: [of], services },
+    mayChange: { settings: [of], services, hosts },
   };
 }
 

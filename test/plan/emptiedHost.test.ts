@@ -40,6 +40,29 @@ describe('a host', () => {
     expect(kinds([drain(step), patch(hold)])).toEqual(['step', 'hold']);
   });
 
+  it('is emptied once where what needs it does that by itself, and held with that all the same', () => {
+    const itself = { ...step, emptiesItself: true };
+    const [left, goesOn] = emptiedForSomething([drain(step), patch(itself)]);
+    expect(left?.planned).toEqual({
+      kind: 'skip',
+      reason: 'i-1 is not emptied: ssm.patch-hosts does that itself, and lets it take work again',
+      expected: true,
+    });
+    expect(goesOn?.planned).toEqual(itself);
+    expect(kinds([drain(hold), patch(itself)])).toEqual(['hold', 'hold']);
+    expect(kinds([drain(step), patch(itself, 'i-2')])).toEqual(['step', 'step']);
+    // The patch is over, and the host takes work again.
+    const [notAgain] = emptiedForSomething([drain(step), { ...patch(step), stands: true }]);
+    expect(notAgain?.planned).toMatchObject({ kind: 'skip', reason: expect.stringContaining('has begun already') });
+    // What was emptied for it stays in the plan.
+    expect(
+      kinds([
+        { ...drain(step), stands: true },
+        { ...patch(step), stands: true },
+      ]),
+    ).toEqual(['step', 'step']);
+  });
+
   it('that cannot be emptied is not asked about, and its own reason is told', () => {
     const [, held] = emptiedForSomething([drain(hold), patch(step)]);
     expect(held?.planned).toMatchObject({

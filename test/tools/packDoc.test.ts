@@ -41,6 +41,7 @@ it('the example exemptions and settings hold beside the shipped rules', () => {
   expect(rules.map(({ name }) => name)).toEqual([
     'attacker-blocked',
     'attacker-denied',
+    'host-drained',
     'image-enforced',
     'logs-routed',
     'node-patched',

@@ -47,7 +47,7 @@ export const effectExamples = {
     good: rule(service, '', `${outOfTraffic}\n  - ecs.contain-service`),
   },
   'empties-for-nothing': {
-    bad: rule(host, asking, drained),
+    bad: rule(host, '', drained),
     at: 'example.yaml:7:5',
     good: rule(host, asking, `${drained}\n  - ssm.patch-hosts`),
   },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Account } from '../../../sandbox/account.ts';
 import { readHead } from '../../../shared/incident/head.ts';
 import { type IncidentRecord, readIncident } from '../../../shared/incident/incidentRecord.ts';
+import type { Receipt } from '../../../shared/incident/items.ts';
 import { openHeads } from '../../../shared/incident/openHeads.ts';
 import { askedIn } from '../../../shared/plan/stop.ts';
 import { answer } from '../../../shared/respond/answer.ts';
@@ -106,6 +107,10 @@ export async function incidentNow({ stage: { effects } }: Theatre): Promise<Inci
   return record;
 }
 
+/** A step that AWS went on with is done, too, once it was read back. */
+const isDone = ({ state, verified }: Pick<Receipt, 'state' | 'verified'>): boolean =>
+  state === 'done' || (state === 'waiting' && verified?.state === 'holds');
+
 /** What its last plan about it did and how that was read back; of the action in question there must be something. */
 function doneIn({ plans, outcome }: IncidentRecord, layer: Layer): readonly string[] {
   const isMeant = outcome === layer.outcome || (layer.foundFixed === true && outcome === 'ignored');
@@ -116,7 +121,7 @@ function doneIn({ plans, outcome }: IncidentRecord, layer: Layer): readonly stri
     receipt?.verified === undefined ? [] : [{ action, receipt, seen: receipt.verified.seen }],
   );
   expectThat(
-    steps.some(({ action, receipt }) => action === layer.action && receipt.state === 'done'),
+    steps.some(({ action, receipt }) => action === layer.action && isDone(receipt)),
     `${layer.action} was not done and read back`,
   );
   return steps.map(({ action, seen }) => `${action}, read back: ${seen}`);

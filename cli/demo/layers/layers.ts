@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { blockedAddress } from './blockedAddress.ts';
 import { calledFunction } from './calledFunction.ts';
 import { deniedAddress } from './deniedAddress.ts';
+import { drainedHost } from './drainedHost.ts';
 import { drainedNode } from './drainedNode.ts';
 import { failedAssociation } from './failedAssociation.ts';
 import { type Layer, scenarioOf } from './layer.ts';
@@ -40,6 +41,7 @@ export const layers: readonly Layer[] = [
   limitedRole,
   blockedAddress,
   minedHost,
+  drainedHost,
   failedAssociation,
   oldMetadata,
   outdatedPlatform,

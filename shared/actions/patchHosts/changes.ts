@@ -1,11 +1,10 @@
-import type { ContainerInstance } from '@aws-sdk/client-ecs';
-import { type Reads, readsWith } from '../../account/reads.ts';
-import { ActionFailed, TargetGone, Throttled } from '../../platform/errors.ts';
+import { readsWith } from '../../account/reads.ts';
+import { ActionFailed, Throttled } from '../../platform/errors.ts';
 import type { ActContext, Executed } from '../contract.ts';
-import { commandText, commentFor, documentName, isGoingOn, readHost, readOwnCommands, tasksOn } from './reads.ts';
+import { type OfCluster, readListed, setStatus, tasksOn } from '../targets/containerInstance.ts';
+import { documentName, isGoingOn, readOwnCommands, refuseWhilePatching } from '../targets/patchCommands.ts';
+import { commentFor } from './reads.ts';
 import { type Chosen, chosenShape, type HostTarget, type Observed, type Params } from './types.ts';
-
-type Status = 'ACTIVE' | 'DRAINING';
 
 /** How long Systems Manager tries to reach the agent: it answered when the plan was made. */
 const deliverySeconds = 600;
@@ -15,36 +14,8 @@ const marginSeconds = 120;
 export const patchWait = ({ patchTimeoutSeconds }: Params): number =>
   patchTimeoutSeconds + deliverySeconds + marginSeconds;
 
-/** A host of a cluster, as the plan has chosen it. */
-interface OfCluster {
-  readonly cluster: string;
-  readonly container: string;
-}
-
 export const ofCluster = ({ cluster, container }: Chosen): OfCluster | null =>
   cluster === null || container === null ? null : { cluster, container };
-
-/** The state that is asked for stays until it is changed, so that a repeat does no harm. Throws TargetGone. */
-async function setStatus(
-  { aws }: Pick<ActContext, 'aws'>,
-  { cluster, container }: OfCluster,
-  status: Status,
-): Promise<ContainerInstance> {
-  const { client, UpdateContainerInstancesStateCommand } = await aws.ecs();
-  const asked = { cluster, containerInstances: [container], status };
-  const { containerInstances = [], failures = [] } = await client.send(new UpdateContainerInstancesStateCommand(asked));
-  const [instance] = containerInstances;
-  if (instance !== undefined) return instance;
-  const reason = failures[0]?.reason ?? 'no reason';
-  if (reason === 'MISSING') throw new TargetGone('It is not in its cluster any more');
-  throw new ActionFailed(`ECS did not set it to ${status} (${reason})`);
-}
-
-const readListed = async (read: Reads, host: OfCluster): Promise<ContainerInstance> => {
-  const instance = await readHost(read, host.cluster, host.container);
-  if (instance === undefined) throw new ActionFailed('It is not in its cluster any more');
-  return instance;
-};
 
 /** Asks for the host to be emptied, unless somebody has; and waits for the event that says that it is. */
 export async function drainHost(
@@ -106,15 +77,6 @@ async function send(
   );
   if (Command?.CommandId === undefined) throw new ActionFailed('Systems Manager has answered without a command');
   return Command.CommandId;
-}
-
-/** What installs there may yet reboot it: no task is placed on it before that is over. Throws ActionFailed. */
-async function refuseWhilePatching({ id }: HostTarget, { aws, clock }: ActContext): Promise<void> {
-  const under = (await readOwnCommands(readsWith(aws), id, clock.now())).find(isGoingOn);
-  if (under === undefined) return;
-  throw new ActionFailed(
-    `It takes no tasks yet: ${commandText(under)} and may reboot it. Set it to ACTIVE once that has ended`,
-  );
 }
 
 /** Gives the host tasks again: nothing but what the drain has changed, whatever became of the patch. */

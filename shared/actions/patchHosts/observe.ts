@@ -2,8 +2,10 @@ import type { Command } from '@aws-sdk/client-ssm';
 import { ownershipFrom, ownerText } from '../../account/owner.ts';
 import { readsWith } from '../../account/reads.ts';
 import type { ReadContext } from '../contract.ts';
-import { operatorOf, readInstance, readNode } from '../targets/instanceTarget.ts';
-import { commandText, findHost, isGoingOn, patchesText, readOwnCommands, readPatches, tasksOn } from './reads.ts';
+import { findHost, tasksOn } from '../targets/containerInstance.ts';
+import { operatorOf, readInstance, readNode, scalingGroupOf } from '../targets/instanceTarget.ts';
+import { commandText, isGoingOn, readOwnCommands } from '../targets/patchCommands.ts';
+import { patchesText, readPatches } from './reads.ts';
 import type { HostTarget, Observed, Patches } from './types.ts';
 
 const hour = 3_600_000;
@@ -11,9 +13,6 @@ const hour = 3_600_000;
 const recentMs = 24 * hour;
 /** A host whose patch failed is not drained and patched again for every finding that follows. */
 const lately = 6 * hour;
-
-/** The tag that Auto Scaling puts on what it launches (Amazon EC2 Auto Scaling user guide, "Tag Auto Scaling groups and instances"). */
-const groupTag = 'aws:autoscaling:groupName';
 
 /** Reads of EC2, Systems Manager and ECS what there is to know of a host. Throws TargetGone. */
 export async function observeHost(target: HostTarget, { aws, clock }: ReadContext): Promise<Observed> {
@@ -40,7 +39,7 @@ export async function observeHost(target: HostTarget, { aws, clock }: ReadContex
     patches,
     recent: patches !== null && now.getTime() - Date.parse(patches.endedAt) < recentMs,
     failedLately: failedLately(commands, now),
-    group: tags.find(({ Key }) => Key === groupTag)?.Value ?? null,
+    group: scalingGroupOf(instance),
     owner: ownerText(own),
   };
   return { ...said, seen: seenLines(id, said) };

@@ -1,12 +1,11 @@
-import type { Place } from '../../finding/place.ts';
-import { type ActionFacts, defineAction, type Target } from '../contract.ts';
-import { hostCalls } from './calls.ts';
-import { activateHost, drainHost, patchHost, patchWait, restoreHost } from './changes.ts';
+import { type ActionFacts, defineAction } from '../contract.ts';
+import { hostCalls, turnOfHost, verifyStatus } from '../targets/containerInstance.ts';
+import { activateHost, drainHost, ofCluster, patchHost, patchWait, restoreHost } from './changes.ts';
 import { observeHost } from './observe.ts';
 import { hostPermissions } from './permissions.ts';
 import { closes, patchReversal, planHost, reversal } from './plan.ts';
 import { chosenShape, type Observed, type Params, params } from './types.ts';
-import { verifyActive, verifyDrained, verifyPatched, verifyRestored } from './verify.ts';
+import { verifyActive, verifyDrained, verifyPatched } from './verify.ts';
 
 const facts: ActionFacts = {
   phase: 'host',
@@ -18,14 +17,6 @@ const facts: ActionFacts = {
   // Of a cluster of ECS it empties the host itself; of another, a step before it may.
   needsHostEmpty: true,
 };
-
-/** Hosts of one cluster take turns: with two of them out, what they ran may have no place. */
-function clusterOf(cluster: string | null, place: Place, host: string): Target | null {
-  if (cluster === null) return null;
-  const [, partition = 'aws'] = host.split(':');
-  const arn = `arn:${partition}:ecs:${place.region}:${place.account}:cluster/${cluster}`;
-  return { kind: 'ecs-cluster', id: cluster, arn, cluster, tasks: [], ...place };
-}
 
 /** Patches a host: it is emptied first, and takes tasks again afterwards, whatever became of the patch. */
 export const patchHosts = defineAction<Params, Observed, 'instance'>({
@@ -58,14 +49,15 @@ export const patchHosts = defineAction<Params, Observed, 'instance'>({
   timeoutSeconds: ({ drainTimeoutSeconds }) => drainTimeoutSeconds,
   observe: (target, _params, context) => observeHost(target, context),
   plan: planHost,
-  turn: ({ account, region, arn }, { cluster }) => clusterOf(cluster, { account, region }, arn),
+  turn: turnOfHost,
   changedBy: hostCalls,
   intended: (_target, _params, _before, chosen) =>
     chosenShape.parse(chosen).container === null ? {} : { status: 'DRAINING' },
   execute: (target, given, _before, context) => drainHost(target, given, context),
   verify: (target, given, _before, context) => verifyDrained(target, given, context),
   undo: (target, _params, before, context) => restoreHost(target, before, context),
-  verifyUndone: (target, _params, before, context) => verifyRestored(target, before, context),
+  verifyUndone: (target, _params, before, context) =>
+    verifyStatus(target, ofCluster(chosenShape.parse(context.chosen)), before.status, context),
   parts: [
     {
       name: 'patch',

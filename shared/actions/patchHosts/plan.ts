@@ -67,6 +67,7 @@ export function planHost({ id }: HostTarget, { reboot }: Params, observed: Obser
     },
     undo: drains ? reversal : nothingOfUs,
     chosen,
+    ...(drains ? { emptiesItself: true as const } : {}),
     ...(group === null
       ? {}
       : {

@@ -1,15 +1,11 @@
 import * as z from 'zod';
 import type { Target } from '../contract.ts';
+import { drainTimeoutSeconds, shortestSeconds } from '../targets/containerInstance.ts';
 
 export type HostTarget = Target<'instance'>;
 
-/** An early event leaves Verify about 20 minutes: a host that is given no longer is never given up because of one. */
-const longestDrainSeconds = 1200;
-/** Longer than Act may run, so that the wait is never over before the call. */
-const shortestSeconds = 360;
-
 export const params = z.strictObject({
-  drainTimeoutSeconds: z.int().min(shortestSeconds).max(longestDrainSeconds).default(900),
+  drainTimeoutSeconds,
   patchTimeoutSeconds: z.int().min(shortestSeconds).max(7200).default(3600),
   reboot: z.enum(['if-needed', 'never']).default('if-needed'),
 });

@@ -1,20 +1,12 @@
 import type { Command } from '@aws-sdk/client-ssm';
 import { type Reads, readsWith } from '../../account/reads.ts';
 import type { ReadContext, Verified } from '../contract.ts';
+import { readHost, tasksOn } from '../targets/containerInstance.ts';
 import { readInstance } from '../targets/instanceTarget.ts';
+import { commandText, isGoingOn, readOwnCommands } from '../targets/patchCommands.ts';
 import { ofCluster } from './changes.ts';
-import {
-  commandText,
-  commentFor,
-  isGoingOn,
-  isPatched,
-  patchesText,
-  readHost,
-  readOwnCommands,
-  readPatches,
-  tasksOn,
-} from './reads.ts';
-import { type Chosen, chosenShape, type HostTarget, type Observed, type Params, type Patches } from './types.ts';
+import { commentFor, isPatched, patchesText, readPatches } from './reads.ts';
+import { type Chosen, chosenShape, type HostTarget, type Params, type Patches } from './types.ts';
 
 const said = (state: Verified['state'], seen: string): Verified => ({ state, seen, absence: false });
 
@@ -110,19 +102,4 @@ export async function verifyActive({ id }: HostTarget, { aws, chosen: given }: R
   return agentConnected === true
     ? said('holds', `${id} is ACTIVE in cluster ${host.cluster}, and its agent is connected.`)
     : said('pending', `${id} is ACTIVE in cluster ${host.cluster}, and its agent is not connected.`);
-}
-
-/** As it was: of a host that took tasks, that it does. */
-export async function verifyRestored(
-  { id }: HostTarget,
-  before: Observed,
-  { aws, chosen: given }: ReadContext,
-): Promise<Verified> {
-  const read = readsWith(aws);
-  await readInstance(read, id);
-  const host = ofCluster(chosenShape.parse(given));
-  if (host === null) return said('holds', `${id} is a host of no cluster.`);
-  const instance = await readHost(read, host.cluster, host.container);
-  const seen = `${id} is ${instance?.status ?? 'not there any more'} in cluster ${host.cluster}.`;
-  return said(instance?.status === before.status ? 'holds' : 'broken', seen);
 }

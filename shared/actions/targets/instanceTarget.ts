@@ -45,6 +45,13 @@ export async function readInstance(read: Reads, id: string): Promise<Instance> {
 export const operatorOf = ({ Operator }: Instance): string | null =>
   Operator?.Managed === true ? (Operator.Principal ?? 'a service of AWS') : null;
 
+/** The tag that Auto Scaling puts on what it launches (Amazon EC2 Auto Scaling user guide, "Tag Auto Scaling groups and instances"). */
+const groupTag = 'aws:autoscaling:groupName';
+
+/** Name of its Auto Scaling group; null for none. */
+export const scalingGroupOf = ({ Tags = [] }: Instance): string | null =>
+  Tags.find(({ Key }) => Key === groupTag)?.Value ?? null;
+
 /** As Systems Manager knows it; undefined where it does not manage it. */
 export async function readNode(read: Reads, id: string): Promise<InstanceInformation | undefined> {
   const { client, DescribeInstanceInformationCommand } = await read.aws.ssm();

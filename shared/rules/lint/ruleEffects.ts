@@ -97,13 +97,18 @@ function stopsNobody(entries: readonly Entry[]): readonly Complaint[] {
   return [{ code: 'stops-nobody', path: `do[${only.at}]`, message, suggestion: 'add ecs.contain-service' }];
 }
 
-/** A node that is drained takes no pods until somebody lets it: for a patch that is a while, for nothing it is for good. */
-function emptiesForNothing(entries: readonly Entry[]): readonly Complaint[] {
+/**
+ * A host that is drained takes nothing until somebody lets it: for a patch that is a while, for nothing it is for good. Whoever says yes to it first is to
+ * replace the host, and has read that.
+ */
+function emptiesForNothing(rule: Rule, entries: readonly Entry[]): readonly Complaint[] {
+  if (asksFirst(rule) && rule.approval?.onTimeout !== 'proceed') return [];
   const empties = entries.find(({ action: { facts } }) => facts?.emptiesHost === true);
   const needs = ({ action: { facts } }: Entry): boolean => facts?.needsHostEmpty === true;
   if (empties === undefined || entries.some(needs)) return [];
   const message = `"${empties.name}" empties a host, and nothing in this rule needs it empty: it is told in the digest, and takes nothing until somebody lets it`;
-  return [{ code: 'empties-for-nothing', path: `do[${empties.at}]`, message, suggestion: 'add ssm.patch-hosts' }];
+  const suggestion = 'add ssm.patch-hosts, or approval: { when: [always] } where it is to be replaced';
+  return [{ code: 'empties-for-nothing', path: `do[${empties.at}]`, message, suggestion }];
 }
 
 /** What a rule would do that surely surprises somebody. Its actions' own facts say so, never their names. */
@@ -113,7 +118,7 @@ export function lintEffects(rule: Rule, actions: readonly RuleAction[]): readonl
   const changing = entries.filter(({ action }) => action.facts?.changes === true);
   const found = [...irreversible(rule, entries), ...declined(rule, changing)];
   found.push(...withoutEvidence(rule, entries, changing, actions));
-  found.push(...stopsNobody(entries), ...emptiesForNothing(entries));
+  found.push(...stopsNobody(entries), ...emptiesForNothing(rule, entries));
   if (known && rule.approval !== undefined && changing.length === 0) {
     const message = 'nothing that this rule does changes anything: nobody will ever be asked';
     found.push({ code: 'idle-approval', path: 'approval', message, suggestion: 'leave approval out' });

@@ -135,7 +135,7 @@ export const lintChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/rules/lint/ruleEffects.ts',
-    text: ', ...emptiesForNothing(entries)',
+    text: ', ...emptiesForNothing(rule, entries)',
     replacement: '',
     test: examples,
     name: 'empties-for-nothing',

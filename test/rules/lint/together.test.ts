@@ -183,12 +183,18 @@ describe('what contains nobody by itself', () => {
     expect(said(doing('waf.block-address'))).toEqual([]);
   });
 
-  it('is told of where a host is emptied for nothing, and not where it is patched then', () => {
-    const draining = (more: string): RuleSource => ({
+  it('is told of where a host is emptied for nothing, and not where it is patched then, or somebody says yes to it', () => {
+    const draining = (more: string, drain: string, approval = ''): RuleSource => ({
       path: 'rules/r',
-      text: `name: r\nwhen:\n  source: [ssm]\n  resource: { kind: [instance] }\ndo: [evidence.capture, eks.drain-node${more}]\n`,
+      text: `name: r\nwhen:\n  source: [ssm]\n  resource: { kind: [instance] }\ndo: [evidence.capture, ${drain}${more}]\n${approval}`,
     });
-    expect(said(draining(''))).toEqual(['empties-for-nothing rules/r do[1]']);
-    expect(said(draining(', ssm.patch-hosts'))).toEqual([]);
+    for (const drain of ['eks.drain-node', 'ecs.drain-host']) {
+      expect(said(draining('', drain))).toEqual(['empties-for-nothing rules/r do[1]']);
+      expect(said(draining(', ssm.patch-hosts', drain))).toEqual([]);
+      // Who says yes is to replace it; nobody says yes where it goes on without an answer.
+      expect(said(draining('', drain, 'approval: { when: [always] }\n'))).toEqual([]);
+      const goesOn = 'approval: { when: [always], timeout: PT10M, onTimeout: proceed }\n';
+      expect(said(draining('', drain, goesOn))).toContain('empties-for-nothing rules/r do[1]');
+    }
   });
 });

@@ -39,6 +39,8 @@ export interface GroundOptions {
   /** The host is one of no cluster. */
   readonly alone?: boolean;
   readonly params?: string;
+  /** The rules, by name; absent: one that patches, with `params`. */
+  readonly rules?: { readonly [name: string]: string };
   readonly template?: Template;
 }
 
@@ -104,7 +106,7 @@ export interface Ground extends AsyncDisposable {
 }
 
 export async function openGround(options: GroundOptions = {}): Promise<Ground> {
-  const rules = { patching: patching(options.params) };
+  const rules = options.rules ?? { patching: patching(options.params) };
   const { template } = options;
   const stage = await openStage({ world: worldOf(options), rules, ...(template === undefined ? {} : { template }) });
   const { account, door } = stage.sandbox;
