@@ -42,6 +42,7 @@ it('the example exemptions and settings hold beside the shipped rules', () => {
     'attacker-blocked',
     'attacker-denied',
     'image-enforced',
+    'image-kept',
     'logs-routed',
     'node-patched',
     'out-of-traffic',

@@ -4,6 +4,7 @@ import { calledFunction } from './calledFunction.ts';
 import { deniedAddress } from './deniedAddress.ts';
 import { drainedNode } from './drainedNode.ts';
 import { failedAssociation } from './failedAssociation.ts';
+import { keptImage } from './keptImage.ts';
 import { type Layer, scenarioOf } from './layer.ts';
 import { leakedKey } from './leakedKey.ts';
 import { limitedRole } from './limitedRole.ts';
@@ -31,6 +32,7 @@ export const layers: readonly Layer[] = [
   privilegedTask,
   movableTags,
   unscannedPushes,
+  keptImage,
   overdueSecret,
   readSecret,
   leakedKey,

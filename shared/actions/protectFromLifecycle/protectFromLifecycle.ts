@@ -51,7 +51,7 @@ export const protectFromLifecycle = defineAction<Params, Observed, 'image'>({
     'An image that had no tag counts among the tagged from then on, so that a rule which keeps a number of all tagged images may delete another one earlier.',
     'ECR deletes an image with its last tag. Where ours is the only one it is not taken off, and somebody has to give the image another one; who takes that off in the moment between our look and our change has it deleted.',
     'IAM scopes `ecr:PutImage` and `ecr:BatchDeleteImage` to a repository, not to an image or a tag: a session of this step could push and delete other images of that one repository. It sends the manifest that is there with its digest, and one digest with our tag.',
-    'An index is kept with all that it lists, which ECR deletes after it; so are signatures and attachments, which go with their image.',
+    'An index is kept with all that it lists, which ECR deletes after it; so are signatures and attachments, which go with their image. Where a finding names one platform of an index, that image is kept, and neither the index nor its other platforms.',
     'Nothing lifts it by itself: at the end of its lease a person is asked, and a release takes it away. The rules of ours stay in the policy where the image was deleted meanwhile: they are about nothing then.',
   ],
   timeoutSeconds: 330,
