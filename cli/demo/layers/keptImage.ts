@@ -10,12 +10,7 @@ export const keptImage: Layer = {
   title:
     'A scan accuses an image of builds, which its repository deletes after some days: it is kept until somebody has looked at it',
   finding: 'ECR image scan, critical, of an image that a lifecycle policy deletes',
-  sample: 'ecr-scan-critical',
-  named: () => ({
-    'payments/checkout-api': repositoryName,
-    'sha256:3f1c9e0d5a7b4c2e8f6d1a0b9c8e7f6a5d4c3b2a1908f7e6d5c4b3a291807f6e': digest,
-    '["1.42.0","prod"]': '["build-118"]',
-  }),
+  sample: 'ecr-scan-build',
   rule: 'image-kept',
   action: 'ecr.protect-from-lifecycle',
   look: async (theatre) => {
