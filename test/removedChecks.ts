@@ -19,6 +19,7 @@ import { functionTargetChecks } from './actions/removedFunctionChecks.ts';
 import { imdsv2Checks } from './actions/removedImdsv2Checks.ts';
 import { groupChecks, ingressChecks } from './actions/removedIngressChecks.ts';
 import { isolateChecks } from './actions/removedIsolateChecks.ts';
+import { keepChecks } from './actions/removedKeepChecks.ts';
 import { limitRoleChecks } from './actions/removedLimitRoleChecks.ts';
 import { patchHostsChecks } from './actions/removedPatchHostsChecks.ts';
 import { platformVersionChecks } from './actions/removedPlatformVersionChecks.ts';
@@ -121,6 +122,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...capacityChecks,
   ...evidenceChecks,
   ...imdsv2Checks,
+  ...keepChecks,
   ...limitRoleChecks,
   ...patchHostsChecks,
   ...platformVersionChecks,

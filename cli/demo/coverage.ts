@@ -72,6 +72,9 @@ export const parts: readonly Part[] = [
   },
   { ...{ question: lifecycle, part: 'tags that stay where they are', ways: [layer('movable-tags')] } },
   {
+    ...{ question: lifecycle, part: 'an image that is needed is not cleaned away', ways: [layer('kept-image')] },
+  },
+  {
     ...{ question: lifecycle, part: 'private registries, signed images, images close to run time' },
     ways: [
       {

@@ -13,6 +13,7 @@ import { fixTaskDefinition } from './fixTaskDefinition/fixTaskDefinition.ts';
 import { isolateHost } from './isolateHost/isolateHost.ts';
 import { limitRole } from './limitRole/limitRole.ts';
 import { patchHosts } from './patchHosts/patchHosts.ts';
+import { protectFromLifecycle } from './protectFromLifecycle/protectFromLifecycle.ts';
 import { quarantineImage } from './quarantineImage/quarantineImage.ts';
 import { reapplyAssociation } from './reapplyAssociation/reapplyAssociation.ts';
 import { removeFromTraffic } from './removeFromTraffic/removeFromTraffic.ts';
@@ -33,6 +34,7 @@ export const catalogue: readonly Action[] = [
   removeFromTraffic,
   containService,
   stopTaskAction,
+  protectFromLifecycle,
   quarantineImage,
   patchHosts,
   setTagImmutability,

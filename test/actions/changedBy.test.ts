@@ -154,6 +154,30 @@ describe('a cluster', () => {
   });
 });
 
+describe('an image that is kept from a lifecycle policy', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const target = { kind: 'image', repository: 'shop/web', digest, ...place } as unknown as Target;
+  const calls = named('ecr.protect-from-lifecycle').changedBy?.(target, {});
+  const tag = `firebreak-keep-${'a'.repeat(12)}`;
+  const here = { repositoryName: 'shop/web' };
+
+  it('is let go by whoever writes the policy without our rules, or deletes it', () => {
+    const put = (lifecyclePolicyText: string, repositoryName = 'shop/web') =>
+      those(calls, 'PutLifecyclePolicy', { repositoryName, lifecyclePolicyText });
+    expect([put('{}'), put('{"tagPrefixList":["firebreak-keep-"]}'), put('{}', 'shop/other')]).toEqual([1, 0, 0]);
+    expect([here, {}].map((asked) => those(calls, 'DeleteLifecyclePolicy', asked))).toEqual([1, 0]);
+  });
+
+  it('is let go by whoever takes its tag, or puts it on another image', () => {
+    const taken = (imageTag: string) => those(calls, 'BatchDeleteImage', { ...here, imageIds: [{ imageTag }] });
+    expect([taken(tag), taken('1.0')]).toEqual([1, 0]);
+    const pushed = (imageTag: string, imageDigest: string) =>
+      those(calls, 'PutImage', { ...here, imageTag, imageDigest });
+    const other = digest.replace('a', 'b');
+    expect([pushed(tag, other), pushed(tag, digest), pushed('1.0', other)]).toEqual([1, 0, 0]);
+  });
+});
+
 describe('the metadata service of a host', () => {
   const id = 'i-0ab12cd34ef567890';
   const target = { kind: 'instance', id, ...place } as unknown as Target;

@@ -10,11 +10,11 @@ const silent = {
 };
 
 /**
- * Steps that contain something, where that is not one: what is only told, or denies an address and no more, contains nothing; a task, its role and its
+ * Steps that contain something, where that is not one: what is only told, or denies an address or keeps an image and no more, contains nothing; a task, its role and its
  * secret are three, a pod's workload and role two.
  */
 const containing: Readonly<Record<string, number>> = {
-  ...{ 'refused-image': 0, 'denied-address': 0 },
+  ...{ 'refused-image': 0, 'denied-address': 0, 'kept-image': 0 },
   ...{ 'read-secret': 3, 'role-of-pod': 2 },
 };
 

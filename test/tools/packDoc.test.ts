@@ -43,6 +43,7 @@ it('the example exemptions and settings hold beside the shipped rules', () => {
     'attacker-denied',
     'host-drained',
     'image-enforced',
+    'image-kept',
     'logs-routed',
     'node-patched',
     'out-of-traffic',

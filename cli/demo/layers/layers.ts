@@ -5,6 +5,7 @@ import { deniedAddress } from './deniedAddress.ts';
 import { drainedHost } from './drainedHost.ts';
 import { drainedNode } from './drainedNode.ts';
 import { failedAssociation } from './failedAssociation.ts';
+import { keptImage } from './keptImage.ts';
 import { type Layer, scenarioOf } from './layer.ts';
 import { leakedKey } from './leakedKey.ts';
 import { limitedRole } from './limitedRole.ts';
@@ -32,6 +33,7 @@ export const layers: readonly Layer[] = [
   privilegedTask,
   movableTags,
   unscannedPushes,
+  keptImage,
   overdueSecret,
   readSecret,
   leakedKey,

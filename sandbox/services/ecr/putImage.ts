@@ -10,6 +10,8 @@ import { type Repository, repositoryArn, repositoryOf, type StoredImage } from '
 import { activate } from './storageClass.ts';
 
 const MOST_CHARACTERS = 4_194_304;
+/** ECR user guide, "Amazon ECR service quotas". */
+const MOST_TAGS = 1000;
 
 /**
  * A push. A tag moves to the image from whichever had it, where the repository lets it. The same image pushed again is
@@ -36,6 +38,9 @@ export const putImage = operation<PutImageRequest, PutImageResponse>(
       );
     }
     if (imageTag !== undefined) refuseToMove(repository, digest, imageTag);
+    if (imageTag !== undefined && known !== undefined && known.tags.size >= MOST_TAGS && !known.tags.has(imageTag)) {
+      throw new AwsError('LimitExceededException', `Image with digest '${digest}' has ${MOST_TAGS} tags already`);
+    }
     const image = known ?? pushed(account, repository, digest, imageManifest, manifest);
     if (image.status !== 'ACTIVE') {
       image.pushedAt = account.clock.now();

@@ -1,6 +1,6 @@
 import { listersOf } from '../../account/imageSet.ts';
 import type { Planned, UndoPromise } from '../contract.ts';
-import { type ImageTarget, imageName, shortDigest } from '../targets/imageTarget.ts';
+import { type ImageTarget, imageName, isKeepTag, shortDigest } from '../targets/imageTarget.ts';
 import type { Observed } from './observe.ts';
 
 export const reversal: UndoPromise = {
@@ -49,12 +49,13 @@ export function planQuarantine(target: ImageTarget, when: 'always' | 'cause-is-i
 
 /**
  * What only shares an index with the accused image and carries a tag of its own: somebody pulls it by itself. Who may push can
- * list anybody's image in an index, and must not get it archived by that.
+ * list anybody's image in an index, and must not get it archived by that. A tag that keeps it from a lifecycle policy is for nobody to pull.
  */
 function taggedApart(digest: string, { digests, contents, tags }: Observed): readonly string[] {
   const listers = listersOf(digest, contents);
-  const others = digests.filter((one) => !listers.includes(one) && (tags[one] ?? []).length > 0);
-  return others.map((one) => `${shortDigest(one)} (tagged ${(tags[one] ?? []).slice(0, 3).join(', ')})`);
+  const itsOwn = (one: string): readonly string[] => (tags[one] ?? []).filter((tag) => !isKeepTag(tag));
+  const others = digests.filter((one) => !listers.includes(one) && itsOwn(one).length > 0);
+  return others.map((one) => `${shortDigest(one)} (tagged ${itsOwn(one).slice(0, 3).join(', ')})`);
 }
 
 function describe(name: string, observed: Observed): string {

@@ -77,3 +77,14 @@ export const imageName = (target: ImageTarget): string =>
   `${target.repository}@${target.digest === null ? 'unknown digest' : shortDigest(target.digest)}`;
 
 export const shortDigest = (digest: string): string => digest.slice(0, 'sha256:'.length + 12);
+
+const keepPrefix = 'firebreak-keep-';
+
+/** Whether a tag is one that keeps an image from a lifecycle policy: nobody deploys by it. */
+export const isKeepTag = (tag: string): boolean => tag.startsWith(keepPrefix);
+
+/** What the lifecycle rules of ours select by, and the tag of one image: `firebreak-keep-3f1c9e0d5a7b`. */
+export const keepTags = {
+  prefix: keepPrefix,
+  of: (digest: string): string => `${keepPrefix}${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`,
+};

@@ -1,4 +1,5 @@
 export {
+  BatchDeleteImageCommand,
   BatchGetImageCommand,
   BatchGetRepositoryScanningConfigurationCommand,
   DescribeImageScanFindingsCommand,
@@ -6,11 +7,14 @@ export {
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
   ECRClient,
+  GetLifecyclePolicyCommand,
   GetRegistryScanningConfigurationCommand,
   ListImageReferrersCommand,
   ListTagsForResourceCommand,
+  PutImageCommand,
   PutImageScanningConfigurationCommand,
   PutImageTagMutabilityCommand,
+  PutLifecyclePolicyCommand,
   PutRegistryScanningConfigurationCommand,
   UpdateImageStorageClassCommand,
 } from '@aws-sdk/client-ecr';

@@ -140,6 +140,17 @@ describe('PutImage', () => {
     expect(await all.actions()).toEqual([]);
   });
 
+  it('gives an image 1,000 tags and no more', async () => {
+    const all = registry();
+    const imageManifest = await manifestOf(all, PLAIN);
+    const had = (await tagsOf(all, PLAIN))?.length ?? 0;
+    for (let at = had; at < 1000; at += 1) await all.put({ imageManifest, imageTag: `t${at}` });
+    await expect(all.put({ imageManifest, imageTag: 'more' })).rejects.toMatchObject({
+      code: 'LimitExceededException',
+    });
+    expect(await tagsOf(all, PLAIN)).toHaveLength(1000);
+  });
+
   it.each([
     ['another digest', { imageManifest: manifest, imageDigest: PLAIN }, 'ImageDigestDoesNotMatchException'],
     ['what is no JSON', { imageManifest: '{' }, 'InvalidParameterException'],
