@@ -19,6 +19,7 @@ import { kubernetesService } from './services/kubernetes/service.ts';
 import { lambdaService } from './services/lambda/service.ts';
 import { logsService } from './services/logs/service.ts';
 import { s3Service } from './services/s3/service.ts';
+import { schedulerService } from './services/scheduler/service.ts';
 import { secretsManagerService } from './services/secretsManager/service.ts';
 import { snsService } from './services/sns/service.ts';
 import { sqsService } from './services/sqs/service.ts';
@@ -49,6 +50,7 @@ export const services: readonly Service[] = [
   logsService,
   monitoringService,
   s3Service,
+  schedulerService,
   secretsManagerService,
   snsService,
   sqsService,

@@ -1,5 +1,6 @@
 import { accountChecks } from './account/removedChecks.ts';
 import { ownerChecks } from './account/removedOwnerChecks.ts';
+import { userChecks } from './account/removedUserChecks.ts';
 import { workloadChecks } from './account/removedWorkloadChecks.ts';
 import { memberChecks } from './actions/memberChecks.ts';
 import { accessKeyChecks } from './actions/removedAccessKeyChecks.ts';
@@ -105,6 +106,7 @@ import { privilegeChecks } from './tools/removedPrivilegeChecks.ts';
 /** Every safety check with the test that fails without it; `node tools/removed-checks.ts` proves each. */
 export const removedChecks: readonly RemovedCheck[] = [
   ...accountChecks,
+  ...userChecks,
   ...gateChecks,
   ...gateFormChecks,
   ...ownerChecks,

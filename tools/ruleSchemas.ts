@@ -37,6 +37,8 @@ const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     causeWindowMinutes: 'What is first seen this soon after an image was first deployed came with that image.',
     ownAddresses:
       'Blocks of addresses that are ours wherever they are: no rule blocks one. Those that the account itself has need no entry.',
+    inUse:
+      'Where else images of this account are used, as ACCOUNT/REGION: it is not read, so that no image is archived without a person. Left out: nowhere.',
     limits: 'How much all rules together may do before they hold and tell.',
     freezes: 'When nothing is changed, by the clock of a place.',
     teams: 'Who looks after what, and when they are at work.',

@@ -44,6 +44,7 @@ const nothingToRead: Aws = {
   iam: unasked,
   kubernetes: unasked,
   lambda: unasked,
+  scheduler: unasked,
   logs: unasked,
   secretsManager: unasked,
   ssm: unasked,

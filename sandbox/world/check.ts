@@ -107,11 +107,30 @@ function inImage(image: WorldImage, images: readonly WorldImage[], path: Path): 
   return [...repeated(image.platforms, [...path, 'platforms'], 'digest', ({ digest }) => digest), ...nested, ...early];
 }
 
-/** Rules are of the account, not of a cluster: each name once in all, and a schedule that EventBridge would take. */
-function inSchedules({ clusters }: World): Misfit[] {
-  const all = clusters.flatMap(({ scheduledTasks }, at) =>
-    scheduledTasks.map((task, index) => ({ ...task, path: ['clusters', at, 'scheduledTasks', index] })),
-  );
+/** Rules are of the account, not of a cluster, and schedules of a group: each name once in all, and a schedule that EventBridge would take. */
+const inSchedules = ({ clusters }: World): Misfit[] => [
+  ...inExpressions(
+    clusters.flatMap(({ scheduledTasks }, at) =>
+      scheduledTasks.map((task, index) => ({ ...task, path: ['clusters', at, 'scheduledTasks', index] })),
+    ),
+  ),
+  ...inExpressions(
+    clusters.flatMap(({ taskSchedules }, at) =>
+      taskSchedules.map(({ group, name, schedule }, index) => ({
+        ...{ name: `${group}/${name}`, schedule },
+        path: ['clusters', at, 'taskSchedules', index],
+      })),
+    ),
+  ),
+];
+
+interface Expression {
+  readonly name: string;
+  readonly schedule: string;
+  readonly path: Path;
+}
+
+function inExpressions(all: readonly Expression[]): Misfit[] {
   const seen = new Set<string>();
   const twice = all.filter(({ name }) => seen.has(name) || !seen.add(name));
   return [

@@ -8,7 +8,7 @@ type Service = Cluster['services'][number];
 
 /** What does not fit in a cluster. */
 export function inCluster(world: World, cluster: Cluster, path: Path): Misfit[] {
-  const { services, tasks, scheduledTasks, containerInstances } = cluster;
+  const { services, tasks, scheduledTasks, taskSchedules, containerInstances } = cluster;
   const users = (key: string, all: readonly { readonly taskDefinition: string }[]): Misfit[] =>
     all.flatMap(({ taskDefinition }, at) => inDefinition(world, taskDefinition, [...path, key, at, 'taskDefinition']));
   return [
@@ -23,6 +23,12 @@ export function inCluster(world: World, cluster: Cluster, path: Path): Misfit[] 
     ...users('tasks', tasks),
     ...tasks.flatMap((task, at) => inTask(world, cluster, task, [...path, 'tasks', at])),
     ...users('scheduledTasks', scheduledTasks),
+    // The family alone is the latest revision, of whichever there is.
+    ...taskSchedules.flatMap(({ taskDefinition }, at) =>
+      taskDefinition.includes(':')
+        ? inDefinition(world, taskDefinition, [...path, 'taskSchedules', at, 'taskDefinition'])
+        : [],
+    ),
   ];
 }
 

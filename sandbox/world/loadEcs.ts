@@ -6,6 +6,7 @@ import { newHostAddress } from '../services/ecs/network.ts';
 import { type Cluster, clusters, ecsArn, otherInstances, taskDefinitions } from '../services/ecs/state.ts';
 import { addScheduledTask } from '../services/eventbridge/scheduledTask.ts';
 import { createLogGroup, logsState } from '../services/logs/groups.ts';
+import { addSchedule } from '../services/scheduler/state.ts';
 import { groupIds } from './loadNetwork.ts';
 import { roleArn } from './loadRoles.ts';
 import { loadService } from './loadService.ts';
@@ -95,6 +96,16 @@ export function loadCluster(account: Account, world: World, given: WorldCluster)
   for (const { name, schedule, taskDefinition } of given.scheduledTasks) {
     const taskDefinitionArn = loadedDefinition(account, taskDefinition).arn;
     addScheduledTask(account, { name, schedule, clusterArn: cluster.arn, taskDefinitionArn });
+  }
+  for (const { group, name, state, schedule: expression, taskDefinition, universal } of given.taskSchedules) {
+    const definition = ecsArn(account, `task-definition/${taskDefinition}`);
+    addSchedule(account, {
+      ...{ group, name, state, expression },
+      roleArn: `arn:aws:iam::${account.id}:role/scheduler`,
+      target: universal ? 'arn:aws:scheduler:::aws-sdk:ecs:runTask' : cluster.arn,
+      taskDefinitionArn: universal ? undefined : definition,
+      input: universal ? JSON.stringify({ Cluster: given.name, TaskDefinition: taskDefinition }) : undefined,
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { associationId } from '../services/eks/associations.ts';
 import { type EksCluster, eksClusterArn, eksClusters } from '../services/eks/state.ts';
 import { nodeAt, podOf, registerControllers } from '../services/kubernetes/controller.ts';
 import { injectedInto, roleAnnotation } from '../services/kubernetes/injected.ts';
+import { imageIdOf } from '../services/kubernetes/pulled.ts';
 import {
   type ClusterObjects,
   type Environment,
@@ -23,7 +24,8 @@ type GivenWorkload = World['eksClusters'][number]['workloads'][number];
 export function loadEksClusters(account: Account, { eksClusters: given }: World): void {
   if (given.length > 0) registerControllers(account);
   const createdAt = account.clock.now();
-  for (const { name, version, publicEndpoint, tags, accessEntries, nodes, workloads, pods, ...identities } of given) {
+  for (const { name, version, publicEndpoint, tags, accessEntries, nodes, workloads, pods, ...more } of given) {
+    const { cronJobs, ...identities } = more;
     const cluster: EksCluster = {
       ...{ name, version, publicEndpoint, tags, createdAt },
       arn: eksClusterArn(account, name),
@@ -43,10 +45,14 @@ export function loadEksClusters(account: Account, { eksClusters: given }: World)
       for (const pod of podsAtStart(account, objects, one, workload))
         objects.pods.set(`${pod.namespace}/${pod.name}`, pod);
     }
-    for (const { namespace, name: podName, labels, node, daemonSet, mirror } of pods) {
+    for (const one of cronJobs) {
+      const uid = uidOf('CronJob', one.namespace, one.name);
+      objects.cronJobs.set(`${one.namespace}/${one.name}`, { ...one, uid, createdAt });
+    }
+    for (const { namespace, name: podName, labels, node, daemonSet, mirror, image } of pods) {
       objects.pods.set(`${namespace}/${podName}`, {
         ...{ namespace, name: podName, labels, createdAt },
-        ...{ image: 'public.ecr.aws/docker/library/busybox:1.37', serviceAccount: 'default', env: [] },
+        ...{ image, imageId: imageIdOf(account, image), serviceAccount: 'default', env: [] },
         ...{ daemonSet, mirror, emptyDir: false },
         node: node === undefined ? placeAt(account, objects, 0) : nodeNameOf(account, node),
         uid: uidOf('Pod', namespace, podName),
@@ -154,5 +160,6 @@ const podsAtStart = (
       createdAt: workload.createdAt,
       node: placeAt(account, objects, at),
       phase: 'Running',
+      imageId: imageIdOf(account, workload.image),
     });
   });

@@ -184,6 +184,24 @@ const scheduledTask = z.strictObject({
   taskDefinition: definitionName,
 });
 
+const taskSchedule = z.strictObject({
+  group: z.string().default('default').describe('Its group.'),
+  name: z
+    .string()
+    .regex(/^[0-9a-zA-Z_.-]{1,64}$/, 'must be the name of a schedule: letters, digits, hyphens, dots and underscores')
+    .describe('Name of the schedule.'),
+  state: z.enum(['ENABLED', 'DISABLED']).default('ENABLED').describe('DISABLED: it fires when somebody enables it.'),
+  schedule: z.string().default('rate(1 day)').describe('`rate(…)` or `cron(…)`. It never fires here: it can be read.'),
+  taskDefinition: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,255}(?::[1-9]\d*)?$/, 'must be a family, or a revision such as report:3')
+    .describe('`family:revision` that it starts, or the family alone for the latest.'),
+  universal: z
+    .boolean()
+    .default(false)
+    .describe('true: its target is the call RunTask itself, with what it starts in its input.'),
+});
+
 export const cluster = z.strictObject({
   name: name(255).describe('Name of the ECS cluster.'),
   tags,
@@ -199,4 +217,8 @@ export const cluster = z.strictObject({
     .array(scheduledTask)
     .default([])
     .describe('EventBridge rules that would start a task in the cluster on a schedule.'),
+  taskSchedules: z
+    .array(taskSchedule)
+    .default([])
+    .describe('Schedules of EventBridge Scheduler that would start a task in the cluster.'),
 });

@@ -61,7 +61,19 @@ const pod = z.strictObject({
   labels: labels.default({}).describe('Its labels.'),
   node: ec2InstanceId.optional().describe('The instance of the node that it runs on. Without it: the first node.'),
   daemonSet: objectName.optional().describe('The daemon set that it is of. Without it: of none.'),
+  image: z
+    .string()
+    .default('public.ecr.aws/docker/library/busybox:1.37')
+    .describe('Image of its one container, as it is written.'),
   mirror: z.boolean().default(false).describe('true: its kubelet runs it from a file (a static pod).'),
+});
+
+const cronJob = z.strictObject({
+  namespace: objectName.default('default').describe('Its namespace.'),
+  name: objectName.describe('Its name.'),
+  schedule: z.string().default('0 3 * * *').describe('When it would start a Job. It never does here: it can be read.'),
+  suspend: z.boolean().default(false).describe('true: it starts nothing until somebody resumes it.'),
+  image: z.string().describe('Image of its one container, as it is written.'),
 });
 
 const node = z
@@ -130,6 +142,7 @@ export const eksCluster = z.strictObject({
     .default([])
     .describe('Its nodes, over which pods are spread. Without them: pods are on nodes that nobody can ask about.'),
   workloads: z.array(workload).default([]).describe('Deployments and stateful sets.'),
+  cronJobs: z.array(cronJob).default([]).describe('What would start Jobs on a schedule.'),
   serviceAccounts: z
     .array(serviceAccount)
     .default([])

@@ -4,6 +4,7 @@ import { definitionsOf, servicesOf } from './ecsServiceUsers.ts';
 import { readClusters } from './ecsUsers.ts';
 import { attempt, everyPage, inPartsOf, type Reads, type Unread } from './reads.ts';
 import { readRuleStarters } from './ruleUsers.ts';
+import { readScheduleStarters, schedulePermissions } from './scheduleUsers.ts';
 import { shortArn } from './sightings.ts';
 import { describes, type ReadPermission } from './workloadPermissions.ts';
 
@@ -42,7 +43,8 @@ export async function readDefinitionRunners(read: Reads, definition: string): Pr
     });
   }
   await readRuleStarters(read, clusters, sightings, starters);
-  // A rule that names the family alone starts its latest revision.
+  await readScheduleStarters(read, clusters, sightings, starters);
+  // A rule or schedule that names the family alone starts its latest revision.
   const named = [definition, withoutRevision(definition)].flatMap((one) => starters.get(one) ?? []);
   return { services, others: [...others, ...new Set(named)], unread: sightings.unread };
 }
@@ -89,5 +91,6 @@ export function runnersPermissions({
     describes('events:ListEventBuses'),
     describes('events:ListRuleNamesByTarget'),
     { action: 'events:ListTargetsByRule', resource: on('events', 'rule') },
+    ...schedulePermissions({ partition, account, region }),
   ];
 }

@@ -4,6 +4,7 @@ import { readServiceUsers } from './ecsServiceUsers.ts';
 import { runs, type Wanted } from './imageMatch.ts';
 import { attempt, everyPage, inPartsOf, type Reads } from './reads.ts';
 import { readRuleStarters } from './ruleUsers.ts';
+import { readScheduleStarters } from './scheduleUsers.ts';
 import { note, type Sightings, shortArn } from './sightings.ts';
 
 /** The clusters of the account and Region, all pages of 100; null when they cannot be listed, which `sightings` then says. */
@@ -18,13 +19,14 @@ export async function readClusters(read: Reads, sightings: Pick<Sightings, 'unre
   return pages?.flatMap((page) => page.clusterArns ?? []) ?? null;
 }
 
-/** Finds the tasks, the services and the definitions that a service or rule would start, in every cluster. */
+/** Finds the tasks, the services and the definitions that a service, rule or schedule would start, in every cluster. */
 export async function readEcsUsers(read: Reads, wanted: Wanted, sightings: Sightings): Promise<void> {
   const clusters = (await readClusters(read, sightings)) ?? [];
   const starters: Starters = new Map();
   for (const cluster of clusters) await readTasks(read, cluster, wanted, sightings);
   await readServiceUsers(read, clusters, wanted, sightings, starters);
   await readRuleStarters(read, clusters, sightings, starters);
+  await readScheduleStarters(read, clusters, sightings, starters);
   await readDefinitions(read, starters, wanted, sightings);
 }
 

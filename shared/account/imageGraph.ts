@@ -4,18 +4,18 @@ import type { Wanted } from './imageMatch.ts';
 import { type IndexContents, imageSet, sharedWith } from './imageSet.ts';
 import { readLambdaUsers } from './lambdaUsers.ts';
 import { childrenOf, readManifests } from './manifests.ts';
+import { readPodUsers } from './podUsers.ts';
 import { attempt, type Reads, type Unread } from './reads.ts';
 import { type Repository, type RepositoryImage, readRepositoryImages } from './repositoryImages.ts';
 import { type ImageUser, type Sightings, shortArn } from './sightings.ts';
 
 /** The places that were read: the registry, where images run, and what would start them. "Not in use" needs all of them. */
-export const places = ['ecr', 'ecs', 'lambda', 'eventbridge'] as const;
+export const places = ['ecr', 'ecs', 'lambda', 'eventbridge', 'scheduler', 'eks'] as const;
 
 /** What may run or start an image and is not read: a pull that ECR recorded is all that shows it, once it has run. */
 export const placesNotRead = [
-  'EventBridge Scheduler',
   'Step Functions, Batch and others that call RunTask',
-  'Kubernetes',
+  'Kubernetes outside of Amazon EKS',
   'other accounts and Regions',
 ] as const;
 
@@ -71,6 +71,7 @@ export async function readImageGraph(
   };
   await readEcsUsers(read, wanted, sightings);
   await readLambdaUsers(read, wanted, sightings);
+  await readPodUsers(read, wanted, sightings);
 
   const inside = new Set(digests);
   return {

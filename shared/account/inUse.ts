@@ -36,13 +36,13 @@ const isOurs = (lastPull: string, { pulledUntil, pullingSince }: Explained): boo
 
 /**
  * Whether anything uses the image. Yes: a task that is not STOPPED, a service's current revision, a definition that a
- * service or an EventBridge rule would start, or a function. No: every place was read and ECR recorded no pull within
+ * service, an EventBridge rule or a schedule would start, a function, a pod on EKS, or a workload there that would start one. No: every place was read and ECR recorded no pull within
  * `quietPullDays` but those of tasks that the incident stops, so that what we do not read (`notRead`) is quiet too, or has not run for that long: the answer names what it
- * rests on, and the lines what was not looked at. Everything else is unknown.
+ * rests on, and the lines what was not looked at. Of other accounts and Regions nothing is read: where the settings name one (`inUse`), no answer is no. Everything else is unknown.
  */
 export function inUse(
   graph: ImageGraph,
-  settings: { readonly quietPullDays: number },
+  settings: { readonly quietPullDays: number; readonly inUse?: readonly string[] },
   now: Date,
   explained: Explained = { leaving: [], pulledUntil: null },
 ): InUse {
@@ -61,7 +61,11 @@ export function inUse(
     const [first] = graph.unread;
     return { answer: 'unknown', because: `not everything could be read (${first?.place}: ${first?.why})`, lines };
   }
-  const missing = places.filter((place) => !graph.places.includes(place));
+  const own = `${graph.account}/${graph.region}`;
+  const missing = [
+    ...places.filter((place) => !graph.places.includes(place)),
+    ...(settings.inUse ?? []).filter((place) => place !== own),
+  ];
   if (missing.length > 0) return { answer: 'unknown', because: `${missing.join(', ')} was not read`, lines };
   const ours = graph.lastPull !== null && isOurs(graph.lastPull, explained);
   if (graph.lastPull !== null && !ours) {
@@ -73,7 +77,7 @@ export function inUse(
   }
   const by = ours ? ', by a task that was stopped' : '';
   const pulled = graph.lastPull === null ? 'nothing has ever pulled it' : `its last pull was ${graph.lastPull}${by}`;
-  const because = `no task, service, function or EventBridge rule of this account and Region uses it, and ${pulled}`;
+  const because = `no task, service, function, pod, rule or schedule of this account and Region uses it, and ${pulled}`;
   return { answer: 'no', because, lines };
 }
 
@@ -93,6 +97,8 @@ function userLine(user: ImageUser): string {
     service: 'keeps running',
     'task-definition': 'names',
     function: 'is made from',
+    pod: 'runs',
+    workload: 'would start',
   };
   const started = user.startedBy.length === 0 ? '' : `, started by ${user.startedBy.join(', ')}`;
   const by = user.by === 'tag' ? ' (by a tag that points to it)' : '';

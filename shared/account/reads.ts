@@ -37,18 +37,26 @@ export async function attempt<T>(unread: Unread[], place: string, read: () => Pr
 }
 
 /** All pages: asks with the token of the page before until there is none. A page may be empty and still have a next. */
-export async function everyPage<Page>(
+export const everyPage = async <Page>(
   ask: (token: string | undefined) => Promise<Page>,
   next: (page: Page) => string | undefined,
-): Promise<Page[]> {
+): Promise<Page[]> => (await pagesUpTo(Number.POSITIVE_INFINITY, ask, next)).pages;
+
+/** The same, of at most so many pages. `more`: there are others, which whoever decides must not take for empty. */
+export async function pagesUpTo<Page>(
+  most: number,
+  ask: (token: string | undefined) => Promise<Page>,
+  next: (page: Page) => string | undefined,
+): Promise<{ readonly pages: Page[]; readonly more: boolean }> {
   const pages: Page[] = [];
   let token: string | undefined;
   do {
+    if (pages.length >= most) return { pages, more: true };
     const page = await ask(token);
     pages.push(page);
     token = next(page);
   } while (token !== undefined && token !== '');
-  return pages;
+  return { pages, more: false };
 }
 
 /** Cuts a list into parts of at most `size`, which is a limit of the call that takes them. */

@@ -6,7 +6,7 @@ import { type Sightings, shortArn } from './sightings.ts';
 
 /**
  * Adds the task definitions that EventBridge rules would start in these clusters, whether by a schedule or an event: rules of
- * every bus, the disabled ones too, because one call enables them. EventBridge Scheduler is another service, and not read.
+ * every bus, the disabled ones too, because one call enables them. EventBridge Scheduler is another service (`readScheduleStarters`).
  */
 export async function readRuleStarters(
   read: Reads,

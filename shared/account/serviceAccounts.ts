@@ -38,7 +38,7 @@ export async function readRoleAccounts(
   unread: Unread[],
 ): Promise<readonly RoleAccount[]> {
   if (!podIdentity && webIdentities.length === 0) return [];
-  const clusters = await attempt(unread, 'EKS clusters', () => readClusters(read));
+  const clusters = await attempt(unread, 'EKS clusters', () => readEksClusters(read));
   const found: RoleAccount[] = [];
   const names = new Map<string, string>();
   for (const cluster of clusters ?? []) {
@@ -61,7 +61,8 @@ export async function readRoleAccounts(
   return [...found, ...byToken];
 }
 
-async function readClusters(read: Reads): Promise<readonly string[]> {
+/** Names of the EKS clusters of the account and Region, all pages. */
+export async function readEksClusters(read: Reads): Promise<readonly string[]> {
   const { client, ListClustersCommand } = await read.aws.eks();
   const pages = await everyPage(
     (nextToken) => client.send(new ListClustersCommand({ nextToken }), read.call),

@@ -3,12 +3,13 @@ import type { Unread } from './reads.ts';
 
 /** Something that runs an image, or would start it. */
 export type ImageUser = {
-  readonly kind: 'task' | 'service' | 'task-definition' | 'function';
+  readonly kind: 'task' | 'service' | 'task-definition' | 'function' | 'pod' | 'workload';
+  /** On Kubernetes, which has none: `eks/CLUSTER/NAMESPACE/pods/NAME`. */
   readonly arn: string;
   /** Which of the images, and whether it was named by digest or by a tag that points to it. */
   readonly digest: string;
   readonly by: 'digest' | 'tag';
-  /** For a task definition: the services and rules that would start it. */
+  /** For a task definition: the services, rules and schedules that would start it. */
   readonly startedBy: readonly string[];
 };
 

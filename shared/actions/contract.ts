@@ -202,6 +202,8 @@ export interface ActionSettings {
   readonly quietPullDays: number;
   /** Blocks of addresses that are our own wherever they come from, and are never blocked. Absent: none is named. */
   readonly ownAddresses?: readonly string[];
+  /** Where else images are used, `ACCOUNT/REGION`: each but the image's own is not read. Absent: nowhere. */
+  readonly inUse?: readonly string[];
   /** Where an image may come from that is started. Absent: from anywhere. */
   readonly images?: { readonly registries?: readonly string[] };
 }

@@ -13,6 +13,8 @@ export interface PlanSettings {
   readonly quietPullDays: number;
   /** Blocks of addresses that are never blocked. Absent: none is named. */
   readonly ownAddresses?: readonly string[];
+  /** Where else images are used, `ACCOUNT/REGION`. Absent: nowhere. */
+  readonly inUse?: readonly string[];
   /** Where an image may come from that is started. Absent: from anywhere. */
   readonly images?: { readonly registries?: readonly string[] };
   readonly holdAfterUndoHours: number;

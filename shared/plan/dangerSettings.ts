@@ -62,6 +62,12 @@ const ofOwnAddresses = (
     .filter((block) => !after.includes(block))
     .map((block) => `settings let more addresses be blocked: ownAddresses has ${block} no more`);
 
+/** A place that is not read holds every image: that it holds none any more is seen by somebody. */
+const ofInUse = ({ inUse: before = [] }: Settings, { inUse: after = [] }: Settings): readonly string[] =>
+  before
+    .filter((place) => !after.includes(place))
+    .map((place) => `settings let more images be archived: inUse has ${place} no more`);
+
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** A freeze longer than this is no freeze. */
@@ -153,6 +159,7 @@ export const ofSettings = (
 ): readonly string[] => [
   ...ofProtected(before.settings, after.settings),
   ...ofOwnAddresses(before.settings, after.settings),
+  ...ofInUse(before.settings, after.settings),
   ...looser('settings have', before.settings.limits, after.settings.limits),
   ...ofNumbers(before.settings, after.settings),
   ...ofBreaker(before.settings, after.settings),

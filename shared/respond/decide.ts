@@ -152,12 +152,13 @@ function settingsOf(rules: Rules, plan: Plan): PlanSettings {
   const asked = rules.usable ? rules.set.rules.filter(({ name }) => plan.rules.includes(name)) : [];
   const escalates = escalationOf(asked, settings);
   const leaseDays = leaseDaysOf(asked, settings);
-  const { teams, workingHours, digest, ownAddresses, images: { registries } = {} } = settings;
+  const { teams, workingHours, digest, ownAddresses, inUse, images: { registries } = {} } = settings;
   const isAnybodys = teams === undefined && workingHours === undefined && digest === undefined;
   return {
     quietPullDays,
     holdAfterUndoHours,
     ...(ownAddresses === undefined ? {} : { ownAddresses }),
+    ...(inUse === undefined ? {} : { inUse }),
     ...(registries === undefined ? {} : { images: { registries } }),
     ...(freezes === undefined ? {} : { freezes }),
     ...(breaker === undefined ? {} : { breaker }),

@@ -102,6 +102,8 @@ export interface Settings {
   readonly protected: readonly Pattern[];
   /** Blocks of addresses that nobody's rule blocks: offices, partners, other accounts. Absent: none is named. */
   readonly ownAddresses?: readonly string[];
+  /** Where else images of this account are used, `ACCOUNT/REGION`: it is not read, so that none counts as not in use. Absent: nowhere. */
+  readonly inUse?: readonly string[];
   /** Changes begun in a clock hour in the whole account. */
   readonly limits?: Pick<RuleLimits, 'perHour'>;
   /** When nothing is changed. */

@@ -193,6 +193,15 @@ export const settings = z.strictObject({
     )
     .max(100, 'must be at most 100 blocks')
     .exactOptional(),
+  inUse: z
+    .array(
+      z
+        .string()
+        .regex(/^\d{12}\/[a-z]{2,}(?:-[a-z0-9]+)+$/, 'must be an account and a Region, such as 123456789012/eu-west-1'),
+    )
+    .min(1, 'must name a place, such as 123456789012/eu-west-1; without any, leave it out')
+    .max(50, 'must be at most 50 places')
+    .exactOptional(),
   limits: z.strictObject({ perHour }).exactOptional(),
   freezes: z.array(freezeSchema(name)).max(20, 'must be at most 20 windows').exactOptional(),
   teams: z.array(team).max(50, 'must be at most 50').exactOptional(),

@@ -96,10 +96,13 @@ describe('what could not be read is said', () => {
     ['ListServices', 'ECS services of cluster/prod'],
     ['DescribeServices', 'ECS services of cluster/prod'],
     ['DescribeServiceRevisions', 'ECS services of cluster/prod'],
-    ['DescribeTaskDefinition', 'task-definition/web:12 of service/prod/web, rule/nightly'],
+    ['DescribeTaskDefinition', 'task-definition/web:12 of service/prod/web, rule/nightly, schedule/default/monthly'],
     ['ListEventBuses', 'event buses'],
     ['ListRuleNamesByTarget', 'EventBridge rules of cluster/prod on bus default'],
     ['ListTargetsByRule', 'EventBridge rules of cluster/prod on bus default'],
+    ['ListSchedules', 'EventBridge Scheduler'],
+    ['GetSchedule', 'schedule/default/monthly'],
+    ['ListEksClusters', 'EKS clusters'],
     ['ListFunctions', 'Lambda functions'],
     ['GetFunction', 'function:resize:$LATEST'],
   ])('%s denied or throttled', async (command, place) => {
@@ -114,6 +117,7 @@ describe('what could not be read is said', () => {
       ],
       functions: [{ name: 'resize' }],
       rules: [{ name: 'nightly', cluster: 'prod', definitions: ['web:12'] }],
+      schedules: [{ name: 'monthly', definition: 'web:12' }],
       refuse: { [command]: error },
     });
     const denied = await read(world(awsError('AccessDeniedException')), amd.digest);

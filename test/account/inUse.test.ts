@@ -13,8 +13,8 @@ const quiet: ImageGraph = {
   sharedWith: [],
   users: [],
   lastPull: null,
-  places: ['ecr', 'ecs', 'lambda', 'eventbridge'],
-  notRead: ['EventBridge Scheduler', 'Kubernetes'],
+  places: ['ecr', 'ecs', 'lambda', 'eventbridge', 'scheduler', 'eks'],
+  notRead: ['Batch', 'other Regions'],
   unread: [],
 };
 const task = {
@@ -35,17 +35,20 @@ describe('in use', () => {
   test('no claims no more than what was read, and says what was not', () => {
     const { because, lines } = answer({ lastPull: '2026-10-01T00:00:00.000Z' });
     expect(because).toBe(
-      'no task, service, function or EventBridge rule of this account and Region uses it, and its last pull was 2026-10-01T00:00:00.000Z',
+      'no task, service, function, pod, rule or schedule of this account and Region uses it, and its last pull was 2026-10-01T00:00:00.000Z',
     );
-    expect(lines).toEqual(['last pulled 2026-10-01T00:00:00.000Z', 'not looked at: EventBridge Scheduler; Kubernetes']);
+    expect(lines).toEqual(['last pulled 2026-10-01T00:00:00.000Z', 'not looked at: Batch; other Regions']);
   });
 
-  test.each(['task', 'service', 'task-definition', 'function'] as const)('yes: a %s uses it', (kind) => {
-    const { answer: said, because, lines } = answer({ users: [{ ...task, kind }] });
-    expect(said).toBe('yes');
-    expect(because).toBe('task/prod/t1 uses it');
-    expect(lines[0]).toContain('task/prod/t1');
-  });
+  test.each(['task', 'service', 'task-definition', 'function', 'pod', 'workload'] as const)(
+    'yes: a %s uses it',
+    (kind) => {
+      const { answer: said, because, lines } = answer({ users: [{ ...task, kind }] });
+      expect(said).toBe('yes');
+      expect(because).toBe('task/prod/t1 uses it');
+      expect(lines[0]).toContain('task/prod/t1');
+    },
+  );
 
   test('yes goes before unknown', () => {
     expect(answer({ users: [task], unread: [{ place: 'ECS', why: 'denied' }] }).answer).toBe('yes');
@@ -57,9 +60,18 @@ describe('in use', () => {
     expect(said.because).toContain('Lambda functions: access denied');
   });
 
-  test.each(['ecr', 'ecs', 'lambda', 'eventbridge'])('unknown: %s was not looked at', (left) => {
+  test.each(['ecr', 'ecs', 'lambda', 'eventbridge', 'scheduler', 'eks'])('unknown: %s was not looked at', (left) => {
     const said = answer({ places: quiet.places.filter((place) => place !== left) });
     expect(said).toMatchObject({ answer: 'unknown', because: `${left} was not read` });
+  });
+
+  test('unknown: the settings name another account or Region, which is not read', () => {
+    const named = (...inUseIn: string[]) => inUse(quiet, { quietPullDays: 7, inUse: inUseIn }, now);
+    expect(named('123456789012/eu-central-1').answer).toBe('no');
+    expect(named('123456789012/eu-central-1', '210987654321/eu-west-1', '123456789012/us-east-1')).toMatchObject({
+      answer: 'unknown',
+      because: '210987654321/eu-west-1, 123456789012/us-east-1 was not read',
+    });
   });
 
   test('unknown: pulled a moment within the quiet days; no: a moment longer ago', () => {

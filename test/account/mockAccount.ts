@@ -4,13 +4,17 @@ import type { EcsTag } from '../../shared/account/ecsOwner.ts';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import * as ecr from '../../shared/platform/sdk/ecr.ts';
 import * as ecs from '../../shared/platform/sdk/ecs.ts';
+import * as eks from '../../shared/platform/sdk/eks.ts';
 import * as eventbridge from '../../shared/platform/sdk/eventbridge.ts';
 import * as lambda from '../../shared/platform/sdk/lambda.ts';
+import * as scheduler from '../../shared/platform/sdk/scheduler.ts';
 import type { TestImage } from './images.ts';
 import { mockEcr } from './mockEcr.ts';
 import { mockEcs } from './mockEcs.ts';
+import { mockEks, mockKubernetes } from './mockEks.ts';
 import { mockEventBridge } from './mockEventBridge.ts';
 import { mockLambda } from './mockLambda.ts';
+import { mockScheduler } from './mockScheduler.ts';
 
 export const account = '123456789012';
 export const region = 'eu-central-1';
@@ -84,12 +88,48 @@ export interface TestRule {
   readonly gone?: boolean;
 }
 
+/** A schedule of EventBridge Scheduler. */
+export interface TestSchedule {
+  readonly name: string;
+  readonly group?: string;
+  readonly state?: 'ENABLED' | 'DISABLED';
+  /** Default: the cluster `prod`. */
+  readonly target?: string;
+  /** `family:revision`, or the family alone. */
+  readonly definition?: string;
+  readonly input?: string;
+  readonly gone?: boolean;
+}
+
+export interface TestPod {
+  readonly name: string;
+  readonly image: string;
+  readonly imageID?: string;
+  readonly phase?: string;
+  /** Which of its containers it is. */
+  readonly sort?: 'containers' | 'initContainers' | 'ephemeralContainers';
+}
+
+export interface TestEksCluster {
+  readonly name: string;
+  readonly pods?: readonly TestPod[];
+  readonly workloads?: readonly {
+    readonly kind: 'deployments' | 'statefulsets' | 'daemonsets' | 'cronjobs';
+    readonly name: string;
+    readonly image: string;
+  }[];
+  /** What opening its API ends with. */
+  readonly unreachable?: Error;
+}
+
 /** What the mocked account holds. Mutable: a test changes it between two reads. */
 export interface World {
   images: TestImage[];
   clusters?: TestCluster[];
   functions?: TestFunction[];
   rules?: TestRule[];
+  schedules?: TestSchedule[];
+  eksClusters?: TestEksCluster[];
   /** Images by `family:revision`, besides the definitions of services. */
   definitions?: { [name: string]: readonly string[] };
   /** The same, as ECS describes them. */
@@ -109,7 +149,7 @@ export interface World {
 
 export interface MockAccount {
   readonly aws: Aws;
-  /** Every call so far as IAM names it, `ecr:DescribeImages`, in order. */
+  /** Every call so far as IAM names it, `ecr:DescribeImages`, and those to clusters, `kubernetes:ListPods`, in order. */
   sent(): readonly string[];
   /** Inputs of every call of one command, e.g. `ecr:UpdateImageStorageClass`. */
   inputs(action: string): readonly Readonly<Record<string, unknown>>[];
@@ -120,24 +160,34 @@ export function mockAccount(world: World): MockAccount {
   const clients = {
     ecr: new ecr.ECRClient({ region }),
     ecs: new ecs.ECSClient({ region }),
+    eks: new eks.EKSClient({ region }),
     events: new eventbridge.EventBridgeClient({ region }),
     lambda: new lambda.LambdaClient({ region }),
+    scheduler: new scheduler.SchedulerClient({ region }),
   };
   const stubs = {
     ecr: mockClient(clients.ecr),
     ecs: mockClient(clients.ecs),
+    eks: mockClient(clients.eks),
     events: mockClient(clients.events),
     lambda: mockClient(clients.lambda),
+    scheduler: mockClient(clients.scheduler),
   };
   const unmocked = new Error('this call is not mocked');
   stubs.ecr.onAnyCommand().rejects(unmocked);
   stubs.ecs.onAnyCommand().rejects(unmocked);
+  stubs.eks.onAnyCommand().rejects(unmocked);
   stubs.events.onAnyCommand().rejects(unmocked);
   stubs.lambda.onAnyCommand().rejects(unmocked);
+  stubs.scheduler.onAnyCommand().rejects(unmocked);
   mockEcr(stubs.ecr, world);
   mockEcs(stubs.ecs, world);
+  mockEks(stubs.eks, world);
   mockEventBridge(stubs.events, world);
   mockLambda(stubs.lambda, world);
+  mockScheduler(stubs.scheduler, world);
+  /** Those to clusters, each with how many calls of AWS came before it. */
+  const ofClusters: { readonly action: string; readonly after: number }[] = [];
 
   const calls = () =>
     Object.entries(stubs)
@@ -155,19 +205,24 @@ export function mockAccount(world: World): MockAccount {
       ec2: () => Promise.reject(unmocked),
       ecr: async () => ({ ...ecr, client: clients.ecr }),
       ecs: async () => ({ ...ecs, client: clients.ecs, unrepeated: clients.ecs }),
-      eks: () => Promise.reject(unmocked),
+      eks: async () => ({ ...eks, client: clients.eks }),
       elasticLoadBalancing: () => Promise.reject(unmocked),
       eventbridge: async () => ({ ...eventbridge, client: clients.events }),
       iam: () => Promise.reject(unmocked),
-      kubernetes: () => Promise.reject(unmocked),
+      kubernetes: mockKubernetes(world, (action) => ofClusters.push({ action, after: calls().length })),
       lambda: async () => ({ ...lambda, client: clients.lambda }),
+      scheduler: async () => ({ ...scheduler, client: clients.scheduler }),
       logs: () => Promise.reject(unmocked),
       secretsManager: () => Promise.reject(unmocked),
       ssm: () => Promise.reject(unmocked),
       wafv2: () => Promise.reject(unmocked),
       cloudwatch: () => Promise.reject(unmocked),
     },
-    sent: () => calls().map(({ action }) => action),
+    sent: () => {
+      const all = calls().map(({ action }) => action);
+      const between = (at: number) => ofClusters.flatMap(({ action, after }) => (after === at ? [action] : []));
+      return [...all.flatMap((action, at) => [...between(at), action]), ...between(all.length)];
+    },
     inputs: (wanted) => calls().flatMap(({ action, input }) => (action === wanted ? [input] : [])),
   };
 }

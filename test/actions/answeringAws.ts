@@ -9,6 +9,7 @@ import * as eventbridge from '../../shared/platform/sdk/eventbridge.ts';
 import * as iam from '../../shared/platform/sdk/iam.ts';
 import * as lambda from '../../shared/platform/sdk/lambda.ts';
 import * as logs from '../../shared/platform/sdk/logs.ts';
+import * as scheduler from '../../shared/platform/sdk/scheduler.ts';
 import * as secretsManager from '../../shared/platform/sdk/secretsManager.ts';
 import * as ssm from '../../shared/platform/sdk/ssm.ts';
 import * as wafv2 from '../../shared/platform/sdk/wafv2.ts';
@@ -48,6 +49,7 @@ export function answeringAws(answers: Answers): { readonly aws: Aws; readonly se
     kubernetes: unasked,
     lambda: async () => ({ ...lambda, client }),
     logs: async () => ({ ...logs, client }),
+    scheduler: async () => ({ ...scheduler, client }),
     secretsManager: async () => ({ ...secretsManager, client }),
     ssm: async () => ({ ...ssm, client, unrepeated: client }),
     wafv2: async () => ({ ...wafv2, client, cloudFront: client }),

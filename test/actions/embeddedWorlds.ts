@@ -2,10 +2,9 @@ import { worldSchema } from '../../sandbox/world/schema.ts';
 import { type Accusation, noAccusation } from '../../shared/actions/accusation.ts';
 import type { Target } from '../../shared/actions/contract.ts';
 import type { ResourceKind } from '../../shared/finding/resource.ts';
-import { ofPods, pod } from './embeddedPods.ts';
+import { emptyCluster, ofPods, pod } from './embeddedPods.ts';
 
 /** Accounts of the sandbox in which every action has something to do, by the kind of its target. */
-
 const account = '123456789012';
 const region = 'eu-central-1';
 const accused = `sha256:${'1'.repeat(64)}`;
@@ -33,8 +32,10 @@ const ofImages = worldSchema.parse({
       name: 'prod',
       services: [{ name: 'ledger', taskDefinition: 'ledger:14', desiredCount: 1 }],
       scheduledTasks: [{ name: 'nightly', schedule: 'rate(1 day)', taskDefinition: 'ledger:14' }],
+      taskSchedules: [{ name: 'monthly', taskDefinition: 'ledger' }],
     },
   ],
+  eksClusters: [emptyCluster],
   functions: [{ name: 'mailer', image: `payments/ledger@${other}` }],
 });
 

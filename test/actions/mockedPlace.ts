@@ -18,6 +18,8 @@ function image(): SentPlace {
     ],
     functions: [{ name: 'f' }],
     rules: [{ name: 'nightly', cluster: 'prod', definitions: ['s:12'] }],
+    schedules: [{ name: 'monthly', definition: 's:12' }],
+    eksClusters: [{ name: 'prod-eks' }],
     scan: [{ imageScanStatus: { status: 'COMPLETE' } }],
     tags: { team: 'payments' },
   });

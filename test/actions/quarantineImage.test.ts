@@ -20,6 +20,8 @@ describe('execute, verify, undo', () => {
       ],
       functions: [{ name: 'f' }],
       rules: [{ name: 'nightly', cluster: 'prod', definitions: ['s:12'] }],
+      schedules: [{ name: 'monthly', definition: 's:12' }],
+      eksClusters: [{ name: 'prod-eks' }],
     });
     const mock = mockAccount(of);
     const context = actContext(mock.aws);
@@ -172,6 +174,20 @@ describe('execute, verify, undo', () => {
       });
     },
   );
+
+  test('a pod that started meanwhile breaks it, and a cluster that cannot be read is no proof', async () => {
+    const { of, before } = await archived();
+    const pods = [{ name: 'late', image: 'x', imageID: `${repositoryUri}@${release.digest}` }];
+    const verified = (eksClusters: World['eksClusters'] = []) =>
+      action.verify(target, {}, before, actContext(mockAccount({ ...of, eksClusters }).aws));
+    expect(await verified([{ name: 'prod', pods }])).toMatchObject({
+      state: 'broken',
+      seen: expect.stringContaining('eks/prod/shop/pods/late runs it'),
+    });
+    const unreachable = Object.assign(new Error('from its VPC alone'), { name: 'ClusterUnreachable' });
+    expect(await verified([{ name: 'prod', unreachable }])).toMatchObject({ state: 'pending' });
+    expect(await verified([{ name: 'prod' }])).toMatchObject({ state: 'holds' });
+  });
 
   test.each([
     [

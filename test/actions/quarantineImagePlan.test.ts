@@ -13,7 +13,7 @@ describe('plan', () => {
   test('an image that nothing uses is archived with its index and the other platform', async () => {
     expect(await planned(world())).toEqual({
       kind: 'step',
-      sentence: `Archive payments/checkout-api@${amd.digest.slice(0, 19)} (tags 1.42.0) with the 2 images of its index so that nothing can pull it; no task, service, function or EventBridge rule of this account and Region uses it, and nothing has ever pulled it.`,
+      sentence: `Archive payments/checkout-api@${amd.digest.slice(0, 19)} (tags 1.42.0) with the 2 images of its index so that nothing can pull it; no task, service, function, pod, rule or schedule of this account and Region uses it, and nothing has ever pulled it.`,
       undo: action.reversal,
     });
     expect(action.reversal).toMatchObject({ possible: true, sentence: expect.stringContaining('up to 20 minutes') });
@@ -104,8 +104,8 @@ describe('plan', () => {
       kind: 'hold',
       reason: expect.stringContaining('in use: rule/nightly (by task-definition/report:3)'),
     });
-    expect(plan).toHaveProperty('seen', expect.arrayContaining([expect.stringContaining('EventBridge Scheduler')]));
-    expect(action.limits.join()).toContain('EventBridge Scheduler');
+    expect(plan).toHaveProperty('seen', expect.arrayContaining([expect.stringContaining('Step Functions, Batch')]));
+    expect(action.limits.join()).toContain('Step Functions, Batch');
   });
 
   test('a recent pull that nothing explains holds it, an old one does not', async () => {

@@ -72,6 +72,12 @@ const waits: readonly Case[] = [
     'settings let more addresses be blocked: ownAddresses has 192.175.48.0/24 no more',
   ],
   [
+    'fewer places where images are used',
+    settings('inUse: [210987654321/eu-west-1, 123456789012/us-east-1]'),
+    settings('inUse: [210987654321/eu-west-1]'),
+    'settings let more images be archived: inUse has 123456789012/us-east-1 no more',
+  ],
+  [
     'less time without a pull',
     {},
     said('quietPullDays: 30', 'quietPullDays: 1'),

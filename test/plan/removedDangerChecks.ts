@@ -8,6 +8,7 @@ const of = (file: string, test: string, entries: readonly Entry[]): readonly Rem
 /** Each of the ways in which an edit may do harm is seen. */
 export const dangerChecks: readonly RemovedCheck[] = [
   ...of('shared/plan/dangerSettings.ts', 'dangersSettings', [
+    ['  ...ofInUse(before.settings, after.settings),\n', '', 'what another account runs may be archived, unseen'],
     ['  ...ofOwnAddresses(before.settings, after.settings),\n', '', 'our own office may be blocked, unseen'],
   ]),
   ...of('shared/plan/dangers.ts', 'dangers', [

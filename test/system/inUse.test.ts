@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { clusterGroup } from '../../shared/actions/clusterRules.ts';
 import { accused, justBefore, moveTag, orders, protect, repository, rollOut, startTask } from './orders.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -20,7 +21,7 @@ describe('an image that nothing uses', () => {
     expect(stage.head(accused).outcome).toBe('contained');
     expect(statuses.toSorted()).toEqual(['ACTIVE', 'ARCHIVED', 'ARCHIVED', 'ARCHIVED']);
     expect(said).toContain('Owner orders (tag team)');
-    expect(said).toContain('not looked at: EventBridge Scheduler');
+    expect(said).toContain('not looked at: Step Functions, Batch');
     await stage.undo(accused);
     await stage.settle();
     expect(stage.told().at(-1)?.subject).toContain('undone');
@@ -36,6 +37,30 @@ describe('what is held, with the reason, and not touched', () => {
     expect(stage.head(accused).outcome).toBe('held');
     expect(said).toContain('in use: rule/monthly (by task-definition/api:2) uses it');
     expect(new Set(statuses)).toEqual(new Set(['ACTIVE']));
+    expect(stage.calls('ecr:UpdateImageStorageClass')).toBe(0);
+  });
+
+  it('a schedule that would start it', async () => {
+    const schedule = { name: 'yearly', group: 'jobs', state: 'DISABLED', taskDefinition: 'api' };
+    await using stage = await openStage({ world: orders({ taskSchedules: [schedule] }) });
+    const { said } = await scanned(stage);
+    expect(stage.head(accused).outcome).toBe('held');
+    expect(said).toContain('in use: schedule/jobs/yearly (by task-definition/api) uses it');
+    expect(stage.calls('ecr:UpdateImageStorageClass')).toBe(0);
+  });
+
+  it.each([
+    ['a pod that runs it', true, 'in use: eks/prod-eks/shop/'],
+    ['a cluster that does not let us in', false, 'EKS cluster prod-eks: access denied (Unauthorized)'],
+  ])('%s', async (_what, letIn, reason) => {
+    const image = `123456789012.dkr.ecr.us-east-1.amazonaws.com/${repository}:2.0`;
+    const workloads = letIn ? [{ namespace: 'shop', name: 'web', image }] : [];
+    const entry = { role: 'firebreak-dev-us-east-1-responder', groups: [clusterGroup] };
+    const cluster = { name: 'prod-eks', workloads, accessEntries: letIn ? [entry] : [] };
+    await using stage = await openStage({ world: orders({}, {}, {}, [cluster]) });
+    const { said } = await scanned(stage);
+    expect(stage.head(accused).outcome).toBe('held');
+    expect(said).toContain(reason);
     expect(stage.calls('ecr:UpdateImageStorageClass')).toBe(0);
   });
 

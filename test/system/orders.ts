@@ -16,9 +16,10 @@ export const sound = digest('c');
 
 /** The world, with what a test adds to the cluster, the repository's tags and its settings. */
 export function orders(
-  cluster: { readonly scheduledTasks?: readonly object[] } = {},
+  cluster: { readonly scheduledTasks?: readonly object[]; readonly taskSchedules?: readonly object[] } = {},
   tags: { [key: string]: string } = {},
   settings: object = {},
+  eksClusters: readonly object[] = [],
 ): World {
   return worldSchema.parse({
     repositories: [
@@ -37,6 +38,7 @@ export function orders(
       { family: 'api', revision: 2, containers: [{ name: 'web', image: `${repository}:2.0` }] },
     ],
     clusters: [{ name: 'prod', services: [{ name: 'api', taskDefinition: 'api:1', desiredCount: 1 }], ...cluster }],
+    eksClusters,
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from '../../../shared/platform/json.ts';
 import type { Account } from '../../account.ts';
+import { imageIdOf } from './pulled.ts';
 import {
   type ClusterObjects,
   type Node,
@@ -41,7 +42,10 @@ export function registerControllers(account: Account): void {
   });
   clock.on(STARTED, (args) => {
     const pod = podAt(account, atOf(args));
-    if (pod !== undefined && pod.node !== '') pod.phase = 'Running';
+    if (pod === undefined || pod.node === '') return;
+    pod.imageId = imageIdOf(account, pod.image);
+    // What cannot be pulled waits (ImagePullBackOff).
+    if (pod.imageId !== undefined) pod.phase = 'Running';
   });
   clock.on(ENDED, (args) => {
     const { cluster, key } = atOf(args);
@@ -91,7 +95,7 @@ function newPod(account: Account, objects: ClusterObjects, workload: Workload): 
   const name =
     workload.kind === 'StatefulSet' ? ordinalName(objects, workload) : `${replicaSetName(workload)}-${suffix(account)}`;
   const node = objects.nodes.size === 0 ? nodeAt(account, taken) : nodeFor(objects);
-  return podOf(workload, name, { node, createdAt: account.clock.now(), phase: 'Pending' });
+  return podOf(workload, name, { node, createdAt: account.clock.now(), phase: 'Pending', imageId: undefined });
 }
 
 const takes = ({ ready, unschedulable, taints }: Node): boolean => ready && !unschedulable && taints.length === 0;
@@ -137,7 +141,11 @@ export const nodeAt = ({ region }: Pick<Account, 'region'>, index: number): stri
   `ip-10-0-${index % 2}-1${index % 10}.${region === 'us-east-1' ? 'ec2' : `${region}.compute`}.internal`;
 
 /** A pod of a workload, by its template. */
-export function podOf(workload: Workload, name: string, born: Pick<Pod, 'createdAt' | 'node' | 'phase'>): Pod {
+export function podOf(
+  workload: Workload,
+  name: string,
+  born: Pick<Pod, 'createdAt' | 'node' | 'phase' | 'imageId'>,
+): Pod {
   const { kind, namespace, labels, image, serviceAccount, emptyDir, env } = workload;
   return {
     ...born,

@@ -24,7 +24,7 @@ export interface ApiInput extends Attributes {
 }
 
 const SHAPE =
-  /^(?:\/api\/v1|\/apis\/(?<group>apps)\/v1)(?:\/namespaces\/(?<namespace>[^/]+))?\/(?<kind>[a-z]+)(?:\/(?<name>[^/]+)(?:\/(?<sub>[a-z]+))?)?$/;
+  /^(?:\/api\/v1|\/apis\/(?<group>apps|batch)\/v1)(?:\/namespaces\/(?<namespace>[^/]+))?\/(?<kind>[a-z]+)(?:\/(?<name>[^/]+)(?:\/(?<sub>[a-z]+))?)?$/;
 
 const verbs = { GET: 'get', PATCH: 'patch', POST: 'create' } as const;
 
@@ -41,6 +41,10 @@ export const operationsByAttributes: { readonly [attributes: string]: string } =
   'list nodes': 'ListNodes',
   'patch nodes': 'PatchNode',
   'get serviceaccounts': 'GetServiceAccount',
+  'list apps/deployments': 'ListDeployments',
+  'list apps/statefulsets': 'ListStatefulSets',
+  'list apps/daemonsets': 'ListDaemonSets',
+  'list batch/cronjobs': 'ListCronJobs',
   'get apps/replicasets': 'GetReplicaSet',
   'get apps/deployments': 'GetDeployment',
   'get apps/statefulsets': 'GetStatefulSet',

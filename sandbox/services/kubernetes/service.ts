@@ -2,6 +2,7 @@ import { AwsError, type Operation, type Service } from '../../account.ts';
 import { inCluster, isRecord, listOf, patchOf } from './asked.ts';
 import { changed } from './controller.ts';
 import { createPodEviction } from './eviction.ts';
+import { listCronJobs, listDaemonSets, listWorkloads } from './lists.ts';
 import { getNode, listNodes, patchNode } from './nodes.ts';
 import { getPodLog } from './podLog.ts';
 import { type ApiInput, routeApi } from './route.ts';
@@ -116,6 +117,10 @@ export const kubernetesService: Service = {
     GetNode: getNode,
     ListNodes: listNodes,
     PatchNode: patchNode,
+    ListDeployments: listWorkloads('Deployment'),
+    ListStatefulSets: listWorkloads('StatefulSet'),
+    ListDaemonSets: listDaemonSets,
+    ListCronJobs: listCronJobs,
     GetReplicaSet: getReplicaSet,
     GetServiceAccount: getServiceAccount,
     GetDeployment: read('Deployment'),

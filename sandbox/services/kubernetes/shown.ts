@@ -1,5 +1,7 @@
 import {
   type ClusterObjects,
+  type CronJob,
+  containerIdOf,
   type Node,
   type Pod,
   podsOf,
@@ -53,8 +55,16 @@ export function shownPod(pod: Pod, objects: ClusterObjects) {
       containers: [{ name: 'app', image, ...(pod.env.length === 0 ? {} : { env: pod.env }) }],
       ...volumes,
     },
-    status: { phase },
+    status: { phase, ...statuses(pod) },
   };
+}
+
+/** Of its one container, once it has pulled its image ("Pod v1 core", ContainerStatus). */
+function statuses(pod: Pod) {
+  if (pod.imageId === undefined) return {};
+  const { image, imageId: imageID, phase } = pod;
+  const one = { name: 'app', image, imageID, containerID: `containerd://${containerIdOf(pod)}`, restartCount: 0 };
+  return { containerStatuses: [{ ...one, ready: phase === 'Running' }] };
 }
 
 export const shownServiceAccount = ({ namespace, name, uid, annotations, createdAt }: ServiceAccount) => ({
@@ -107,6 +117,29 @@ export function shownReplicaSet(workload: Workload) {
       ownerReferences: owned('Deployment', name, uid),
     },
     spec: { replicas, selector: { matchLabels: labels }, template: template(workload) },
+  };
+}
+
+/** A daemon set is known by its pods alone. */
+export function shownDaemonSet({ daemonSet: name = '', namespace, image, labels }: Pod) {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { namespace, name, uid: uidOf('DaemonSet', namespace, name) },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: 'app', image }] } },
+    },
+  };
+}
+
+export function shownCronJob({ namespace, name, uid, schedule, suspend, image, createdAt }: CronJob) {
+  const spec = { containers: [{ name: 'app', image }], restartPolicy: 'OnFailure' };
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { namespace, name, uid, creationTimestamp: at(createdAt) },
+    spec: { schedule, suspend, jobTemplate: { spec: { template: { spec } } } },
   };
 }
 

@@ -29,6 +29,17 @@ export interface Workload {
   generation: number;
 }
 
+/** Starts a Job on a schedule. Here it never does: it is there to be read. */
+export interface CronJob {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly schedule: string;
+  readonly suspend: boolean;
+  readonly image: string;
+  readonly createdAt: number;
+}
+
 export interface Pod {
   readonly namespace: string;
   readonly name: string;
@@ -47,6 +58,8 @@ export interface Pod {
   /** Its kubelet runs it from a file, and shows it here (a mirror pod). */
   readonly mirror: boolean;
   readonly emptyDir: boolean;
+  /** What its kubelet has pulled, `REGISTRY/REPOSITORY@sha256:…`; undefined while it has not. */
+  imageId: string | undefined;
   phase: 'Pending' | 'Running';
   /** When it was asked to end; undefined: it was not. */
   endingSince: number | undefined;
@@ -87,6 +100,8 @@ export interface ClusterObjects {
   /** By `namespace/name`. */
   readonly pods: Map<string, Pod>;
   /** By `namespace/name`. */
+  readonly cronJobs: Map<string, CronJob>;
+  /** By `namespace/name`. */
   readonly serviceAccounts: Map<string, ServiceAccount>;
 }
 
@@ -100,6 +115,7 @@ export function objectsOf(account: Account, cluster: string): ClusterObjects {
     nodes: new Map(),
     workloads: new Map(),
     pods: new Map(),
+    cronJobs: new Map(),
     serviceAccounts: new Map(),
   };
   clusterObjects(account).set(cluster, made);
@@ -116,6 +132,10 @@ export function uidOf(...of: readonly string[]): string {
     '-',
   );
 }
+
+/** As containerd names the one container of a pod: 64 characters that are its own. */
+export const containerIdOf = (pod: Pick<Pod, 'uid'>): string =>
+  createHash('sha256').update(`container of ${pod.uid}`).digest('hex');
 
 /** A ReplicaSet is named for its Deployment and its template, which never changes here. */
 export const replicaSetName = ({ name, image }: Pick<Workload, 'name' | 'image'>): string =>

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { podsInCluster } from '../../account/podUsers.ts';
 import { type ActContext, defineAction, type Target, type UndoPromise } from '../contract.ts';
 import { functionNameOf } from '../targets/functionTarget.ts';
 import { imageName } from '../targets/imageTarget.ts';
@@ -45,6 +46,7 @@ export const evidenceCapture = defineAction<Params, Observed>({
     read: [
       { verb: 'get', group: '', resource: 'pods' },
       { verb: 'get', group: '', resource: 'pods/log' },
+      ...podsInCluster,
     ],
     write: [],
   },

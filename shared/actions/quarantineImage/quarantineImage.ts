@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { placesNotRead } from '../../account/imageGraph.ts';
+import { podsInCluster } from '../../account/podUsers.ts';
 import { defineAction, type Permissions } from '../contract.ts';
 import { imageName, repositoryArn, usersPermissions } from '../targets/imageTarget.ts';
 import { restoringCalls } from './calls.ts';
@@ -32,6 +33,7 @@ export const quarantineImage = defineAction<Params, Observed, 'image'>({
       write: [{ action: 'ecr:UpdateImageStorageClass', resource }],
     };
   },
+  inCluster: { read: podsInCluster, write: [] },
   facts: {
     phase: 'image',
     changes: true,
@@ -48,6 +50,7 @@ export const quarantineImage = defineAction<Params, Observed, 'image'>({
   limits: [
     'Tasks that run already go on; EC2 hosts and Kubernetes nodes that hold the image in their cache can start it again.',
     'Pushing the same image again takes it out of the archive at once. Amazon ECR’s event of the push, or the next scan, has it archived again, twice at most, where ECR shows that a push and no restore brought it back (`imagePushedAt` later than `lastArchivedAt`, or no restore since); where ECR does not, it is held as a person’s decision.',
+    'An EKS cluster that does not let Firebreak in, or cannot be reached, makes “in use” unknown: the image is held for a person.',
     'Other Regions and accounts that the image was replicated to keep their copies.',
     `Not looked at before it archives: ${placesNotRead.join('; ')}. Only a pull within quietPullDays shows them: what starts the image more rarely than that is missed, and fails to start it afterwards.`,
     'An index is archived with its platforms, whichever of them was accused. Where another of them has a tag of its own, nothing is archived and a person is asked.',

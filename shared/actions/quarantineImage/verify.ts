@@ -1,5 +1,6 @@
 import { namedFailure } from '../../account/awsFailure.ts';
 import { readTaskUsers } from '../../account/ecsUsers.ts';
+import { readRunningPods } from '../../account/podUsers.ts';
 import { type Reads, readsWith } from '../../account/reads.ts';
 import { type ImageStatus, readImageStatuses } from '../../account/repositoryImages.ts';
 import { type Sightings, shortArn } from '../../account/sightings.ts';
@@ -9,8 +10,8 @@ import { type ImageTarget, imageName, repositoryOf, shortDigest } from '../targe
 import type { Observed } from './observe.ts';
 
 /**
- * Holds when every image of the set reads ARCHIVED (or is gone, which is an absence) and no task runs one: a task may have
- * started between the plan and the archiving. Tasks that cannot be read, or name a tag and no digest yet, prove nothing:
+ * Holds when every image of the set reads ARCHIVED (or is gone, which is an absence) and no task or pod runs one: one may have
+ * started between the plan and the archiving. Those that cannot be read, or name a tag and no digest yet, prove nothing:
  * pending. So is ACTIVE, because ECR does not say how soon its reads follow its writes; an image that was pushed again stays
  * ACTIVE, so it never comes to hold.
  */
@@ -25,13 +26,14 @@ export async function verifyArchived(target: ImageTarget, before: Observed, cont
   const sightings: Sightings = { users: [], unread: [] };
   const wanted = { repository: repositoryOf(target), digests: new Set(before.digests), tags: new Map() };
   await readTaskUsers(read, wanted, sightings);
+  await readRunningPods(read, wanted, sightings);
   if (sightings.users.length > 0) {
-    const tasks = [...new Set(sightings.users.map((user) => shortArn(user.arn)))].join(', ');
-    return { state: 'broken', seen: `${seen}; but ${tasks} runs it`, absence };
+    const users = [...new Set(sightings.users.map((user) => shortArn(user.arn)))].join(', ');
+    return { state: 'broken', seen: `${seen}; but ${users} runs it`, absence };
   }
   const [unread] = sightings.unread;
   if (unread === undefined) return { state: 'holds', seen: `${seen} in ${target.repository}`, absence };
-  const unsure = `whether a task runs it cannot be told (${unread.place}: ${unread.why})`;
+  const unsure = `whether anything runs it cannot be told (${unread.place}: ${unread.why})`;
   return { state: 'pending', seen: `${seen}; but ${unsure}`, absence };
 }
 

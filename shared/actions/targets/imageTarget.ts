@@ -1,4 +1,6 @@
+import { podsPermissions } from '../../account/podUsers.ts';
 import type { Repository } from '../../account/repositoryImages.ts';
+import { schedulePermissions } from '../../account/scheduleUsers.ts';
 import { describes } from '../../account/workloadPermissions.ts';
 import { ActionFailed } from '../../platform/errors.ts';
 import type { Permission, Target } from '../contract.ts';
@@ -50,8 +52,9 @@ function partitionOf(target: InRepository): string {
 
 /** What reading the image graph needs (`readImageGraph`), besides the repository's own calls. */
 export function usersPermissions(target: ImageTarget): readonly Permission[] {
-  const prefix = (service: string): string =>
-    `arn:${partitionOf(target)}:${service}:${target.region}:${target.account}:`;
+  const partition = partitionOf(target);
+  const { account, region } = target;
+  const prefix = (service: string): string => `arn:${partition}:${service}:${region}:${account}:`;
   const ecs = prefix('ecs');
   return [
     describes('ecs:ListClusters'),
@@ -69,6 +72,8 @@ export function usersPermissions(target: ImageTarget): readonly Permission[] {
     // Of every bus: a rule of another than the default one is rule/BUS/NAME.
     { action: 'events:ListTargetsByRule', resource: `${prefix('events')}rule/*` },
     { action: 'lambda:GetFunction', resource: `${prefix('lambda')}function:*` },
+    ...schedulePermissions({ partition, account, region }),
+    ...podsPermissions({ partition, account, region }),
   ];
 }
 

@@ -19,6 +19,7 @@ type EventBridgeModule = typeof import('./eventbridge.ts');
 type IamModule = typeof import('./iam.ts');
 type LambdaModule = typeof import('./lambda.ts');
 type LogsModule = typeof import('./logs.ts');
+type SchedulerModule = typeof import('./scheduler.ts');
 type SecretsManagerModule = typeof import('./secretsManager.ts');
 type SsmModule = typeof import('./ssm.ts');
 type WafModule = typeof import('./wafv2.ts');
@@ -59,6 +60,7 @@ export interface Aws {
   kubernetes(cluster: string): Promise<Kubernetes>;
   lambda(): Promise<{ readonly client: InstanceType<LambdaModule['LambdaClient']> } & LambdaModule>;
   logs(): Promise<{ readonly client: InstanceType<LogsModule['CloudWatchLogsClient']> } & LogsModule>;
+  scheduler(): Promise<{ readonly client: InstanceType<SchedulerModule['SchedulerClient']> } & SchedulerModule>;
   secretsManager(): Promise<
     { readonly client: InstanceType<SecretsManagerModule['SecretsManagerClient']> } & SecretsManagerModule
   >;
@@ -143,6 +145,10 @@ export function awsFor(config: AwsConfig): Aws {
     logs: once(async () => {
       const module = await import('./logs.ts');
       return { ...module, client: new module.CloudWatchLogsClient(clientConfig(config)) };
+    }),
+    scheduler: once(async () => {
+      const module = await import('./scheduler.ts');
+      return { ...module, client: new module.SchedulerClient(clientConfig(config)) };
     }),
     secretsManager: once(async () => {
       const module = await import('./secretsManager.ts');

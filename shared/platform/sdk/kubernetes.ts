@@ -5,6 +5,7 @@ import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { STSClient } from '@aws-sdk/client-sts';
 import {
   AppsV1Api,
+  BatchV1Api,
   CoreV1Api,
   createConfiguration,
   PatchStrategy,
@@ -21,6 +22,7 @@ import { type AwsConfig, clientConfig } from './config.ts';
 export interface Kubernetes {
   readonly core: CoreV1Api;
   readonly apps: AppsV1Api;
+  readonly batch: BatchV1Api;
   /** For a call that patches: only the fields that are given change (RFC 7386). */
   readonly mergePatch: ReturnType<typeof setHeaderOptions>;
 }
@@ -80,6 +82,7 @@ export async function openCluster(config: AwsConfig, name: string): Promise<Kube
   return {
     core: new CoreV1Api(configuration),
     apps: new AppsV1Api(configuration),
+    batch: new BatchV1Api(configuration),
     mergePatch: setHeaderOptions('Content-Type', PatchStrategy.MergePatch),
   };
 }

@@ -294,6 +294,7 @@ const noAws = {
   ssm: refuse,
   eventbridge: refuse,
   iam: refuse,
-  ...{ eks: refuse, elasticLoadBalancing: refuse, kubernetes: refuse, wafv2: refuse, cloudwatch: refuse },
+  ...{ eks: refuse, elasticLoadBalancing: refuse, kubernetes: refuse },
+  ...{ wafv2: refuse, cloudwatch: refuse, scheduler: refuse },
   lambda: refuse,
 };

@@ -217,6 +217,10 @@ export const reads = (
     ListClusters: {},
     ListPodIdentityAssociations: { clusterName: 'shop-eks' },
   },
+  scheduler: {
+    GetSchedule: { GroupName: 'jobs', Name: 'monthly-report' },
+    ListSchedules: {},
+  },
   secretsmanager: {
     DescribeSecret: { SecretId: 'shop/database' },
     ListSecretVersionIds: { SecretId: 'shop/database' },

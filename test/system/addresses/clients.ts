@@ -24,6 +24,7 @@ const packages: { readonly [service: string]: readonly [client: string, load: ()
   monitoring: ['CloudWatchClient', () => import('@aws-sdk/client-cloudwatch')],
   s3: ['S3Client', () => import('@aws-sdk/client-s3')],
   wafv2: ['WAFV2Client', () => import('@aws-sdk/client-wafv2')],
+  scheduler: ['SchedulerClient', () => import('@aws-sdk/client-scheduler')],
   secretsmanager: ['SecretsManagerClient', () => import('@aws-sdk/client-secrets-manager')],
   sns: ['SNSClient', () => import('@aws-sdk/client-sns')],
   sqs: ['SQSClient', () => import('@aws-sdk/client-sqs')],

@@ -1,0 +1,103 @@
+import type { RemovedCheck } from '../removedCheck.ts';
+
+/** That schedules, pods and places elsewhere are looked for, and what was not read is not taken for empty. */
+export const userChecks: readonly RemovedCheck[] = [
+  {
+    file: 'shared/account/reads.ts',
+    text: 'if (pages.length >= most) return { pages, more: true };',
+    replacement: 'if (pages.length >= most) return { pages, more: false };',
+    test: 'test/account/podUsers.test.ts',
+    why: 'what is beyond the bound passes for not being there',
+  },
+  {
+    file: 'shared/account/inUse.ts',
+    text: '    ...(settings.inUse ?? []).filter((place) => place !== own),\n',
+    replacement: '',
+    test: 'test/account/inUse.test.ts',
+    why: 'an image that the settings say is used in another account passes for not in use',
+  },
+  {
+    file: 'shared/account/imageGraph.ts',
+    text: '  await readPodUsers(read, wanted, sightings);\n',
+    replacement: '',
+    test: 'test/account/podUsers.test.ts',
+    why: 'a pod runs the image, and nobody knew',
+  },
+  {
+    file: 'shared/account/ecsUsers.ts',
+    text: '  await readScheduleStarters(read, clusters, sightings, starters);\n',
+    replacement: '',
+    test: 'test/account/scheduleUsers.test.ts',
+    why: 'a schedule starts the image next month, and nobody knew',
+  },
+  {
+    file: 'shared/account/scheduleUsers.ts',
+    text: 'if (found.more || found.schedules.length > mostTaskSchedules) {',
+    replacement: 'if (found.schedules.length > mostTaskSchedules * 100) {',
+    test: 'test/account/scheduleUsers.test.ts',
+    why: 'schedules beyond the bound pass for none',
+  },
+  {
+    file: 'shared/account/scheduleUsers.ts',
+    text: "    if (failureOf(error)?.kind === 'gone') return 'gone';",
+    replacement: "    if (failureOf(error) !== null) return 'gone';",
+    test: 'test/account/imageGraph.test.ts',
+    why: 'a schedule that cannot be read passes for gone',
+  },
+  {
+    file: 'shared/account/scheduleUsers.ts',
+    text: 'if (definition === null) {',
+    replacement: "if (definition === null) return;\n      if (definition === '') {",
+    test: 'test/account/scheduleUsers.test.ts',
+    why: 'a call of ECS whose input nobody can read passes for one that starts nothing',
+  },
+  {
+    file: 'shared/account/podUsers.ts',
+    text: '      unread.push({ place, ...why.unread });\n',
+    replacement: '',
+    test: 'test/account/podUsers.test.ts',
+    why: 'a cluster that cannot be read passes for empty',
+  },
+  {
+    file: 'shared/account/podUsers.ts',
+    text: "      unread.push({ place, why: 'not asked, after another one that did not answer' });\n",
+    replacement: '',
+    test: 'test/account/podUsers.test.ts',
+    why: 'a cluster that was not asked passes for empty',
+  },
+  {
+    file: 'shared/account/podUsers.ts',
+    text: 'if (clusters.length > mostClusters) {',
+    replacement: 'if (clusters.length > mostClusters * 2) {',
+    test: 'test/account/podUsers.test.ts',
+    why: 'clusters beyond the bound pass for empty',
+  },
+  {
+    file: 'shared/account/podUsers.ts',
+    text: 'if (more) throw new TooMany();',
+    replacement: 'if (more) return [];',
+    test: 'test/account/podUsers.test.ts',
+    why: 'pods beyond the bound pass for none',
+  },
+  {
+    file: 'shared/account/podUsers.ts',
+    text: '    await readWorkloads(api, cluster, wanted, sightings);\n',
+    replacement: '',
+    test: 'test/account/podUsers.test.ts',
+    why: 'a CronJob starts the image next night, and nobody knew',
+  },
+  {
+    file: 'shared/account/podUsers.ts',
+    text: '      note(sightings, user, runs(wanted, { image, digest: known.get(name) }));\n',
+    replacement: '',
+    test: 'test/account/podUsers.test.ts',
+    why: 'a pod that runs the digest under another name is not seen',
+  },
+  {
+    file: 'shared/actions/quarantineImage/verify.ts',
+    text: '  await readRunningPods(read, wanted, sightings);\n',
+    replacement: '',
+    test: 'test/actions/quarantineImage.test.ts',
+    why: 'a pod that started meanwhile runs on, and the image is told as contained',
+  },
+];
