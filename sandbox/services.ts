@@ -20,6 +20,7 @@ import { lambdaService } from './services/lambda/service.ts';
 import { logsService } from './services/logs/service.ts';
 import { s3Service } from './services/s3/service.ts';
 import { secretsManagerService } from './services/secretsManager/service.ts';
+import { signerService } from './services/signer/service.ts';
 import { snsService } from './services/sns/service.ts';
 import { sqsService } from './services/sqs/service.ts';
 import { ssmService } from './services/ssm/service.ts';
@@ -50,6 +51,7 @@ export const services: readonly Service[] = [
   monitoringService,
   s3Service,
   secretsManagerService,
+  signerService,
   snsService,
   sqsService,
   ssmService,

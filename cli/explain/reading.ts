@@ -46,6 +46,7 @@ const nothingToRead: Aws = {
   lambda: unasked,
   logs: unasked,
   secretsManager: unasked,
+  signer: unasked,
   ssm: unasked,
   wafv2: unasked,
   cloudwatch: unasked,

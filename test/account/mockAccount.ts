@@ -1,4 +1,5 @@
 import type { DeploymentRolloutState, ServiceDeploymentStatus, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { GetRevocationStatusRequest } from '@aws-sdk/client-signer';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { EcsTag } from '../../shared/account/ecsOwner.ts';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
@@ -6,6 +7,7 @@ import * as ecr from '../../shared/platform/sdk/ecr.ts';
 import * as ecs from '../../shared/platform/sdk/ecs.ts';
 import * as eventbridge from '../../shared/platform/sdk/eventbridge.ts';
 import * as lambda from '../../shared/platform/sdk/lambda.ts';
+import * as signer from '../../shared/platform/sdk/signer.ts';
 import type { TestImage } from './images.ts';
 import { mockEcr } from './mockEcr.ts';
 import { mockEcs } from './mockEcs.ts';
@@ -101,6 +103,10 @@ export interface World {
   /** What ECR's managed signing says of whichever image is asked about, and what hangs on it. */
   signing?: object[];
   referrers?: object[];
+  /** By layer: where its bytes are. */
+  layers?: { [digest: string]: string };
+  /** What AWS Signer answers about a signature: what of it was revoked. */
+  revoked?: (asked: GetRevocationStatusRequest) => string[];
   /** By command, e.g. `ListTasks`: what AWS answers instead, always or for some inputs. */
   refuse?: { [command: string]: Error | ((input: Readonly<Record<string, unknown>>) => Error | undefined) };
   /** Items a page of every list. */
@@ -122,22 +128,29 @@ export function mockAccount(world: World): MockAccount {
     ecs: new ecs.ECSClient({ region }),
     events: new eventbridge.EventBridgeClient({ region }),
     lambda: new lambda.LambdaClient({ region }),
+    signer: new signer.SignerClient({ region }),
   };
   const stubs = {
     ecr: mockClient(clients.ecr),
     ecs: mockClient(clients.ecs),
     events: mockClient(clients.events),
     lambda: mockClient(clients.lambda),
+    signer: mockClient(clients.signer),
   };
   const unmocked = new Error('this call is not mocked');
   stubs.ecr.onAnyCommand().rejects(unmocked);
   stubs.ecs.onAnyCommand().rejects(unmocked);
   stubs.events.onAnyCommand().rejects(unmocked);
   stubs.lambda.onAnyCommand().rejects(unmocked);
+  stubs.signer.onAnyCommand().rejects(unmocked);
   mockEcr(stubs.ecr, world);
   mockEcs(stubs.ecs, world);
   mockEventBridge(stubs.events, world);
   mockLambda(stubs.lambda, world);
+  stubs.signer.on(signer.GetRevocationStatusCommand).callsFake((input) => {
+    refused(world, 'GetRevocationStatus', input);
+    return { revokedEntities: world.revoked?.(input) ?? [] };
+  });
 
   const calls = () =>
     Object.entries(stubs)
@@ -163,6 +176,7 @@ export function mockAccount(world: World): MockAccount {
       lambda: async () => ({ ...lambda, client: clients.lambda }),
       logs: () => Promise.reject(unmocked),
       secretsManager: () => Promise.reject(unmocked),
+      signer: async () => ({ ...signer, client: clients.signer }),
       ssm: () => Promise.reject(unmocked),
       wafv2: () => Promise.reject(unmocked),
       cloudwatch: () => Promise.reject(unmocked),

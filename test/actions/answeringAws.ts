@@ -49,6 +49,7 @@ export function answeringAws(answers: Answers): { readonly aws: Aws; readonly se
     lambda: async () => ({ ...lambda, client }),
     logs: async () => ({ ...logs, client }),
     secretsManager: async () => ({ ...secretsManager, client }),
+    signer: unasked,
     ssm: async () => ({ ...ssm, client, unrepeated: client }),
     wafv2: async () => ({ ...wafv2, client, cloudFront: client }),
     cloudwatch: async () => ({ ...cloudwatch, client }),

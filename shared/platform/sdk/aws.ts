@@ -1,5 +1,5 @@
 import { once } from '../once.ts';
-import { type AwsConfig, clientConfig } from './config.ts';
+import { type AwsConfig, clientConfig, isEndpointGiven } from './config.ts';
 import type { Kubernetes } from './kubernetes.ts';
 
 /**
@@ -20,6 +20,7 @@ type IamModule = typeof import('./iam.ts');
 type LambdaModule = typeof import('./lambda.ts');
 type LogsModule = typeof import('./logs.ts');
 type SecretsManagerModule = typeof import('./secretsManager.ts');
+type SignerModule = typeof import('./signer.ts');
 type SsmModule = typeof import('./ssm.ts');
 type WafModule = typeof import('./wafv2.ts');
 
@@ -62,6 +63,8 @@ export interface Aws {
   secretsManager(): Promise<
     { readonly client: InstanceType<SecretsManagerModule['SecretsManagerClient']> } & SecretsManagerModule
   >;
+  /** AWS Signer, to ask whether a signature was revoked. */
+  signer(): Promise<{ readonly client: InstanceType<SignerModule['SignerClient']> } & SignerModule>;
   ssm(): Promise<
     {
       readonly client: InstanceType<SsmModule['SSMClient']>;
@@ -147,6 +150,14 @@ export function awsFor(config: AwsConfig): Aws {
     secretsManager: once(async () => {
       const module = await import('./secretsManager.ts');
       return { ...module, client: new module.SecretsManagerClient(clientConfig(config)) };
+    }),
+    signer: once(async () => {
+      const module = await import('./signer.ts');
+      const settings = clientConfig(config);
+      return {
+        ...module,
+        client: new module.SignerClient({ ...settings, disableHostPrefix: isEndpointGiven(config) }),
+      };
     }),
     ssm: once(async () => {
       const module = await import('./ssm.ts');

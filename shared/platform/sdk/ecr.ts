@@ -6,6 +6,7 @@ export {
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
   ECRClient,
+  GetDownloadUrlForLayerCommand,
   GetRegistryScanningConfigurationCommand,
   ListImageReferrersCommand,
   ListTagsForResourceCommand,

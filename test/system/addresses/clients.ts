@@ -25,6 +25,7 @@ const packages: { readonly [service: string]: readonly [client: string, load: ()
   s3: ['S3Client', () => import('@aws-sdk/client-s3')],
   wafv2: ['WAFV2Client', () => import('@aws-sdk/client-wafv2')],
   secretsmanager: ['SecretsManagerClient', () => import('@aws-sdk/client-secrets-manager')],
+  signer: ['SignerClient', () => import('@aws-sdk/client-signer')],
   sns: ['SNSClient', () => import('@aws-sdk/client-sns')],
   sqs: ['SQSClient', () => import('@aws-sdk/client-sqs')],
   ssm: ['SSMClient', () => import('@aws-sdk/client-ssm')],
