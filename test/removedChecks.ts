@@ -1,3 +1,4 @@
+import { notationChecks } from './account/notation/removedChecks.ts';
 import { accountChecks } from './account/removedChecks.ts';
 import { ownerChecks } from './account/removedOwnerChecks.ts';
 import { workloadChecks } from './account/removedWorkloadChecks.ts';
@@ -104,6 +105,7 @@ import { privilegeChecks } from './tools/removedPrivilegeChecks.ts';
 export const removedChecks: readonly RemovedCheck[] = [
   ...accountChecks,
   ...gateChecks,
+  ...notationChecks,
   ...gateFormChecks,
   ...ownerChecks,
   ...actionChecks,
