@@ -26,8 +26,8 @@ export const notationChecks: readonly RemovedCheck[] = [
   ),
   envelope(
     'certificates.ts',
-    'return `${one}${own[n + 1] ?? one}`',
-    'return `${one}${one}`',
+    'own[n + 1] ?? one',
+    'one',
     'are named as AWS documents it',
     'AWS Signer is asked about certificates that it does not know by that name, and none is ever revoked',
   ),
