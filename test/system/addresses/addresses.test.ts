@@ -162,6 +162,12 @@ describe('every answer of an account with something in it', () => {
     const made = listed['StackResourceSummaries'] as unknown as readonly { readonly [field: string]: string }[];
     const mapping = made.find(({ ResourceType }) => ResourceType === 'AWS::Lambda::EventSourceMapping');
     const { repositoryArn } = await one('ecr', 'DescribeRepositories', {}, 'repositories');
+    const { imageManifest } = await one(
+      'ecr',
+      'BatchGetImage',
+      { repositoryName: 'shop/job', imageIds: [{ imageTag: 'latest' }] },
+      'images',
+    );
     return {
       stateMachineArn,
       executionArn,
@@ -182,6 +188,7 @@ describe('every answer of an account with something in it', () => {
       ruleTarget,
       targetGroupArn,
       repositoryArn,
+      layerDigest: JSON.parse(imageManifest ?? '{}').layers[0].digest,
       logStreamName,
       detector: await one('guardduty', 'ListDetectors', {}, 'DetectorIds'),
       mapping: mapping?.['PhysicalResourceId'] ?? '',
