@@ -123,7 +123,7 @@ export const gateChecks: readonly RemovedCheck[] = [
   ),
   verdict(
     'signature.ts',
-    "by === 'attached' ? (attached ?? []) : []",
+    "signed.by === 'attached' ? (attached ?? []) : []",
     'attached ?? []',
     'where ECR should sign',
     'a signature that anybody could attach passes for one by ECR',
