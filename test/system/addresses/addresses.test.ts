@@ -91,7 +91,8 @@ describe('every answer of an account with something in it', () => {
     if (known !== undefined) return known;
     const { endpoint, region } = stage.account;
     const credentials = rootCredentials(stage.account);
-    const made = await callerOf(service, { endpoint, region, credentials, forcePathStyle: true, maxAttempts: 1 });
+    const one = { forcePathStyle: true, disableHostPrefix: true, maxAttempts: 1 };
+    const made = await callerOf(service, { endpoint, region, credentials, ...one });
     record(made.client, (answer) => answers.push(answer));
     callers.set(service, made);
     return made;
