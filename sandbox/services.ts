@@ -21,6 +21,7 @@ import { logsService } from './services/logs/service.ts';
 import { s3Service } from './services/s3/service.ts';
 import { schedulerService } from './services/scheduler/service.ts';
 import { secretsManagerService } from './services/secretsManager/service.ts';
+import { signerService } from './services/signer/service.ts';
 import { snsService } from './services/sns/service.ts';
 import { sqsService } from './services/sqs/service.ts';
 import { ssmService } from './services/ssm/service.ts';
@@ -52,6 +53,7 @@ export const services: readonly Service[] = [
   s3Service,
   schedulerService,
   secretsManagerService,
+  signerService,
   snsService,
   sqsService,
   ssmService,

@@ -1,3 +1,4 @@
+import { notationChecks } from './account/notation/removedChecks.ts';
 import { accountChecks } from './account/removedChecks.ts';
 import { ownerChecks } from './account/removedOwnerChecks.ts';
 import { userChecks } from './account/removedUserChecks.ts';
@@ -108,6 +109,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...accountChecks,
   ...userChecks,
   ...gateChecks,
+  ...notationChecks,
   ...gateFormChecks,
   ...ownerChecks,
   ...actionChecks,

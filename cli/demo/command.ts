@@ -19,6 +19,7 @@ import { minerInImage } from './scenarios/minerInImage.ts';
 import { oneNight } from './scenarios/oneNight.ts';
 import { refusedByAws } from './scenarios/refusedByAws.ts';
 import { refusedImage } from './scenarios/refusedImage.ts';
+import { revokedSignature } from './scenarios/revokedSignature.ts';
 import { runningImage } from './scenarios/runningImage.ts';
 import { unusedImage } from './scenarios/unusedImage.ts';
 
@@ -37,7 +38,7 @@ export const scenarios: readonly Scenario[] = [
 
 /** It takes minutes: played when it is named. */
 /** What is played with `--all` beside the others. */
-export const ofLayers: readonly Scenario[] = [...layerScenarios, refusedImage];
+export const ofLayers: readonly Scenario[] = [...layerScenarios, refusedImage, revokedSignature];
 const byName: readonly Scenario[] = [...ofLayers, oneNight];
 const known = [...scenarios, ...byName];
 

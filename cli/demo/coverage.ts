@@ -81,6 +81,10 @@ export const parts: readonly Part[] = [
         ...{ finding: 'the inventory of what runs `RunningImageRefused`', rule: 'image-refused' },
         ...{ action: null, scenario: 'refused-image' },
       },
+      {
+        ...{ finding: 'the inventory of what runs `RunningImageRefused`, revoked', rule: 'image-refused' },
+        ...{ action: null, scenario: 'revoked-signature' },
+      },
     ],
   },
   {

@@ -47,6 +47,7 @@ const nothingToRead: Aws = {
   scheduler: unasked,
   logs: unasked,
   secretsManager: unasked,
+  signer: unasked,
   ssm: unasked,
   wafv2: unasked,
   cloudwatch: unasked,

@@ -2,6 +2,7 @@ import { type AskedImage, readAskedImage } from '../../shared/account/askedImage
 import { readsWith } from '../../shared/account/reads.ts';
 import { parseReference, type Reference } from '../../shared/account/reference.ts';
 import { catalogue } from '../../shared/actions/catalogue.ts';
+import { signatureQuestions } from '../../shared/plan/gate/questions.ts';
 import { gateVerdict, mayPassLater, type Verdict } from '../../shared/plan/gate/verdict.ts';
 import { awsFor } from '../../shared/platform/sdk/aws.ts';
 import { pathsAsked } from '../../shared/rules/pathsAsked.ts';
@@ -65,7 +66,7 @@ async function ask(
   const aws = awsFor(config);
   const { client } = await aws.ecr();
   try {
-    const read = await readAskedImage(readsWith(aws), ecr, { signatures: set.settings.images?.signed?.by ?? 'none' });
+    const read = await readAskedImage(readsWith(aws), ecr, signatureQuestions(set.settings.images ?? {}));
     const asked = pathsAsked(set).has('vulnerability.epss') ? await withEpss(read, ecr, config) : read;
     return { asked, now: clockAhead(client.config.systemClockOffset).now() };
   } catch (error) {

@@ -38,7 +38,17 @@ export const permissions: readonly Grant[] = [
       'ecr:DescribeImages',
       'ecr:DescribeImageScanFindings',
       'ecr:DescribeImageSigningStatus',
+      'ecr:GetDownloadUrlForLayer',
     ],
     Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:ecr:*:*:repository/*' },
+  },
+  // Of whichever account and Region the signing profile is, and the job is of whoever pushed.
+  {
+    Sid: 'AskWhatWasRevoked',
+    Action: ['signer:GetRevocationStatus'],
+    Resource: [
+      { 'Fn::Sub': 'arn:${AWS::Partition}:signer:*:*:/signing-profiles/*' },
+      { 'Fn::Sub': 'arn:${AWS::Partition}:signer:*:*:/signing-jobs/*' },
+    ],
   },
 ];

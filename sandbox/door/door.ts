@@ -6,6 +6,7 @@ import { faultFor } from '../faults/faults.ts';
 import { beginStale } from '../faults/stale.ts';
 import { kernelOf } from '../kernel/kernel.ts';
 import type { SandboxWorker } from '../kernel/worker.ts';
+import { isLayer, layerAnswer } from '../services/ecr/layerUrl.ts';
 import { answerOutside, isOutside } from '../services/outside/answer.ts';
 import { defect } from './defect.ts';
 import { listen } from './listen.ts';
@@ -96,21 +97,23 @@ export async function openDoor(
     // Before the control endpoint, which is not to be reached under a name that any page may send to.
     if (sent) return answerPublic(account, sent);
     if (isControl(request)) return answerControl(account, request);
+    if (isLayer(request)) return Promise.resolve(layerAnswer(account, request));
     return outcome(understand(account, byName, request), undefined);
   }
 
   async function fromWorker(worker: SandboxWorker, arrived: Arrived, response: ServerResponse): Promise<void> {
     const { request } = arrived;
     const answer = await answered(() =>
-      isOutside(request.headers['host'] ?? '')
+      isOutside(request.headers['host'] ?? '') || isLayer(request)
         ? fromElsewhere(request)
         : outcome(understand(account, byName, request), worker),
     );
     if (answer !== 'none' && !worker.ended()) write(response, answer);
   }
 
-  /** What a host outside AWS answers; undefined when it is down. */
+  /** What a host outside AWS answers, undefined when it is down; or the place of a layer, to which nobody signs. */
   async function fromElsewhere(request: RestRequest): Promise<Answer | undefined> {
+    if (isLayer(request)) return layerAnswer(account, request);
     const { answer, lateMs } = answerOutside(account, request);
     if (lateMs > 0) await clock.sleep(lateMs);
     return answer;

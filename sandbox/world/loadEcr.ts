@@ -11,11 +11,13 @@ import {
 import { setRegistryInMotion } from '../services/ecr/motion.ts';
 import { type Content, type Repository, repositories, repositoryArn, type StoredImage } from '../services/ecr/state.ts';
 import { type FlatImage, imagesOf } from './images.ts';
+import { attachSignatures } from './loadSignatures.ts';
 import type { World } from './schema.ts';
 
 /** Puts a repository into the registry, with its images and the platforms of its indexes. */
 export function loadRepository(account: Account, given: World['repositories'][number]): void {
   const images = imagesOf(given).map(stored);
+  const signedBy = new Map(given.images.map(({ digest, signing }) => [digest, signing]));
   const repository: Repository = {
     name: given.name,
     arn: repositoryArn(account, given.name),
@@ -25,8 +27,10 @@ export function loadRepository(account: Account, given: World['repositories'][nu
     contents: new Map(images.map((image) => [image.manifest, contentOf(image)])),
     mutability: { setting: given.tagMutability, exclusions: given.tagMutabilityExclusions },
     scanOnPush: given.scanOnPush,
+    layers: new Map(),
   };
   repositories(account).set(given.name, repository);
+  for (const image of images) attachSignatures(account, repository, image, signedBy.get(image.digest));
   setRegistryInMotion(account);
   if (given.lifecyclePolicy !== undefined) putLifecycle(account, repository, JSON.stringify(given.lifecyclePolicy));
 }

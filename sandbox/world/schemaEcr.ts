@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { policyShape } from '../services/ecr/lifecycle/policy.ts';
+import { instant } from './schemaParts.ts';
 
 /** How a repository is set up, besides its images. */
 export const repositorySettings = {
@@ -29,18 +30,45 @@ const profileArn = /^arn:aws(?:-[a-z]+)*:signer:[a-z0-9-]+:[0-9]{12}:\/signing-p
 /** What ECR's managed signing says of an image. */
 export const signing = z
   .array(
-    z.strictObject({
-      profile: z
-        .string()
-        .regex(profileArn, 'must be the ARN of a signing profile')
-        .describe('ARN of the signing profile, e.g. arn:aws:signer:us-east-1:123456789012:/signing-profiles/release.'),
-      status: z
-        .enum(['COMPLETE', 'IN_PROGRESS', 'FAILED'])
-        .default('COMPLETE')
-        .describe('COMPLETE: signed. IN_PROGRESS stays so. FAILED: with failureCode and failureReason.'),
-      failureCode: z.string().optional().describe('Why it failed, as a code.'),
-      failureReason: z.string().optional().describe('Why it failed, in words.'),
-    }),
+    z
+      .strictObject({
+        profile: z
+          .string()
+          .regex(profileArn, 'must be the ARN of a signing profile')
+          .describe(
+            'ARN of the signing profile, e.g. arn:aws:signer:us-east-1:123456789012:/signing-profiles/release.',
+          ),
+        status: z
+          .enum(['COMPLETE', 'IN_PROGRESS', 'FAILED'])
+          .default('COMPLETE')
+          .describe('COMPLETE: signed. IN_PROGRESS stays so. FAILED: with failureCode and failureReason.'),
+        failureCode: z.string().optional().describe('Why it failed, as a code.'),
+        failureReason: z.string().optional().describe('Why it failed, in words.'),
+        job: z
+          .string()
+          .regex(/^[0-9a-f-]{36}$/, 'must be the id of a signing job: a UUID')
+          .optional()
+          .describe(
+            'Id of the signing job, with COMPLETE. With it the signature itself hangs on the image, as on AWS: without it there is nothing that can be verified or revoked.',
+          ),
+        signedAt: instant.optional().describe('When the job signed it (ISO 8601 UTC). Without it: when it was pushed.'),
+        expiresAt: instant.optional().describe('When the signature expires (ISO 8601 UTC). Without it: never.'),
+        revoked: z
+          .enum(['job', 'profile', 'certificate'])
+          .optional()
+          .describe(
+            'What AWS Signer says was revoked of it. profile: all that the profile has signed since; certificate: all that was signed here since.',
+          ),
+      })
+      .check(({ value, issues }) => {
+        const refuse = (path: string, message: string): void => {
+          issues.push({ code: 'custom', input: value, path: [path], message });
+        };
+        const { status, job, ...more } = value;
+        if (job !== undefined && status !== 'COMPLETE') refuse('job', 'goes with status COMPLETE alone');
+        for (const name of ['signedAt', 'expiresAt', 'revoked'] as const)
+          if (job === undefined && more[name] !== undefined) refuse(name, 'goes with job alone');
+      }),
   )
   .optional()
   .describe('What managed signing of ECR came to, for each signing profile. Without it: nobody signed it.');

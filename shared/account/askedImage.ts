@@ -1,6 +1,7 @@
 import type { ReportedScan } from '../finding/imageScan/reported.ts';
 import type { ImageReference } from './imageReference.ts';
 import { readManifests } from './manifests.ts';
+import type { RevocationQuestion } from './notation/readNotation.ts';
 import { type IndexPlatform, isAttestation, platformsOf } from './platforms.ts';
 import { attempt, type Reads, type Unread } from './reads.ts';
 import { type ImageStatus, type RepositoryImage, readOneImage, readSomeImages } from './repositoryImages.ts';
@@ -35,6 +36,8 @@ export interface AskedImage {
 export interface Questions {
   /** Whether ECR is asked for the image's signatures, and for those that others attached. */
   readonly signatures: 'none' | 'managed' | 'attached';
+  /** Whether the signatures that ECR made were revoked. Absent: that is not asked. */
+  readonly revocation?: RevocationQuestion;
   /** `status`: how its scan is and how much it found, and not what. Absent: all of it. */
   readonly scan?: 'status';
 }
@@ -45,7 +48,7 @@ const nothing = { image: null, runnable: [], leftOut: [], signatures: null } as 
 export async function readAskedImage(
   read: Reads,
   reference: ImageReference,
-  { signatures, scan: wanted }: Questions,
+  { signatures, revocation, scan: wanted }: Questions,
 ): Promise<AskedImage> {
   const unread: Unread[] = [];
   const found = await attempt(unread, 'the image', () => readOneImage(read, reference));
@@ -68,7 +71,11 @@ export async function readAskedImage(
     signatures === 'none'
       ? null
       : await attempt(unread, 'its signatures', () =>
-          readSignatures(read, { ...place, digest: image.digest }, signatures === 'attached'),
+          readSignatures(
+            read,
+            { ...place, digest: image.digest },
+            { attached: signatures === 'attached', revocation: revocation ?? null },
+          ),
         );
   return { image, missing: null, runnable, leftOut, signatures: signed, unread };
 }

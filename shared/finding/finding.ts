@@ -98,7 +98,7 @@ export interface Product {
 /** Why an image that runs is refused, by what the settings want of images (`images`); told by our own inventory of what runs. */
 export interface RefusedImage {
   /** `unsigned`; `many` where so many are refused at once that they are told as one. */
-  readonly reason: 'unapproved-registry' | 'across-regions' | 'too-old' | 'unsigned' | 'unscanned' | 'many';
+  readonly reason: 'unapproved-registry' | 'across-regions' | 'too-old' | 'unsigned' | 'revoked' | 'unscanned' | 'many';
   /** Null where it is many. */
   readonly registry: string | null;
   readonly repository: string | null;

@@ -13,7 +13,7 @@ export const inventorySource = 'firebreak.inventory';
 export const inventoryType = 'Running Image Refused';
 
 const reasons: ReadonlySet<string> = new Set<RefusedImage['reason']>([
-  ...(['unapproved-registry', 'across-regions', 'too-old', 'unsigned', 'unscanned', 'many'] as const),
+  ...(['unapproved-registry', 'across-regions', 'too-old', 'unsigned', 'revoked', 'unscanned', 'many'] as const),
 ]);
 
 const statuses = new Map<string, FindingStatus>([

@@ -12,13 +12,29 @@ const saysBy = ({ by, profiles }: SignedPolicy): string =>
     ? by
     : `${by}, by ${profiles.length === 1 ? 'one profile' : `one of ${profiles.length} profiles`}`;
 
+/** Whether a list that narrows has more in it, or is gone. */
+const isMore = (was: readonly string[] | undefined, is: readonly string[] | undefined): boolean =>
+  was !== undefined && !(is?.every((one) => was.includes(one)) ?? false);
+
 function ofSigned({ signed: was }: ImagePolicy, { signed: is }: ImagePolicy): readonly string[] {
   if (was === undefined) return [];
   if (is === undefined) return ['settings let unsigned images be deployed: images.signed is gone'];
   const verified = is.by === 'managed' || was.by === 'attached';
-  const more = was.profiles !== undefined && !(is.profiles?.every((one) => was.profiles?.includes(one)) ?? false);
-  if (verified && !more) return [];
-  return [`settings want a weaker signature of images: images.signed is ${saysBy(is)}, which was ${saysBy(was)}`];
+  const more = isMore(was.profiles, is.profiles);
+  const unasked =
+    was.revocation !== undefined && is.revocation === undefined
+      ? ['settings let images be deployed whose signature was revoked: images.signed.revocation is gone']
+      : [];
+  const trusted =
+    is.revocation !== undefined && isMore(was.roots, is.roots)
+      ? ['settings trust more roots of signatures: images.signed.roots has more, or is gone']
+      : [];
+  if (verified && !more) return [...unasked, ...trusted];
+  return [
+    ...unasked,
+    ...trusted,
+    `settings want a weaker signature of images: images.signed is ${saysBy(is)}, which was ${saysBy(was)}`,
+  ];
 }
 
 function ofAge({ maxAgeDays: was }: ImagePolicy, { maxAgeDays: is }: ImagePolicy): readonly string[] {

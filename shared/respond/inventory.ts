@@ -2,6 +2,7 @@ import { type AskedImage, readAskedImage } from '../account/askedImage.ts';
 import { readsWith } from '../account/reads.ts';
 import { type RunningImage, readRunningImages } from '../account/runningImages.ts';
 import { type InventoryImage, type InventoryRecord, readInventory, writeInventory } from '../incident/inventories.ts';
+import { signatureQuestions } from '../plan/gate/questions.ts';
 import { runningVerdict } from '../plan/gate/running.ts';
 import type { EventBus } from '../platform/events.ts';
 import { sha256Hex } from '../platform/hash.ts';
@@ -140,6 +141,6 @@ async function askedOf(
     const unread = [{ place: 'which image runs', why: 'nothing says its digest' }];
     return { image: null, missing: null, runnable: [], leftOut: [], signatures: null, unread };
   }
-  const signatures = settings.images?.signed?.by ?? 'none';
-  return readAskedImage(readsWith(aws(ecr.region)), ecr, { signatures, scan: 'status' });
+  const questions = signatureQuestions(settings.images ?? {});
+  return readAskedImage(readsWith(aws(ecr.region)), ecr, { ...questions, scan: 'status' });
 }

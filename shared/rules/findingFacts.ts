@@ -143,6 +143,7 @@ export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
       'across-regions': true,
       'too-old': true,
       unsigned: true,
+      revoked: true,
       unscanned: true,
       many: true,
     },

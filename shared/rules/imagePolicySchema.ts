@@ -22,6 +22,13 @@ const profile = z
     'must be the ARN of a signing profile, such as arn:aws:signer:eu-west-1:123456789012:/signing-profiles/release',
   );
 
+const root = z
+  .string()
+  .regex(
+    /^[0-9a-f]{64}$/,
+    'must be the SHA-256 of a root certificate, 64 digits of lower-case hex: openssl x509 -in root.crt -outform DER | sha256sum',
+  );
+
 const signed = z
   .strictObject({
     by: z.enum(['managed', 'attached']).default('managed'),
@@ -30,11 +37,23 @@ const signed = z
       .min(1, 'must name at least one; leave it out for any')
       .max(20, 'must be at most 20')
       .exactOptional(),
+    revocation: z.literal('ask', 'must be ask; leave it out to have nobody asked').exactOptional(),
+    roots: z
+      .array(root)
+      .min(1, 'must name at least one; leave it out for any')
+      .max(10, 'must be at most 10')
+      .exactOptional(),
   })
   .check(({ value, issues }) => {
-    if (value.by === 'managed' || value.profiles === undefined) return;
-    const message = 'goes with by: managed alone: nobody has verified whose an attached signature is';
-    issues.push({ code: 'custom', input: value, path: ['profiles'], message });
+    const refuse = (path: string, message: string): void => {
+      issues.push({ code: 'custom', input: value, path: [path], message });
+    };
+    if (value.by !== 'managed' && value.profiles !== undefined)
+      refuse('profiles', 'goes with by: managed alone: nobody has verified whose an attached signature is');
+    if (value.by !== 'managed' && value.revocation !== undefined)
+      refuse('revocation', 'goes with by: managed alone: AWS Signer knows of its own signatures only');
+    if (value.revocation === undefined && value.roots !== undefined)
+      refuse('roots', 'goes with revocation: ask alone: without it no signature is verified');
   }) satisfies z.ZodType<SignedPolicy>;
 
 /** What an image must be, the same for what is written and what is stored. */

@@ -154,6 +154,10 @@ export interface SignedPolicy {
   readonly by: 'managed' | 'attached';
   /** ARNs of signing profiles, one of which must have signed it. Absent: any. Only with `managed`. */
   readonly profiles?: readonly string[];
+  /** `ask`: the signature is verified, and AWS Signer is asked whether it was revoked. Absent: neither. Only with `managed`. */
+  readonly revocation?: 'ask';
+  /** SHA-256 of the root certificates that such a signature may lead to, lower-case hex. Absent: any. Only with `revocation`. */
+  readonly roots?: readonly string[];
 }
 
 /** Who may sign in to the console, and where: OpenID Connect. */

@@ -1,4 +1,5 @@
 import type { DeploymentRolloutState, ServiceDeploymentStatus, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { GetRevocationStatusRequest } from '@aws-sdk/client-signer';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { EcsTag } from '../../shared/account/ecsOwner.ts';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
@@ -8,6 +9,7 @@ import * as eks from '../../shared/platform/sdk/eks.ts';
 import * as eventbridge from '../../shared/platform/sdk/eventbridge.ts';
 import * as lambda from '../../shared/platform/sdk/lambda.ts';
 import * as scheduler from '../../shared/platform/sdk/scheduler.ts';
+import * as signer from '../../shared/platform/sdk/signer.ts';
 import type { TestImage } from './images.ts';
 import { mockEcr } from './mockEcr.ts';
 import { mockEcs } from './mockEcs.ts';
@@ -141,6 +143,10 @@ export interface World {
   /** What ECR's managed signing says of whichever image is asked about, and what hangs on it. */
   signing?: object[];
   referrers?: object[];
+  /** By layer: where its bytes are. */
+  layers?: { [digest: string]: string };
+  /** What AWS Signer answers about a signature: what of it was revoked. */
+  revoked?: (asked: GetRevocationStatusRequest) => string[];
   /** By command, e.g. `ListTasks`: what AWS answers instead, always or for some inputs. */
   refuse?: { [command: string]: Error | ((input: Readonly<Record<string, unknown>>) => Error | undefined) };
   /** Items a page of every list. */
@@ -164,6 +170,7 @@ export function mockAccount(world: World): MockAccount {
     events: new eventbridge.EventBridgeClient({ region }),
     lambda: new lambda.LambdaClient({ region }),
     scheduler: new scheduler.SchedulerClient({ region }),
+    signer: new signer.SignerClient({ region }),
   };
   const stubs = {
     ecr: mockClient(clients.ecr),
@@ -172,6 +179,7 @@ export function mockAccount(world: World): MockAccount {
     events: mockClient(clients.events),
     lambda: mockClient(clients.lambda),
     scheduler: mockClient(clients.scheduler),
+    signer: mockClient(clients.signer),
   };
   const unmocked = new Error('this call is not mocked');
   stubs.ecr.onAnyCommand().rejects(unmocked);
@@ -180,6 +188,7 @@ export function mockAccount(world: World): MockAccount {
   stubs.events.onAnyCommand().rejects(unmocked);
   stubs.lambda.onAnyCommand().rejects(unmocked);
   stubs.scheduler.onAnyCommand().rejects(unmocked);
+  stubs.signer.onAnyCommand().rejects(unmocked);
   mockEcr(stubs.ecr, world);
   mockEcs(stubs.ecs, world);
   mockEks(stubs.eks, world);
@@ -188,6 +197,10 @@ export function mockAccount(world: World): MockAccount {
   mockScheduler(stubs.scheduler, world);
   /** Those to clusters, each with how many calls of AWS came before it. */
   const ofClusters: { readonly action: string; readonly after: number }[] = [];
+  stubs.signer.on(signer.GetRevocationStatusCommand).callsFake((input) => {
+    refused(world, 'GetRevocationStatus', input);
+    return { revokedEntities: world.revoked?.(input) ?? [] };
+  });
 
   const calls = () =>
     Object.entries(stubs)
@@ -214,6 +227,7 @@ export function mockAccount(world: World): MockAccount {
       scheduler: async () => ({ ...scheduler, client: clients.scheduler }),
       logs: () => Promise.reject(unmocked),
       secretsManager: () => Promise.reject(unmocked),
+      signer: async () => ({ ...signer, client: clients.signer }),
       ssm: () => Promise.reject(unmocked),
       wafv2: () => Promise.reject(unmocked),
       cloudwatch: () => Promise.reject(unmocked),

@@ -4,6 +4,7 @@ import {
   DescribeImageSigningStatusCommand,
   DescribeImagesCommand,
   type ECRClient,
+  GetDownloadUrlForLayerCommand,
   type ImageIdentifier,
   ListImageReferrersCommand,
   ListTagsForResourceCommand,
@@ -101,6 +102,14 @@ export function mockEcr(stub: EcrStub, world: World): void {
     addressed(input);
     const { part, next } = page(world, world.referrers ?? [], input.nextToken);
     return { referrers: part, nextToken: next };
+  });
+
+  stub.on(GetDownloadUrlForLayerCommand).callsFake((input) => {
+    refused(world, 'GetDownloadUrlForLayer', input);
+    addressed(input);
+    const downloadUrl = world.layers?.[input.layerDigest];
+    if (downloadUrl === undefined) throw awsError('LayersNotFoundException');
+    return { downloadUrl, layerDigest: input.layerDigest };
   });
 
   stub.on(ListTagsForResourceCommand).callsFake((input) => {

@@ -51,6 +51,7 @@ export function answeringAws(answers: Answers): { readonly aws: Aws; readonly se
     logs: async () => ({ ...logs, client }),
     scheduler: async () => ({ ...scheduler, client }),
     secretsManager: async () => ({ ...secretsManager, client }),
+    signer: unasked,
     ssm: async () => ({ ...ssm, client, unrepeated: client }),
     wafv2: async () => ({ ...wafv2, client, cloudFront: client }),
     cloudwatch: async () => ({ ...cloudwatch, client }),

@@ -14,7 +14,7 @@ const silent = {
  * secret are three, a pod's workload and role two.
  */
 const containing: Readonly<Record<string, number>> = {
-  ...{ 'refused-image': 0, 'denied-address': 0, 'kept-image': 0 },
+  ...{ 'refused-image': 0, 'revoked-signature': 0, 'denied-address': 0, 'kept-image': 0 },
   ...{ 'read-secret': 3, 'role-of-pod': 2 },
 };
 

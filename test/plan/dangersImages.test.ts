@@ -3,6 +3,7 @@ import { type Case, dangersBetween, expectWaits, settings, shipped } from './pac
 
 const images = (written: string) => settings(`images: ${written}`);
 const profile = (name: string) => `"arn:aws:signer:eu-west-1:123456789012:/signing-profiles/${name}"`;
+const root = (letter: string) => `"${letter.repeat(64)}"`;
 const signed = (more = '') => images(`{ signed: { by: managed${more} } }`);
 
 const waits: readonly Case[] = [
@@ -36,6 +37,24 @@ const waits: readonly Case[] = [
     signed(`, profiles: [${profile('aa')}]`),
     signed(),
     'settings want a weaker signature of images: images.signed is managed, which was managed, by one profile',
+  ],
+  [
+    'revoked signatures',
+    signed(', revocation: ask'),
+    signed(),
+    'settings let images be deployed whose signature was revoked: images.signed.revocation is gone',
+  ],
+  [
+    'another root',
+    signed(`, revocation: ask, roots: [${root('a')}]`),
+    signed(`, revocation: ask, roots: [${root('b')}]`),
+    'settings trust more roots of signatures: images.signed.roots has more, or is gone',
+  ],
+  [
+    'any root',
+    signed(`, revocation: ask, roots: [${root('a')}]`),
+    signed(', revocation: ask'),
+    'settings trust more roots of signatures: images.signed.roots has more, or is gone',
   ],
   [
     'images of another Region',
@@ -72,6 +91,8 @@ const passes: readonly (readonly [string, Case[1], Case[2]])[] = [
     signed(`, profiles: [${profile('aa')}, ${profile('bb')}]`),
     signed(`, profiles: [${profile('bb')}]`),
   ],
+  ['revoked signatures asked about', signed(), signed(', revocation: ask')],
+  ['a root', signed(', revocation: ask'), signed(`, revocation: ask, roots: [${root('a')}]`)],
   ['younger images', images('{ maxAgeDays: 90 }'), images('{ maxAgeDays: 30 }')],
   ['unscanned images blocked', images('{ unscanned: allow }'), images('{ unscanned: block }')],
 ];

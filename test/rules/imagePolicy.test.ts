@@ -4,17 +4,18 @@ import { parseRuleSet } from '../../shared/rules/storedSet.ts';
 import { actions } from './ruleFixtures.ts';
 
 const compiled = (images: string) => compileRuleSet([{ path: 'settings', text: `images: ${images}\n` }], actions);
+const root = 'a'.repeat(64);
 const profile = 'arn:aws:signer:eu-west-1:123456789012:/signing-profiles/release';
 
 describe('what the settings want of an image', () => {
   it('is kept as it is written, and read back from where it is stored', () => {
     const { set, problems } = compiled(
-      `{ registries: ["123456789012.dkr.ecr.*.amazonaws.com", docker.io/library/*, "localhost:5000"], signed: { profiles: ["${profile}"] }, maxAgeDays: 90, unscanned: allow }`,
+      `{ registries: ["123456789012.dkr.ecr.*.amazonaws.com", docker.io/library/*, "localhost:5000"], signed: { profiles: ["${profile}"], revocation: ask, roots: ["${root}"] }, maxAgeDays: 90, unscanned: allow }`,
     );
     expect(problems).toEqual([]);
     const images = {
       registries: ['123456789012.dkr.ecr.*.amazonaws.com', 'docker.io/library/*', 'localhost:5000'],
-      signed: { by: 'managed', profiles: [profile] },
+      signed: { by: 'managed', profiles: [profile], revocation: 'ask', roots: [root] },
       maxAgeDays: 90,
       unscanned: 'allow',
     };
@@ -35,6 +36,10 @@ describe('what the settings want of an image', () => {
     ['{ signed: { by: cosign } }', 'value', 'images.signed.by'],
     ['{ signed: { profiles: [release] } }', 'value', 'images.signed.profiles[0]'],
     [`{ signed: { by: attached, profiles: ["${profile}"] } }`, 'value', 'images.signed.profiles'],
+    ['{ signed: { by: attached, revocation: ask } }', 'value', 'images.signed.revocation'],
+    ['{ signed: { revocation: no } }', 'value', 'images.signed.revocation'],
+    [`{ signed: { roots: ["${'a'.repeat(64)}"] } }`, 'value', 'images.signed.roots'],
+    ['{ signed: { revocation: ask, roots: [AB] } }', 'value', 'images.signed.roots[0]'],
     ['{ maxAgeDays: 0 }', 'value', 'images.maxAgeDays'],
     ['{ maxAgeDays: 1.5 }', 'value', 'images.maxAgeDays'],
     ['{ unscanned: pass }', 'value', 'images.unscanned'],

@@ -24,6 +24,15 @@ export type Inputs = { readonly [operation: string]: readonly object[] };
  * that asks with another type of resource has another line.
  */
 export const inputs: { readonly [service: string]: Inputs } = {
+  signer: {
+    GetRevocationStatus: [
+      {
+        jobArn: arn('signer', '/signing-jobs/0a1b2c3d-0000-4000-8000-000000000001'),
+        profileVersionArn: arn('signer', '/signing-profiles/release/0123456789'),
+      },
+    ],
+    RevokeSignature: [{ jobId: '0a1b2c3d-0000-4000-8000-000000000001', reason: 'leaked' }],
+  },
   dynamodb: {
     BatchGetItem: [{ RequestItems: { incidents: { Keys: [] } } }],
     Query: [table, { ...table, IndexName: 'state' }],

@@ -69,6 +69,8 @@ const expected: { readonly [id: string]: readonly string[] } = {
     'ecr:DescribeImages',
     'ecr:DescribeImageScanFindings',
     'ecr:DescribeImageSigningStatus',
+    'ecr:GetDownloadUrlForLayer',
+    'signer:GetRevocationStatus',
   ],
   GuardRole: [
     ...readWrite,

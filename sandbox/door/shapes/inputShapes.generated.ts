@@ -1119,6 +1119,7 @@ export const inputShapes: InputShapes = {
    "DescribeRegistry": "DescribeRegistryRequest",
    "DescribeRepositories": "DescribeRepositoriesRequest",
    "GetAuthorizationToken": "GetAuthorizationTokenRequest",
+   "GetDownloadUrlForLayer": "GetDownloadUrlForLayerRequest",
    "GetLifecyclePolicy": "GetLifecyclePolicyRequest",
    "GetLifecyclePolicyPreview": "GetLifecyclePolicyPreviewRequest",
    "GetRegistryScanningConfiguration": "GetRegistryScanningConfigurationRequest",
@@ -1224,6 +1225,11 @@ export const inputShapes: InputShapes = {
     "registryIds": {
      "list": "string"
     }
+   },
+   "GetDownloadUrlForLayerRequest": {
+    "repositoryName": "string",
+    "layerDigest": "string",
+    "registryId": "string"
    },
    "GetLifecyclePolicyRequest": {
     "repositoryName": "string",

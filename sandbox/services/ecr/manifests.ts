@@ -45,13 +45,34 @@ export const imageIndex = (
     })),
   });
 
+/** Type and manifest of an artifact that hangs on an image and is one file: a signature. */
+export const attachedManifest = (
+  artifactType: string,
+  subject: { readonly digest: string; readonly mediaType: string; readonly size: number },
+  layer: { readonly mediaType: string; readonly text: string },
+): string =>
+  JSON.stringify({
+    schemaVersion: 2,
+    mediaType: imageManifestType,
+    artifactType,
+    config: { mediaType: 'application/vnd.oci.empty.v1+json', digest: digestOf('{}'), size: 2 },
+    layers: [{ mediaType: layer.mediaType, digest: digestOf(layer.text), size: Buffer.byteLength(layer.text) }],
+    subject,
+  });
+
+/** Digests of a manifest's layers. */
+export function layersOf(manifest: string): readonly string[] {
+  const { layers = [] } = written.parse(JSON.parse(manifest));
+  return layers.flatMap(({ digest }) => digest ?? []);
+}
+
 const written = z.object({
   mediaType: z.string().optional(),
   artifactType: z.string().optional(),
   subject: z.object({ digest: z.string() }).optional(),
   annotations: z.record(z.string(), z.string()).optional(),
   config: z.object({ mediaType: z.string() }).optional(),
-  layers: z.array(z.object({ size: z.number() })).optional(),
+  layers: z.array(z.object({ size: z.number(), digest: z.string().optional() })).optional(),
   manifests: z
     .array(
       z.object({

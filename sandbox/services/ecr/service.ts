@@ -9,6 +9,7 @@ import { describeImages } from './describeImages.ts';
 import { describeRegistry } from './describeRegistry.ts';
 import { describeRepositories } from './describeRepositories.ts';
 import { getAuthorizationToken } from './getAuthorizationToken.ts';
+import { getDownloadUrlForLayer } from './getDownloadUrlForLayer.ts';
 import { getRegistryScanningConfiguration } from './getRegistryScanningConfiguration.ts';
 import { deleteLifecyclePolicy } from './lifecycle/deleteLifecyclePolicy.ts';
 import { getLifecyclePolicy } from './lifecycle/getLifecyclePolicy.ts';
@@ -43,6 +44,7 @@ export const ecrService: Service = {
     DescribeRegistry: describeRegistry,
     DescribeRepositories: describeRepositories,
     GetAuthorizationToken: getAuthorizationToken,
+    GetDownloadUrlForLayer: getDownloadUrlForLayer,
     GetLifecyclePolicy: getLifecyclePolicy,
     GetLifecyclePolicyPreview: getLifecyclePolicyPreview,
     GetRegistryScanningConfiguration: getRegistryScanningConfiguration,

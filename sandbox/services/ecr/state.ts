@@ -58,6 +58,8 @@ export interface Repository {
   readonly images: Map<string, StoredImage>;
   /** By manifest, what the account file says of an image: it is still true when the image is deleted and pushed again. */
   readonly contents: Map<string, Content>;
+  /** Bytes of layers that are read here, by digest: the envelopes of signatures. Other layers have none. */
+  readonly layers: Map<string, string>;
   mutability: TagMutability;
   scanOnPush: boolean;
   lifecycle?: Lifecycle;

@@ -32,8 +32,15 @@ const looks: readonly (readonly [Refusal, look: (asked: Asked) => Looked])[] = [
   ['across-regions', regionCheck],
   ['too-old', ageCheck],
   ['unsigned', signatureCheck],
+  ['revoked', revocationCheck],
   ['unscanned', scanCheck],
 ];
+
+/** Where nobody asks for it, nothing is known of it, and nothing left to be told. */
+function revocationCheck(asked: Asked): Looked {
+  if (asked.set.settings.images?.signed?.revocation !== undefined) return signatureCheck(asked);
+  return { check: 'signature', said: '', reasons: [], skipped: true };
+}
 
 /** A scan and a signature may come a while after the push: what was pushed so lately is not refused for what it has not yet. */
 const justMs = 3_600_000;
@@ -57,13 +64,17 @@ export function runningVerdict(given: Omit<Asked, 'actions'>): RunningVerdict {
     const { reasons } = look(asked);
     const found = reasons.find((one) => one.code === refusal && counts(one));
     if (found !== undefined) refused.push({ refusal, message: found.message, mend: found.mend });
-    else if (reasons.some(({ level }) => level !== 'warn') || (refusal === 'unscanned' && isScanUnread(asked))) {
+    else if (reasons.some((one) => isUnclear(one, counts)) || (refusal === 'unscanned' && isScanUnread(asked))) {
       unknown.push(refusal);
       why.push(...reasons.flatMap(unknownIn));
     }
   }
   return { refused, unknown, why: unknown.length === 0 ? [] : [...new Set(why)] };
 }
+
+/** Another refusal of the same check is clear: what was revoked is signed. */
+const isUnclear = (one: Reason, counts: (one: Reason) => boolean): boolean =>
+  one.level !== 'warn' && !(counts(one) && looks.some(([refusal]) => refusal === one.code));
 
 /** The gate says of a scan that was not read why the image was not read, and nothing of the scan. */
 function isScanUnread({ asked, set: { settings } }: Asked): boolean {

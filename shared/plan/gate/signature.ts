@@ -1,6 +1,7 @@
 import type { Signatures } from '../../account/signatures.ts';
 import type { SignedPolicy } from '../../rules/rule.ts';
 import { byPolicy, pullable, readLater, reason } from './reason.ts';
+import { unrevoked } from './unrevoked.ts';
 import type { Asked, Looked, Reason } from './verdict.ts';
 
 /** Who signed the image. Of an image that could not be read nothing is said here: that is said once. */
@@ -24,16 +25,23 @@ export function signatureCheck(given: Asked): Looked {
     return { check, said: message, reasons: [unread] };
   }
   const said = signedBy(signatures, signed);
+  if (said !== null && signed.revocation !== undefined)
+    return unrevoked(given, signatures.checked ?? [], signed, place);
   if (said !== null) return { check, said, reasons: [] };
   return { check, said: 'it is not signed', reasons: [notSigned(signatures, signed, place, byPolicy(settings))] };
 }
 
+/** Whether ECR has signed it, by a profile that is wanted. */
+const isComplete =
+  ({ profiles }: Pick<SignedPolicy, 'profiles'>) =>
+  ({ profile, status }: Signatures['managed'][number]): boolean =>
+    status === 'COMPLETE' && (profiles?.includes(profile) ?? true);
+
 /** Who signed it as the settings want it; null: nobody. */
-function signedBy({ managed, attached }: Signatures, { by, profiles }: SignedPolicy): string | null {
-  const wanted = managed.filter(({ profile }) => profiles?.includes(profile) ?? true);
-  const complete = wanted.find(({ status }) => status === 'COMPLETE');
+function signedBy({ managed, attached }: Signatures, signed: SignedPolicy): string | null {
+  const complete = managed.find(isComplete(signed));
   if (complete !== undefined) return `ECR signed it by ${complete.profile}`;
-  const [first] = by === 'attached' ? (attached ?? []) : [];
+  const [first] = signed.by === 'attached' ? (attached ?? []) : [];
   return first === undefined ? null : `${first.digest} hangs on it (${first.type}), verified by nobody`;
 }
 

@@ -32,6 +32,8 @@ export type ReasonCode =
   | 'unknown-age'
   | 'unsigned'
   | 'signing'
+  | 'revoked'
+  | 'unverified'
   | 'unscanned'
   | 'scanning'
   | 'scan-failed'

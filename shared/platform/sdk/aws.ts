@@ -1,5 +1,5 @@
 import { once } from '../once.ts';
-import { type AwsConfig, clientConfig } from './config.ts';
+import { type AwsConfig, clientConfig, isEndpointGiven } from './config.ts';
 import type { Kubernetes } from './kubernetes.ts';
 
 /**
@@ -21,6 +21,7 @@ type LambdaModule = typeof import('./lambda.ts');
 type LogsModule = typeof import('./logs.ts');
 type SchedulerModule = typeof import('./scheduler.ts');
 type SecretsManagerModule = typeof import('./secretsManager.ts');
+type SignerModule = typeof import('./signer.ts');
 type SsmModule = typeof import('./ssm.ts');
 type WafModule = typeof import('./wafv2.ts');
 
@@ -64,6 +65,8 @@ export interface Aws {
   secretsManager(): Promise<
     { readonly client: InstanceType<SecretsManagerModule['SecretsManagerClient']> } & SecretsManagerModule
   >;
+  /** AWS Signer, to ask whether a signature was revoked. */
+  signer(): Promise<{ readonly client: InstanceType<SignerModule['SignerClient']> } & SignerModule>;
   ssm(): Promise<
     {
       readonly client: InstanceType<SsmModule['SSMClient']>;
@@ -153,6 +156,14 @@ export function awsFor(config: AwsConfig): Aws {
     secretsManager: once(async () => {
       const module = await import('./secretsManager.ts');
       return { ...module, client: new module.SecretsManagerClient(clientConfig(config)) };
+    }),
+    signer: once(async () => {
+      const module = await import('./signer.ts');
+      const settings = clientConfig(config);
+      return {
+        ...module,
+        client: new module.SignerClient({ ...settings, disableHostPrefix: isEndpointGiven(config) }),
+      };
     }),
     ssm: once(async () => {
       const module = await import('./ssm.ts');

@@ -25,3 +25,10 @@ export const clientConfig = ({ region, credentials, endpoint }: AwsConfig) => ({
   ...(credentials === undefined ? {} : { credentials }),
   ...(endpoint === undefined ? {} : { endpoint }),
 });
+
+/**
+ * Whether calls go to one endpoint that somebody names, and not to AWS's own of each service. The SDK puts a word before the host of some calls
+ * (`data-signer.REGION…`), and would put it before an IP address.
+ */
+export const isEndpointGiven = ({ endpoint }: AwsConfig): boolean =>
+  [endpoint, process.env['AWS_ENDPOINT_URL']].some((one) => one !== undefined && one !== '');

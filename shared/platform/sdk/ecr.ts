@@ -7,6 +7,7 @@ export {
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
   ECRClient,
+  GetDownloadUrlForLayerCommand,
   GetLifecyclePolicyCommand,
   GetRegistryScanningConfigurationCommand,
   ListImageReferrersCommand,

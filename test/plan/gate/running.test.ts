@@ -29,6 +29,41 @@ describe('an image that runs', () => {
     expect(said(given)).toEqual({ ...nothing, refused });
   });
 
+  const asking = { signed: { by: 'managed', revocation: 'ask' } } as const;
+  const signatures = (state: 'verified' | 'revoked') => ({
+    managed: [{ profile: 'arn:release', status: 'COMPLETE', failure: null }],
+    attached: null,
+    checked: [
+      {
+        ...{ digest, state, profile: 'arn:release', job: 'arn:job', signedAt: '2026-11-19T10:00:00.000Z' },
+        ...{ expiresAt: null, revoked: state === 'revoked' ? ['arn:job'] : [] },
+      },
+    ],
+  });
+  test('is refused for a signature that was revoked, and is not unsigned for it: what was told of that is over', () => {
+    expect(said({ policy: asking, asked: { signatures: signatures('revoked') } })).toEqual({
+      ...nothing,
+      refused: ['revoked'],
+    });
+    expect(said({ policy: asking, asked: { signatures: signatures('verified') } })).toEqual(nothing);
+    expect(said({ policy: signed, asked: { signatures: signatures('revoked') } })).toEqual(nothing);
+    expect(said({ policy: asking, asked: { signatures: noSignatures } })).toEqual({
+      ...nothing,
+      refused: ['unsigned'],
+    });
+  });
+
+  test('is neither unsigned nor revoked where its signature could not be read', () => {
+    const unread = {
+      ...signatures('verified'),
+      checked: [{ digest, state: 'not-read', why: 'denied', mayPass: false }],
+    };
+    expect(said({ policy: asking, asked: { signatures: unread as never } })).toMatchObject({
+      refused: [],
+      unknown: ['unsigned', 'revoked'],
+    });
+  });
+
   test('is refused though nothing is enforced: what runs is no better for that', () => {
     expect(said({ policy: { registries: ['docker.io'] }, observeOnly: true }).refused).toEqual(['unapproved-registry']);
   });

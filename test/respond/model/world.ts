@@ -291,6 +291,7 @@ const noAws = {
   ecs: refuse,
   logs: refuse,
   secretsManager: refuse,
+  signer: refuse,
   ssm: refuse,
   eventbridge: refuse,
   iam: refuse,

@@ -91,7 +91,8 @@ describe('every answer of an account with something in it', () => {
     if (known !== undefined) return known;
     const { endpoint, region } = stage.account;
     const credentials = rootCredentials(stage.account);
-    const made = await callerOf(service, { endpoint, region, credentials, forcePathStyle: true, maxAttempts: 1 });
+    const one = { forcePathStyle: true, disableHostPrefix: true, maxAttempts: 1 };
+    const made = await callerOf(service, { endpoint, region, credentials, ...one });
     record(made.client, (answer) => answers.push(answer));
     callers.set(service, made);
     return made;
@@ -162,6 +163,12 @@ describe('every answer of an account with something in it', () => {
     const made = listed['StackResourceSummaries'] as unknown as readonly { readonly [field: string]: string }[];
     const mapping = made.find(({ ResourceType }) => ResourceType === 'AWS::Lambda::EventSourceMapping');
     const { repositoryArn } = await one('ecr', 'DescribeRepositories', {}, 'repositories');
+    const { imageManifest } = await one(
+      'ecr',
+      'BatchGetImage',
+      { repositoryName: 'shop/job', imageIds: [{ imageTag: 'latest' }] },
+      'images',
+    );
     return {
       stateMachineArn,
       executionArn,
@@ -182,6 +189,7 @@ describe('every answer of an account with something in it', () => {
       ruleTarget,
       targetGroupArn,
       repositoryArn,
+      layerDigest: JSON.parse(imageManifest ?? '{}').layers[0].digest,
       logStreamName,
       detector: await one('guardduty', 'ListDetectors', {}, 'DetectorIds'),
       mapping: mapping?.['PhysicalResourceId'] ?? '',

@@ -1,4 +1,6 @@
 import { associationId as podAssociationId } from '../../../sandbox/services/eks/associations.ts';
+import { leafHash } from '../../../sandbox/services/signer/chain.ts';
+import { jobArn, versionOf } from '../../../sandbox/services/signer/state.ts';
 import { setArn, setIdOf } from '../../../sandbox/services/wafv2/state.ts';
 
 /** What the calls are about, found out in the account before. */
@@ -22,6 +24,8 @@ export interface Found {
   readonly ruleTarget: string;
   readonly targetGroupArn: string;
   readonly repositoryArn: string;
+  /** Of an image of shop/job. */
+  readonly layerDigest: string;
   readonly logStreamName: string;
   readonly detector: string;
   /** Id of the mapping of a queue to its function. */
@@ -108,6 +112,7 @@ export const reads = (
     DescribeRegistry: {},
     DescribeRepositories: {},
     GetAuthorizationToken: {},
+    GetDownloadUrlForLayer: { repositoryName: 'shop/job', layerDigest: f.layerDigest },
     GetLifecyclePolicy: policed,
     GetLifecyclePolicyPreview: policed,
     GetRegistryScanningConfiguration: {},
@@ -224,6 +229,15 @@ export const reads = (
   secretsmanager: {
     DescribeSecret: { SecretId: 'shop/database' },
     ListSecretVersionIds: { SecretId: 'shop/database' },
+  },
+  signer: {
+    GetRevocationStatus: {
+      signatureTimestamp: new Date('2026-11-20T10:00:00Z'),
+      platformId: 'Notation-OCI-SHA384-ECDSA',
+      profileVersionArn: versionOf(`arn:aws:signer:${place.region}:${place.id}:/signing-profiles/release`),
+      jobArn: jobArn(place, '0a1b2c3d-0000-4000-8000-000000000001'),
+      certificateHashes: [leafHash],
+    },
   },
   sns: {
     GetTopicAttributes: { TopicArn: f.topicArn },

@@ -26,6 +26,7 @@ const packages: { readonly [service: string]: readonly [client: string, load: ()
   wafv2: ['WAFV2Client', () => import('@aws-sdk/client-wafv2')],
   scheduler: ['SchedulerClient', () => import('@aws-sdk/client-scheduler')],
   secretsmanager: ['SecretsManagerClient', () => import('@aws-sdk/client-secrets-manager')],
+  signer: ['SignerClient', () => import('@aws-sdk/client-signer')],
   sns: ['SNSClient', () => import('@aws-sdk/client-sns')],
   sqs: ['SQSClient', () => import('@aws-sdk/client-sqs')],
   ssm: ['SSMClient', () => import('@aws-sdk/client-ssm')],

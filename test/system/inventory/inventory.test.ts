@@ -22,6 +22,7 @@ const refused = [
   'payments/old too-old open',
   'payments/unscanned unscanned open',
   'payments/unsigned unsigned open',
+  'payments/withdrawn revoked open',
 ];
 
 describe('images that run and that the settings refuse', () => {
@@ -49,17 +50,18 @@ describe('images that run and that the settings refuse', () => {
       'image/123456789012/us-east-1/payments/old observed',
       'image/123456789012/us-east-1/payments/unscanned observed',
       'image/123456789012/us-east-1/payments/unsigned observed',
+      'image/123456789012/us-east-1/payments/withdrawn observed',
       'other/123456789012/us-east-1/ContainerImage/123456789012.dkr.ecr.eu-west-1.amazonaws.com/payments/far:1.0 observed',
       'other/123456789012/us-east-1/ContainerImage/docker.io/library/nginx:1.27 observed',
     ]);
     const notices = here.told().filter(({ tier }) => tier === 'notice');
     expect(here.told().filter(({ tier }) => tier === 'page')).toEqual([]);
     const about = notices.filter(({ body }) => body.includes('\nIncident '));
-    expect(about).toHaveLength(6);
+    expect(about).toHaveLength(7);
     expect(about.find(({ subject }) => subject.includes('payments/unsigned'))?.body).toMatch(
       /Owner payments \(tag team\)/,
     );
-    expect(noted(here)).toMatchObject({ images: 7, refused: 6, unknown: 2 });
+    expect(noted(here)).toMatchObject({ images: 8, refused: 7, unknown: 2 });
 
     const told = here.told().length;
     await here.pass(day);
@@ -90,12 +92,16 @@ describe('images that run and that the settings refuse', () => {
     const here = await opened();
     addFaults(here.account, [{ service: 'ecr', operation: 'DescribeImageSigningStatus', fault: 'denied' }]);
     await look(here);
-    const unsigned = (one: string): boolean => one.includes(' unsigned ');
-    expect(foundBy(here)).toEqual(refused.filter((one) => !unsigned(one)));
+    const bySignature = (one: string): boolean => / (?:unsigned|revoked) /.test(one);
+    expect(foundBy(here)).toEqual(refused.filter((one) => !bySignature(one)));
     expect(noted(here).unread.join()).toContain('its signatures could not be read: access denied');
     removeFaults(here.account);
     await here.pass(day);
     expect(foundBy(here)).toEqual(refused);
+    addFaults(here.account, [{ service: 'signer', operation: 'GetRevocationStatus', fault: 'denied' }]);
+    await here.pass(day);
+    expect(foundBy(here)).toEqual(refused);
+    expect(noted(here).unread.join()).toContain('whether that holds cannot be told');
     // What was told is not over because it cannot be read today.
     addFaults(here.account, [{ service: 'ecr', operation: 'DescribeImages', fault: 'denied' }]);
     addFaults(here.account, [{ service: 'ecs', operation: 'ListTasks', fault: 'denied' }]);
@@ -112,7 +118,7 @@ describe('images that run and that the settings refuse', () => {
     removeFaults(here.account);
     await look(here);
     expect(foundBy(here)).toEqual(refused);
-    expect(here.heads()).toHaveLength(6);
+    expect(here.heads()).toHaveLength(7);
   });
 
   it('are one notice where there are more than twenty at once', async () => {

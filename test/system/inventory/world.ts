@@ -19,7 +19,7 @@ const rules = {
 /** What this stage wants of images. */
 export const policy = `images:
   registries: ["*.dkr.ecr.*.amazonaws.com"]
-  signed: { profiles: ["arn:aws:signer:us-east-1:123456789012:/signing-profiles/release"] }
+  signed: { revocation: ask, profiles: ["arn:aws:signer:us-east-1:123456789012:/signing-profiles/release"] }
   maxAgeDays: 90
   acrossRegions: block
 `;

@@ -24,6 +24,7 @@ const found = reads({
   ruleTarget: arn('sqs', 'intake'),
   targetGroupArn: arn('elasticloadbalancing', 'targetgroup/cart/0123456789abcdef'),
   repositoryArn: arn('ecr', 'repository/shop/web'),
+  layerDigest: `sha256:${'e'.repeat(64)}`,
   logStreamName: 'app/1',
   detector: '12abc34d567e8fa901bc2d34e56789f0',
   mapping: '11111111-1111-4111-8111-111111111113',

@@ -11,14 +11,14 @@ export const runningImages: Proof = {
   name: 'what runs and the settings refuse is found, all of it could be read, and a day later it is looked at again',
   near: /^Inventory(?!ErrorAlarm)/,
   happen: async (template) => {
-    const signed = 'signed: { by: attached }\n';
-    const settings = policy.replace(/signed: .*\n/, signed).replace('maxAgeDays: 90', 'maxAgeDays: 100');
+    const settings = policy.replace('maxAgeDays: 90', 'maxAgeDays: 100');
     await using stage = await openInventory(settings, { template: withoutMinutes(template) });
     await stage.pass(hour);
     const expected = [
       ...['functions/resize too-old', 'functions/resize unscanned', 'functions/resize unsigned'],
       ...['library/nginx unapproved-registry', 'payments/far across-regions', 'payments/old too-old'],
       ...['payments/unscanned unscanned', 'payments/unsigned unsigned'],
+      'payments/withdrawn revoked',
     ].map((one) => `${one} open`);
     expectThat(foundBy(stage).join() === expected.join(), `found: ${foundBy(stage).join(', ')}`);
     const { unread } = noted(stage);

@@ -1,0 +1,1 @@
+export { GetRevocationStatusCommand, SignerClient } from '@aws-sdk/client-signer';
