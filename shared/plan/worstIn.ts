@@ -111,11 +111,11 @@ function probesFor(branch: Branch, { mostProbes, byName }: Looked): readonly Fin
   );
   const paths = pathsOf(branch);
   const mostOfField = Math.max(1, ...fields.map(({ taken }) => taken.length));
-  const makes = (probe: Finding, valueOf: (one: Asked) => readonly (Scalar | undefined)[]): Finding & Fields => {
+  const makes = (probe: Finding, choose: (one: Asked) => readonly (Scalar | undefined)[]): Finding & Fields => {
     const made = structuredClone(probe) as Finding & Fields;
     for (const one of fields) {
-      const [value] = valueOf(one);
-      if (valueOf(one).length > 0 && mayHave(one.field, probe)) put(made, one.field, value);
+      const [value] = choose(one);
+      if (choose(one).length > 0 && mayHave(one.field, probe)) put(made, one.field, value);
     }
     return made;
   };
