@@ -4,6 +4,7 @@ import { DOMAINS, KINDS, SOURCES, type SourceFacts } from '../findingFacts.ts';
 import type { Branch, CompiledPattern, Field } from '../pattern/compile.ts';
 import { quote, type Scalar } from '../pattern/condition.ts';
 import { mayBeAbsent } from '../pattern/match.ts';
+import { allowsSort, SORTS, type Sort } from './about.ts';
 import { holderOf, type Known, kindsOf, sourcesOf } from './known.ts';
 
 const takesOneOf = ({ conditions }: Field, values: readonly Scalar[]): boolean =>
@@ -37,6 +38,25 @@ function ofKind(kind: string, field: Field, path: string): boolean {
   return isList || field.conditions.some((condition) => condition.kind === 'value');
 }
 
+const sorts: ReadonlyMap<string, Sort> = new Map(SORTS.map((sort) => [JSON.stringify(sort), sort]));
+
+/** By source, type and kind at once, and by what a source or a kind alone has there. */
+function ofSort(name: string, field: Field, path: string): boolean {
+  const sort = sorts.get(name);
+  if (sort === undefined) return true;
+  return allowsSort(sort, field, path) && fromSource(sort.source, field, path) && ofKind(sort.kind, field, path);
+}
+
+/** The kinds that are left, which say most; else nothing. */
+function kindsLeft(path: string, left: readonly string[]): string {
+  const of = left.flatMap((name) => sorts.get(name) ?? []);
+  const kinds = [...new Set(of.map(({ kind }) => kind))];
+  if (path === 'resource.kind' && kinds.length < KINDS.length)
+    return `such findings are about ${kinds.join(', ')} alone`;
+  const sources = [...new Set(of.map(({ source }) => source))];
+  return `such findings are of ${sources.join(' and ')} alone`;
+}
+
 const QUESTIONS: readonly Question[] = [
   {
     options: Object.keys(SOURCES),
@@ -58,6 +78,7 @@ const QUESTIONS: readonly Question[] = [
       return kinds === undefined || path === 'resource.kind' ? '' : `"${path}" is there for ${kinds.join(', ')} alone`;
     },
   },
+  { options: [...sorts.keys()], allows: ofSort, because: kindsLeft },
 ];
 
 interface Conflict {

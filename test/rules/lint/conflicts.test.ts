@@ -20,3 +20,33 @@ describe('why conditions exclude each other', () => {
     expect(saidOf(when)).toEqual([expect.stringContaining(why)]);
   });
 });
+
+describe('a rule whose source, type and kind of resource never go together', () => {
+  it.each([
+    ['{ source: [guardduty], type: [ImageScan] }', 'contradiction'],
+    ['{ type: [ImageScan], resource: { kind: [instance] } }', 'contradiction'],
+    ['{ source: [ecr], resource: { kind: [instance] } }', 'contradiction'],
+    ['{ compliance: { rule: [restricted-ssh] }, resource: { kind: [ecs-task] } }', 'contradiction'],
+    ['{ source: [guardduty], resource: { launchType: [fargate] } }', 'unknown-value'],
+  ])('%s is refused', (when, code) => {
+    expect(saidOf(when)).toEqual([expect.stringContaining(`${code}: `)]);
+  });
+
+  it('and one whose actions take nothing of what its type is about', () => {
+    const when = '{ type: [ImageScan], status: [open], severity: [{ numeric: [">=", 7] }] }';
+    expect(saidOf(when, 'evidence.capture, ecs.contain-service, ecs.stop-task')).toEqual([
+      'no-target: "ecs.contain-service" acts on ecs-service, and what when selects is about image alone',
+      expect.stringContaining('no-target: "ecs.stop-task" acts on '),
+    ]);
+  });
+
+  it.each([
+    '{ source: [inspector], type: [ImageScan] }',
+    '{ source: [ecr], resource: { kind: [ecr-repository, other] } }',
+    '{ source: [securityhub], type: [{ prefix: "Software and Configuration Checks" }], resource: { kind: [ecs-task] } }',
+    '{ source: [securityhub, guardduty], type: [PACKAGE_VULNERABILITY], resource: { kind: [pod] } }',
+    '{ compliance: { rule: [restricted-ssh] }, resource: { kind: [security-group, other] } }',
+    '{ source: [guardduty], resource: { launchType: [EC2, MANAGED_INSTANCES, null] } }',
+    '{ type: [{ anything-but: [ImageScan] }], resource: { kind: [instance] } }',
+  ])('%s, which may be, is taken', (when) => expect(saidOf(when)).toEqual([]));
+});
