@@ -9,9 +9,15 @@ import { fixFacts } from './facts.ts';
 import { onRepository, ownershipOf, type RepositoryTarget, readRepository } from './targets/repositoryTarget.ts';
 
 /** A filter of ECR: letters, digits and `._-`, at most two wildcards, five of them (ECR API reference, "ImageTagMutabilityExclusionFilter"). */
-const filter = z.string().regex(/^(?!(?:.*\*){3})[0-9a-zA-Z._*-]{1,128}$/, {
-  error: 'A tag, maybe with * at most twice: letters, digits and . _ -, at most 128 characters.',
-});
+const filter = z
+  .string()
+  .regex(/^(?!(?:.*\*){3})[0-9a-zA-Z._*-]{1,128}$/, {
+    error: 'A tag, maybe with * at most twice: letters, digits and . _ -, at most 128 characters.',
+    abort: true,
+  })
+  .regex(/[^*]/, {
+    error: 'It is every tag, and none would stay on its image: name some, such as latest or dev-*.',
+  });
 const params = z.strictObject({ except: z.array(filter).max(5).default([]) });
 type Params = z.infer<typeof params>;
 

@@ -37,6 +37,32 @@ export function isBlock(text: string): boolean {
   return version !== 0 && Number(length) <= (version === 6 ? 128 : 32);
 }
 
+/** The number that an address in canonical form is. */
+function numberOf(address: string): bigint {
+  if (!isIpv6(address)) return address.split('.').reduce((sum, part) => sum * 256n + BigInt(part), 0n);
+  const [before = [], after = []] = address.split('::').map((half) => half.split(':').filter((part) => part !== ''));
+  const groups = [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after];
+  return groups.reduce((sum, part) => sum * 65_536n + BigInt(`0x${part}`), 0n);
+}
+
+function addressOf(number: bigint, bits: 32 | 128): string {
+  const digits = number.toString(16).padStart(bits / 4, '0');
+  if (bits === 32) return (digits.match(/../g) ?? []).map((part) => Number(`0x${part}`)).join('.');
+  return canonicalAddress((digits.match(/.{4}/g) ?? []).join(':')) ?? '';
+}
+
+/**
+ * A block by its first address, as EC2 keeps it: 100.68.0.18/18 is 100.68.0.0/18 (Amazon EC2 API reference, "IpRange"); null for what is none.
+ */
+export function canonicalBlock(text: string): string | null {
+  const [written = '', length = ''] = text.split('/');
+  const address = canonicalAddress(written);
+  if (!isBlock(text) || address === null) return null;
+  const bits = isIpv6(address) ? 128 : 32;
+  const rest = BigInt(bits - Number(length));
+  return `${addressOf((numberOf(address) >> rest) << rest, bits)}/${Number(length)}`;
+}
+
 /** Whether an address lies in a block; never where one of them is none, or they are of two versions. */
 export function isWithin(address: string, block: string): boolean {
   const [, first = '', length = ''] = shape.exec(block) ?? [];

@@ -3,19 +3,15 @@ import type { FindingPath } from '../rules/fields.ts';
 import { DOMAINS } from '../rules/findingFacts.ts';
 import { kindsOf, sourcesOf } from '../rules/lint/known.ts';
 import type { Branch, Field } from '../rules/pattern/compile.ts';
-import type { Scalar, ValueCondition } from '../rules/pattern/condition.ts';
+import type { Scalar } from '../rules/pattern/condition.ts';
 import { flatten, pathsOf } from '../rules/pattern/flatten.ts';
 import { branchMatches, mayBeAbsent } from '../rules/pattern/match.ts';
 import type { Pattern } from '../rules/pattern/pattern.ts';
 import { compiledOf } from '../rules/patterns.ts';
 import { probesOfType, worstProbes } from './worstProbes.ts';
+import { accepts, leftBy, takenBy } from './worstValues.ts';
 
 const nameOf = ({ steps }: Field): string => steps.join('.');
-
-const valuesOf = ({ conditions }: Field): readonly ValueCondition[] =>
-  conditions.filter((condition) => condition.kind === 'value');
-
-const accepts = (field: Field, value: Scalar): boolean => valuesOf(field).some((one) => one.accepts(value));
 
 /** What makes a finding one of the worst class: a probe keeps it. Names of clusters, services and the like may be any. */
 const kept: { readonly [name: string]: (probe: Finding) => Scalar } = {
@@ -28,46 +24,24 @@ const kept: { readonly [name: string]: (probe: Finding) => Scalar } = {
   'resource.kind': ({ resource }) => resource.kind,
 };
 
+/** Whether findings of this source, about such a resource, may have anything at a field. */
+function mayHave(field: Field, { resource, source }: Finding): boolean {
+  const name = nameOf(field);
+  return (kindsOf(name)?.includes(resource.kind) ?? true) && (sourcesOf(name)?.includes(source) ?? true);
+}
+
 function mayTake(branch: Branch, probe: Finding): boolean {
   return branch.every((field) => {
     const name = nameOf(field);
     const value = kept[name]?.(probe);
     if (value !== undefined) return accepts(field, value);
-    const mayHave =
-      (kindsOf(name)?.includes(probe.resource.kind) ?? true) && (sourcesOf(name)?.includes(probe.source) ?? true);
-    return mayHave || mayBeAbsent(field);
+    return mayHave(field, probe) || mayBeAbsent(field);
   });
 }
 
 /** Whether a pattern may take findings of the worst class, whatever their resources are called. Pure. */
 export const takesWorst = (when: Pattern): boolean =>
   compiledOf(when).branches.some((branch) => worstProbes.some((probe) => mayTake(branch, probe)));
-
-/** A value that a condition accepts, as it is written; undefined where none is at hand. */
-function valueFor(condition: ValueCondition): Scalar | undefined {
-  const { means } = condition;
-  const made = ((): Scalar | undefined => {
-    switch (means.by) {
-      case 'exactly':
-        return means.value;
-      case 'numeric':
-        return [means.least.at, means.most.at, means.least.at + 1].find((value) => condition.accepts(value));
-      case 'wildcard':
-        return means.text.replaceAll('*', 'x');
-      case 'suffix':
-      case 'suffix-ignore-case':
-        return `x${means.text}`;
-      case 'prefix':
-      case 'prefix-ignore-case':
-        return `${means.text}x`;
-      case 'equals-ignore-case':
-        return means.text;
-      default:
-        return undefined;
-    }
-  })();
-  return made !== undefined && condition.accepts(made) ? made : undefined;
-}
 
 type Fields = Record<string, unknown>;
 
@@ -85,20 +59,16 @@ function put(probe: Fields, { steps }: Field, value: Scalar | undefined): void {
   else at[last] = listed ? [value] : value;
 }
 
-/** So many values of a field's list are looked at. */
-const mostValues = 8;
-
 interface Asked {
   readonly field: Field;
-  readonly values: readonly (Scalar | undefined)[];
+  readonly taken: readonly (Scalar | undefined)[];
+  readonly left: readonly (Scalar | undefined)[];
 }
 
 const asked = (branch: Branch): readonly Asked[] =>
-  branch.flatMap((field) => {
-    if (kept[nameOf(field)] !== undefined) return [];
-    const values = valuesOf(field).flatMap((one) => valueFor(one) ?? []);
-    return [{ field, values: [...values, ...(mayBeAbsent(field) ? [undefined] : [])].slice(0, mostValues) }];
-  });
+  branch.flatMap((field) =>
+    kept[nameOf(field)] === undefined ? [{ field, taken: takenBy(field), left: leftBy(field) }] : [],
+  );
 
 /** So many of all, from everywhere among them. */
 function spread<T>(all: readonly T[], most: number): readonly T[] {
@@ -110,7 +80,9 @@ function spread<T>(all: readonly T[], most: number): readonly T[] {
 function otherTypes(branch: Branch, byName: boolean): readonly string[] {
   const field = branch.find((one) => nameOf(one) === 'type');
   if (field === undefined || worstProbes.some(({ type }) => accepts(field, type))) return [];
-  return valuesOf(field).flatMap(({ means }) => {
+  return field.conditions.flatMap((condition) => {
+    if (condition.kind !== 'value') return [];
+    const { means } = condition;
     if (means.by === 'exactly')
       return byName && typeof means.value === 'string' && asGuardDuty.test(means.value) ? [means.value] : [];
     if (means.by !== 'prefix' || !means.text.includes(':')) return [];
@@ -138,21 +110,34 @@ function probesFor(branch: Branch, { mostProbes, byName }: Looked): readonly Fin
     mostProbes,
   );
   const paths = pathsOf(branch);
-  const mostOfField = Math.max(1, ...fields.map(({ values }) => values.length));
-  return Array.from({ length: mostOfField }).flatMap((_, at) =>
-    some.flatMap((probe) => {
-      const made = structuredClone(probe) as Finding & Fields;
-      for (const { field, values } of fields) {
-        if (values.length > 0) put(made, field, values[Math.min(at, values.length - 1)]);
-      }
-      return branchMatches(branch, flatten(made, paths)) ? [made] : [];
-    }),
+  const mostOfField = Math.max(1, ...fields.map(({ taken }) => taken.length));
+  const makes = (probe: Finding, choose: (one: Asked) => readonly (Scalar | undefined)[]): Finding & Fields => {
+    const made = structuredClone(probe) as Finding & Fields;
+    for (const one of fields) {
+      const [value] = choose(one);
+      if (choose(one).length > 0 && mayHave(one.field, probe)) put(made, one.field, value);
+    }
+    return made;
+  };
+  const took = Array.from({ length: mostOfField }).flatMap((_, at) =>
+    some
+      .map((probe) => makes(probe, ({ taken }) => taken.slice(Math.min(at, taken.length - 1))))
+      .filter((made) => branchMatches(branch, flatten(made, paths))),
   );
+  const left = fields.flatMap((other) =>
+    other.left.flatMap((value) =>
+      some
+        .filter((probe) => mayHave(other.field, probe))
+        .map((probe) => makes(probe, (one) => (one === other ? [value] : one.taken))),
+    ),
+  );
+  return [...took, ...left];
 }
 
 /**
  * Findings of the worst class that a pattern takes by a name that it asks for (a cluster, a service, a type that no list has), as far as its
- * conditions are written out. None where the pattern asks for no name: then `worstProbes` speak for it. Pure.
+ * conditions are written out, and those that one of its conditions keeps it from taking. None where the pattern asks for no name: then
+ * `worstProbes` speak for it. Pure.
  */
 export const worstNamed = (when: Pattern, looked: Looked): readonly Finding[] =>
   compiledOf(when).branches.flatMap((branch) => probesFor(branch, looked));

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding/finding.ts';
+import type { Finding, Threat } from '../finding/finding.ts';
 import type { Resource, ResourceKind } from '../finding/resource.ts';
 import { labelOfScore } from '../finding/severity.ts';
 import { threatClass, typesBySeverity, typesOfClassA } from './threatTypes.ts';
@@ -41,36 +41,46 @@ const resources: { readonly [kind in ResourceKind]?: Resource } = {
 
 const at = '2026-01-01T00:00:00.000Z';
 
-const probe = (type: string, severity: number, resource: Resource): Finding => ({
+const nothingSeen: Threat = {
+  ...{ firstSeenAt: at, count: 1, role: null, process: null, files: [], names: [], remote: null, from: null },
+  signals: [],
+};
+
+/** With all that the source may say: a condition that names nobody (`exists`, `anything-but`) asks whether it does. */
+const muchSeen: Threat = {
+  ...{ firstSeenAt: at, count: 100, role: 'target', files: ['/any/file'], names: ['any-malware'] },
+  process: { name: 'any-process', path: '/any/process', sha256: 'any-hash' },
+  ...{ remote: '198.51.100.7', from: '198.51.100.7', signals: [] },
+};
+
+const probe = (type: string, severity: number, resource: Resource, threat: Threat = nothingSeen): Finding => ({
   ...{ id: `${type}/${resource.kind}/${severity}`, source: 'guardduty', type, status: 'open', sample: false },
   ...{ severity, label: labelOfScore(severity), account: '111122223333', region: 'us-east-1', observedAt: at },
-  ...{ title: type, resource },
-  threat: {
-    ...{
-      firstSeenAt: at,
-      count: 1,
-      role: null,
-      process: null,
-      files: [],
-      names: [],
-      remote: null,
-      from: null,
-      signals: [],
-    },
-  },
+  ...{ title: type, resource, threat },
 });
+
+/** The same of which more is known; a task of it runs on an instance. */
+function fuller(type: string, severity: number, resource: Resource): Finding {
+  const onInstance = resource.kind === 'ecs-task' ? { ...resource, launchType: 'EC2' } : resource;
+  const full = probe(type, severity, onInstance, muchSeen);
+  return { ...full, id: `${full.id}/full` };
+}
 
 const onOf = (type: string): string => type.split(/[:/]/)[1] ?? '';
 
-/** A type, in each severity, on each kind of resource that it may be about; those alone that are of the worst class. */
+/**
+ * A type, in each severity, on each kind of resource that it may be about; those alone that are of the worst class. Little is known of each, and
+ * of one, of the highest severity, all that may be.
+ */
 export const probesOfType = (type: string): readonly Finding[] =>
   (kindsOn[onOf(type)] ?? ['other']).flatMap((kind) => {
     const resource = resources[kind];
-    return resource === undefined
-      ? []
-      : severities
-          .filter((severity) => threatClass({ type, severity }) === 'A')
-          .map((severity) => probe(type, severity, resource));
+    if (resource === undefined) return [];
+    const worst = severities.filter((severity) => threatClass({ type, severity }) === 'A');
+    return [
+      ...worst.map((severity) => probe(type, severity, resource)),
+      ...worst.slice(-1).map((severity) => fuller(type, severity, resource)),
+    ];
   });
 
 /**

@@ -83,7 +83,8 @@ export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
   'resource.service': textOrNull,
   'resource.group': textOrNull,
   'resource.taskDefinition': textOrNull,
-  'resource.launchType': textOrNull,
+  // As ECS writes them (ECS API reference, "Task", launchType).
+  'resource.launchType': words({ EC2: true, FARGATE: true, EXTERNAL: true, MANAGED_INSTANCES: true }, true),
   'resource.containers.name': texts,
   'resource.containers.image': texts,
   'resource.tasks': texts,

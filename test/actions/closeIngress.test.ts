@@ -212,6 +212,20 @@ it.each([
   expect(action.params.safeParse(given).success).toBe(false);
 });
 
+it.each([
+  ['10.0.0.0/99', /^"10.0.0.0\/99" is no block of addresses: write it as EC2 shows it, such as/],
+  ['999.1.1.1/8', /is no block of addresses/],
+  ['::/200', /is no block of addresses/],
+  ['....../0', /is no block of addresses/],
+  ['0.0.0.1/1', /^"0.0.0.1\/1" is no block as EC2 shows it: write 0.0.0.0\/1.$/],
+  ['128.0.0.0/01', /write 128.0.0.0\/1.$/],
+  ['10.0.0.5/8', /write 10.0.0.0\/8.$/],
+  ['2001:db8:0::/32', /write 2001:db8::\/32.$/],
+])('%s, which no rule of EC2 ever shows, is refused as a block, in one sentence', (block, sentence) => {
+  const { error } = action.params.safeParse({ alsoFrom: [block] });
+  expect(error?.issues.map(({ message }) => message)).toEqual([expect.stringMatching(sentence)]);
+});
+
 describe('calls by which somebody opens it again', () => {
   const calls = action.changedBy?.(target as never, {} as never) ?? [];
   const by = (eventName: string, asked: object) =>

@@ -3,6 +3,13 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** What the actions rest on: nothing under a workload, nothing twice, nothing believed that was not read back, no more than the target. */
 export const actionChecks: readonly RemovedCheck[] = [
   {
+    file: 'shared/actions/setTagImmutability.ts',
+    text: '.regex(/[^*]/, {',
+    replacement: '.regex(/.*/, {',
+    test: 'test/actions/setTagImmutability.test.ts',
+    why: 'a repository is told as mended of which every tag still moves',
+  },
+  {
     file: 'shared/account/pullable.ts',
     text: "if (status !== 'ACTIVE')",
     replacement: 'if (status === null)',

@@ -11,6 +11,13 @@ const group = 'targets/groupTarget.ts';
 /** What keeps a security group from being closed further than was meant, and from being told as closed. */
 export const ingressChecks: readonly RemovedCheck[] = [
   planned(
+    'closeIngress/types.ts',
+    ' || canonicalBlock(peer) === peer',
+    ' || true',
+    'which no rule of EC2 ever shows',
+    'a group is told as closed that a mistyped block keeps open',
+  ),
+  planned(
     rules,
     '(everywhere.includes(rule.peer) || alsoFrom.includes(rule.peer)) && ',
     '',

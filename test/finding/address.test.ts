@@ -4,6 +4,7 @@ import {
   addressResource,
   blockOf,
   canonicalAddress,
+  canonicalBlock,
   isBlock,
   isPrivate,
   isWithin,
@@ -110,5 +111,37 @@ describe('a block', () => {
     expect(isWithin('2620:4f:8000::7', '2620:4f:8000::/48')).toBe(true);
     expect(isWithin('::ffff:192.175.48.7', '192.175.48.0/24')).toBe(false);
     expect(isWithin('192.175.48.7', '::/0')).toBe(false);
+  });
+});
+
+describe('a block as EC2 keeps it', () => {
+  test.each([
+    ['100.68.0.18/18', '100.68.0.0/18'],
+    ['10.0.0.5/8', '10.0.0.0/8'],
+    ['0.0.0.1/1', '0.0.0.0/1'],
+    ['255.255.255.255/0', '0.0.0.0/0'],
+    ['203.0.113.7/32', '203.0.113.7/32'],
+    ['128.0.0.0/01', '128.0.0.0/1'],
+    ['2001:DB8:0:0:1:2:3:4/32', '2001:db8::/32'],
+    ['2001:db8:ffff::/33', '2001:db8:8000::/33'],
+    ['::1/0', '::/0'],
+    ['::1/128', '::1/128'],
+  ])('%s is %s', (given, canonical) => {
+    expect(canonicalBlock(given)).toBe(canonical);
+    expect(canonicalBlock(canonical)).toBe(canonical);
+  });
+
+  test.each(['10.0.0.0/99', '999.1.1.1/8', '::/200', '....../0', '10.0.0.0', '::%eth0/8'])('%s is none', (given) => {
+    expect(canonicalBlock(given)).toBeNull();
+  });
+
+  test('begins with the first address that lies in it', () => {
+    fc.assert(
+      fc.property(fc.ipV6(), fc.integer({ min: 0, max: 128 }), (address, length) => {
+        const block = canonicalBlock(`${canonicalAddress(address)}/${length}`) ?? '';
+        expect(canonicalBlock(block)).toBe(block);
+        expect(isWithin(canonicalAddress(address) ?? '', block)).toBe(true);
+      }),
+    );
   });
 });

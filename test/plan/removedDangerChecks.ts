@@ -96,6 +96,33 @@ export const dangerChecks: readonly RemovedCheck[] = [
     ['[...concerned, ...named.values()]', 'concerned', 'a cluster that a rule names is not contained any more, unseen'],
     [' : moreOf(was, is)', ' : undefined', 'a rule that dares more takes the worst findings first, unseen'],
   ]),
+  ...of('shared/plan/worstIn.ts', 'dangersUnnamed', [
+    ['return [...took, ...left];', 'return took;', 'a rule leaves a cluster out that it contained, unseen'],
+  ]),
+  ...of('shared/plan/worstProbes.ts', 'dangersUnnamed', [
+    [
+      '      ...worst.slice(-1).map((severity) => fuller(type, severity, resource)),\n',
+      '',
+      'a rule dares more wherever a process is known, unseen',
+    ],
+  ]),
+  ...of('shared/plan/worstValues.ts', 'dangersUnnamed', [
+    [
+      "return means.text.split('/')[0];",
+      'return undefined;',
+      'whoever talks to a network is contained no more, unseen',
+    ],
+    [
+      'return anyOf(field).find((value) => value !== null && condition.accepts(value));',
+      'return undefined;',
+      'findings in which files are known are not contained any more, unseen',
+    ],
+    [
+      "if (means.by === 'anything-but') return",
+      "if (field.path === '') return",
+      'a rule leaves a Region out that it contained, unseen',
+    ],
+  ]),
   ...of('shared/rules/widened.ts', 'dangersActing', [
     ['if (isOpened) return', "if (name === '') return", 'a rule takes every source by its name, unseen'],
   ]),

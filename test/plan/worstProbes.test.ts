@@ -33,14 +33,14 @@ it.each([
   expect(takesWorst(when as Pattern)).toBe(takes);
 });
 
-it('names are those that a pattern asks for, each of a list', () => {
+it('names are those that a pattern asks for, each of a list, and some that it does not', () => {
   const when: Pattern = {
     source: ['guardduty'],
     resource: { cluster: ['a', { prefix: 'b-' }], service: [{ exists: true }] },
   };
   const found = worstNamed(when, { mostProbes: 3, byName: true }).map(({ resource }) => resource);
   expect(new Set(found.map((resource) => ('cluster' in resource ? resource.cluster : '')))).toEqual(
-    new Set(['a', 'b-x']),
+    new Set(['a', 'b-x', 'any-value', '/any/value']),
   );
   const typed: Pattern = { type: ['Recon:EC2/Portscan'] };
   expect(worstNamed(typed, { mostProbes: 3, byName: true }).map(({ type }) => type)).toContain('Recon:EC2/Portscan');

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { canonicalBlock } from '../../finding/address.ts';
 import type { Rule } from './rules.ts';
 
 /** The first and the last port. */
@@ -23,13 +24,27 @@ const administrative = [22, 3389];
 /** Most that a group has where its quota was not raised far: nobody writes so many by hand. */
 const most = 60;
 
+/** Rules are compared by their text: what EC2 never shows would let in for ever what it is there to keep out. */
+const asShown = (peer: string): boolean => peer.startsWith('pl-') || canonicalBlock(peer) === peer;
+
+function wronglyWritten(peer: string): string {
+  const block = canonicalBlock(peer);
+  return block === null
+    ? `"${peer}" is no block of addresses: write it as EC2 shows it, such as 0.0.0.0/1 or 2001:db8::/32.`
+    : `"${peer}" is no block as EC2 shows it: write ${block}.`;
+}
+
 export const params = z.strictObject({
   ports: z.union([z.literal('all'), z.array(port).min(1).max(most)]).default(administrative),
   alsoFrom: z
     .array(
-      z.string().regex(/^(?:[0-9a-f.:]{2,43}\/\d{1,3}|pl-[0-9a-f]{8,17})$/, {
-        error: 'A block of addresses as EC2 shows it (0.0.0.0/1), or the id of a prefix list (pl-…).',
-      }),
+      z
+        .string()
+        .regex(/^(?:[0-9a-f.:]{2,43}\/\d{1,3}|pl-[0-9a-f]{8,17})$/, {
+          error: 'A block of addresses as EC2 shows it (0.0.0.0/1), or the id of a prefix list (pl-…).',
+          abort: true,
+        })
+        .refine(asShown, { error: ({ input }) => wronglyWritten(String(input)) }),
     )
     .max(most)
     .default([]),

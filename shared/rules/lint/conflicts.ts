@@ -1,8 +1,10 @@
 import type { Complaint } from '../document.ts';
+import type { FindingPath } from '../fields.ts';
 import { DOMAINS, KINDS, SOURCES, type SourceFacts } from '../findingFacts.ts';
 import type { Branch, CompiledPattern, Field } from '../pattern/compile.ts';
-import type { Scalar } from '../pattern/condition.ts';
+import { quote, type Scalar } from '../pattern/condition.ts';
 import { mayBeAbsent } from '../pattern/match.ts';
+import { allowsSort, SORTS, type Sort } from './about.ts';
 import { holderOf, type Known, kindsOf, sourcesOf } from './known.ts';
 
 const takesOneOf = ({ conditions }: Field, values: readonly Scalar[]): boolean =>
@@ -12,15 +14,18 @@ const takesOneOf = ({ conditions }: Field, values: readonly Scalar[]): boolean =
 interface Question {
   readonly options: readonly string[];
   readonly allows: (option: string, field: Field, path: string) => boolean;
-  /** Why not all of them: which options have what is at the path; empty where nothing can be said. */
-  readonly because: (path: string) => string;
+  /** Why not all of them: which options have what is at the path, or what those that are left have there; empty where nothing can be said. */
+  readonly because: (path: string, left: readonly string[]) => string;
 }
 
+/** All values that a field has in findings of a source, where they are fewer than the field's. */
+const onlyIn = (source: string, path: string): readonly Scalar[] | undefined =>
+  (SOURCES as Readonly<Record<string, SourceFacts>>)[source]?.only[path as FindingPath];
+
 function fromSource(source: string, field: Field, path: string): boolean {
-  const facts: SourceFacts | undefined = (SOURCES as Readonly<Record<string, SourceFacts>>)[source];
   if (path === 'source') return takesOneOf(field, [source]);
   if (sourcesOf(path)?.includes(source) === false) return mayBeAbsent(field);
-  const only = facts?.only[path as keyof typeof facts.only];
+  const only = onlyIn(source, path);
   return only === undefined || mayBeAbsent(field) || takesOneOf(field, only);
 }
 
@@ -33,12 +38,35 @@ function ofKind(kind: string, field: Field, path: string): boolean {
   return isList || field.conditions.some((condition) => condition.kind === 'value');
 }
 
+const sorts: ReadonlyMap<string, Sort> = new Map(SORTS.map((sort) => [JSON.stringify(sort), sort]));
+
+/** By source, type and kind at once, and by what a source or a kind alone has there. */
+function ofSort(name: string, field: Field, path: string): boolean {
+  const sort = sorts.get(name);
+  if (sort === undefined) return true;
+  return allowsSort(sort, field, path) && fromSource(sort.source, field, path) && ofKind(sort.kind, field, path);
+}
+
+/** The kinds that are left, which say most; else nothing. */
+function kindsLeft(path: string, left: readonly string[]): string {
+  const of = left.flatMap((name) => sorts.get(name) ?? []);
+  const kinds = [...new Set(of.map(({ kind }) => kind))];
+  if (path === 'resource.kind' && kinds.length < KINDS.length)
+    return `such findings are about ${kinds.join(', ')} alone`;
+  const sources = [...new Set(of.map(({ source }) => source))];
+  return `such findings are of ${sources.join(' and ')} alone`;
+}
+
 const QUESTIONS: readonly Question[] = [
   {
     options: Object.keys(SOURCES),
     allows: fromSource,
-    because: (path) => {
+    because: (path, left) => {
       const sources = sourcesOf(path);
+      const [source = '', ...more] = left;
+      const only = onlyIn(source, path);
+      if (more.length === 0 && only !== undefined && sources?.includes(source) !== false)
+        return `in findings of ${source} "${path}" is ${only.map(quote).join(' or ')} alone`;
       return sources === undefined ? '' : `"${path}" is in findings of ${sources.join(' and ')} alone`;
     },
   },
@@ -50,6 +78,7 @@ const QUESTIONS: readonly Question[] = [
       return kinds === undefined || path === 'resource.kind' ? '' : `"${path}" is there for ${kinds.join(', ')} alone`;
     },
   },
+  { options: [...sorts.keys()], allows: ofSort, because: kindsLeft },
 ];
 
 interface Conflict {
@@ -71,7 +100,7 @@ function disagreement(branch: Branch, known: Known, { options, allows, because }
     const other = earlier.find((one) => !allowed(one).some((option) => mine.includes(option))) ?? earlier[0];
     const name = field.steps.join('.');
     const beside = other === undefined ? '' : ` beside "${other.steps.join('.')}" as it is asked for`;
-    const why = because(known.pathOf(field)) || (other === undefined ? '' : because(known.pathOf(other)));
+    const why = because(known.pathOf(field), left) || (other === undefined ? '' : because(known.pathOf(other), mine));
     return { field, message: `"${name}" can never be so${beside}${why === '' ? '' : `: ${why}`}` };
   }
   return null;

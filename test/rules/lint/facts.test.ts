@@ -6,6 +6,7 @@ import type { Finding } from '../../../shared/finding/finding.ts';
 import { parseEvent } from '../../../shared/finding/registry.ts';
 import { InvalidEvent } from '../../../shared/platform/errors.ts';
 import { DOMAINS, KINDS_WITH, SOURCES } from '../../../shared/rules/findingFacts.ts';
+import { isOfSort } from '../../../shared/rules/lint/about.ts';
 
 const folder = join(import.meta.dirname, '../../../events');
 
@@ -62,6 +63,7 @@ describe('what lint knows of findings', () => {
     for (const block of ['counts', 'vulnerability', 'compliance', 'exposure', 'threat', 'product', 'says'] as const) {
       if (finding[block] !== undefined) expect(facts.gives).toContain(block);
     }
+    expect(isOfSort(finding), `${finding.source}, ${finding.type}, ${finding.resource.kind}`).toBe(true);
     const has = Object.keys(finding.resource);
     for (const [field, kinds] of Object.entries(KINDS_WITH)) {
       expect(Object.hasOwn(kinds, finding.resource.kind), field).toBe(has.includes(field));

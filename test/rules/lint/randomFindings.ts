@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Finding } from '../../../shared/finding/finding.ts';
 import type { ResourceKind } from '../../../shared/finding/resource.ts';
 import { DOMAINS, KINDS, SOURCES } from '../../../shared/rules/findingFacts.ts';
+import { isOfSort } from '../../../shared/rules/lint/about.ts';
 import type { Pattern } from '../../../shared/rules/pattern/pattern.ts';
 
 const word = fc.constantFrom('a', 'ab', 'abc', 'b', 'prod-a', 'prod-b');
@@ -16,7 +17,8 @@ const resources: Readonly<Record<ResourceKind, Readonly<Record<string, fc.Arbitr
     tags: words,
   },
   'ecs-task': {
-    ...{ cluster: word, service: wordOrNull, group: wordOrNull, taskDefinition: wordOrNull, launchType: wordOrNull },
+    ...{ cluster: word, service: wordOrNull, group: wordOrNull, taskDefinition: wordOrNull },
+    launchType: fc.constantFrom('EC2', 'FARGATE', null),
     containers: fc.array(fc.record({ name: word, image: word }), { maxLength: 3 }),
   },
   'ecs-service': { cluster: word, service: word },
@@ -108,7 +110,8 @@ export const finding: fc.Arbitrary<Finding> = fc
       }
       return made as unknown as Finding;
     });
-  });
+  })
+  .filter(isOfSort);
 
 const onText = fc.oneof(
   { weight: 4, arbitrary: word as fc.Arbitrary<unknown> },

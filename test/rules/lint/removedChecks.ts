@@ -6,6 +6,20 @@ const examples = 'test/tools/lintDoc.test.ts';
 /** What keeps a bad edit from becoming live, and a good one from being accused. */
 export const lintChecks: readonly RemovedCheck[] = [
   {
+    file: 'shared/rules/lint/conflicts.ts',
+    text: '  { options: [...sorts.keys()], allows: ofSort, because: kindsLeft },\n',
+    replacement: '',
+    test: 'test/rules/lint/conflicts.test.ts',
+    why: 'a rule for scans of instances by ECR is published, and takes nothing',
+  },
+  {
+    file: 'shared/rules/lint/lintTargets.ts',
+    text: 'leadsTo[kind].some((one) => targets.includes(one))',
+    replacement: 'targets.length > 0 || kind === "other"',
+    test: 'test/rules/lint/conflicts.test.ts',
+    why: 'a rule that would stop services by what is said of images is published, and does nothing',
+  },
+  {
     file: 'shared/rules/lint/lintPattern.ts',
     text: '.flatMap((field) => impossibleIn(field, known))',
     replacement: '.flatMap((field) => (field.path === "" ? impossibleIn(field, known) : []))',
