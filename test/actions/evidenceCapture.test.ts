@@ -48,6 +48,8 @@ describe('capture', () => {
       world({
         clusters: [{ name: 'prod', tasks, services }],
         functions: [{ name: 'f' }],
+        schedules: [{ name: 'monthly', definition: 's:12' }],
+        eksClusters: [{ name: 'prod-eks' }],
         rules: [{ name: 'nightly', cluster: 'prod', definitions: ['s:12'] }],
       }),
     );
