@@ -8,7 +8,7 @@ import { accusedDigest, cleanDigest, repositoryOf } from './world.ts';
 let shop: Shop;
 beforeAll(async () => {
   const services = [{ name: 'sequence' }, { name: 'scanned' }, { name: 'cart' }, { name: 'till', image: 'cart' }];
-  shop = await openShop([...services, { name: 'found' }], { rules: { containing, enforcing } });
+  shop = await openShop([...services, { name: 'found' }, { name: 'again' }], { rules: { containing, enforcing } });
 });
 afterAll(() => shop[Symbol.asyncDispose]());
 
@@ -100,6 +100,36 @@ describe('a service, and its image by a scan', () => {
     expect(isArchived(shop, 'found')).toBe(false);
     await undone(serviceIncident('found'));
     expect((await shop.service('found')).digests).toEqual([accusedDigest('found')]);
+  });
+});
+
+describe('a service whose image is scanned again while its containment is undone', () => {
+  const incident = serviceIncident('again');
+
+  it('is told as undone, and wakes nobody: nothing was found since', async () => {
+    await shop.find('again', {});
+    await shop.settle();
+    expect(shop.onlyTold().tier).toBe('page');
+    const made = changes();
+    expect((await shop.undo(incident)).kind).toBe('opened');
+    await shop.until(() => changes() > made);
+    shop.stage.scan(imageOf('again'));
+    await shop.stage.pass(40 * 60);
+    const tiers = shop.told().map(({ tier }) => tier);
+    expect(new Set(tiers)).toEqual(new Set(['notice']));
+    expect(await outcome(incident)).toBe('held');
+    expect((await shop.service('again')).digests).toEqual([accusedDigest('again')]);
+    expect(isArchived(shop, 'again')).toBe(false);
+  });
+
+  it('is a page when something is found after that', async () => {
+    await shop.find('again', { id: 'f'.repeat(32) });
+    await shop.settle();
+    expect(shop.onlyTold()).toMatchObject({
+      tier: 'page',
+      subject: expect.stringContaining('prod/again held, needs you'),
+    });
+    expect((await shop.service('again')).digests).toEqual([accusedDigest('again')]);
   });
 });
 
