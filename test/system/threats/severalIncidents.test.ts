@@ -2,13 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enforcing, incidentOf } from '../scan.ts';
 import { part } from './faulty.ts';
 import { clusterIncident, containing, isArchived, openShop, type Shop, serviceIncident } from './shop.ts';
-import { deliverSequence } from './threats.ts';
+import { deliverSequence, shell } from './threats.ts';
 import { accusedDigest, cleanDigest, repositoryOf } from './world.ts';
 
 let shop: Shop;
 beforeAll(async () => {
   const services = [{ name: 'sequence' }, { name: 'scanned' }, { name: 'cart' }, { name: 'till', image: 'cart' }];
-  shop = await openShop([...services, { name: 'found' }, { name: 'again' }], { rules: { containing, enforcing } });
+  shop = await openShop([...services, { name: 'found' }, { name: 'again' }, { name: 'twice' }], {
+    rules: { containing, enforcing },
+  });
 });
 afterAll(() => shop[Symbol.asyncDispose]());
 
@@ -130,6 +132,28 @@ describe('a service whose image is scanned again while its containment is undone
       subject: expect.stringContaining('prod/again held, needs you'),
     });
     expect((await shop.service('again')).digests).toEqual([accusedDigest('again')]);
+  });
+});
+
+describe('a service that was rolled back, and whose clean version somebody is in then', () => {
+  it('can be undone, says the page, as the rollback can; the task that was stopped is gone', async () => {
+    await shop.find('twice', {});
+    await shop.settle();
+    expect(shop.onlyTold().tier).toBe('page');
+    await shop.find('twice', { kind: shell });
+    await shop.settle();
+    const told = shop.onlyTold();
+    expect(told.tier).toBe('page');
+    const lines = part(told.body, 'How to undo').split('\n');
+    expect(lines.join('\n')).toContain(`firebreak undo ${serviceIncident('twice')}`);
+    expect(lines).toContainEqual(expect.stringMatching(/^ecs\.contain-service: Undo brings back the task definition/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^ecs\.contain-service, what was done this time stays: A stopped task is gone/),
+    );
+    expect(lines).toContainEqual(expect.stringMatching(/^ecr\.quarantine-image: /));
+    expect(lines.join('\n')).not.toContain('cannot be undone');
+    await undone(serviceIncident('twice'));
+    expect((await shop.service('twice')).digests).toEqual([accusedDigest('twice')]);
   });
 });
 
