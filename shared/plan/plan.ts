@@ -110,6 +110,8 @@ export interface Plan {
   readonly proposed: readonly Step[];
   /** What was left out and why: skipped, held, owned by another incident. One sentence each. */
   readonly notDone: readonly string[];
+  /** Of an undo: the incidents that need what stands, and whose own undo puts it back. Absent where none does. */
+  readonly neededBy?: readonly string[];
   /** What was seen that led here (the graph of what runs an image), as lines of text. */
   readonly seen: readonly string[];
   readonly class: FindingClass;

@@ -3,6 +3,22 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** What keeps a page true that says how to undo. */
 export const howToUndoChecks: readonly RemovedCheck[] = [
   {
+    file: 'shared/report/todo.ts',
+    text: 'const needed = came.plan.neededBy ?? [];',
+    replacement: 'const needed: readonly string[] = [];',
+    test: 'test/report/composeUndo.test.ts',
+    name: 'of what another incident needs',
+    why: 'a page says that an undo is held, and not which one to ask for first',
+  },
+  {
+    file: 'shared/report/todo.ts',
+    text: "outcome === 'undone' || putsBack(came)",
+    replacement: 'true',
+    test: 'test/report/composeUndo.test.ts',
+    name: 'of what another incident needs',
+    why: 'what was not put back is said to be left alone by others',
+  },
+  {
     file: 'shared/report/howToUndo.ts',
     text: 'own.some((step) => isSame(one, step))',
     replacement: '(touched.length >= 0)',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { environmentOf, firebreak } from '../firebreak.ts';
 import { enforcing, incidentOf } from '../scan.ts';
 import { part } from './faulty.ts';
 import { clusterIncident, containing, isArchived, openShop, type Shop, serviceIncident } from './shop.ts';
@@ -88,12 +89,26 @@ describe('a service, and its image by a scan', () => {
   });
 
   it('undone for the service while the image is needed: nothing is broken, and whoever asked is told what is in the way', async () => {
-    const told = await undone(serviceIncident('found'));
+    const image = incidentOf(imageOf('found'));
+    const asked = await firebreak(
+      ['undo', serviceIncident('found'), '--stage', 'dev', '--yes', '--by', 'ann', '--reason', 'a false alarm'],
+      { env: environmentOf(shop.stage.account) },
+    );
+    expect(asked.exit).toBe(0);
+    expect(asked.out).toContain(`: It stays: incident ${image} needs it.`);
+    expect(asked.out).toMatch(/ecs\.contain-service on .*: It stays: what it would go back to stays contained/);
+    expect(asked.out).not.toContain('Undo brings back');
+    expect(asked.out).toContain(`To have that back, too: firebreak undo ${image} --stage dev`);
+    expect(asked.out).toContain(`Then ask again: firebreak undo ${serviceIncident('found')} --stage dev`);
+    await shop.stage.pass(40 * 60);
+    const told = shop.told();
     const page = told.find(({ tier }) => tier === 'page');
     expect(page?.subject).toContain('prod/found undo held');
     expect(part(page?.body ?? '', 'What was not done, and why')).toContain(
       `incident ${incidentOf(imageOf('found'))} needs it`,
     );
+    expect(part(page?.body ?? '', 'What you can do')).toContain(`Undo that one: firebreak undo ${image} `);
+    expect(page?.body).not.toContain('changes what was put back');
     expect(await shop.service('found')).toMatchObject({ taskDefinition: 'found:1', rollout: 'COMPLETED' });
     expect((await shop.service('found')).tasks).toHaveLength(2);
     expect(isArchived(shop, 'found')).toBe(true);
