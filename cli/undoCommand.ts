@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import type { Head } from '../shared/incident/items.ts';
+import type { Head, TargetRecord } from '../shared/incident/items.ts';
 import { stands, targetsOf } from '../shared/incident/targets.ts';
 import { commandFor } from '../shared/report/command.ts';
 import { plain } from '../shared/report/text.ts';
+import { neededByOthers } from '../shared/respond/planUndo.ts';
 import { stillActive } from '../shared/respond/stillActive.ts';
 import { type UndoAnswer, undo } from '../shared/respond/undo.ts';
 import { askTerminal, isTerminal, saysYes } from './confirm.ts';
@@ -31,6 +32,8 @@ interface Asked {
   readonly incident: string;
   readonly answer: UndoAnswer;
   readonly restores: readonly Restored[];
+  /** Incidents that need some of it, and are to be undone first. */
+  readonly stays: readonly string[];
   /** What speaks against it, a sentence each. */
   readonly warnings: readonly string[];
 }
@@ -38,11 +41,14 @@ interface Asked {
 async function ask({ effects }: StageConnection, head: Head, flags: Flags): Promise<Asked> {
   const { incident, state, direction } = head;
   const records = await targetsOf(effects.table, incident);
-  const restores = records.flatMap(({ target, changes }) =>
-    changes.map(({ action, step: { undo: promise } }) => ({
-      target,
+  const needed = neededByOthers(records, incident);
+  const stays = [...new Set(needed.kept.flatMap(needed.others))];
+  const restores = records.flatMap((record) =>
+    record.changes.map(({ action, step: { key, undo: promise } }) => ({
+      target: record.target,
       action,
-      sentence: promise.possible ? promise.sentence : `It cannot be undone: ${promise.why}`,
+      sentence:
+        staysText(needed, record, key) ?? (promise.possible ? promise.sentence : `It cannot be undone: ${promise.why}`),
     })),
   );
   const isNews = !(state === 'running' && direction === 'undo') && records.some(stands);
@@ -50,9 +56,22 @@ async function ask({ effects }: StageConnection, head: Head, flags: Flags): Prom
   const { by = userName() } = flags;
   const reason = isNews ? await agreed(incident, warnings, flags) : flags.reason;
   if (reason === null)
-    return { incident, answer: { kind: 'nothing', reason: 'Nothing was undone.' }, restores: [], warnings };
+    return { incident, answer: { kind: 'nothing', reason: 'Nothing was undone.' }, restores: [], stays: [], warnings };
   const answer = await undo(effects, { incident, by, reason: reason ?? noReason });
-  return { incident, answer, restores: answer.kind === 'nothing' ? [] : restores, warnings };
+  return { incident, answer, restores: answer.kind === 'nothing' ? [] : restores, stays, warnings };
+}
+
+/** Why something stays though it is asked back; undefined where nothing is in the way. */
+function staysText(
+  { others, kept, missing }: ReturnType<typeof neededByOthers>,
+  record: TargetRecord,
+  key: string,
+): string | undefined {
+  const by = others(record);
+  if (by.length > 0) return `It stays: incident ${by.join(', ')} needs it.`;
+  if (!missing.has(key)) return undefined;
+  const behind = [...new Set(kept.flatMap(others))].join(', ');
+  return `It stays: what it would go back to stays contained, because incident ${behind} needs that.`;
 }
 
 const noReason = 'no reason was given';
@@ -70,7 +89,7 @@ async function agreed(
   return (await askTerminal('Why, for the record? ')).trim().slice(0, 500) || noReason;
 }
 
-function tell({ incident, answer, restores }: Asked, stage: string): void {
+function tell({ incident, answer, restores, stays }: Asked, stage: string): void {
   if (answer.kind === 'nothing') {
     say(`firebreak: ${plain(answer.reason, 1000)}`);
     return;
@@ -78,6 +97,8 @@ function tell({ incident, answer, restores }: Asked, stage: string): void {
   const begun = answer.kind === 'opened' ? 'is under way now' : 'was under way already';
   print(`The undo of ${plain(incident)} ${begun}: run ${plain(answer.run, 100)}.`);
   for (const { target, action, sentence } of restores) print(`  ${action} on ${plain(target)}: ${plain(sentence)}`);
+  for (const other of stays) print(`To have that back, too: ${commandFor('undo', other, stage)}`);
+  if (stays.length > 0) print(`Then ask again: ${commandFor('undo', incident, stage)}`);
   print(
     `It is told by a message when it has been read back. Until then: ${commandFor('incidents show', incident, stage)}`,
   );
@@ -91,9 +112,16 @@ async function run(id: string, flags: Flags): Promise<void> {
   });
   const answer = asked?.answer ?? { kind: 'nothing' as const, reason: unknownIncident(id, flags.stage) };
   if (answer.kind === 'nothing') process.exitCode = 1;
-  const told: Asked = asked ?? { incident: id, answer, restores: [], warnings: [] };
+  const told: Asked = asked ?? { incident: id, answer, restores: [], stays: [], warnings: [] };
   if (flags.json === true)
-    printJson({ version: 1, incident: told.incident, ...answer, restores: told.restores, warnings: told.warnings });
+    printJson({
+      version: 1,
+      incident: told.incident,
+      ...answer,
+      restores: told.restores,
+      neededBy: told.stays,
+      warnings: told.warnings,
+    });
   else tell(told, flags.stage);
 }
 

@@ -60,6 +60,7 @@ import { messageChecks } from './platform/removedMessageChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
 import { channelChecks } from './report/channels/removedChecks.ts';
 import { reportChecks } from './report/removedChecks.ts';
+import { howToUndoChecks } from './report/removedUndoChecks.ts';
 import { channelOrderChecks } from './respond/channel/removedChecks.ts';
 import { consoleChecks } from './respond/console/removedChecks.ts';
 import { actChecks } from './respond/removedActChecks.ts';
@@ -189,6 +190,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...partChecks,
   ...runChecks,
   ...undoneChecks,
+  ...howToUndoChecks,
   ...shortageChecks,
   ...turnChecks,
   ...patternChecks,

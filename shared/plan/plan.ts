@@ -101,6 +101,8 @@ export interface Plan {
   readonly findings: readonly Matched[];
   /** Held because a person had it put back: until then, ISO. */
   readonly heldUntil?: string;
+  /** Of a plan that is held to the undo of its own incident: nothing was found since, and nobody has a page of it. Absent otherwise. */
+  readonly nothingNew?: true;
   /** Digests of the images that are to blame. Absent where none is. */
   readonly blamed?: readonly string[];
   /** In the order in which they run. Unless the decision is `contain`, evidence alone; what would be done otherwise is in `proposed`. */
@@ -108,6 +110,8 @@ export interface Plan {
   readonly proposed: readonly Step[];
   /** What was left out and why: skipped, held, owned by another incident. One sentence each. */
   readonly notDone: readonly string[];
+  /** Of an undo: the incidents that need what stands, and whose own undo puts it back. Absent where none does. */
+  readonly neededBy?: readonly string[];
   /** What was seen that led here (the graph of what runs an image), as lines of text. */
   readonly seen: readonly string[];
   readonly class: FindingClass;

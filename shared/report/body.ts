@@ -1,4 +1,4 @@
-import type { Step, UndoPromise } from '../actions/contract.ts';
+import type { Step } from '../actions/contract.ts';
 import type { Threat } from '../finding/finding.ts';
 import { isRole } from '../finding/role.ts';
 import type { EarlierIncident } from '../incident/earlier.ts';
@@ -8,7 +8,6 @@ import type { Responsible } from '../plan/team.ts';
 import type { About } from './about.ts';
 import { answerLines } from './asks.ts';
 import { whoChangedIt } from './changedBy.ts';
-import { commandFor } from './command.ts';
 import { foundGone, resultOf } from './outcome.ts';
 import type { Situation } from './situation.ts';
 import type { Gone } from './subject.ts';
@@ -235,7 +234,7 @@ export function whatItWouldLeave({ asks, proposed }: Pick<Plan, 'asks' | 'propos
 }
 
 /** What the undo of each action promises, each once; what has none says why. */
-const undoLines = (steps: readonly Pick<Step, 'action' | 'undo'>[]): readonly string[] => [
+export const undoLines = (steps: readonly Pick<Step, 'action' | 'undo'>[]): readonly string[] => [
   ...new Set(
     steps.map(({ action, undo }) =>
       undo.possible ? `${action}: ${undo.sentence}` : `${action} cannot be undone: ${undo.why}`,
@@ -247,37 +246,3 @@ export const whatWasSeen = (plan: Plan): Section => ({
   heading: 'What was seen',
   lines: firstOf(plan.seen, mostSeen, 300),
 });
-
-/** Whether a step has changed its target: now, or before this round, which then found it standing. */
-const hasChanged = ({ state, startedAt, before }: Receipt): boolean =>
-  startedAt !== undefined || (state === 'done' && before !== undefined);
-
-/** What is left to promise once a later step of the same has put back what was changed. */
-function closedBy(
-  { action, target }: Step,
-  steps: readonly Step[],
-  receipts: readonly Receipt[],
-): UndoPromise | undefined {
-  const closing = steps.flatMap((step) => {
-    if (step.action !== action || step.target.id !== target.id || resultOf(step, receipts) !== 'ok') return [];
-    return receipts.find(({ key }) => key === step.key)?.verified?.closes ?? step.part?.closes ?? [];
-  });
-  const [why] = closing;
-  return why === undefined ? undefined : { possible: false, why };
-}
-
-/** Undo, for each thing that was changed; what has no undo says why. */
-export function howToUndo(plan: Plan, receipts: readonly Receipt[], incident: string, stage: string): Section {
-  const touched = plan.steps.filter(
-    (step) => step.facts.changes && receipts.some((receipt) => receipt.key === step.key && hasChanged(receipt)),
-  );
-  const promised = touched.map((step) => ({
-    action: step.action,
-    undo: closedBy(step, touched, receipts) ?? step.undo,
-  }));
-  const can = promised.some(({ undo }) => undo.possible);
-  return {
-    heading: 'How to undo',
-    lines: [...(can ? [commandFor('undo', incident, stage)] : []), ...firstOf(undoLines(promised), mostSteps)],
-  };
-}

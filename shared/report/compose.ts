@@ -5,19 +5,11 @@ import type { Escalates, Plan } from '../plan/plan.ts';
 import type { Responsible } from '../plan/team.ts';
 import type { Tier } from '../rules/rule.ts';
 import { aboutKey, aboutPlan } from './about.ts';
-import {
-  howToUndo,
-  type Section,
-  whatHappened,
-  whatIsOpen,
-  whatWasDone,
-  whatWasNotDone,
-  whatWasSeen,
-  where,
-} from './body.ts';
+import { type Section, whatHappened, whatIsOpen, whatWasDone, whatWasNotDone, whatWasSeen, where } from './body.ts';
 import { commandFor } from './command.ts';
 import { composeDrill } from './drill.ts';
 import { goesOnLines } from './escalation.ts';
+import { howToUndo, type StandingStep } from './howToUndo.ts';
 import { leaseLines } from './lease.ts';
 import { foundGone } from './outcome.ts';
 import { isSettled } from './settled.ts';
@@ -46,6 +38,8 @@ export interface MessageInput {
   readonly outcome: Outcome;
   readonly plan: Plan;
   readonly receipts: readonly Receipt[];
+  /** What an undo of the incident would put back, whichever run changed it; absent: what this one did. */
+  readonly standing?: readonly StandingStep[] | undefined;
   /** Until then (ISO) nothing is changed for this incident; null when it is not held. */
   readonly heldUntil: string | null;
   /** Of an undo: who wanted it, and why. */
@@ -108,7 +102,7 @@ export function composeMessage(input: MessageInput): Composed {
     where(about, plan.owner, input.responsible, input.earlier),
     whatWasDone(plan, receipts),
     whatWasNotDone(plan, receipts),
-    ...(direction === 'do' ? [howToUndo(plan, receipts, incident, stage)] : []),
+    ...(direction === 'do' ? [howToUndo(plan, receipts, { incident, stage, standing: input.standing })] : []),
     ...(direction === 'do' ? [{ heading: 'Until when', lines: leaseLines(input.lease ?? null) }] : []),
     ...(tier === 'page' ? [{ heading: 'Who has it in hand', lines: goesOnLines(escalates, incident, stage) }] : []),
     whatYouCanDo({ outcome, direction, tier, plan, receipts, situation, incident, stage, heldUntil, ...elsewhere }),

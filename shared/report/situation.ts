@@ -18,6 +18,8 @@ export interface Situation {
   readonly breached: boolean;
   /** All that is held is held because a person decided so. */
   readonly decided: boolean;
+  /** Held because a person has just had it put back, and nothing was found since. */
+  readonly nothingNew: boolean;
   /** Held because a person, who was asked, said no. */
   readonly rejected: boolean;
   /** What was contained comes back however often it is contained. */
@@ -47,6 +49,7 @@ export const calm: Situation = {
   changed: false,
   breached: false,
   decided: false,
+  nothingNew: false,
   rejected: false,
   comesBack: false,
   short: false,
@@ -88,6 +91,7 @@ export const situationOf = (
   changed: plan.steps.some((step) => step.facts.changes && resultOf(step, receipts) === 'ok'),
   breached: breached !== null,
   decided: isDecided(plan, receipts),
+  nothingNew: plan.nothingNew === true && breached === null && isDecided(plan, receipts),
   rejected: plan.rejected !== undefined,
   comesBack: receipts.some(({ against }) => against === 'comes-back'),
   short: receipts.some(({ short }) => short !== undefined),

@@ -20,7 +20,7 @@ const paged: Readonly<Record<Outcome, PagedOutcome | null>> = {
  * Who hears of it, and when: the higher of outcome and class, then what the rules say instead. For class A a rule may
  * only raise it. What was told as down and is up again is no second page, whatever else was told then. What wants a person (a decision, a
  * clean version that does not come up, what is pushed again and again) wakes one whatever the rules say; what a person has decided, and what only waits for a
- * limit or a window, wakes nobody about a vulnerability. Undone and
+ * limit or a window, wakes nobody about a vulnerability; that an undo is held to wakes nobody until there is something new. Undone and
  * released are for the morning; joined is told by the incident that was joined, or in its own turn, and ignored leaves a record.
  */
 export function tierOf(
@@ -37,12 +37,12 @@ export function tierOf(
 function withoutTurn(
   outcome: Outcome,
   plan: Pick<Plan, 'class' | 'page' | 'openRoles'>,
-  { wanted, down, decided, rejected, comesBack, upAgain, passes, fixes }: Situation,
+  { wanted, down, decided, nothingNew, rejected, comesBack, upAgain, passes, fixes }: Situation,
 ): Tier | 'none' {
   const known = paged[outcome];
   if (known === null) return outcome === 'undone' || outcome === 'released' ? 'notice' : 'none';
-  // Whoever said no has just been asked.
-  if (upAgain || rejected) return 'notice';
+  // Whoever said no has just been asked, and whoever had it put back has just been told until when that holds.
+  if (upAgain || rejected || nothingNew) return 'notice';
   if (wanted && fixes) return plan.page.held ?? 'notice';
   if (wanted || down || comesBack) return 'page';
   const usual =

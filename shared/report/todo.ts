@@ -172,6 +172,10 @@ function heldFor(came: Came): readonly string[] {
   return situation.decided && heldUntil === null ? changedBackLines(came) : heldLines(came);
 }
 
+/** Whether an undo has put anything back: where it has not, there is nothing that others leave alone. */
+const putsBack = ({ plan, receipts }: Came): boolean =>
+  plan.steps.some((step) => step.facts.changes && resultOf(step, receipts) === 'ok');
+
 /** What a person can do, where one is wanted. */
 export function whatYouCanDo(came: Came): Section {
   const { outcome, direction, incident, stage, heldUntil, tier, receipts, situation } = came;
@@ -180,12 +184,17 @@ export function whatYouCanDo(came: Came): Section {
   const hold =
     direction === 'undo' && heldUntil !== null
       ? [
-          `Until ${heldUntil} nothing is contained again for this incident, and no other incident changes what was put back; a new finding in that time is held and told.`,
+          `Until ${heldUntil} nothing is contained again for this incident${outcome === 'undone' || putsBack(came) ? ', and no other incident changes what was put back' : ''}; a new finding in that time is held and told.`,
         ]
       : [];
   if (direction === 'undo' && (outcome === 'held' || outcome === 'not-contained')) {
     const repeat = `Remove what stood in the way, then ask again: ${commandFor('undo', incident, stage)}`;
-    const lines = came.plan.release === undefined ? [repeat] : notReleasedLines(incident, stage);
+    const needed = came.plan.neededBy ?? [];
+    const first = needed.map(
+      (other) => `Another incident needs what stays. Undo that one: ${commandFor('undo', other, stage)}`,
+    );
+    const again = needed.length === 0 ? repeat : `Then ask again: ${commandFor('undo', incident, stage)}`;
+    const lines = came.plan.release === undefined ? [...first, again] : notReleasedLines(incident, stage);
     return { heading, lines: [...stopLines(situation.stops, stage), ...lines, ...hold, show] };
   }
   switch (outcome) {

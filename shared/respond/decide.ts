@@ -250,7 +250,10 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
     answers: observed.some(({ asks }) => asks !== undefined) ? await answers() : noAnswers(now),
   };
   const blamed = accusation.cause === 'image' && accusation.digests.length > 0 ? { blamed: accusation.digests } : {};
-  const plan = { ...assemble({ matched, proposals: observed, ...known }), ...blamed };
+  // Whoever is called about what was found since is not told by a notice that it is over.
+  const quiet = held && head.page === null && !findings.some(({ finding }) => isNews(finding));
+  const still = quiet ? { nothingNew: true as const } : {};
+  const plan = { ...assemble({ matched, proposals: observed, ...known }), ...blamed, ...still };
   if (drill === undefined) return lookedAt(plan, !observed.some(isLoose), said);
   await noteDrill(effects.table, drill, 'decidedAt', now, incident);
   return lookedAt(ofDrill(plan, drill), true);

@@ -12,6 +12,18 @@ import { type StaysEffects, staysYet } from './staysYet.ts';
 const stepsOf = (records: readonly TargetRecord[]): readonly Step[] =>
   records.flatMap(({ changes }) => changes.map(({ step }) => step));
 
+/** What of an incident's targets another one needs as it is, and what would miss that if it were put back. Pure. */
+export function neededByOthers(records: readonly TargetRecord[], incident: string) {
+  const changed = records.filter(({ changes }) => changes.length > 0);
+  const others = ({ interested }: TargetRecord): readonly string[] => interested.filter((other) => other !== incident);
+  const ours = changed.filter((record) => others(record).length === 0);
+  const kept = changed.filter((record) => others(record).length > 0);
+  const staying = new Set(stepsOf(kept).map(({ key }) => key));
+  const missing = new Set(orderSteps(stepsOf(changed)).flatMap(({ key, needs }) => (staying.has(key) ? needs : [])));
+  const blocked = stepsOf(ours).filter(({ key }) => missing.has(key));
+  return { others, ours, kept, missing, blocked };
+}
+
 /**
  * Plans the reverse of what stands for an incident. What another incident still needs stays, and is said; and so does what would come
  * back only to miss it: a service cannot start an image that stays archived.
@@ -20,23 +32,19 @@ export async function planUndo(
   effects: Pick<Effects, 'table'> & StaysEffects,
   { incident, run, lastTry }: RunInput & { readonly lastTry: boolean },
 ): Promise<Plan> {
-  const changed = (await targetsOf(effects.table, incident)).filter(({ changes }) => changes.length > 0);
-  const others = ({ interested }: TargetRecord): readonly string[] => interested.filter((other) => other !== incident);
-  const ours = changed.filter((record) => others(record).length === 0);
-  const kept = changed.filter((record) => others(record).length > 0);
+  const { others, ours, kept, missing, blocked } = neededByOthers(await targetsOf(effects.table, incident), incident);
   const yet = await staysYet(
     effects,
     { incident, run, lastTry },
     ours.flatMap(({ changes }) => changes),
   );
-  const staying = new Set(stepsOf(kept).map(({ key }) => key));
-  const missing = new Set(orderSteps(stepsOf(changed)).flatMap(({ key, needs }) => (staying.has(key) ? needs : [])));
-  const blocked = stepsOf(ours).filter(({ key }) => missing.has(key));
-  const plan = reversePlan(
+  const neededBy = [...new Set(kept.flatMap(others))];
+  const reversed = reversePlan(
     stepsOf(ours).filter(({ key }) => !missing.has(key) && !yet.has(key)),
     effects.catalogue,
     ownerAmong(ours.flatMap(({ changes }) => changes.map(({ before }) => before))),
   );
+  const plan = neededBy.length === 0 ? reversed : { ...reversed, neededBy };
   const notDone = [
     ...kept.map((record) => `${record.target} stays contained: incident ${others(record).join(', ')} needs it.`),
     ...[...yet.values()].map((why) => `Not yet: ${why}.`),

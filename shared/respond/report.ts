@@ -6,9 +6,11 @@ import type { Head, Outcome, PersonDecision, Receipt, StoredPlan } from '../inci
 import { keepReplaced } from '../incident/outbox.ts';
 import { actedBefore, planOfRun } from '../incident/plans.ts';
 import { receiptsOf } from '../incident/receipts.ts';
+import { targetsOf } from '../incident/targets.ts';
 import { eachOnce, type Stop } from '../plan/stop.ts';
 import { StaleRun } from '../platform/errors.ts';
 import { composeMessage } from '../report/compose.ts';
+import type { StandingStep } from '../report/howToUndo.ts';
 import { outcomeOf } from '../report/outcome.ts';
 import { stopsOfRun } from '../report/stops.ts';
 import type { KeptTurn } from '../report/turns.ts';
@@ -85,6 +87,8 @@ interface Conclusion {
   /** See `actedBefore`. */
   readonly acted: StoredPlan | undefined;
   readonly receipts: readonly Receipt[];
+  /** What an undo of the incident would put back. */
+  readonly standing: readonly StandingStep[];
   /** Of an undo. */
   readonly decided: PersonDecision | undefined;
   readonly moved: boolean;
@@ -104,11 +108,18 @@ async function conclude(
   const moved = hasMoved(head, stored);
   const stale = anyIn(receipts, 'stale');
   const stopped = await noteWhatDidNotHold(effects, head, stored, receipts);
-  const conclusion = { head, stored, acted, receipts, decided, moved, stale, stopped };
+  const standing = await standingOf(effects, head.incident);
+  const conclusion = { head, stored, acted, receipts, standing, decided, moved, stale, stopped };
   const again = moved || stale || waitsForPlace(stored.plan, receipts);
   // An undo is finished as it was asked for; whatever came meanwhile is the next run's.
   if (again && stored.direction === 'do' && stored.round < mostRounds) return goOn(effects, conclusion);
   return end(effects, conclusion);
+}
+
+/** What stands for this incident alone: what another needs is put back by no undo of this one. */
+async function standingOf({ table }: Pick<Effects, 'table'>, incident: string): Promise<readonly StandingStep[]> {
+  const records = (await targetsOf(table, incident)).filter(({ interested }) => interested.length === 1);
+  return records.flatMap(({ changes }) => changes.map(({ step }) => step)).filter(({ undo }) => undo.possible);
 }
 
 /** Whether something happened that the plan has not read: it counted, or it was active after the containment. */
@@ -126,7 +137,7 @@ function heldAfter({ head, stored }: Conclusion, now: Date): string | null {
 }
 
 function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly KeptTurn[] = []) {
-  const { head, stored, receipts, decided, stale, stopped } = conclusion;
+  const { head, stored, receipts, standing, decided, stale, stopped } = conclusion;
   const { direction } = stored;
   // No rule may make it quieter that the account kept changing under our hands.
   const plan = stale ? { ...stored.plan, page: {} } : stored.plan;
@@ -147,6 +158,7 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
     const lease = leaseAfter({ head, stored, receipts: told, outcome, now });
     const text = composeMessage({
       ...of,
+      standing,
       lease: lease === undefined ? head.lease : lease,
       heldUntil,
       decided,

@@ -283,7 +283,7 @@ export const patchHostsChecks: readonly RemovedCheck[] = [
     why: 'what somebody has changed back by hand is told as a step that failed',
   },
   {
-    file: 'shared/report/body.ts',
+    file: 'shared/report/howToUndo.ts',
     text: "if (step.action !== action || step.target.id !== target.id || resultOf(step, receipts) !== 'ok') return [];",
     replacement: "if (step.action !== '') return [];",
     test: 'test/report/canWait.test.ts',

@@ -154,7 +154,7 @@ export const referenceChecks: readonly RemovedCheck[] = [
     'What did not come up is deployed again and again, whatever the rule says by then.',
   ),
   {
-    file: 'shared/report/body.ts',
+    file: 'shared/report/howToUndo.ts',
     text: '?.verified?.closes ?? step.part?.closes ?? []',
     replacement: '?.key === step.key ? (step.part?.closes ?? []) : []',
     test: 'test/report/canWait.test.ts',

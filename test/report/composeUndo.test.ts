@@ -27,6 +27,21 @@ describe('the message of an undo', () => {
     expect(section(body, 'More')).toContain(`Until ${heldUntil} nothing is contained again for this incident`);
   });
 
+  test('of what another incident needs names the undo of that one, and claims no hold on what was not put back', () => {
+    const held = { ...undo, decision: 'hold' as const, steps: [], neededBy: ['image/1/r/x@sha256:1'] };
+    const heldUntil = new Date(now.getTime() + 86_400_000).toISOString();
+    const fields = { outcome: 'held', direction: 'undo', receipts: [], heldUntil } as const;
+    const todo = section(message({ ...fields, plan: held }).body, 'What you can do');
+    expect(todo).toMatch(/Undo that one: firebreak undo image\/1\/r\/x@sha256:1 .*\nThen ask again: firebreak undo /);
+    expect(todo).toContain(`Until ${heldUntil} nothing is contained again for this incident; a new finding`);
+    expect(todo).not.toContain('what was put back');
+    const { neededBy: _, ...alone } = held;
+    const without = section(message({ ...fields, plan: alone }).body, 'What you can do');
+    expect(without).toContain('Remove what stood in the way, then ask again: firebreak undo ');
+    const partly = { ...fields, receipts: [receipt(undo, 'image.archive')] };
+    expect(section(message({ ...partly, plan: undo }).body, 'What you can do')).toContain('what was put back');
+  });
+
   test('of what is gone does not claim to have put anything back', () => {
     const verified = { state: 'holds', seen: 'It is not there any more.', at };
     const gone = of('undone', [receipt(undo, 'image.archive', { state: 'gone', verified })]);

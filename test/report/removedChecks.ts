@@ -124,14 +124,6 @@ export const reportChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/body.ts',
-    text: "...(can ? [commandFor('undo', incident, stage)] : [])",
-    replacement: "commandFor('undo', incident, stage)",
-    test: 'test/report/compose.test.ts',
-    name: 'offers no command that would not work',
-    why: 'an undo is offered that there is not',
-  },
-  {
-    file: 'shared/report/body.ts',
     text: 'const bad = plan.steps.filter((step) => !isDone(step, receipts));',
     replacement: 'const bad: typeof plan.steps = [];',
     test: 'test/report/compose.test.ts',

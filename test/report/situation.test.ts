@@ -23,6 +23,14 @@ describe('what is held', () => {
     expect(situationOf({ ...hold, heldUntil: '2026-11-21T10:00:00.000Z' }, [], null).decided).toBe(true);
   });
 
+  test('has nothing new only while an undo is what holds it, and nothing went on after a containment', () => {
+    const heldUntil = '2026-11-21T10:00:00.000Z';
+    const hold = { ...plan, decision: 'hold' as const, steps: [], nothingNew: true as const };
+    expect(situationOf({ ...hold, heldUntil }, [], null).nothingNew).toBe(true);
+    expect(situationOf({ ...hold, heldUntil }, [], '2026-11-20T09:00:00.000Z').nothingNew).toBe(false);
+    expect(situationOf(hold, [], null).nothingNew).toBe(false);
+  });
+
   test('comes back where a step says so', () => {
     expect(situationOf(plan, [heldBy('comes-back')], null).comesBack).toBe(true);
     expect(situationOf(plan, [heldBy('person')], null).comesBack).toBe(false);

@@ -58,6 +58,12 @@ describe('the tier', () => {
     expect(tierOf('held', { class: 'C', page: { held: 'page' }, openRoles: [] }, decided)).toBe('page');
   });
 
+  test('of an undo that is held to wakes nobody while nothing is new, whatever the class and the rule', () => {
+    const nothingNew = { ...calm, decided: true, nothingNew: true };
+    for (const kind of ['A', 'B', 'C'] as const)
+      expect(tierOf('held', { class: kind, page: { held: 'page' }, openRoles: ['r'] }, nothingNew)).toBe('notice');
+  });
+
   test('of what comes back however often it is contained is a page, whatever the rules say', () => {
     const comesBack = { ...calm, comesBack: true };
     expect(tierOf('held', { class: 'C', page: { held: 'notice' }, openRoles: [] }, comesBack)).toBe('page');

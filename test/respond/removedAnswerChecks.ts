@@ -69,8 +69,8 @@ export const answerChecks: readonly RemovedCheck[] = [
   ),
   {
     file: 'shared/report/tier.ts',
-    text: 'if (upAgain || rejected)',
-    replacement: 'if (upAgain)',
+    text: 'if (upAgain || rejected || nothingNew)',
+    replacement: 'if (upAgain || nothingNew)',
     test: 'test/report/tier.test.ts',
     name: 'said no to',
     why: 'whoever has just said no is woken to be told so',

@@ -83,8 +83,8 @@ export const shortageChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/tier.ts',
-    text: 'if (upAgain || rejected)',
-    replacement: 'if (rejected)',
+    text: 'if (upAgain || rejected || nothingNew)',
+    replacement: 'if (rejected || nothingNew)',
     test: 'test/report/tier.test.ts',
     name: 'up again',
     why: 'a second page for one incident',

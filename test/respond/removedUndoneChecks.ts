@@ -3,6 +3,30 @@ import type { RemovedCheck } from '../removedCheck.ts';
 /** What keeps what a person had put back from being changed again. */
 export const undoneChecks: readonly RemovedCheck[] = [
   {
+    file: 'shared/report/tier.ts',
+    text: 'rejected || nothingNew)',
+    replacement: 'rejected)',
+    test: 'test/respond/undo.test.ts',
+    name: 'wakes nobody because another incident',
+    why: 'somebody is woken after an undo because the image that it put back is scanned again',
+  },
+  {
+    file: 'shared/respond/decide.ts',
+    text: ' && !findings.some(({ finding }) => isNews(finding))',
+    replacement: '',
+    test: 'test/respond/undo.test.ts',
+    name: 'leaves a finding that comes meanwhile a page',
+    why: 'what is found after an undo wakes nobody',
+  },
+  {
+    file: 'shared/respond/decide.ts',
+    text: 'held && head.page === null &&',
+    replacement: 'held &&',
+    test: 'test/respond/undo.test.ts',
+    name: 'does not end',
+    why: 'the page about what was found after an undo is over because another incident asks for the same target',
+  },
+  {
     file: 'shared/respond/observe.ts',
     text: 'return standing === undefined ? unlessUndone(seen, record, effects.clock.now()) : seen;',
     replacement: 'return seen;',

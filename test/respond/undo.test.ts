@@ -120,6 +120,42 @@ describe('an undo', () => {
     expect(lab.thing.status).toBe('open');
   });
 
+  /** Undone, while another incident of class A asks for what is put back; then the run which that leaves. */
+  const raisedMeanwhile = async (during: () => Promise<unknown> = async () => {}): Promise<void> => {
+    await lab.run();
+    await ask();
+    await lab.decide();
+    await lab.act(0);
+    const { table, clock } = lab.effects;
+    await raise(table, lab.incident, { run: 'raised', now: clock.now(), raisedClass: 'A' });
+    await during();
+    lab.pass(60_000);
+    await lab.verify(0);
+    await lab.report();
+    await lab.run();
+    expect(await lab.head()).toMatchObject({ state: 'resting', outcome: 'held', raisedClass: 'A' });
+  };
+  const tiers = (): readonly string[] => lab.world.published.map(({ tier }) => tier);
+
+  it('wakes nobody because another incident wanted what was put back: nothing was found since', async () => {
+    await raisedMeanwhile();
+    expect(tiers()).toEqual(['digest', 'notice', 'notice']);
+    expect(lab.world.published.at(-1)?.subject).toMatch(/^NO ACTION: /);
+    expect(lab.thing.status).toBe('open');
+  });
+
+  it('leaves a finding that comes meanwhile a page, which another that only asks does not end', async () => {
+    await raisedMeanwhile(() => lab.takeIn({ id: 'event-2', critical: 9, second: 5 }));
+    expect(tiers()).toEqual(['digest', 'notice', 'page']);
+    const { page } = await lab.head();
+    const { table, clock } = lab.effects;
+    await raise(table, lab.incident, { run: 'again', now: clock.now(), raisedClass: 'A' });
+    await lab.run();
+    expect(tiers()).toEqual(['digest', 'notice', 'page']);
+    expect(page).not.toBeNull();
+    expect((await lab.head()).page).toEqual(page);
+  });
+
   it('says so when there is nothing to put back, and opens no run', async () => {
     lab.thing.inUse = true;
     await lab.run();

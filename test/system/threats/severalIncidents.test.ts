@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { environmentOf, firebreak } from '../firebreak.ts';
 import { enforcing, incidentOf } from '../scan.ts';
 import { part } from './faulty.ts';
 import { clusterIncident, containing, isArchived, openShop, type Shop, serviceIncident } from './shop.ts';
-import { deliverSequence } from './threats.ts';
+import { deliverSequence, shell } from './threats.ts';
 import { accusedDigest, cleanDigest, repositoryOf } from './world.ts';
 
 let shop: Shop;
 beforeAll(async () => {
   const services = [{ name: 'sequence' }, { name: 'scanned' }, { name: 'cart' }, { name: 'till', image: 'cart' }];
-  shop = await openShop([...services, { name: 'found' }], { rules: { containing, enforcing } });
+  shop = await openShop([...services, { name: 'found' }, { name: 'again' }, { name: 'twice' }], {
+    rules: { containing, enforcing },
+  });
 });
 afterAll(() => shop[Symbol.asyncDispose]());
 
@@ -86,12 +89,26 @@ describe('a service, and its image by a scan', () => {
   });
 
   it('undone for the service while the image is needed: nothing is broken, and whoever asked is told what is in the way', async () => {
-    const told = await undone(serviceIncident('found'));
+    const image = incidentOf(imageOf('found'));
+    const asked = await firebreak(
+      ['undo', serviceIncident('found'), '--stage', 'dev', '--yes', '--by', 'ann', '--reason', 'a false alarm'],
+      { env: environmentOf(shop.stage.account) },
+    );
+    expect(asked.exit).toBe(0);
+    expect(asked.out).toContain(`: It stays: incident ${image} needs it.`);
+    expect(asked.out).toMatch(/ecs\.contain-service on .*: It stays: what it would go back to stays contained/);
+    expect(asked.out).not.toContain('Undo brings back');
+    expect(asked.out).toContain(`To have that back, too: firebreak undo ${image} --stage dev`);
+    expect(asked.out).toContain(`Then ask again: firebreak undo ${serviceIncident('found')} --stage dev`);
+    await shop.stage.pass(40 * 60);
+    const told = shop.told();
     const page = told.find(({ tier }) => tier === 'page');
     expect(page?.subject).toContain('prod/found undo held');
     expect(part(page?.body ?? '', 'What was not done, and why')).toContain(
       `incident ${incidentOf(imageOf('found'))} needs it`,
     );
+    expect(part(page?.body ?? '', 'What you can do')).toContain(`Undo that one: firebreak undo ${image} `);
+    expect(page?.body).not.toContain('changes what was put back');
     expect(await shop.service('found')).toMatchObject({ taskDefinition: 'found:1', rollout: 'COMPLETED' });
     expect((await shop.service('found')).tasks).toHaveLength(2);
     expect(isArchived(shop, 'found')).toBe(true);
@@ -100,6 +117,58 @@ describe('a service, and its image by a scan', () => {
     expect(isArchived(shop, 'found')).toBe(false);
     await undone(serviceIncident('found'));
     expect((await shop.service('found')).digests).toEqual([accusedDigest('found')]);
+  });
+});
+
+describe('a service whose image is scanned again while its containment is undone', () => {
+  const incident = serviceIncident('again');
+
+  it('is told as undone, and wakes nobody: nothing was found since', async () => {
+    await shop.find('again', {});
+    await shop.settle();
+    expect(shop.onlyTold().tier).toBe('page');
+    const made = changes();
+    expect((await shop.undo(incident)).kind).toBe('opened');
+    await shop.until(() => changes() > made);
+    shop.stage.scan(imageOf('again'));
+    await shop.stage.pass(40 * 60);
+    const tiers = shop.told().map(({ tier }) => tier);
+    expect(new Set(tiers)).toEqual(new Set(['notice']));
+    expect(await outcome(incident)).toBe('held');
+    expect((await shop.service('again')).digests).toEqual([accusedDigest('again')]);
+    expect(isArchived(shop, 'again')).toBe(false);
+  });
+
+  it('is a page when something is found after that', async () => {
+    await shop.find('again', { id: 'f'.repeat(32) });
+    await shop.settle();
+    expect(shop.onlyTold()).toMatchObject({
+      tier: 'page',
+      subject: expect.stringContaining('prod/again held, needs you'),
+    });
+    expect((await shop.service('again')).digests).toEqual([accusedDigest('again')]);
+  });
+});
+
+describe('a service that was rolled back, and whose clean version somebody is in then', () => {
+  it('can be undone, says the page, as the rollback can; the task that was stopped is gone', async () => {
+    await shop.find('twice', {});
+    await shop.settle();
+    expect(shop.onlyTold().tier).toBe('page');
+    await shop.find('twice', { kind: shell });
+    await shop.settle();
+    const told = shop.onlyTold();
+    expect(told.tier).toBe('page');
+    const lines = part(told.body, 'How to undo').split('\n');
+    expect(lines.join('\n')).toContain(`firebreak undo ${serviceIncident('twice')}`);
+    expect(lines).toContainEqual(expect.stringMatching(/^ecs\.contain-service: Undo brings back the task definition/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^ecs\.contain-service, what was done this time stays: A stopped task is gone/),
+    );
+    expect(lines).toContainEqual(expect.stringMatching(/^ecr\.quarantine-image: /));
+    expect(lines.join('\n')).not.toContain('cannot be undone');
+    await undone(serviceIncident('twice'));
+    expect((await shop.service('twice')).digests).toEqual([accusedDigest('twice')]);
   });
 });
 
