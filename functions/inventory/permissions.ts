@@ -42,13 +42,13 @@ export const permissions: readonly Grant[] = [
     ],
     Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:ecr:*:*:repository/*' },
   },
-  // Of whichever account and Region the signing profile is, and the job is of whoever pushed.
+  // Of whichever account the signing profile is, and the job is of whoever pushed.
   {
     Sid: 'AskWhatWasRevoked',
     Action: ['signer:GetRevocationStatus'],
     Resource: [
-      { 'Fn::Sub': 'arn:${AWS::Partition}:signer:*:*:/signing-profiles/*' },
-      { 'Fn::Sub': 'arn:${AWS::Partition}:signer:*:*:/signing-jobs/*' },
+      { 'Fn::Sub': 'arn:${AWS::Partition}:signer:${AWS::Region}:*:/signing-profiles/*' },
+      { 'Fn::Sub': 'arn:${AWS::Partition}:signer:${AWS::Region}:*:/signing-jobs/*' },
     ],
   },
 ];

@@ -1,4 +1,5 @@
 import { catalogue } from '../../shared/actions/catalogue.ts';
+import { remembering } from '../../shared/incident/bodies.ts';
 import type { StepAddress } from '../../shared/incident/receipts.ts';
 import { readEnv } from '../../shared/platform/env.ts';
 import { lambdaHandler } from '../../shared/platform/lambda.ts';
@@ -10,7 +11,8 @@ const env = readEnv({ ...base, ...bucket, ...responder });
 const effects = {
   ...common('verify', env),
   catalogue,
-  bodies: storedBodies(env),
+  // A run is looked at up to some dozens of times, and few of them by one environment at once.
+  bodies: remembering(storedBodies(env), 4),
   evidence: storedEvidence(env),
   sessions: responderSessions(env),
 };

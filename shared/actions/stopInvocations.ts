@@ -137,7 +137,12 @@ async function observeFunction(target: FunctionTarget, _params: Params, context:
 
 function planStop(target: FunctionTarget, _params: Params, { reserved, timeout, seen }: Observed): Planned {
   const name = functionNameOf(target);
-  if (isOurs(name)) return { kind: 'hold', reason: `${name} is a function of Firebreak itself`, seen };
+  if (isOurs(name))
+    return {
+      kind: 'hold',
+      reason: `${name} has the name of a function of Firebreak itself, which nothing stops: where it is none, stop it by hand`,
+      seen,
+    };
   if (reserved === 0)
     return { kind: 'skip', reason: `${name} cannot be invoked already: a concurrency of 0 is reserved` };
   const longest = timeout === null ? 'their time-out' : `its time-out of ${timeout} seconds`;

@@ -101,6 +101,13 @@ describe('the values of environments', () => {
     expect(redactionOf([{ environment }]).text('password-2 password')).toBe('(value of B) (value of A)');
   });
 
+  test('of several lines go line by line, as a log has them', () => {
+    const lines = ['-----BEGIN PRIVATE KEY-----', 'MIIEvQIBADANBgkqhkiG9w0BAQ', '-----END PRIVATE KEY-----'];
+    const { text } = redactionOf([{ environment: [{ name: 'TLS_KEY', value: lines.join('\n') }] }]);
+    expect(text(`key: ${lines[1]}`)).toBe('key: (value of TLS_KEY)');
+    expect(text(lines.join('\n'))).toBe('(value of TLS_KEY)');
+  });
+
   test('have nothing but their name and the fixed text, whatever AWS adds', () => {
     const described = { environment: [{ name: 'A', value: 'x', hash: 'y' }, 'odd'] };
     expect(redactionOf([described]).document(described)).toEqual({

@@ -8,8 +8,8 @@ const target = 'targets/functionTarget.ts';
 export const functionTargetChecks: readonly RemovedCheck[] = [
   check(
     stops,
-    "if (isOurs(name)) return { kind: 'hold'",
-    "if (name === '') return { kind: 'hold'",
+    '  if (isOurs(name))\n',
+    "  if (name === '')\n",
     'about ours',
     'a finding about a function of Firebreak has it switch itself off',
   ),

@@ -5,7 +5,7 @@ import { incidentPage } from '../../cli/incidents/page.ts';
 import { UsageError } from '../../cli/usage.ts';
 import { canaryKey } from '../../shared/finding/canary.ts';
 import { type IncidentRecord, readIncident } from '../../shared/incident/incidentRecord.ts';
-import { keys } from '../../shared/incident/keys.ts';
+import { incidentHash, keys } from '../../shared/incident/keys.ts';
 import { listed } from '../../shared/incident/listed.ts';
 import { openHeads } from '../../shared/incident/openHeads.ts';
 import { raise } from '../../shared/incident/raise.ts';
@@ -175,6 +175,7 @@ describe('the incident that somebody means', () => {
   it('is found by its key, or by a part that no other has', async () => {
     expect((await findIncident(lab.effects.table, lab.incident))?.incident).toBe(lab.incident);
     expect((await findIncident(lab.effects.table, 'checkout-api'))?.incident).toBe(lab.incident);
+    expect((await findIncident(lab.effects.table, incidentHash(lab.incident)))?.incident).toBe(lab.incident);
   });
 
   it('is not guessed: a part that fits two names both', async () => {

@@ -19,6 +19,14 @@ export const reportChecks: readonly RemovedCheck[] = [
     why: 'an attacker writes a line of the command that somebody pastes at two',
   },
   {
+    file: 'shared/report/command.ts',
+    text: ': incidentHash(incident)',
+    replacement: ": (/^[\\x21-\\x7e]*/.exec(incident)?.[0] ?? '')",
+    test: 'test/report/command.test.ts',
+    name: 'is never cut',
+    why: 'whoever sends findings has on-call acknowledge another incident than that of the page',
+  },
+  {
     file: 'shared/report/text.ts',
     text: '      .replace(unprintable, escaped)\n',
     replacement: '',

@@ -42,6 +42,7 @@ const answers: Answers = {
   }),
   ListTasks: () => ({ taskArns: [] }),
   ListEventBuses: () => ({ EventBuses: [] }),
+  ListSchedules: () => ({ Schedules: [] }),
 };
 
 async function read(

@@ -40,6 +40,7 @@ const answers: Answers = {
     ],
   }),
   ListEventBuses: () => ({ EventBuses: [{ Name: 'default' }] }),
+  ListSchedules: () => ({ Schedules: [] }),
   ListRuleNamesByTarget: () => ({ RuleNames: ['nightly', 'weekly', 'other'] }),
   ListTargetsByRule: ({ Rule }: { Rule?: string }) => ({
     Targets: [

@@ -6,8 +6,8 @@ import { parseRuleSet } from '../../shared/rules/storedSet.ts';
 import { archive, evidence } from '../plan/fakes.ts';
 import { guardWorld } from './guardWorld.ts';
 
-const narrow = `name: x\nwhen:\n  type: [ImageScan]\n  resource: { cluster: [test] }\ndo:\n  - image.archive\nmode: enforce\n`;
-const wide = narrow.replace('  resource: { cluster: [test] }\n', '');
+const narrow = `name: x\nwhen:\n  type: [ImageScan]\n  resource: { repository: [test] }\ndo:\n  - image.archive\nmode: enforce\n`;
+const wide = narrow.replace('  resource: { repository: [test] }\n', '');
 const ann = { by: 'ann', reason: 'meant', at: '2026-11-20T10:00:00.000Z' };
 const actions = [evidence, archive];
 

@@ -3,7 +3,7 @@ import { approveSet, readWaiting } from '../../shared/incident/waitingSets.ts';
 import { archive, evidence } from '../plan/fakes.ts';
 import { guardWorld, ruleText } from './guardWorld.ts';
 
-const narrow = `name: x\nwhen:\n  type: [ImageScan]\n  resource: { cluster: [test] }\ndo:\n  - image.archive\nmode: enforce\n`;
+const narrow = `name: x\nwhen:\n  type: [ImageScan]\n  resource: { repository: [test] }\ndo:\n  - image.archive\nmode: enforce\n`;
 const ann = { by: 'ann', reason: 'meant', at: '2026-11-20T10:00:00.000Z' };
 const actions = [evidence, archive];
 

@@ -5,8 +5,8 @@ import { archive, evidence } from '../plan/fakes.ts';
 import { guardWorld, ruleText } from './guardWorld.ts';
 
 const narrow = (type: string) =>
-  `name: x\nwhen:\n  type: [${type}]\n  resource: { cluster: [test] }\ndo:\n  - image.archive\nmode: enforce\n`;
-const wide = narrow('ImageScan').replace('  resource: { cluster: [test] }\n', '');
+  `name: x\nwhen:\n  type: [${type}]\n  resource: { repository: [test] }\ndo:\n  - image.archive\nmode: enforce\n`;
+const wide = narrow('ImageScan').replace('  resource: { repository: [test] }\n', '');
 const approval = { by: 'ann', reason: 'meant', at: '2026-11-20T10:00:00.000Z' };
 
 /** A stage with a rule that changes something, edited so that it takes much more. */
@@ -39,8 +39,8 @@ describe('an edit that may do harm', () => {
     expect(await world.pointer()).toMatchObject({ number: 1 });
     const waiting = await readWaiting(world.effects.table);
     expect(waiting).toMatchObject({
-      dangers: ['rule x enforces, and takes much more than before: resource.cluster is not asked for any more'],
-      changes: ['rule x: when.resource.cluster is not said, was ["test"]'],
+      dangers: ['rule x enforces, and takes much more than before: resource.repository is not asked for any more'],
+      changes: ['rule x: when.resource.repository is not said, was ["test"]'],
       since: '2026-11-20T10:00:00.000Z',
     });
     expect(world.notices.map(({ subject }) => subject)).toEqual([asked]);

@@ -114,6 +114,6 @@ describe('a function that talks to a command-and-control server', () => {
     expect(reserved(stage, 'firebreak-dev-report')).not.toBe(0);
     expect(stage.calls('lambda:PutFunctionConcurrency')).toBe(0);
     expect(heard(stage).map((line) => line.split(' ')[0])).toEqual(['page']);
-    expect(body(stage)).toContain('firebreak-dev-report is a function of Firebreak itself');
+    expect(body(stage)).toContain('firebreak-dev-report has the name of a function of Firebreak itself');
   });
 });

@@ -109,7 +109,8 @@ describe('a host with forty exploitable packages', () => {
 describe('a loss of sight', () => {
   const again = (name: string, id: string, lastUpdatedAt: number): JsonObject => {
     const event = sampleEvent(name);
-    return { ...event, id, detail: { ...event.detail, lastUpdatedAt } } as unknown as JsonObject;
+    const time = new Date(lastUpdatedAt).toISOString();
+    return { ...event, id, time, detail: { ...event.detail, lastUpdatedAt } } as unknown as JsonObject;
   };
   const cluster = `ecs-cluster/${here}/prod`;
 

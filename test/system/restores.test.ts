@@ -41,7 +41,7 @@ const cases: { readonly [action: string]: readonly Case[] } = {
 };
 
 const reversible = catalogue.filter(({ facts, reversal }) => facts.changes && reversal.possible);
-const changing = reversible.filter(({ targets }) => targets.includes('image'));
+const changing = reversible.filter(({ name, targets }) => targets.includes('image') && caseOf(name) === undefined);
 /** Where what acts on something else is run and undone. */
 const elsewhere: { readonly [action: string]: string } = {
   'ecs.contain-service': 'containment.test.ts',

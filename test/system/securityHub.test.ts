@@ -112,7 +112,7 @@ describe('a threat that comes directly and through Security Hub', () => {
     const now = new Date(stage.sandbox.clock.now() - 5_000).toISOString();
     const detail = first['detail'] as JsonObject;
     const service = { ...(detail['service'] as JsonObject), eventLastSeen: now, count: 2 };
-    const again = { ...first, id: 'again', detail: { ...detail, service } };
+    const again = { ...first, id: 'again', time: now, detail: { ...detail, service } };
     stage.deliver(passedOn(again, 'again through Security Hub'));
     await shop.settle();
     stage.deliver(again);

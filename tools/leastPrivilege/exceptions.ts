@@ -21,6 +21,11 @@ export const exceptions: readonly Exception[] = [
     why: 'What runs here may come from the registry of another account or Region, which the sandbox does not have: they read, and change nothing',
   },
   {
+    kind: 'wide',
+    statement: 'AskWhatWasRevoked',
+    why: 'An image may be signed by the signing profile of another account (cross-account signing of AWS Signer), which the sandbox does not have: it reads, and changes nothing',
+  },
+  {
     kind: 'redundant',
     statement: 'ReadLogsLogGroupLogGroup',
     why: 'Names of streams that Lambda writes have slashes in them, so that the grant for tasks, whose streams end in a slash and the id of the task, happens to cover them at the role; the session policy of a step has one of the two alone',

@@ -95,12 +95,17 @@ function nameOnly(entry: Json): Json {
 
 const literally = (value: string): string => value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
+/** A key in PEM, say, is printed line by line, and each line is an event of a log. */
+const withItsLines = (value: string): readonly string[] => [value, ...value.split(/\r?\n/)];
+
 /** The longest first: a value may begin with another. A line of JSON has a value as JSON writes it. */
 function replacing(variables: readonly Variable[]): Redaction['text'] {
   const names = new Map(
-    variables
-      .filter(([, value]) => value.length >= shortest)
-      .flatMap(([name, value]) => [[value, name] as const, [JSON.stringify(value).slice(1, -1), name] as const]),
+    variables.flatMap(([name, value]) =>
+      withItsLines(value)
+        .filter((one) => one.length >= shortest)
+        .flatMap((one) => [[one, name] as const, [JSON.stringify(one).slice(1, -1), name] as const]),
+    ),
   );
   if (names.size === 0) return (line) => line;
   const values = [...names.keys()].toSorted((a, b) => b.length - a.length).map(literally);

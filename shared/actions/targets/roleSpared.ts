@@ -4,7 +4,8 @@ import type { RoleUse } from './roleUse.ts';
 
 /** Roles that nobody may cut off or limit by a rule, by their names; the reason, or null. */
 export function neverTouched({ id, arn }: RoleTarget): string | null {
-  if (/^firebreak-/i.test(id)) return `${id} is a role of Firebreak itself`;
+  if (/^firebreak-/i.test(id))
+    return `${id} has the name of a role of Firebreak itself, which nothing touches: where it is none, deal with it by hand`;
   if (/break-?glass/i.test(id)) return `${id} is a break-glass role by its name: whoever needs it, needs it now`;
   if (arn.includes(':role/aws-service-role/') || id.startsWith('AWSServiceRoleFor'))
     return `${id} is linked to a service of AWS, and only that may change it`;

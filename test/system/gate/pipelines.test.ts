@@ -109,13 +109,14 @@ describe.skipIf(!hasTool('bash', 'bash', ['--version']) || !hasTool('jq', 'jq', 
       );
     });
 
-    it('need all that the page grants, but what Inspector alone is asked for', async () => {
+    it('need all that the page grants, but what Inspector alone is asked for, and what settings want to know of revoked signatures', async () => {
       await firebreak(['gate', named('index')], { env: environmentOf(stage.account, role) });
       const asked = new Set(
         stage.account.trail.filter(({ principal }) => principal.includes('role/gate/')).map(({ action }) => action),
       );
       const granted = [...permissions().matchAll(/"([a-z0-9]+:[A-Z]\w+)"/g)].map(([, action = '']) => action);
-      expect(granted.filter((action) => !asked.has(action))).toEqual(['inspector2:ListFindings']);
+      const ofSigned = ['ecr:GetDownloadUrlForLayer', 'signer:GetRevocationStatus'];
+      expect(granted.filter((action) => !asked.has(action))).toEqual([...ofSigned, 'inspector2:ListFindings']);
     });
   },
 );
