@@ -61,6 +61,8 @@ export function loadedAtStart(start: Start): Loaded {
     files,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     // Each client carries the names of its service's shapes.
-    clients: [...new Set([...text.matchAll(/com\.amazonaws\.([a-z0-9]+)/g)].map(([, name]) => name ?? ''))].sort(),
+    clients: [
+      ...new Set([...text.matchAll(/com\.amazonaws\.([a-z0-9]+)(?![a-z0-9.])/g)].map(([, name]) => name ?? '')),
+    ].sort(),
   };
 }

@@ -1,4 +1,5 @@
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Account } from './account.ts';
 import { type Door, openDoor } from './door/door.ts';
 import { createAccount, type RunningAccount } from './kernel/kernel.ts';
@@ -6,6 +7,9 @@ import { services } from './services.ts';
 import { deploy, type Stack, type Template } from './template/deploy.ts';
 import { loadWorld } from './world/load.ts';
 import type { World } from './world/schema.ts';
+
+/** Beside the bundles, where the build put it. */
+const COMPILED = 'compiled';
 
 /** What `npm run build` made: the compiled template and the functions' bundles. */
 export interface Artifacts {
@@ -23,6 +27,8 @@ export interface SandboxOptions {
   readonly mode?: 'stepped' | 'paced';
   readonly speed?: number;
   readonly port?: number;
+  /** As of `AccountOptions`. */
+  readonly compiledFolder?: string;
   /** Told of what went wrong within the account while nobody waited for it; default: thrown to the next who waits. */
   readonly onFailure?: (error: Error) => void;
 }
@@ -49,6 +55,7 @@ export async function openAccount(options: SandboxOptions): Promise<EmbeddedAcco
     startAtMs: (options.startAt ?? defaultStart).getTime(),
     mode: options.mode ?? 'stepped',
     ...(options.speed === undefined ? {} : { speed: options.speed }),
+    ...(options.compiledFolder === undefined ? {} : { compiledFolder: options.compiledFolder }),
     ...(options.onFailure === undefined ? {} : { onFailure: options.onFailure }),
   });
   try {
@@ -63,7 +70,8 @@ export async function openAccount(options: SandboxOptions): Promise<EmbeddedAcco
 
 /** The account with the stack of a compiled template deployed in it. */
 export async function openSandbox(artifacts: Artifacts, options: SandboxOptions): Promise<Sandbox> {
-  const opened = await openAccount(options);
+  const compiledFolder = join(dirname(artifacts.bundles), COMPILED);
+  const opened = await openAccount(existsSync(compiledFolder) ? { ...options, compiledFolder } : options);
   try {
     const stack = deploy(opened.account, artifacts.template, {
       stack: 'firebreak-dev',

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,12 @@ async function packageTemplate(): Promise<void> {
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await packageTemplate();
+// The sandbox keeps what V8 made of the functions' code here; the file is for `npm pack`, which leaves an empty folder out.
+mkdirSync(join(root, 'dist', 'compiled'));
+writeFileSync(
+  join(root, 'dist', 'compiled', 'README'),
+  'Compiled code of the functions, kept by the sandbox. It may be deleted.\n',
+);
 // A channel would hold this process.
 process.channel?.unref();
 if (process.argv.includes('--cli')) await bundleCli(root);

@@ -91,6 +91,8 @@ export interface WorkerSetting {
   readonly cell: SharedArrayBuffer;
   /** The port of the front door, 0 without one: then it can reach nothing. */
   readonly doorPort: number;
+  /** Where compiled code is kept, undefined where nowhere. */
+  readonly compiledFolder: string | undefined;
   /** It has opened a connection to the front door. */
   connected(worker: SandboxWorker, connection: Duplex): void;
   /** Something happened that may let the clock move. */
@@ -175,6 +177,7 @@ export function startWorker(spec: WorkerSpec, setting: WorkerSetting): SandboxWo
       cell: setting.cell,
       seed: setting.seed,
       doorPort: setting.doorPort,
+      compiledFolder: setting.compiledFolder,
       taskRoot: spec.taskRoot,
       handler: spec.handler,
     },

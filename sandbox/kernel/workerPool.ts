@@ -36,7 +36,7 @@ const TIMEOUT = 'kernel.timeout';
 /** More than any function has at a time. */
 const mostWorkers = 1_000;
 
-export function createWorkerPool(clock: KernelClock, seed: number): WorkerPool {
+export function createWorkerPool(clock: KernelClock, seed: number, compiledFolder?: string): WorkerPool {
   const workers = new Set<SandboxWorker>();
   const numbers = new Map<string, number>();
   const invocations = new Map<string, number>();
@@ -100,6 +100,7 @@ export function createWorkerPool(clock: KernelClock, seed: number): WorkerPool {
         seed: workerSeed(seed, spec.name, number),
         cell: clock.cell,
         doorPort,
+        compiledFolder,
         connected: (own, connection) => connected(own, connection),
         changed() {
           if (worker.ended() && worker.idle() && !worker.running()) workers.delete(worker);

@@ -19,6 +19,8 @@ export interface Ran {
 
 /** A fault that goes on is lifted after this long. */
 const LIFTED_AFTER_SECONDS = 20 * 60;
+/** And a part that is broken is mended: an undo comes to its report when ECR has restored an image and Verify has looked again. */
+const MENDED_AFTER_SECONDS = 30 * 60;
 /** The sweep looks every five minutes; what died twice, or was throttled away, is in hand by then. */
 const SWEEP_SECONDS = 5 * 60;
 const MOST_SWEEPS = 10;
@@ -42,7 +44,7 @@ export async function runCells(ground: Ground, cells: readonly [Cell, ...Cell[]]
   for (const { call } of cells) if (isKept(call)) recycle(stage, call);
   const broken: string[] = [];
   await play.begin(stage);
-  if (cells.some(goesOn)) await stage.pass(LIFTED_AFTER_SECONDS);
+  if (cells.some(goesOn)) await stage.pass(cells.some(isBrokenPart) ? MENDED_AFTER_SECONDS : LIFTED_AFTER_SECONDS);
   else if (!(await comesToRest(stage))) broken.push('it does not come to rest');
   if (cells.some(isBrokenPart) && !isHeard(stage, play, struckAt)) broken.push('nobody was paged while it was broken');
   list.length = 0;

@@ -10,6 +10,7 @@ import type { JsonObject } from '../../shared/platform/json.ts';
 import { intake } from '../../shared/respond/intake.ts';
 import { changedAt, type Place, placesIn } from '../finding/changedEvent.ts';
 import { World } from '../respond/model/world.ts';
+import { thirdOf } from '../share.ts';
 
 const deep = (levels: number): unknown => JSON.parse(`${'{"a":['.repeat(levels)}1${']}'.repeat(levels)}`);
 
@@ -110,14 +111,15 @@ const expectAnswer = ({ decision, reason, path, page, findings }: Explained, mut
 };
 
 describe('an event with something else in one of its fields', () => {
-  const chosen = [...mutants()].filter((_, at) => at % every === 0);
+  const part = [...mutants()].filter((_, at) => at % every === 0);
+  const chosen = thirdOf(part);
   let routed = 0;
   beforeAll(() => {
     routed = routesOf(loadArtifacts().template).length;
   });
 
   it('is one of many', () => {
-    expect(chosen.length).toBeGreaterThanOrEqual(every === 5 ? 10_000 : 400);
+    expect(part.length).toBeGreaterThanOrEqual(every === 5 ? 10_000 : 400);
     expect(routed).toBeGreaterThan(0);
   });
 

@@ -15,6 +15,7 @@ interface Wanted extends ClockOptions {
   readonly door?: DoorOptions;
   /** What the role `worker` may do. */
   readonly allow?: readonly string[];
+  readonly compiledFolder?: string;
 }
 
 /** An account with an open door and a role `worker` that functions run in. */
