@@ -74,6 +74,7 @@ import { drillChecks } from './respond/removedDrillChecks.ts';
 import { escalationChecks } from './respond/removedEscalationChecks.ts';
 import { guardChecks } from './respond/removedGuardChecks.ts';
 import { holdChecks } from './respond/removedHoldChecks.ts';
+import { hostChecks } from './respond/removedHostChecks.ts';
 import { hoursChecks } from './respond/removedHoursChecks.ts';
 import { inventoryChecks } from './respond/removedInventoryChecks.ts';
 import { leaseChecks } from './respond/removedLeaseChecks.ts';
@@ -160,6 +161,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...pauseChecks,
   ...consoleChecks,
   ...holdChecks,
+  ...hostChecks,
   ...meanwhileChecks,
   ...twoPeopleChecks,
   ...leaseChecks,

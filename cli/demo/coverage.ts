@@ -143,7 +143,7 @@ export const parts: readonly Part[] = [
     ...{
       question: network,
       part: 'a pod or a node on Kubernetes',
-      ways: [layer('shell-in-pod'), layer('role-of-pod'), layer('drained-node')],
+      ways: [layer('shell-in-pod'), layer('role-of-pod'), layer('pod-of-host'), layer('drained-node')],
     },
     missing:
       'a pod is not cut off the network by itself: a network policy of the VPC CNI would not keep that promise (decision 0056)',

@@ -21,19 +21,20 @@ export type ServiceTask = {
 };
 
 /**
- * All tasks of a service that ECS shows, those that were stopped within the hour too: all pages, and a task that is being
+ * All tasks of a service, or on a host, that ECS shows, those that were stopped within the hour too: all pages, and a task that is being
  * stopped is listed under STOPPED while it still runs. Throws the SDK's own error.
  */
-async function describedTasks(read: Reads, cluster: string, service: string): Promise<Task[]> {
+export async function describedTasks(
+  read: Reads,
+  cluster: string,
+  of: { readonly serviceName: string } | { readonly containerInstance: string },
+): Promise<readonly Task[]> {
   const { client, ListTasksCommand, DescribeTasksCommand } = await read.aws.ecs();
   const arns = new Set<string>();
   for (const desiredStatus of ['RUNNING', 'STOPPED'] as const) {
     const pages = await everyPage(
       (nextToken) =>
-        client.send(
-          new ListTasksCommand({ cluster, serviceName: service, desiredStatus, maxResults: 100, nextToken }),
-          read.call,
-        ),
+        client.send(new ListTasksCommand({ cluster, ...of, desiredStatus, maxResults: 100, nextToken }), read.call),
       (page) => page.nextToken,
     );
     for (const page of pages) for (const arn of page.taskArns ?? []) arns.add(arn);
@@ -78,7 +79,7 @@ export interface ServiceTasks {
 }
 
 export async function readServiceTasks(read: Reads, cluster: string, service: string): Promise<ServiceTasks> {
-  const tasks = await describedTasks(read, cluster, service);
+  const tasks = await describedTasks(read, cluster, { serviceName: service });
   const isStopped = ({ lastStatus }: Task): boolean => lastStatus === 'STOPPED';
   return {
     live: tasks.filter((task) => !isStopped(task)).map(serviceTask),

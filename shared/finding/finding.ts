@@ -77,6 +77,11 @@ export interface Threat {
   readonly from: string | null;
   /** Of an attack sequence: the types of its signals. */
   readonly signals: readonly string[];
+  /**
+   * Of a host alone: the container that it was in, by its id, and the host's own end of the connection, an address in canonical form. Which pod that
+   * is, the cluster knows. Null is what the source does not say; absent where it says neither.
+   */
+  readonly inside?: { readonly container: string | null; readonly address: string | null };
 }
 
 /** Whose finding it is, as AWS Security Hub says it; only of what came through Security Hub. The text in it is the product's. */

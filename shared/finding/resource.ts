@@ -185,13 +185,13 @@ export type Resource =
 
 export type ResourceKind = Resource['kind'];
 
-/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, its images, its role and its secrets, the groups that let an instance be reached, the services that run a revision and the access keys that stand in it, the address from which somebody came. */
+/** What may be found to belong to a resource of a kind, and can be acted on with it: a task's service, its images, its role and its secrets, the groups that let an instance be reached, the pod of an EKS node that somebody is in, the services that run a revision and the access keys that stand in it, the address from which somebody came. */
 export const leadsTo: Readonly<Record<ResourceKind, readonly ResourceKind[]>> = {
   image: ['image'],
   'ecs-task': ['ecs-task', 'ecs-service', 'image', 'role', 'secret', 'address'],
   'ecs-service': ['ecs-service'],
   'ecs-cluster': ['ecs-cluster', 'ecs-task', 'ecs-service', 'image', 'role', 'secret', 'address'],
-  instance: ['instance', 'security-group', 'role', 'address'],
+  instance: ['instance', 'security-group', 'pod', 'role', 'address'],
   'managed-instance': ['managed-instance'],
   'ecr-repository': ['ecr-repository'],
   'ecs-task-definition': ['ecs-task-definition', 'ecs-service', 'access-key'],

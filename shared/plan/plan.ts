@@ -1,6 +1,7 @@
 import type { Cause } from '../actions/accusation.ts';
 import type { Step } from '../actions/contract.ts';
 import type { Finding } from '../finding/finding.ts';
+import type { PodResource } from '../finding/resource.ts';
 import type { Exempted } from '../rules/decide.ts';
 import type { Mode, OnTimeout, PagedOutcome, Tier } from '../rules/rule.ts';
 import type { Stop } from './stop.ts';
@@ -87,6 +88,15 @@ export interface Escalates {
   readonly times: number;
 }
 
+/** A pod of a host, and what a finding named it by: once it is stopped, the cluster does not know that any more. */
+export interface KnownPod {
+  readonly host: string;
+  /** Id of its container; null where it was known by its address. */
+  readonly container: string | null;
+  readonly address: string | null;
+  readonly pod: PodResource;
+}
+
 /** The plan of a run: a pure value, stored as it is, hashed for what people decide about. */
 export interface Plan {
   readonly decision: Decision;
@@ -105,6 +115,8 @@ export interface Plan {
   readonly nothingNew?: true;
   /** Digests of the images that are to blame. Absent where none is. */
   readonly blamed?: readonly string[];
+  /** Pods of hosts that this incident knows. Absent where it knows none. */
+  readonly pods?: readonly KnownPod[];
   /** In the order in which they run. Unless the decision is `contain`, evidence alone; what would be done otherwise is in `proposed`. */
   readonly steps: readonly Step[];
   readonly proposed: readonly Step[];

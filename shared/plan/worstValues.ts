@@ -22,6 +22,7 @@ const madeUp: { readonly [path in FindingPath]?: readonly Scalar[] } = {
   region: ['eu-north-1', 'ap-south-1'],
   'threat.remote': [...anyAddresses, 'any.example'],
   'threat.from': anyAddresses,
+  'threat.inside.address': ['10.0.0.7', ...anyAddresses],
 };
 
 /** Values of a field's type that nobody has named. */

@@ -117,6 +117,10 @@ const accusing: readonly (Head['outcome'] | undefined)[] = ['contained', 'degrad
 export const accusesStill = (head: Head | undefined): boolean =>
   head?.state === 'running' || (head?.state === 'resting' && accusing.includes(head.outcome));
 
+/** The plan that an incident had before this one; undefined without one, and after an undo, which says that it was a false alarm. */
+export const planBefore = async ({ bodies }: Pick<Effects, 'bodies'>, plan: Head['plan']): Promise<Plan | undefined> =>
+  plan === null || plan.direction === 'undo' ? undefined : (JSON.parse(await bodies.get(plan.hash)) as Plan);
+
 /**
  * Digests that a service must not go back to: those that an open incident of their own image accuses, and those that this
  * incident has accused before, of which nothing may be running any more.
@@ -126,9 +130,7 @@ export async function readSuspects(
   { plan }: Head,
   accused: Seen,
 ): Promise<readonly string[]> {
-  // An undo says that it was a false alarm: what was accused until then is none the worse for it.
-  const before =
-    plan === null || plan.direction === 'undo' ? undefined : (JSON.parse(await bodies.get(plan.hash)) as Plan);
+  const before = await planBefore({ bodies }, plan);
   const steps = before === undefined ? [] : [...before.steps, ...before.proposed];
   const earlier = steps.flatMap(({ accusation }) => accusation.suspects);
   const open: string[] = [];

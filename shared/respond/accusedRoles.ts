@@ -37,32 +37,39 @@ export async function withRoles(
   const unread = new Set(known.unread);
   for (const one of matched) {
     const { finding } = one;
-    const holder = holderIn(finding);
-    const seen = accused.get(finding.id);
-    if (holder === null || seen === undefined || !isWanted(effects, one, set)) continue;
-    if (holder.kind === 'pod') {
-      const { roles, pod, said } = await rolesOfPod(effects, finding, holder, lastTry);
-      for (const sentence of said) unread.add(sentence);
-      const known = { roles, roleTargets: roleTargetsOf(finding, roles) };
-      accused.set(finding.id, { ...seen, ...known, ...(pod === undefined ? {} : { pods: [pod] }) });
-      continue;
+    for (const holder of holdersIn(accused.get(finding.id))) {
+      const seen = accused.get(finding.id);
+      if (seen === undefined || !isWanted(effects, one, set, holder)) continue;
+      if (holder.kind === 'pod') {
+        const { roles, pod, said } = await rolesOfPod(effects, finding, holder, lastTry);
+        for (const sentence of said) unread.add(sentence);
+        const more = withRole(seen, roles, roleTargetsOf(finding, roles));
+        accused.set(finding.id, { ...more, ...(pod === undefined ? {} : { pods: [pod] }) });
+        continue;
+      }
+      const role = await roleOf(effects, finding, holder, lastTry);
+      if (typeof role === 'string') unread.add(role);
+      if (role === null) continue;
+      const named = typeof role === 'string' ? null : roleOfArn(role.arn);
+      const { account, region } = finding;
+      const roleTargets = named === null ? undefined : [{ ...named, session: sessionOf(holder), account, region }];
+      accused.set(finding.id, withRole(seen, [typeof role === 'string' ? unknownRole : role.arn], roleTargets));
     }
-    const role = await roleOf(effects, finding, holder, lastTry);
-    if (typeof role === 'string') unread.add(role);
-    if (role === null) continue;
-    const named = typeof role === 'string' ? null : roleOfArn(role.arn);
-    const { account, region } = finding;
-    accused.set(finding.id, {
-      ...seen,
-      roles: [typeof role === 'string' ? unknownRole : role.arn],
-      ...(named === null ? {} : { roleTargets: [{ ...named, session: sessionOf(holder), account, region }] }),
-    });
   }
   return { accused, unread: [...unread] };
 }
 
-const holderIn = ({ resource }: Finding): Holder | PodResource | null =>
-  resource.kind === 'function' || resource.kind === 'instance' || resource.kind === 'pod' ? resource : null;
+/** The function, the instance or the pod, and of an instance the pod on it that somebody is in. */
+const holdersIn = (seen: Accused | undefined): readonly (Holder | PodResource)[] =>
+  (seen?.targets ?? []).filter(
+    (target) => target.kind === 'function' || target.kind === 'instance' || target.kind === 'pod',
+  );
+
+function withRole(seen: Accused, roles: Accused['roles'], targets: Accused['roleTargets']): Accused {
+  const all = [...new Set([...seen.roles, ...roles])];
+  if (targets === undefined) return { ...seen, roles: all };
+  return { ...seen, roles: all, roleTargets: [...(seen.roleTargets ?? []), ...targets] };
+}
 
 /** As targets, those of the finding's own account: what another account's role lets in, only that account can cut off. */
 const roleTargetsOf = ({ account, region }: Finding, roles: readonly string[]): NonNullable<Accused['roleTargets']> =>
@@ -71,10 +78,14 @@ const roleTargetsOf = ({ account, region }: Finding, roles: readonly string[]): 
     return role === null ? [] : [{ ...role, account, region }];
   });
 
-function isWanted({ catalogue }: RoleEffects, matched: Matched, set: RuleSet): boolean {
+function isWanted(
+  { catalogue }: RoleEffects,
+  matched: Matched,
+  set: RuleSet,
+  { kind }: Pick<Holder | PodResource, 'kind'>,
+): boolean {
   const { finding, decision } = matched;
   if (decision !== 'rule' || finding.threat === undefined) return false;
-  const { kind } = finding.resource;
   const concerns = ({ facts, targets }: Action): boolean =>
     facts.phase === 'role' || (facts.contains && targets.includes(kind));
   return kind === 'function' || askedActions(catalogue, matched, set).some(concerns);

@@ -31,6 +31,7 @@ import { settings as settingsSchema } from '../rules/schema.ts';
 import { observing } from '../rules/storedSet.ts';
 import { readsApartMs } from './absence.ts';
 import { ownersIn, readAccused, readSuspects } from './accused.ts';
+import { withPods } from './accusedHosts.ts';
 import { withKeys } from './accusedKeys.ts';
 import { withRoles } from './accusedRoles.ts';
 import { withServices } from './accusedServices.ts';
@@ -216,7 +217,8 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
     decideFinding(drill === undefined ? finding : asReal(finding), set, now),
   );
   const around = await readAccused(effects, matched, looks.lastTry);
-  const holders = await withRoles(effects, matched, set, around, looks.lastTry);
+  const inside = await withPods(effects, matched, set, around, head, looks.lastTry);
+  const holders = await withRoles(effects, matched, set, inside, looks.lastTry);
   const deployed = await withServices(effects, matched, set, holders, looks.lastTry);
   const { accused, unread, unsure } = await withKeys(effects, matched, set, deployed, looks.lastTry);
   const earlier = await earlierFindings(effects.table, incident, closedSeq);
@@ -241,7 +243,7 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
   const known = {
     set,
     notDone: [...unread, ...notDone],
-    unsure,
+    unsure: [...inside.unsure, ...unsure],
     heldReason,
     heldUntil: held ? heldUntil : null,
     cause,
@@ -253,7 +255,8 @@ async function planDo(effects: DecideEffects, head: Head, rules: Rules, looks: L
   // Whoever is called about what was found since is not told by a notice that it is over.
   const quiet = held && head.page === null && !findings.some(({ finding }) => isNews(finding));
   const still = quiet ? { nothingNew: true as const } : {};
-  const plan = { ...assemble({ matched, proposals: observed, ...known }), ...blamed, ...still };
+  const pods = inside.pods.length === 0 ? {} : { pods: inside.pods };
+  const plan = { ...assemble({ matched, proposals: observed, ...known }), ...blamed, ...still, ...pods };
   if (drill === undefined) return lookedAt(plan, !observed.some(isLoose), said);
   await noteDrill(effects.table, drill, 'decidedAt', now, incident);
   return lookedAt(ofDrill(plan, drill), true);

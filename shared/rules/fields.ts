@@ -66,6 +66,7 @@ export const FINDING_FIELDS = {
     remote: true,
     from: true,
     signals: true,
+    inside: { container: true, address: true },
   },
   product: { id: true, name: true, company: true, generator: true, types: true, workflow: true, action: true },
   refused: { reason: true, registry: true, repository: true, runs: true },

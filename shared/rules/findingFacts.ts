@@ -128,6 +128,8 @@ export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
   'threat.remote': textOrNull,
   'threat.from': textOrNull,
   'threat.signals': texts,
+  'threat.inside.container': textOrNull,
+  'threat.inside.address': textOrNull,
   'product.id': text,
   'product.name': textOrNull,
   'product.company': textOrNull,
@@ -158,13 +160,14 @@ export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
 };
 
 type Optional = 'counts' | 'vulnerability' | 'compliance' | 'exposure' | 'threat' | 'product' | 'refused' | 'says';
-/** What may be missing as a whole; whatever is in it is there with it. `threat.process` is null where nothing was seen. */
+/** What may be missing as a whole; whatever is in it is there with it. `threat.process` is null where nothing was seen, `threat.inside` is of a host alone. */
 export const BLOCKS: readonly string[] = [
   ...Object.keys({
     ...{ counts: true, vulnerability: true, compliance: true, exposure: true, threat: true, product: true },
     ...{ refused: true, says: true },
   } satisfies Record<Optional, true>),
   'threat.process',
+  'threat.inside',
 ];
 
 type KindsWith<F extends string> = Extract<Resource, { readonly [K in F]: unknown }>['kind'];

@@ -49,7 +49,7 @@ function capture({ pod: shown = pod, log = `1 connected with ${secret}\n2 done\n
   };
   const aws = { ...answeringAws({}).aws, kubernetes: async () => ({ core }) as never };
   const context = actContext(aws);
-  const run = () => action.execute(of, {}, {}, context) as Promise<{ did: string }>;
+  const run = (state = 'Running') => action.execute(of, {}, { state, owner: '' }, context) as Promise<{ did: string }>;
   const body = (file: string) => context.stored.get(file)?.body ?? '';
   return { context, run, asked, body, parsed: (file: string) => JSON.parse(body(file) || 'null') };
 }
@@ -124,6 +124,15 @@ describe('evidence on a pod', () => {
     await run();
     expect(body('pod.json')).toContain('bye (value of DB_PASSWORD)');
     expect(body('pod.json')).not.toContain(secret);
+  });
+
+  it('is the findings alone where it was gone already: the plan said so, and nothing of it is missing', async () => {
+    const { run, parsed, asked } = capture({ pod: refusedAs('NotFound', 404) });
+    expect((await run('gone')).did).not.toContain('missing');
+    expect(asked).toEqual([]);
+    const manifest = parsed('manifest.json');
+    expect(manifest).toMatchObject({ files: [{ name: 'findings.json' }], missing: [] });
+    expect(manifest.remarks).toEqual(['the pod was gone before evidence could be taken']);
   });
 
   it('is the findings alone where they name another kind of workload', async () => {

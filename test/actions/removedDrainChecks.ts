@@ -2,29 +2,30 @@ import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
 const folder = 'shared/actions/drainNode/';
 const looks = provenBy('test/actions/drainNode.test.ts', folder);
+const nodes = provenBy('test/actions/drainNode.test.ts', 'shared/actions/targets/');
 const changes = provenBy('test/actions/drainNodeChanges.test.ts', folder);
 const order = provenBy('test/plan/order.test.ts', 'shared/');
 
 /** What keeps a node, and what runs on it, from being taken away that must not be, or from being told as empty that is not. */
 export const drainChecks: readonly RemovedCheck[] = [
-  looks(
-    'observe.ts',
-    'nodes.filter((one) => one.instance === id)',
-    'nodes.filter((one) => one.name === id)',
+  nodes(
+    'clusterNodes.ts',
+    'nodes.filter((one) => one.instance === instance)',
+    'nodes.filter((one) => one.name === instance)',
     'is said by its provider id',
     'a node that is named for another instance is drained in its place',
   ),
-  looks(
-    'observe.ts',
+  nodes(
+    'clusterNodes.ts',
     'if (names.length > 1)',
     'if (names.length > 9)',
     'names two',
     'a tag that anybody may put there leads to another cluster',
   ),
-  looks(
-    'observe.ts',
-    'if (more.length > 0)',
-    'if (more.length > 9)',
+  nodes(
+    'clusterNodes.ts',
+    'if (more.length === 0) return { node };',
+    'if (more.length < 9) return { node };',
     'is two nodes',
     'one of two nodes is drained, whichever comes first',
   ),
@@ -91,8 +92,8 @@ export const drainChecks: readonly RemovedCheck[] = [
     'keeps what its pods write',
     'what pods keep on a node is lost unasked',
   ),
-  looks(
-    'reads.ts',
+  nodes(
+    'clusterNodes.ts',
     '} while (_continue);',
     '} while (_continue === null);',
     'over all pages',

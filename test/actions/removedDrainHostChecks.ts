@@ -1,6 +1,7 @@
 import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
 const looks = provenBy('test/actions/drainHost.test.ts', 'shared/actions/');
+const shown = provenBy('test/actions/drainHost.test.ts', 'shared/account/');
 const changes = provenBy('test/actions/drainHostChanges.test.ts', 'shared/actions/');
 
 /** What keeps a host of ECS, and what runs on it, from being taken away that must not be, or from being told as empty that is not. */
@@ -33,8 +34,8 @@ export const drainHostChecks: readonly RemovedCheck[] = [
     'is protected by its tags',
     'a protected host is drained',
   ),
-  looks(
-    'drainHost/reads.ts',
+  shown(
+    'ecsTasks.ts',
     "for (const desiredStatus of ['RUNNING', 'STOPPED'] as const)",
     "for (const desiredStatus of ['RUNNING'] as const)",
     'with what runs there, over all pages',

@@ -163,8 +163,8 @@ export const revokeSessionsChecks: readonly RemovedCheck[] = [
   ),
   roles(
     'accusedRoles.ts',
-    "roles: [typeof role === 'string' ? unknownRole : role.arn],",
-    "roles: typeof role === 'string' ? [] : [role.arn],",
+    "[typeof role === 'string' ? unknownRole : role.arn]",
+    "typeof role === 'string' ? [] : [role.arn]",
     'cannot be read is unknown',
     'nobody is woken for credentials of a role that could not be read',
   ),

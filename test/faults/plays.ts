@@ -15,6 +15,7 @@ import { accusedDigest, cleanDigest, shopWorld } from '../system/threats/world.t
 import { casePlays } from './casePlays.ts';
 import { hostPlays, hostsRules, hostsWorld } from './hostPlays.ts';
 import type { Play } from './play.ts';
+import { podPlays, podsRules, podsWorld } from './podPlays.ts';
 import type { Truth } from './truth.ts';
 
 const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
@@ -64,6 +65,7 @@ export function faultsWorld(): World {
     repositories: [...shop.repositories, ...more.repositories, ...hosts.repositories],
     taskDefinitions: [...shop.taskDefinitions, ...more.taskDefinitions, ...hosts.taskDefinitions],
     clusters: [...clusters, ...hosts.clusters],
+    ...podsWorld(),
   };
   return besides(world, worldOfCases(actionCases));
 }
@@ -92,6 +94,7 @@ approval: { when: [always], timeout: PT10M, onTimeout: proceed }
 `,
   containing,
   ...hostsRules,
+  ...podsRules,
   ...rulesFor(actionCases),
 };
 
@@ -283,5 +286,6 @@ export const plays: readonly Play[] = [
     mayChange: { images: [spare.digest] },
   },
   ...hostPlays,
+  ...podPlays,
   ...casePlays,
 ];

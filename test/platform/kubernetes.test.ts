@@ -74,6 +74,52 @@ describe('the API of a cluster', () => {
     expect(eks.heard).toEqual([]);
   });
 
+  describe('where it', () => {
+    const pods = '{"items":[]}';
+    const busy = JSON.stringify({ kind: 'Status', reason: 'TooManyRequests', message: 'wait', code: 429 });
+    /** Refuses so many times, then answers. */
+    const refusing = (times: number, refusal: { readonly status: number } | 'reset'): Answering => {
+      let left = times;
+      return ({ socket }) => {
+        left -= 1;
+        if (left < 0) return { body: pods };
+        if (refusal !== 'reset') return { ...refusal, body: busy };
+        socket.resetAndDestroy();
+        return { body: '' };
+      };
+    };
+
+    it.each([
+      ['asks to slow down', { status: 429 }],
+      ['fails', { status: 503 }],
+      ['breaks the connection', 'reset'],
+    ] as const)('%s, is asked for a read three times in all', async (_what, refusal) => {
+      await using twice = await standing((endpoint) => ({ endpoint }), refusing(2, refusal));
+      expect((await (await twice.open()).core.listNamespacedPod({ namespace: 'shop' })).items).toEqual([]);
+      expect(twice.heard).toHaveLength(3);
+      await using always = await standing((endpoint) => ({ endpoint }), refusing(9, refusal));
+      const { core } = await always.open();
+      await expect(core.listNamespacedPod({ namespace: 'shop' })).rejects.toThrow();
+      expect(always.heard).toHaveLength(3);
+    });
+
+    it('refuses a change, is not asked again: it may have been done, and a budget refuses by the same number', async () => {
+      await using eks = await standing((endpoint) => ({ endpoint }), refusing(1, { status: 429 }));
+      const { apps, mergePatch } = await eks.open();
+      const patch = { namespace: 'shop', name: 'web', body: { spec: { replicas: 0 } } };
+      await expect(apps.patchNamespacedDeploymentScale(patch, mergePatch)).rejects.toMatchObject({
+        name: 'TooManyRequests',
+      });
+      expect(eks.heard).toHaveLength(1);
+    });
+
+    it('refuses a read for good, is not asked again', async () => {
+      await using eks = await standing((endpoint) => ({ endpoint }), refusing(1, { status: 404 }));
+      await expect((await eks.open()).core.listNamespacedPod({ namespace: 'shop' })).rejects.toThrow();
+      expect(eks.heard).toHaveLength(1);
+    });
+  });
+
   it('refuses by the reason of its Status', async () => {
     const body = JSON.stringify({ kind: 'Status', reason: 'Forbidden', message: 'pods is forbidden', code: 403 });
     await using eks = await standing(

@@ -40,4 +40,18 @@ export const kubernetesChecks: readonly RemovedCheck[] = [
     'refuses by the reason',
     'a refusal is read as an empty list of pods',
   ),
+  check(
+    file,
+    "options.method === 'GET' && attempt < mostAttempts",
+    'attempt < mostAttempts',
+    'is not asked again: it may have been done',
+    'an eviction that a budget refuses is asked for three times at once, and a change is made twice',
+  ),
+  check(
+    file,
+    '(got.status !== 429 && got.status < 500)',
+    'got.status > 0',
+    'asks to slow down',
+    'what a cluster refuses once for being busy is missing in the evidence, or told as not contained',
+  ),
 ];

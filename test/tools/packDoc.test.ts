@@ -50,6 +50,7 @@ it('the example exemptions and settings hold beside the shipped rules', () => {
     'partner-image-enforced',
     'partner-threat',
     'pod-intruder',
+    'pod-of-host',
     'role-limited',
     'secret-moved',
     'stolen-credentials',

@@ -17,6 +17,7 @@ import { openPort } from './openPort.ts';
 import { outdatedPlatform } from './outdatedPlatform.ts';
 import { overdueSecret } from './overdueSecret.ts';
 import { partnerThreat } from './partnerThreat.ts';
+import { podOfHost } from './podOfHost.ts';
 import { privilegedTask } from './privilegedTask.ts';
 import { readSecret } from './readSecret.ts';
 import { roleOfPod } from './roleOfPod.ts';
@@ -57,6 +58,7 @@ export const layers: readonly Layer[] = [
   shellInPod,
   drainedNode,
   roleOfPod,
+  podOfHost,
 ];
 
 export const layerScenarios: readonly Scenario[] = layers.map(scenarioOf);

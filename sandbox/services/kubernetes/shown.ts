@@ -4,6 +4,7 @@ import {
   containerIdOf,
   type Node,
   type Pod,
+  podAddressOf,
   podsOf,
   replicaSetName,
   type ServiceAccount,
@@ -52,10 +53,11 @@ export function shownPod(pod: Pod, objects: ClusterObjects) {
     spec: {
       serviceAccountName: serviceAccount,
       ...(node === '' ? {} : { nodeName: node }),
+      ...(pod.mirror ? { hostNetwork: true } : {}),
       containers: [{ name: 'app', image, ...(pod.env.length === 0 ? {} : { env: pod.env }) }],
       ...volumes,
     },
-    status: { phase, ...statuses(pod) },
+    status: { phase, ...(node === '' ? {} : { startTime: at(createdAt) }), ...statuses(pod) },
   };
 }
 
@@ -64,7 +66,8 @@ function statuses(pod: Pod) {
   if (pod.imageId === undefined) return {};
   const { image, imageId: imageID, phase } = pod;
   const one = { name: 'app', image, imageID, containerID: `containerd://${containerIdOf(pod)}`, restartCount: 0 };
-  return { containerStatuses: [{ ...one, ready: phase === 'Running' }] };
+  const podIP = podAddressOf(pod);
+  return { podIP, podIPs: [{ ip: podIP }], containerStatuses: [{ ...one, ready: phase === 'Running' }] };
 }
 
 export const shownServiceAccount = ({ namespace, name, uid, annotations, createdAt }: ServiceAccount) => ({

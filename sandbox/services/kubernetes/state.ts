@@ -137,6 +137,16 @@ export function uidOf(...of: readonly string[]): string {
 export const containerIdOf = (pod: Pick<Pod, 'uid'>): string =>
   createHash('sha256').update(`container of ${pod.uid}`).digest('hex');
 
+/**
+ * The address of a pod: of its own as the VPC CNI gives it one of the subnet, or its host's in the network of which it is (a static pod). No two pods
+ * get the same, but by a chance of one in sixteen thousand.
+ */
+export function podAddressOf({ uid, mirror, node }: Pick<Pod, 'uid' | 'mirror' | 'node'>): string {
+  if (mirror) return (/^ip-([\d-]+)\./.exec(node)?.[1] ?? '').replaceAll('-', '.');
+  const [first = 0, second = 0] = createHash('sha256').update(`address of ${uid}`).digest();
+  return `10.0.${64 + (first % 64)}.${1 + (second % 254)}`;
+}
+
 /** A ReplicaSet is named for its Deployment and its template, which never changes here. */
 export const replicaSetName = ({ name, image }: Pick<Workload, 'name' | 'image'>): string =>
   `${name}-${createHash('sha256').update(image).digest('hex').slice(0, 10)}`;

@@ -1,5 +1,6 @@
 import type { ContainerInstance, Service, Task } from '@aws-sdk/client-ecs';
 import { serviceInGroup } from '../../account/ecsDescribed.ts';
+import { describedTasks } from '../../account/ecsTasks.ts';
 import { everyPage, inPartsOf, type Reads } from '../../account/reads.ts';
 import { describeHosts, mostDescribed, type OfCluster } from '../targets/containerInstance.ts';
 
@@ -8,24 +9,7 @@ const mostServices = 10;
 
 /** Every task on a host that has not stopped: one that is told to stop is listed among the stopped while it does. */
 export async function readTasksOn(read: Reads, { cluster, container }: OfCluster): Promise<readonly Task[]> {
-  const { client, ListTasksCommand, DescribeTasksCommand } = await read.aws.ecs();
-  const arns = new Set<string>();
-  for (const desiredStatus of ['RUNNING', 'STOPPED'] as const) {
-    const pages = await everyPage(
-      (nextToken) =>
-        client.send(
-          new ListTasksCommand({ cluster, containerInstance: container, desiredStatus, maxResults: 100, nextToken }),
-          read.call,
-        ),
-      (page) => page.nextToken,
-    );
-    for (const { taskArns = [] } of pages) for (const arn of taskArns) arns.add(arn);
-  }
-  const tasks: Task[] = [];
-  for (const part of inPartsOf(100, [...arns].sort())) {
-    const answer = await client.send(new DescribeTasksCommand({ cluster, tasks: part }), read.call);
-    tasks.push(...(answer.tasks ?? []));
-  }
+  const tasks = await describedTasks(read, cluster, { containerInstance: container });
   return tasks.filter(({ lastStatus }) => lastStatus !== 'STOPPED');
 }
 

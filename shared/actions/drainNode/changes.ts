@@ -1,8 +1,9 @@
 import { failureOf, namedFailure } from '../../account/awsFailure.ts';
 import { ActionFailed, TargetGone, Throttled } from '../../platform/errors.ts';
 import type { ActContext, Executed, ReadContext } from '../contract.ts';
+import { readNode } from '../targets/clusterNodes.ts';
 import { listed, plural } from './plan.ts';
-import { readNode, readPodsOn } from './reads.ts';
+import { readPodsOn } from './reads.ts';
 import { type Chosen, chosenShape, type NamedPod, type NodeHost, type Observed, type Params } from './types.ts';
 
 /** The node that was chosen: by its name alone another instance could be meant by now. Throws TargetGone. */

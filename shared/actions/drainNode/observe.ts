@@ -1,36 +1,13 @@
-import type { Tag } from '../../account/owner.ts';
 import { ownershipFrom, ownerText } from '../../account/owner.ts';
 import { readsWith } from '../../account/reads.ts';
 import { TargetGone } from '../../platform/errors.ts';
 import type { ReadContext } from '../contract.ts';
+import { type ClusterNode, clusterIn, nodeAmong, readNodes } from '../targets/clusterNodes.ts';
 import { readInstance } from '../targets/instanceTarget.ts';
-import { isClusterName } from './permissions.ts';
-import { type ClusterNode, readNodes, readPodsOn } from './reads.ts';
+import { readPodsOn } from './reads.ts';
 import type { NodeHost, Observed } from './types.ts';
 
 const nothing = { moved: [], stay: [], alone: [], local: [] };
-
-/**
- * The cluster that the tags of an instance name. EKS itself puts `aws:eks:cluster-name` on each instance that joins one (Amazon EKS user guide, "Tagging
- * your resources for billing"), which nobody else can; a managed node group `eks:cluster-name`, Karpenter and Auto Mode `eks:eks-cluster-name`; and whoever
- * launches nodes has to put `kubernetes.io/cluster/NAME` there ("Self-managed nodes").
- */
-function clusterIn(
-  tags: readonly Tag[],
-): { readonly cluster: string } | { readonly none: string; readonly doubtful: boolean } {
-  const tagged = (name: string): readonly string[] =>
-    tags.flatMap(({ Key, Value }) => (Key === name && Value ? [Value] : []));
-  const owned = tags.flatMap(({ Key = '' }) => /^kubernetes\.io\/cluster\/(.+)$/.exec(Key)?.[1] ?? []);
-  const byOthers = [...tagged('eks:cluster-name'), ...tagged('eks:eks-cluster-name'), ...owned];
-  const [sure] = tagged('aws:eks:cluster-name');
-  const names = sure === undefined ? [...new Set(byOthers)] : [sure];
-  const [cluster] = names;
-  if (cluster === undefined) return { none: 'its tags name no EKS cluster', doubtful: false };
-  const doubtful = true;
-  if (names.length > 1)
-    return { none: `its tags name several clusters (${names.length}), of which it can be of one`, doubtful };
-  return isClusterName(cluster) ? { cluster } : { none: 'what its tags name is no name of an EKS cluster', doubtful };
-}
 
 /** @param doubtful whether something says that it is one all the same */
 const noNode = (none: string, doubtful: boolean): Observed => ({
@@ -51,14 +28,13 @@ export async function observeNode({ id }: NodeHost, context: ReadContext): Promi
   if ('none' in found) return noNode(found.none, found.doubtful);
   const { cluster } = found;
   const nodes = await readNodes(cluster, context);
-  // Its name is what the node says of itself; which instance it is, this says.
-  const [node, ...more] = nodes.filter((one) => one.instance === id);
-  if (node === undefined) {
-    if (known?.node != null) throw new TargetGone(`${id} is no node of ${cluster} any more`);
-    return noNode(`no node of the cluster ${cluster} is this instance`, true);
+  const which = nodeAmong(nodes, id, cluster);
+  if ('none' in which) {
+    if (known?.node != null && !nodes.some(({ instance: one }) => one === id))
+      throw new TargetGone(`${id} is no node of ${cluster} any more`);
+    return noNode(which.none, true);
   }
-  if (more.length > 0)
-    return noNode(`${more.length + 1} nodes of the cluster ${cluster} say that they are this instance`, true);
+  const { node } = which;
   const { ending: _over, ...pods } = await readPodsOn(cluster, node.name, context);
   const own = ownershipFrom([...node.tags, ...tags]);
   const others = nodes.filter((one) => one.name !== node.name && takesPods(one)).length;

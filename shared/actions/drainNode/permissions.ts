@@ -2,11 +2,9 @@ import { describes } from '../../account/workloadPermissions.ts';
 import { ActionFailed } from '../../platform/errors.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Permissions } from '../contract.ts';
+import { isClusterName } from '../targets/clusterNodes.ts';
 import { placeOfInstance } from '../targets/instanceTarget.ts';
 import { chosenShape, type NodeHost } from './types.ts';
-
-/** A name of a cluster (EKS API reference, CreateCluster): it stands in a tag, and a `*` in it would widen the policy. */
-export const isClusterName = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(name);
 
 /** What `eks.drain-node` needs of AWS: which cluster the instance is a node of, and where its API is. Throws ActionFailed. */
 export function nodePermissions(target: NodeHost, chosen?: JsonObject): Permissions {

@@ -76,7 +76,7 @@ export const evidenceCapture = defineAction<Params, Observed>({
   observe: (target, _params, context) => observeEvidence(target, context),
   plan: (target, _params, { state }) => ({ kind: 'step', sentence: sentenceOf(target, state), undo: reversal }),
   intended: () => ({}),
-  execute: async (target, _params, _before, context) => ({ kind: 'done', did: await capture(target, context) }),
+  execute: async (target, _params, before, context) => ({ kind: 'done', did: await capture(target, before, context) }),
   verify: (_target, _params, _before, context) => readBack(context.evidence),
 });
 
@@ -105,7 +105,7 @@ function sentenceOf(target: Target, state: string): string {
   }
 }
 
-function capture(target: Target, context: ActContext): Promise<string> {
+function capture(target: Target, { state }: Observed, context: ActContext): Promise<string> {
   switch (target.kind) {
     case 'image':
       return captureImage(target, context);
@@ -116,7 +116,7 @@ function capture(target: Target, context: ActContext): Promise<string> {
     case 'function':
       return captureFunction(target, context);
     case 'pod':
-      return capturePod(target, context);
+      return capturePod(target, state === gone, context);
     default:
       return collect(target, `${target.kind} ${target.id}`, context, (all) => storeFindings(all, context));
   }

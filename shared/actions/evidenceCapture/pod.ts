@@ -26,12 +26,17 @@ export const readPod = ({ cluster, namespace, name }: NamedPod, context: Pick<Ac
 
 /**
  * Stores what goes with a pod: its description, and the last lines of its containers; then the findings. No value of an environment is stored.
+ * @param wasGone whether it was gone when the plan was made, which says so: nothing more of it is expected
  */
-export const capturePod = (target: PodTarget, context: ActContext): Promise<string> =>
+export const capturePod = (target: PodTarget, wasGone: boolean, context: ActContext): Promise<string> =>
   collect(target, `pod ${target.id}`, context, async (collection) => {
     const named = podNamed(target);
     if (named === null) {
       await collection.piece('the pod', async ({ remark }) => remark('the finding names no pod of its own'));
+    } else if (wasGone) {
+      await collection.piece('the pod', async ({ remark }) =>
+        remark('the pod was gone before evidence could be taken'),
+      );
     } else {
       await capture(collection, named, context);
     }

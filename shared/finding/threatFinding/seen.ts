@@ -1,5 +1,6 @@
 import { canonicalAddress } from '../address.ts';
 import { boundedList } from '../bounds.ts';
+import type { Threat } from '../finding.ts';
 import { fieldsIn, listIn, textIn, textsIn } from '../given.ts';
 import type { Fields } from '../read.ts';
 import { additionalInfo } from './sample.ts';
@@ -99,4 +100,17 @@ export function remoteIn(service: Fields, sequence: Fields): string | null {
   const address = [...actions.map((key) => fieldsIn(action, key)), probe].flatMap((one) => addressIn(one) ?? [])[0];
   const [endpoint = {}] = listIn(sequence, 'endpoints');
   return address ?? textIn(endpoint, 'domain') ?? textIn(endpoint, 'ip');
+}
+
+/** What has an instance as its resource (GuardDuty API reference, "Resource"): a task or a pod is named where GuardDuty knows it. */
+const ofHost: readonly unknown[] = ['Instance', 'Container'];
+
+/** Which container of a host it was in, and the host's own end of the connection; neither, of anything but a host. */
+export function insideIn(resource: Fields, service: Fields): Pick<Threat, 'inside'> {
+  if (!ofHost.includes(resource['resourceType'])) return {};
+  const container = textIn(fieldsIn(resource, 'containerDetails'), 'id');
+  const local = fieldsIn(fieldsIn(fieldsIn(service, 'action'), 'networkConnectionAction'), 'localIpDetails');
+  const written = textIn(local, 'ipAddressV4') ?? textIn(local, 'ipAddressV6');
+  const address = written === null ? null : canonicalAddress(written);
+  return container === null && address === null ? {} : { inside: { container, address } };
 }

@@ -3,7 +3,7 @@ import { firstDate } from '../dates.ts';
 import type { Threat } from '../finding.ts';
 import { fieldsIn, listIn, textIn } from '../given.ts';
 import type { Fields } from '../read.ts';
-import { filesIn, fromIn, namesIn, remoteIn } from './seen.ts';
+import { filesIn, fromIn, insideIn, namesIn, remoteIn } from './seen.ts';
 import { sequenceIn, signalsIn } from './sequence.ts';
 
 const roles: ReadonlyMap<unknown, Threat['role']> = new Map([
@@ -48,5 +48,6 @@ export function threatIn(detail: Fields, observedAt: string): Threat {
     remote: remoteIn(service, sequence),
     from: fromIn(service),
     signals: boundedList(signalsIn(sequence)),
+    ...insideIn(fieldsIn(detail, 'resource'), service),
   };
 }

@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders, request as plain } from 'node:http';
 import { type RequestOptions, request as secure } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { STSClient } from '@aws-sdk/client-sts';
 import {
@@ -121,7 +122,8 @@ async function answered(
     headers: { ...request.getHeaders(), ...headers },
     timeout: patienceMs,
   };
-  const { status, got, body } = await sent(url, ca === undefined ? options : { ...options, ca }, request.getBody());
+  const trusting = ca === undefined ? options : { ...options, ca };
+  const { status, got, body } = await sentUntilAnswered(url, trusting, request.getBody());
   if (status >= 400) throw failureIn(status, body);
   const flat = Object.entries(got).map(([name, value]) => [name, String(value)]);
   const read = { text: async () => body, binary: async () => Buffer.from(body), stream: () => null };
@@ -132,6 +134,27 @@ interface Got {
   readonly status: number;
   readonly got: IncomingHttpHeaders;
   readonly body: string;
+}
+
+/** As often as the SDK asks AWS (see `clientConfig`). */
+const mostAttempts = 3;
+const firstPauseMs = 200;
+
+/**
+ * A read is asked for again where the API asks to slow down, fails, or breaks the connection: the library does not, and the SDK does. What changes
+ * something is not, since a budget refuses an eviction by the same 429; nor what was not answered at all, which would take three times as long.
+ */
+async function sentUntilAnswered(url: URL, options: RequestOptions, body: unknown): Promise<Got> {
+  for (let attempt = 1; ; attempt += 1) {
+    const mayAgain = options.method === 'GET' && attempt < mostAttempts;
+    try {
+      const got = await sent(url, options, body);
+      if (!mayAgain || (got.status !== 429 && got.status < 500)) return got;
+    } catch (error) {
+      if (!mayAgain || (error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+    }
+    await pause(firstPauseMs * 2 ** (attempt - 1));
+  }
 }
 
 function sent(url: URL, options: RequestOptions, body: unknown): Promise<Got> {

@@ -41,7 +41,7 @@ describe('lists of a cluster', () => {
     ]);
   });
 
-  it('shows of a pod what its kubelet has pulled, and by which id its container runs', async () => {
+  it('shows of a pod what its kubelet has pulled, by which id its container runs, and its address', async () => {
     const more = { pods: [{ namespace: 'shop', name: 'debug', image: `${registry}/shop/web:prod` }] };
     await using at = await openedCluster(more, { repositories });
     const { core } = await at.api('responder');
@@ -53,6 +53,9 @@ describe('lists of a cluster', () => {
         containerID: `containerd://${containerIdOf({ uid: debug?.metadata?.uid ?? '' })}`,
       },
     ]);
+    const addresses = items.map(({ status }) => status?.podIP);
+    expect(new Set(addresses).size).toBe(items.length);
+    expect(debug?.status).toMatchObject({ podIPs: [{ ip: debug?.status?.podIP }], startTime: expect.any(Date) });
     const ids = items.flatMap(({ status }) => status?.containerStatuses?.map(({ containerID }) => containerID) ?? []);
     expect(new Set(ids).size).toBe(items.length);
   });
@@ -68,7 +71,7 @@ describe('lists of a cluster', () => {
     const second = items.find(
       ({ metadata, spec }) => metadata?.name !== 'web-1' && spec?.containers[0]?.image?.includes(':old'),
     );
-    expect(second?.status).toEqual({ phase: 'Pending' });
+    expect(second?.status).toEqual({ phase: 'Pending', startTime: expect.any(Date) });
   });
 
   it('lets nobody list who is in no group of the manifest', async () => {
