@@ -1,5 +1,6 @@
 import type { Accused } from '../account/accused.ts';
-import { type HostPod, hostPodPermissions, namedContainer, readHostPod } from '../actions/targets/hostPod.ts';
+import { nodeReads } from '../actions/targets/clusterNodes.ts';
+import { type HostPod, namedContainer, readHostPod } from '../actions/targets/hostPod.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { InstanceResource, ResourceKind } from '../finding/resource.ts';
 import type { Head } from '../incident/items.ts';
@@ -118,7 +119,7 @@ async function podOf(
   const doing = `Reading which pod of ${resource.id} it was`;
   try {
     const target = { ...resource, account, region };
-    const aws = await sessions.read(target, hostPodPermissions(target));
+    const aws = await sessions.read(target, nodeReads(target));
     const found = await readHostPod(target, threat.inside, observedAt, { aws });
     if (found === null) return { none: 'it is no node of an EKS cluster', isPod: false };
     return 'none' in found ? { ...found, isPod: true } : found;

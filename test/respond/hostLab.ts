@@ -119,7 +119,7 @@ export async function readHost({ tags = [tag], nodes = [provided], pods = [], re
   };
   const both = { ...aws, kubernetes: async () => ({ core }) as never };
   const effects = {
-    bodies: { get: async () => JSON.stringify({ pods: knew }), put: async () => undefined },
+    bodies: { get: async () => JSON.stringify({ pods: knew }), put: async () => 'h' },
     sessions: { read: async () => both, write: async () => both, role: () => 'ours' },
     catalogue: [revokeRoleSessions, scaleWorkload, isolateHost],
   };
@@ -129,7 +129,7 @@ export async function readHost({ tags = [tag], nodes = [provided], pods = [], re
   const matched = [{ finding, decision: 'rule', reason: '', rule: 'r1' } as const];
   const accused = new Map([[finding.id, accusedBy(finding, undefined)]]);
   const plan = knew === undefined ? null : ({ hash: 'h', direction } as PlanRef);
-  const found = await withPods(effects as never, matched, set, { accused, unread: [] }, { plan }, lastTry);
+  const found = await withPods(effects, matched, set, { accused, unread: [] }, { plan }, lastTry);
   const withTheirs = () => withRoles(effects, matched, set, found, lastTry);
   const [own, ...more] = found.accused.get(finding.id)?.targets ?? [];
   return {

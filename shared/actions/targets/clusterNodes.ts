@@ -1,5 +1,7 @@
 import type { Tag } from '../../account/owner.ts';
-import type { ReadContext } from '../contract.ts';
+import { describes } from '../../account/workloadPermissions.ts';
+import type { Permission, ReadContext } from '../contract.ts';
+import { type InstanceTarget, placeOfInstance } from './instanceTarget.ts';
 import { asking } from './podTarget.ts';
 
 type Asking = Pick<ReadContext, 'aws'>;
@@ -27,6 +29,17 @@ export function clusterIn(
   if (names.length > 1)
     return { none: `its tags name several clusters (${names.length}), of which it can be of one`, doubtful };
   return isClusterName(cluster) ? { cluster } : { none: 'what its tags name is no name of an EKS cluster', doubtful };
+}
+
+/**
+ * What reading the node that an instance is needs of AWS: which cluster, and where its API is.
+ * @param cluster `*` while its tags have not been read
+ * @throws ActionFailed for what is no ARN of an instance
+ */
+export function nodeReads(target: InstanceTarget, cluster = '*'): readonly Permission[] {
+  const { partition, account, region } = placeOfInstance(target);
+  const resource = `arn:${partition}:eks:${region}:${account}:cluster/${cluster}`;
+  return [describes('ec2:DescribeInstances'), { action: 'eks:DescribeCluster', resource }];
 }
 
 /** A node of a cluster, as far as is asked here. */

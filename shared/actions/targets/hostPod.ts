@@ -1,13 +1,12 @@
 import { readsWith } from '../../account/reads.ts';
-import { describes } from '../../account/workloadPermissions.ts';
 import { canonicalAddress } from '../../finding/address.ts';
 import type { Threat } from '../../finding/finding.ts';
 import type { PodResource } from '../../finding/resource.ts';
 import { pod } from '../../finding/threatFinding/kubernetes.ts';
 import type { ClusterPermission } from '../clusterPermissions.ts';
-import type { Permission, ReadContext } from '../contract.ts';
+import type { ReadContext } from '../contract.ts';
 import { allPages, clusterIn, nodeAmong, readNodes } from './clusterNodes.ts';
-import { type InstanceTarget, placeOfInstance, readInstance } from './instanceTarget.ts';
+import { type InstanceTarget, readInstance } from './instanceTarget.ts';
 import { asking, type ReadPod } from './podTarget.ts';
 
 type Asking = Pick<ReadContext, 'aws'>;
@@ -17,13 +16,6 @@ export type Inside = NonNullable<Threat['inside']>;
 
 /** The pod of an EKS node; why nobody can tell which one it is; or null for an instance that is no node. */
 export type HostPod = { readonly pod: PodResource; readonly by: string } | { readonly none: string } | null;
-
-/** What reading it needs of AWS. Which cluster it is a node of is not known before its tags were read. Throws ActionFailed for what is no ARN of an instance. */
-export function hostPodPermissions(target: InstanceTarget): readonly Permission[] {
-  const { partition, account, region } = placeOfInstance(target);
-  const resource = `arn:${partition}:eks:${region}:${account}:cluster/*`;
-  return [describes('ec2:DescribeInstances'), { action: 'eks:DescribeCluster', resource }];
-}
 
 /** What it asks of the cluster. */
 export const hostPodInCluster: readonly ClusterPermission[] = [
