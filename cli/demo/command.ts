@@ -36,9 +36,9 @@ export const scenarios: readonly Scenario[] = [
   companyDay,
 ];
 
-/** It takes minutes: played when it is named. */
 /** What is played with `--all` beside the others. */
 export const ofLayers: readonly Scenario[] = [...layerScenarios, refusedImage, revokedSignature];
+/** The night takes minutes: it is played when it is named. */
 const byName: readonly Scenario[] = [...ofLayers, oneNight];
 const known = [...scenarios, ...byName];
 

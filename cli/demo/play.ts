@@ -18,8 +18,8 @@ export interface Played {
   readonly failed: string | null;
   readonly steps: readonly PlayedStep[];
   readonly figures: Figures;
-  /** Of a day with incidents by the dozen: null. */
-  readonly done: Done | null;
+  /** What its actions did; null of a day with incidents by the dozen, and of what did not end as it should. */
+  readonly done: readonly Done[] | null;
 }
 
 /** How a scenario is shown while it runs. */
@@ -42,7 +42,7 @@ export async function play(
   const startedAt = { virtual: sandbox.clock.now(), real };
   const steps: PlayedStep[] = [];
   let failed: string | null = null;
-  let done: Done | null = null;
+  let done: readonly Done[] | null = null;
   try {
     for (const step of scenario.steps) {
       const lines = await audience.step(step, () => step.happen(theatre));

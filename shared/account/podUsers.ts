@@ -40,7 +40,7 @@ async function eachCluster(
   for (const cluster of clusters.slice(0, mostClusters)) {
     const place = `EKS cluster ${cluster}`;
     if (silent) {
-      // One that does not answer takes 15 s, and makes the answer unknown already: nobody waits for others as well.
+      // One that does not answer takes 15 s or twice as long, and makes the answer unknown already: nobody waits for others as well.
       unread.push({ place, why: 'not asked, after another one that did not answer' });
       continue;
     }

@@ -1,14 +1,15 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openCluster } from '../../shared/platform/sdk/kubernetes.ts';
 import { loopbackTls } from './loopbackTls.ts';
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'the-token' };
 
-type Answering = (request: IncomingMessage) => { readonly status?: number; readonly body: string };
+/** Null: it never does. */
+type Answering = (request: IncomingMessage) => { readonly status?: number; readonly body: string } | null;
 
 /** EKS, which names a cluster as `cluster` says, and that cluster's API, both at one address. */
 async function standing(cluster: (endpoint: string) => object, api: Answering = () => ({ body: '{"items":[]}' })) {
@@ -20,7 +21,9 @@ async function standing(cluster: (endpoint: string) => object, api: Answering = 
       return void response.end(JSON.stringify({ cluster: cluster(`http://127.0.0.1:${port}/_eks/ONE`) }));
     }
     heard.push(request);
-    const { status = 200, body } = api(request);
+    const answer = api(request);
+    if (answer === null) return;
+    const { status = 200, body } = answer;
     response.writeHead(status, { 'content-type': 'application/json' }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -29,7 +32,10 @@ async function standing(cluster: (endpoint: string) => object, api: Answering = 
     heard,
     open: (region = 'eu-central-1') =>
       openCluster({ region, credentials, endpoint: `http://127.0.0.1:${port}` }, 'prod'),
-    [Symbol.asyncDispose]: async () => void server.close(),
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+      server.closeAllConnections();
+    },
   };
 }
 
@@ -89,6 +95,15 @@ describe('the API of a cluster', () => {
       };
     };
 
+    /** Leaves so many requests without an answer, then answers. */
+    const silent = (times: number): Answering => {
+      let left = times;
+      return () => {
+        left -= 1;
+        return left < 0 ? { body: pods } : null;
+      };
+    };
+
     it.each([
       ['asks to slow down', { status: 429 }],
       ['fails', { status: 503 }],
@@ -101,6 +116,36 @@ describe('the API of a cluster', () => {
       const { core } = await always.open();
       await expect(core.listNamespacedPod({ namespace: 'shop' })).rejects.toThrow();
       expect(always.heard).toHaveLength(3);
+    });
+
+    describe('does not answer in time', () => {
+      const { setTimeout: patient } = Socket.prototype;
+      beforeEach(() => {
+        vi.spyOn(Socket.prototype, 'setTimeout').mockImplementation(function hurried(this: Socket, ms, callback) {
+          return patient.call(this, Math.min(ms, 300), callback);
+        });
+      });
+      afterEach(() => void vi.restoreAllMocks());
+
+      it('is asked for a read once more', async () => {
+        await using once = await standing((endpoint) => ({ endpoint }), silent(1));
+        expect((await (await once.open()).core.listNamespacedPod({ namespace: 'shop' })).items).toEqual([]);
+        expect(once.heard).toHaveLength(2);
+        await using always = await standing((endpoint) => ({ endpoint }), silent(9));
+        const { core } = await always.open();
+        await expect(core.listNamespacedPod({ namespace: 'shop' })).rejects.toMatchObject({ name: 'TimeoutError' });
+        expect(always.heard).toHaveLength(2);
+      });
+
+      it('is not asked again where it takes no connection: it lets in others alone', async () => {
+        await using eks = await standing((endpoint) => ({ endpoint }));
+        const { core } = await eks.open();
+        const connect = vi.spyOn(Socket.prototype, 'connect').mockImplementation(function never(this: Socket) {
+          return Object.assign(this, { connecting: true });
+        });
+        await expect(core.listNamespacedPod({ namespace: 'shop' })).rejects.toMatchObject({ name: 'TimeoutError' });
+        expect(connect).toHaveBeenCalledTimes(1);
+      });
     });
 
     it('refuses a change, is not asked again: it may have been done, and a budget refuses by the same number', async () => {

@@ -54,4 +54,18 @@ export const kubernetesChecks: readonly RemovedCheck[] = [
     'asks to slow down',
     'what a cluster refuses once for being busy is missing in the evidence, or told as not contained',
   ),
+  check(
+    file,
+    'error.isConnected && ',
+    '',
+    'takes no connection',
+    'a cluster that lets in certain addresses alone is waited for twice as long, by everything that reads it',
+  ),
+  check(
+    file,
+    '!(isLate || isBroken)',
+    '!isBroken',
+    'is asked for a read once more',
+    'an image is held, and somebody woken, because a cluster was late once',
+  ),
 ];

@@ -140,9 +140,20 @@ interface Got {
 const mostAttempts = 3;
 const firstPauseMs = 200;
 
+/** Named as the SDK names it. */
+class TimedOut extends Error {
+  override readonly name = 'TimeoutError';
+  readonly isConnected: boolean;
+  constructor(isConnected: boolean) {
+    super('the API did not answer');
+    this.isConnected = isConnected;
+  }
+}
+
 /**
- * A read is asked for again where the API asks to slow down, fails, or breaks the connection: the library does not, and the SDK does. What changes
- * something is not, since a budget refuses an eviction by the same 429; nor what was not answered at all, which would take three times as long.
+ * A read is asked for again where the API asks to slow down, fails, breaks the connection, or is late once: the library does not, and the SDK does. What
+ * changes something is not, since a budget refuses an eviction by the same 429; nor is a cluster that takes no connection, as one does that lets in
+ * certain addresses alone: it never will.
  */
 async function sentUntilAnswered(url: URL, options: RequestOptions, body: unknown): Promise<Got> {
   for (let attempt = 1; ; attempt += 1) {
@@ -151,7 +162,9 @@ async function sentUntilAnswered(url: URL, options: RequestOptions, body: unknow
       const got = await sent(url, options, body);
       if (!mayAgain || (got.status !== 429 && got.status < 500)) return got;
     } catch (error) {
-      if (!mayAgain || (error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+      const isLate = error instanceof TimedOut && error.isConnected && attempt === 1;
+      const isBroken = (error as NodeJS.ErrnoException).code === 'ECONNRESET';
+      if (!mayAgain || !(isLate || isBroken)) throw error;
     }
     await pause(firstPauseMs * 2 ** (attempt - 1));
   }
@@ -165,7 +178,7 @@ function sent(url: URL, options: RequestOptions, body: unknown): Promise<Got> {
     text(answer).then((read) => resolve({ status, got, body: read }), reject);
   });
   request.once('timeout', () => {
-    request.destroy(Object.assign(new Error('the API did not answer'), { name: 'TimeoutError' }));
+    request.destroy(new TimedOut(request.socket?.connecting === false));
   });
   request.once('error', reject);
   request.end(typeof body === 'string' ? body : undefined);
