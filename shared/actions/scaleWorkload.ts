@@ -12,6 +12,7 @@ import {
   type Verified,
 } from './contract.ts';
 import {
+  notOf,
   onCluster,
   type PodTarget,
   podPath,
@@ -87,6 +88,7 @@ export const scaleWorkload = defineAction<Params, Observed, 'pod'>({
   limits: [
     'All pods of the workload stop, and not the accused one alone: whoever is served by it is served no more.',
     'What a pod has in its memory and in its own file system is gone with it: evidence.capture keeps its description and the last lines of its containers.',
+    'A pod’s owner is what whoever started it wrote: only a workload that is the very object, and whose labels choose the pod, is stopped. Who may start pods with those labels has it stopped all the same.',
     'A Deployment or a StatefulSet can be scaled; a pod of a DaemonSet or a Job, or one that was started by itself, is held for a person.',
     'Whoever declares the number of pods elsewhere (Argo CD, Flux, KEDA) may set it again: then it is told as not contained. A HorizontalPodAutoscaler leaves a workload of zero pods alone.',
     'A pod that does not end in its time (terminationGracePeriodSeconds) is killed by its node; where the node does not answer, it stays listed, and it is told as not contained.',
@@ -135,14 +137,14 @@ async function observeWorkload(target: PodTarget, _params: Params, context: Read
   const found =
     known?.workload == null
       ? await workloadOf(target, context)
-      : { workload: workloadFrom(known.workload, target.namespace), byName: false };
-  if ('none' in found) {
-    const { none } = found;
-    const nothing = { workload: null, gone: false, replicas: null, pods: [], protectedBy: null, owner: 'unknown' };
-    return { ...nothing, none, seen: [none] };
-  }
-  const { workload, byName: gone } = found;
-  const { replicas, pods, tags } = await readScaled(workload, target.cluster, context);
+      : { workload: workloadFrom(known.workload, target.namespace), byName: false, says: null };
+  if ('none' in found) return nothingOf(found.none);
+  const { workload, byName, says } = found;
+  const scaled = await readScaled(workload, target.cluster, context);
+  const isNot = says === null ? null : notOf(says, workload, scaled);
+  if (isNot !== null) return nothingOf(isNot);
+  const { replicas, pods, tags } = scaled;
+  const gone = byName || (says !== null && !scaled.all.includes(says.pod));
   const own = ownershipFrom(tags);
   const text = workloadText(workload);
   const isTo = `${text} in namespace ${workload.namespace} is to have ${podsOf(replicas)}`;
@@ -152,6 +154,11 @@ async function observeWorkload(target: PodTarget, _params: Params, context: Read
     owner: ownerText(own),
     seen: [isTo, ...pods.map((pod) => `pod ${pod}`)],
   };
+}
+
+function nothingOf(none: string): Observed {
+  const nothing = { workload: null, gone: false, replicas: null, pods: [], protectedBy: null, owner: 'unknown' };
+  return { ...nothing, none, seen: [none] };
 }
 
 function planScale(target: PodTarget, _params: Params, observed: Observed): Planned {

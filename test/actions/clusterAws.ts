@@ -1,7 +1,21 @@
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import { answeringAws } from './answeringAws.ts';
 
-type Owner = { readonly kind: string; readonly name: string; readonly controller?: boolean };
+export interface Owner {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller?: boolean;
+}
+
+/** The uid of what is here, and of what an owner names where it names it. */
+const uidOf = (kind: string, name: string): string => `${kind}/${name}`;
+
+/** As a controller writes it into what is its own. */
+export const ownedBy = (kind: string, name: string): readonly [Owner] => [
+  { apiVersion: 'apps/v1', kind, name, uid: uidOf(kind, name), controller: true },
+];
 
 /** What lies in a namespace, by name. Each may be an error, which is thrown. */
 export interface InNamespace {
@@ -25,16 +39,20 @@ export function clusterAws(given: InNamespace): {
 } {
   const asked: [string, object][] = [];
   const get =
-    (call: string, of: { readonly [name: string]: unknown } | undefined, shown: (one: never) => object) =>
+    (call: string, of: { readonly [name: string]: unknown } | undefined, shown: (one: never, name: string) => object) =>
     async (param: { readonly name: string }): Promise<object> => {
       asked.push([call, param]);
       const one = of?.[param.name];
       if (one instanceof Error) throw one;
       if (one === undefined) throw refusedAs('NotFound', 404);
-      return shown(one as never);
+      return shown(one as never, param.name);
     };
   const owned = (owners: readonly Owner[] | undefined) => ({ metadata: { ownerReferences: owners } });
-  const itself = (one: object): object => one;
+  const itself = (kind: string) => (one: { readonly metadata?: object }, name: string) => ({
+    ...one,
+    metadata: { uid: uidOf(kind, name), ...one.metadata },
+  });
+  const set = (owners: readonly Owner[], name: string) => itself('ReplicaSet')(owned(owners), name);
   const core = {
     readNamespacedPod: get('pod', given.pods, ({ owners }: { readonly owners?: readonly Owner[] }) => owned(owners)),
     listNamespacedPod: async (param: { readonly _continue?: string }) => {
@@ -52,9 +70,9 @@ export function clusterAws(given: InNamespace): {
     return {};
   };
   const apps = {
-    readNamespacedReplicaSet: get('replicaSet', given.replicaSets, owned),
-    readNamespacedDeployment: get('deployment', given.deployments, itself),
-    readNamespacedStatefulSet: get('statefulSet', given.statefulSets, itself),
+    readNamespacedReplicaSet: get('replicaSet', given.replicaSets, set),
+    readNamespacedDeployment: get('deployment', given.deployments, itself('Deployment')),
+    readNamespacedStatefulSet: get('statefulSet', given.statefulSets, itself('StatefulSet')),
     patchNamespacedDeploymentScale: patched('scale deployment'),
     patchNamespacedStatefulSetScale: patched('scale statefulSet'),
   };

@@ -92,6 +92,11 @@ describe('what runs there', () => {
     expect((await observing({ pods }))['pods']).toMatchObject({ alone: ['shop/debug'] });
   });
 
+  it('stays for a daemon set of Kubernetes itself alone: others have kinds of that name', async () => {
+    const pods = [[pod('log', { owner: 'DaemonSet', api: 'apps.kruise.io/v1alpha1' })]];
+    expect((await observing({ pods }))['pods']).toMatchObject({ stay: [], moved: [{ name: 'shop/log' }] });
+  });
+
   it('is asked for of that node alone', async () => {
     const { aws, asked } = nodeAws({});
     await action.observe(target, params, actContext(aws));

@@ -25,11 +25,12 @@ export const node = (
 /** A pod as the API shows it: of a replica set, and it runs. */
 export const pod = (
   name: string,
-  of: { owner?: string | null; metadata?: object; spec?: object; phase?: string } = {},
+  of: { owner?: string | null; api?: string; metadata?: object; spec?: object; phase?: string } = {},
 ) => ({
   metadata: {
     ...{ name, namespace: 'shop', uid: `uid of ${name}` },
-    ownerReferences: of.owner === null ? [] : [{ kind: of.owner ?? 'ReplicaSet', controller: true }],
+    ownerReferences:
+      of.owner === null ? [] : [{ apiVersion: of.api ?? 'apps/v1', kind: of.owner ?? 'ReplicaSet', controller: true }],
     ...of.metadata,
   },
   spec: { volumes: [], ...of.spec },

@@ -4,6 +4,9 @@ const check = provenBy('test/actions/scaleWorkload.test.ts', 'shared/actions/');
 const scales = 'scaleWorkload.ts';
 const target = 'targets/podTarget.ts';
 
+const byOwner = provenBy('test/actions/scaleWorkloadOwner.test.ts', 'shared/actions/');
+const named = 'whoever may start a pod has another workload stopped that it names as its owner';
+
 /** What keeps a workload from being stopped that must not be, or only in our belief. */
 export const scaleChecks: readonly RemovedCheck[] = [
   check(
@@ -76,4 +79,8 @@ export const scaleChecks: readonly RemovedCheck[] = [
     'is nothing for what is no cluster of the target',
     'an event widens a session to the clusters of others',
   ),
+  byOwner(target, 'says !== null && says.uid !== metadata?.uid', 'says === undefined', 'another replica set', named),
+  byOwner(target, 'if (uid !== own)', 'if (own === null)', 'another stateful set', named),
+  byOwner(target, "kind === wanted && apiVersion.startsWith('apps/')", 'kind === wanted', 'a kind of others', named),
+  byOwner(target, 'pods.includes(pod) || !all.includes(pod)', 'uid !== pod', 'what does not choose it', named),
 ];

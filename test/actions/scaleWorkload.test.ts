@@ -4,7 +4,7 @@ import { scaleWorkload as action } from '../../shared/actions/scaleWorkload.ts';
 import { ActionFailed, TargetGone, Throttled } from '../../shared/platform/errors.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
 import { actContext } from './actContext.ts';
-import { clusterAws, type InNamespace, refusedAs } from './clusterAws.ts';
+import { clusterAws, type InNamespace, ownedBy, refusedAs } from './clusterAws.ts';
 
 const settings = { quietPullDays: 7 };
 const target = (workload: string | null, namespace: string | null = 'shop'): Target<'pod'> => ({
@@ -15,14 +15,13 @@ const target = (workload: string | null, namespace: string | null = 'shop'): Tar
 });
 const pod = target('pods/web-5c9f7d8b6-x2k4q');
 
-const of = (kind: string, name: string) => [{ kind, name, controller: true }];
 const web = (replicas: number, metadata: object = {}) => ({
   metadata,
   spec: { replicas, selector: { matchLabels: { app: 'web' } } },
 });
 const shop: InNamespace = {
-  pods: { 'web-5c9f7d8b6-x2k4q': { owners: of('ReplicaSet', 'web-5c9f7d8b6') } },
-  replicaSets: { 'web-5c9f7d8b6': of('Deployment', 'web') },
+  pods: { 'web-5c9f7d8b6-x2k4q': { owners: ownedBy('ReplicaSet', 'web-5c9f7d8b6') } },
+  replicaSets: { 'web-5c9f7d8b6': ownedBy('Deployment', 'web') },
   deployments: { web: web(3) },
   listed: [['web-5c9f7d8b6-x2k4q', 'web-5c9f7d8b6-b7d9k']],
 };
@@ -52,14 +51,17 @@ describe('what is observed', () => {
   });
 
   it('has the pods of all pages', async () => {
-    const listed = [['a'], [], ['b']];
-    expect(await observing({ ...shop, listed })).toMatchObject({ pods: ['a', 'b'] });
+    const listed = [['web-5c9f7d8b6-x2k4q'], [], ['b']];
+    expect(await observing({ ...shop, listed })).toMatchObject({ pods: ['web-5c9f7d8b6-x2k4q', 'b'] });
   });
 
   it('is the stateful set of a pod, and a workload that the finding names itself', async () => {
-    const pods = { 'db-0': { owners: of('StatefulSet', 'db') } };
+    const pods = { 'db-0': { owners: ownedBy('StatefulSet', 'db') } };
     const statefulSets = { db: web(1) };
-    expect(await observing({ pods, statefulSets }, target('pods/db-0'))).toMatchObject({ workload: 'statefulsets/db' });
+    const listed = [['db-0']];
+    expect(await observing({ pods, statefulSets, listed }, target('pods/db-0'))).toMatchObject({
+      workload: 'statefulsets/db',
+    });
     expect(await observing(shop, target('deployments/web'))).toMatchObject({
       workload: 'deployments/web',
       gone: false,
@@ -90,7 +92,11 @@ describe('what is observed', () => {
   });
 
   it.each([
-    ['replica set', pod, { replicaSets: { 'web-5c9f7d8b6': of('Deployment', 'web') }, deployments: { web: web(3) } }],
+    [
+      'replica set',
+      pod,
+      { replicaSets: { 'web-5c9f7d8b6': ownedBy('Deployment', 'web') }, deployments: { web: web(3) } },
+    ],
     ['stateful set', target('pods/db-0'), { statefulSets: { db: web(1) } }],
   ] as const)('of a pod that is gone is what its name says: %s', async (_what, about, given) => {
     expect(await observing({ ...given, listed: [['other']] }, about)).toMatchObject({ gone: true });
@@ -161,10 +167,14 @@ describe('what is planned', () => {
     ['started by itself', { pods: { 'web-5c9f7d8b6-x2k4q': {} } }],
     [
       'owned, but by no controller',
-      { pods: { 'web-5c9f7d8b6-x2k4q': { owners: [{ kind: 'ReplicaSet', name: 'a' }] } } },
+      {
+        pods: {
+          'web-5c9f7d8b6-x2k4q': { owners: ownedBy('ReplicaSet', 'a').map((one) => ({ ...one, controller: false })) },
+        },
+      },
     ],
-    ['of a daemon set', { pods: { 'web-5c9f7d8b6-x2k4q': { owners: of('DaemonSet', 'log') } } }],
-    ['of a rollout', { ...shop, replicaSets: { 'web-5c9f7d8b6': of('Rollout', 'web') } }],
+    ['of a daemon set', { pods: { 'web-5c9f7d8b6-x2k4q': { owners: ownedBy('DaemonSet', 'log') } } }],
+    ['of a rollout', { ...shop, replicaSets: { 'web-5c9f7d8b6': ownedBy('Rollout', 'web') } }],
     ['of a replica set alone', { ...shop, replicaSets: { 'web-5c9f7d8b6': [] } }],
   ])('is to ask a person about a pod that is %s', async (_what, given) => {
     expect(await planned(given)).toMatchObject({ kind: 'hold', reason: expect.stringContaining('cannot be scaled') });

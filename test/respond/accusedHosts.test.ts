@@ -48,6 +48,14 @@ describe('a finding on a host that is a node of EKS leads to', () => {
     expect(sixth.more).toMatchObject([{ id: 'prod-eks/payments/b' }]);
   });
 
+  it('a pod that had the address then and has ended since, beside one that ended before', async () => {
+    const pods = [-1000, 1000].map((after) => ({
+      ...{ name: `after${after}`, addresses: [address] },
+      ended: new Date(seenAt.getTime() + after),
+    }));
+    expect((await readHost({ pods, inside: byAddress })).more).toMatchObject([{ id: 'prod-eks/payments/after1000' }]);
+  });
+
   it('the role of the pod beside that of the node, where a rule asks for roles', async () => {
     const actions = ['eks.scale-workload', 'iam.revoke-role-sessions'];
     const pods = [{ name: 'checkout-1', container, serviceAccountName: 'checkout' }];
@@ -115,6 +123,14 @@ describe('nobody can tell which pod it was', () => {
         ],
         inside: byAddress,
       },
+    ],
+    [
+      'had the address then: it ended before',
+      { pods: [{ name: 'a', addresses: [address], ended: new Date(seenAt.getTime() - 1000) }], inside: byAddress },
+    ],
+    [
+      'is known to have had the address then: it ended, nobody says when',
+      { pods: [{ name: 'a', addresses: [address], ended: null }], inside: byAddress },
     ],
     ['could be on it: no node of the cluster is this instance', { nodes: ['aws:///us-east-1a/i-0fffffffffffffff0'] }],
     ['could be on it: two nodes say that they are', { nodes: [provided, provided] }],

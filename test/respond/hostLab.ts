@@ -29,6 +29,8 @@ interface Running {
   readonly addresses?: readonly string[];
   readonly hostNetwork?: boolean;
   readonly startTime?: Date;
+  /** It has ended: when its container did, or null where nobody says. */
+  readonly ended?: Date | null;
   readonly serviceAccountName?: string;
 }
 
@@ -40,12 +42,14 @@ const podOf = ({ name, addresses = [], hostNetwork = false, startTime = before, 
     ...(one.serviceAccountName ? { serviceAccountName: one.serviceAccountName } : {}),
   },
   status: {
+    phase: one.ended === undefined ? 'Running' : 'Failed',
     startTime,
     podIP: addresses[0],
     podIPs: addresses.map((ip) => ({ ip })),
     containerStatuses: [
       {
         ...(one.container === undefined ? {} : { containerID: `containerd://${one.container}` }),
+        ...(one.ended ? { state: { terminated: { finishedAt: one.ended } } } : {}),
         ...(one.last === undefined ? {} : { lastState: { terminated: { containerID: `containerd://${one.last}` } } }),
       },
     ],

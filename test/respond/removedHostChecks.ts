@@ -23,10 +23,24 @@ export const hostChecks: readonly RemovedCheck[] = [
   ),
   read(
     'hostPod.ts',
-    'return startTime.getTime() <= Date.parse(seenAt);',
-    'return true;',
+    'startTime.getTime() <= seen && ',
+    '',
     'one was started later',
     'a pod is stopped for what the one did that had its address before',
+  ),
+  read(
+    'hostPod.ts',
+    " && (typeof end !== 'number' || end >= seen)",
+    '',
+    'it ended before',
+    'a workload is stopped for what another pod did that has the address of its ended one',
+  ),
+  read(
+    'hostPod.ts',
+    "if (endOf(holder) === 'unknown')",
+    'if (endOf(holder) === 0)',
+    'it ended, nobody says when',
+    'a workload is stopped for what another pod did that may have the address of its evicted one',
   ),
   read(
     'hostPod.ts',

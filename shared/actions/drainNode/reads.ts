@@ -1,6 +1,6 @@
 import type { ReadContext } from '../contract.ts';
 import { allPages } from '../targets/clusterNodes.ts';
-import { asking } from '../targets/podTarget.ts';
+import { asking, isOwn } from '../targets/podTarget.ts';
 import type { NamedPod, Pods } from './types.ts';
 
 interface ShownPod {
@@ -10,7 +10,11 @@ interface ShownPod {
     readonly uid?: string;
     readonly annotations?: { readonly [name: string]: string };
     readonly deletionTimestamp?: unknown;
-    readonly ownerReferences?: readonly { readonly kind: string; readonly controller?: boolean }[];
+    readonly ownerReferences?: readonly {
+      readonly apiVersion: string;
+      readonly kind: string;
+      readonly controller?: boolean;
+    }[];
   };
   readonly spec?: { readonly volumes?: readonly { readonly emptyDir?: unknown }[] };
   readonly status?: { readonly phase?: string };
@@ -52,7 +56,7 @@ type Kind = 'moved' | 'stays' | 'alone';
 function kindOf({ metadata = {} }: ShownPod): Kind {
   if (metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined) return 'stays';
   const controller = metadata.ownerReferences?.find((owner) => owner.controller === true);
-  if (controller?.kind === 'DaemonSet') return 'stays';
+  if (controller !== undefined && isOwn(controller, 'DaemonSet')) return 'stays';
   // One that ends already is nobody's to lose.
   return controller === undefined && metadata.deletionTimestamp == null ? 'alone' : 'moved';
 }

@@ -61,7 +61,12 @@ export async function readHostPod(
   if (address === null) return { none: 'the finding names neither a container nor an address' };
   const holders = pods.filter((one) => hadAddress(one, address, seenAt));
   const [holder] = holders;
-  if (holder !== undefined && holders.length === 1) return { pod: asPod(holder), by: `the address ${address}` };
+  if (holder !== undefined && holders.length === 1) {
+    if (endOf(holder) === 'unknown') {
+      return { none: `pod ${asPod(holder).id} had the address ${address} and has ended, nobody says when` };
+    }
+    return { pod: asPod(holder), by: `the address ${address}` };
+  }
   return {
     none: `${countText(holders.length)} of node ${node} of the cluster ${cluster} had the address ${address} of its own then`,
   };
@@ -90,10 +95,25 @@ function isContainer(known: string, id: string): boolean {
   return itsId === id || (id.length >= shownOfId && itsId.startsWith(id));
 }
 
-/** Of its own: one in the network of its host has the host's. One that was started later has had it from then on. */
-function hadAddress({ spec, status = {} }: ReadPod, address: string, seenAt: string): boolean {
+/**
+ * When a pod ended, whose containers all have: its address may be another's from then on. Null for one that runs, `unknown` where its node says
+ * nothing of them, as of one that was evicted ("Pod Lifecycle", "Pod phase").
+ */
+function endOf({ status = {} }: ReadPod): number | 'unknown' | null {
+  const { phase, containerStatuses = [] } = status;
+  if (phase !== 'Succeeded' && phase !== 'Failed') return null;
+  const ends = containerStatuses.map(({ state }) => state?.terminated?.finishedAt?.getTime() ?? Number.NaN);
+  const last = Math.max(...ends);
+  return Number.isFinite(last) ? last : 'unknown';
+}
+
+/** Of its own: one in the network of its host has the host's. One that was started later has had it from then on, one that ended until then. */
+function hadAddress(one: ReadPod, address: string, seenAt: string): boolean {
+  const { spec, status = {} } = one;
   const { podIP, podIPs = [], startTime } = status;
   const own = [podIP, ...podIPs.map(({ ip }) => ip)].flatMap((one) => (one === undefined ? [] : canonicalAddress(one)));
   if (spec?.hostNetwork === true || !own.includes(address) || startTime === undefined) return false;
-  return startTime.getTime() <= Date.parse(seenAt);
+  const seen = Date.parse(seenAt);
+  const end = endOf(one);
+  return startTime.getTime() <= seen && (typeof end !== 'number' || end >= seen);
 }

@@ -34,10 +34,22 @@ export interface Workload {
   readonly name: string;
 }
 
+/** A pod, and the uid of the workload that it says it is one of. */
+export interface Belonging {
+  readonly pod: string;
+  readonly uid: string;
+}
+
 /** A workload, or why there is none whose number of pods could be set. */
 export type Found =
-  /** `byName`: the pod is not there any more, and its name alone says what it was one of. */
-  { readonly workload: Workload; readonly byName: boolean } | { readonly none: string };
+  | {
+      readonly workload: Workload;
+      /** The pod is not there any more, and its name alone says what it was one of. */
+      readonly byName: boolean;
+      /** What the pod says, for `belongs`; null where there is no pod to ask. */
+      readonly says: Belonging | null;
+    }
+  | { readonly none: string };
 
 /** As findings write it: `deployments/checkout`. */
 export const workloadText = ({ type, name }: Workload): string => `${type}/${name}`;
@@ -76,7 +88,7 @@ export async function workloadOf(target: PodTarget, context: ReadContext): Promi
   const [written = '', name = ''] = workload?.split('/') ?? [];
   const type = pluralOf(written);
   if (namespace === null || name === '') return { none: 'the finding names no workload of the cluster' };
-  if (isScaled(type)) return { workload: { type, namespace, name }, byName: false };
+  if (isScaled(type)) return { workload: { type, namespace, name }, byName: false, says: null };
   if (type !== 'pods') return { none: `it is of the kind ${type}, which has no number of pods that could be set` };
   const pod = await unlessGone(
     asking(`Reading pod ${name}`, context, cluster, ({ core }) => core.readNamespacedPod({ namespace, name })),
@@ -84,35 +96,64 @@ export async function workloadOf(target: PodTarget, context: ReadContext): Promi
   if (pod === null) return byName(name, namespace, cluster, context);
   const owner = controllerOf(pod.metadata?.ownerReferences);
   if (owner === undefined) return { none: 'the pod was started by itself, and nothing would take its place' };
-  const ofStatefulSet = { workload: { type: 'statefulsets', namespace, name: owner.name }, byName: false } as const;
-  if (owner.kind === 'StatefulSet') return ofStatefulSet;
-  if (owner.kind === 'ReplicaSet') return deploymentOf(owner.name, namespace, cluster, context);
-  return { none: `the pod is of a ${owner.kind}, which has no number of pods that could be set` };
+  const says = { pod: name, uid: owner.uid };
+  const ofStatefulSet = { type: 'statefulsets', namespace, name: owner.name } as const;
+  if (isOwn(owner, 'StatefulSet')) return { workload: ofStatefulSet, byName: false, says };
+  if (isOwn(owner, 'ReplicaSet')) return deploymentOf(owner.name, says, namespace, cluster, context);
+  return { none: `the pod is of a ${kindText(owner)}, which has no number of pods that could be set` };
 }
 
-/** @throws TargetGone when the replica set is not there */
-async function deploymentOf(name: string, namespace: string, cluster: string, context: ReadContext): Promise<Found> {
-  const set = await asking(`Reading replica set ${name}`, context, cluster, ({ apps }) =>
+/**
+ * @param says what the pod says of the replica set; null where its name alone led here
+ * @throws TargetGone when the replica set is not there
+ */
+async function deploymentOf(
+  name: string,
+  says: Belonging | null,
+  namespace: string,
+  cluster: string,
+  context: ReadContext,
+): Promise<Found> {
+  const { metadata } = await asking(`Reading replica set ${name}`, context, cluster, ({ apps }) =>
     apps.readNamespacedReplicaSet({ namespace, name }),
   );
-  const above = controllerOf(set.metadata?.ownerReferences);
-  if (above?.kind !== 'Deployment') {
-    return { none: `its replica set is of ${above === undefined ? 'no deployment' : `a ${above.kind}`}` };
+  if (says !== null && says.uid !== metadata?.uid) return { none: namesAnother(says.pod, `the replica set ${name}`) };
+  const above = controllerOf(metadata?.ownerReferences);
+  if (above === undefined || !isOwn(above, 'Deployment')) {
+    return { none: `its replica set is of ${above === undefined ? 'no deployment' : `a ${kindText(above)}`}` };
   }
-  return { workload: { type: 'deployments', namespace, name: above.name }, byName: false };
+  return {
+    workload: { type: 'deployments', namespace, name: above.name },
+    byName: false,
+    says: says && { pod: says.pod, uid: above.uid },
+  };
 }
+
+/**
+ * Why a pod is none of the workload that it says it is of; null where it is. Its owners are what whoever started it wrote, and so may name any workload
+ * of the namespace: that one must be the very object, and choose the pod, while there is one, by its labels.
+ */
+export function notOf({ pod, uid }: Belonging, workload: Workload, { uid: own, pods, all }: Scaled): string | null {
+  if (uid !== own) return namesAnother(pod, workloadText(workload));
+  return pods.includes(pod) || !all.includes(pod)
+    ? null
+    : `the pod ${pod} says that it is of ${workloadText(workload)}, which does not choose it by its labels`;
+}
+
+const namesAnother = (pod: string, owner: string): string =>
+  `the pod ${pod} says that it is of ${owner}, and names another object than the one that is there`;
 
 /** Controllers name a pod for what it is one of: `REPLICASET-x2k4q`, `STATEFULSET-0`. */
 async function byName(pod: string, namespace: string, cluster: string, context: ReadContext): Promise<Found> {
   const [, ofSet] = /^(.+)-[a-z0-9]{5}$/.exec(pod) ?? [];
-  const found = ofSet === undefined ? null : await unlessGone(deploymentOf(ofSet, namespace, cluster, context));
+  const found = ofSet === undefined ? null : await unlessGone(deploymentOf(ofSet, null, namespace, cluster, context));
   if (found !== null) return 'workload' in found ? { ...found, byName: true } : found;
   const [, ofStateful] = /^(.+)-\d+$/.exec(pod) ?? [];
   if (ofStateful === undefined) throw new TargetGone(`The pod ${pod} is not there any more`);
   await asking(`Reading stateful set ${ofStateful}`, context, cluster, ({ apps }) =>
     apps.readNamespacedStatefulSet({ namespace, name: ofStateful }),
   );
-  return { workload: { type: 'statefulsets', namespace, name: ofStateful }, byName: true };
+  return { workload: { type: 'statefulsets', namespace, name: ofStateful }, byName: true, says: null };
 }
 
 /** Null for what is not there. */
@@ -126,19 +167,31 @@ export async function unlessGone<T>(reading: Promise<T>): Promise<T | null> {
 }
 
 interface OwnerReference {
+  readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
+  readonly uid: string;
   readonly controller?: boolean;
 }
+
+/** Of Kubernetes itself: others define kinds of the same name (a StatefulSet of apps.kruise.io). */
+export const isOwn = ({ apiVersion, kind }: Pick<OwnerReference, 'apiVersion' | 'kind'>, wanted: string): boolean =>
+  kind === wanted && apiVersion.startsWith('apps/');
+
+const kindText = ({ apiVersion, kind }: OwnerReference): string =>
+  apiVersion.startsWith('apps/') || apiVersion.startsWith('batch/') ? kind : `${kind} of ${apiVersion}`;
 
 const controllerOf = (owners: readonly OwnerReference[] | undefined): OwnerReference | undefined =>
   owners?.find(({ controller }) => controller === true);
 
 /** A workload as it is: how many pods it is to have, those that there are, and what says whose it is. */
 export interface Scaled {
+  readonly uid: string | undefined;
   readonly replicas: number;
   /** Names of the pods that its selector matches, those that end, too, and of those that were asked for by name. */
   readonly pods: readonly string[];
+  /** Names of all pods of the namespace. */
+  readonly all: readonly string[];
   /** Its labels and annotations as tags: `firebreak/protected` is `firebreak:protected`. */
   readonly tags: readonly Tag[];
 }
@@ -169,7 +222,9 @@ export async function readScaled(
   const all = await podsIn(namespace, cluster, context);
   const { labels = {}, annotations = {} } = read.metadata ?? {};
   return {
+    uid: read.metadata?.uid,
     replicas: read.spec?.replicas ?? 1,
+    all: all.map((pod) => pod.name),
     pods: all.flatMap((pod) =>
       known.includes(pod.name) || wanted.every(([key, value]) => pod.labels[key] === value) ? [pod.name] : [],
     ),
