@@ -52,6 +52,9 @@ interface Verdict {
 const contains = ({ proposal }: Observation): boolean => proposal.action.facts.contains;
 const changes = ({ proposal }: Observation): boolean => proposal.action.facts.changes;
 const enforced = ({ proposal }: Observation): boolean => proposal.mode === 'enforce';
+/** A rule enforces it, and another one, which asks for the same, observes: the stricter mode of two rules counts for one step. */
+const withheld = ({ proposal: { mode, rules, observing } }: Observation): boolean =>
+  mode !== 'enforce' && rules.some((name) => !observing.includes(name));
 const active = ({ planned }: Observation): boolean => planned.kind !== 'skip';
 /** Takes a workload away: it goes ahead though something beside it (its image) waits for a person. */
 const frees = ({ proposal, planned }: Observation): boolean =>
@@ -92,7 +95,8 @@ function withoutProposals({ matched, notDone }: AssembleInput, rules: readonly R
 
 /**
  * In this order: nothing left to do; only observing rules; held as a whole; held by an action, unless an attacker can be put
- * out meanwhile; a rule that observes what another enforces. An observing rule never holds: it would page about what nobody asked for.
+ * out meanwhile; a rule that observes what another enforces. An observing rule never holds: it would page about what nobody asked for; and what it alone
+ * asks for keeps no other step from being done.
  */
 function decide(input: AssembleInput, rules: readonly Rule[]): Verdict {
   const { proposals, heldReason, heldUntil, matched, unsure = [] } = input;
@@ -115,7 +119,7 @@ function decide(input: AssembleInput, rules: readonly Rule[]): Verdict {
   const held = heldOf(acting);
   if (held !== undefined && !acting.some(frees)) return held;
   if (!main.some(changes)) return { decision: 'observe', reason: ofRule(matched, firstOpen) };
-  if (acting.length < open.length) return observing;
+  if (open.some(withheld)) return observing;
   return { decision: 'contain', reason: ofRule(matched, firstOpen) };
 }
 

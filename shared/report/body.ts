@@ -8,7 +8,7 @@ import type { Responsible } from '../plan/team.ts';
 import type { About } from './about.ts';
 import { answerLines } from './asks.ts';
 import { whoChangedIt } from './changedBy.ts';
-import { foundGone, resultOf } from './outcome.ts';
+import { foundGone, leftOpen, resultOf } from './outcome.ts';
 import type { Situation } from './situation.ts';
 import type { Gone } from './subject.ts';
 import { firstOf, plain } from './text.ts';
@@ -101,24 +101,39 @@ export function whatHappened(
 const isCutOff = (role: string, steps: Plan['steps']): boolean =>
   steps.some(({ reopens, target }) => reopens === true && isRole(role, target));
 
+/** What a step leaves, once it is done: of one that failed nothing is so. What gets no requests any more goes on only where nothing has stopped it. */
+function remainsOf(done: readonly Step[], { steps }: Plan): readonly string[] {
+  const stops = steps.filter(({ facts }) => facts.contains && facts.phase === 'workload');
+  const isStopped = stops.length > 0 && stops.every((step) => done.includes(step));
+  return done.flatMap(({ remains, facts }) =>
+    remains === undefined || (facts.phase === 'traffic' && isStopped) ? [] : [remains],
+  );
+}
+
 /** What is not dealt with though it may be contained: what a person is woken for. */
-export const whatIsOpen = ({ openRoles, wanted, decision, steps }: Plan, kept: readonly string[] = []): Section => ({
-  heading: 'What is still open',
-  lines: !isMeant(decision)
-    ? kept
-    : [
-        ...kept,
-        ...openRoles
-          .filter((role) => !isCutOff(role, steps))
-          .map((role) =>
-            role === 'unknown'
-              ? 'Which role what is accused has could not be read: whoever took its credentials can use them until they expire.'
-              : `Whoever took credentials of role ${plain(role, 200)} from what is accused can use them until they expire: nothing has cut them off.`,
-          ),
-        ...firstOf(wanted, mostHeld, 600).map((why) => `Decide: ${why}`),
-        ...firstOf([...new Set(steps.flatMap(({ remains }) => remains ?? []))], mostSteps, 600),
-      ],
-});
+export function whatIsOpen(plan: Plan, receipts: readonly Receipt[], kept: readonly string[] = []): Section {
+  const { openRoles, wanted, decision, steps } = plan;
+  const heading = 'What is still open';
+  if (!isMeant(decision)) return { heading, lines: kept };
+  const done = steps.filter((step) => resultOf(step, receipts) === 'ok');
+  const roles = [
+    ...openRoles.filter((role) => !isCutOff(role, done)),
+    ...leftOpen(plan, receipts).map(({ arn }) => arn),
+  ].map((role) =>
+    role === 'unknown'
+      ? 'Which role what is accused has could not be read: whoever took its credentials can use them until they expire.'
+      : `Whoever took credentials of role ${plain(role, 200)} from what is accused can use them until they expire: nothing has cut them off.`,
+  );
+  return {
+    heading,
+    lines: [
+      ...kept,
+      ...roles,
+      ...firstOf(wanted, mostHeld, 600).map((why) => `Decide: ${why}`),
+      ...firstOf([...new Set(remainsOf(done, plan))], mostSteps, 600),
+    ],
+  };
+}
 
 export const where = (
   about: About,

@@ -98,7 +98,7 @@ export function composeMessage(input: MessageInput): Composed {
   const words = wordsFor(outcome, direction, tier, gone, situation);
   const sections = [
     whatHappened(plan, receipts, gone, decided, breached, situation),
-    whatIsOpen(plan, [...stoppedLines(stopped, stage), ...keptLines(keeps, incident, stage)]),
+    whatIsOpen(plan, receipts, [...stoppedLines(stopped, stage), ...keptLines(keeps, incident, stage)]),
     where(about, plan.owner, input.responsible, input.earlier),
     whatWasDone(plan, receipts),
     whatWasNotDone(plan, receipts),

@@ -1,4 +1,4 @@
-import type { Step } from '../actions/contract.ts';
+import type { Step, Target } from '../actions/contract.ts';
 import type { Outcome, Receipt } from '../incident/items.ts';
 import type { Plan } from '../plan/plan.ts';
 import { isThreat } from '../plan/rank.ts';
@@ -35,6 +35,14 @@ export function resultOf(step: Step, receipts: readonly Receipt[]): StepResult {
 /** Whether a step was to put something back, and there was nothing left to put back: it is over, but it is not undone. */
 export const foundGone = (step: Step, receipts: readonly Receipt[]): boolean =>
   step.direction === 'undo' && receiptOf(step, receipts)?.state === 'gone';
+
+/** Roles that a step was to cut off or limit, and did not. */
+export const leftOpen = ({ steps }: Pick<Plan, 'steps'>, receipts: readonly Receipt[]): readonly Target<'role'>[] =>
+  steps.flatMap((step) => {
+    const { target, facts, direction } = step;
+    const isMeant = direction === 'do' && facts.phase === 'role' && target.kind === 'role';
+    return isMeant && resultOf(step, receipts) !== 'ok' ? [target] : [];
+  });
 
 const canWait = ({ facts }: Step): boolean => facts.canWait === true;
 

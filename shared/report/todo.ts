@@ -4,7 +4,7 @@ import type { Tier } from '../rules/rule.ts';
 import { asksLines } from './asks.ts';
 import type { Section } from './body.ts';
 import { commandFor } from './command.ts';
-import { leavesAtWork, resultOf } from './outcome.ts';
+import { leavesAtWork, leftOpen, resultOf } from './outcome.ts';
 import { notReleasedLines, releasedLines } from './release.ts';
 import type { Situation } from './situation.ts';
 import { stopLines } from './stops.ts';
@@ -143,11 +143,12 @@ function cutOff({ plan, receipts }: Came): readonly string[] {
   const accused = plan.findings.flatMap(({ finding: { resource }, decision }) =>
     resource.kind === 'role' && decision !== 'ignore' ? [resource.id] : [],
   );
-  return [...new Set([...open, ...accused])]
+  const failed = leftOpen(plan, receipts).map(({ id }) => id);
+  return [...new Set([...open, ...accused, ...failed])]
     .filter((role) => !revoked.includes(role))
     .map(
       (role) =>
-        `Cut off what was taken: in IAM, role ${plain(role, 100)}, "Revoke active sessions". Tasks that run get new credentials by themselves within minutes; restart what must not wait.`,
+        `Cut off what was taken: in IAM, role ${plain(role, 100)}, "Revoke active sessions". Whoever else uses it is refused until it asks for new credentials, which may take hours: restart what must not wait.`,
     );
 }
 
@@ -213,7 +214,7 @@ export function whatYouCanDo(came: Came): Section {
       const finish = 'Finish by hand what failed above, and look at what failed before trusting it.';
       const lines = [...atRisk(came), ...(failed || !leavesAtWork(came.plan) ? [finish] : [])].join(' ');
       const back = situation.decided ? changedBackLines(came) : [];
-      return { heading, lines: [lines, ...back, ...stopLines(situation.stops, stage), show] };
+      return { heading, lines: [lines, ...cutOff(came), ...back, ...stopLines(situation.stops, stage), show] };
     }
     case 'degraded':
       return {

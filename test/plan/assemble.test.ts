@@ -113,13 +113,23 @@ describe('a rule that observes', () => {
     expect(planOf({ set, findings: findings.slice(0, 1) }).decision).toBe('contain');
   });
 
-  test('for one containing step keeps the other from running, and names the rule', () => {
+  test('for another step keeps nobody from acting: what it would do is proposed beside', () => {
     const set = ruleSet([
       rule({ name: 'act', do: [{ action: 'image.archive', params: {} }] }),
       rule({ name: 'watch', when: { type: ['Other'] }, do: [{ action: 'task.stop', params: {} }], mode: 'observe' }),
     ]);
     const plan = planOf({ set, findings: [finding(), finding({ id: 'other', type: 'Other', severity: 1 })] });
-    expect(plan).toMatchObject({ decision: 'observe', steps: [] });
+    expect(plan.decision).toBe('contain');
+    expect(plan.steps.map(({ action }) => action)).toEqual(['image.archive']);
+    expect(plan.proposed.map(({ action }) => action)).toEqual(['task.stop']);
+  });
+
+  test('keeps an enforcing rule from the step that both ask for, and so from the others of that plan', () => {
+    const stop = { action: 'task.stop', params: {} };
+    const watch = rule({ name: 'watch', when: { type: ['Other'] }, do: [stop], mode: 'observe' });
+    const set = ruleSet([rule({ name: 'act', do: [...quarantine, stop] }), watch]);
+    const plan = planOf({ set, findings: [finding(), finding({ id: 'other', type: 'Other', severity: 1 })] });
+    expect(plan).toMatchObject({ decision: 'observe', steps: evidenceAlone });
     expect(plan.reason).toMatch(/^Rule watch observes, and because of it the enforcing rule act does not act\. /);
   });
 
@@ -206,11 +216,9 @@ describe('nothing to contain', () => {
   });
 });
 
-describe('evidence alone', () => {
+test('evidence alone runs', () => {
   const set = ruleSet([rule({ name: 'look', do: [{ action: 'evidence.take', params: {} }] })]);
-  test('runs', () => {
-    expect(planOf({ set }).steps.map(({ action }) => action)).toEqual(['evidence.take']);
-  });
+  expect(planOf({ set }).steps.map(({ action }) => action)).toEqual(['evidence.take']);
 });
 
 describe('the account was not read', () => {

@@ -41,10 +41,11 @@ export const assembleChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/plan/assemble.ts',
-    text: 'if (acting.length < open.length)',
-    replacement: 'if (acting.length < 0)',
+    text: 'if (open.some(withheld))',
+    replacement: 'if (open.length === 0)',
     test: 'test/plan/assemble.test.ts',
-    why: 'part of a containment is done although a rule says to observe the rest',
+    name: 'the step that both ask for',
+    why: 'a part of a rule’s containment is done although another one says to observe the rest of it',
   },
   {
     file: 'shared/plan/assemble.ts',

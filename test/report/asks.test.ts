@@ -61,7 +61,7 @@ it('an answer is told with who gave it, and what was done without one', () => {
 it('whose credentials are open is told with the question, as it is with what is held or done', () => {
   const open = ['arn:aws:iam::123456789012:role/checkout-task'];
   const linesOf = (decision: 'approve' | 'hold' | 'contain' | 'observe') =>
-    whatIsOpen({ ...planFor(), decision, openRoles: open }).lines.join('\n');
+    whatIsOpen({ ...planFor(), decision, openRoles: open }, []).lines.join('\n');
   for (const decision of ['approve', 'hold', 'contain'] as const) expect(linesOf(decision)).toContain(open[0]);
   expect(linesOf('observe')).toBe('');
 });
@@ -79,12 +79,51 @@ it('what was cut off and can be had anew is told by its own sentence, and not as
     region: 'r',
   } as const;
   const step = { ...(first as NonNullable<typeof first>), target, reopens: true, remains: 'Take it out.' } as const;
-  const { lines } = whatIsOpen({ ...plan, decision: 'contain', openRoles: [arn], steps: [step] });
+  const verified = { state: 'holds', seen: 'denied', at: '2026-11-20T02:04:00.000Z' } as const;
+  const done = { step: 1, key: step.key, state: 'done', verified } as const;
+  const { lines } = whatIsOpen({ ...plan, decision: 'contain', openRoles: [arn], steps: [step] }, [done]);
   expect(lines).toEqual(['Take it out.']);
   // Of another account, one of the same name is another role.
   const theirs = arn.replace('123456789012', '210987654321');
-  const open = whatIsOpen({ ...plan, decision: 'contain', openRoles: [theirs], steps: [step] });
+  const open = whatIsOpen({ ...plan, decision: 'contain', openRoles: [theirs], steps: [step] }, [done]);
   expect(open.lines[0]).toContain(theirs);
+});
+
+it('of a step that failed nothing is told as if it were so, and its role is open', () => {
+  const plan = planFor();
+  const [, first] = plan.steps as [Step, Step];
+  const arn = 'arn:aws:iam::123456789012:role/checkout-task';
+  const target = {
+    kind: 'role',
+    id: 'checkout-task',
+    arn,
+    session: null,
+    account: '123456789012',
+    region: 'r',
+  } as const;
+  const facts = { ...first.facts, phase: 'role' } as const;
+  const step = { ...first, target, facts, remains: 'It may do only what the boundary allows.' };
+  const receipt = { step: 1, key: step.key, state: 'failed', failed: 'access denied' } as const;
+  const meant = { ...plan, decision: 'contain', openRoles: [], steps: [step] } as const;
+  expect(whatIsOpen(meant, [receipt]).lines).toEqual([expect.stringContaining(`${arn} from what is accused can use`)]);
+  const verified = { state: 'holds', seen: 'the boundary', at: '2026-11-20T02:04:00.000Z' } as const;
+  expect(whatIsOpen(meant, [{ ...receipt, state: 'done', verified }]).lines).toEqual([step.remains]);
+});
+
+it('what was taken out of traffic goes on only where nothing has stopped it', () => {
+  const plan = planFor();
+  const [, first] = plan.steps as [Step, Step];
+  const [traffic, workload] = (['traffic', 'workload'] as const).map((phase) => ({
+    ...first,
+    ...{ key: phase, facts: { ...first.facts, phase, contains: phase === 'workload' } },
+    ...(phase === 'traffic' ? { remains: 'What runs in it goes on.' } : {}),
+  })) as [Step, Step];
+  const verified = { state: 'holds', seen: 'so', at: '2026-11-20T02:04:00.000Z' } as const;
+  const done = [traffic, workload].map(({ key }, step) => ({ step, key, state: 'done', verified }) as const);
+  const meant = { ...plan, decision: 'contain', openRoles: [] } as const;
+  expect(whatIsOpen({ ...meant, steps: [traffic, workload] }, done).lines).toEqual([]);
+  expect(whatIsOpen({ ...meant, steps: [traffic] }, done).lines).toEqual(['What runs in it goes on.']);
+  expect(whatIsOpen({ ...meant, steps: [traffic, workload] }, done.slice(0, 1)).lines).toEqual([traffic.remains]);
 });
 
 it('what a step would leave, and its way back, is told with the question, each once, and where nobody is asked not', () => {
