@@ -30,6 +30,10 @@ function sourcesIn(root: string, rules: string): readonly RuleSource[] {
   return [...sources(rules, 'rules/'), ...sources(join(rules, 'exemptions'), 'exemptions/')];
 }
 
+/** The rules among them. */
+const names = (sources: readonly RuleSource[]): readonly string[] =>
+  sources.flatMap(({ path }) => (path.startsWith('rules/') ? [basename(path)] : []));
+
 /** The shipped pack as a module, because a bundle cannot read the rule folder. */
 function packModule(pack: readonly RuleSource[]): string {
   return [
@@ -44,6 +48,7 @@ function packModule(pack: readonly RuleSource[]): string {
 /** Path -> what makes the text of every `*.generated.*` file, from the actions' and functions' own declarations and the rule folder. */
 export function generatedFiles(root: string): ReadonlyMap<string, () => string> {
   const pack = sourcesIn(root, 'rules');
+  const examples = sourcesIn(root, 'examples/rules');
   const shipped = (): RuleSet => {
     const { set, problems } = compileRuleSet(pack, catalogue);
     if (set === null) throw new Error(`The shipped rules do not compile: ${problems.map(({ message }) => message)}`);
@@ -55,8 +60,11 @@ export function generatedFiles(root: string): ReadonlyMap<string, () => string> 
     ['functions/guard/pack.generated.ts', () => packModule(pack)],
     ['sandbox/door/shapes/inputShapes.generated.ts', inputShapesModule],
     ['docs/actions.generated.md', () => actionsMarkdown(catalogue)],
-    ['docs/coverage.generated.md', () => coverageMarkdown(catalogue)],
-    ['docs/default-pack.generated.md', () => packMarkdown({ pack, examples: sourcesIn(root, 'examples/rules') })],
+    [
+      'docs/coverage.generated.md',
+      () => coverageMarkdown(catalogue, { shipped: shipped().rules, examples: names(examples) }),
+    ],
+    ['docs/default-pack.generated.md', () => packMarkdown({ pack, examples })],
     ['docs/rules.generated.md', lintMarkdown],
     ['docs/account-file.schema.generated.json', accountFileSchema],
     ...ruleSchemas(catalogue),

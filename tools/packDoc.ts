@@ -57,8 +57,8 @@ const changing = (rule: Rule): readonly string[] =>
 
 /** What the rule does as it is shipped. */
 export function dayOne(rule: Rule): string {
-  if (rule.mode === 'observe') return 'tells what would be done';
   const changes = changing(rule);
+  if (rule.mode === 'observe') return changes.length === 0 ? 'tells' : 'tells what would be done';
   if (changes.length === 0) return 'stores evidence and tells';
   return asksFirst(rule) ? `stores evidence; ${changes.join(', ')} once somebody approves` : changes.join(', ');
 }

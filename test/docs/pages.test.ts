@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { serverlessLine } from '../deploy/clone.ts';
@@ -36,6 +36,28 @@ describe.each(['docs/deployment.md', 'docs/rules.md'])('%s', (path) => {
       if (anchor !== undefined) expect(headings, to).toContain(anchor);
     }
   });
+});
+
+it('docs/deployment.md sets what replaces all that is there in a block of its own, which looks first', () => {
+  const [setting, ...more] = shellBlocks(read('docs/deployment.md')).filter(({ text }) =>
+    text.includes('put-registry-scanning-configuration'),
+  );
+  expect(more).toEqual([]);
+  expect(setting?.text.split('\n')).toEqual([
+    expect.stringMatching(/^\[ "\$\(aws ecr get-registry-scanning-configuration .*\)" != True \] \|\|$/),
+    expect.stringMatching(/^aws ecr put-registry-scanning-configuration /),
+  ]);
+});
+
+it('docs/operations.md names each queue of dead letters', () => {
+  const queues = readdirSync(fileURLToPath(new URL('../../resources', import.meta.url)))
+    .filter((file) => file.endsWith('.yml'))
+    .flatMap((file) =>
+      [...read(`resources/${file}`).matchAll(/^ {2}(\w+DeadLetters):$/gm)].map(([, name = '']) => name),
+    );
+  expect(queues.length).toBeGreaterThan(6);
+  const page = read('docs/operations.md');
+  expect(queues.filter((name) => !page.includes(name))).toEqual([]);
 });
 
 describe('the deployments that the pages tell of', () => {

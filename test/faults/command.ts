@@ -2,7 +2,7 @@
  * `npm run faults`: what happens to the incidents of the demo when AWS misbehaves. Each cell is one call of one function, one fault; every
  * promise of the design is checked after each. Exit 0 when all held, 1 when one did not, 2 when it could not be asked.
  *
- *   --all           every call, not only the first and the last of a kind
+ *   --all           every call, not only the first and the last of a kind: some 125,000 cells of all plays, which take days
  *   --pairs N       how many random pairs of cells (default 200), --seed N of that chance (default 1)
  *   --play NAME     the cells of this play alone; may be given again
  *   --cell NAME     this one alone; twice for a pair

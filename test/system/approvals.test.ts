@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { environmentOf, firebreak, type Ran } from './firebreak.ts';
 import { enforcing, incidentOf, unused } from './scan.ts';
 import { openStage, type Stage } from './stage.ts';
+import { allowed, documented } from './whoMay.ts';
 
 const asking = (terms: string): { readonly [name: string]: string } => ({
   enforcing: enforcing.replace('page: { held: notice }\n', `approval: { when: [always]${terms} }\n`),
@@ -101,4 +102,21 @@ describe('what a rule wants approved', () => {
     await stage.settle();
     expect(stage.head(unused)).toMatchObject({ outcome: 'contained' });
   });
+});
+
+it('who may approve and reject needs what docs/operations.md names, and nothing else', async () => {
+  await using stage = await asked('');
+  expect(documented('approve')).toEqual(documented('reject'));
+  const needed = ['ssm:GetParameter', ...documented('hold'), ...documented('contain'), ...documented('approve')];
+  const body = allowed(
+    stage,
+    'no-body',
+    needed.filter((action) => action !== 's3:GetObject'),
+  );
+  const plan = ['--plan', firstAsked(stage), '--reason', 'x', '--by', 'ann'];
+  expect(await body('approve', 'checkout-api', ...plan)).toMatchObject({ exit: 2, out: '' });
+  const may = allowed(stage, 'may-answer', needed);
+  expect(await may('approve', 'checkout-api', ...plan)).toMatchObject({ exit: 0, err: '' });
+  await stage.settle();
+  expect(stage.head(unused)).toMatchObject({ outcome: 'contained', stops: null });
 });

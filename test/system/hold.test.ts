@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { credentialsFor } from '../../sandbox/iam/credentials.ts';
-import { createRole } from '../../sandbox/iam/roles.ts';
 import { environmentOf, firebreak, type Ran } from './firebreak.ts';
 import { incidentOf, unused } from './scan.ts';
 import { openStage, type Stage } from './stage.ts';
+import { allowed, documented } from './whoMay.ts';
 
 const key = incidentOf(unused);
 
@@ -87,30 +85,6 @@ it('a hold of what is contained leaves it so, wakes nobody, and is over by itsel
   expect(stage.head(unused)).toMatchObject({ outcome: 'contained', hold: null, stops: null });
   expect(stage.told()).toHaveLength(said);
 });
-
-/** The actions that docs/operations.md names for a command. */
-function documented(command: string): readonly string[] {
-  const row = readFileSync('docs/operations.md', 'utf8')
-    .split('\n')
-    .find((line) => line.startsWith(`| \`${command}\` |`));
-  return [...(row ?? '').matchAll(/`([a-z0-9]+:[A-Za-z]+)`/g)].map(([, action = '']) => action);
-}
-
-/** The commands of somebody who may do this and nothing else. */
-function allowed(stage: Stage, name: string, Action: readonly string[]) {
-  const { account } = stage;
-  const Principal = { AWS: `arn:aws:iam::${account.id}:root` };
-  const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: [...Action], Resource: '*' }] };
-  createRole(account, {
-    name,
-    arn: `arn:aws:iam::${account.id}:role/${name}`,
-    trust: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] },
-    policies: [{ name: 'may', document }],
-  });
-  const { accessKeyId, secretAccessKey, sessionToken } = credentialsFor(account, name, 'ann');
-  const env = environmentOf(account, { accessKeyId, secretAccessKey, sessionToken });
-  return (...args: readonly string[]): Promise<Ran> => firebreak(args, { env });
-}
 
 it('who may hold and contain needs what docs/operations.md names, and nothing else', async () => {
   await using stage = await openStage();

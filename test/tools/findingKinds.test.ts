@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { compileFolder } from '../../cli/files.ts';
 import { catalogue } from '../../shared/actions/catalogue.ts';
 import { threatClass, traitOf, typesBySeverity, typesOfClassA } from '../../shared/plan/threatTypes.ts';
+import { asksFirst } from '../../shared/rules/rule.ts';
 import { configRules } from '../../tools/findingKinds/config/rules.ts';
 import { guardDutySections } from '../../tools/findingKinds/guardDuty/sections.ts';
 import { kindEvents } from '../../tools/findingKinds/pages.ts';
@@ -27,6 +29,14 @@ describe('the table of GuardDuty types', () => {
     const rows = rowsOf('guardduty');
     expect(rows.map(([type]) => type)).toEqual(listed.map((type) => `\`${type}\``));
     expect(rows.filter((cells) => cells.length !== 7 || cells.some((cell) => cell.trim() === ''))).toEqual([]);
+  });
+
+  it('says of a call of the anonymous user that it is one, whatever it was for', () => {
+    const anonymous = types.filter(({ type }) => type.endsWith('/SuccessfulAnonymousAccess'));
+    expect(anonymous.length).toBeGreaterThan(4);
+    expect(new Set(anonymous.map(({ says }) => says))).toEqual(
+      new Set(['The cluster answered somebody who said no name.']),
+    );
   });
 
   // S3, RDS and Bedrock are taken by severity: the page says so.
@@ -71,8 +81,31 @@ describe('the table of rules of AWS Config', () => {
     for (const [rule, , , mends = '', , , why] of rows) {
       const actions = mends === 'told only' ? [] : mends.split(', ');
       expect([rule, actions.filter((action) => !names.includes(action))]).toEqual([rule, []]);
-      expect([rule, why === 'mended']).toEqual([rule, actions.length > 0]);
+      expect([rule, why?.startsWith('mended') === true]).toEqual([rule, actions.length > 0]);
     }
+  });
+
+  it('says of no rule that it mends before it does: who only observes, and who asks', () => {
+    const { rules } = compileFolder(join(root, 'rules'));
+    const why = new Map<string, string>();
+    for (const [, , , mends, does = '', , says = ''] of rows) {
+      const name = /^\[`([a-z0-9-]+)`\]/.exec(does)?.[1];
+      const rule = rules.find((one) => one.name === name);
+      if (rule === undefined) throw new Error(`${does} begins with no rule`);
+      why.set(rule.name, says);
+      if (mends === 'told only') expect(does).not.toContain('would');
+      else expect([name, says.includes('once you enforce it')]).toEqual([name, rule.mode === 'observe']);
+      if (mends !== 'told only') expect([name, says.includes('by approval')]).toEqual([name, asksFirst(rule)]);
+    }
+    expect(why.get('host-patch')).toBe('mended, by approval');
+    expect(why.get('imds-v1')).toBe('mended once you enforce it');
+    expect(why.get('secret-in-definition')).toMatch(
+      /^mended once you enforce it, by approval, but not all of it\. An access key alone .*secret-moved\.yaml/,
+    );
+  });
+
+  it('has what each is about in words with one space between', () => {
+    expect(rows.filter((cells) => cells.some((cell) => cell.includes('  ')))).toEqual([]);
   });
 });
 

@@ -1,11 +1,11 @@
 import { defaultTier } from '../../shared/plan/defaultTier.ts';
 import type { FindingClass } from '../../shared/plan/plan.ts';
 import { threatClass, traitOf } from '../../shared/plan/threatTypes.ts';
-import type { Rule, RuleSet } from '../../shared/rules/rule.ts';
+import { asksFirst, type Rule, type RuleSet } from '../../shared/rules/rule.ts';
 import { markdownTable } from '../markdownTable.ts';
 import { dayOne } from '../packDoc.ts';
 import { configEvent } from './config/events.ts';
-import { configRules } from './config/rules.ts';
+import { type ConfigRule, configRules } from './config/rules.ts';
 import type { EventFile } from './eventFile.ts';
 import { guardDutyEvent } from './guardDuty/events.ts';
 import { guardDutySections } from './guardDuty/sections.ts';
@@ -94,6 +94,14 @@ export function guardDutyPage(root: string, set: RuleSet): string {
   );
 }
 
+/** What still stands between a finding and its mending: the mode in which the rule is shipped, a person to ask, and what no action can do. */
+function whyNotMore({ notFixed }: ConfigRule, mending: Rule | undefined): string {
+  if (mending === undefined) return notFixed ?? 'No rule asks for it.';
+  const asks = asksFirst(mending) ? ', by approval' : '';
+  const mended = mending.mode === 'observe' ? `mended once you enforce it${asks}` : `mended${asks}`;
+  return notFixed === null ? mended : `${mended}, but not all of it. ${notFixed}`;
+}
+
 /** `docs/config-rules.generated.md`: every managed rule about containers, what is done about it, and why not more. */
 export function configPage(root: string, set: RuleSet): string {
   const rows = configRules.map((one) => {
@@ -104,17 +112,17 @@ export function configPage(root: string, set: RuleSet): string {
     const fix = mends.length > 0 ? mends.map((action) => `\`${action}\``).join(', ') : 'told only';
     return [
       `\`${one.rule}\``,
-      one.resourceType.replaceAll('::', ' '),
+      one.resourceType.replaceAll(/:+/g, ' '),
       one.says,
       fix,
       does,
       told,
-      one.notFixed ?? 'mended',
+      whyNotMore(one, mends.length > 0 ? rule : undefined),
     ];
   });
   return page(
     '# What AWS Config finds, and what the default pack does about it',
-    `${made} A rule that is not listed, yours among them, is taken by \`configuration\`: one line in the morning for each resource.`,
+    `${made} A rule that is not listed, yours among them, is taken by \`configuration\`: one line in the morning for each resource. "Once you enforce it": as shipped the rule observes, and changes nothing until it says \`mode: enforce\`; "by approval": each time once somebody has said yes.`,
     markdownTable(
       [
         'Managed rule',

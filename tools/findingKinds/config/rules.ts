@@ -9,7 +9,7 @@ export interface ConfigRule {
   readonly resourceId: string;
   /** Why it matters. */
   readonly says: string;
-  /** Why nothing is changed by itself where no action mends it; null where one does. */
+  /** Why nothing is changed by itself where no action mends it, or what of it none mends; null where one mends all of it. */
   readonly notFixed: string | null;
 }
 
@@ -68,7 +68,11 @@ export const configRules: readonly ConfigRule[] = [
     ['ecr-repository-tagged', 'Nobody can be told of it.', 'Whose it is cannot be guessed.'],
   ]),
   ...of(definition, [
-    ['ecs-no-environment-secrets', 'A secret stands in the definition, for everybody who may read it.', null],
+    [
+      'ecs-no-environment-secrets',
+      'A secret stands in the definition, for everybody who may read it.',
+      'An access key alone can be set Inactive: of any other value, a `DB_PASSWORD` say, its owner is told the name. Once there is a new one, a rule like the example [`secret-moved`](../examples/rules/secret-moved.yaml) has the service given that.',
+    ],
     ['ecs-containers-nonprivileged', 'A container may do on its host whatever root may.', null],
     ['ecs-containers-readonly-access', 'Whoever gets in can leave programs behind.', null],
     ['ecs-task-definition-user-for-host-mode-check', 'A container is in the network of its host, as root.', null],

@@ -59,11 +59,8 @@ export const kubernetes = spread(
       LOW,
       'Somebody asked what they may do, as intruders do first.',
     ],
-    [
-      'Discovery:Kubernetes/MaliciousIPCaller MaliciousIPCaller.Custom SuccessfulAnonymousAccess TorIPCaller',
-      MEDIUM,
-      fromBadPlace,
-    ],
+    ['Discovery:Kubernetes/MaliciousIPCaller MaliciousIPCaller.Custom TorIPCaller', MEDIUM, fromBadPlace],
+    ['Discovery:Kubernetes/SuccessfulAnonymousAccess', MEDIUM, anonymous],
     ['Execution:Kubernetes/AnomalousBehavior.ExecInPod', MEDIUM, 'Somebody runs commands in a pod who never did.'],
     [
       'Execution:Kubernetes/AnomalousBehavior.WorkloadDeployed',
