@@ -2,6 +2,7 @@ import type { Account } from '../../sandbox/account.ts';
 import { credentialsFor } from '../../sandbox/iam/credentials.ts';
 import { createRole } from '../../sandbox/iam/roles.ts';
 import { excludeFromPullTime } from '../../sandbox/services/ecr/pullTime.ts';
+import { eksClusters } from '../../sandbox/services/eks/state.ts';
 import { sessionPolicy } from '../../shared/actions/sessionPolicy.ts';
 import { ActionFailed } from '../../shared/platform/errors.ts';
 import { awsFor } from '../../shared/platform/sdk/aws.ts';
@@ -15,12 +16,23 @@ export const elsewhere = (
   place: { readonly account: string; readonly region: string },
 ): string => `The account file is of ${id} in ${region}: ${place.account} in ${place.region} was not read`;
 
+/** Lets the reader into each cluster in the groups of the responder of whichever stage. Where no entry names one, it is let in as little as that. */
+function letIntoClusters(account: Account, reader: string): void {
+  const responder = new RegExp(`^arn:aws:iam::${account.id}:role/firebreak-.+-${account.region}-responder$`);
+  const clusters = eksClusters(account);
+  for (const [key, cluster] of clusters) {
+    const named = cluster.accessEntries.filter(({ principalArn }) => responder.test(principalArn));
+    clusters.set(key, { ...cluster, accessEntries: named.map(({ groups }) => ({ principalArn: reader, groups })) });
+  }
+}
+
 /**
- * Reads the embedded account as production does: sessions of a role, cut down to what the action says that it reads, and whose
- * reads of manifests are not recorded as pulls: else the first event explained would make its image one that was pulled lately.
+ * Reads the embedded account as production does: sessions of a role that clusters let in as they do the responder, cut down to what the
+ * action says that it reads, and whose reads of manifests are not recorded as pulls: else the first event explained would make its image
+ * one that was pulled lately.
  */
 export function readerOf(account: Account): Sessions['read'] {
-  const { id, endpoint } = account;
+  const { id, region, endpoint } = account;
   const arn = `arn:aws:iam::${id}:role/${name}`;
   const Version = '2012-10-17';
   createRole(account, {
@@ -30,11 +42,13 @@ export function readerOf(account: Account): Sessions['read'] {
     policies: [{ name: 'read', document: { Version, Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } }],
   });
   excludeFromPullTime(account, arn);
+  letIntoClusters(account, arn);
   return async (target, permissions) => {
-    // As AssumeRole answers for an account that Firebreak is not set up in. In another Region the calls themselves are refused.
-    if (target.account !== id) throw new ActionFailed(elsewhere(account, target));
+    // AssumeRole refuses an account that Firebreak is not set up in. The embedded account has one Region, and not every service of it looks at
+    // the Region that a call is signed for: what is here would pass for what is there.
+    if (target.account !== id || target.region !== region) throw new ActionFailed(elsewhere(account, target));
     const session = credentialsFor(account, name, 'explain', [sessionPolicy(permissions)]);
     const { expiration: _expiration, ...credentials } = session;
-    return awsFor({ region: target.region, credentials, endpoint });
+    return awsFor({ region, credentials, endpoint });
   };
 }

@@ -1,6 +1,7 @@
 import type { Artifacts } from '../../sandbox/sandbox.ts';
 import { type CompiledPattern, compilePattern } from '../../shared/rules/pattern/compile.ts';
-import { type Mismatch, whyNot } from '../../shared/rules/pattern/explain.ts';
+import { type Missed, mismatchOf, missedBy, nearestOf } from '../../shared/rules/pattern/explain.ts';
+import { matches } from '../../shared/rules/pattern/match.ts';
 
 /** An EventBridge rule that leads to a queue, and the function that the queue's mapping feeds. */
 export interface Route {
@@ -57,19 +58,22 @@ export function routesOf(template: Artifacts['template']): readonly Route[] {
   });
 }
 
-/** One that fails within the event's detail came closer than one that is about other events altogether. */
-const nearest = (mismatches: readonly (Mismatch & { readonly rule: string })[]) =>
-  mismatches.find(({ path }) => path.startsWith('detail.')) ?? mismatches[0];
+/** What is of another kind is not what a pattern listens to, however much of the rest would hold. */
+const listens = ({ unmet }: Missed): boolean =>
+  !unmet.some(({ steps: [name] }) => name === 'source' || name === 'detail-type');
+
+function whyUnrouted(routes: readonly Route[], event: unknown): string {
+  const missed = routes.flatMap(({ rule, pattern }) => missedBy(pattern, event).map((one) => ({ ...one, rule })));
+  const near = nearestOf(missed.filter(listens));
+  if (near !== undefined) return `${near.rule}: ${mismatchOf(near).because}`;
+  const { source, 'detail-type': type } = fieldsOf(event);
+  return `none listens to ${JSON.stringify(type)} events of ${String(source)}`;
+}
 
 /** Where EventBridge would send an event. */
 export function route(routes: readonly Route[], event: unknown): Routed {
-  const mismatches: (Mismatch & { readonly rule: string })[] = [];
-  for (const { rule, pattern, intake } of routes) {
-    const mismatch = whyNot(pattern, event);
-    if (mismatch === null) return { intake };
-    mismatches.push({ ...mismatch, rule });
-  }
-  const near = nearest(mismatches);
-  const why = near === undefined ? '' : ` (${near.rule}: ${near.because})`;
-  return { intake: null, because: `No rule of the template routes it, so Firebreak never sees it${why}.` };
+  const to = routes.find(({ pattern }) => matches(pattern, event));
+  if (to !== undefined) return { intake: to.intake };
+  const because = `No rule of the template routes it, so Firebreak never sees it (${whyUnrouted(routes, event)}).`;
+  return { intake: null, because };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { loadArtifacts } from '../../cli/artifacts.ts';
 import { route, routesOf } from '../../cli/explain/routes.ts';
+import { sampleEvent } from '../finding/sampleEvent.ts';
 import { template } from './explaining.ts';
 
 const scan = { 'detail-type': 'ECR Image Scan', detail: {} };
@@ -37,10 +39,32 @@ describe('the way of an event through the template', () => {
     });
   });
 
+  it.each([
+    ['no rule is about its kind', { source: 'aws.ecr', 'detail-type': 'ECR Replication Action', detail: { n: 1 } }],
+    ['no rule is about its source', { source: 'aws.ecs', 'detail-type': 'ECR Replication Action', detail: { n: 2 } }],
+  ])('says that %s, whatever else of a rule would hold', (_what, event) => {
+    const { Properties } = template.Resources.ScanRule;
+    const pattern = { source: ['aws.ecr'], 'detail-type': ['ECR Image Scan'], detail: { n: [1] } };
+    const other = { Type: 'AWS::Events::Rule', Properties: { ...Properties, EventPattern: pattern } };
+    const because = `none listens to "${event['detail-type']}" events of ${event.source}`;
+    expect(route(routesOf(withResource('A', other)), event)).toMatchObject({
+      because: `No rule of the template routes it, so Firebreak never sees it (${because}).`,
+    });
+  });
+
+  it.each([
+    ['ecr-image-action-archived', /: detail\.target-storage-class "ARCHIVE" is "ARCHIVE", which is excluded/],
+    ['ecr-image-action-deleted', /: detail\.action-type "DELETE" is not "PUSH"/],
+  ])('names the field of %s that differs', (name, sentence) => {
+    const shipped = routesOf(loadArtifacts().template);
+    expect(route(shipped, sampleEvent(name))).toMatchObject({ because: expect.stringMatching(sentence) });
+  });
+
   it('says so when there is no rule at all', () => {
-    expect(route([], scan)).toEqual({
+    expect(route([], { ...scan, source: 'aws.ecr' })).toEqual({
       intake: null,
-      because: 'No rule of the template routes it, so Firebreak never sees it.',
+      because:
+        'No rule of the template routes it, so Firebreak never sees it (none listens to "ECR Image Scan" events of aws.ecr).',
     });
   });
 });

@@ -52,17 +52,48 @@ function apart(branch: Branch): Mismatch {
   return { path: paths[0] ?? '', wanted: 'all within one element', found: 'only in different elements', because };
 }
 
+/** How far an event gets with one branch of a pattern that it does not match. */
+export interface Missed {
+  readonly branch: Branch;
+  /** Fields that do not hold; none where each does alone, and not all of them together. */
+  readonly unmet: readonly Field[];
+  /** Fields that accept a value of the event. */
+  readonly found: number;
+  readonly event: FlatEvent;
+}
+
+/** One for each branch of a pattern that an event does not match. */
+export function missedBy(compiled: CompiledPattern, event: unknown): readonly Missed[] {
+  const flat = valuesFor(compiled, event);
+  return compiled.branches.map((branch) => ({
+    branch,
+    unmet: branch.filter((field) => !holds(field, flat)),
+    found: branch.filter((field) => accepted(field, flat).length > 0).length,
+    event: flat,
+  }));
+}
+
+/** Fewest fields do not hold; of as many, most find a value that they accept. */
+const isNearer = (one: Missed, other: Missed): boolean =>
+  one.unmet.length === other.unmet.length ? one.found > other.found : one.unmet.length < other.unmet.length;
+
+/** The first of those that came closest; undefined when there are none. */
+export const nearestOf = <T extends Missed>(all: readonly T[]): T | undefined =>
+  all.reduce<T | undefined>((best, next) => (best === undefined || isNearer(next, best) ? next : best), undefined);
+
+export function mismatchOf({ branch, unmet: [first], event }: Missed): Mismatch {
+  return first === undefined ? apart(branch) : fieldMismatch(first, event);
+}
+
 /**
  * Why an event does not match, null when it does. Of the alternatives of a `$or` it speaks of the one that came
  * closest.
  */
 export function whyNot(compiled: CompiledPattern, event: unknown): Mismatch | null {
   if (matches(compiled, event)) return null;
-  const flat = valuesFor(compiled, event);
-  const tried = compiled.branches.map((branch) => ({ branch, unmet: branch.filter((field) => !holds(field, flat)) }));
-  const nearest = tried.reduce((best, next) => (next.unmet.length < best.unmet.length ? next : best));
-  const [first] = nearest.unmet;
-  return first === undefined ? apart(nearest.branch) : fieldMismatch(first, flat);
+  const nearest = nearestOf(missedBy(compiled, event));
+  if (nearest === undefined) throw new Error('A pattern has no branch');
+  return mismatchOf(nearest);
 }
 
 function fieldMatch(field: Field, event: FlatEvent): string {

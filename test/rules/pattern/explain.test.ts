@@ -32,6 +32,7 @@ describe('why not', () => {
       'no single element of an array has all of l.a, l.b as wanted',
     ],
     [{ a: [1], $or: [{ b: [1], c: [1] }, { d: [1] }] }, { a: 1, b: 2, c: 2, d: 2 }, 'd 2 is not 1'],
+    [{ $or: [{ a: [1] }, { a: [2], b: [1] }] }, { a: 2, b: 2 }, 'b 2 is not 1'],
   ])('%j on %j', (pattern, event, sentence) => {
     expect(because(pattern, event)).toBe(sentence);
   });

@@ -103,6 +103,7 @@ export const cases: readonly Case[] = [
   one('an image that a function is made from', scan('function', '4a'), 'hold', 'page'),
   one('an image of a function that is named like ours', scan('drill', '4b'), 'hold', 'page'),
   one('an image that a rule named like ours would start', scan('nightly', '4c'), 'hold', 'page'),
+  one('an image that a pod runs', scan('pod', '4d'), 'hold', 'page'),
   one('an image that an exemption takes out', scan('exempted', '5a'), 'ignore', 'none'),
   one('an exemption that leaves the quarantine out', scan('evidence-only', '6a'), 'observe', 'digest'),
   one('an image that a rule only observes', scan('watched', '7a'), 'observe', 'digest'),
@@ -173,6 +174,7 @@ export const cases: readonly Case[] = [
   one('a shell in the only task of a protected service', threat('single', 6, shell), 'approve', 'page'),
   one('a miner in the image of a service that scales', threat('scaled', 7, miner), 'contain', 'page'),
   one('a shell in a task of no service', threat('job', 8, shell), 'contain', 'page'),
+  one('a shell in a pod', sample('guardduty-eks-reverse-shell'), 'contain', 'page'),
   ...[
     ['config-repository-first', 'observe', 'notice'],
     ['config-task-definition', 'observe', 'notice'],
