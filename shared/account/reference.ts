@@ -15,8 +15,17 @@ export interface Reference {
 const host = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?::\d{1,5})?$/;
 const path = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 const tagText = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,299}$/;
-const digestText = /^sha256:[0-9a-f]{64}$/;
+/** OCI image specification, "Digests": whatever algorithm, of the registered ones with so many digits. */
+const digestText = /^(?!sha(?:256|384|512):)[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-z0-9=_-]{32,256}$/;
+const registeredDigest = /^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/;
 const longestRepository = 256;
+
+/** Amazon ECR's digests are SHA-256 alone. */
+const isEcrDigest = (text: string): boolean => /^sha256:[0-9a-f]{64}$/.test(text);
+
+/** Whether a text is a digest that such a registry may have. */
+export const isDigest = (text: string, isInEcr: boolean): boolean =>
+  isInEcr ? isEcrDigest(text) : registeredDigest.test(text) || digestText.test(text);
 
 /** What is not a registry is a part of the path: Docker takes the first part for a host where it has a dot or a port, or is localhost. */
 const isHost = (part: string): boolean => /[.:]/.test(part) || part === 'localhost';
@@ -30,7 +39,7 @@ const ecrHost = ({ account, region }: ImageReference): string =>
 /** Reads `[registry[:port]/]repository[:tag][@digest]`; null for what is no image's name, `https://…` among it. */
 export function parseReference(text: string): Reference | null {
   const [named = '', digest = null, ...more] = text.split('@');
-  if (more.length > 0 || (digest !== null && !digestText.test(digest))) return null;
+  if (more.length > 0 || (digest !== null && !isDigest(digest, false))) return null;
   const slash = named.indexOf('/');
   const first = slash === -1 ? '' : named.slice(0, slash);
   const registry = isHost(first) ? first.toLowerCase() : 'docker.io';
@@ -44,5 +53,6 @@ export function parseReference(text: string): Reference | null {
     return { registry: 'docker.io', repository: name.includes('/') ? name : `library/${name}`, tag, digest, ecr: null };
   }
   const ecr = parseImageReference(`${registry}/${rest}${digest === null ? '' : `@${digest}`}`);
+  if (ecr !== null && digest !== null && !isDigest(digest, true)) return null;
   return { registry: ecr === null ? registry : ecrHost(ecr), repository: name, tag, digest, ecr };
 }

@@ -3,14 +3,15 @@ import { bounded, detailLength } from '../finding/bounds.ts';
 import { readClusters } from './ecsUsers.ts';
 import { functionCode } from './lambdaUsers.ts';
 import { attempt, inPartsOf, type Reads, type Unread } from './reads.ts';
-import { parseReference, type Reference } from './reference.ts';
+import { isDigest, parseReference, type Reference } from './reference.ts';
 import { shortArn } from './sightings.ts';
 
 /** An image that something runs now. */
 export interface RunningImage {
   /** As it can be pulled, by its digest: what tells it apart. By its tag where nothing says which digest runs. */
   readonly name: string;
-  readonly reference: Reference;
+  /** Null where its name is in no form that is known: then `name` is what is written. */
+  readonly reference: Reference | null;
   /** `service/prod/checkout`, `function/resize`; at most `mostRuns`. */
   readonly runs: readonly string[];
 }
@@ -29,7 +30,7 @@ const mostRuns = 20;
 const mostImages = 5_000;
 
 interface Collected {
-  readonly images: Map<string, { readonly reference: Reference; readonly runs: Set<string> }>;
+  readonly images: Map<string, { readonly reference: Reference | null; readonly runs: Set<string> }>;
   readonly unread: Unread[];
 }
 
@@ -97,19 +98,24 @@ async function readFunctions(read: Reads, collected: Collected): Promise<void> {
   } while (Marker !== undefined && Marker !== '');
 }
 
-const digestText = /^sha256:[0-9a-f]{64}$/;
+/** More of a name that nobody can read says nothing more. */
+const longestUnread = 256;
 
 /** @param resolved the digest that ECS says runs, whatever the name points to by now */
-function collect({ images, unread }: Collected, image: string, resolved: string | null, by: string): void {
+function collect(collected: Collected, image: string, resolved: string | null, by: string): void {
   const parsed = parseReference(image);
   if (parsed === null) {
-    unread.push({ place: `an image of ${by}`, why: `its name is in no form that is known (${bounded(image, 80)})` });
+    add(collected, image === '' ? '(no name)' : bounded(image, longestUnread), null, by);
     return;
   }
-  const digest = resolved !== null && digestText.test(resolved) ? resolved : parsed.digest;
   const { ecr, ...written } = parsed;
+  const digest = resolved !== null && isDigest(resolved, ecr !== null) ? resolved : parsed.digest;
   const reference: Reference = { ...written, digest, ecr: ecr === null ? null : { ...ecr, digest } };
   const name = `${reference.registry}/${reference.repository}${digest === null ? `:${reference.tag}` : `@${digest}`}`;
+  add(collected, name, reference, by);
+}
+
+function add({ images, unread }: Collected, name: string, reference: Reference | null, by: string): void {
   const known = images.get(name);
   if (known === undefined && images.size >= mostImages) {
     const full = `more than ${mostImages} images run`;

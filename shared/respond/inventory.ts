@@ -1,9 +1,10 @@
 import { type AskedImage, readAskedImage } from '../account/askedImage.ts';
 import { readsWith } from '../account/reads.ts';
+import type { Reference } from '../account/reference.ts';
 import { type RunningImage, readRunningImages } from '../account/runningImages.ts';
 import { type InventoryImage, type InventoryRecord, readInventory, writeInventory } from '../incident/inventories.ts';
 import { signatureQuestions } from '../plan/gate/questions.ts';
-import { runningVerdict } from '../plan/gate/running.ts';
+import { runningVerdict, unreadVerdict } from '../plan/gate/running.ts';
 import type { EventBus } from '../platform/events.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { canonicalJson } from '../platform/json.ts';
@@ -120,6 +121,10 @@ async function judge(
   { name, reference, runs }: RunningImage,
   set: RuleSet,
 ): Promise<Judged> {
+  if (reference === null) {
+    const where = { registry: 'unknown', repository: name, digest: null, account: null, region: null };
+    return { image: { name, ...where, tags: [] }, runs, verdict: unreadVerdict(set) };
+  }
   const asked = await askedOf(effects, reference, set);
   const { ecr, registry, repository, digest } = reference;
   const image: InventoryImage = {
@@ -132,7 +137,7 @@ async function judge(
 
 async function askedOf(
   { aws }: InventoryEffects,
-  { ecr, digest }: RunningImage['reference'],
+  { ecr, digest }: Reference,
   { settings }: RuleSet,
 ): Promise<AskedImage | null> {
   if (ecr === null) return null;

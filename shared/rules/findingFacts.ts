@@ -194,6 +194,16 @@ export const KINDS_WITH: { readonly [F in ResourceField]: Readonly<Record<KindsW
   type: { other: true },
 };
 
+/** What lies in a block and is only there for some kinds of resource: a host, read or in no form that is known (shared/finding/threatFinding/seen.ts). */
+export const KINDS_INSIDE: Readonly<Record<string, readonly ResourceKind[]>> = {
+  'threat.inside': ['instance', 'other'],
+};
+
+/** Fields that hold one address, or a name; an address that was seen is the id of its resource. */
+export const ADDRESSES: readonly FindingPath[] = [
+  ...(['threat.from', 'threat.remote', 'threat.inside.address', 'resource.id'] as const),
+];
+
 export interface SourceFacts {
   /** Those of the optional blocks that its findings may have. */
   readonly gives: readonly Optional[];

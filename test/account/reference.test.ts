@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseReference } from '../../shared/account/reference.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
+const sha512 = `sha512:${'b'.repeat(128)}`;
 const host = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
 
 describe('the name of an image', () => {
@@ -12,6 +13,8 @@ describe('the name of an image', () => {
     ['public.ecr.aws/docker/library/nginx:1', 'public.ecr.aws', 'docker/library/nginx', '1', null],
     ['localhost:5000/api', 'localhost:5000', 'api', 'latest', null],
     [`ghcr.io/o/p@${digest}`, 'ghcr.io', 'o/p', null, digest],
+    [`evil.example.com/miner@${sha512}`, 'evil.example.com', 'miner', null, sha512],
+    [`ghcr.io/o/p@multihash+base58:${'Q'.repeat(46)}`, 'ghcr.io', 'o/p', null, `multihash+base58:${'Q'.repeat(46)}`],
     [`${host}/payments/api:1.0`, host, 'payments/api', '1.0', null],
     [`${host}/payments/api:1.0@${digest}`, host, 'payments/api', '1.0', digest],
     // Other ways to write the same registry.
@@ -45,6 +48,10 @@ describe('the name of an image', () => {
     `${host}/api:a b`,
     `${host}/api:$(id)`,
     `${host}/api@sha256:1`,
+    `${host}/api@${sha512}`,
+    `${host}/api:1.0@${sha512}`,
+    `ghcr.io/o/p@sha256:${'b'.repeat(128)}`,
+    `ghcr.io/o/p@sha512:${'b'.repeat(64)}`,
     `${host}/api@${digest}@${digest}`,
     `${host}/api;id`,
     'a\nb',

@@ -63,9 +63,25 @@ describe('the images that run', () => {
     ]);
   });
 
-  test('of a name that is none is said, too', async () => {
-    const came = await read(world([task('a', { image: 'NOT an image' })]));
-    expect(came.unread).toMatchObject([{ place: 'an image of service/prod/checkout' }]);
+  test('of a name that is none are known by what is written, and keep none of the others back', async () => {
+    const sha512 = `${repositoryUri}@sha512:${'a'.repeat(128)}`;
+    const tasks = [task('a', { image: 'NOT an image' }), task('b', { image: sha512, imageDigest: digest(2) })];
+    const { images, unread } = await readRunningImages(readsWith(mockAccount(world(tasks)).aws));
+    expect(images.map(({ name, reference }) => [name, reference])).toEqual([
+      [sha512, null],
+      ['NOT an image', null],
+    ]);
+    expect(unread).toEqual([]);
+  });
+
+  test('have whatever digest another registry has, and in Amazon ECR no other than SHA-256', async () => {
+    const sha512 = `sha512:${'a'.repeat(128)}`;
+    const miner = task('a', { image: `evil.example.com/miner@${sha512}`, imageDigest: sha512 });
+    const ours = task('b', { imageDigest: sha512 });
+    expect(await read(world([miner, ours]))).toEqual({
+      images: [`${repositoryUri}:1.0 service/prod/checkout`, `evil.example.com/miner@${sha512} service/prod/checkout`],
+      unread: [],
+    });
   });
 
   test('names at most twenty that run it', async () => {

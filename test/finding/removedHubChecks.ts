@@ -2,23 +2,60 @@ import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
 const folder = 'shared/finding/hubFinding/';
 const own = provenBy('test/finding/hubFinding.test.ts', folder);
+const image = provenBy('test/finding/hubImage.test.ts', folder);
 const relayed = provenBy('test/finding/hubRelayed.test.ts', folder);
 const action = provenBy('test/finding/hubAction.test.ts', folder);
 const ways = provenBy('test/incident/ways.test.ts', 'shared/incident/');
 
 /** What Security Hub passes on: whose it is, what may be acted on, and that one signal by two ways is one finding. */
 export const hubChecks: readonly RemovedCheck[] = [
-  own(
+  image(
+    ...['imageName.ts', 'if (owner !== account) return { ...at, image: null };', ''],
+    ...['in another account', 'an import has an image archived that bears the name of one of ours'],
+  ),
+  image(
     ...[
       'image.ts',
-      'if (owner !== account || region === undefined) return null;',
-      'if (region === undefined) return null;',
+      'byId !== null ? [byId] : inField.length > 0 ? inField : any',
+      '[...(byId === null ? [] : [byId]), ...inField, ...any].toSorted((a, b) => Number(a.digest === null) - Number(b.digest === null)).slice(0, 1)',
     ],
-    ...['an image of another account', 'an import has an image archived that bears the name of one of ours'],
+    ...['is no other image that a field names', 'a text that an attacker writes has another image archived'],
   ),
-  own(
-    ...['image.ts', 'if (only === null || more.length > 0) return first;', 'if (only === null) return first;'],
-    ...['with the digest beside it', 'of two digests, any one is archived'],
+  image(
+    ...['image.ts', 'inField.length > 0 ? inField : any', 'any'],
+    ...['is the one in the field that is there for it', 'a package has its own image archived instead of the accused'],
+  ),
+  image(
+    ...['image.ts', 'if (more.length > 0) return several([about, ...more]);', ''],
+    ...['is none where several are named', 'of two images, any one is archived'],
+  ),
+  image(
+    ...['image.ts', '(ofAnother.test(key) ? [] : (mentioned(text, place) ?? []))', '(mentioned(text, place) ?? [])'],
+    ...['never the one that it was built from', 'the image from which all others are built is archived'],
+  ),
+  image(
+    ...['image.ts', 'tag === null || tags.length === 0 || tags.includes(tag)', 'tag !== undefined'],
+    ...['in its registry and of its tag', 'another version of the accused image is archived'],
+  ),
+  image(
+    ...[
+      'imageName.ts',
+      'if (registry !== undefined) return { registry, repository: path,',
+      "if (registry === '') return { registry, repository: path,",
+    ],
+    ...['is none of ours that a field names', 'an image of ours is archived for a finding on one elsewhere'],
+  ),
+  image(
+    ...['image.ts', 'const isSaid = same.some(({ digest }) => digest === others) || ', 'const isSaid = true || '],
+    ...['and not one that is called otherwise', 'the digest of whatever else is taken for that of the image'],
+  ),
+  image(
+    ...[
+      'image.ts',
+      'const [only, ...more] = new Set(all);\n  return more.length > 0 ? null : only;',
+      'const [only] = new Set(all);\n  return only;',
+    ],
+    ...['in its registry and of its tag', 'of two digests, any one is archived'],
   ),
   own(
     ...['findings.ts', "if (status !== 'open') return envelope.time;\n", ''],

@@ -136,4 +136,30 @@ describe('an inventory of what runs', () => {
     for (let day = 0; day < 3; day += 1) expect(await later(24)).toMatchObject({ state: 'done', images: 0, events: 0 });
     expect(events).toHaveLength(2);
   });
+
+  test('tells of a name that nobody can read, and of one by another digest, and has the others be over all the same', async () => {
+    const { world, state, events, run, later, record } = lab(1);
+    await run();
+    const task = { group: 'service:miner' };
+    const tasks = [
+      { id: 'a', image: 'NOT an image', task },
+      { id: 'b', image: `evil.example.com/miner@sha512:${'a'.repeat(128)}`, task },
+    ];
+    world.clusters = [{ name: 'prod', tasks }];
+    await later(24);
+    await later(24);
+    const seen = events.map(({ detail }) => detail as { image: { name: string }; reasons: { status: string }[] });
+    const told = seen.map(({ image, reasons }) => `${image.name.slice(0, 31)} ${reasons[0]?.status}`);
+    expect(new Set(told.slice(1))).toEqual(
+      new Set([
+        'NOT an image REFUSED',
+        'evil.example.com/miner@sha512:a REFUSED',
+        'docker.io/acme/tool-000@sha256: RESOLVED',
+      ]),
+    );
+    expect((await record())?.unread.join('\n')).toContain('NOT an image: Its name is in no form that is known');
+    state.policy = { maxAgeDays: 90 };
+    await later(1);
+    expect((await record())?.told).toEqual([]);
+  });
 });

@@ -158,10 +158,31 @@ export const inventoryChecks: readonly RemovedCheck[] = [
   ),
   account(
     'runningImages.ts',
-    'const digest = resolved !== null && digestText.test(resolved) ? resolved : parsed.digest;',
+    'const digest = resolved !== null && isDigest(resolved, ecr !== null) ? resolved : parsed.digest;',
     'const digest = parsed.digest;',
     'whatever the tag points to by now',
     'another image is judged than the one that runs',
+  ),
+  account(
+    'reference.ts',
+    '  if (ecr !== null && digest !== null && !isDigest(digest, true)) return null;\n',
+    '',
+    'of a name that is none',
+    'a digest that Amazon ECR never has is asked of it',
+  ),
+  account(
+    'runningImages.ts',
+    "add(collected, image === '' ? '(no name)' : bounded(image, longestUnread), null, by);",
+    '',
+    'of a name that is none',
+    'who writes a name that nobody can read runs what is never told',
+  ),
+  verdict(
+    'running.ts',
+    'settings.images?.registries === undefined ? [] : [refused]',
+    '[]',
+    'whose name nobody can read',
+    'a name that nobody can read passes for one of an approved registry',
   ),
   bus(
     'events.ts',

@@ -1,14 +1,13 @@
-import { bounded } from '../bounds.ts';
+import { bounded, titleLength } from '../bounds.ts';
 import type { Finding, FindingStatus, Product } from '../finding.ts';
 import { type Fields, readArray, readObject, readText } from '../read.ts';
 import type { Envelope, Parsed } from '../source.ts';
-import type { Accused } from '../threatFinding/resource.ts';
 import { readAsff } from './asff.ts';
 import { readOcsf } from './ocsf.ts';
 import { type Original, sentBy } from './original.ts';
 import { attempt } from './parts.ts';
 import type { HubRecord } from './record.ts';
-import { accusedResource, itself } from './resource.ts';
+import { accusedResource, type HubAccused, itself } from './resource.ts';
 
 /** What a person sends with a custom action whose name begins so is meant for Firebreak; the others belong to other tools. */
 const meantForUs = 'firebreak';
@@ -49,7 +48,7 @@ function observedAt(record: HubRecord, status: FindingStatus, envelope: Envelope
 }
 
 /** A cluster beside a task or a service of it says where that is, and is not accused. */
-function accusedBy(record: HubRecord): readonly Accused[] {
+function accusedBy(record: HubRecord): readonly HubAccused[] {
   const all = record.resources.map((resource) => accusedResource(resource, record));
   const within = all.flatMap(({ resource }) =>
     resource.kind === 'ecs-task' || resource.kind === 'ecs-service' ? [resource.cluster] : [],
@@ -64,13 +63,15 @@ function ownFindings(record: HubRecord, envelope: Envelope, wish: Wish): readonl
   const at = observedAt(record, status, envelope);
   const firstSeenAt = record.firstSeenAt ?? record.createdAt ?? at;
   const accused = accusedBy(record);
-  return (accused.length === 0 ? [itself(record)] : accused).map(({ account, region, resource }) => ({
+  return (accused.length === 0 ? [itself(record)] : accused).map(({ account, region, resource, why }) => ({
     id: `securityhub/${account}/${region}/${product.id}/${record.id}#${resource.id}`,
     source: 'securityhub',
     type: bounded(product.types[0] ?? 'Finding', 200),
     status,
     ...record.severity,
-    ...{ account, region, observedAt: at, title: record.title, sample: record.isSample, resource },
+    ...{ account, region, observedAt: at, sample: record.isSample, resource },
+    // First, because what is behind it may be cut.
+    title: why === undefined ? record.title : bounded(`${why} ${record.title}`, titleLength),
     ...(vulnerability === null ? {} : { vulnerability }),
     ...(exposure === null ? {} : { exposure }),
     ...(record.isThreat ? { threat: { firstSeenAt, count: 1, role: null, ...seen, signals: [] } } : {}),

@@ -1,43 +1,88 @@
 import { InvalidEvent } from '../../platform/errors.ts';
-import { imageResource, readDigest, readImageArn, readRepository, readTags } from '../ecrImage.ts';
+import { bounded } from '../bounds.ts';
+import { imageResource, readDigest, readImageArn, readTags } from '../ecrImage.ts';
 import { textIn } from '../given.ts';
 import { arnOf, type Place } from '../place.ts';
 import { type Fields, isAbsent } from '../read.ts';
 import type { ImageResource } from '../resource.ts';
-import { attempt } from './parts.ts';
+import { type ImageName, mentioned, spokenOf } from './imageName.ts';
 
-/** An image in Amazon ECR as it is written in a task definition. Scanners put the system behind it: `….amazonaws.com/shop/api:1 (alpine 3.20)`. */
-const reference =
-  /^(?:https?:\/\/)?(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn|\.eu)?\/([a-z0-9._/-]{2,256})(?::([\w.-]{1,128}))?(?:@(sha256:[0-9a-f]{64}))?(?: \(.*\))?$/;
+type Entry = readonly [key: string, text: string];
 
-/** An image that a text names in full; null for one that lies in another registry or account: nothing can be done to it there. */
-export function imageNamed(text: string, { account }: Place): ImageResource | null {
-  const [, owner, region, name = '', tag, digest = null] = reference.exec(text) ?? [];
-  if (owner !== account || region === undefined) return null;
-  return attempt(() => {
-    const { repository } = readRepository(name, 'image');
-    return imageResource({ account, region }, repository, digest, tag === undefined ? [] : [tag]);
-  });
-}
-
+/** Names of fields in one form: `container.image`, `ImageName`. */
+const plainKey = (key: string): string => key.toLowerCase().replace(/[^a-z0-9]/g, '');
+const of = '(?:k8s|kubernetes)?(?:container|workload|pod)?';
+/** Where products put the image that they speak of; ASFF's own is `ImageName`. */
+const imageKey = new RegExp(`^${of}image(?:full)?(?:name|uri|url|ref|reference)?$`);
+const digestKey = new RegExp(`^${of}(?:image)?(?:repo|manifest)?digest$`);
+/** What the image was built from is another image. */
+const ofAnother = /(?<!data)base|parent/i;
 const ofDigest = /^sha256:[0-9a-f]{64}$/;
 
-/**
- * The image that one of the fields names; with a digest, where that field or one that is called a digest has it. A tag alone moves: without a
- * digest the finding is told and nothing is done.
- */
-export function imageIn(fields: Fields, place: Place): ImageResource | null {
-  const texts = Object.entries(fields).filter((one): one is [string, string] => typeof one[1] === 'string');
-  const named = texts.flatMap(([, text]) => imageNamed(text, place) ?? []);
-  const [first] = [...named.filter(({ digest }) => digest !== null), ...named];
-  if (first === undefined || first.digest !== null) return first ?? null;
-  const digests = new Set(texts.flatMap(([key, text]) => (/digest/i.test(key) && ofDigest.test(text) ? [text] : [])));
-  const [only = null, ...more] = digests;
-  if (only === null || more.length > 0) return first;
-  return imageResource({ account: place.account, region: regionOf(first) }, first.repository, only, first.tags);
+/** The only one of several; undefined where there is none, null where they differ. */
+function onlyOf<T>(all: readonly T[]): T | null | undefined {
+  const [only, ...more] = new Set(all);
+  return more.length > 0 ? null : only;
 }
 
-const regionOf = ({ arn }: ImageResource): string => arnOf(arn)?.region ?? '';
+const digestsOf = (all: readonly ImageName[]): readonly string[] => all.flatMap(({ digest }) => digest ?? []);
+const isOf = (one: ImageName, { registry, repository }: ImageName): boolean =>
+  one.repository === repository && (registry === null || one.registry === null || one.registry === registry);
+
+/** One for each repository; a name without a registry is that of one that has it. */
+function repositoriesIn(all: readonly ImageName[]): readonly ImageName[] {
+  const full = all.filter(({ registry }) => registry !== null);
+  const others = all.filter((one) => one.registry === null && !full.some((other) => isOf(other, one)));
+  return [...new Map([...full, ...others].map((one) => [`${one.registry} ${one.repository}`, one])).values()];
+}
+
+const several = (all: readonly ImageName[]): string => {
+  const names = [...new Set(all.map(({ repository }) => bounded(repository, 60)))].sort();
+  const shown = names.length > 2 ? `${names.slice(0, 2).join(', ')} and others` : names.join(', ');
+  return `Several images are named (${shown}) and the Id of the resource does not say which it is: none is acted on.`;
+};
+
+/**
+ * The image that a resource is: the one that its `Id` names, else the one in the field that is there for it, else the only one that any field
+ * names; where there are several, why it is none. A digest is taken of that repository alone, whatever other images are named besides: a package's
+ * name, or the image that it was built from, is written by whoever built it. It stands in the same text, else with another name of the same
+ * repository, or in a field that is called the image's digest. A tag alone moves: without a digest the finding is told and nothing is done.
+ */
+export function imageIn(id: string, fields: readonly Entry[], place: Place): ImageResource | string | null {
+  const byId = spokenOf(id, place, false);
+  const inField = fields.flatMap(([key, text]) =>
+    imageKey.test(plainKey(key)) ? (spokenOf(text, place, true) ?? []) : [],
+  );
+  const any = fields.flatMap(([key, text]) => (ofAnother.test(key) ? [] : (mentioned(text, place) ?? [])));
+  const speaking = byId !== null ? [byId] : inField.length > 0 ? inField : any;
+  const [about, ...more] = repositoriesIn(speaking);
+  if (about === undefined) return null;
+  if (more.length > 0) return several([about, ...more]);
+  // Where its registry is not given, another field may name it in full.
+  const named = [...speaking, ...inField, ...any].filter((one) => isOf(one, about));
+  const places = repositoriesIn(named.filter(({ registry }) => registry !== null));
+  if (places.length > 1) return several(places);
+  const [image] = named.flatMap((one) => one.image ?? []);
+  return image === undefined ? null : withDigest(image, speaking, named, fields);
+}
+
+function withDigest(
+  image: ImageResource,
+  speaking: readonly ImageName[],
+  named: readonly ImageName[],
+  fields: readonly Entry[],
+): ImageResource {
+  const tags = [...new Set(speaking.flatMap(({ tag }) => tag ?? []))].sort();
+  // Of another tag it is the digest of another image.
+  const same = named.filter(({ tag }) => tag === null || tags.length === 0 || tags.includes(tag));
+  const beside = fields.filter(([key, text]) => /digest/i.test(key) && ofDigest.test(text));
+  const own = onlyOf(digestsOf(speaking.filter((one) => named.includes(one))));
+  const others = onlyOf([...digestsOf(same), ...beside.map(([, text]) => text)]);
+  const isSaid = same.some(({ digest }) => digest === others) || beside.some(([key]) => digestKey.test(plainKey(key)));
+  const digest = own === undefined ? (isSaid ? (others ?? null) : null) : own;
+  const lies = { account: arnOf(image.arn)?.account ?? '', region: arnOf(image.arn)?.region ?? '' };
+  return imageResource(lies, image.repository, digest, tags);
+}
 
 /** `AwsEcrContainerImage`: the ARN of the image, else of its repository with the digest beside it. Throws InvalidEvent. */
 export function ecrImage(id: string, details: Fields, place: Place): ImageResource {

@@ -11,8 +11,8 @@ import { ecrImage, imageIn } from './image.ts';
 import { attempt } from './parts.ts';
 import type { HubRecord, HubResource } from './record.ts';
 
-/** Throws InvalidEvent, or null, for what cannot be one. */
-type Reader = (resource: HubResource, place: Place, record: HubRecord) => Resource | null;
+/** Throws InvalidEvent, or null, for what cannot be one; a text where nobody can tell which one it is, and why. */
+type Reader = (resource: HubResource, place: Place, record: HubRecord) => Resource | string | null;
 
 /** As AWS Config reads it, by its own type. */
 const asConfig =
@@ -64,16 +64,23 @@ function cluster({ id, details }: HubResource, place: Place, { fields }: HubReco
   return pod(name, place, workloadIn(fields) ?? workloadIn(details));
 }
 
-/** Nobody's image, if it is none of ECR: told by its name. */
-function container({ id, details }: HubResource, place: Place, { fields }: HubRecord): Resource | null {
-  const own = { id, ...details };
-  return imageIn(own, place) ?? imageIn({ ...fields, ...own }, place);
+const textsOf = (fields: Fields): readonly (readonly [string, string])[] =>
+  Object.entries(fields).filter((one): one is [string, string] => typeof one[1] === 'string');
+
+/**
+ * The image that a resource names, else the one that the product names in its own fields: nobody's, if it is none of ECR. What a product calls by
+ * no name that we know may be such an image as well.
+ */
+function container({ id, details }: HubResource, place: Place, { fields }: HubRecord): Resource | string | null {
+  const own = textsOf(details);
+  return imageIn(id, own, place) ?? imageIn(id, [...own, ...textsOf(fields)], place);
 }
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['awsecrcontainerimage', ({ id, details }, place) => ecrImage(id, details, place)],
   ['awsecrimage', ({ id, details }, place) => ecrImage(id, details, place)],
   ['container', container],
+  ['other', container],
   ['awsecrrepository', asConfig('AWS::ECR::Repository')],
   ['awsecstask', ({ id, details }, place) => ecsResource(taskFields(id, details), place)],
   ['awsecsservice', asConfig('AWS::ECS::Service')],
@@ -88,10 +95,6 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['awsekscluster', cluster],
 ]);
 
-/** What a product calls by no name that we know may name an image of ours in its own fields. */
-const inFields = ({ id, details }: HubResource, place: Place, { fields }: HubRecord): Resource | null =>
-  imageIn({ id, ...details }, place) ?? imageIn(fields, place);
-
 /** An ARN names the Region; whose it is, the finding says: one account cannot have another's contained. */
 export function placeOf({ id, region }: Pick<HubResource, 'id' | 'region'>, record: Place): Place {
   const arn = arnOf(id);
@@ -101,24 +104,28 @@ export function placeOf({ id, region }: Pick<HubResource, 'id' | 'region'>, reco
   };
 }
 
+/** What a finding accuses; where nobody can tell which one that is, with why. */
+export interface HubAccused extends Accused {
+  readonly why?: string;
+}
+
 /**
  * What one resource of a finding is. What is in no known kind's form, lies in another account, or is of a type that nothing here acts
  * on, is told by its type and id, and never becomes part of an ARN.
  */
-export function accusedResource(resource: HubResource, record: HubRecord): Accused {
+export function accusedResource(resource: HubResource, record: HubRecord): HubAccused {
   const place = placeOf(resource, record);
-  const reader = readers.get(resource.key) ?? (resource.key === 'other' ? inFields : undefined);
+  const reader = readers.get(resource.key);
   const read = reader === undefined ? null : attempt(() => reader(resource, place, record));
-  const found =
-    read !== null && read.kind !== 'other'
-      ? read
-      : unreadResource(resource.type, resource.id === '' ? record.id : resource.id);
+  const isRead = read !== null && typeof read !== 'string' && read.kind !== 'other';
+  const found = isRead ? read : unreadResource(resource.type, resource.id === '' ? record.id : resource.id);
   const lies = found.kind === 'image' ? (arnOf(found.arn)?.region ?? place.region) : place.region;
-  return { account: place.account, region: lies, resource: found };
+  const why = typeof read === 'string' ? { why: read } : {};
+  return { account: place.account, region: lies, resource: found, ...why };
 }
 
 /** What a finding is about that names nothing: itself. */
-export const itself = (record: HubRecord): Accused => ({
+export const itself = (record: HubRecord): HubAccused => ({
   ...{ account: record.account, region: record.region },
   resource: unreadResource('finding', record.id),
 });

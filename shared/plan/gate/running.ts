@@ -72,6 +72,24 @@ export function runningVerdict(given: Omit<Asked, 'actions'>): RunningVerdict {
   return { refused, unknown, why: unknown.length === 0 ? [] : [...new Set(why)] };
 }
 
+/**
+ * Of an image whose name is in no form that is known, so that nobody can say where it comes from: where the settings approve of registries, it is
+ * from none of them; all else about it is not known. Pure.
+ */
+export function unreadVerdict({ settings }: Asked['set']): RunningVerdict {
+  const form = 'Its name is in no form that is known, so that nobody can say from which registry it comes';
+  const refused: Refused = {
+    refusal: 'unapproved-registry',
+    message: `${form}: settings.images.registries approves of no such name.`,
+    mend: 'Deploy it by a name with its registry, and with its digest or tag.',
+  };
+  return {
+    refused: settings.images?.registries === undefined ? [] : [refused],
+    unknown: looks.map(([refusal]) => refusal).filter((refusal) => refusal !== refused.refusal),
+    why: [`${form}.`],
+  };
+}
+
 /** Another refusal of the same check is clear: what was revoked is signed. */
 const isUnclear = (one: Reason, counts: (one: Reason) => boolean): boolean =>
   one.level !== 'warn' && !(counts(one) && looks.some(([refusal]) => refusal === one.code));

@@ -34,6 +34,8 @@ function ofKind(kind: string, field: Field, path: string): boolean {
   const kinds = kindsOf(path);
   if (kinds === undefined) return true;
   if (!kinds.includes(kind)) return mayBeAbsent(field);
+  // The kind may have the block, and need not.
+  if (!path.startsWith('resource.')) return true;
   const isList = DOMAINS[path as keyof typeof DOMAINS].list === true;
   return isList || field.conditions.some((condition) => condition.kind === 'value');
 }

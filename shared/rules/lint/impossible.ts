@@ -1,6 +1,7 @@
+import { isIP } from 'node:net';
 import { closest } from '../closest.ts';
 import type { ProblemCode } from '../codes.ts';
-import { type Domain, KNOWN_TYPES } from '../findingFacts.ts';
+import { ADDRESSES, type Domain, KNOWN_TYPES } from '../findingFacts.ts';
 import type { Field } from '../pattern/compile.ts';
 import { quote, type Scalar, type ValueCondition } from '../pattern/condition.ts';
 import type { Known } from './known.ts';
@@ -107,6 +108,26 @@ function never(name: string, condition: ValueCondition, domain: Domain): Impossi
   };
 }
 
+/** A CIDR block, where one address was written: alone, or among those that are left out. */
+function blockIn({ means }: ValueCondition): string | null {
+  if (means.by === 'anything-but') return means.excluded.flatMap((one) => blockIn(one) ?? [])[0] ?? null;
+  if (means.by !== 'exactly' || typeof means.value !== 'string') return null;
+  const [, address = ''] = /^([\da-f.:]+)\/\d{1,3}$/i.exec(means.value) ?? [];
+  return isIP(address) === 0 ? null : means.value;
+}
+
+/** EventBridge compares text by text: a block in the place of an address takes nothing, and leaves nothing out. */
+function blockAsAddress(name: string, path: string, condition: ValueCondition): Impossible | null {
+  const block = ADDRESSES.some((one) => one === path) ? blockIn(condition) : null;
+  if (block === null) return null;
+  const message = `"${name}" is one address, and ${quote(block)} is a CIDR block, which no address equals`;
+  const isLeftOut = condition.means.by === 'anything-but';
+  const suggestion = isLeftOut
+    ? 'anything-but takes no cidr: write the blocks that are meant, or an exemption for this one'
+    : `write { cidr: ${quote(block)} }`;
+  return { code: 'unknown-value', message, suggestion };
+}
+
 /** A registry's host is no part of a repository's name. */
 const host = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\./;
 
@@ -136,7 +157,8 @@ export function impossibleIn(field: Field, known: Known): readonly ConditionProb
   const name = field.steps.join('.');
   const problems = field.conditions.flatMap((condition, at): readonly ConditionProblem[] => {
     if (condition.kind === 'absent') return [];
-    const problem = never(name, condition, domain) ?? odd(known.pathOf(field), condition);
+    const path = known.pathOf(field);
+    const problem = never(name, condition, domain) ?? blockAsAddress(name, path, condition) ?? odd(path, condition);
     return problem === null ? [] : [{ ...problem, path: `${field.path}[${at}]` }];
   });
   return problems.length > 0 ? problems : neverShown(field, name, domain, known);

@@ -1,5 +1,5 @@
 import type { FindingPath, ResourceField } from '../fields.ts';
-import { ASKED, BLOCKS, DOMAINS, type Domain, KINDS, KINDS_WITH, SOURCES } from '../findingFacts.ts';
+import { ASKED, BLOCKS, DOMAINS, type Domain, KINDS, KINDS_INSIDE, KINDS_WITH, SOURCES } from '../findingFacts.ts';
 import type { Field } from '../pattern/compile.ts';
 import type { Scalar } from '../pattern/condition.ts';
 
@@ -16,6 +16,10 @@ export interface Known {
   readonly pathOf: (field: Field) => FindingPath;
 }
 
+/** A key that people write may be the name of what every object has: `toString` is no field. */
+const own = <T>(of: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(of, key) ? of[key] : undefined;
+
 const isElements = (path: string): boolean => path.startsWith('resource.containers.');
 
 /** The innermost thing around a path that may be missing: a block; empty for what every finding has; `resource` for what its kind decides. */
@@ -28,9 +32,9 @@ const kindsWith = (path: string): readonly string[] =>
 
 const hasEveryKind = (path: string): boolean => kindsWith(path).length === KINDS.length;
 
-/** Kinds of resource that have the field at a path; undefined outside of `resource`. */
+/** Kinds of resource that have the field at a path, of a block those that may have it; undefined where all may. */
 export const kindsOf = (path: string): readonly string[] | undefined =>
-  path.startsWith('resource.') ? kindsWith(path) : undefined;
+  path.startsWith('resource.') ? kindsWith(path) : own(KINDS_INSIDE, holderOf(path));
 
 /** Sources whose findings may have the block that a path lies in; undefined outside of one. */
 export function sourcesOf(path: string): readonly string[] | undefined {
@@ -40,10 +44,6 @@ export function sourcesOf(path: string): readonly string[] | undefined {
     (gives as readonly string[]).includes(block) ? [source] : [],
   );
 }
-
-/** A key that people write may be the name of what every object has: `toString` is no field. */
-const own = <T>(of: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(of, key) ? of[key] : undefined;
 
 const about = (pathOf: Known['pathOf']): Known => ({
   pathOf,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runningVerdict } from '../../../shared/plan/gate/running.ts';
+import { runningVerdict, unreadVerdict } from '../../../shared/plan/gate/running.ts';
 import { askedOf, clean, digest, type Given, judged, registry, runnable, scanned } from './fakes.ts';
 
 const said = (given: Given) => {
@@ -120,5 +120,13 @@ describe('the gate, before it runs', () => {
 
   test('cannot tell where nobody says in which Region it runs', () => {
     expect(judged({ policy: { acrossRegions: 'block' }, runsIn: null }).why).toContain('region unknown-region unknown');
+  });
+
+  test('whose name nobody can read is from no approved registry, and all else of it is not known', () => {
+    const { refused, unknown, why } = unreadVerdict(askedOf({ policy: { registries: [registry] } }).set);
+    expect(refused.map(({ refusal }) => refusal)).toEqual(['unapproved-registry']);
+    expect(unknown).not.toContain('unapproved-registry');
+    expect(why).toHaveLength(1);
+    expect(unreadVerdict(askedOf({ policy: { maxAgeDays: 90 } }).set).refused).toEqual([]);
   });
 });

@@ -50,3 +50,42 @@ describe('a rule whose source, type and kind of resource never go together', () 
     '{ type: [{ anything-but: [ImageScan] }], resource: { kind: [instance] } }',
   ])('%s, which may be, is taken', (when) => expect(saidOf(when)).toEqual([]));
 });
+
+describe('a block that only some kinds of resource may have', () => {
+  it.each([
+    '{ resource: { kind: [pod] }, threat: { inside: { container: [{ prefix: "" }] } } }',
+    '{ resource: { launchType: [EC2] }, threat: { inside: { address: ["10.0.0.7"] } } }',
+  ])('%s can never match, and which kinds may is said', (when) => {
+    const [first, ...more] = saidOf(when);
+    expect(first).toMatch(/^contradiction: "threat\.inside\.[a-z]+" can never be so beside "resource\.[a-zA-Z]+" .*: /);
+    expect(first).toContain('is there for instance, other alone');
+    expect(more).toEqual([]);
+  });
+
+  it.each([
+    '{ resource: { kind: [instance] }, threat: { inside: { container: [{ prefix: "" }] } } }',
+    '{ resource: { kind: [instance, pod] }, threat: { inside: { container: [{ prefix: "" }] } } }',
+    '{ resource: { kind: [instance] }, threat: { inside: { container: [{ exists: false }] } } }',
+    '{ resource: { kind: [pod] }, threat: { inside: { container: [{ exists: false }] } } }',
+    '{ threat: { inside: { address: [{ cidr: "10.0.0.0/8" }] } } }',
+  ])('%s, which may be, is taken', (when) => expect(saidOf(when)).toEqual([]));
+});
+
+describe('a CIDR block in the place of an address', () => {
+  it.each([
+    ['threat: { inside: { address: ["10.0.0.0/8"] } }', 'threat.inside.address', '10.0.0.0/8'],
+    ['threat: { from: ["2001:db8::/32"] }', 'threat.from', '2001:db8::/32'],
+    ['threat: { remote: [{ anything-but: ["198.51.100.7", "10.0.0.0/8"] }] }', 'threat.remote', '10.0.0.0/8'],
+    ['resource: { kind: [address], id: ["198.51.100.0/24"] }', 'resource.id', '198.51.100.0/24'],
+  ])('%s is told', (when, field, block) => {
+    expect(saidOf(`{ ${when} }`)).toContain(
+      `unknown-value: "${field}" is one address, and "${block}" is a CIDR block, which no address equals`,
+    );
+  });
+
+  it.each([
+    'threat: { from: [{ cidr: "10.0.0.0/8" }] }',
+    'threat: { from: ["10.0.0.7"], remote: [pool.example, { prefix: "10." }] }',
+    'resource: { kind: [instance], id: [i-0ab12cd34ef567890] }',
+  ])('%s is taken', (when) => expect(saidOf(`{ ${when} }`)).toEqual([]));
+});

@@ -195,4 +195,20 @@ export const lintChecks: readonly RemovedCheck[] = [
     name: 'unknown-key',
     why: 'a pipeline goes on with rules that the guard refuses',
   },
+  {
+    file: 'shared/rules/lint/known.ts',
+    text: "path.startsWith('resource.') ? kindsWith(path) : own(KINDS_INSIDE, holderOf(path));",
+    replacement: "path.startsWith('resource.') ? kindsWith(path) : undefined;",
+    test: 'test/rules/lint/conflicts.test.ts',
+    name: 'and which kinds may is said',
+    why: 'a rule for pods asks for what hosts alone have, and never matches',
+  },
+  {
+    file: 'shared/rules/lint/impossible.ts',
+    text: ' ?? blockAsAddress(name, path, condition)',
+    replacement: '',
+    test: 'test/rules/lint/conflicts.test.ts',
+    name: 'is told',
+    why: 'a block in the place of an address matches nobody, and its author was not told',
+  },
 ];
