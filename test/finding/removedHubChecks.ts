@@ -2,12 +2,21 @@ import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
 const folder = 'shared/finding/hubFinding/';
 const own = provenBy('test/finding/hubFinding.test.ts', folder);
+const ocsf = provenBy('test/finding/hubOcsf.test.ts', folder);
 const relayed = provenBy('test/finding/hubRelayed.test.ts', folder);
 const action = provenBy('test/finding/hubAction.test.ts', folder);
 const ways = provenBy('test/incident/ways.test.ts', 'shared/incident/');
 
 /** What Security Hub passes on: whose it is, what may be acted on, and that one signal by two ways is one finding. */
 export const hubChecks: readonly RemovedCheck[] = [
+  relayed(
+    ...['inspector.ts', '          exploitabilityDetails: { lastKnownExploitAt: vulnerability.exploited?.at },\n', ''],
+    ...['a vulnerability of an image is the very same finding', 'one signal by two ways is two findings'],
+  ),
+  ocsf(
+    ...['ocsf.ts', "      ...exploitedAt(dateOf(one, 'exploit_last_seen_time')),\n", ''],
+    ...['on a vulnerability that is seen exploited', 'what attackers use today is told as what they could use'],
+  ),
   own(
     ...[
       'image.ts',
