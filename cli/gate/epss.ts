@@ -3,13 +3,24 @@ import type { ImageReference } from '../../shared/account/imageReference.ts';
 import { attempt, everyPage, type Unread } from '../../shared/account/reads.ts';
 import type { EnhancedFinding } from '../../shared/finding/imageScan/reported.ts';
 import { type AwsConfig, clientConfig } from '../../shared/platform/sdk/config.ts';
+import type { FindingPath } from '../../shared/rules/fields.ts';
+import { pathsAsked } from '../../shared/rules/pathsAsked.ts';
+import type { RuleSet } from '../../shared/rules/rule.ts';
 
 const arnOf = ({ findingArn }: EnhancedFinding): string => String(findingArn);
 
+/** What Inspector's events have of how a vulnerability is exploited, and ECR leaves out: how likely it is, and when it was last seen. */
+const leftOut: readonly FindingPath[] = ['vulnerability.epss', 'vulnerability.exploited.at'];
+
+export const asksLeftOut = (set: RuleSet): boolean => {
+  const asked = pathsAsked(set);
+  return leftOut.some((path) => asked.has(path));
+};
+
 /**
- * ECR leaves out of Inspector's findings how likely they are exploited (EPSS), and Inspector's events have it: where rules ask for it, Inspector
- * is asked as well. Of a finding that Inspector does not list (it is another account's) it is said that this could not be read:
- * a rule that asks for a score never takes a finding without one.
+ * ECR leaves out of Inspector's findings how likely they are exploited (EPSS) and when they were last seen exploited, and Inspector's events have
+ * both: where rules ask for one, Inspector is asked as well. Of a finding that Inspector does not list (it is another account's) it is said
+ * that this could not be read: a rule that asks for either never takes a finding without it.
  */
 export async function withEpss(asked: AskedImage, reference: ImageReference, config: AwsConfig): Promise<AskedImage> {
   const unread: Unread[] = [...asked.unread];
@@ -20,28 +31,25 @@ export async function withEpss(asked: AskedImage, reference: ImageReference, con
       runnable.push(one);
       continue;
     }
-    const place = `how likely the vulnerabilities of ${one.digest} are exploited (EPSS)`;
-    const scores = await attempt(unread, place, () => readScores(reference, one.digest, config));
-    const unlisted = scores === null ? [] : enhanced.filter((finding) => !scores.has(arnOf(finding)));
+    const place = `how the vulnerabilities of ${one.digest} are exploited (EPSS, last seen)`;
+    const said = await attempt(unread, place, () => readExploits(reference, one.digest, config));
+    const unlisted = said === null ? [] : enhanced.filter((finding) => !said.has(arnOf(finding)));
     if (unlisted.length > 0) {
       const why = `Amazon Inspector lists ${enhanced.length - unlisted.length} of its ${enhanced.length} findings here`;
       unread.push({ place, why });
     }
-    const withScore = (finding: EnhancedFinding): EnhancedFinding => {
-      const score = scores?.get(arnOf(finding)) ?? null;
-      return score === null ? finding : { ...finding, epss: { score } };
-    };
-    runnable.push({ ...one, scan: { ...one.scan, enhanced: enhanced.map(withScore) } });
+    const whole = enhanced.map((finding) => ({ ...finding, ...said?.get(arnOf(finding)) }));
+    runnable.push({ ...one, scan: { ...one.scan, enhanced: whole } });
   }
   return { ...asked, runnable, unread };
 }
 
-/** ARN of each finding of an image that Inspector lists, with its score; null where it has none. */
-async function readScores(
+/** ARN of each finding of an image that Inspector lists, with what it says there of how it is exploited, as its events say it. */
+async function readExploits(
   { account, repository }: ImageReference,
   digest: string,
   config: AwsConfig,
-): Promise<ReadonlyMap<string, number | null>> {
+): Promise<ReadonlyMap<string, EnhancedFinding>> {
   const { Inspector2Client, ListFindingsCommand } = await import('@aws-sdk/client-inspector2');
   const client = new Inspector2Client(clientConfig(config));
   const equals = (value: string) => [{ comparison: 'EQUALS' as const, value }];
@@ -62,7 +70,15 @@ async function readScores(
       (page) => page.nextToken,
     );
     const listed = pages.flatMap(({ findings = [] }) => findings);
-    return new Map(listed.map(({ findingArn = '', epss }) => [findingArn, epss?.score ?? null]));
+    return new Map(
+      listed.map(({ findingArn = '', epss, exploitabilityDetails }) => [
+        findingArn,
+        {
+          ...(epss?.score === undefined ? {} : { epss: { score: epss.score } }),
+          exploitabilityDetails: { lastKnownExploitAt: exploitabilityDetails?.lastKnownExploitAt?.toISOString() },
+        },
+      ]),
+    );
   } finally {
     client.destroy();
   }

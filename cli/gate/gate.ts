@@ -5,11 +5,10 @@ import { catalogue } from '../../shared/actions/catalogue.ts';
 import { signatureQuestions } from '../../shared/plan/gate/questions.ts';
 import { gateVerdict, mayPassLater, type Verdict } from '../../shared/plan/gate/verdict.ts';
 import { awsFor } from '../../shared/platform/sdk/aws.ts';
-import { pathsAsked } from '../../shared/rules/pathsAsked.ts';
 import { clockAhead } from '../stage.ts';
 import { refusalOf } from '../stageRefusal.ts';
 import { UsageError } from '../usage.ts';
-import { withEpss } from './epss.ts';
+import { asksLeftOut, withEpss } from './epss.ts';
 import type { GateRules } from './ruleSource.ts';
 
 /** What came of one image. */
@@ -67,7 +66,7 @@ async function ask(
   const { client } = await aws.ecr();
   try {
     const read = await readAskedImage(readsWith(aws), ecr, signatureQuestions(set.settings.images ?? {}));
-    const asked = pathsAsked(set).has('vulnerability.epss') ? await withEpss(read, ecr, config) : read;
+    const asked = asksLeftOut(set) ? await withEpss(read, ecr, config) : read;
     return { asked, now: clockAhead(client.config.systemClockOffset).now() };
   } catch (error) {
     throw refusalOf(error, `images of ${ecr.account} in ${ecr.region}`);

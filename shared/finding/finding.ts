@@ -19,8 +19,11 @@ export interface Vulnerability {
   readonly id: string;
   readonly score: number | null;
   readonly epss: number | null;
+  /** Whether a working exploit is known: not yet that somebody used one. */
   readonly exploitAvailable: boolean | null;
   readonly fixAvailable: 'yes' | 'no' | 'partial' | null;
+  /** When it was last seen exploited, by anybody and anywhere, ISO 8601 UTC. Absent where the source says nothing of it. */
+  readonly exploited?: { readonly at: string };
 }
 
 /** What is not as a rule of AWS Config, or Systems Manager, wants it. */

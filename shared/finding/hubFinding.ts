@@ -19,5 +19,5 @@ export const hubFinding: Source = {
   matches: isOurs,
   parse: (envelope): Parsed =>
     isOurs(envelope) ? parseHubFindings(envelope) : { kind: 'ignored', reason: 'no finding of AWS Security Hub' },
-  volatile: ['observedAt', 'threat.count', 'product'],
+  volatile: ['observedAt', 'threat.count', 'product', 'vulnerability.exploited.at'],
 };

@@ -22,5 +22,6 @@ export const imageScan: Source = {
       kind: 'ignored',
       reason: 'neither a scan nor a finding of Amazon ECR or Amazon Inspector',
     },
-  volatile: ['observedAt'],
+  // That it is seen exploited is news; that it still is, is none.
+  volatile: ['observedAt', 'vulnerability.exploited.at'],
 };

@@ -1,5 +1,5 @@
 import type { Step } from '../actions/contract.ts';
-import type { Threat } from '../finding/finding.ts';
+import type { Threat, Vulnerability } from '../finding/finding.ts';
 import { isRole } from '../finding/role.ts';
 import type { EarlierIncident } from '../incident/earlier.ts';
 import type { PersonDecision, Receipt } from '../incident/items.ts';
@@ -39,9 +39,15 @@ function threatText({ process, files, names, remote }: Threat): string {
   return parts.length === 0 ? '' : ` ${plain(parts.join(', '), 400)}`;
 }
 
+/** Whether attackers use it: seen, or only possible. */
+function exploitText({ exploited, exploitAvailable }: Vulnerability): string {
+  if (exploited !== undefined) return `, seen exploited on ${exploited.at.slice(0, 10)}`;
+  return exploitAvailable === true ? ', an exploit is known' : '';
+}
+
 export const findingLine = ({ finding, reason, decision }: Matched): string => {
   const title = plain(finding.title, 300);
-  const exploited = finding.vulnerability?.exploitAvailable === true ? ', an exploit is known' : '';
+  const exploited = finding.vulnerability === undefined ? '' : exploitText(finding.vulnerability);
   const did = finding.threat === undefined ? '' : threatText(finding.threat);
   const severity = finding.severity === null ? finding.label : `${finding.label} ${finding.severity}`;
   const said = decision === 'rule' ? '' : ` - ${plain(reason, 300)}`;

@@ -53,7 +53,10 @@ export const FINDING_FIELDS = {
   sample: true,
   resource: RESOURCE,
   counts: { critical: true, high: true, medium: true, low: true, informational: true, undefined: true },
-  vulnerability: { id: true, score: true, epss: true, exploitAvailable: true, fixAvailable: true },
+  vulnerability: {
+    ...{ id: true, score: true, epss: true, exploitAvailable: true, fixAvailable: true },
+    exploited: { at: true },
+  },
   compliance: { type: true, rule: true, ruleName: true, resourceType: true, baseline: true },
   exposure: { protocol: true, fromPort: true, toPort: true, groups: true },
   threat: {

@@ -108,6 +108,7 @@ export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
     { yes: true, no: true, partial: true },
     true,
   ),
+  'vulnerability.exploited.at': text,
   'compliance.type': text,
   'compliance.rule': textOrNull,
   'compliance.ruleName': textOrNull,
@@ -160,12 +161,16 @@ export const DOMAINS: Readonly<Record<FindingPath, Domain>> = {
 };
 
 type Optional = 'counts' | 'vulnerability' | 'compliance' | 'exposure' | 'threat' | 'product' | 'refused' | 'says';
-/** What may be missing as a whole; whatever is in it is there with it. `threat.process` is null where nothing was seen, `threat.inside` is of a host alone. */
+/**
+ * What may be missing as a whole; whatever is in it is there with it. `threat.process` is null where nothing was seen, `threat.inside` is of a host
+ * alone, `vulnerability.exploited` of what was seen exploited.
+ */
 export const BLOCKS: readonly string[] = [
   ...Object.keys({
     ...{ counts: true, vulnerability: true, compliance: true, exposure: true, threat: true, product: true },
     ...{ refused: true, says: true },
   } satisfies Record<Optional, true>),
+  'vulnerability.exploited',
   'threat.process',
   'threat.inside',
 ];

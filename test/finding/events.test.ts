@@ -52,9 +52,9 @@ describe('the sample events', () => {
     ]);
     expect(runningImage.volatile).toEqual(['observedAt', 'title', 'resource.tags', 'refused.runs']);
     expect(imageActivity.volatile).toEqual(['observedAt', 'resource.tags']);
-    expect(imageScan.volatile).toEqual(['observedAt']);
+    expect(imageScan.volatile).toEqual(['observedAt', 'vulnerability.exploited.at']);
     expect(configChange.volatile).toEqual(['observedAt']);
     expect(threatFinding.volatile).toEqual(['observedAt', 'threat.count']);
-    expect(hubFinding.volatile).toEqual(['observedAt', 'threat.count', 'product']);
+    expect(hubFinding.volatile).toEqual(['observedAt', 'threat.count', 'product', 'vulnerability.exploited.at']);
   });
 });

@@ -42,11 +42,12 @@ const samples: readonly (readonly [string, Finding, Source])[] = [
 
 describe.each(samples)('the content hash of %s', (_, finding, { volatile }) => {
   const hash = (of: Finding) => contentHash(of, volatile);
-  const stable = paths({ ...finding }).filter((path) => !volatile.includes(path));
+  const all = paths({ ...finding });
+  const stable = all.filter((path) => !volatile.includes(path));
 
   test('stays when the volatile fields change, in any way', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...volatile), fc.jsonValue(), (path, value) => {
+      fc.property(fc.constantFrom(...volatile.filter((path) => all.includes(path))), fc.jsonValue(), (path, value) => {
         expect(hash(changed(finding, path, value))).toBe(hash(finding));
       }),
     );

@@ -26,6 +26,16 @@ describe('a finding in OCSF', () => {
     });
   });
 
+  it('on a vulnerability that is seen exploited says when', () => {
+    const listed = (fields: object) => [{ cve: { uid: 'CVE-2026-34567' }, ...fields }];
+    const at = (fields: object) =>
+      oneFinding(hubEvent('v2-vulnerability', { vulnerabilities: listed(fields) })).vulnerability?.exploited;
+    const seen = { at: '2026-11-18T00:00:00.000Z' };
+    expect(at({ exploit_last_seen_time_dt: '2026-11-18T00:00:00Z' })).toEqual(seen);
+    expect(at({ exploit_last_seen_time: Date.parse(seen.at) })).toEqual(seen);
+    expect(at({})).toBeUndefined();
+  });
+
   it('on compliance is about what it names', () => {
     expect(oneFinding(sampleEvent('hub-v2-compliance'))).toMatchObject({
       ...{ status: 'open', resource: { kind: 'other', type: 'AWS::::Account' } },

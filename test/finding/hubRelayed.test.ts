@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../shared/finding/finding.ts';
 import { contentHash } from '../../shared/finding/hash.ts';
 import { hubFinding } from '../../shared/finding/hubFinding.ts';
+import { imageScan } from '../../shared/finding/imageScan.ts';
 import { incidentKey } from '../../shared/finding/incidentKey.ts';
 import { isRelayed } from '../../shared/finding/relayed.ts';
 import { aboutOther, hubEvent, resource } from './hubEvent.ts';
@@ -22,6 +23,18 @@ describe('what comes directly and through Security Hub', () => {
     expect(itself(repeated)).toEqual(own);
     expect(contentHash(repeated, hubFinding.volatile)).toBe(contentHash(own, hubFinding.volatile));
     expect([isRelayed(own), isRelayed(repeated)]).toEqual([false, true]);
+  });
+
+  it('a vulnerability that is seen exploited again, which is no news either way', () => {
+    const again = sampleEvent('inspector-finding-exploited');
+    const exploitabilityDetails = { lastKnownExploitAt: 'Fri Nov 20 00:00:00.000 UTC 2026' };
+    const own = oneFinding({ ...again, detail: { ...again.detail, exploitabilityDetails } });
+    const relayed = oneFinding(sampleEvent('hub-inspector-image'));
+    expect([own, relayed].map(({ vulnerability }) => vulnerability?.exploited?.at)).toEqual([
+      '2026-11-20T00:00:00.000Z',
+      '2026-11-18T00:00:00.000Z',
+    ]);
+    expect(contentHash(relayed, hubFinding.volatile)).toBe(contentHash(own, imageScan.volatile));
   });
 
   it.each(['guardduty-miner', 'v2-guardduty-miner'])('a threat in a task (%s), but for how it was launched', (name) => {

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../shared/finding/finding.ts';
+import { contentHash } from '../../shared/finding/hash.ts';
+import { imageScan } from '../../shared/finding/imageScan.ts';
 import { incidentKey } from '../../shared/finding/incidentKey.ts';
 import {
   findingsOf,
@@ -28,7 +31,10 @@ describe('Inspector2 Finding on an image', () => {
       observedAt: '2026-11-20T09:14:00.002Z',
       title: 'CVE-2026-12345 - libexample3',
       resource: { id: `payments/checkout-api@${digest}`, tags: ['1.42.0', 'prod'] },
-      vulnerability: { id: 'CVE-2026-12345', score: 9.8, epss: 0.91, exploitAvailable: true, fixAvailable: 'yes' },
+      vulnerability: {
+        ...{ id: 'CVE-2026-12345', score: 9.8, epss: 0.91, exploitAvailable: true, fixAvailable: 'yes' },
+        exploited: { at: '2026-11-18T00:00:00.000Z' },
+      },
     });
   });
 
@@ -128,6 +134,25 @@ describe('Inspector2 Finding on an image', () => {
     expect(epss(0.58)).toBe(0.58);
     expect(epss(0.4999)).toBe(0.49);
   });
+
+  test('that it is seen exploited is news, and that it still is, is none', () => {
+    const known = (exploitabilityDetails: unknown) => oneFinding(inspectorFinding({ exploitabilityDetails }));
+    const at = (lastKnownExploitAt: unknown) => known({ lastKnownExploitAt });
+    const hash = (finding: Finding) => contentHash(finding, imageScan.volatile);
+    const [then, later] = [at('Wed Nov 18 00:00:00.000 UTC 2026'), at('Nov 19, 2026, 6:02:30 PM')];
+    expect(later.vulnerability?.exploited).toEqual({ at: '2026-11-19T18:02:30.000Z' });
+    expect(hash(later)).toBe(hash(then));
+    expect(hash(known(undefined))).not.toBe(hash(then));
+  });
+
+  test.each([undefined, null, 'soon', [], {}, { lastKnownExploitAt: null }, { lastKnownExploitAt: 'soon' }])(
+    'exploited at %j is not seen exploited, in the form in which it was stored before this was read',
+    (exploitabilityDetails) => {
+      expect(oneFinding(inspectorFinding({ exploitabilityDetails })).vulnerability).toEqual({
+        ...{ id: 'CVE-2026-12345', score: 9.8, epss: 0.91, exploitAvailable: true, fixAvailable: 'yes' },
+      });
+    },
+  );
 
   test('a huge title is cut', () => {
     expect(oneFinding(inspectorFinding({ title: '😀'.repeat(10_000) })).title.length).toBeLessThanOrEqual(300);

@@ -37,7 +37,10 @@ describe('Inspector2 Finding on an instance', () => {
         id: 'i-0a1b2c3d4e5f60718',
         arn: 'arn:aws:ec2:us-east-1:123456789012:instance/i-0a1b2c3d4e5f60718',
       },
-      vulnerability: { id: 'CVE-2026-12345', exploitAvailable: true, fixAvailable: 'yes' },
+      vulnerability: {
+        ...{ id: 'CVE-2026-12345', exploitAvailable: true, fixAvailable: 'yes' },
+        exploited: { at: '2026-11-18T00:00:00.000Z' },
+      },
     });
     expect(finding).not.toHaveProperty('exposure');
     expect(incidentKey(finding)).toBe('instance/123456789012/us-east-1/i-0a1b2c3d4e5f60718');

@@ -178,14 +178,14 @@ export const findingChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/finding/imageScan.ts',
-    text: "volatile: ['observedAt'],",
+    text: "volatile: ['observedAt', 'vulnerability.exploited.at'],",
     replacement: "volatile: ['observedAt', 'counts'],",
     test: 'test/finding/hash.test.ts',
     why: 'a scan that found more passes for a repeat',
   },
   {
     file: 'shared/finding/imageScan.ts',
-    text: "  volatile: ['observedAt'],",
+    text: "  volatile: ['observedAt', 'vulnerability.exploited.at'],",
     replacement: '  volatile: [],',
     test: 'test/finding/hash.test.ts',
     why: 'four hundred scans of one image are four hundred news',

@@ -3,6 +3,7 @@ import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 const folder = 'shared/finding/hubFinding/';
 const own = provenBy('test/finding/hubFinding.test.ts', folder);
 const image = provenBy('test/finding/hubImage.test.ts', folder);
+const ocsf = provenBy('test/finding/hubOcsf.test.ts', folder);
 const relayed = provenBy('test/finding/hubRelayed.test.ts', folder);
 const action = provenBy('test/finding/hubAction.test.ts', folder);
 const ways = provenBy('test/incident/ways.test.ts', 'shared/incident/');
@@ -12,6 +13,14 @@ export const hubChecks: readonly RemovedCheck[] = [
   image(
     ...['imageName.ts', 'if (owner !== account) return { ...at, image: null };', ''],
     ...['in another account', 'an import has an image archived that bears the name of one of ours'],
+  ),
+  relayed(
+    ...['inspector.ts', '          exploitabilityDetails: { lastKnownExploitAt: vulnerability.exploited?.at },\n', ''],
+    ...['a vulnerability of an image is the very same finding', 'one signal by two ways is two findings'],
+  ),
+  ocsf(
+    ...['ocsf.ts', "      ...exploitedAt(dateOf(one, 'exploit_last_seen_time')),\n", ''],
+    ...['on a vulnerability that is seen exploited', 'what attackers use today is told as what they could use'],
   ),
   image(
     ...[

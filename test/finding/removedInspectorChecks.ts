@@ -41,6 +41,22 @@ export const inspectorChecks: readonly RemovedCheck[] = [
     why: 'the daily drift of a score is news every day',
   },
   {
+    file: 'shared/finding/imageScan/vulnerability.ts',
+    text: "    ...exploitedAt(fieldsIn(detail, 'exploitabilityDetails')['lastKnownExploitAt']),\n",
+    replacement: '',
+    test: 'test/finding/inspectorFinding.test.ts',
+    name: 'seen exploited is news',
+    why: 'what attackers use today is told as what they could use',
+  },
+  {
+    file: 'shared/finding/imageScan.ts',
+    text: "volatile: ['observedAt', 'vulnerability.exploited.at']",
+    replacement: "volatile: ['observedAt']",
+    test: 'test/finding/inspectorFinding.test.ts',
+    name: 'that it still is, is none',
+    why: 'what attackers use every day is told every day',
+  },
+  {
     file: 'shared/finding/imageScan/inspectorResource.ts',
     text: "(isAbsent(entry['provider']) || entry['provider'] === 'AWS');",
     replacement: 'true;',

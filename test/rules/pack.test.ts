@@ -26,6 +26,12 @@ const vulnerable: Finding = {
   vulnerability: { id: 'CVE-2026-1', score: 9.8, epss: 0.9, exploitAvailable: true, fixAvailable: 'yes' },
 };
 
+/** Nothing is known of how it is exploited. */
+const weakness = { id: 'CVE-2026-1', score: 9.8, epss: null, exploitAvailable: false, fixAvailable: null };
+const arn = 'arn:aws:ec2:us-east-1:123456789012:instance/i-1';
+const host: Finding['resource'] = { kind: 'instance', id: 'i-1', arn };
+const lambda: Finding['resource'] = { kind: 'function', id: arn, arn };
+
 const ecsTask = { ...finding.resource, kind: 'ecs-task', id: 'prod/1' } as unknown as Finding['resource'];
 const ecsCluster = { ...finding.resource, kind: 'ecs-cluster', id: 'prod' } as unknown as Finding['resource'];
 const onEcs = (severity: number, type = 'Impact:Runtime/AbusedDomainRequest.Reputation'): Finding => ({
@@ -164,16 +170,33 @@ describe('the shipped rules', () => {
     expect(decide({ ...vulnerable, status: 'resolved' })).toBeNull();
   });
 
+  it('take what is seen exploited before its severity, on an image, an instance and a function', () => {
+    const seen: Finding = {
+      ...vulnerable,
+      vulnerability: { ...weakness, exploited: { at: '2026-11-18T00:00:00.000Z' } },
+    };
+    const named = ['image-exploited', 'host-exploitable', 'function-exploitable'];
+    for (const label of ['critical', 'high', 'unknown'] as const) {
+      const found = [seen, { ...seen, resource: host }, { ...seen, resource: lambda }];
+      expect(found.map((one) => decide({ ...one, label }))).toEqual(named);
+      expect(found.map((one) => decide({ ...one, label, status: 'resolved' }))).toEqual([null, null, null]);
+      const notSeen = found.map((one) => decide({ ...one, label, vulnerability: weakness }));
+      expect(notSeen).toEqual([null, null, null]);
+    }
+    expect(decide({ ...seen, label: 'medium' })).toBeNull();
+    const tiers = (set?.rules ?? []).filter(({ name }) => named.includes(name)).map(({ page }) => page.observed);
+    expect(tiers).toEqual(['notice', 'notice', 'notice']);
+  });
+
   it('take the same on an instance and a function, and leave what is not known to be exploited to others', () => {
-    const arn = 'arn:aws:ec2:us-east-1:123456789012:instance/i-1';
     const on = (resource: Finding['resource']): Finding => ({ ...vulnerable, label: 'critical', resource });
-    const host = on({ kind: 'instance', id: 'i-1', arn });
-    const lambda = on({ kind: 'function', id: arn, arn });
-    expect([host, lambda].map(decide)).toEqual(['host-exploitable', 'function-exploitable']);
-    const vulnerability = { id: 'CVE-2026-1', score: 9.8, epss: null, exploitAvailable: false, fixAvailable: null };
-    for (const one of [host, lambda]) {
-      expect(decide({ ...one, vulnerability })).toBeNull();
-      expect(decide({ ...one, label: 'high' })).toBeNull();
+    expect([host, lambda].map((one) => decide(on(one)))).toEqual(['host-exploitable', 'function-exploitable']);
+    for (const one of [host, lambda].map(on)) {
+      expect(decide({ ...one, vulnerability: weakness })).toBeNull();
+      expect(decide({ ...one, label: 'high' })).toBe('running-fixable');
+      const noFix: Finding['vulnerability'] = { ...weakness, epss: 0.97, fixAvailable: 'no' };
+      expect(decide({ ...one, vulnerability: noFix })).toBeNull();
+      expect(decide({ ...one, vulnerability: { ...noFix, fixAvailable: 'yes' } })).toBe('running-fixable');
       expect(decide({ ...one, type: 'CODE_VULNERABILITY' })).toBeNull();
       expect(decide({ ...one, status: 'suppressed' })).toBeNull();
     }

@@ -8,6 +8,7 @@ import { threatClass, traitOf, typesBySeverity, typesOfClassA } from '../../shar
 import { asksFirst } from '../../shared/rules/rule.ts';
 import { configRules } from '../../tools/findingKinds/config/rules.ts';
 import { guardDutySections } from '../../tools/findingKinds/guardDuty/sections.ts';
+import { inspectorKinds } from '../../tools/findingKinds/inspector/kinds.ts';
 import { kindEvents } from '../../tools/findingKinds/pages.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -112,8 +113,26 @@ describe('the table of rules of AWS Config', () => {
 describe('the table of kinds of Inspector', () => {
   it('has a row without an empty cell for each', () => {
     const rows = rowsOf('inspector');
-    expect(rows.length).toBeGreaterThan(15);
+    expect(rows.length).toBeGreaterThan(50);
     expect(rows.filter((cells) => cells.length !== 4 || cells.some((cell) => cell.trim() === ''))).toEqual([]);
+    expect(new Set(rows.map(([kind]) => kind)).size).toBe(rows.length);
+  });
+
+  it('tells of what is seen exploited as a notice at least, unless little is gained by it', () => {
+    const seen = rowsOf('inspector').filter(([kind = '']) => /(critical|high|untriaged), seen exploited/.test(kind));
+    expect(seen.length).toBe(15);
+    expect(seen.filter(([, , told]) => told !== 'notice')).toEqual([]);
+  });
+
+  it('has the same weaknesses of an image, a host and a function', () => {
+    const of = (what: string) =>
+      inspectorKinds.flatMap(({ kind, with: fields }) =>
+        kind.startsWith(`${what}, `) && 'severity' in fields && 'fixAvailable' in fields
+          ? [kind.slice(what.length)]
+          : [],
+      );
+    expect(of('Image').length).toBe(17);
+    expect([of('Host'), of('Function')]).toEqual([of('Image'), of('Image')]);
   });
 });
 

@@ -146,7 +146,7 @@ export function inspectorPage(root: string, set: RuleSet): string {
   });
   return page(
     '# What Inspector finds, and what the default pack does about it',
-    `${made} "Likely to be exploited" is an EPSS of one in ten or more, within 30 days. Scans that end with critical findings are taken by \`image-critical\` as well. "Told" is what goes out where nothing runs it.`,
+    `${made} "Seen exploited": Inspector names a day on which somebody, anywhere, used it (\`lastKnownExploitAt\`). "Exploit known": a working exploit is public (\`exploitAvailable\`), and nobody was seen to use it. "Likely to be exploited" is an EPSS of one in ten or more, within 30 days. "Untriaged": its vendor has not rated it yet. Scans that end with critical findings are taken by \`image-critical\` as well. "Told" is what goes out as shipped, where these rules observe.`,
     markdownTable(['Kind', 'What the default pack does', 'Told', 'Why'], rows),
   );
 }

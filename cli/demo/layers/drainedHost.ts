@@ -23,8 +23,8 @@ async function look(theatre: Theatre): Promise<string> {
 export const drainedHost: Layer = {
   name: 'drained-host',
   title:
-    'A container host has a weakness that is exploited: it is drained by approval, its services run elsewhere, to be replaced',
-  finding: 'Amazon Inspector `PACKAGE_VULNERABILITY`, critical and exploited, of a host',
+    'A container host has a weakness with a known exploit: it is drained by approval, its services run elsewhere, to be replaced',
+  finding: 'Amazon Inspector `PACKAGE_VULNERABILITY`, critical and with a known exploit, of a host',
   sample: 'inspector-finding-instance',
   named: () => ({ 'i-0a1b2c3d4e5f60718': host }),
   rule: 'host-drained',

@@ -4,7 +4,7 @@ import { boundedList } from '../bounds.ts';
 import { isRegion } from '../envelope.ts';
 import type { Exposure, Vulnerability } from '../finding.ts';
 import { fieldsIn, listIn, textIn, textsIn } from '../given.ts';
-import { fixes } from '../imageScan/vulnerability.ts';
+import { exploitedAt, fixes } from '../imageScan/vulnerability.ts';
 import { readAccount } from '../place.ts';
 import { type Fields, join, readArray, readText } from '../read.ts';
 import { groupId } from '../securityGroup.ts';
@@ -66,6 +66,7 @@ function vulnerabilityOf(one: Fields): readonly Vulnerability[] {
       epss: epssOf(within(numberIn(one, 'EpssScore'), 0, 1)),
       exploitAvailable: yesOrNo(textIn(one, 'ExploitAvailable', 20)),
       fixAvailable: fixes.get(textIn(one, 'FixAvailable', 20) ?? '') ?? null,
+      ...exploitedAt(one['LastKnownExploitAt']),
     },
   ];
 }

@@ -35,6 +35,7 @@ function weaknessOf({ vulnerability, exposure }: HubRecord): Fields {
       : {
           packageVulnerabilityDetails: { vulnerabilityId: vulnerability.id },
           exploitAvailable: worded(vulnerability.exploitAvailable),
+          exploitabilityDetails: { lastKnownExploitAt: vulnerability.exploited?.at },
           fixAvailable: vulnerability.fixAvailable?.toUpperCase(),
           ...(vulnerability.epss === null ? {} : { epss: { score: vulnerability.epss } }),
         }),

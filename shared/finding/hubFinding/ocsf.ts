@@ -5,6 +5,7 @@ import { parseDate } from '../dates.ts';
 import { isRegion } from '../envelope.ts';
 import type { Vulnerability } from '../finding.ts';
 import { fieldsIn, listIn, textIn, textsIn } from '../given.ts';
+import { exploitedAt } from '../imageScan/vulnerability.ts';
 import { readAccount } from '../place.ts';
 import { type Fields, join, readArray, readText } from '../read.ts';
 import type { Envelope } from '../source.ts';
@@ -93,6 +94,7 @@ function vulnerabilityOf(one: Fields): readonly Vulnerability[] {
       epss: epssOf(within(numberOf(fieldsIn(cve, 'epss')['score']), 0, 1)),
       exploitAvailable: asked(one['is_exploit_available']),
       fixAvailable: fix === null ? null : fix ? 'yes' : 'no',
+      ...exploitedAt(dateOf(one, 'exploit_last_seen_time')),
     },
   ];
 }

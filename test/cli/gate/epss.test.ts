@@ -1,10 +1,11 @@
 import { Inspector2Client, ListFindingsCommand } from '@aws-sdk/client-inspector2';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, expect, it } from 'vitest';
-import { withEpss } from '../../../cli/gate/epss.ts';
+import { asksLeftOut, withEpss } from '../../../cli/gate/epss.ts';
 import type { AskedImage } from '../../../shared/account/askedImage.ts';
+import type { Rule } from '../../../shared/rules/rule.ts';
 import { awsError } from '../../account/awsError.ts';
-import { rule } from '../../plan/fakes.ts';
+import { rule, ruleSet } from '../../plan/fakes.ts';
 import { clean, digest, judged, runnable } from '../../plan/gate/fakes.ts';
 
 const inspector = mockClient(Inspector2Client);
@@ -49,6 +50,24 @@ it('how likely a vulnerability is exploited is asked of Inspector, page by page,
     ecrImageHash: [{ comparison: 'EQUALS', value: digest }],
     ecrImageRepositoryName: [{ comparison: 'EQUALS', value: 'payments/api' }],
   });
+});
+
+it('when it was last seen exploited is asked of Inspector as well, where a rule asks', async () => {
+  const seen = rule({
+    name: 'seen',
+    when: { type: ['PACKAGE_VULNERABILITY'], vulnerability: { exploited: { at: [{ exists: true }] } } },
+  });
+  const exploitabilityDetails = { lastKnownExploitAt: new Date('2026-11-18T00:00:00Z') };
+  const findings = [
+    { ...listed('arn:1'), exploitabilityDetails },
+    { ...listed('arn:2', 0.5), exploitabilityDetails: {} },
+  ];
+  inspector.on(ListFindingsCommand).resolves({ findings: findings as never });
+  const came = judged({ asked: await withEpss(asked, reference, config), rules: [seen] });
+  expect(came).toMatchObject({ verdict: 'blocked', reasons: [{ rule: { name: 'seen' }, total: 1 }] });
+  expect(came.reasons[0]?.findings[0]?.title).toBe('arn:1');
+  const asking = (...rules: Rule[]) => asksLeftOut(ruleSet(rules));
+  expect([asking(seen), asking(likely), asking(rule({ name: 'other' })), asking()]).toEqual([true, true, false, false]);
 });
 
 it('passes where no score is high enough', async () => {

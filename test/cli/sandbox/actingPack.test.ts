@@ -17,7 +17,7 @@ it('lets the shipped rules act that contain something, and leaves the others as 
   const shipped = new Map(compiled(readRuleFolder(folder)).map(({ name, mode }) => [name, mode]));
   const acting = new Map(compiled(actingPack()).map(({ name, mode }) => [name, mode]));
   const changed = [...acting].filter(([name, mode]) => shipped.has(name) && shipped.get(name) !== mode).sort();
-  const images = ['image-critical', 'image-exploitable', 'image-fixable'];
+  const images = ['image-critical', 'image-exploitable', 'image-exploited', 'image-fixable'];
   const fixes = [
     'imds-v1',
     'insights-off',

@@ -42,11 +42,15 @@ const counts = fc.record({
 });
 const blocks = {
   counts,
-  vulnerability: fc.record({
-    ...{ id: word, score: fc.option(number), epss: fc.constantFrom(null, 0, 0.1, 1) },
-    exploitAvailable: fc.constantFrom(true, false, null),
-    fixAvailable: fc.constantFrom('yes', 'no', 'partial', null),
-  }),
+  vulnerability: fc.record(
+    {
+      ...{ id: word, score: fc.option(number), epss: fc.constantFrom(null, 0, 0.1, 1) },
+      exploitAvailable: fc.constantFrom(true, false, null),
+      fixAvailable: fc.constantFrom('yes', 'no', 'partial', null),
+      exploited: fc.record({ at: word }),
+    },
+    { requiredKeys: ['id', 'score', 'epss', 'exploitAvailable', 'fixAvailable'] },
+  ),
   compliance: fc.record({
     ...{ type: word, rule: wordOrNull, ruleName: wordOrNull, resourceType: wordOrNull, baseline: wordOrNull },
   }),
