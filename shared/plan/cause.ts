@@ -66,6 +66,20 @@ const spoken = (minutes: number): string =>
       ? `${Math.round(minutes / 60)} hours`
       : `${Math.round(minutes / 1440)} days`;
 
+/** Whether what is accused has an image: somebody in a task, a pod, or a container of a host that the finding names. */
+const inContainer = ({ resource: { kind }, threat }: Finding): boolean =>
+  ['ecs-task', 'ecs-service', 'pod', 'image'].includes(kind) || threat?.inside?.container != null;
+
+/** What lies open, and nobody is seen to have used: a policy, a port that is asked whether it answers. */
+const isOpening = /^(?:Policy:|Recon:EC2\/PortProbe)/;
+
+function intruderIn(finding: Finding): string {
+  const { type, resource } = finding;
+  if (isOpening.test(type)) return `It is open to intruders (${type}); that one has come in is not known.`;
+  if (inContainer(finding)) return `Somebody is at work in the container (${type}).`;
+  return `Somebody is at work ${resource.kind === 'instance' ? 'on the host' : 'with what is accused'} (${type}).`;
+}
+
 /**
  * The cause of one threat. Pure.
  * @param earlier the incident's other threats, closed ones too: what was seen on an earlier image is not the doing of this one
@@ -91,10 +105,12 @@ export function causeOfThreat(
     };
   }
   const path = isWritable(threat);
-  if (trait === 'interactive')
-    return { cause: 'intrusion', why: `Somebody is at work in the container (${finding.type}).` };
+  if (trait === 'interactive') return { cause: 'intrusion', why: intruderIn(finding) };
   if (path !== undefined)
     return { cause: 'intrusion', why: `Something runs from ${path}, which is not part of the image.` };
+  if (!inContainer(finding)) {
+    return { cause: 'unknown', why: 'Whether somebody is inside, or what was put there is to blame, cannot be told.' };
+  }
   return {
     cause: 'unknown',
     why: `Whether the image or an intruder is to blame cannot be told: ${against ?? 'nothing says so'}.`,

@@ -27,6 +27,26 @@ function cause(type: string, seen: Seen = {}) {
   return causeOfThreat(one, threat(seen.threat), around, seen.earlier ?? [one], seen.window ?? 60);
 }
 
+describe('what is told of where somebody is', () => {
+  const at = (kind: string, type: string) => {
+    const one = threatFinding(type);
+    const there = { ...one, resource: { ...one.resource, kind } } as Finding;
+    const around = { ...circumstances, firstDeployedAt: null };
+    return causeOfThreat(there, threat(), around, [there], 60);
+  };
+  test.each([
+    ['ecs-task', shell, 'Somebody is at work in the container'],
+    ['instance', 'Behavior:EC2/NetworkPortUnusual', 'Somebody is at work on the host'],
+    ['other', 'Policy:Kubernetes/ExposedDashboard', 'that one has come in is not known'],
+    ['instance', 'Recon:EC2/PortProbeEMRUnprotectedPort', 'that one has come in is not known'],
+    ['role', 'Exfiltration:S3/AnomalousBehavior', 'Somebody is at work with what is accused'],
+    ['ecs-task', miner, 'Whether the image or an intruder is to blame cannot be told'],
+    ['instance', miner, 'Whether somebody is inside, or what was put there is to blame, cannot be told'],
+  ])('is true of its kind: %s, %s', (kind, type, why) => {
+    expect(at(kind, type).why).toContain(why);
+  });
+});
+
 describe('malware', () => {
   // Seen too late to have come with a deployment, so that its place alone decides.
   const late = { firstSeenAt: '2026-11-21T09:00:00.000Z', process: null };

@@ -31,7 +31,7 @@ const onWhat: Readonly<Record<About, string>> = {
 
 const causes = {
   interactive: 'somebody is inside: intrusion',
-  carried: 'image, where it came with it; else unknown',
+  carried: 'image, where it has one and came with it; else unknown',
   malware: 'image, where only that can have brought it; else intrusion or unknown',
 } as const;
 
