@@ -194,7 +194,8 @@ export function whatYouCanDo(came: Came): Section {
       (other) => `Another incident needs what stays. Undo that one: ${commandFor('undo', other, stage)}`,
     );
     const again = needed.length === 0 ? repeat : `Then ask again: ${commandFor('undo', incident, stage)}`;
-    const lines = came.plan.release === undefined ? [...first, again] : notReleasedLines(incident, stage);
+    const { release } = came.plan;
+    const lines = release === undefined ? [...first, again] : notReleasedLines(release, incident, stage);
     return { heading, lines: [...stopLines(situation.stops, stage), ...lines, ...hold, show] };
   }
   switch (outcome) {
