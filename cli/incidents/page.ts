@@ -201,7 +201,7 @@ function todo(record: IncidentRecord, stage: string): readonly string[] {
       : []),
     ...(canBeReleased(record) ? [`It is fixed: ${commandFor('release', incident, stage)} --reason "…"`] : []),
     ...(isStanding ? [`It was a false alarm: ${commandFor('undo', incident, stage)}`] : []),
-    ...(canBeReleased(record) && lease !== null ? leaseChoices(incident, stage).slice(0, 2) : []),
+    ...(canBeReleased(record) && lease !== null ? leaseChoices(incident, stage, false).slice(0, 2) : []),
     ...(hold === null && heldUntil === null
       ? []
       : [`It is to be contained again: ${commandFor('contain', incident, stage)}`]),

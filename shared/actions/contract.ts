@@ -138,7 +138,7 @@ export interface Verified {
   readonly absence: boolean;
   /** Of an undo that holds: some of what was to be put back is not there any more, which whoever asked for it is told. */
   readonly partlyGone?: boolean;
-  /** Pending only because AWS has nowhere to run what is missing: all that the action can do is done. */
+  /** Pending only because AWS has nowhere to run what is missing, or a cluster does not start it in its time: all that the action can do is done. */
   readonly short?: Short;
   /** Of a step that stops tasks: the last pull by any of them, ISO. Known when it holds, for what comes after it. */
   readonly pulledUntil?: string | null;
@@ -148,9 +148,9 @@ export interface Verified {
   readonly closes?: string;
 }
 
-/** What does not run for want of capacity. */
+/** What does not run though it is meant to. */
 export interface Short {
-  /** Since when AWS says so, ISO. */
+  /** Since when AWS says so, or since it was asked for, ISO. */
   readonly since: string;
   /** What is missing and what a person should do, in full sentences. */
   readonly todo: string;

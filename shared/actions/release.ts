@@ -1,6 +1,6 @@
 import type { ResourceKind } from '../finding/resource.ts';
 import type { JsonObject } from '../platform/json.ts';
-import type { ActContext, Executed, ReadContext, Target, Verified } from './contract.ts';
+import type { ActContext, Action, Executed, ReadContext, Step, Target, Verified } from './contract.ts';
 
 /** What lifting one containment would come to. */
 export type ReleasePlanned =
@@ -21,6 +21,8 @@ export type ReleasePlanned =
 
 /** It is fixed: how an action lifts its containment without bringing back what was accused. */
 export interface Release<P, O, K extends ResourceKind> {
+  /** Whether what stands can be put on a version that a person names; absent where there is none to name. */
+  readonly takesVersion?: true;
   /** Reads only, with the containment's `before`, `chosen` and accusation. `to`: the version that a person named; null where none was. */
   readonly plan: (
     target: Target<K>,
@@ -34,3 +36,7 @@ export interface Release<P, O, K extends ResourceKind> {
   readonly execute: (target: Target<K>, params: P, before: O, context: ActContext) => Promise<Executed>;
   readonly verify: (target: Target<K>, params: P, before: O, context: ReadContext) => Promise<Verified>;
 }
+
+/** How what a step changed is let go; undefined where that has no release. */
+export const releaseOf = (catalogue: readonly Action[], { action }: Pick<Step, 'action'>): Action['release'] =>
+  catalogue.find(({ name }) => name === action)?.release;

@@ -175,11 +175,22 @@ function keepsOld(services: readonly string[], unread: readonly string[]): strin
   const kept =
     services.length === 0
       ? ''
-      : `${shortList(services, shown)} ${services.length === 1 ? 'keeps' : 'keep'} the value before until started anew (aws ecs update-service --force-new-deployment).`;
+      : `${shortList(services, shown)} ${services.length === 1 ? 'keeps' : 'keep'} the value before until started anew (${startsAnew(services)}).`;
   const unknown =
     unread.length === 0 ? '' : `Not every service could be asked whether it is given this secret: ${unread[0]}.`;
   const all = [kept, unknown].filter((one) => one !== '').join(' ');
   return all === '' ? null : all;
+}
+
+/** How services are started anew: each by a command of its own, as long as they are few and the cluster of each is known. */
+function startsAnew(services: readonly string[]): string {
+  const known = services.map((service) => /^service\/([\w-]+)\/([\w-]+)$/.exec(service));
+  const commands = known.flatMap((found) =>
+    found === null ? [] : `aws ecs update-service --cluster ${found[1]} --service ${found[2]} --force-new-deployment`,
+  );
+  return commands.length === services.length && commands.length <= 3
+    ? commands.join('; ')
+    : 'each by a new deployment of the same version, in its cluster: aws ecs update-service with --cluster, --service and --force-new-deployment';
 }
 
 /**

@@ -177,7 +177,7 @@ function planScale(target: PodTarget, _params: Params, observed: Observed): Plan
     sentence: `Scale ${workload} in namespace ${target.namespace} of the cluster ${target.cluster} to zero, from ${podsOf(replicas)}.`,
     undo: reversal,
     leaves: { arns: pods.map((pod) => podPath(target.arn, target.namespace ?? '', pod)), pulledUntil: null },
-    remains: `The nodes of ${workload} are not touched.`,
+    remains: `${target.namespace}/${workload} of the cluster ${target.cluster} serves nobody until firebreak undo or firebreak release. Its nodes are not touched.`,
   };
 }
 
@@ -195,20 +195,38 @@ async function setTo(target: PodTarget, before: Observed, replicas: number, cont
   return { kind: 'done', did: `${workloadText(workload)} is asked to have ${podsOf(replicas)}` };
 }
 
-/**
- * Zero is reached when no pod of it is listed any more, those that end included, nor any that was its own before; another number, when so many are
- * meant to be there.
- */
+/** Zero is reached when no pod of it is listed any more, those that end included, nor any that was its own before; another number, when so many serve. */
 async function readBack(target: PodTarget, before: Observed, meant: number, context: ReadContext): Promise<Verified> {
   const workload = workloadFrom(before.workload, target.namespace);
   const text = workloadText(workload);
-  const { replicas, pods } = await readScaled(workload, target.cluster, context, before.pods).catch(
+  const { replicas, ready, pods } = await readScaled(workload, target.cluster, context, before.pods).catch(
     (error: unknown) => {
       if (!(error instanceof TargetGone)) throw error;
-      return { replicas: 0, pods: [] };
+      return { replicas: 0, ready: 0, pods: [] };
     },
   );
-  const seen = `${text} is to have ${podsOf(replicas)}, and ${pods.length} ${pods.length === 1 ? 'is' : 'are'} there`;
+  const isTo = `${text} is to have ${podsOf(replicas)}, and`;
+  if (meant === 0) {
+    const seen = `${isTo} ${pods.length} ${pods.length === 1 ? 'is' : 'are'} there`;
+    return { state: replicas === 0 && pods.length === 0 ? 'holds' : 'pending', seen, absence: replicas === 0 };
+  }
+  const seen = `${isTo} ${ready} of them ${ready === 1 ? 'is' : 'are'} ready`;
   if (replicas !== meant) return { state: 'pending', seen, absence: false };
-  return { state: meant > 0 || pods.length === 0 ? 'holds' : 'pending', seen, absence: meant === 0 };
+  if (ready >= meant) return { state: 'holds', seen, absence: false };
+  return { state: 'pending', seen, absence: false, ...shortOf(target, text, { meant, ready }, context) };
+}
+
+/** Pulling an image and becoming ready may take minutes. */
+const startsWithinMs = 5 * 60_000;
+
+/** That pods do not come up in their time: the number is set, and what is missing is up to the cluster. Nothing before. */
+function shortOf(
+  { namespace, cluster }: PodTarget,
+  text: string,
+  { meant, ready }: { readonly meant: number; readonly ready: number },
+  { begunAt, clock }: ReadContext,
+): Pick<Verified, 'short'> {
+  if (begunAt === undefined || clock.now().getTime() - Date.parse(begunAt) < startsWithinMs) return {};
+  const todo = `${namespace}/${text} of the cluster ${cluster} is below its count: ${ready} of ${podsOf(meant)} ${ready === 1 ? 'is' : 'are'} ready since it was scaled at ${begunAt}. Look why the others do not start: kubectl describe pods --namespace ${namespace}`;
+  return { short: { since: begunAt, todo } };
 }

@@ -97,6 +97,18 @@ export interface KnownPod {
   readonly pod: PodResource;
 }
 
+/** What a person asked to be let go, and what can be asked of what stands. */
+export interface Letting {
+  /** The version that they named; null where they named none. */
+  readonly to: string | null;
+  /** When they said so, ISO. */
+  readonly at: string;
+  /** Some of it can be put on a version that is named. Absent where none can. */
+  readonly takesVersion?: true;
+  /** None of it has a release, and an undo puts it back. Absent where that is not so. */
+  readonly byUndoAlone?: true;
+}
+
 /** The plan of a run: a pure value, stored as it is, hashed for what people decide about. */
 export interface Plan {
   readonly decision: Decision;
@@ -144,7 +156,7 @@ export interface Plan {
   /** Of a plan that is held: because of nothing but that a person said no. */
   readonly rejected?: Answer;
   /** A person said that it is fixed, and maybe which version is to run: what stands is lifted, and nothing that was accused comes back. */
-  readonly release?: { readonly to: string | null /** When they said so, ISO. */; readonly at: string };
+  readonly release?: Letting;
   /** What the rules say instead of the default tier. */
   readonly page: Partial<Readonly<Record<PagedOutcome, Tier>>>;
   /** Of a drill: nothing was found, and nothing is done. */

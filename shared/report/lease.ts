@@ -5,11 +5,14 @@ import { commandFor } from './command.ts';
 import { smsText, subjectFor } from './subject.ts';
 import { firstOf, plain } from './text.ts';
 
-/** What a person can do about a lease, a line each. */
-export const leaseChoices = (incident: string, stage: string): readonly string[] => [
+/**
+ * What a person can do about a lease, a line each.
+ * @param takesVersion whether some of what stands can be put on a version that is named
+ */
+export const leaseChoices = (incident: string, stage: string, takesVersion: boolean): readonly string[] => [
   `It stays until somebody lets it go: ${commandFor('keep', incident, stage)} --reason "…"`,
   `Ask again later: ${commandFor('extend', incident, stage)} --for 7d --reason "…"`,
-  `It is fixed: ${commandFor('release', incident, stage)} --to FAMILY:REVISION --reason "…"`,
+  `It is fixed: ${commandFor('release', incident, stage)}${takesVersion ? ' --to FAMILY:REVISION' : ''} --reason "…"`,
   `It was a false alarm: ${commandFor('undo', incident, stage)}`,
 ];
 
@@ -30,6 +33,7 @@ export function composeLease({
   expiresAt,
   over,
   standing,
+  takesVersion,
   now,
   stage,
 }: {
@@ -39,6 +43,8 @@ export function composeLease({
   readonly over: boolean;
   /** What stands, a sentence each. */
   readonly standing: readonly string[];
+  /** Some of it can be put on a version that is named. */
+  readonly takesVersion: boolean;
   readonly now: Date;
   readonly stage: string;
 }): Pick<Message, 'subject' | 'body'> {
@@ -56,7 +62,7 @@ export function composeLease({
     ...firstOf(standing, 20),
     '',
     'What you can do',
-    ...leaseChoices(incident, stage),
+    ...leaseChoices(incident, stage, takesVersion),
     commandFor('incidents show', incident, stage),
     '',
     `Incident ${plain(incident, 600)}\n${now.toISOString()}, Firebreak ${plain(stage, 50)}`,

@@ -1,3 +1,4 @@
+import type { Finding } from '../finding/finding.ts';
 import type { Outcome, Receipt } from '../incident/items.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Tier } from '../rules/rule.ts';
@@ -29,8 +30,27 @@ export interface Came {
   readonly elsewhere?: true;
 }
 
+/** Whose findings they are, as people know them. */
+const sourceNames: Readonly<Record<Finding['source'], string>> = {
+  ecr: 'Amazon ECR',
+  inspector: 'Amazon Inspector',
+  guardduty: 'GuardDuty',
+  config: 'AWS Config',
+  ssm: 'Systems Manager',
+  securityhub: 'Security Hub',
+  inventory: 'the inventory',
+};
+
+/** Who says so when what is held goes on. */
+function reportsAgain({ findings }: Plan): string {
+  const sources = findings.flatMap(({ finding, decision }) =>
+    decision === 'ignore' ? [] : [sourceNames[finding.source]],
+  );
+  return sources.length === 0 ? 'it is reported again' : `${[...new Set(sources)].join(' or ')} reports it again`;
+}
+
 /** What makes a held incident be decided again. While an undo is held to, nothing does. */
-function heldLines({ heldUntil, incident, stage, elsewhere, situation }: Came): readonly string[] {
+function heldLines({ heldUntil, incident, stage, elsewhere, situation, plan }: Came): readonly string[] {
   const scanned = incident.startsWith('image/');
   if (heldUntil !== null) {
     const first = scanned ? 'The first scan' : 'The first finding';
@@ -56,7 +76,7 @@ function heldLines({ heldUntil, incident, stage, elsewhere, situation }: Came): 
       ]
     : [
         `${stopped} of this incident changes. What is accused runs on until then, unless it was stopped above.`,
-        'Do by hand what it would have done, or remove the reason: if it goes on, GuardDuty reports it again.',
+        `Do by hand what it would have done, or remove the reason: if it goes on, ${reportsAgain(plan)}.`,
       ];
 }
 
@@ -195,7 +215,8 @@ export function whatYouCanDo(came: Came): Section {
       (other) => `Another incident needs what stays. Undo that one: ${commandFor('undo', other, stage)}`,
     );
     const again = needed.length === 0 ? repeat : `Then ask again: ${commandFor('undo', incident, stage)}`;
-    const lines = came.plan.release === undefined ? [...first, again] : notReleasedLines(incident, stage);
+    const { release } = came.plan;
+    const lines = release === undefined ? [...first, again] : notReleasedLines(release, incident, stage);
     return { heading, lines: [...stopLines(situation.stops, stage), ...lines, ...hold, show] };
   }
   switch (outcome) {

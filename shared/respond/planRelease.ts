@@ -1,4 +1,5 @@
 import { type Action, type Step, targetKey } from '../actions/contract.ts';
+import { releaseOf } from '../actions/release.ts';
 import { readHead } from '../incident/head.ts';
 import type { StandingChange, TargetRecord } from '../incident/items.ts';
 import type { PlanSettings } from '../incident/planSettings.ts';
@@ -6,7 +7,7 @@ import { targetsOf } from '../incident/targets.ts';
 import { emptyPlan } from '../plan/emptyPlan.ts';
 import { orderSteps } from '../plan/order.ts';
 import { ownerAmong } from '../plan/owner.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Letting, Plan } from '../plan/plan.ts';
 import { permissionNames } from '../plan/steps.ts';
 import { accusesStill } from './accused.ts';
 import { readContext } from './context.ts';
@@ -56,7 +57,7 @@ export async function planRelease(effects: ReleaseEffects, asked: Asked): Promis
   const stays = lifted.flatMap((one) => ('stays' in one ? [one.stays] : []));
   const around = {
     ...emptyPlan,
-    release: { to, at: asked.at },
+    release: { to, at: asked.at, ...canBeAsked(effects, changed) },
     // It stays contained, and whoever asked waits for the answer.
     page: { held: 'notice' as const },
     owner: ownerAmong(ours.map(({ before }) => before)),
@@ -71,6 +72,19 @@ export async function planRelease(effects: ReleaseEffects, asked: Asked): Promis
   if (steps.length === 0) return { ...around, decision: 'ignore', reason: 'Nothing stands that could be released.' };
   const reason = 'A person said that it is fixed: what was contained is let go.';
   return { ...around, decision: 'contain', reason, steps, notDone: [...new Set([...stays, ...kept])] };
+}
+
+/** What can be asked of what stands: nobody is told to ask again for what is refused each time. */
+function canBeAsked(
+  { catalogue }: Pick<ReleaseEffects, 'catalogue'>,
+  changed: readonly TargetRecord[],
+): Pick<Letting, 'takesVersion' | 'byUndoAlone'> {
+  const steps = changed.flatMap(({ changes }) => changes.map(({ step }) => step)).filter(({ undo }) => undo.possible);
+  const lent = steps.filter(({ facts }) => facts.canWait !== true).map((step) => releaseOf(catalogue, step));
+  return {
+    ...(lent.some((release) => release?.takesVersion === true) ? { takesVersion: true } : {}),
+    ...(steps.length > 0 && lent.every((release) => release === undefined) ? { byUndoAlone: true } : {}),
+  };
 }
 
 async function lift(effects: ReleaseEffects, asked: Asked, { step, before }: StandingChange): Promise<Lifted> {

@@ -23,7 +23,7 @@ import { tellMeanwhile } from './tellMeanwhile.ts';
 import { waitsUntil } from './waitsUntil.ts';
 
 export type SweepEffects = StartEffects &
-  Pick<Effects, 'publisher' | 'ruleSets'> & { readonly bodies: Pick<Effects['bodies'], 'get'> };
+  Pick<Effects, 'publisher' | 'ruleSets' | 'catalogue'> & { readonly bodies: Pick<Effects['bodies'], 'get'> };
 
 /**
  * Protocol 7: what nobody else brought to an end. One incident that fails does not stop the others; the first error is thrown

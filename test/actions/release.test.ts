@@ -13,6 +13,11 @@ test.each(catalogue.filter(({ reversal, facts }) => isLent({ undo: reversal, fac
   },
 );
 
+test('a version can be named for a service, and for nothing else that is let go', () => {
+  const takes = catalogue.filter(({ release }) => release?.takesVersion === true).map(({ name }) => name);
+  expect(takes).toEqual(['ecs.contain-service']);
+});
+
 const target = embeddedTarget('ecs-service');
 const named = `sha256:${'2'.repeat(64)}`;
 

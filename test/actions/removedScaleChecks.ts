@@ -4,6 +4,7 @@ const check = provenBy('test/actions/scaleWorkload.test.ts', 'shared/actions/');
 const scales = 'scaleWorkload.ts';
 const target = 'targets/podTarget.ts';
 
+const back = provenBy('test/actions/scaleWorkloadBack.test.ts', 'shared/actions/');
 const byOwner = provenBy('test/actions/scaleWorkloadOwner.test.ts', 'shared/actions/');
 const named = 'whoever may start a pod has another workload stopped that it names as its owner';
 
@@ -25,17 +26,38 @@ export const scaleChecks: readonly RemovedCheck[] = [
   ),
   check(
     scales,
-    "meant > 0 || pods.length === 0 ? 'holds'",
-    "true ? 'holds'",
+    "replicas === 0 && pods.length === 0 ? 'holds'",
+    "replicas === 0 ? 'holds'",
     'pending while one pod is left',
     'a pod that still runs is told as stopped',
   ),
   check(
     scales,
-    'if (replicas !== meant)',
-    'if (replicas === -1)',
+    "replicas === 0 && pods.length === 0 ? 'holds'",
+    "pods.length === 0 ? 'holds'",
     'pending while one pod is left',
     'a workload that was raised again is told as stopped',
+  ),
+  back(
+    scales,
+    'if (ready >= meant)',
+    'if (ready >= 0)',
+    'is pending while fewer are ready',
+    'a service that does not come up again is told as undone, and nobody looks',
+  ),
+  back(
+    scales,
+    'begunAt === undefined || clock.now().getTime() - Date.parse(begunAt) < startsWithinMs',
+    'begunAt === undefined',
+    'is pending while fewer are ready',
+    'pods that are on their way are told as missing',
+  ),
+  back(
+    scales,
+    'if (replicas !== meant)',
+    'if (replicas === -1)',
+    'somebody else has set',
+    'a workload that somebody has scaled down is told as put back',
   ),
   check(
     scales,

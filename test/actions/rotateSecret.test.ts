@@ -102,6 +102,16 @@ describe('what is planned', () => {
       remains: expect.stringMatching(/^service\/prod\/checkout keeps the value before/),
       undo: { possible: false },
     });
+    const [one, two] = ['api', 'web'].map(
+      (name) => `aws ecs update-service --cluster prod --service ${name} --force-new-deployment`,
+    );
+    expect(
+      action.plan(target, {}, await observed({ services: ['service/prod/api', 'service/prod/web'] }), settings),
+    ).toMatchObject({ remains: expect.stringContaining(`until started anew (${one}; ${two}).`) });
+    // An ARN of the old form does not say the cluster.
+    expect(action.plan(target, {}, await observed({ services: ['service/api'] }), settings)).toMatchObject({
+      remains: expect.stringContaining('(each by a new deployment of the same version, in its cluster: '),
+    });
     const many = Array.from({ length: 12 }, (_none, at) => `service/prod/s${at}`);
     expect(action.plan(target, {}, await observed({ services: many }), settings)).toMatchObject({
       remains: expect.stringContaining(' and 2 more keep '),

@@ -112,7 +112,20 @@ describe('what whoever is woken can do', () => {
     );
   });
 
-  test('of what is held says what brings the next decision: a scan for an image, GuardDuty for what runs', () => {
+  test.each([
+    [['guardduty'], 'if it goes on, GuardDuty reports it again.'],
+    [['inspector', 'inspector'], 'if it goes on, Amazon Inspector reports it again.'],
+    [['inspector', 'config'], 'if it goes on, Amazon Inspector or AWS Config reports it again.'],
+    [[], 'if it goes on, it is reported again.'],
+  ] as const)('of what is held says who reports it again: %s', (sources, says) => {
+    const findings = sources.flatMap((source) =>
+      plan.findings.slice(0, 1).map((one) => ({ ...one, finding: { ...one.finding, source } })),
+    );
+    const held = { outcome: 'held', receipts: [], incident: 'instance/1/x/i-1', plan: { ...plan, findings } } as const;
+    expect(whatYouCanDo({ ...whole, ...held }).lines.join('\n')).toContain(says);
+  });
+
+  test('of what is held says what brings the next decision: a scan for an image, a finding for what runs', () => {
     const held = { outcome: 'held' as const, receipts: [] };
     expect(first({ ...held, incident: 'image/1/x/app@sha256:1' })).toContain('when the image is scanned again');
     const service = first({ ...held, incident: 'ecs-service/1/x/prod/app' });

@@ -83,6 +83,16 @@ describe('before a lease ends', () => {
     }
   });
 
+  it('a version is asked for only where what stands can be put on one', async () => {
+    await lab.after(5 * day);
+    expect(lab.asked()[0]?.body).toContain(' --stage test --to FAMILY:REVISION --reason "…"');
+    lab = await LeaseLab.contained();
+    lab.withoutVersions();
+    await lab.after(5 * day);
+    expect(lab.asked()[0]?.body).toContain(`It is fixed: firebreak release ${lab.incident} --stage test --reason "…"`);
+    expect(lab.asked()[0]?.body).not.toContain('--to');
+  });
+
   it('of one that is short, when two thirds of it are over', async () => {
     lab = await LeaseLab.contained({ lease: 'P1D' });
     await lab.after(16 * hour - 1);

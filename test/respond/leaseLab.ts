@@ -1,3 +1,4 @@
+import type { Action } from '../../shared/actions/contract.ts';
 import type { Head } from '../../shared/incident/items.ts';
 import { decideLease, type LeaseAnswer, type LeaseRequest } from '../../shared/respond/decideLease.ts';
 import { sweep } from '../../shared/respond/sweep.ts';
@@ -22,6 +23,16 @@ export class LeaseLab extends Lab {
     await lab.playPlan();
     await lab.report();
     return lab;
+  }
+
+  /** Nothing that stands can be put on a version. */
+  withoutVersions(): void {
+    const replaced = ({ release, ...action }: Action): Action => {
+      if (release === undefined) return action;
+      const { takesVersion: _none, ...rest } = release;
+      return { ...action, release: rest };
+    };
+    this.with({ catalogue: this.effects.catalogue.map(replaced) });
   }
 
   async lease(): Promise<Head['lease']> {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Action } from '../../shared/actions/contract.ts';
 import { readIncident } from '../../shared/incident/incidentRecord.ts';
 import { raise } from '../../shared/incident/raise.ts';
 import { writeTarget } from '../../shared/incident/targets.ts';
@@ -103,6 +104,24 @@ describe('a release is refused, and nothing is changed', () => {
     expect((await lab.record()).contained).toBe(true);
     await lab.released({ to: 'v4' });
     expect(await lab.head()).toMatchObject({ outcome: 'released' });
+  });
+
+  it('and is not offered on a version, where nothing that stands runs one', async () => {
+    lab.withoutVersions();
+    await lab.released({ to: 'bad' });
+    const { body = '' } = lab.last() ?? {};
+    expect(body).toContain(`then ask again: firebreak release ${lab.incident} --stage test --reason "…"`);
+    expect(body).not.toContain('--to');
+  });
+
+  it('and an undo is offered, where nothing that stands has a release', async () => {
+    const without = ({ release: _none, ...action }: Action): Action => action;
+    lab.with({ catalogue: lab.effects.catalogue.map(without) });
+    await lab.released();
+    const { body = '' } = lab.last() ?? {};
+    expect(body).toContain('has no release for it, and an undo puts it back.');
+    expect(body).toContain(`an undo puts it back: firebreak undo ${lab.incident} --stage test`);
+    expect(body).not.toMatch(/firebreak (release|keep) /);
   });
 
   it('each time that it is asked for, which is told each time', async () => {

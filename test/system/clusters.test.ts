@@ -23,9 +23,11 @@ const stopping = [
   '',
 ].join('\n');
 
+const node = 'i-0b0d5e50000000021';
 const opened = (of: object) => {
   const eksClusters = [{ name: cluster, accessEntries: letIn, workloads: [workload], ...of }];
-  return openStage({ world: worldSchema.parse({ eksClusters }), rules: { stopping } });
+  const instances = [{ ec2InstanceId: node }];
+  return openStage({ world: worldSchema.parse({ instances, eksClusters }), rules: { stopping } });
 };
 
 async function found(stage: Stage, ...named: readonly string[]): Promise<void> {
@@ -71,6 +73,22 @@ describe('a pod that somebody is in', () => {
     await stage.settle();
     await stage.pass(60);
     expect(running(stage)).toBe(2);
+  });
+
+  it('whose workload finds no node after an undo is told as undone, below its count', async () => {
+    await using stage = await opened({ nodes: [{ instance: node }] });
+    await found(stage, 'checkout-5c9f');
+    expect(running(stage)).toBe(0);
+    expect(pages(stage)[0]?.body).toContain(
+      'payments/deployments/checkout of the cluster prod-eks serves nobody until firebreak undo or firebreak release.',
+    );
+    for (const one of clusterObjects(stage.account).get(cluster)?.nodes.values() ?? []) one.unschedulable = true;
+    await stage.undo(stage.heads()[0]?.incident ?? '');
+    await stage.pass(1200);
+    const { subject, body } = stage.told().at(-1) ?? {};
+    expect(subject).toContain('undone, below its count');
+    expect(body).toContain('deployments/checkout is to have 2 pods, and 0 of them are ready');
+    expect(body).toContain('is below its count: 0 of 2 pods are ready');
   });
 
   it('whose workload is raised again while it is stopped is told as not contained', async () => {

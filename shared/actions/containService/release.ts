@@ -26,6 +26,7 @@ const staysContained = 'it stays as it was contained';
 
 /** Lifts the containment of a service onto the clean version that it runs, or onto one that a person named. */
 export const releaseService: Release<Params, Observed, 'ecs-service'> = {
+  takesVersion: true,
   plan: (target, _params, before, to, context) => planRelease(target, before, to, context),
   intended: (_target, before, chosen) => {
     const { taskDefinition, digests, pins } = releaseShape.parse(chosen).release;

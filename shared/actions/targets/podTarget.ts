@@ -188,6 +188,8 @@ const controllerOf = (owners: readonly OwnerReference[] | undefined): OwnerRefer
 export interface Scaled {
   readonly uid: string | undefined;
   readonly replicas: number;
+  /** How many of its pods serve, as the cluster counts them ("Deployment v1 apps", DeploymentStatus; the same of a StatefulSet). */
+  readonly ready: number;
   /** Names of the pods that its selector matches, those that end, too, and of those that were asked for by name. */
   readonly pods: readonly string[];
   /** Names of all pods of the namespace. */
@@ -224,6 +226,7 @@ export async function readScaled(
   return {
     uid: read.metadata?.uid,
     replicas: read.spec?.replicas ?? 1,
+    ready: read.status?.readyReplicas ?? 0,
     all: all.map((pod) => pod.name),
     pods: all.flatMap((pod) =>
       known.includes(pod.name) || wanted.every(([key, value]) => pod.labels[key] === value) ? [pod.name] : [],

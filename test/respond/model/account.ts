@@ -114,6 +114,7 @@ export function fakeActions(account: FakeAccount, now: () => number, gate: Gate)
         return { state, seen: `It is ${status}.`, absence: false };
       }),
     release: {
+      takesVersion: true,
       plan: (_target, _params, _before, to, { chosen = {} }) =>
         gate(async () => {
           if (to === 'bad') return { kind: 'refused', reason: 'It stays contained: bad is accused.' };
