@@ -60,6 +60,7 @@ import { messageChecks } from './platform/removedMessageChecks.ts';
 import type { RemovedCheck } from './removedCheck.ts';
 import { channelChecks } from './report/channels/removedChecks.ts';
 import { reportChecks } from './report/removedChecks.ts';
+import { openChecks } from './report/removedOpenChecks.ts';
 import { howToUndoChecks } from './report/removedUndoChecks.ts';
 import { channelOrderChecks } from './respond/channel/removedChecks.ts';
 import { consoleChecks } from './respond/console/removedChecks.ts';
@@ -192,6 +193,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...partChecks,
   ...runChecks,
   ...undoneChecks,
+  ...openChecks,
   ...howToUndoChecks,
   ...shortageChecks,
   ...turnChecks,

@@ -293,28 +293,4 @@ export const reportChecks: readonly RemovedCheck[] = [
     test: 'test/report/tier.test.ts',
     why: 'what a rule says about paging is not obeyed',
   },
-  {
-    file: 'shared/report/body.ts',
-    text: "const done = steps.filter((step) => resultOf(step, receipts) === 'ok');",
-    replacement: 'const done = steps;',
-    test: 'test/report/asks.test.ts',
-    name: 'nothing is told as if it were so',
-    why: 'a page says of what failed that it is in force',
-  },
-  {
-    file: 'shared/report/body.ts',
-    text: 'const isStopped = stops.length > 0 && stops.every((step) => done.includes(step));',
-    replacement: 'const isStopped = stops.length > 0;',
-    test: 'test/report/asks.test.ts',
-    name: 'goes on only where nothing has stopped it',
-    why: 'nobody is told that what is accused goes on',
-  },
-  {
-    file: 'shared/report/outcome.ts',
-    text: "isMeant && resultOf(step, receipts) !== 'ok'",
-    replacement: 'isMeant && receipts.length < 0',
-    test: 'test/report/asks.test.ts',
-    name: 'its role is open',
-    why: 'a role that could not be cut off is told nowhere as open',
-  },
 ];
