@@ -11,7 +11,7 @@ import { eachOnce, type Stop } from '../plan/stop.ts';
 import { StaleRun } from '../platform/errors.ts';
 import { composeMessage } from '../report/compose.ts';
 import type { StandingStep } from '../report/howToUndo.ts';
-import { outcomeOf } from '../report/outcome.ts';
+import { outcomeOf, resultOf } from '../report/outcome.ts';
 import { stopsOfRun } from '../report/stops.ts';
 import type { KeptTurn } from '../report/turns.ts';
 import { isClosedAfter } from './acted.ts';
@@ -130,9 +130,23 @@ const hasMoved = (head: Head, stored: StoredPlan): boolean =>
 const anyIn = (receipts: readonly Receipt[], ...states: readonly Receipt['state'][]): boolean =>
   receipts.some(({ state }) => states.includes(state));
 
-/** An undo keeps its incident from being contained again for a while; anything else leaves that as it was. */
-function heldAfter({ head, stored }: Conclusion, now: Date): string | null {
-  if (stored.direction !== 'undo' || stored.plan.release !== undefined) return head.heldUntil;
+/** Something was done about it, though it may not have come to its end: what was begun may have put it back. */
+const hasBegun = ({ stored, receipts }: Conclusion): boolean =>
+  stored.plan.steps.some(
+    (step) =>
+      resultOf(step, receipts) === 'ok' ||
+      receipts.some(({ key, startedAt }) => key === step.key && startedAt !== undefined),
+  );
+
+/**
+ * An undo keeps its incident from being contained again for a while, and a release ends that: what is found after it is contained at once. Where
+ * either was refused, the policy stands, and that is as it was; as it is after anything else.
+ */
+function heldAfter(conclusion: Conclusion, now: Date): string | null {
+  const { head, stored } = conclusion;
+  if (stored.direction !== 'undo') return head.heldUntil;
+  if (stored.plan.decision !== 'ignore' && !hasBegun(conclusion)) return head.heldUntil;
+  if (stored.plan.release !== undefined) return null;
   return new Date(now.getTime() + stored.settings.holdAfterUndoHours * 3_600_000).toISOString();
 }
 

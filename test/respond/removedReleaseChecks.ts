@@ -1,6 +1,7 @@
 import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 
 const release = provenBy('test/respond/release.test.ts');
+const refused = provenBy('test/respond/refusedUndo.test.ts');
 const version = provenBy('test/account/namedVersion.test.ts');
 
 /** What keeps a release from bringing back what was accused, from letting go what others need, and from being told as something else. */
@@ -49,10 +50,31 @@ export const releaseChecks: readonly RemovedCheck[] = [
   ),
   release(
     'shared/respond/report.ts',
-    ' || stored.plan.release !== undefined) return head.heldUntil;',
-    ') return head.heldUntil;',
+    '  if (stored.plan.release !== undefined) return null;\n',
+    '',
     'is contained again by the next finding',
     'after a release nothing is contained for a day',
+  ),
+  refused(
+    'shared/respond/report.ts',
+    'if (stored.plan.release !== undefined) return null;',
+    'if (stored.plan.release !== undefined) return head.heldUntil;',
+    'ends what that is held to',
+    'what an undo left keeps what was released from being contained again',
+  ),
+  refused(
+    'shared/respond/report.ts',
+    "  if (stored.plan.decision !== 'ignore' && !hasBegun(conclusion)) return head.heldUntil;\n",
+    '',
+    'holds nothing: what is found then',
+    'an undo that was refused turns containment off for a day',
+  ),
+  refused(
+    'shared/respond/report.ts',
+    ' ||\n      receipts.some(({ key, startedAt }) => key === step.key && startedAt !== undefined)',
+    '',
+    'was begun and did not come to its end',
+    'what an undo may have put back is contained again by the next finding',
   ),
   release(
     'shared/report/outcome.ts',

@@ -131,7 +131,7 @@ export const runChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/respond/report.ts',
-    text: "if (stored.direction !== 'undo' || stored.plan.release !== undefined) return head.heldUntil;",
+    text: "if (stored.direction !== 'undo') return head.heldUntil;",
     replacement: 'return head.heldUntil;',
     test: 'test/respond/undo.test.ts',
     why: 'what a person undid is done again by the next finding',
