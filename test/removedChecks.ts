@@ -28,6 +28,7 @@ import { platformVersionChecks } from './actions/removedPlatformVersionChecks.ts
 import { podRoleChecks } from './actions/removedPodRoleChecks.ts';
 import { quarantineChecks } from './actions/removedQuarantineChecks.ts';
 import { referenceChecks } from './actions/removedReferenceChecks.ts';
+import { registrationChecks } from './actions/removedRegistrationChecks.ts';
 import { revokeSessionsChecks } from './actions/removedRevokeSessionsChecks.ts';
 import { routerChecks } from './actions/removedRouterChecks.ts';
 import { scaleChecks } from './actions/removedScaleChecks.ts';
@@ -122,6 +123,7 @@ export const removedChecks: readonly RemovedCheck[] = [
   ...scaleChecks,
   ...drainChecks,
   ...drainHostChecks,
+  ...registrationChecks,
   ...secretChecks,
   ...associationChecks,
   ...addressChecks,

@@ -1,7 +1,7 @@
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import { actContext, type TestContext } from './actContext.ts';
 import { type Answers, answeringAws } from './answeringAws.ts';
-import { container, id } from './hostWorld.ts';
+import { arnsIn, clustersOf, container, type Elsewhere, id } from './hostWorld.ts';
 
 const arnOf = (name: string): string => container.replace(/[0-9a-f]{32}$/, name.padEnd(32, '0'));
 
@@ -19,6 +19,8 @@ export interface DrainWorld {
   readonly principal: string | undefined;
   /** The container instance that the instance is; undefined: none. */
   host: object | undefined;
+  /** What else the instance is registered as, in other clusters. */
+  readonly elsewhere: readonly Elsewhere[];
   /** Every page of the other ones. */
   readonly others: readonly (readonly object[])[];
   /** Tasks on the host, those that are told to stop apart. */
@@ -54,7 +56,7 @@ export const ofService = (task: string, service: string, more: object = {}): Tas
 
 /** Two tasks of a service on a host of two. */
 export const worldOf = (change: Partial<DrainWorld> = {}): DrainWorld => ({
-  ...{ state: 'running', tags: [], principal: undefined, host: itself(), others: [[another('b')]] },
+  ...{ state: 'running', tags: [], principal: undefined, host: itself(), elsewhere: [], others: [[another('b')]] },
   ...{ tasks: [ofService('a1', 'web'), ofService('a2', 'web')], ending: [], commands: [] },
   services: [{ serviceName: 'web', desiredCount: 4 }],
   ...change,
@@ -76,9 +78,20 @@ const answersOf = (world: DrainWorld): Answers => ({
     ],
   }),
   ListCommands: () => ({ Commands: world.commands }),
-  ListClusters: () => ({ clusterArns: ['arn:aws:ecs:eu-central-1:123456789012:cluster/prod'] }),
+  ListClusters: () => ({
+    clusterArns: [...clustersOf(world.elsewhere), 'arn:aws:ecs:eu-central-1:123456789012:cluster/prod'],
+  }),
   // A page each, the first with the host itself.
-  ListContainerInstances: ({ filter, nextToken }: { filter?: string; nextToken?: string }) => {
+  ListContainerInstances: ({
+    cluster,
+    filter,
+    nextToken,
+  }: {
+    cluster: string;
+    filter?: string;
+    nextToken?: string;
+  }) => {
+    if (cluster !== 'prod') return { containerInstanceArns: arnsIn(cluster, world.elsewhere) };
     const own = world.host === undefined ? [] : [container];
     if (filter !== undefined) return { containerInstanceArns: own };
     const at = Number(nextToken ?? 0);
@@ -89,7 +102,8 @@ const answersOf = (world: DrainWorld): Answers => ({
     };
   },
   DescribeContainerInstances: ({ containerInstances }: { containerInstances: string[] }) => {
-    const all = [world.host, ...world.others.flat()] as ({ containerInstanceArn: string } | undefined)[];
+    const elsewhere = world.elsewhere.map(({ instance }) => instance);
+    const all = [world.host, ...elsewhere, ...world.others.flat()] as ({ containerInstanceArn: string } | undefined)[];
     return {
       containerInstances: all.filter(
         (one) => one !== undefined && containerInstances.includes(one.containerInstanceArn),

@@ -14,6 +14,31 @@ export const host: Target<'instance'> = {
 export const container = `arn:aws:ecs:eu-central-1:123456789012:container-instance/prod/${'0123456789abcdef'.repeat(2)}`;
 export const minutesAgo = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
 
+/** A registration of the host besides the one that it is a host by. */
+export interface Elsewhere {
+  readonly cluster: string;
+  readonly instance: { readonly containerInstanceArn: string; readonly [field: string]: unknown };
+}
+
+/** A registration in a cluster whose name comes first, without a task: nothing has ended it when the host went to another cluster. */
+export const stale = (change: object = {}): Elsewhere => ({
+  cluster: 'aa-old',
+  instance: {
+    containerInstanceArn: container.replace('/prod/', '/aa-old/').replace(/[0-9a-f]{32}$/, 'a'.repeat(32)),
+    ...{ ec2InstanceId: id, status: 'ACTIVE', agentConnected: false, runningTasksCount: 0 },
+    ...change,
+  },
+});
+
+/** Besides the cluster that the host is of. */
+export const clustersOf = (elsewhere: readonly Elsewhere[]): readonly string[] =>
+  elsewhere
+    .filter(({ cluster }) => cluster !== 'prod')
+    .map(({ cluster }) => `arn:aws:ecs:eu-central-1:123456789012:cluster/${cluster}`);
+
+export const arnsIn = (asked: string, elsewhere: readonly Elsewhere[]): readonly string[] =>
+  elsewhere.flatMap(({ cluster, instance }) => (cluster === asked ? [instance.containerInstanceArn] : []));
+
 /** One host as AWS shows it; what is undefined is not there. */
 export interface HostWorld {
   state: string;
@@ -21,6 +46,8 @@ export interface HostWorld {
   principal?: string | undefined;
   node: object | undefined;
   host: object | undefined;
+  /** What else the instance is registered as. */
+  elsewhere: readonly Elsewhere[];
   commands: object[];
   patches: object | undefined;
   /** By the name of a call, what it is refused with. */
@@ -50,6 +77,7 @@ export const worldOfHost = (change: Partial<HostWorld> = {}): HostWorld => ({
     runningTasksCount: 2,
     pendingTasksCount: 1,
   },
+  elsewhere: [],
   commands: [],
   patches: {
     ...scanned,
@@ -99,12 +127,23 @@ const answersOf = (world: HostWorld): Answers => ({
   },
   ListClusters: ({ nextToken }: { nextToken?: string }) =>
     nextToken === undefined
-      ? { clusterArns: ['arn:aws:ecs:eu-central-1:123456789012:cluster/empty'], nextToken: 'more' }
+      ? {
+          clusterArns: ['arn:aws:ecs:eu-central-1:123456789012:cluster/empty', ...clustersOf(world.elsewhere)],
+          nextToken: 'more',
+        }
       : { clusterArns: ['arn:aws:ecs:eu-central-1:123456789012:cluster/prod'] },
   ListContainerInstances: ({ cluster, filter }: { cluster: string; filter: string }) => ({
-    containerInstanceArns: cluster === 'prod' && filter.includes(id) && world.host !== undefined ? [container] : [],
+    containerInstanceArns: [
+      ...(cluster === 'prod' && filter.includes(id) && world.host !== undefined ? [container] : []),
+      ...arnsIn(cluster, world.elsewhere),
+    ],
   }),
-  DescribeContainerInstances: () => ({ containerInstances: world.host === undefined ? [] : [world.host] }),
+  DescribeContainerInstances: ({ containerInstances: arns }: { containerInstances: string[] }) => ({
+    containerInstances: [
+      ...(world.host !== undefined && arns.includes(container) ? [world.host] : []),
+      ...world.elsewhere.flatMap(({ instance }) => (arns.includes(instance.containerInstanceArn) ? [instance] : [])),
+    ],
+  }),
   UpdateContainerInstancesState: ({ status }: { status: string }) => {
     if (world.failure !== undefined) return { failures: [{ reason: world.failure }] };
     if (world.host === undefined) return { failures: [{ reason: 'MISSING' }] };

@@ -89,6 +89,12 @@ describe('the plan', () => {
     ['no agent', { node: undefined }, 'hold', /not managed by Systems Manager/],
     ['an agent that is silent', { node: { ...worldOfHost().node, PingStatus: 'Inactive' } }, 'hold', /does not answer/],
     ['a state of its own', { host: { ...worldOfHost().host, status: 'REGISTERING' } }, 'hold', /is REGISTERING/],
+    [
+      'no agent of ECS',
+      { host: { ...worldOfHost().host, agentConnected: false } },
+      'hold',
+      /agent of ECS .* not connected/,
+    ],
     ['a command that failed lately', { commands: [command('Failed')] }, 'hold', /c-1 ended as Failed, sent /],
     ['Bottlerocket', { node: { ...worldOfHost().node, PlatformName: 'Bottlerocket OS' } }, 'skip', /runs Bottlerocket/],
     ['a service that manages it', { principal: 'ecs.amazonaws.com' }, 'skip', /managed by ecs\.amazonaws\.com/],

@@ -2,11 +2,11 @@ import type { ContainerInstance, Service, Task } from '@aws-sdk/client-ecs';
 import { ownershipFrom, ownerText } from '../../account/owner.ts';
 import { readsWith } from '../../account/reads.ts';
 import type { ReadContext } from '../contract.ts';
-import { findHost } from '../targets/containerInstance.ts';
+import { readRegistered } from '../targets/hostRegistrations.ts';
 import { operatorOf, readInstance, scalingGroupOf } from '../targets/instanceTarget.ts';
 import { readHosts, readServices, readTasksOn, sortedTasks } from './reads.ts';
 import { roomlessOn, stuckLimits } from './room.ts';
-import type { HostTarget, Observed, OnHost } from './types.ts';
+import { chosenShape, type HostTarget, type Observed, type OnHost } from './types.ts';
 
 const none = { services: [], alone: [], others: 0, hosts: 0, provider: null };
 
@@ -14,15 +14,17 @@ const takesTasks = ({ status, agentConnected }: ContainerInstance): boolean =>
   status === 'ACTIVE' && agentConnected === true;
 
 /** Reads of EC2 and ECS what there is to know of a host. Throws TargetGone. */
-export async function observeHost({ id }: HostTarget, { aws }: ReadContext): Promise<Observed> {
+export async function observeHost({ id }: HostTarget, { aws, chosen }: ReadContext): Promise<Observed> {
   const read = readsWith(aws);
   const instance = await readInstance(read, id);
-  const found = await findHost(read, id);
+  const its = chosenShape.safeParse(chosen).data?.container;
+  const { host: found, registrations, ambiguous } = await readRegistered(read, id, its);
   const [operator, group] = [operatorOf(instance), scalingGroupOf(instance)];
   if (found === undefined) {
     const own = ownershipFrom(instance.Tags ?? []);
     return {
       ...{ status: null, cluster: null, container: null, operator, protectedBy: own.protectedBy, connected: false },
+      ...{ registrations, ambiguous },
       ...{ ...none, group, owner: ownerText(own), seen: [`${id}: host of no cluster`] },
     };
   }
@@ -41,7 +43,7 @@ export async function observeHost({ id }: HostTarget, { aws }: ReadContext): Pro
   return {
     ...{ status, cluster, container, operator, protectedBy: own.protectedBy, connected, alone, group },
     ...{ services: onHost, others: others.length, hosts: hosts.length, provider: capacityProviderName ?? null },
-    owner: ownerText(own),
+    ...{ registrations, ambiguous, owner: ownerText(own) },
     seen: [
       `${id}: host of cluster ${cluster}, ${state}; ${others.length} other hosts take tasks`,
       ...onHost.map(({ name, tasks, daemon }) => `service ${name}: ${tasks} tasks there${daemon ? ', a daemon' : ''}`),

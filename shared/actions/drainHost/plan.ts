@@ -52,9 +52,10 @@ const afterwards = ({ group, provider }: Observed): string =>
 
 /** Pure: what to do about one host. */
 export function planDrain({ id }: HostTarget, given: Params, observed: Observed): Planned {
-  const { cluster, container, status, operator, services, others, hosts, seen } = observed;
+  const { cluster, container, status, operator, ambiguous, services, others, hosts, seen } = observed;
   if (cluster === null || container === null) return { kind: 'skip', reason: `${id} is a host of no ECS cluster` };
   if (operator !== null) return { kind: 'skip', reason: `${id} is managed by ${operator}, which drains it by itself` };
+  if (ambiguous !== null) return { kind: 'hold', reason: ambiguous, seen };
   if (status === 'DRAINING') return { kind: 'skip', reason: `${id} drains already in cluster ${cluster}` };
   const why = refusal(given, observed);
   if (why !== null) return { kind: 'hold', reason: `${id}, host of cluster ${cluster}: ${why}`, seen };

@@ -38,6 +38,10 @@ export type Observed = {
   /** The service that manages the instance; null for one that its owner manages. */
   readonly operator: string | null;
   readonly protectedBy: string | null;
+  /** The ARNs of all container instances that the instance is registered as: one, as a rule. */
+  readonly registrations: readonly string[];
+  /** Why none of several may be drained, in words; null where there are not several. */
+  readonly ambiguous: string | null;
 
   /** Whether the agent of ECS is connected. */
   readonly connected: boolean;

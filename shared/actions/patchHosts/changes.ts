@@ -2,6 +2,7 @@ import { readsWith } from '../../account/reads.ts';
 import { ActionFailed, Throttled } from '../../platform/errors.ts';
 import type { ActContext, Executed } from '../contract.ts';
 import { type OfCluster, readListed, setStatus, tasksOn } from '../targets/containerInstance.ts';
+import { refuseRegisteredElse } from '../targets/hostRegistrations.ts';
 import { documentName, isGoingOn, readOwnCommands, refuseWhilePatching } from '../targets/patchCommands.ts';
 import { commentFor } from './reads.ts';
 import { type Chosen, chosenShape, type HostTarget, type Observed, type Params } from './types.ts';
@@ -41,14 +42,17 @@ export async function drainHost(
  */
 export async function patchHost(target: HostTarget, params: Params, context: ActContext): Promise<Executed> {
   const { id } = target;
-  const { after } = chosenShape.parse(context.chosen);
+  const { after, container } = chosenShape.parse(context.chosen);
   let over = false;
   const Comment = commentFor(target, after);
   const command = await context.journal.once('send', async () => {
     const own = await readOwnCommands(readsWith(context.aws), id, context.clock.now());
     const known = own.find((one) => one.Comment === Comment && (isGoingOn(one) || one.Status === 'Success'));
     over = known?.Status === 'Success';
-    return known?.CommandId ?? (await send(target, params, Comment, context));
+    if (known?.CommandId !== undefined) return known.CommandId;
+    // It took its time to be empty, and what was registered meanwhile has tasks of its own.
+    await refuseRegisteredElse(readsWith(context.aws), id, container);
+    return await send(target, params, Comment, context);
   });
   const did = `${id}: ${documentName} installs in command ${String(command)}`;
   if (over) return { kind: 'done', did: `${did}, which has ended` };

@@ -2,11 +2,12 @@ import type { Command } from '@aws-sdk/client-ssm';
 import { ownershipFrom, ownerText } from '../../account/owner.ts';
 import { readsWith } from '../../account/reads.ts';
 import type { ReadContext } from '../contract.ts';
-import { findHost, tasksOn } from '../targets/containerInstance.ts';
+import { tasksOn } from '../targets/containerInstance.ts';
+import { readRegistered } from '../targets/hostRegistrations.ts';
 import { operatorOf, readInstance, readNode, scalingGroupOf } from '../targets/instanceTarget.ts';
 import { commandText, isGoingOn, readOwnCommands } from '../targets/patchCommands.ts';
 import { patchesText, readPatches } from './reads.ts';
-import type { HostTarget, Observed, Patches } from './types.ts';
+import { chosenShape, type HostTarget, type Observed, type Patches } from './types.ts';
 
 const hour = 3_600_000;
 /** So old a report may be that says that nothing is missing. */
@@ -15,13 +16,14 @@ const recentMs = 24 * hour;
 const lately = 6 * hour;
 
 /** Reads of EC2, Systems Manager and ECS what there is to know of a host. Throws TargetGone. */
-export async function observeHost(target: HostTarget, { aws, clock }: ReadContext): Promise<Observed> {
+export async function observeHost(target: HostTarget, { aws, clock, chosen }: ReadContext): Promise<Observed> {
   const read = readsWith(aws);
   const { id } = target;
   const now = clock.now();
   const instance = await readInstance(read, id);
   const node = await readNode(read, id);
-  const host = await findHost(read, id);
+  const its = chosenShape.safeParse(chosen).data?.container;
+  const { host, registrations, ambiguous } = await readRegistered(read, id, its);
   const patches = node === undefined ? null : await readPatches(read, id);
   const commands = node === undefined ? [] : await readOwnCommands(read, id, now);
   const tags = instance.Tags ?? [];
@@ -34,6 +36,8 @@ export async function observeHost(target: HostTarget, { aws, clock }: ReadContex
     platform: node === undefined ? null : [node.PlatformType, node.PlatformName].filter(Boolean).join(', '),
     operator: operatorOf(instance),
     protectedBy: own.protectedBy,
+    registrations,
+    ambiguous,
     connected: host?.instance.agentConnected ?? null,
     tasks: host === undefined ? 0 : tasksOn(host.instance),
     patches,

@@ -32,13 +32,15 @@ export const patchHosts = defineAction<Params, Observed, 'instance'>({
   permissions: hostPermissions,
   // A reboot takes away what runs on the host and lies in its memory.
   facts: { ...facts, destroysEvidence: true },
-  decisive: ['cluster', 'container', 'ping', 'platform', 'operator', 'protectedBy'],
+  decisive: ['cluster', 'container', 'registrations', 'ping', 'platform', 'operator', 'protectedBy'],
   restores: ['status'],
-  volatile: ['connected', 'tasks', 'patches', 'recent', 'failedLately', 'group', 'owner', 'seen'],
+  volatile: ['ambiguous', 'connected', 'tasks', 'patches', 'recent', 'failedLately', 'group', 'owner', 'seen'],
   reversal,
   limits: [
     'A patch that is installed is not taken out again, and a reboot ends what ran on the host.',
     'Draining moves tasks of services alone: with a task of no service, or where a service may not have fewer and finds no other place, the host is not emptied in time, takes tasks again and is not patched.',
+    'A host that is registered with ECS more than once is asked about, because a drain of one registration leaves the tasks of another there: one is stale after the agent was given another cluster or has lost its state, and whoever has the role of the host may make one.',
+    'A host whose ECS agent is not connected is asked about: ECS can neither stop its tasks nor tell when they have ended.',
     'The container images that run there are not patched by this: they are built anew.',
     'The image of an Auto Scaling group stays as it is: a new instance starts without the patches.',
     'Bottlerocket and instances that a service of AWS manages are replaced and not patched; they are left out, with the reason.',

@@ -25,12 +25,16 @@ function notForUs(id: string, { operator, platform }: Observed): string | null {
 }
 
 /** Why nobody can patch it from here. */
-function unreachable(id: string, { ping, status, failedLately }: Observed): string | null {
+function unreachable(id: string, { ping, status, connected, ambiguous, failedLately }: Observed): string | null {
   if (ping === null) {
     return `${id} is not managed by Systems Manager (no agent, or no role for it), so it cannot be patched from here`;
   }
   if (ping !== 'Online') return `${id} does not answer Systems Manager (${ping}), so it cannot be patched from here`;
+  if (ambiguous !== null) return ambiguous;
   if (status !== null && status !== 'ACTIVE' && status !== 'DRAINING') return `${id} is ${status} in its cluster`;
+  if (connected === false) {
+    return `the agent of ECS on ${id} is not connected, so that ECS can neither stop its tasks nor tell when they have ended`;
+  }
   return failedLately === null
     ? null
     : `${id}: ${failedLately}. It is not drained and patched again within six hours: look at what the command wrote`;

@@ -1,12 +1,12 @@
 import type { ContainerInstance } from '@aws-sdk/client-ecs';
 import * as z from 'zod';
-import { everyPage, inPartsOf, type Reads, readsWith } from '../../account/reads.ts';
+import { type Reads, readsWith } from '../../account/reads.ts';
 import { ActionFailed, TargetGone } from '../../platform/errors.ts';
 import { type ChangingCall, lastName, textsAt } from '../changingCall.ts';
 import type { ActContext, ReadContext, Target, Verified } from '../contract.ts';
 import { type InstanceTarget, readInstance } from './instanceTarget.ts';
 
-/** The host of an ECS cluster that an EC2 instance is: how it is found, read, drained and given tasks again. */
+/** The host of an ECS cluster that an EC2 instance is: how it is read, drained and given tasks again. */
 
 /** Longer than Act may run, so that the wait is never over before the call. */
 export const shortestSeconds = 360;
@@ -24,40 +24,6 @@ export interface Host {
 
 /** DescribeContainerInstances takes no more. */
 export const mostDescribed = 100;
-
-/** The host of ECS that an instance is, of whatever cluster; undefined where it is none. */
-export async function findHost(read: Reads, id: string): Promise<Host | undefined> {
-  const { client, ListClustersCommand, ListContainerInstancesCommand } = await read.aws.ecs();
-  const pages = await everyPage(
-    (nextToken) =>
-      client.send(new ListClustersCommand({ ...(nextToken === undefined ? {} : { nextToken }) }), read.call),
-    ({ nextToken }) => nextToken,
-  );
-  for (const arn of pages.flatMap(({ clusterArns = [] }) => clusterArns)) {
-    const cluster = arn.slice(arn.lastIndexOf('/') + 1);
-    const listed = await everyPage(
-      (nextToken) =>
-        client.send(
-          new ListContainerInstancesCommand({
-            cluster,
-            // Cluster query language: one of thousands of hosts is found without describing them.
-            filter: `ec2InstanceId in ['${id}']`,
-            ...(nextToken === undefined ? {} : { nextToken }),
-          }),
-          read.call,
-        ),
-      ({ nextToken }) => nextToken,
-    );
-    for (const some of inPartsOf(
-      mostDescribed,
-      listed.flatMap(({ containerInstanceArns = [] }) => containerInstanceArns),
-    )) {
-      const instance = (await describeHosts(read, cluster, some)).find(({ ec2InstanceId }) => ec2InstanceId === id);
-      if (instance !== undefined) return { cluster, instance };
-    }
-  }
-  return undefined;
-}
 
 /** Those of these ARNs that are there, with their tags; no more than `mostDescribed`. */
 export async function describeHosts(
