@@ -193,8 +193,9 @@ export function whatYouCanDo(came: Came): Section {
     const first = needed.map(
       (other) => `Another incident needs what stays. Undo that one: ${commandFor('undo', other, stage)}`,
     );
-    const again = needed.length === 0 ? repeat : `Then ask again: ${commandFor('undo', incident, stage)}`;
-    const lines = came.plan.release === undefined ? [...first, again] : notReleasedLines(incident, stage);
+    const then = came.plan.left === true ? [] : [`Then ask again: ${commandFor('undo', incident, stage)}`];
+    const again = needed.length === 0 ? [repeat] : then;
+    const lines = came.plan.release === undefined ? [...first, ...again] : notReleasedLines(incident, stage);
     return { heading, lines: [...stopLines(situation.stops, stage), ...lines, ...hold, show] };
   }
   switch (outcome) {
