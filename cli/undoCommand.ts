@@ -34,6 +34,8 @@ interface Asked {
   readonly restores: readonly Restored[];
   /** Incidents that need some of it, and are to be undone first. */
   readonly stays: readonly string[];
+  /** They need all of it: it is theirs alone then, and there is nothing to ask for again. */
+  readonly left?: boolean;
   /** What speaks against it, a sentence each. */
   readonly warnings: readonly string[];
 }
@@ -58,7 +60,8 @@ async function ask({ effects }: StageConnection, head: Head, flags: Flags): Prom
   if (reason === null)
     return { incident, answer: { kind: 'nothing', reason: 'Nothing was undone.' }, restores: [], stays: [], warnings };
   const answer = await undo(effects, { incident, by, reason: reason ?? noReason });
-  return { incident, answer, restores: answer.kind === 'nothing' ? [] : restores, stays, warnings };
+  const left = needed.ours.length === 0;
+  return { incident, answer, restores: answer.kind === 'nothing' ? [] : restores, stays, left, warnings };
 }
 
 /** Why something stays though it is asked back; undefined where nothing is in the way. */
@@ -89,7 +92,7 @@ async function agreed(
   return (await askTerminal('Why, for the record? ')).trim().slice(0, 500) || noReason;
 }
 
-function tell({ incident, answer, restores, stays }: Asked, stage: string): void {
+function tell({ incident, answer, restores, stays, left }: Asked, stage: string): void {
   if (answer.kind === 'nothing') {
     say(`firebreak: ${plain(answer.reason, 1000)}`);
     return;
@@ -98,7 +101,7 @@ function tell({ incident, answer, restores, stays }: Asked, stage: string): void
   print(`The undo of ${plain(incident)} ${begun}: run ${plain(answer.run, 100)}.`);
   for (const { target, action, sentence } of restores) print(`  ${action} on ${plain(target)}: ${plain(sentence)}`);
   for (const other of stays) print(`To have that back, too: ${commandFor('undo', other, stage)}`);
-  if (stays.length > 0) print(`Then ask again: ${commandFor('undo', incident, stage)}`);
+  if (stays.length > 0 && left !== true) print(`Then ask again: ${commandFor('undo', incident, stage)}`);
   print(
     `It is told by a message when it has been read back. Until then: ${commandFor('incidents show', incident, stage)}`,
   );

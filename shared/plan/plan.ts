@@ -136,6 +136,8 @@ export interface Plan {
   readonly notDone: readonly string[];
   /** Of an undo: the incidents that need what stands, and whose own undo puts it back. Absent where none does. */
   readonly neededBy?: readonly string[];
+  /** Of an undo: all that stands is needed by those, and theirs alone from then on, so that there is nothing to ask for again. Absent otherwise. */
+  readonly left?: true;
   /** What was seen that led here (the graph of what runs an image), as lines of text. */
   readonly seen: readonly string[];
   readonly class: FindingClass;

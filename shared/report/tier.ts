@@ -25,7 +25,7 @@ const paged: Readonly<Record<Outcome, PagedOutcome | null>> = {
  */
 export function tierOf(
   outcome: Outcome,
-  plan: Pick<Plan, 'class' | 'page' | 'openRoles'>,
+  plan: Pick<Plan, 'class' | 'page' | 'openRoles' | 'left'>,
   situation: Situation = calm,
 ): Tier | 'none' {
   const { keepsTurn } = situation;
@@ -36,13 +36,15 @@ export function tierOf(
 
 function withoutTurn(
   outcome: Outcome,
-  plan: Pick<Plan, 'class' | 'page' | 'openRoles'>,
+  plan: Pick<Plan, 'class' | 'page' | 'openRoles' | 'left'>,
   { wanted, down, decided, nothingNew, rejected, comesBack, upAgain, passes, fixes }: Situation,
 ): Tier | 'none' {
   const known = paged[outcome];
   if (known === null) return outcome === 'undone' || outcome === 'released' ? 'notice' : 'none';
   // Whoever said no has just been asked, and whoever had it put back has just been told until when that holds.
   if (upAgain || rejected || nothingNew) return 'notice';
+  // Of an undo: it stays contained as others need it, and whoever asked waits for the answer.
+  if (plan.left === true) return 'notice';
   if (wanted && fixes) return plan.page.held ?? 'notice';
   if (wanted || down || comesBack) return 'page';
   const usual =

@@ -214,9 +214,10 @@ export function whatYouCanDo(came: Came): Section {
     const first = needed.map(
       (other) => `Another incident needs what stays. Undo that one: ${commandFor('undo', other, stage)}`,
     );
-    const again = needed.length === 0 ? repeat : `Then ask again: ${commandFor('undo', incident, stage)}`;
+    const then = came.plan.left === true ? [] : [`Then ask again: ${commandFor('undo', incident, stage)}`];
+    const again = needed.length === 0 ? [repeat] : then;
     const { release } = came.plan;
-    const lines = release === undefined ? [...first, again] : notReleasedLines(release, incident, stage);
+    const lines = release === undefined ? [...first, ...again] : notReleasedLines(release, incident, stage);
     return { heading, lines: [...stopLines(situation.stops, stage), ...lines, ...hold, show] };
   }
   switch (outcome) {

@@ -49,6 +49,8 @@ export interface RunState {
   readonly breached: string | null;
   /** Rules that are stopped by what did not hold in it. */
   readonly stopped?: readonly { readonly rule: string }[];
+  /** Of an undo or a release: when a person asked for it, ISO. */
+  readonly asked?: string | undefined;
 }
 
 /** Evidence on what was dealt with before is not taken again: that it is not in a plan is no news. */
@@ -84,7 +86,7 @@ const kindsOf = (stops: readonly Stop[]): readonly string[] => [...new Set(stops
  * with what became of each, whose credentials are still open, and which containment did not end the activity. Not: the findings, times, what was
  * read as proof, wording, or what was only read (its failure is in the outcome), so that the four hundredth vulnerability of one push tells nobody anything new.
  */
-export const fingerprint = ({ outcome, tier, plan, receipts, breached, stopped = [] }: RunState): string =>
+export const fingerprint = ({ outcome, tier, plan, receipts, breached, stopped = [], asked }: RunState): string =>
   `${outcome}-${sha256Hex(
     canonicalJson({
       tier,
@@ -111,7 +113,7 @@ export const fingerprint = ({ outcome, tier, plan, receipts, breached, stopped =
       ...(stopped.length === 0 ? {} : { stopped: stopped.map(({ rule }) => rule) }),
       ...(plan.stops === undefined ? {} : { stops: kindsOf(plan.stops) }),
       // Each answer to whoever asked for it, though it may be the same as before.
-      ...(plan.release === undefined ? {} : { release: plan.release.at }),
+      ...(asked === undefined ? {} : { asked }),
       ...(plan.drill === undefined ? {} : { drill: plan.drill.id }),
       ...answersIn(plan),
     }),

@@ -53,20 +53,18 @@ export async function planUndo(
     ),
   ];
   if (notDone.length === 0) return plan;
-  const nothing = plan.steps.length === 0 && plan.notDone.length === 0;
-  const [first] = yet.values();
-  if (plan.steps.length === 0 && first !== undefined) {
-    // Whoever asked waits for the answer, and nothing is wrong.
-    const why = `Not yet: ${first}.`;
+  const [first] = [...yet.values()].map((why) => `Not yet: ${why}.`);
+  if (plan.steps.length === 0 && (first !== undefined || plan.notDone.length === 0)) {
+    const why = first ?? 'Other incidents need what stands.';
     return {
       ...plan,
+      ...(ours.length === 0 ? { left: true as const } : {}),
       decision: 'hold',
       reason: `Nothing was put back. ${why}`,
-      page: { held: 'notice' },
+      // Whoever asked waits for the answer, and nothing is wrong.
+      ...(first === undefined ? {} : { page: { held: 'notice' as const } }),
       notDone: [...plan.notDone, ...notDone].filter((one) => one !== why),
     };
   }
-  const reason = nothing ? 'Other incidents need what stands.' : plan.reason;
-  const decision = nothing && blocked.length > 0 ? ('hold' as const) : plan.decision;
-  return { ...plan, decision, reason, notDone: [...plan.notDone, ...notDone] };
+  return { ...plan, notDone: [...plan.notDone, ...notDone] };
 }

@@ -189,7 +189,15 @@ function telling(effects: ReportEffects, conclusion: Conclusion, keeps: readonly
       outcome,
       text,
       lease,
-      state: fingerprint({ outcome, tier: text.tier, plan, receipts: told, breached, stopped }),
+      state: fingerprint({
+        outcome,
+        tier: text.tier,
+        plan,
+        receipts: told,
+        breached,
+        stopped,
+        asked: stored.decided?.at,
+      }),
     };
   };
   const { outcome, text, lease, state } = compose(receipts, false);

@@ -35,6 +35,9 @@ describe('the message of an undo', () => {
     expect(todo).toMatch(/Undo that one: firebreak undo image\/1\/r\/x@sha256:1 .*\nThen ask again: firebreak undo /);
     expect(todo).toContain(`Until ${heldUntil} nothing is contained again for this incident; a new finding`);
     expect(todo).not.toContain('what was put back');
+    const left = message({ ...fields, plan: { ...held, class: 'A', left: true } });
+    expect(left.tier).toBe('notice');
+    expect(left.body).not.toContain('ask again');
     const { neededBy: _, ...alone } = held;
     const without = section(message({ ...fields, plan: alone }).body, 'What you can do');
     expect(without).toContain('Remove what stood in the way, then ask again: firebreak undo ');

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keys } from '../../shared/incident/keys.ts';
+import { raise } from '../../shared/incident/raise.ts';
 import { hold } from '../../shared/respond/hold.ts';
 import { release } from '../../shared/respond/release.ts';
 import { undo } from '../../shared/respond/undo.ts';
@@ -71,6 +72,19 @@ describe('an undo by which nothing was put back', () => {
     await lab.undone();
     expect(await lab.head()).toMatchObject({ outcome: 'held', heldUntil });
     expect(lab.last()).toContain(`Until ${heldUntil} nothing is contained again`);
+  });
+
+  it('is told each time that somebody asks, and once for each', async () => {
+    lab.refuses();
+    await lab.undone();
+    await lab.undone('ben');
+    const told = lab.world.published.filter(({ subject }) => subject.includes('undo held'));
+    expect(told).toHaveLength(2);
+    expect(lab.last()).toContain('Decided by ben');
+    // It is looked at again, and nobody has asked anew.
+    await raise(lab.world.table, lab.incident, { run: 'again', now: lab.effects.clock.now(), direction: 'undo' });
+    await lab.run();
+    expect(lab.world.published.filter(({ subject }) => subject.includes('undo held'))).toHaveLength(2);
   });
 
   it('is not one that was begun and did not come to its end: that is held to', async () => {

@@ -85,10 +85,17 @@ export const releaseChecks: readonly RemovedCheck[] = [
   ),
   release(
     'shared/respond/message.ts',
-    '{ release: plan.release.at }',
-    '{}',
+    '      ...(asked === undefined ? {} : { asked }),\n',
+    '',
     'each time that it is asked for',
     'whoever asks again hears nothing',
+  ),
+  refused(
+    'shared/respond/message.ts',
+    '      ...(asked === undefined ? {} : { asked }),\n',
+    '',
+    'is told each time that somebody asks',
+    'whoever asks for an undo again hears nothing',
   ),
   version(
     'shared/account/namedVersion.ts',

@@ -11,6 +11,22 @@ export const undoneChecks: readonly RemovedCheck[] = [
     why: 'somebody is woken after an undo because the image that it put back is scanned again',
   },
   {
+    file: 'shared/respond/planUndo.ts',
+    text: '(first !== undefined || plan.notDone.length === 0)',
+    replacement: 'first !== undefined',
+    test: 'test/respond/undo.test.ts',
+    name: 'and not as undone',
+    why: 'what stays contained for another incident is told as undone',
+  },
+  {
+    file: 'shared/report/todo.ts',
+    text: 'came.plan.left === true ? [] : ',
+    replacement: '',
+    test: 'test/report/composeUndo.test.ts',
+    name: 'of what another incident needs',
+    why: 'a message asks for an undo that is answered with nothing stands',
+  },
+  {
     file: 'shared/respond/decide.ts',
     text: ' && !findings.some(({ finding }) => isNews(finding))',
     replacement: '',

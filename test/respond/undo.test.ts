@@ -189,6 +189,18 @@ describe('an undo of what another incident needs', () => {
     expect(stored?.plan.notDone.join()).toContain('incident other needs it');
   });
 
+  it('is told as held, with what to undo instead, and not as undone', async () => {
+    expect(await lab.head()).toMatchObject({ state: 'resting', outcome: 'held', heldUntil: null });
+    const { subject = '', body = '', tier } = lab.world.published.at(-1) ?? {};
+    expect(tier).toBe('notice');
+    expect(subject).toContain('undo held');
+    expect(body).toContain('Nothing was put back. Other incidents need what stands.');
+    expect(body).toContain('Undo that one: firebreak undo other --stage ');
+    // It is the other incident's alone by then.
+    expect(body).not.toContain('ask again');
+    expect(await ask()).toMatchObject({ kind: 'nothing' });
+  });
+
   it('hands it over, and the other one hears of it', async () => {
     expect(await lab.record()).toMatchObject({ owner: null, interested: ['other'], contained: true });
     expect(await readHead(lab.world.table, 'other')).toMatchObject({ seq: 2 });
