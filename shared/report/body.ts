@@ -101,13 +101,19 @@ export function whatHappened(
 const isCutOff = (role: string, steps: Plan['steps']): boolean =>
   steps.some(({ reopens, target }) => reopens === true && isRole(role, target));
 
+const lost = (loses: readonly string[]): readonly string[] => firstOf(loses, mostHeld, 1000);
+
 /** What is not dealt with though it may be contained: what a person is woken for. */
-export const whatIsOpen = ({ openRoles, wanted, decision, steps }: Plan, kept: readonly string[] = []): Section => ({
+export const whatIsOpen = (
+  { openRoles, wanted, loses = [], decision, steps }: Plan,
+  kept: readonly string[] = [],
+): Section => ({
   heading: 'What is still open',
   lines: !isMeant(decision)
-    ? kept
+    ? [...kept, ...lost(loses)]
     : [
         ...kept,
+        ...lost(loses),
         ...openRoles
           .filter((role) => !isCutOff(role, steps))
           .map((role) =>
