@@ -119,6 +119,8 @@ export type Planned =
       readonly kind: 'hold';
       readonly reason: string;
       readonly seen: readonly string[];
+      /** What is lost though the rest of the plan acts, unless a person sees to it, in full sentences: it is told as a notice at least. */
+      readonly loses?: string;
       /** Until then (ISO) a person's undo is held to: nothing else is in the way, and nobody is to be asked. */
       readonly until?: string;
     };
@@ -167,10 +169,7 @@ export interface ReadContext {
   readonly clock: Clock;
   readonly settings: ActionSettings;
   readonly evidence: EvidenceReader;
-  /**
-   * What `observe` read before a containment of this target that stands, or has started; absent otherwise. For what AWS does not
-   * show any more: an archived index's contents.
-   */
+  /** What `observe` read before a containment of this target that stands or has started: AWS shows no archived index's contents any more. */
   readonly before?: JsonObject;
   readonly accusation: Accusation;
   /** Of the step at hand; absent while it is being planned. */

@@ -7,6 +7,7 @@ import { asksOf, stopOfAsks, waitingFor } from './asks.ts';
 import { type CauseFound, classOf } from './cause.ts';
 import { emptiedForSomething } from './emptiedHost.ts';
 import { apartFromThreats, onlyFixes } from './fixes.ts';
+import { losesOf } from './loses.ts';
 import { orderSteps } from './order.ts';
 import { ownerOf } from './owner.ts';
 import { mergePage } from './pageMap.ts';
@@ -272,6 +273,7 @@ export function assemble(given: AssembleInput): Plan {
     class: kind,
     openRoles,
     wanted: decision === 'contain' ? [...wantedBy(proposals), ...unsure] : [],
+    ...losesOf(proposals),
     ...stopsOf(proposals, asks, reason),
     ...(passes === undefined ? {} : { passes }),
     ...(asks === undefined ? {} : { asks }),

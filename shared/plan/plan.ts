@@ -145,6 +145,8 @@ export interface Plan {
   readonly openRoles: readonly string[];
   /** Why a person must decide about something, though the plan acts. One sentence each. */
   readonly wanted: readonly string[];
+  /** What is lost unless a person sees to it, because something that goes along with the rest is held. Full sentences. Absent where nothing is. */
+  readonly loses?: readonly string[];
   /** What waits for its turn, and gets it without anybody's doing. Absent where nothing does. */
   readonly waits?: readonly WaitsFor[];
   /** What holds some of it, and ends without a finding. Absent where nothing does. */

@@ -118,9 +118,10 @@ function remainsOf(done: readonly Step[], { steps }: Plan): readonly string[] {
 
 /** What is not dealt with though it may be contained: what a person is woken for. */
 export function whatIsOpen(plan: Plan, receipts: readonly Receipt[], kept: readonly string[] = []): Section {
-  const { openRoles, wanted, decision, steps } = plan;
+  const { openRoles, wanted, loses = [], decision, steps } = plan;
   const heading = 'What is still open';
-  if (!isMeant(decision)) return { heading, lines: kept };
+  const lost = [...kept, ...firstOf(loses, mostHeld, 1000)];
+  if (!isMeant(decision)) return { heading, lines: lost };
   const done = steps.filter((step) => resultOf(step, receipts) === 'ok');
   const roles = [
     ...openRoles.filter((role) => !isCutOff(role, done)),
@@ -133,7 +134,7 @@ export function whatIsOpen(plan: Plan, receipts: readonly Receipt[], kept: reado
   return {
     heading,
     lines: [
-      ...kept,
+      ...lost,
       ...roles,
       ...firstOf(wanted, mostHeld, 600).map((why) => `Decide: ${why}`),
       ...firstOf([...new Set(remainsOf(done, plan))], mostSteps, 600),

@@ -78,7 +78,7 @@ function ofSteps(plan: Plan, receipts: readonly Receipt[]): Outcome {
   // What somebody has changed back is no step that failed.
   if (urgent.length === 0 && waits.some((step) => receiptOf(step, receipts)?.against === 'person')) return 'held';
   const allWell = others.every((result) => result === 'ok');
-  const nothingOpen = plan.wanted.length === 0 && plan.stops === undefined;
+  const nothingOpen = plan.wanted.length === 0 && plan.loses === undefined && plan.stops === undefined;
   if (main.length > 0) return allWell && nothingOpen ? 'contained' : 'degraded';
   // The step that contains belongs to another incident, and waits in `proposed`.
   if (plan.steps.length === 0 || plan.proposed.some(({ facts }) => facts.contains)) return 'joined';

@@ -8,9 +8,9 @@ import type { Situation } from './situation.ts';
 export const isSettled = (
   outcome: Outcome,
   direction: 'do' | 'undo',
-  { wanted, down, breached, comesBack, short, keepsTurn, unfixed, stops }: Situation,
+  { wanted, loses, down, breached, comesBack, short, keepsTurn, unfixed, stops }: Situation,
 ): boolean =>
   direction === 'do' &&
   outcome === 'contained' &&
-  ![wanted, down, breached, comesBack, short, keepsTurn, unfixed].includes(true) &&
+  ![wanted, loses, down, breached, comesBack, short, keepsTurn, unfixed].includes(true) &&
   stops.length === 0;

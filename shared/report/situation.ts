@@ -8,6 +8,8 @@ import { stopsOfRun } from './stops.ts';
 export interface Situation {
   /** Something waits for a person's decision though the rest was done. */
   readonly wanted: boolean;
+  /** Something is lost unless a person sees to it in time, though the rest was done. */
+  readonly loses: boolean;
   /** What should run again does not come up. */
   readonly down: boolean;
   /** Somebody may have credentials that still work. */
@@ -44,6 +46,7 @@ export interface Situation {
 
 export const calm: Situation = {
   wanted: false,
+  loses: false,
   down: false,
   openRoles: false,
   changed: false,
@@ -84,6 +87,7 @@ export const situationOf = (
   keepsTurn = false,
 ): Situation => ({
   wanted: plan.wanted.length > 0,
+  loses: plan.loses !== undefined,
   down: plan.steps.some(
     (step) => step.facts.phase === 'start' && step.direction === 'do' && resultOf(step, receipts) !== 'ok',
   ),

@@ -47,7 +47,7 @@ const undoneWords: Readonly<Record<Gone, string>> = {
 /** What a person who is woken for something contained has to know first. */
 function containedWords(
   outcome: 'contained' | 'degraded',
-  { breached, down, wanted, openRoles, upAgain, fixes, unfixed, stops }: Situation,
+  { breached, down, wanted, loses, openRoles, upAgain, fixes, unfixed, stops }: Situation,
 ): string {
   if (unfixed && outcome === 'degraded') return stoppedWords(stops) ?? 'NOT fixed, a step failed';
   const done = fixes ? 'fixed' : doWords.contained;
@@ -55,7 +55,7 @@ function containedWords(
   if (upAgain) return down ? 'contained, a part is up again' : 'contained, up again';
   if (down) return `${contained}, NOT up again`;
   if (wanted) return `${contained}, a decision waits`;
-  if (stops.length > 0 && outcome === 'degraded') return `${contained}, a part is held`;
+  if ((loses || stops.length > 0) && outcome === 'degraded') return `${contained}, a part is held`;
   if (outcome === 'degraded' && !breached) return `${contained}, a step failed`;
   return openRoles && !breached ? 'contained, credentials open' : contained;
 }

@@ -28,10 +28,10 @@ export function tierOf(
   plan: Pick<Plan, 'class' | 'page' | 'openRoles' | 'left'>,
   situation: Situation = calm,
 ): Tier | 'none' {
-  const { keepsTurn } = situation;
+  const { keepsTurn, loses } = situation;
   const tier = withoutTurn(outcome, plan, situation);
-  // Others stand still until somebody has looked at it, though the target is gone and no step failed.
-  return keepsTurn && tier === 'digest' ? 'notice' : tier;
+  // Others stand still until somebody has looked at it, though the target is gone and no step failed; and what is lost is lost for good.
+  return (keepsTurn || loses) && tier === 'digest' ? 'notice' : tier;
 }
 
 function withoutTurn(

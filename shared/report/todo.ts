@@ -131,7 +131,7 @@ const isCut = (receipts: readonly Receipt[]): boolean => receipts.some(({ short 
 const looksOn =
   'Firebreak looks for another 20 minutes or so whether it comes up, and a notice tells you if it does. Nobody is woken for it again.';
 
-function degraded({ situation: { down, wanted, fixes, unfixed }, tier, plan, receipts }: Came): string {
+function degraded({ situation: { down, wanted, loses, fixes, unfixed }, tier, plan, receipts }: Came): string {
   const done = `It is ${fixes ? 'fixed' : 'contained'}`;
   const when = tier === 'page' ? '' : ', in working hours';
   const waits = (key: string): boolean => receipts.some((one) => one.key === key && one.stops !== undefined);
@@ -145,6 +145,7 @@ function degraded({ situation: { down, wanted, fixes, unfixed }, tier, plan, rec
     return `It is contained, but what is clean does not run as it should: ${what}`;
   }
   if (wanted) return [`${done}. Decide what is still open above.`, ...byHand].join(' ');
+  if (loses) return [`${done}. See to what is lost otherwise, as it says above${when}.`, ...byHand].join(' ');
   return tier === 'page'
     ? [`${done}.`, ...byHand].join(' ')
     : failed

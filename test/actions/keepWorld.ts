@@ -6,6 +6,7 @@ import { worldSchema } from '../../sandbox/world/schema.ts';
 import type { Planned, Target } from '../../shared/actions/contract.ts';
 import { protectFromLifecycle } from '../../shared/actions/protectFromLifecycle/protectFromLifecycle.ts';
 import { imageResource } from '../../shared/finding/ecrImage.ts';
+import type { JsonObject } from '../../shared/platform/json.ts';
 import type { Aws } from '../../shared/platform/sdk/aws.ts';
 import { awsFor } from '../../shared/platform/sdk/aws.ts';
 import { actContext } from './actContext.ts';
@@ -66,6 +67,14 @@ export async function keepWorld(images: readonly object[], settings: object, bet
     return one;
   };
   const observe = (letter: string) => protectFromLifecycle.observe(imageAt(letter), {}, context);
+  const plan = async (letter: string): Promise<Planned> =>
+    protectFromLifecycle.plan(imageAt(letter), {}, await observe(letter), context.settings);
+  /** By image, what the step that keeps it has chosen: what comes after goes by that. */
+  const chosen = new Map<string, JsonObject>();
+  const acting = (letter: string) => ({
+    ...context,
+    ...(chosen.has(letter) ? { chosen: chosen.get(letter) ?? {} } : {}),
+  });
   return {
     context,
     account: embedded.account,
@@ -76,13 +85,19 @@ export async function keepWorld(images: readonly object[], settings: object, bet
     numbers: (): readonly number[] =>
       JSON.parse(found().lifecycle?.text ?? '{"rules":[]}').rules.map((one: typeof buildsExpire) => one.rulePriority),
     observe,
-    plan: async (letter: string): Promise<Planned> =>
-      protectFromLifecycle.plan(imageAt(letter), {}, await observe(letter), context.settings),
-    keep: async (letter: string) => protectFromLifecycle.execute(imageAt(letter), {}, await observe(letter), context),
-    verify: async (letter: string) => protectFromLifecycle.verify(imageAt(letter), {}, await observe(letter), context),
-    letGo: async (letter: string) => protectFromLifecycle.undo?.(imageAt(letter), {}, await observe(letter), context),
+    acting,
+    plan,
+    keep: async (letter: string) => {
+      const planned = chosen.has(letter) ? undefined : await plan(letter);
+      if (planned?.kind === 'step' && planned.chosen !== undefined) chosen.set(letter, planned.chosen);
+      return protectFromLifecycle.execute(imageAt(letter), {}, await observe(letter), acting(letter));
+    },
+    verify: async (letter: string) =>
+      protectFromLifecycle.verify(imageAt(letter), {}, await observe(letter), acting(letter)),
+    letGo: async (letter: string) =>
+      protectFromLifecycle.undo?.(imageAt(letter), {}, await observe(letter), acting(letter)),
     verifyLetGo: async (letter: string) =>
-      protectFromLifecycle.verifyUndone?.(imageAt(letter), {}, await observe(letter), context),
+      protectFromLifecycle.verifyUndone?.(imageAt(letter), {}, await observe(letter), acting(letter)),
     [Symbol.asyncDispose]: embedded.close,
   };
 }

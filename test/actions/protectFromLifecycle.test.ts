@@ -3,6 +3,7 @@ import { runLifecycle } from '../../sandbox/services/ecr/lifecycle/run.ts';
 import { archive } from '../../sandbox/services/ecr/storageClass.ts';
 import { protectFromLifecycle as action } from '../../shared/actions/protectFromLifecycle/protectFromLifecycle.ts';
 import { quarantineImage } from '../../shared/actions/quarantineImage/quarantineImage.ts';
+import { keepTags } from '../../shared/actions/targets/imageTarget.ts';
 import { orderSteps } from '../../shared/plan/order.ts';
 import { stepOf } from './keepSteps.ts';
 import { archiveExpires, buildsExpire, digestOf, imageAt, keepWorld, tagOf } from './keepWorld.ts';
@@ -136,7 +137,20 @@ describe('what is not done', () => {
       'hold',
       'a push, which would take it out of the archive',
     ],
-    ['where another image has the tag', [tagged('a', '1'), tagged('b', tagOf('a'))], both, 'hold', 'which would move'],
+    [
+      'without a policy, whoever has its tags',
+      [tagged('a', '1'), tagged('b', ...keepTags.all(digestOf('a')))],
+      {},
+      'skip',
+      'has no lifecycle policy',
+    ],
+    [
+      'of an image in the archive that no rule is about, whoever has its tags',
+      [{ ...tagged('a', '1'), storageClass: 'ARCHIVE' }, tagged('b', ...keepTags.all(digestOf('a')))],
+      policed(buildsExpire),
+      'skip',
+      'is about the archive',
+    ],
     [
       'with 1,000 tags',
       [tagged('a', ...Array.from({ length: 1000 }, (_, at) => `t${at}`))],

@@ -3,6 +3,8 @@ import { provenBy, type RemovedCheck } from '../removedCheck.ts';
 const folder = 'shared/actions/protectFromLifecycle/';
 const policy = provenBy('test/actions/protectFromLifecyclePolicy.test.ts', folder);
 const action = provenBy('test/actions/protectFromLifecycle.test.ts', folder);
+const taken = provenBy('test/actions/protectFromLifecycleTaken.test.ts', folder);
+const lost = provenBy('test/plan/loses.test.ts', 'shared/');
 
 /** What keeps an image from being deleted or pulled by what is to keep it, and a policy from losing what others have written. */
 export const keepChecks: readonly RemovedCheck[] = [
@@ -29,7 +31,7 @@ export const keepChecks: readonly RemovedCheck[] = [
   ),
   action(
     'changes.ts',
-    'return tags.length === 1 && tags[0] === keepTags.of(its.digest)',
+    'return tags.length === 1 && tags[0] === tagOf(its, context)',
     'return tags.length === 0',
     'is not taken off, because ECR deletes',
     'an undo is planned that would delete the image',
@@ -48,12 +50,68 @@ export const keepChecks: readonly RemovedCheck[] = [
     'have one rule, which goes with the last of them',
     'an image that another incident needs is deleted',
   ),
+  taken(
+    'observe.ts',
+    'if (holder === null) return { tag, obstacle: null };',
+    'if (holder !== undefined) return { tag, obstacle: null };',
+    'is kept by another one',
+    'the tag of another image is moved',
+  ),
+  taken(
+    'chosen.ts',
+    'chosenTag(chosen) ?? keepTags.of(target.digest)',
+    'keepTags.of(target.digest)',
+    'is undone by the tag of the record',
+    'an undo takes a tag that is not ours, and leaves the one that is',
+  ),
+  taken(
+    'observe.ts',
+    'const candidates = chosen === undefined ? keepTags.all(target.digest) : [chosen];',
+    'const candidates = keepTags.all(target.digest);',
+    'is undone by the tag of the record',
+    'what is kept by one tag counts as let go because of another',
+  ),
+  taken(
+    'protectFromLifecycle.ts',
+    "'storage', 'tag', 'referrerOf'",
+    "'storage', 'referrerOf'",
+    'is decided again where the tag',
+    'a tag that another image got after the plan is moved',
+  ),
+  taken(
+    'plan.ts',
+    'due === null\n      ? {}',
+    'due !== null\n      ? {}',
+    'is held where all of them are taken',
+    'nobody hears that the policy deletes what an incident needs',
+  ),
   action(
     'observe.ts',
-    'return holder === null ? null :',
-    'return holder !== undefined ? null :',
-    'where another image has the tag',
-    'the tag of another image is moved',
+    'policy === undefined || othersIn(policy).length === 0',
+    'policy === null',
+    'without a policy, whoever has its tags',
+    'whoever pushes has an image held in a repository where nothing deletes it',
+  ),
+  lost(
+    'report/outcome.ts',
+    'plan.loses === undefined && ',
+    '',
+    'is told as a notice, with what is lost',
+    'evidence that a policy will delete is told as contained',
+  ),
+  lost(
+    'report/tier.ts',
+    '(keepsTurn || loses) && tier',
+    'keepsTurn && tier',
+    'is a notice at the least',
+    'evidence that a policy will delete is told in the digest',
+  ),
+  lost(
+    'report/body.ts',
+    '[...kept, ...lost(loses)]',
+    'kept',
+    'is a notice at the least',
+    'a message does not say what is lost',
   ),
   action(
     'changes.ts',

@@ -190,7 +190,7 @@ const ofProtocol: readonly RemovedEntry[] = [
 const ofSettled: readonly RemovedEntry[] = [
   [
     'report/settled.ts',
-    '  ![wanted, down, breached, comesBack, short, keepsTurn, unfixed].includes(true) &&\n',
+    '  ![wanted, loses, down, breached, comesBack, short, keepsTurn, unfixed].includes(true) &&\n',
     '',
     'is nothing with',
     'what needs somebody is told in a list, and wakes nobody',

@@ -287,8 +287,8 @@ export const turnChecks: readonly RemovedCheck[] = [
   },
   {
     file: 'shared/report/tier.ts',
-    text: "keepsTurn && tier === 'digest' ? 'notice' : tier",
-    replacement: 'keepsTurn ? tier : tier',
+    text: "(keepsTurn || loses) && tier === 'digest' ? 'notice' : tier",
+    replacement: "loses && tier === 'digest' ? 'notice' : tier",
     test: 'test/report/tier.test.ts',
     why: 'a cluster is not patched any more, and the digest alone says so',
   },

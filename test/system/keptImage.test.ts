@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runLifecycle } from '../../sandbox/services/ecr/lifecycle/run.ts';
 import { type World, worldSchema } from '../../sandbox/world/schema.ts';
+import { keepTags } from '../../shared/actions/targets/imageTarget.ts';
 import { ordersRepository, repository } from './orders.ts';
 import type { Image } from './scan.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -38,6 +39,25 @@ const doing = (...actions: readonly string[]): string =>
     '',
   ].join('\n');
 const [keep, quarantine] = ['ecr.protect-from-lifecycle', 'ecr.quarantine-image'];
+
+const other = `sha256:${'e'.repeat(64)}`;
+const ours = keepTags.all(accused.digest);
+/** The same, and as many of our tags on another image as somebody has claimed. */
+const claimed = (count: number): World => ({
+  ...world,
+  repositories: worldSchema.parse({
+    repositories: [
+      {
+        name: repository,
+        images: [
+          { digest: accused.digest, tags: ['2.0'], pushedAt: '2026-01-01T00:00:00Z' },
+          { digest: other, tags: ours.slice(0, count), pushedAt: '2026-01-01T00:00:00Z' },
+        ],
+        lifecyclePolicy: { rules: [fromArchive] },
+      },
+    ],
+  }).repositories,
+});
 
 const image = ({ account }: Stage) => ordersRepository(account).images.get(accused.digest);
 const policy = ({ account }: Stage): unknown => JSON.parse(ordersRepository(account).lifecycle?.text ?? 'null');
@@ -132,5 +152,31 @@ describe('an image that is kept and archived', () => {
     await stage.settle();
     expect(stage.head(accused).outcome).toBe('held');
     expect([image(stage)?.status, [...(image(stage)?.tags ?? [])]]).toEqual(['ARCHIVED', ['2.0']]);
+  });
+});
+
+describe('an image whose tag somebody has claimed for another one', () => {
+  it('is kept by the next one, and put back whole', async () => {
+    await using stage = await openStage({ world: claimed(1), rules: { keeping: doing(keep, quarantine) } });
+    await contained(stage);
+    expect([...(image(stage)?.tags ?? [])]).toEqual(['2.0', ours[1]]);
+    expire(stage);
+    expect(image(stage)?.status).toBe('ARCHIVED');
+    await stage.undo(accused);
+    await stage.settle();
+    await stage.pass(1500);
+    expect(stage.head(accused).outcome).toBe('undone');
+    expect([image(stage)?.status, [...(image(stage)?.tags ?? [])]]).toEqual(['ACTIVE', ['2.0']]);
+    expect([...(ordersRepository(stage.account).images.get(other)?.tags ?? [])]).toEqual([tag]);
+  });
+
+  it('is quarantined all the same where every tag is claimed, and a notice says when it is deleted', async () => {
+    await using stage = await openStage({ world: claimed(ours.length), rules: { keeping: doing(keep, quarantine) } });
+    stage.scan(accused);
+    await stage.settle();
+    expect([stage.head(accused).outcome, image(stage)?.status]).toEqual(['degraded', 'ARCHIVED']);
+    const said = stage.told().at(-1);
+    expect(said?.subject).toContain('contained, a part is held');
+    expect(said?.body).toContain('deletes it once it has been in the archive for 90 days (rule 1)');
   });
 });

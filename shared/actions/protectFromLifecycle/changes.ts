@@ -4,7 +4,8 @@ import { readsWith } from '../../account/reads.ts';
 import { readRepositoryImages } from '../../account/repositoryImages.ts';
 import { ActionFailed } from '../../platform/errors.ts';
 import type { ActContext, Executed, ReadContext } from '../contract.ts';
-import { type ImageTarget, imageName, isKeepTag, keepTags, repositoryOf } from '../targets/imageTarget.ts';
+import { type ImageTarget, imageName, isKeepTag, repositoryOf } from '../targets/imageTarget.ts';
+import { tagOf } from './chosen.ts';
 import { isDigested } from './observe.ts';
 import { hasOurs, type Policy, readPolicy, textOf, withKeeping, withoutKeeping } from './policy.ts';
 import { type Digested, readImage, readPolicyText } from './reads.ts';
@@ -52,7 +53,7 @@ async function wantedNow(target: Digested, context: ReadContext): Promise<readon
 /** A push of the very bytes that are there, under one more tag: it takes an archived image out of the archive, so that none is pushed. */
 async function putTag(target: Digested, context: ActContext): Promise<void> {
   const { status, tags } = await readImage(target, context);
-  const imageTag = keepTags.of(target.digest);
+  const imageTag = tagOf(target, context);
   if (tags.includes(imageTag)) return;
   if (status !== 'ACTIVE') {
     throw new ActionFailed(`${imageName(target)} is ${status} now, and a push would take it out of the archive`);
@@ -88,20 +89,20 @@ export async function keepImage(target: ImageTarget, context: ActContext): Promi
   await putTag(its, context);
   const [now, wanted] = await wantedNow(its, context);
   await putPolicy(its, now, wanted, context);
-  return { kind: 'done', did: `${imageName(target)} is tagged ${keepTags.of(its.digest)}, which its policy keeps` };
+  return { kind: 'done', did: `${imageName(target)} is tagged ${tagOf(its, context)}, which its policy keeps` };
 }
 
 /** Why our tag cannot be taken off yet; null where it can. */
 export async function whyTagStays(target: ImageTarget, context: ReadContext): Promise<string | null> {
   const its = digested(target);
   const { tags } = await readImage(its, context);
-  return tags.length === 1 && tags[0] === keepTags.of(its.digest)
+  return tags.length === 1 && tags[0] === tagOf(its, context)
     ? `${tags[0]} is the only tag of ${imageName(target)}, and ECR deletes an image with its last tag: give it another one first, or delete it`
     : null;
 }
 
 async function takeTagOff(target: Digested, context: ActContext): Promise<void> {
-  const imageTag = keepTags.of(target.digest);
+  const imageTag = tagOf(target, context);
   const { tags } = await readImage(target, context);
   if (!tags.includes(imageTag)) return;
   const why = await whyTagStays(target, context);

@@ -1,5 +1,5 @@
 import type { Planned, UndoPromise } from '../contract.ts';
-import { type ImageTarget, imageName, keepTags, shortDigest } from '../targets/imageTarget.ts';
+import { type ImageTarget, imageName, shortDigest } from '../targets/imageTarget.ts';
 import type { Observed } from './observe.ts';
 
 export const reversal: UndoPromise = {
@@ -11,12 +11,20 @@ export const reversal: UndoPromise = {
 /** Pure: whether an image is kept from the lifecycle policy of its repository. */
 export function planKeeping(target: ImageTarget, observed: Observed): Planned {
   const name = imageName(target);
-  const { kept, storage, referrerOf, classes, obstacle, seen } = observed;
-  const hold = (reason: string): Planned => ({ kind: 'hold', reason: `${name} is not kept: ${reason}`, seen });
+  const { kept, storage, tag, referrerOf, classes, obstacle, due, seen } = observed;
+  const hold = (reason: string): Planned => ({
+    kind: 'hold',
+    reason: `${name} is not kept: ${reason}`,
+    seen,
+    ...(due === null
+      ? {}
+      : { loses: `${name} is not kept, and ${due}: see to it before that. It is not kept because ${reason}.` }),
+  });
   const skip = (reason: string): Planned => ({ kind: 'skip', reason: `${name}: ${reason}` });
   if (target.digest === null) return hold('the finding names no digest, and a tag is no identity');
   if (kept) return skip(`it is kept from the lifecycle policy of ${target.repository} already`);
-  if (obstacle !== null) return hold(obstacle);
+  // Of a policy that cannot be read no class is known.
+  if (classes.length === 0 && obstacle !== null) return hold(obstacle);
   if (classes.length === 0) return skip(`${target.repository} has no lifecycle policy that it is to be kept from`);
   if (referrerOf !== null) {
     return skip(`it goes with ${shortDigest(referrerOf)}, its subject, as signatures and attachments do`);
@@ -30,9 +38,11 @@ export function planKeeping(target: ImageTarget, observed: Observed): Planned {
       `it is archived, where a tag is put by a push, which would take it out of the archive; the lifecycle policy of ${target.repository} has rules about the archive, and a person has to change those`,
     );
   }
+  if (obstacle !== null || tag === null) return hold(obstacle ?? 'it was not looked which tag is free');
   return {
     kind: 'step',
-    sentence: `Keep ${name}: it gets the tag ${keepTags.of(target.digest)}, and the lifecycle policy of ${target.repository} ${classes.length === 1 ? 'a rule' : 'a rule for each storage class'} before all others that such tags are not deleted by; the others stay as they are, in their order.`,
+    chosen: { tag },
+    sentence: `Keep ${name}: it gets the tag ${tag}, and the lifecycle policy of ${target.repository} ${classes.length === 1 ? 'a rule' : 'a rule for each storage class'} before all others that such tags are not deleted by; the others stay as they are, in their order.${due === null ? '' : ` Unless it is kept, ${due}.`}`,
     undo: reversal,
   };
 }

@@ -18,7 +18,7 @@ const ruleShape = z.looseObject({
   action: z.looseObject({ type: z.string() }),
 });
 const policyShape = z.looseObject({ rules: z.array(ruleShape).min(1) });
-type Rule = z.infer<typeof ruleShape>;
+export type Rule = z.infer<typeof ruleShape>;
 export type Policy = z.infer<typeof policyShape>;
 
 /** Undefined for what is no policy in a form that we know: it is not written anew. */
@@ -31,9 +31,9 @@ const mostRules = 50;
 const mostCharacters = 30_720;
 
 /** Without a storage class, a rule selects standard storage. */
-const classOf = ({ selection }: Rule): string => selection.storageClass ?? 'standard';
+export const classOf = ({ selection }: Rule): string => selection.storageClass ?? 'standard';
 
-const byNumber = (one: Rule, other: Rule): number => one.rulePriority - other.rulePriority;
+export const byNumber = (one: Rule, other: Rule): number => one.rulePriority - other.rulePriority;
 
 /**
  * What no repository comes to: ECR has no rule that keeps, so that ours says when to expire, and that never comes. A repository takes 100,000

@@ -36,9 +36,9 @@ export const protectFromLifecycle = defineAction<Params, Observed, 'image'>({
     contains: false,
     lends: true,
   },
-  decisive: ['storage', 'referrerOf', 'classes', 'obstacle', 'protectedBy'],
+  decisive: ['storage', 'tag', 'referrerOf', 'classes', 'obstacle', 'protectedBy'],
   restores: ['kept'],
-  volatile: ['owner', 'seen'],
+  volatile: ['due', 'owner', 'seen'],
   reversal,
   limits: [
     'Only from the lifecycle policy of its own repository: whoever may delete images, tags or the repository still may, and one who may write the policy may write it without our rules.',
@@ -50,6 +50,7 @@ export const protectFromLifecycle = defineAction<Params, Observed, 'image'>({
     'A push of the tag is told by ECR as a push, and replicated as one where the repository is: copies elsewhere have lifecycle policies of their own.',
     'An image that had no tag counts among the tagged from then on, so that a rule which keeps a number of all tagged images may delete another one earlier.',
     'ECR deletes an image with its last tag. Where ours is the only one it is not taken off, and somebody has to give the image another one; who takes that off in the moment between our look and our change has it deleted.',
+    'The tag is `firebreak-keep-` and the first 12 digits of the digest. Whoever may push can give that to another image first, from which it is never taken: then ours gets more digits, and a number. Where all 12 such tags are on other images it is held, and told as a notice at least, with when the policy deletes it.',
     'IAM scopes `ecr:PutImage` and `ecr:BatchDeleteImage` to a repository, not to an image or a tag: a session of this step could push and delete other images of that one repository. It sends the manifest that is there with its digest, and one digest with our tag.',
     'An index is kept with all that it lists, which ECR deletes after it; so are signatures and attachments, which go with their image. Where a finding names one platform of an index, that image is kept, and neither the index nor its other platforms.',
     'Nothing lifts it by itself: at the end of its lease a person is asked, and a release takes it away. The rules of ours stay in the policy where the image was deleted meanwhile: they are about nothing then.',
@@ -93,10 +94,11 @@ function policyOf(target: ImageTarget): Target<'ecr-repository'> {
 }
 
 /** Whoever wrote the policy without our rules, deleted it, or took our tag off. */
-function lettingGoCalls({ repository, digest }: ImageTarget): readonly ChangingCall[] {
+function lettingGoCalls({ repository, digest }: ImageTarget, before: Observed): readonly ChangingCall[] {
   const eventSource = 'ecr.amazonaws.com';
   const isHere = (asked: JsonObject): boolean => textAt(asked, 'repositoryName') === repository;
-  const tag = keepTags.of(digest ?? '');
+  // Of a change from before there was a choice nothing says which.
+  const tag = before.tag ?? keepTags.of(digest ?? '');
   return [
     {
       ...{ eventName: 'PutLifecyclePolicy', eventSource },

@@ -1,6 +1,7 @@
 import type { ReadContext, Verified } from '../contract.ts';
-import { type ImageTarget, imageName, keepTags } from '../targets/imageTarget.ts';
+import { type ImageTarget, imageName } from '../targets/imageTarget.ts';
 import { digested, othersKept } from './changes.ts';
+import { tagOf } from './chosen.ts';
 import { isKept } from './observe.ts';
 import { hasOurs, othersIn, readPolicy } from './policy.ts';
 import { readImage, readPolicyText } from './reads.ts';
@@ -13,9 +14,9 @@ export async function verifyKept(target: ImageTarget, context: ReadContext): Pro
   const its = digested(target);
   const { tags } = await readImage(its, context);
   const text = await readPolicyText(its, context);
-  const tag = keepTags.of(its.digest);
+  const tag = tagOf(its, context);
   const seen = `${imageName(target)} ${tags.includes(tag) ? 'has' : 'has not'} the tag ${tag}; ${toldOf(text)}`;
-  return { state: isKept(its.digest, tags, text) ? 'holds' : 'pending', seen, absence: false };
+  return { state: isKept(tag, tags, text) ? 'holds' : 'pending', seen, absence: false };
 }
 
 /** Without our tag, and without our rules where no other image is kept by them; alone in a policy, a rule of ours stays: ECR takes none without one. */
@@ -23,7 +24,7 @@ export async function verifyLetGo(target: ImageTarget, context: ReadContext): Pr
   const its = digested(target);
   const { tags } = await readImage(its, context);
   const text = await readPolicyText(its, context);
-  const tag = keepTags.of(its.digest);
+  const tag = tagOf(its, context);
   const policy = text === null ? undefined : readPolicy(text);
   const stays = policy !== undefined && hasOurs(policy) && othersIn(policy).length > 0;
   const others = stays ? await othersKept(its, context) : 0;

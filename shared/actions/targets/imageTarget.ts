@@ -88,8 +88,19 @@ const keepPrefix = 'firebreak-keep-';
 /** Whether a tag is one that keeps an image from a lifecycle policy: nobody deploys by it. */
 export const isKeepTag = (tag: string): boolean => tag.startsWith(keepPrefix);
 
-/** What the lifecycle rules of ours select by, and the tag of one image: `firebreak-keep-3f1c9e0d5a7b`. */
+const hexOf = (digest: string): string => digest.slice('sha256:'.length);
+
+/** More than anybody has a reason to take, and few enough to ask ECR for each. */
+const mostKeepTags = 12;
+
+/** What the lifecycle rules of ours select by, and the tags of one image: `firebreak-keep-3f1c9e0d5a7b`. */
 export const keepTags = {
   prefix: keepPrefix,
-  of: (digest: string): string => `${keepPrefix}${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`,
+  of: (digest: string): string => `${keepPrefix}${hexOf(digest).slice(0, 12)}`,
+  /** The usual one first; then those that are taken where another image has it, because whoever may push may give it to any. */
+  all: (digest: string): readonly string[] => {
+    const [hex, whole] = [hexOf(digest), `${keepPrefix}${hexOf(digest)}`];
+    const numbered = Array.from({ length: mostKeepTags - 3 }, (_, at) => `${whole}-${at + 2}`);
+    return [`${keepPrefix}${hex.slice(0, 12)}`, `${keepPrefix}${hex.slice(0, 24)}`, whole, ...numbered];
+  },
 };
