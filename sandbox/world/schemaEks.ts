@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ec2InstanceId } from './schemaNetwork.ts';
-import { name, tags } from './schemaParts.ts';
+import { tags } from './schemaParts.ts';
 import { roleReference } from './schemaRoles.ts';
 
 /** Names of Kubernetes: an RFC 1123 label. */
@@ -113,7 +113,7 @@ const association = z.strictObject({
 });
 
 const accessEntry = z.strictObject({
-  role: name(255).describe('Name of an IAM role, or its ARN; a role of the template, too.'),
+  role: roleReference.describe('Name of an IAM role, or its ARN; a role of the template, too.'),
   groups: z
     .array(
       z

@@ -107,13 +107,18 @@ export function whatHappened(
 const isCutOff = (role: string, steps: Plan['steps']): boolean =>
   steps.some(({ reopens, target }) => reopens === true && isRole(role, target));
 
-/** What a step leaves, once it is done: of one that failed nothing is so. What gets no requests any more goes on only where nothing has stopped it. */
-function remainsOf(done: readonly Step[], { steps }: Plan): readonly string[] {
+/**
+ * What a step leaves that was done, whatever was read back then: of one that AWS refused nothing is so. What gets no requests any more goes on only
+ * where nothing has stopped it.
+ */
+function remainsOf({ steps }: Plan, ok: readonly Step[], receipts: readonly Receipt[]): readonly string[] {
   const stops = steps.filter(({ facts }) => facts.contains && facts.phase === 'workload');
-  const isStopped = stops.length > 0 && stops.every((step) => done.includes(step));
-  return done.flatMap(({ remains, facts }) =>
-    remains === undefined || (facts.phase === 'traffic' && isStopped) ? [] : [remains],
-  );
+  const isStopped = stops.length > 0 && stops.every((step) => ok.includes(step));
+  const wasDone = new Set(receipts.flatMap(({ key, state }) => (state === 'done' || state === 'waiting' ? [key] : [])));
+  return steps.flatMap((step) => {
+    const isSo = wasDone.has(step.key) || ok.includes(step);
+    return step.remains === undefined || !isSo || (step.facts.phase === 'traffic' && isStopped) ? [] : [step.remains];
+  });
 }
 
 /** What is not dealt with though it may be contained: what a person is woken for. */
@@ -122,9 +127,9 @@ export function whatIsOpen(plan: Plan, receipts: readonly Receipt[], kept: reado
   const heading = 'What is still open';
   const lost = [...kept, ...firstOf(loses, mostHeld, 1000)];
   if (!isMeant(decision)) return { heading, lines: lost };
-  const done = steps.filter((step) => resultOf(step, receipts) === 'ok');
+  const ok = steps.filter((step) => resultOf(step, receipts) === 'ok');
   const roles = [
-    ...openRoles.filter((role) => !isCutOff(role, done)),
+    ...openRoles.filter((role) => !isCutOff(role, ok)),
     ...leftOpen(plan, receipts).map(({ arn }) => arn),
   ].map((role) =>
     role === 'unknown'
@@ -137,7 +142,7 @@ export function whatIsOpen(plan: Plan, receipts: readonly Receipt[], kept: reado
       ...lost,
       ...roles,
       ...firstOf(wanted, mostHeld, 600).map((why) => `Decide: ${why}`),
-      ...firstOf([...new Set(remainsOf(done, plan))], mostSteps, 600),
+      ...firstOf([...new Set(remainsOf(plan, ok, receipts))], mostSteps, 600),
     ],
   };
 }

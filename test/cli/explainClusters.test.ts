@@ -35,6 +35,7 @@ const explainedOn = (pair: string, ...entries: Parameters<typeof fileOf>[0]) =>
 describe('an image, explained on an account file with a cluster of EKS', () => {
   it.each([
     ['the responder', entry(responder)],
+    ['the responder, by its ARN,', entry(`arn:aws:iam::123456789012:role/${responder}`)],
     ['the responder of another stage', entry('firebreak-prod-us-east-1-responder')],
   ])('that lets in %s is contained where no pod runs it, and held where one does', async (_who, one) => {
     expect(await explainedOn('a', entry('admin'), one)).toMatchObject({ decision: 'contain' });
