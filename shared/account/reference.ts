@@ -20,12 +20,9 @@ const digestText = /^(?!sha(?:256|384|512):)[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-
 const registeredDigest = /^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/;
 const longestRepository = 256;
 
-/** Amazon ECR's digests are SHA-256 alone. */
-const isEcrDigest = (text: string): boolean => /^sha256:[0-9a-f]{64}$/.test(text);
-
-/** Whether a text is a digest that such a registry may have. */
+/** Whether a text is a digest that such a registry may have: Amazon ECR's are SHA-256 alone. */
 export const isDigest = (text: string, isInEcr: boolean): boolean =>
-  isInEcr ? isEcrDigest(text) : registeredDigest.test(text) || digestText.test(text);
+  isInEcr ? /^sha256:[0-9a-f]{64}$/.test(text) : registeredDigest.test(text) || digestText.test(text);
 
 /** What is not a registry is a part of the path: Docker takes the first part for a host where it has a dot or a port, or is localhost. */
 const isHost = (part: string): boolean => /[.:]/.test(part) || part === 'localhost';

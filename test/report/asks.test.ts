@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Step } from '../../shared/actions/contract.ts';
+import type { Step, Target } from '../../shared/actions/contract.ts';
 import type { Asks } from '../../shared/plan/plan.ts';
 import { answerLines, asksLines } from '../../shared/report/asks.ts';
 import { whatIsOpen, whatWasNotDone } from '../../shared/report/body.ts';
@@ -66,19 +66,25 @@ it('whose credentials are open is told with the question, as it is with what is 
   expect(linesOf('observe')).toBe('');
 });
 
+const role: Target<'role'> = {
+  kind: 'role',
+  id: 'checkout-task',
+  arn: 'arn:aws:iam::123456789012:role/checkout-task',
+  session: null,
+  account: '123456789012',
+  region: 'r',
+};
+
 it('what was cut off and can be had anew is told by its own sentence, and not as if nothing had been done', () => {
-  const arn = 'arn:aws:iam::123456789012:role/checkout-task';
   const plan = planFor();
+  const { arn } = role;
   const [first] = plan.steps;
-  const target = {
-    kind: 'role',
-    id: 'checkout-task',
-    arn,
-    session: null,
-    account: '123456789012',
-    region: 'r',
+  const step = {
+    ...(first as NonNullable<typeof first>),
+    target: role,
+    reopens: true,
+    remains: 'Take it out.',
   } as const;
-  const step = { ...(first as NonNullable<typeof first>), target, reopens: true, remains: 'Take it out.' } as const;
   const verified = { state: 'holds', seen: 'denied', at: '2026-11-20T02:04:00.000Z' } as const;
   const done = { step: 1, key: step.key, state: 'done', verified } as const;
   const { lines } = whatIsOpen({ ...plan, decision: 'contain', openRoles: [arn], steps: [step] }, [done]);
@@ -92,20 +98,13 @@ it('what was cut off and can be had anew is told by its own sentence, and not as
 it('of a step that failed nothing is told as if it were so, and its role is open', () => {
   const plan = planFor();
   const [, first] = plan.steps as [Step, Step];
-  const arn = 'arn:aws:iam::123456789012:role/checkout-task';
-  const target = {
-    kind: 'role',
-    id: 'checkout-task',
-    arn,
-    session: null,
-    account: '123456789012',
-    region: 'r',
-  } as const;
   const facts = { ...first.facts, phase: 'role' } as const;
-  const step = { ...first, target, facts, remains: 'It may do only what the boundary allows.' };
+  const step = { ...first, target: role, facts, remains: 'It may do only what the boundary allows.' };
   const receipt = { step: 1, key: step.key, state: 'failed', failed: 'access denied' } as const;
   const meant = { ...plan, decision: 'contain', openRoles: [], steps: [step] } as const;
-  expect(whatIsOpen(meant, [receipt]).lines).toEqual([expect.stringContaining(`${arn} from what is accused can use`)]);
+  expect(whatIsOpen(meant, [receipt]).lines).toEqual([
+    expect.stringContaining(`${role.arn} from what is accused can use`),
+  ]);
   const verified = { state: 'holds', seen: 'the boundary', at: '2026-11-20T02:04:00.000Z' } as const;
   expect(whatIsOpen(meant, [{ ...receipt, state: 'done', verified }]).lines).toEqual([step.remains]);
 });

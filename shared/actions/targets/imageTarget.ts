@@ -101,6 +101,6 @@ export const keepTags = {
   all: (digest: string): readonly string[] => {
     const [hex, whole] = [hexOf(digest), `${keepPrefix}${hexOf(digest)}`];
     const numbered = Array.from({ length: mostKeepTags - 3 }, (_, at) => `${whole}-${at + 2}`);
-    return [`${keepPrefix}${hex.slice(0, 12)}`, `${keepPrefix}${hex.slice(0, 24)}`, whole, ...numbered];
+    return [keepTags.of(digest), `${keepPrefix}${hex.slice(0, 24)}`, whole, ...numbered];
   },
 };
